@@ -1,0 +1,102 @@
+/** Absolute path with `/`; on Windows the drive letter is lower case. */
+export type WorkspacePath = string;
+
+/** A place in a file. Lines and columns count from 1, as users and spans do. */
+export interface CodeLocation {
+  readonly path: WorkspacePath;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A method (or function) of the workspace: `OrdersService.remove` in its file. */
+export interface MethodFact {
+  /** Unique in the index: path, class and method name. */
+  readonly id: string;
+  /** Empty for a function outside classes. */
+  readonly className: string;
+  readonly name: string;
+  /** Of the name. */
+  readonly location: CodeLocation;
+  /** First and last line of the whole method, decorators included. */
+  readonly firstLine: number;
+  readonly lastLine: number;
+}
+
+/** Something the framework calls from outside. A later step adds GraphQL, messages, queues, cron. */
+export interface HttpHandler {
+  readonly kind: 'http';
+  readonly id: string;
+  /** Upper case; `ALL` for `@All`. */
+  readonly method: string;
+  /** As Nest registers it, prefix and version included: `/api/v1/orders/:id`. */
+  readonly path: string;
+  /** False when a part (a prefix from configuration) could not be known: then `path` is its known end. */
+  readonly pathComplete: boolean;
+  /** Concrete (runtime) class: an inherited handler has its subclass here. */
+  readonly controller: string;
+  /** Method name. */
+  readonly handler: string;
+  /** Class whose source holds the method. */
+  readonly declaredIn: string;
+  /** Of the method name. */
+  readonly location: CodeLocation;
+  readonly firstLine: number;
+  readonly lastLine: number;
+  readonly methodId: string;
+  /** Id of the project (service folder) it belongs to. */
+  readonly project: string;
+}
+export type Handler = HttpHandler;
+
+/** `this.prisma.order.findMany(...)`, `prisma.$queryRaw...`. */
+export interface PrismaCall {
+  readonly id: string;
+  /** Model as the schema spells it (`Order`); undefined for raw calls and `$transaction`. */
+  readonly model: string | undefined;
+  /** Client method without `$`: `findMany`, `queryRaw`, `transaction`. */
+  readonly operation: string;
+  /** Of the operation's name. */
+  readonly location: CodeLocation;
+  /** `OrdersService.remove`; empty at top level. */
+  readonly enclosing: string;
+  /** Undefined at top level. */
+  readonly methodId: string | undefined;
+  /** Inside a loop, or a callback of map, forEach and the like. */
+  readonly inLoop: boolean;
+  readonly project: string;
+}
+
+/** A folder that runs as a service: has its own package.json or nest-cli project. */
+export interface Project {
+  readonly id: string;
+  readonly root: WorkspacePath;
+  /** Of package.json, or the folder's name. */
+  readonly name: string;
+  /** Service names this folder says it has (SDK configuration, env and compose files), with where. */
+  readonly serviceNames: readonly { readonly name: string; readonly evidence: string }[];
+}
+
+/** What could not be read or understood, for the log and the report: never an exception. */
+export interface CodeProblem {
+  readonly path: WorkspacePath;
+  readonly line: number | undefined;
+  readonly message: string;
+}
+
+/** The linked index. Immutable: an edit makes a new one. */
+export interface CodeIndex {
+  readonly projects: readonly Project[];
+  readonly handlers: readonly Handler[];
+  readonly prismaCalls: readonly PrismaCall[];
+  readonly problems: readonly CodeProblem[];
+  /** Workspace paths of the indexed files. */
+  readonly files: ReadonlySet<WorkspacePath>;
+  method(id: string): MethodFact | undefined;
+  methodsOf(path: WorkspacePath): readonly MethodFact[];
+  /** Methods by `Class.method`, several when two classes share the name. */
+  methodsNamed(className: string, method: string): readonly MethodFact[];
+  /** Prisma calls in the method and in what it calls, nearest first, each with its distance in calls. */
+  reachablePrismaCalls(
+    methodId: string,
+  ): readonly { readonly call: PrismaCall; readonly distance: number }[];
+}

@@ -1,0 +1,64 @@
+import type { TimeWindow } from '../base/timeWindow.ts';
+import type { EpochMicroseconds, Microseconds } from '../base/units.ts';
+
+/** `complete`: every request that reached the source is counted. `sampled`: a number of traces was looked at. */
+export type FiguresBasis = 'complete' | 'sampled';
+
+/**
+ * What the spans of one row of figures have in common. Spans that count are those that answer a
+ * request: SERVER spans (`layer: 'server'`) and the request spans of NestJS (`layer: 'nest'`), kept
+ * apart because one request has both and errors differ (NestJS marks 4xx as errors, the server span
+ * only 5xx); other entry spans (CONSUMER, roots) are `layer: 'other'`. Unknown parts are empty text.
+ */
+export interface OperationKey {
+  readonly layer: 'server' | 'nest' | 'other';
+  readonly service: string;
+  /** Span name. */
+  readonly name: string;
+  /** HTTP method in upper case. */
+  readonly method: string;
+  /** `http.route`: `/api/orders/:id`. */
+  readonly route: string;
+  /** `nestjs.controller`: the runtime class. */
+  readonly controller: string;
+  /** `nestjs.callback`: the method name. */
+  readonly callback: string;
+}
+
+/** A mergeable quantile sketch of durations; see sketch.ts for what makes one. */
+export interface DurationSketch {
+  readonly count: number;
+  readonly total: Microseconds;
+  readonly max: Microseconds;
+  /** The duration below which the share `q` (0 to 1) lies, within 1 %; undefined when empty. */
+  quantile(q: number): Microseconds | undefined;
+}
+
+export interface OperationFigures {
+  readonly key: OperationKey;
+  readonly errors: number;
+  readonly durations: DurationSketch;
+  /** The slowest trace known, to jump to. */
+  readonly slowestTraceId: string | undefined;
+}
+
+/** The figures of one handler or unmapped operation, as views and lenses show them. Plain data. */
+export interface Figures {
+  readonly count: number;
+  readonly errors: number;
+  readonly p50: Microseconds;
+  readonly p95: Microseconds;
+  readonly p99: Microseconds;
+  readonly max: Microseconds;
+  readonly total: Microseconds;
+  readonly window: TimeWindow;
+  /** Label of the source. */
+  readonly source: string;
+  readonly basis: FiguresBasis;
+  /** Traces looked at when the basis is a sample. */
+  readonly sampledTraces: number | undefined;
+  readonly fetchedAt: EpochMicroseconds;
+  /** Which spans were counted: `server`, or `nest` where a service has no server span with a route. */
+  readonly layer: OperationKey['layer'];
+  readonly slowestTraceId: string | undefined;
+}

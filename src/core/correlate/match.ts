@@ -1,0 +1,31 @@
+import type { CodeLocation } from '../code/model.ts';
+
+export type Confidence = 'exact' | 'strong' | 'likely' | 'weak';
+
+export interface MatchAlternative {
+  readonly location: CodeLocation;
+  /** `OrdersService.remove`. */
+  readonly symbol: string;
+}
+
+/** A span's place in the code. */
+export interface Match {
+  readonly location: CodeLocation;
+  /** What is there: `OrdersController.remove`, `order.findMany in OrdersService.remove`. */
+  readonly symbol: string;
+  readonly confidence: Confidence;
+  /** A sentence a user can read: why this line. */
+  readonly reason: string;
+  readonly alternatives: readonly MatchAlternative[];
+  readonly handlerId: string | undefined;
+  readonly prismaCallId: string | undefined;
+}
+
+export interface Unmapped {
+  readonly confidence: 'unmapped';
+  /** A sentence a user can read: why there is no line, and what would help. */
+  readonly reason: string;
+}
+
+export type SpanMatch = Match | Unmapped;
+export const isMatch = (match: SpanMatch): match is Match => match.confidence !== 'unmapped';

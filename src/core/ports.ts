@@ -1,0 +1,133 @@
+import type { TimeWindow } from './base/timeWindow.ts';
+import type { EpochMicroseconds, Microseconds } from './base/units.ts';
+import type { OperationFigures, FiguresBasis } from './correlate/figures.ts';
+import type { RawSpan } from './trace/rawSpan.ts';
+
+export interface TraceQuery {
+  /** Undefined: every service. */
+  readonly service: string | undefined;
+  readonly operation: string | undefined;
+  readonly minDuration: Microseconds | undefined;
+  readonly errorsOnly: boolean;
+  readonly window: TimeWindow;
+  /** How many traces at most, newest first. */
+  readonly limit: number;
+  /** Traces with a span of this handler or route; from a lens or an Endpoints row. */
+  readonly operations?: readonly OperationSelector[];
+  /** `slowest` where the source can; default newest. */
+  readonly order?: 'newest' | 'slowest';
+}
+
+/** Names the spans of one figures row: see `OperationKey`. Empty text: not known. */
+export interface OperationSelector {
+  readonly service: string;
+  readonly name: string;
+  readonly method: string;
+  readonly route: string;
+  readonly controller: string;
+  readonly callback: string;
+}
+
+/** One line of the Traces view. */
+export interface TraceSummary {
+  readonly traceId: string;
+  readonly rootService: string;
+  readonly rootOperation: string;
+  readonly start: EpochMicroseconds;
+  readonly duration: Microseconds;
+  readonly spanCount: number;
+  readonly errorCount: number;
+  readonly services: readonly string[];
+  /** Duration of the span the query asked for, where a selector was given. */
+  readonly matched: Microseconds | undefined;
+}
+
+/** A cut answer says why; "none" and "not read" differ: a failed read is a `SourceError`. */
+export interface Bounded {
+  readonly complete: boolean;
+  /** Why it isn't complete, as a sentence; empty when it is. */
+  readonly reason: string;
+}
+
+export interface SearchAnswer extends Bounded {
+  readonly traces: readonly TraceSummary[];
+}
+
+/** A span the reader could not use, for the log and the waterfall's notice. */
+export interface DroppedSpan {
+  /** Where in the answer: `data[0].spans[17].startTime`. */
+  readonly position: string;
+  readonly reason: string;
+}
+
+export interface TraceAnswer extends Bounded {
+  readonly spans: readonly RawSpan[];
+  /** At most a hundred; `droppedCount` counts all. */
+  readonly dropped: readonly DroppedSpan[];
+  readonly droppedCount: number;
+}
+
+export interface SampleAnswer extends Bounded {
+  /** Whole traces, newest first. */
+  readonly traces: readonly (readonly RawSpan[])[];
+}
+
+export interface FiguresAnswer extends Bounded {
+  readonly operations: readonly OperationFigures[];
+  readonly window: TimeWindow;
+  readonly basis: FiguresBasis;
+  /** Traces looked at when the basis is a sample. */
+  readonly sampledTraces: number | undefined;
+  readonly fetchedAt: EpochMicroseconds;
+}
+
+export interface SourceCapabilities {
+  /** Figures that count every request; otherwise they come from a sample of traces. */
+  readonly completeFigures: boolean;
+  /** Search without a service. */
+  readonly searchAllServices: boolean;
+  readonly searchSlowest: boolean;
+  /** What it can't do and why, as sentences for the user. */
+  readonly limitations: readonly string[];
+}
+
+export interface Operation {
+  readonly name: string;
+  readonly kind: string;
+}
+
+/**
+ * Where traces come from. Every method is bounded in bytes, rows and time by the source's own limits,
+ * stops when `signal` aborts (rejecting with `AbortError`), and throws `SourceError` otherwise.
+ */
+export interface TraceSource {
+  /** For the status bar: `Jaeger at http://localhost:16686`, `local store`. */
+  readonly label: string;
+  readonly capabilities: SourceCapabilities;
+  /** Sorted, unique. */
+  services(signal: AbortSignal): Promise<readonly string[]>;
+  operations(service: string, signal: AbortSignal): Promise<readonly Operation[]>;
+  search(query: TraceQuery, signal: AbortSignal): Promise<SearchAnswer>;
+  /** Whole traces that match, as `search` finds them: the material for figures per call site. */
+  sample(query: TraceQuery, signal: AbortSignal): Promise<SampleAnswer>;
+  /** @throws SourceError `notFound` when there is no such trace; `rejected` when `traceId` isn't hex. */
+  trace(traceId: string, signal: AbortSignal): Promise<TraceAnswer>;
+  figures(window: TimeWindow, signal: AbortSignal): Promise<FiguresAnswer>;
+  dispose(): void;
+}
+
+export interface Clock {
+  now(): EpochMicroseconds;
+}
+
+export interface Log {
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string, error?: unknown): void;
+}
+
+/** Reads and lists the files of a workspace, for the code index. Paths use `/`. */
+export interface FileReader {
+  /** Text of an absolute path; undefined when it can't be read or is over the limit. */
+  read(path: string): Promise<string | undefined>;
+}

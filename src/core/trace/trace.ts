@@ -1,0 +1,76 @@
+import type { EpochMicroseconds, Microseconds, SpanRow } from '../base/units.ts';
+import type { RawSpan } from './rawSpan.ts';
+
+/** Codes in `TraceColumns.kind`, by position. */
+export const spanKinds = [
+  'unspecified',
+  'internal',
+  'server',
+  'client',
+  'producer',
+  'consumer',
+] as const;
+/** Codes in `TraceColumns.status`, by position. */
+export const spanStatuses = ['unset', 'ok', 'error'] as const;
+
+/**
+ * One trace as columns, one entry a row. Rows are depth first, siblings by start, ties by span id; the
+ * subtree of `row` is the `subtreeSize[row]` rows from `row` on (itself included). Each array owns
+ * exactly its buffer, so that columns can be transferred.
+ */
+export interface TraceColumns {
+  /** µs since the trace's start; never negative. */
+  readonly start: Float64Array;
+  /** µs. */
+  readonly duration: Float64Array;
+  /** Duration less the time covered by children (clipped to the span): µs. */
+  readonly selfTime: Float64Array;
+  /** Row of the parent, -1 at a root. */
+  readonly parent: Int32Array;
+  readonly depth: Int32Array;
+  readonly subtreeSize: Int32Array;
+  /** Index into `services`. */
+  readonly service: Uint32Array;
+  /** Index into `operations`. */
+  readonly operation: Uint32Array;
+  /** Index into `spanKinds`. */
+  readonly kind: Uint8Array;
+  /** Index into `spanStatuses`. */
+  readonly status: Uint8Array;
+  /** 1 where the span is on the critical path of the trace's first root. */
+  readonly critical: Uint8Array;
+}
+
+/** What a page needs to draw a trace; everything else about a span is asked for one at a time. */
+export interface TraceShape {
+  readonly traceId: string;
+  readonly start: EpochMicroseconds;
+  /** Latest end less earliest start. */
+  readonly duration: Microseconds;
+  readonly size: number;
+  readonly services: readonly string[];
+  readonly operations: readonly string[];
+  readonly columns: TraceColumns;
+}
+
+export interface Trace extends TraceShape {
+  /** The span of each row. */
+  readonly spans: readonly RawSpan[];
+}
+
+export type TraceProblemKind =
+  'missingParent' | 'cycle' | 'duplicateId' | 'oddTime' | 'outsideParent' | 'foreignTrace';
+
+/** A repair that `buildTrace` made, in words for the user. */
+export interface TraceProblem {
+  readonly kind: TraceProblemKind;
+  readonly row: SpanRow;
+  readonly message: string;
+}
+
+export interface BuiltTrace {
+  readonly trace: Trace;
+  /** At most a thousand; `problemCount` counts all. */
+  readonly problems: readonly TraceProblem[];
+  readonly problemCount: number;
+}

@@ -1,0 +1,166 @@
+import type { TimeWindow } from '../core/base/timeWindow.ts';
+import type { Microseconds, SpanRow } from '../core/base/units.ts';
+import type { Handler, PrismaCall, WorkspacePath } from '../core/code/model.ts';
+import type { Figures, FiguresBasis, OperationKey } from '../core/correlate/figures.ts';
+import type { SpanMatch } from '../core/correlate/match.ts';
+import type { Operation, SearchAnswer, SourceCapabilities, TraceQuery } from '../core/ports.ts';
+import type { Attributes, SpanEvent, SpanLink } from '../core/trace/rawSpan.ts';
+import type { OpenedTrace } from '../protocol/waterfall.ts';
+
+/** Where traces are read from. `headers` may hold secrets: they are never logged. */
+export type SourceSettings =
+  | { readonly kind: 'local'; readonly databasePath: string }
+  | {
+      readonly kind: 'jaeger';
+      /** With base path: `http://localhost:16686/jaeger`. */
+      readonly url: string;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly timeoutMs: number;
+      readonly maxBytes: number;
+      /** Traces looked at for figures. */
+      readonly sampleSize: number;
+    }
+  | { readonly kind: 'file'; readonly path: string };
+
+export interface WorkspaceSettings {
+  /** Absolute paths of the workspace folders. */
+  readonly folders: readonly WorkspacePath[];
+  /** Where facts are cached, by content hash; undefined: no cache. */
+  readonly cacheFolder: string | undefined;
+  /** Globs of `files.exclude`, besides .gitignore, node_modules and build output. */
+  readonly exclude: readonly string[];
+  /** The user's `spanhop.services`: service name to folder (absolute). */
+  readonly serviceFolders: Readonly<Record<string, WorkspacePath>>;
+}
+
+export interface FileChange {
+  readonly path: WorkspacePath;
+  /** The editor's text; undefined: read the file; null: it is gone. */
+  readonly text?: string | null;
+}
+
+export interface IndexSummary {
+  readonly files: number;
+  readonly handlers: number;
+  readonly prismaCalls: number;
+  readonly problems: number;
+  readonly durationMs: number;
+}
+
+/** A handler with what is known of it; `figures` undefined: no request in the window. */
+export interface HandlerLine {
+  readonly handler: Handler;
+  readonly figures: Figures | undefined;
+}
+
+/** A Prisma call with what sampled traces say of it. */
+export interface PrismaCallLine {
+  readonly call: PrismaCall;
+  readonly figures: CallSiteFigures | undefined;
+}
+
+/** From the spans of sampled traces that map to one call site. */
+export interface CallSiteFigures {
+  readonly calls: number;
+  /** Requests (traces) with at least one call. */
+  readonly requests: number;
+  readonly maxPerRequest: number;
+  readonly p50: Microseconds;
+  readonly p95: Microseconds;
+  readonly total: Microseconds;
+  /** A statement it ran, as recorded on the span; undefined when none was. Hostile text. */
+  readonly statement: string | undefined;
+  /** The trace with the most calls. */
+  readonly worstTraceId: string;
+  readonly sampledTraces: number;
+  /** Of the mapping of its spans: the lowest. */
+  readonly confidence: SpanMatch['confidence'];
+}
+
+export interface EndpointRow {
+  /** Stable across refreshes. */
+  readonly id: string;
+  readonly service: string;
+  readonly handler: Handler | undefined;
+  /** What to call it when there is no handler. */
+  readonly key: OperationKey | undefined;
+  readonly figures: Figures | undefined;
+  /** Why it has no handler, or how sure the mapping is. */
+  readonly reason: string;
+}
+
+export interface EndpointsAnswer {
+  readonly rows: readonly EndpointRow[];
+  readonly window: TimeWindow;
+  readonly basis: FiguresBasis;
+  readonly sampledTraces: number | undefined;
+  readonly complete: boolean;
+  readonly reason: string;
+}
+
+export interface EngineSpanDetail {
+  readonly row: SpanRow;
+  readonly spanId: string;
+  readonly parentSpanId: string | undefined;
+  readonly statusMessage: string;
+  readonly scope: string;
+  readonly attributes: Attributes;
+  readonly resource: Attributes;
+  readonly events: readonly SpanEvent[];
+  readonly links: readonly SpanLink[];
+  readonly warnings: readonly string[];
+  readonly match: SpanMatch;
+}
+
+export interface ServiceFolder {
+  readonly service: string;
+  /** Undefined: none found. */
+  readonly folder: WorkspacePath | undefined;
+  readonly evidence: string;
+}
+
+/**
+ * What the engine answers: sources, code index and correlation behind one door, so that the extension
+ * host (through a worker) and the command line (in process) do the same. Errors are `SourceError`s.
+ */
+export interface EngineMethods {
+  /** Replaces the source; nothing is asked of it until something needs an answer. */
+  openSource(params: SourceSettings): { label: string; capabilities: SourceCapabilities };
+  /** Asks the source for its services: proof that it answers. */
+  checkSource(params: Record<string, never>): { services: readonly string[] };
+  /** Indexes the folders; progress comes as events. */
+  openWorkspace(params: WorkspaceSettings): IndexSummary;
+  filesChanged(params: { changes: readonly FileChange[] }): IndexSummary;
+
+  services(params: Record<string, never>): readonly string[];
+  operations(params: { service: string }): readonly Operation[];
+  search(params: TraceQuery): SearchAnswer;
+  /** The traces of a handler or Endpoints row, slowest (by its own span) first. */
+  tracesOf(params: { endpointId: string; window: TimeWindow; limit: number }): SearchAnswer;
+
+  /** Reads figures again: one request to the source however many views wait for it. */
+  endpoints(params: { window: TimeWindow; refresh: boolean }): EndpointsAnswer;
+  /** From the figures last read: never waits for the source. */
+  handlersIn(params: { path: WorkspacePath }): readonly HandlerLine[];
+  prismaCallsIn(params: { path: WorkspacePath }): readonly PrismaCallLine[];
+  /** Reads and maps a sample of whole traces, for `prismaCallsIn`. */
+  sampleCallSites(params: { window: TimeWindow; traces: number }): { sampledTraces: number };
+  serviceFolders(params: Record<string, never>): readonly ServiceFolder[];
+
+  /** Reads, builds and maps a trace and keeps it (a few at most) for the calls below. */
+  openTrace(params: { traceId: string }): OpenedTrace;
+  /** Maps a kept trace again, after the code changed; undefined when it is no longer kept. */
+  remapTrace(params: { traceId: string }): OpenedTrace | undefined;
+  spanDetail(params: { traceId: string; row: SpanRow }): EngineSpanDetail;
+  /** Rows of a kept trace whose code is the method around that line. */
+  rowsAt(params: { traceId: string; path: WorkspacePath; line: number }): {
+    rows: readonly SpanRow[];
+    symbol: string;
+  };
+}
+
+export interface EngineEvents {
+  indexProgress: { done: number; total: number };
+  indexChanged: IndexSummary;
+  log: { level: 'info' | 'warn' | 'error'; message: string };
+}

@@ -1,0 +1,89 @@
+import type { SpanRow } from '../core/base/units.ts';
+import type { SpanMatch } from '../core/correlate/match.ts';
+import type { Attributes, SpanEvent, SpanLink } from '../core/trace/rawSpan.ts';
+import type { TraceProblem, TraceShape } from '../core/trace/trace.ts';
+
+/** Raised with each incompatible change; the page shows a reload notice on a mismatch. */
+export const protocolVersion = 1;
+
+/** Codes in `OpenedTrace.confidence`, by position. */
+export const confidences = ['unmapped', 'weak', 'likely', 'strong', 'exact'] as const;
+
+/** A trace as the page gets it: columns and one confidence code a row. */
+export interface OpenedTrace {
+  readonly shape: TraceShape;
+  readonly confidence: Uint8Array;
+  /** For rows that repeat one call site: how many spans of this trace share it; 0 where fewer than 2. */
+  readonly repeats: Uint32Array;
+  readonly problems: readonly TraceProblem[];
+  readonly problemCount: number;
+  /** Spans that could not be read, and why the trace may be cut; empty when whole. */
+  readonly notices: readonly string[];
+}
+
+/** A location as the page may show it: it never sees absolute paths. */
+export interface ShownLocation {
+  /** Relative to the workspace folder: `src/orders/orders.controller.ts`. */
+  readonly file: string;
+  readonly line: number;
+  readonly symbol: string;
+}
+
+export interface SpanDetail {
+  readonly row: SpanRow;
+  readonly spanId: string;
+  readonly parentSpanId: string | undefined;
+  readonly statusMessage: string;
+  readonly scope: string;
+  readonly attributes: Attributes;
+  readonly resource: Attributes;
+  readonly events: readonly SpanEvent[];
+  readonly links: readonly SpanLink[];
+  readonly warnings: readonly string[];
+  readonly confidence: SpanMatch['confidence'];
+  readonly reason: string;
+  readonly location: ShownLocation | undefined;
+  readonly alternatives: readonly ShownLocation[];
+}
+
+/** What a page keeps with `setState`, to be rebuilt after hide, show and reload. */
+export interface WaterfallState {
+  readonly version: typeof protocolVersion;
+  readonly traceId: string;
+  readonly selectedSpanId: string | undefined;
+  readonly collapsedSpanIds: readonly string[];
+  readonly scrollTop: number;
+  readonly filter: string;
+  /** Zoomed part of the trace in µs from its start. */
+  readonly viewStart: number;
+  readonly viewEnd: number;
+  readonly detailsOpen: boolean;
+}
+
+/** What the page may ask of the host. It sends row numbers, never a path, URL or command. */
+export interface WaterfallHostMethods {
+  /** First call of a page: the host answers with the trace it should show. */
+  ready(params: { version: number }): OpenedTrace;
+  spanDetail(params: { row: SpanRow }): SpanDetail;
+  /** Opens the span's code; `alternative` picks one of `SpanDetail.alternatives`. */
+  openCode(params: { row: SpanRow; alternative: number | undefined; beside: boolean }): {
+    opened: boolean;
+    reason: string;
+  };
+  openLinkedTrace(params: { row: SpanRow; link: number }): { opened: boolean; reason: string };
+  copy(params: { text: string }): Record<string, never>;
+}
+
+/** What the host may ask of the page. */
+export interface WaterfallPageMethods {
+  /** Selects the first of `rows`, marks them all, scrolls there; `label` says what they are. */
+  selectRows(params: { rows: readonly SpanRow[]; label: string }): Record<string, never>;
+  /** Puts the cursor into the filter field. */
+  focusFilter(params: Record<string, never>): Record<string, never>;
+}
+
+/** Events the host sends to the page. */
+export interface WaterfallHostEvents {
+  /** The trace was read again, or the code changed: new columns or matches. */
+  traceChanged: OpenedTrace;
+}
