@@ -1,3 +1,4 @@
+import type { MessageBundle } from '../core/base/message.ts';
 import type { SpanRow } from '../core/base/units.ts';
 import type { SpanMatch } from '../core/correlate/match.ts';
 import type { Attributes, SpanEvent, SpanLink } from '../core/trace/rawSpan.ts';
@@ -60,10 +61,16 @@ export interface WaterfallState {
   readonly detailsOpen: boolean;
 }
 
+export interface ReadyAnswer {
+  readonly trace: OpenedTrace;
+  /** For `useMessages`: the page's language. */
+  readonly messages: MessageBundle;
+}
+
 /** What the page may ask of the host. It sends row numbers, never a path, URL or command. */
 export interface WaterfallHostMethods {
   /** First call of a page: the host answers with the trace it should show. */
-  ready(params: { version: number }): OpenedTrace;
+  ready(params: { version: number }): ReadyAnswer;
   spanDetail(params: { row: SpanRow }): SpanDetail;
   /** Opens the span's code; `alternative` picks one of `SpanDetail.alternatives`. */
   openCode(params: { row: SpanRow; alternative: number | undefined; beside: boolean }): {
