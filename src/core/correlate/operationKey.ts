@@ -1,0 +1,57 @@
+import { attributeOf, textAttribute, type RawSpan } from '../trace/rawSpan.ts';
+import type { OperationKey } from './figures.ts';
+
+/** A key is a dictionary entry in stores and views: a hostile megabyte of name isn't kept in one. */
+const longestPart = 1_000;
+
+/**
+ * The row of figures a span counts in; undefined for spans that don't answer a request.
+ * SERVER spans, NestJS's request spans (`nestjs.type` = `request_context`), then CONSUMERs and roots.
+ */
+export function operationKeyOf(span: RawSpan): OperationKey | undefined {
+  const layer = layerOf(span);
+  if (layer === undefined) return undefined;
+  const text = (...keys: readonly string[]) => bounded(textAttribute(span.attributes, ...keys));
+  return {
+    layer,
+    service: bounded(span.resource.service),
+    name: bounded(span.name),
+    method: methodOf(span),
+    route: text('http.route'),
+    controller: text('nestjs.controller'),
+    callback: text('nestjs.callback'),
+  };
+}
+
+/**
+ * Whether a span counts as failed in its row of figures: what its instrumentation says, and a 5xx that a
+ * server span's instrumentation left without a status. A status of OK is a decision of the application.
+ */
+export function isErrorFor(span: RawSpan): boolean {
+  if (span.status !== 'unset') return span.status === 'error';
+  return span.kind === 'server' && statusCodeOf(span) >= 500;
+}
+
+function layerOf(span: RawSpan): OperationKey['layer'] | undefined {
+  if (span.kind === 'server') return 'server';
+  if (attributeOf(span.attributes, 'nestjs.type') === 'request_context') return 'nest';
+  return span.kind === 'consumer' || span.parentSpanId === undefined ? 'other' : undefined;
+}
+
+/** Stable conventions write `_OTHER` for methods they don't know and keep what was sent beside it. */
+function methodOf(span: RawSpan): string {
+  const method = textAttribute(span.attributes, 'http.request.method', 'http.method') ?? '';
+  const sent =
+    method === '_OTHER' ? textAttribute(span.attributes, 'http.request.method_original') : method;
+  return bounded(sent ?? method).toUpperCase();
+}
+
+function statusCodeOf(span: RawSpan): number {
+  return Number(
+    attributeOf(span.attributes, 'http.response.status_code') ??
+      attributeOf(span.attributes, 'http.status_code') ??
+      0,
+  );
+}
+
+const bounded = (text: string | undefined): string => (text ?? '').slice(0, longestPart);

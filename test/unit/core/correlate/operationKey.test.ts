@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { epochMicroseconds, microseconds } from '../../../../src/core/base/units.ts';
+import { isErrorFor, operationKeyOf } from '../../../../src/core/correlate/operationKey.ts';
+import type { AttributeValue, RawSpan } from '../../../../src/core/trace/rawSpan.ts';
+
+function span(
+  fields: Partial<Omit<RawSpan, 'attributes'>>,
+  attributes: Record<string, AttributeValue> = {},
+): RawSpan {
+  return {
+    traceId: '0'.repeat(31) + '1',
+    spanId: '0'.repeat(15) + '1',
+    parentSpanId: '0'.repeat(15) + '2',
+    name: 'GET /api/orders/:id',
+    kind: 'internal',
+    start: epochMicroseconds(0),
+    duration: microseconds(1),
+    status: 'unset',
+    statusMessage: '',
+    scope: '',
+    resource: { service: 'shop-api', attributes: [] },
+    events: [],
+    links: [],
+    warnings: [],
+    ...fields,
+    attributes: Object.entries(attributes).map(([key, value]) => ({ key, value })),
+  };
+}
+
+describe('operationKeyOf', () => {
+  it('names a server span by method and route, in stable and in old attribute names', () => {
+    const expected = {
+      layer: 'server',
+      service: 'shop-api',
+      name: 'GET /api/orders/:id',
+      method: 'GET',
+      route: '/api/orders/:id',
+      controller: '',
+      callback: '',
+    };
+    for (const name of ['http.request.method', 'http.method']) {
+      const attributes = { [name]: 'get', 'http.route': '/api/orders/:id' };
+      assert.deepEqual(operationKeyOf(span({ kind: 'server' }, attributes)), expected);
+    }
+  });
+
+  it('names a NestJS request span by controller and callback, apart from its server span', () => {
+    const key = operationKeyOf(
+      span(
+        { name: 'OrdersController.findOne' },
+        {
+          'nestjs.type': 'request_context',
+          'nestjs.controller': 'OrdersController',
+          'nestjs.callback': 'findOne',
+          'http.request.method': 'GET',
+          'http.route': '/api/orders/:id',
+        },
+      ),
+    );
+    assert.deepEqual(key, {
+      layer: 'nest',
+      service: 'shop-api',
+      name: 'OrdersController.findOne',
+      method: 'GET',
+      route: '/api/orders/:id',
+      controller: 'OrdersController',
+      callback: 'findOne',
+    });
+  });
+
+  it('leaves out spans inside a request', () => {
+    assert.equal(operationKeyOf(span({ kind: 'client' })), undefined);
+    assert.equal(operationKeyOf(span({}, { 'nestjs.type': 'handler' })), undefined);
+  });
+
+  it('counts consumers and roots as other entries', () => {
+    assert.equal(operationKeyOf(span({ kind: 'consumer' }))?.layer, 'other');
+    assert.equal(operationKeyOf(span({ parentSpanId: undefined }))?.layer, 'other');
+  });
+
+  it('prefers the method as it was sent over _OTHER', () => {
+    const attributes = { 'http.request.method': '_OTHER', 'http.request.method_original': 'purge' };
+    assert.equal(operationKeyOf(span({ kind: 'server' }, attributes))?.method, 'PURGE');
+    const alone = { 'http.request.method': '_OTHER' };
+    assert.equal(operationKeyOf(span({ kind: 'server' }, alone))?.method, '_OTHER');
+  });
+
+  it('keeps a thousand characters of a hostile name, and no text from other types', () => {
+    const key = operationKeyOf(
+      span({ kind: 'server', name: 'x'.repeat(1_000_000) }, { 'http.route': 5 }),
+    );
+    assert.deepEqual([key?.name.length, key?.route], [1_000, '']);
+  });
+});
+
+describe('isErrorFor', () => {
+  it('believes the status the instrumentation set', () => {
+    assert.equal(isErrorFor(span({ status: 'error' })), true);
+    assert.equal(isErrorFor(span({ status: 'unset' })), false);
+    const decided = span({ kind: 'server', status: 'ok' }, { 'http.response.status_code': 500 });
+    assert.equal(isErrorFor(decided), false);
+  });
+
+  it('counts a 5xx answer without a status, number or text, but no 4xx and no caller', () => {
+    for (const name of ['http.response.status_code', 'http.status_code']) {
+      assert.equal(isErrorFor(span({ kind: 'server' }, { [name]: 503 })), true);
+      assert.equal(isErrorFor(span({ kind: 'server' }, { [name]: '503' })), true);
+      assert.equal(isErrorFor(span({ kind: 'server' }, { [name]: 404 })), false);
+      assert.equal(isErrorFor(span({ kind: 'client' }, { [name]: 503 })), false);
+    }
+  });
+});
