@@ -1,0 +1,289 @@
+import { mkdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+import type { Browser, BrowserContext, Frame, Locator, Page } from 'playwright-core';
+
+import { LensReader } from './lenses.ts';
+
+const actionTimeoutMs = 20_000;
+const startTimeoutMs = 60_000;
+
+export interface WindowOptions {
+  readonly browser: Browser;
+  /** From `EditorServer.address`. */
+  readonly address: string;
+  /** Folder of this window's screenshots. */
+  readonly screenshots: string;
+  readonly size?: { readonly width: number; readonly height: number };
+  /** The display language the window reports, as with an installed language pack: `ko`. */
+  readonly language?: string;
+  /** 2 for the README's pictures. */
+  readonly pixelRatio?: number;
+}
+
+/** Where the cursor is: the file's name and the line, counted from 1. */
+export interface CursorPlace {
+  readonly file: string;
+  readonly line: number;
+}
+
+/**
+ * One window of the real editor, driven as a user would: keys, clicks and what is on the screen.
+ * Every wait is bounded; its failure names what was waited for and leaves a screenshot.
+ */
+export class EditorWindow {
+  readonly page: Page;
+  readonly lenses: LensReader;
+  readonly #context: BrowserContext;
+  readonly #screenshots: string;
+  #failures = 0;
+
+  private constructor(context: BrowserContext, page: Page, screenshots: string) {
+    this.#context = context;
+    this.page = page;
+    this.#screenshots = screenshots;
+    this.lenses = new LensReader(this);
+  }
+
+  static async open(options: WindowOptions): Promise<EditorWindow> {
+    mkdirSync(options.screenshots, { recursive: true });
+    const context = await options.browser.newContext({
+      viewport: options.size ?? { width: 1440, height: 900 },
+      deviceScaleFactor: options.pixelRatio ?? 1,
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    context.setDefaultTimeout(actionTimeoutMs);
+    const { language } = options;
+    if (language !== undefined) {
+      await context.addInitScript((code) => {
+        Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: code });
+      }, language);
+    }
+    const window = new EditorWindow(context, await context.newPage(), options.screenshots);
+    await window.page.goto(options.address, { timeout: startTimeoutMs });
+    await window.ready();
+    return window;
+  }
+
+  /** Waits for the workbench and its connection to the extension host. */
+  async ready(): Promise<void> {
+    const { page } = this;
+    await this.step('the workbench', () =>
+      page.locator('.monaco-workbench').waitFor({ timeout: startTimeoutMs }),
+    );
+    await this.step('the explorer or an editor', () =>
+      page
+        .locator('.explorer-folders-view .monaco-list-row, .editor-instance, .pane-body')
+        .first()
+        .waitFor({ timeout: startTimeoutMs }),
+    );
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload({ timeout: startTimeoutMs });
+    await this.ready();
+  }
+
+  /** Opens a file of the folder by its relative path, as Ctrl+P does. */
+  async openFile(path: string): Promise<void> {
+    await this.quickOpen(path);
+    const first = this.page.locator('.quick-input-list .monaco-list-row').first();
+    await this.step(`${path} in quick open`, () =>
+      first.filter({ hasText: basename(path) }).waitFor(),
+    );
+    await this.page.keyboard.press('Enter');
+    await this.step(`an editor of ${path}`, () =>
+      this.page
+        .locator('.tab.active')
+        .filter({ hasText: basename(path) })
+        .first()
+        .waitFor(),
+    );
+    await this.step(`the text of ${path}`, () =>
+      this.page.locator('.editor-instance .view-line').first().waitFor(),
+    );
+  }
+
+  async goToLine(line: number): Promise<void> {
+    await this.page.keyboard.press('Control+g');
+    await this.#quickInput().waitFor();
+    await this.#quickInput().fill(`:${String(line)}`);
+    await this.page.keyboard.press('Enter');
+    await this.#quickInput().waitFor({ state: 'hidden' });
+    await this.until(`the cursor on line ${String(line)}`, async () => {
+      return (await this.cursor())?.line === line;
+    });
+  }
+
+  /** Runs a command by its title in the palette: the whole title, category included. */
+  async runCommand(title: string): Promise<void> {
+    await this.openPalette();
+    await this.#quickInput().fill(`>${title}`);
+    const entry = this.page
+      .locator('.quick-input-list .monaco-list-row')
+      .filter({ hasText: title })
+      .first();
+    await this.step(`the command "${title}" in the palette`, () => entry.waitFor());
+    await entry.click();
+  }
+
+  async openPalette(): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.step('the command palette', () => this.#quickInput().waitFor());
+  }
+
+  /** Whether the quick input (palette, quick open, picker) is on the screen. */
+  async hasQuickInput(): Promise<boolean> {
+    return this.#quickInput().isVisible();
+  }
+
+  /** What a quick pick offers, top to bottom. */
+  async quickPickEntries(): Promise<string[]> {
+    const rows = this.page.locator('.quick-input-list .monaco-list-row');
+    await this.step('entries of the picker', () => rows.first().waitFor());
+    return rows.evaluateAll((all) => all.map((row) => row.getAttribute('aria-label') ?? ''));
+  }
+
+  async pick(text: string): Promise<void> {
+    const entry = this.page
+      .locator('.quick-input-list .monaco-list-row')
+      .filter({ hasText: text })
+      .first();
+    await this.step(`the entry "${text}"`, () => entry.waitFor());
+    await entry.click();
+  }
+
+  async quickOpen(text: string): Promise<void> {
+    await this.page.keyboard.press('Control+p');
+    await this.step('quick open', () => this.#quickInput().waitFor());
+    await this.#quickInput().fill(text);
+  }
+
+  /** The file and line that have the focus; undefined without a text editor. */
+  async cursor(): Promise<CursorPlace | undefined> {
+    const selection = this.page.locator('[id="status.editor.selection"]');
+    if (!(await selection.isVisible())) return undefined;
+    const line = /Ln (\d+)/.exec(await selection.innerText())?.[1];
+    const tab = this.page.locator('.editor-group-container.active .tab.active').first();
+    if (line === undefined || !(await tab.isVisible())) return undefined;
+    return { file: (await tab.getAttribute('data-resource-name')) ?? '', line: Number(line) };
+  }
+
+  async waitForCursor(place: CursorPlace): Promise<void> {
+    const wanted = `${place.file}:${String(place.line)}`;
+    let seen: CursorPlace | undefined;
+    await this.until(
+      `the cursor at ${wanted}`,
+      async () => {
+        seen = await this.cursor();
+        return seen?.file === place.file && seen.line === place.line;
+      },
+      () =>
+        seen === undefined
+          ? 'no text editor has the focus'
+          : `it is at ${seen.file}:${String(seen.line)}`,
+    );
+  }
+
+  /** The status bar's text of one extension's items, left to right. */
+  async statusTexts(extensionId: string): Promise<string[]> {
+    const items = this.page.locator(`.statusbar-item[id^="${extensionId}"]`);
+    return (await items.allInnerTexts()).map((text) => text.trim());
+  }
+
+  statusItem(extensionId: string): Locator {
+    return this.page.locator(`.statusbar-item[id^="${extensionId}"]`).first();
+  }
+
+  /** Opens an activity bar container by its title. */
+  async openContainer(title: string): Promise<void> {
+    const icon = this.page
+      .locator(`.activitybar .action-item:has([aria-label^="${title}"])`)
+      .first();
+    await this.step(`"${title}" in the activity bar`, () => icon.waitFor());
+    const checked = await icon.getAttribute('aria-selected');
+    if (checked !== 'true') await icon.click();
+    await this.step(`the view container "${title}"`, () =>
+      this.page
+        .locator('.sidebar .composite.title')
+        .filter({ hasText: new RegExp(title, 'i') })
+        .waitFor(),
+    );
+  }
+
+  /** The rows of a tree view on the screen; `title` is the view's. */
+  viewRows(title: string): Locator {
+    return this.page
+      .locator(`.pane:has(.pane-header[aria-label^="${title}"])`)
+      .locator('.monaco-list-row');
+  }
+
+  /** The webview document that holds `selector`, once it is there. */
+  async webview(selector: string): Promise<Frame> {
+    let found: Frame | undefined;
+    await this.until(`a webview with ${selector}`, async () => {
+      for (const frame of this.page.frames()) {
+        if (frame === this.page.mainFrame()) continue;
+        const count = await frame
+          .locator(selector)
+          .count()
+          .catch(() => 0);
+        if (count === 0) continue;
+        found = frame;
+        return true;
+      }
+      return false;
+    });
+    if (found === undefined) throw new Error(`No webview with ${selector}`);
+    return found;
+  }
+
+  async notifications(): Promise<string[]> {
+    return this.page.locator('.notification-toast .notification-list-item-message').allInnerTexts();
+  }
+
+  async screenshot(name: string): Promise<string> {
+    const path = join(this.#screenshots, `${name}.png`);
+    await this.page.screenshot({ path });
+    return path;
+  }
+
+  /** Runs one bounded action; a failure says what it was and keeps a screenshot. */
+  async step<T>(what: string, action: () => Promise<T>): Promise<T> {
+    try {
+      return await action();
+    } catch (error) {
+      throw await this.#failure(what, error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** Polls until `condition` holds; `state` says in the failure what was seen instead. */
+  async until(
+    what: string,
+    condition: () => Promise<boolean>,
+    state: () => string = () => '',
+    timeoutMs = actionTimeoutMs,
+  ): Promise<void> {
+    const deadline = Date.now() + timeoutMs;
+    while (!(await condition())) {
+      if (Date.now() > deadline) throw await this.#failure(what, state());
+      await this.page.waitForTimeout(100);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#context.close();
+  }
+
+  #quickInput(): Locator {
+    return this.page.locator('.quick-input-widget input').first();
+  }
+
+  async #failure(what: string, detail: string): Promise<Error> {
+    this.#failures += 1;
+    const shot = await this.screenshot(
+      `failure-${String(process.pid)}-${String(this.#failures)}`,
+    ).catch(() => 'no screenshot: the window is gone');
+    return new Error(`Not seen: ${what}. ${detail}\nScreenshot: ${shot}`);
+  }
+}
