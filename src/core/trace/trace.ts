@@ -14,7 +14,7 @@ export const spanKinds = [
 export const spanStatuses = ['unset', 'ok', 'error'] as const;
 
 /**
- * One trace as columns, one entry a row. Rows are depth first, siblings by start, ties by span id; the
+ * One trace as columns, one entry a row. Rows are depth first, siblings by start (ties: see spanOrder.ts); the
  * subtree of `row` is the `subtreeSize[row]` rows from `row` on (itself included). Each array owns
  * exactly its buffer, so that columns can be transferred.
  */

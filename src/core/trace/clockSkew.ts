@@ -1,0 +1,57 @@
+import { formatDuration } from '../base/format.ts';
+import { message } from '../base/message.ts';
+import { microseconds } from '../base/units.ts';
+import type { ProblemList } from './problemList.ts';
+import { spanKinds, type TraceShape } from './trace.ts';
+
+/** OpenTelemetry's JS SDK rounds starts to the millisecond: less than this says nothing. */
+const rounding = 1_000;
+const client = spanKinds.indexOf('client');
+const server = spanKinds.indexOf('server');
+
+/**
+ * Reports spans that cannot lie where they say: begun before their parent, or answering a call for longer
+ * than the call took. Spans stay where they are. Work that a span leaves running is not a problem.
+ */
+export function reportClockSkew(
+  shape: TraceShape,
+  ignored: (row: number) => boolean,
+  problems: ProblemList,
+): void {
+  const { start, duration, parent, kind, service } = shape.columns;
+  for (let row = 0; row < shape.size; row++) {
+    const above = parent[row] ?? -1;
+    if (above === -1 || ignored(row) || ignored(above)) continue;
+    const early = (start[above] ?? 0) - (start[row] ?? 0);
+    const late =
+      (start[row] ?? 0) + (duration[row] ?? 0) - (start[above] ?? 0) - (duration[above] ?? 0);
+    const own = shape.services[service[row] ?? 0] ?? '';
+    const callers = shape.services[service[above] ?? 0] ?? '';
+    if (early > rounding) {
+      problems.add('outsideParent', row, () => sayEarly(early, own, callers));
+    } else if (late > rounding && kind[above] === client && kind[row] === server) {
+      problems.add('outsideParent', row, () => sayLate(late, own, callers));
+    }
+  }
+}
+
+function sayEarly(early: number, own: string, callers: string): string {
+  const length = formatDuration(microseconds(early));
+  return own === callers
+    ? message('The span begins {0} before its parent; it is shown where it says.', length)
+    : message(
+        'The span begins {0} before its parent: the clocks of {1} and {2} differ; it is shown where it says.',
+        length,
+        own,
+        callers,
+      );
+}
+
+function sayLate(late: number, own: string, callers: string): string {
+  return message(
+    'The span ends {0} after the call it answers: the clocks of {1} and {2} differ, or the caller did not wait; it is shown where it says.',
+    formatDuration(microseconds(late)),
+    own,
+    callers,
+  );
+}

@@ -1,0 +1,25 @@
+import { spanRow } from '../base/units.ts';
+import type { TraceProblem, TraceProblemKind } from './trace.ts';
+
+const limit = 1_000;
+
+/** Counts all problems and keeps the first thousand; a sentence is made only for those kept. */
+export class ProblemList {
+  readonly #kept: TraceProblem[] = [];
+  #count = 0;
+
+  get kept(): readonly TraceProblem[] {
+    return this.#kept;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  add(kind: TraceProblemKind, row: number, sentence: () => string): void {
+    this.#count++;
+    if (this.#kept.length < limit) {
+      this.#kept.push({ kind, row: spanRow(row), message: sentence() });
+    }
+  }
+}
