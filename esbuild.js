@@ -1,4 +1,8 @@
+import { copyFile, mkdir, rm } from 'node:fs/promises';
+
 import { build, context } from 'esbuild';
+
+import { wallsPlugin } from './scripts/esbuild-walls.mjs';
 
 /** Every bundle of the package. Only the extension's may import vscode: a stray import fails the build. */
 const node = {
@@ -6,8 +10,7 @@ const node = {
   platform: 'node',
   target: 'node22',
   format: 'cjs',
-  minify: true,
-  legalComments: 'none',
+  outExtension: { '.js': '.cjs' },
 };
 const bundles = [
   { ...node, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'] },
@@ -24,18 +27,28 @@ const bundles = [
     platform: 'browser',
     target: 'chrome134',
     format: 'esm',
-    minify: true,
-    legalComments: 'none',
     entryPoints: { waterfall: 'media/waterfall/main.tsx' },
     jsx: 'automatic',
     jsxImportSource: 'preact',
   },
 ];
 
-const common = { outdir: 'dist', sourcemap: 'external', logLevel: 'warning' };
+/** Maps lie beside the bundles for whoever debugs them; .vscodeignore keeps them out of the package. */
+const common = {
+  outdir: 'dist',
+  minify: true,
+  legalComments: 'none',
+  sourcemap: 'external',
+  logLevel: 'warning',
+  plugins: [wallsPlugin],
+};
+
+await rm('dist', { recursive: true, force: true });
+await mkdir('dist');
+// `source-map` reads its WebAssembly from beside the file it runs in.
+await copyFile('node_modules/source-map/lib/mappings.wasm', 'dist/mappings.wasm');
 for (const bundle of bundles) {
-  const extension = bundle.platform === 'node' ? { '.js': '.cjs' } : { '.js': '.js' };
-  const options = { ...common, ...bundle, outExtension: extension };
+  const options = { ...common, ...bundle };
   if (process.argv.includes('--watch')) await (await context(options)).watch();
   else await build(options);
 }

@@ -1,67 +1,30 @@
+import comments from '@eslint-community/eslint-plugin-eslint-comments';
 import tseslint from 'typescript-eslint';
 
-/** Folder, what it may not import, and where that need belongs. docs/architecture.md draws it. */
-const walls = [
-  [
-    'src/core/**/*.ts',
-    [
-      'vscode',
-      'node:*',
-      '**/sources/**',
-      '**/protocol/**',
-      '**/engine/**',
-      '**/host/**',
-      '**/cli/**',
-      '**/media/**',
-    ],
-    'core is pure: name the need in core/ports.ts; a source, the engine or the host supplies it.',
-  ],
-  [
-    'src/protocol/**/*.ts',
-    ['vscode', 'node:*', '**/sources/**', '**/engine/**', '**/host/**', '**/cli/**', '**/media/**'],
-    'protocol knows core only: it is spoken by host, page and workers alike.',
-  ],
-  [
-    'src/sources/**/*.ts',
-    ['vscode', '**/protocol/**', '**/engine/**', '**/host/**', '**/cli/**', '**/media/**'],
-    'a source knows core only: settings and secrets reach it through its constructor.',
-  ],
-  [
-    'src/engine/**/*.ts',
-    ['vscode', '**/host/**', '**/cli/**', '**/media/**'],
-    'the engine runs without an editor: what it needs of one reaches it through its methods.',
-  ],
-  [
-    'src/cli/**/*.ts',
-    ['vscode', '**/host/**', '**/media/**'],
-    'the command line runs without an editor: share code through the engine or core.',
-  ],
-  [
-    'src/host/**/*.ts',
-    ['**/cli/**', '**/media/**', '**/sources/*/**'],
-    'the host is a thin shell: ask the engine (src/engine/methods.ts) or the page protocol.',
-  ],
-  [
-    'media/**/*.{ts,tsx}',
-    [
-      'vscode',
-      'node:*',
-      '**/sources/**',
-      '**/engine/**',
-      '**/host/**',
-      '**/cli/**',
-      '**/core/code/**',
-    ],
-    'the page knows core/base, core/trace, core/waterfall and the protocol only: ask the host by a message.',
-  ],
-];
+import { bareNodeModules, walls } from './walls.js';
 
-const dynamicImports = ['ImportExpression', "CallExpression[callee.name='require']"];
+/** Imports that `no-restricted-imports` does not see. */
+const hiddenImports = [
+  'ImportExpression',
+  "CallExpression[callee.name='require']",
+  "CallExpression[callee.property.name='require']",
+  'TSImportType',
+  'TSImportEqualsDeclaration',
+];
 const hostileMarkup =
   'MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML)$/]';
 
 export default tseslint.config(
   { ignores: ['dist', 'out', 'node_modules', 'samples', 'test/fixtures', '**/*.cjs'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    plugins: { comments },
+    rules: { 'comments/require-description': ['error', { ignore: ['eslint-enable'] }] },
+  },
+  {
+    files: ['**/*.{js,mjs}'],
+    rules: { 'no-unused-vars': 'error', 'prefer-const': 'error', eqeqeq: 'error' },
+  },
   ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, files: ['**/*.{ts,tsx}'] })),
   {
     files: ['**/*.{ts,tsx}'],
@@ -86,13 +49,19 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
   },
-  ...walls.map(([files, group, message]) => ({
-    files: [files],
+  ...walls.map((wall) => ({
+    files: wall.files,
     rules: {
-      'no-restricted-imports': ['error', { patterns: [{ group, message }] }],
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [{ group: wall.mayNot, message: wall.message }],
+          paths: bareNodeModules(wall).map((name) => ({ name, message: wall.message })),
+        },
+      ],
       'no-restricted-syntax': [
         'error',
-        ...dynamicImports.map((selector) => ({ selector, message })),
+        ...hiddenImports.map((selector) => ({ selector, message: wall.message })),
         { selector: hostileMarkup, message: 'Span text is hostile: use textContent.' },
       ],
     },

@@ -1,0 +1,41 @@
+import { isBuiltin } from 'node:module';
+import { relative, resolve } from 'node:path';
+
+import ignore from 'ignore';
+
+import { walls } from '../walls.js';
+
+const root = resolve(import.meta.dirname, '..');
+const inRoot = (path) => relative(root, path).replaceAll('\\', '/');
+
+const guarded = walls.map(({ folder, mayNot, message }) => ({
+  folder: `${folder}/`,
+  forbids: ignore().add(mayNot),
+  forbidsNode: mayNot.includes('node:*'),
+  message,
+}));
+
+/**
+ * Fails a bundle at an import through a wall (walls.js), whatever its syntax: esbuild resolves
+ * `import`, `export from`, `import()` and `require` alike. Types are gone by then: tsc guards those.
+ */
+export const wallsPlugin = {
+  name: 'walls',
+  setup(build) {
+    build.onResolve({ filter: /./ }, ({ path, importer, resolveDir, kind }) => {
+      if (kind === 'entry-point') return undefined;
+      const from = inRoot(resolve(root, importer));
+      const wall = guarded.find(({ folder }) => from.startsWith(folder));
+      if (wall === undefined) return undefined;
+      const forbidden = path.startsWith('.')
+        ? isForbiddenFile(wall, inRoot(resolve(resolveDir, path)))
+        : wall.forbids.ignores(path) || (wall.forbidsNode && isBuiltin(path));
+      return forbidden ? { errors: [{ text: `"${path}": ${wall.message}` }] } : undefined;
+    });
+  },
+};
+
+/** A path out of the checkout has no wall: its resolution fails by itself. */
+function isForbiddenFile(wall, path) {
+  return !path.startsWith('..') && wall.forbids.ignores(path);
+}

@@ -1,0 +1,85 @@
+import { builtinModules } from 'node:module';
+
+const node = 'node:*';
+
+/**
+ * Folder, what it may not import, and where that need belongs (docs/architecture.md draws it). ESLint
+ * and esbuild read this table; the tsconfig of each folder is the third wall. Patterns are gitignore's.
+ */
+export const walls = [
+  {
+    folder: 'src/core',
+    files: ['src/core/**/*.ts'],
+    mayNot: [
+      'vscode',
+      node,
+      '**/sources/**',
+      '**/protocol/**',
+      '**/engine/**',
+      '**/host/**',
+      '**/cli/**',
+      '**/media/**',
+    ],
+    message:
+      'core is pure: name the need in core/ports.ts; a source, the engine or the host supplies it.',
+  },
+  {
+    folder: 'src/protocol',
+    files: ['src/protocol/**/*.ts'],
+    mayNot: [
+      'vscode',
+      node,
+      '**/sources/**',
+      '**/engine/**',
+      '**/host/**',
+      '**/cli/**',
+      '**/media/**',
+    ],
+    message: 'protocol knows core only: it is spoken by host, page and workers alike.',
+  },
+  {
+    folder: 'src/sources',
+    files: ['src/sources/**/*.ts'],
+    mayNot: ['vscode', '**/protocol/**', '**/engine/**', '**/host/**', '**/cli/**', '**/media/**'],
+    message: 'a source knows core only: settings and secrets reach it through its constructor.',
+  },
+  {
+    folder: 'src/engine',
+    files: ['src/engine/**/*.ts'],
+    mayNot: ['vscode', '**/host/**', '**/cli/**', '**/media/**'],
+    message:
+      'the engine runs without an editor: what it needs of one reaches it through its methods.',
+  },
+  {
+    folder: 'src/cli',
+    files: ['src/cli/**/*.ts'],
+    mayNot: ['vscode', '**/host/**', '**/media/**'],
+    message: 'the command line runs without an editor: share code through the engine or core.',
+  },
+  {
+    folder: 'src/host',
+    files: ['src/host/**/*.ts'],
+    mayNot: ['**/cli/**', '**/media/**', '**/sources/*/**'],
+    message:
+      'the host is a thin shell: ask the engine (src/engine/methods.ts) or the page protocol.',
+  },
+  {
+    folder: 'media',
+    files: ['media/**/*.{ts,tsx}'],
+    mayNot: [
+      'vscode',
+      node,
+      '**/sources/**',
+      '**/engine/**',
+      '**/host/**',
+      '**/cli/**',
+      '**/core/code/**',
+    ],
+    message:
+      'the page knows core/base, core/trace, core/waterfall and the protocol only: ask the host by a message.',
+  },
+];
+
+/** Node's own modules by the names without `node:`, where a wall keeps Node out. */
+export const bareNodeModules = (wall) =>
+  wall.mayNot.includes(node) ? builtinModules.filter((name) => !name.startsWith('_')) : [];
