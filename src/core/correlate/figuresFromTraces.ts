@@ -1,0 +1,75 @@
+import type { TimeWindow } from '../base/timeWindow.ts';
+import type { RawSpan } from '../trace/rawSpan.ts';
+import type { OperationFigures, OperationKey } from './figures.ts';
+import { isErrorFor, operationKeyOf } from './operationKey.ts';
+import { newSketch, type RecordingSketch } from './sketch.ts';
+
+/** The figures of the spans in `traces` that start in `window` and answer a request. */
+export function figuresFromTraces(
+  traces: Iterable<readonly RawSpan[]>,
+  window: TimeWindow,
+): readonly OperationFigures[] {
+  const tally = new TraceTally(window);
+  for (const spans of traces) tally.add(spans);
+  return tally.figures();
+}
+
+/** Counts traces one at a time, so that none needs to be kept. */
+export class TraceTally {
+  readonly #window: TimeWindow;
+  readonly #rows = new Map<string, Row>();
+
+  constructor(window: TimeWindow) {
+    this.#window = window;
+  }
+
+  add(spans: readonly RawSpan[]): void {
+    for (const span of spans) {
+      if (span.start < this.#window.start || span.start >= this.#window.end) continue;
+      const key = operationKeyOf(span);
+      if (key) this.#row(key).add(span);
+    }
+  }
+
+  /** In the order in which the keys were first seen. */
+  figures(): readonly OperationFigures[] {
+    return [...this.#rows.values()];
+  }
+
+  #row(key: OperationKey): Row {
+    const id = keyText(key);
+    const row = this.#rows.get(id) ?? new Row(key);
+    this.#rows.set(id, row);
+    return row;
+  }
+}
+
+/** Equal for equal keys. */
+export const keyText = (key: OperationKey): string =>
+  JSON.stringify([
+    key.layer,
+    key.service,
+    key.name,
+    key.method,
+    key.route,
+    key.controller,
+    key.callback,
+  ]);
+
+class Row implements OperationFigures {
+  readonly key: OperationKey;
+  readonly durations: RecordingSketch = newSketch();
+  errors = 0;
+  slowestTraceId: string | undefined;
+
+  constructor(key: OperationKey) {
+    this.key = key;
+  }
+
+  add(span: RawSpan): void {
+    if (this.slowestTraceId === undefined || span.duration > this.durations.max)
+      this.slowestTraceId = span.traceId;
+    this.durations.add(span.duration);
+    if (isErrorFor(span)) this.errors += 1;
+  }
+}

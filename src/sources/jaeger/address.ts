@@ -1,0 +1,53 @@
+import { message } from '../../core/base/message.ts';
+import { SourceError } from '../../core/base/sourceError.ts';
+
+/** Where a server is, taken apart so that its credentials are never shown. */
+export interface ServerAddress {
+  readonly origin: string;
+  readonly hostname: string;
+  /** Origin and base path, without credentials and without a slash at the end. */
+  readonly base: string;
+  /** For sentences and the status bar. */
+  readonly shown: string;
+  readonly username: string;
+  readonly password: string;
+}
+
+/**
+ * Reads `http://user:password@host:16686/base/path`; query and fragment are left out.
+ * @throws SourceError `rejected` when it isn't an http or https address.
+ */
+export function readAddress(text: string): ServerAddress {
+  const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol))
+    throw new SourceError(
+      'rejected',
+      message(
+        "The Jaeger address isn't an http:// or https:// address. Set it to one such as http://localhost:16686.",
+      ),
+    );
+  const base = `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+  return {
+    origin: url.origin,
+    hostname: url.hostname,
+    base,
+    shown: base,
+    username: decoded(url.username),
+    password: decoded(url.password),
+  };
+}
+
+/** True for this machine's own addresses, for which a proxy is never right. */
+export const isLoopback = ({ hostname }: ServerAddress): boolean =>
+  hostname === 'localhost' ||
+  hostname.endsWith('.localhost') ||
+  hostname === '[::1]' ||
+  /^127\.\d+\.\d+\.\d+$/.test(hostname);
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // A stray per cent sign: it was meant as it stands.
+  }
+}

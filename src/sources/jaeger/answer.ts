@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import { message } from '../../core/base/message.ts';
+import { SourceError, type SourceErrorCode } from '../../core/base/sourceError.ts';
+import type { Answer } from './request.ts';
+
+/**
+ * What every answer of Jaeger's JSON API comes in (v1.67, cmd/query/app/http_handler.go,
+ * structuredResponse). `data` is checked by its own reader. Fields we don't know pass.
+ */
+const envelope = z.object({
+  data: z.unknown(),
+  errors: z
+    .array(z.object({ code: z.number().optional(), msg: z.string() }))
+    .nullish()
+    .transform((errors) => errors ?? []),
+});
+
+export interface Envelope {
+  /** Null where there is nothing: a fresh server's services. */
+  readonly data: unknown;
+  /** What Jaeger says went wrong with a part of the question. Its own words: hostile text, one line. */
+  readonly errors: readonly string[];
+}
+
+/** What was asked, for sentences and positions: the address without credentials, and the path. */
+export interface Asked {
+  readonly shown: string;
+  readonly path: string;
+  readonly hide: (text: string) => string;
+}
+
+/**
+ * Status, content type, JSON, envelope: each step with its own error.
+ * @throws SourceError see `statusError`; `unsupported` for HTML (Jaeger up to 2.15 answers an unknown
+ * path with its page and status 200); `malformed` for broken JSON and for JSON that isn't Jaeger's.
+ */
+export function readAnswer(answer: Answer, asked: Asked): Envelope {
+  if (answer.status < 200 || answer.status >= 300) throw statusError(answer, asked);
+  if (isHtml(answer)) throw htmlError(asked);
+  const parsed = envelope.safeParse(parseJson(answer, asked));
+  if (!parsed.success || parsed.data.data === undefined)
+    throw new SourceError(
+      'malformed',
+      message("{0} answered with JSON that isn't Jaeger's. Is the address right?", asked.shown),
+      `${asked.path}: ${parsed.success ? 'no data' : issueText(parsed.error)}`,
+    );
+  const errors = parsed.data.errors.map(({ msg }) => oneLine(asked.hide(msg)));
+  if (parsed.data.data === null && errors[0] !== undefined)
+    throw new SourceError('unreachable', saysError(asked, errors[0]), asked.path);
+  return { data: parsed.data.data, errors };
+}
+
+function parseJson({ body }: Answer, asked: Asked): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    // V8's message quotes the text, which may hold anything: only the size goes to the log.
+    throw new SourceError(
+      'malformed',
+      message(
+        '{0} sent an answer that is not valid JSON. Is something between Spanhop and Jaeger cutting or changing it?',
+        asked.shown,
+      ),
+      `${asked.path}: ${String(body.length)} bytes`,
+    );
+  }
+}
+
+/** What an answer with a status other than 2xx means. Its body is quoted where it is Jaeger's own. */
+function statusError(answer: Answer, asked: Asked): SourceError {
+  const said = jaegerMessage(answer, asked);
+  const [code, sentence] = statusSentence(answer.status, said, asked);
+  return new SourceError(code, sentence, `${asked.path}: HTTP ${String(answer.status)}`);
+}
+
+function statusSentence(
+  status: number,
+  said: string | undefined,
+  asked: Asked,
+): readonly [SourceErrorCode, string] {
+  const { shown } = asked;
+  if (status === 401 || status === 403)
+    return [
+      'unauthorized',
+      message(
+        '{0} refuses access (HTTP {1}). Set the header it asks for with "Spanhop: Set Request Headers".',
+        shown,
+        status,
+      ),
+    ];
+  if (status === 404)
+    return [
+      'unsupported',
+      message(
+        "{0} doesn't know {1} (HTTP 404). Check the address and its base path; Jaeger 2.21 and later no longer answers it.",
+        shown,
+        asked.path,
+      ),
+    ];
+  if (status === 408 || status === 504)
+    return [
+      'timedOut',
+      message('{0} gave up waiting for its own backend (HTTP {1}). Ask for less.', shown, status),
+    ];
+  if (status === 413)
+    return ['tooLarge', message('{0} finds the question too large (HTTP 413).', shown)];
+  if (status === 429)
+    return ['unreachable', message('{0} is asked too often (HTTP 429). Wait a little.', shown)];
+  if (status === 400 || status === 501)
+    return [
+      status === 400 ? 'rejected' : 'unsupported',
+      message('{0} refuses the question (HTTP {1}): {2}', shown, status, said ?? '-'),
+    ];
+  if (status >= 500) return ['unreachable', serverSentence(shown, status, said)];
+  return [
+    'unsupported',
+    message(
+      '{0} answered with HTTP {1}, which Jaeger does not. Is the address right?',
+      shown,
+      status,
+    ),
+  ];
+}
+
+const serverSentence = (shown: string, status: number, said: string | undefined): string =>
+  said === undefined
+    ? message('{0} has a problem (HTTP {1}). Is Jaeger behind it running?', shown, status)
+    : message('{0} has a problem (HTTP {1}): {2}. See the log of Jaeger.', shown, status, said);
+
+const saysError = (asked: Asked, said: string): string =>
+  message('{0} has a problem: {1}. See the log of Jaeger.', asked.shown, said);
+
+/** The first of `errors` in an error answer, or undefined. Jaeger sends these as text/plain. */
+function jaegerMessage(answer: Answer, asked: Asked): string | undefined {
+  if (answer.body.length > 100_000 || isHtml(answer)) return undefined;
+  try {
+    const parsed = envelope.safeParse(JSON.parse(answer.body.toString('utf8')));
+    const said = parsed.success ? parsed.data.errors[0]?.msg : undefined;
+    return said === undefined ? undefined : oneLine(asked.hide(said));
+  } catch {
+    return undefined; // Not Jaeger's own words: a proxy's.
+  }
+}
+
+const htmlError = (asked: Asked) =>
+  new SourceError(
+    'unsupported',
+    message(
+      '{0} answered with a web page instead of data. Is the base path right (such as {1}/jaeger), or does a login page stand before it?',
+      asked.shown,
+      new URL(asked.shown).origin,
+    ),
+    `${asked.path}: HTML`,
+  );
+
+function isHtml({ contentType, body }: Answer): boolean {
+  if (/^text\/html\b/i.test(contentType)) return true;
+  return /^\s*</.test(body.toString('latin1', 0, 100));
+}
+
+const issueText = (error: z.ZodError): string =>
+  error.issues
+    .slice(0, 3)
+    .map((issue) => `${issue.path.join('.')}: ${issue.code}`)
+    .join('; ');
+
+/** Someone else's words in our sentence: no control or bidi characters, no end of line, 200 characters. */
+const oneLine = (text: string): string =>
+  text
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
+    .trim()
+    .slice(0, 200);

@@ -1,0 +1,103 @@
+import { message } from '../../core/base/message.ts';
+import { microseconds } from '../../core/base/units.ts';
+import type { Bounded, OperationSelector, TraceQuery } from '../../core/ports.ts';
+import { findInTrace, firstFound, type FoundTrace } from '../search/foundTrace.ts';
+import { inParallel } from '../search/inParallel.ts';
+import type { JaegerApi } from './api.ts';
+import { askTraces, type AskedTraces } from './askTraces.ts';
+import type { TracesQuestion } from './tracesQuestion.ts';
+
+/** Questions under way at once: enough to hide the network, few enough to be a polite client. */
+export const questionsAtOnce = 4;
+const mostServices = 50;
+/** How often the slowest are looked for above those already found; see `slowestOf`. */
+const narrowings = 5;
+/** Traces asked for at once while looking for the slowest. */
+const narrowingLimit = 100;
+
+interface Found extends Bounded {
+  readonly traces: readonly FoundTrace[];
+}
+
+/**
+ * Finds whole traces, in the query's order. Jaeger asks for a service: without one, each service is
+ * asked, and each with the query's own limit, so that the newest of all are among the answers.
+ */
+export async function findTraces(
+  api: JaegerApi,
+  query: TraceQuery,
+  signal: AbortSignal,
+): Promise<Found> {
+  const { targets, reason } = await targetsOf(api, query, signal);
+  const reasons = new Set(reason === '' ? [] : [reason]);
+  let best: FoundTrace[] = [];
+  const take = (answer: AskedTraces): FoundTrace[] => {
+    const found = answer.traces.flatMap(({ spans }) => findInTrace(spans, query) ?? []);
+    best = firstFound([...best, ...found], query);
+    for (const one of answer.reasons) reasons.add(one);
+    return found;
+  };
+  await inParallel(targets, questionsAtOnce, signal, async (target, each) => {
+    const question = { ...query, ...target };
+    if (query.order === 'slowest') await takeSlowest(api, question, each, take);
+    else take(await askTraces(api, question, each));
+  });
+  return { traces: best, complete: reasons.size === 0, reason: [...reasons].join(' ') };
+}
+
+type Target = Pick<TracesQuestion, 'service' | 'operation'>;
+
+async function targetsOf(
+  api: JaegerApi,
+  query: TraceQuery,
+  signal: AbortSignal,
+): Promise<{ targets: readonly Target[]; reason: string }> {
+  if (query.operations) return { targets: selected(query.operations), reason: '' };
+  const { service, operation } = query;
+  if (service !== undefined) return { targets: [{ service, operation }], reason: '' };
+  const services = await api.services(signal);
+  return {
+    targets: services.slice(0, mostServices).map((name) => ({ service: name, operation })),
+    reason: services.length > mostServices ? tooManyServices(services.length) : '',
+  };
+}
+
+/** One question for each service and operation name; Jaeger knows no routes or handlers. */
+function selected(operations: readonly OperationSelector[]): readonly Target[] {
+  const targets = operations.map(({ service, name }) => ({
+    service,
+    operation: name === '' ? undefined : name,
+  }));
+  return [...new Map(targets.map((target) => [JSON.stringify(target), target])).values()];
+}
+
+/**
+ * Jaeger can't sort by duration, but it can leave out the fast: the slowest found so far are the floor
+ * of the next question, until fewer than asked for come back and nothing slower is left.
+ */
+async function takeSlowest(
+  api: JaegerApi,
+  question: TracesQuestion,
+  signal: AbortSignal,
+  take: (answer: AskedTraces) => FoundTrace[],
+): Promise<void> {
+  const wanted = question.limit;
+  const limit = Math.max(narrowingLimit, wanted * 2);
+  const slownesses = new Map<string, number>();
+  let floor = question.minDuration;
+  for (let round = 0; round < narrowings; round += 1) {
+    const answer = await askTraces(api, { ...question, minDuration: floor, limit }, signal);
+    for (const { summary, slowness } of take(answer)) slownesses.set(summary.traceId, slowness);
+    if (answer.traces.length < answer.limit) return;
+    const next = [...slownesses.values()].sort((a, b) => b - a)[wanted - 1];
+    if (next === undefined || next <= (floor ?? 0)) break;
+    floor = microseconds(next);
+  }
+  take({ traces: [], dropped: [], droppedCount: 0, limit, reasons: [slowestOfSome()] });
+}
+
+const tooManyServices = (count: number): string =>
+  message('Only {0} of {1} services were asked. Choose a service.', mostServices, count);
+
+const slowestOfSome = (): string =>
+  message('There are very many such traces: slower ones than these may exist.');

@@ -1,0 +1,87 @@
+import { message } from '../../core/base/message.ts';
+import { SourceError } from '../../core/base/sourceError.ts';
+import type { Clock, Log, SourceCapabilities, TraceAnswer, TraceSource } from '../../core/ports.ts';
+import { readTraceId } from '../search/traceId.ts';
+import { openJsonApi, type JaegerApi } from './api.ts';
+import { findTraces } from './findTraces.ts';
+import { droppedReason } from './readTraces.ts';
+import { sampleFigures } from './sampleFigures.ts';
+
+export interface JaegerOptions {
+  /** With base path: `http://localhost:16686/jaeger`. May hold credentials: they are not shown. */
+  readonly url: string;
+  /** Sent with each request to `url`'s origin only; may be secrets, which no error or log line holds. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** For each answer. */
+  readonly timeoutMs: number;
+  /** Of each answer, decompressed. */
+  readonly maxBytes: number;
+  /** Traces looked at for figures. */
+  readonly sampleSize: number;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Figures ask many questions: they end after this many times the time one may take. */
+const timeoutsForFigures = 3;
+
+/**
+ * The traces of a Jaeger 1.x, over the JSON API of its query service. Nothing is asked until a method is
+ * called.
+ * @throws SourceError `rejected` when `url` isn't a web address
+ */
+export function openJaegerSource(options: JaegerOptions): TraceSource {
+  const { clock, log, sampleSize, timeoutMs } = options;
+  const closed = new AbortController();
+  const api = openJsonApi(options);
+  const until = (signal: AbortSignal) => AbortSignal.any([signal, closed.signal]);
+  const logCut = <T extends { complete: boolean; reason: string }>(answer: T): T => {
+    if (!answer.complete) log.warn(`${api.shown}: ${answer.reason}`);
+    return answer;
+  };
+  return {
+    label: message('Jaeger at {0}', api.shown),
+    capabilities: capabilities(),
+    services: async (signal) => [...new Set(await api.services(until(signal)))].sort(),
+    operations: (service, signal) => api.operations(service, until(signal)),
+    search: async (query, signal) => {
+      const { traces, ...bounds } = await findTraces(api, query, until(signal));
+      return logCut({ traces: traces.map(({ summary }) => summary), ...bounds });
+    },
+    sample: async (query, signal) => {
+      const { traces, ...bounds } = await findTraces(api, query, until(signal));
+      return logCut({ traces: traces.map(({ spans }) => spans), ...bounds });
+    },
+    trace: async (id, signal) => logCut(await readTrace(api, readTraceId(id), until(signal))),
+    figures: async (window, signal) => {
+      const limits = { sampleSize, budgetMs: timeoutMs * timeoutsForFigures };
+      return logCut(await sampleFigures(api, window, limits, clock, until(signal)));
+    },
+    dispose: () => closed.abort(),
+  };
+}
+
+async function readTrace(
+  api: JaegerApi,
+  traceId: string,
+  signal: AbortSignal,
+): Promise<TraceAnswer> {
+  const answer = await api.trace(traceId, signal);
+  const spans = answer.traces.flatMap((trace) => trace.spans);
+  if (spans.length === 0 && answer.droppedCount === 0)
+    throw new SourceError('notFound', message('{0} has no trace {1}.', api.shown, traceId));
+  const { dropped, droppedCount } = answer;
+  const reason = droppedReason(answer);
+  return { spans, dropped, droppedCount, complete: reason === '', reason };
+}
+
+const capabilities = (): SourceCapabilities => ({
+  completeFigures: false,
+  searchAllServices: true,
+  searchSlowest: true,
+  limitations: [
+    message(
+      'Jaeger gives no figures of its own: they come from the newest traces of each service and of each endpoint.',
+    ),
+  ],
+});

@@ -1,0 +1,121 @@
+import { message } from '../../core/base/message.ts';
+import { SourceError, type SourceErrorCode } from '../../core/base/sourceError.ts';
+
+/** Why no answer came, from the error of axios or Node: a sentence for the user, details for the log. */
+export function networkError(
+  error: unknown,
+  shown: string,
+  maxBytes: number,
+  hide: (text: string) => string,
+): SourceError {
+  const { code, text } = describe(error);
+  const [kind, sentence] = sentenceFor(code, text, shown, maxBytes);
+  return new SourceError(kind, sentence, hide(`${code}: ${text}`));
+}
+
+type Sentence = readonly [SourceErrorCode, string];
+
+function sentenceFor(code: string, text: string, shown: string, maxBytes: number): Sentence {
+  if (text.includes('maxContentLength')) return tooLarge(shown, maxBytes);
+  if (isCertificateError(code))
+    return [
+      'unreachable',
+      message(
+        "{0} shows a certificate that isn't trusted ({1}). Trust its authority on this machine (NODE_EXTRA_CA_CERTS), or use the right host name.",
+        shown,
+        code,
+      ),
+    ];
+  return (
+    connectionSentence(code, shown) ?? [
+      'unreachable',
+      message('{0} cannot be reached ({1}). Check the address and the network.', shown, code),
+    ]
+  );
+}
+
+const tooLarge = (shown: string, maxBytes: number): Sentence => [
+  'tooLarge',
+  message(
+    '{0} answered with more than {1} MB. Ask for fewer traces or a shorter window, or raise the limit in the settings.',
+    shown,
+    Math.round(maxBytes / 1e5) / 10,
+  ),
+];
+
+function connectionSentence(code: string, shown: string): Sentence | undefined {
+  switch (code) {
+    case 'ECONNREFUSED':
+      return [
+        'unreachable',
+        message('Nothing listens at {0}. Start Jaeger, or correct the address.', shown),
+      ];
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return [
+        'unreachable',
+        message("The host of {0} isn't known. Check the address and the network.", shown),
+      ];
+    case 'ETIMEDOUT':
+      return [
+        'timedOut',
+        message('{0} takes no connection. Check the address, VPN and firewall.', shown),
+      ];
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+      return [
+        'unreachable',
+        message('There is no route to {0}. Check the network and VPN.', shown),
+      ];
+    case 'ECONNRESET':
+    case 'EPIPE':
+    case 'ECONNABORTED':
+    case 'ERR_STREAM_PREMATURE_CLOSE':
+      return [
+        'unreachable',
+        message('{0} broke the connection off before the answer was whole. Try again.', shown),
+      ];
+    case 'ERR_FR_TOO_MANY_REDIRECTS':
+      return [
+        'unsupported',
+        message('{0} redirects in a circle. Check the address and its base path.', shown),
+      ];
+    default:
+      return protocolSentence(code, shown);
+  }
+}
+
+/** Something answers, but it doesn't speak what the address says. */
+function protocolSentence(code: string, shown: string): Sentence | undefined {
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL'))
+    return [
+      'unreachable',
+      message('{0} does not speak TLS as asked. Is it http:// rather than https://?', shown),
+    ];
+  if (code.startsWith('HPE_'))
+    return [
+      'unsupported',
+      message('{0} does not speak HTTP. Check the port: Jaeger answers questions on 16686.', shown),
+    ];
+  if (code.startsWith('Z_') || code.startsWith('ERR__ERROR_FORMAT'))
+    return ['malformed', message('{0} sent an answer that cannot be decompressed.', shown)];
+  return undefined;
+}
+
+/** OpenSSL's verification codes, as Node names them (doc/api/tls.md, "X509 certificate error codes"). */
+const isCertificateError = (code: string): boolean =>
+  /CERT|^UNABLE_TO_|SELF_SIGNED|^ERR_TLS_|^HOSTNAME_MISMATCH/.test(code);
+
+/** The innermost code: `AggregateError`s of happy eyeballs and axios' wrappings hold the real one. */
+function describe(error: unknown): { code: string; text: string } {
+  let code = 'UNKNOWN';
+  let text = '';
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; depth += 1) {
+    const own = (at as { code?: unknown }).code;
+    // axios' codes say less than what they wrap: ERR_BAD_RESPONSE around ECONNRESET.
+    if (typeof own === 'string' && (code === 'UNKNOWN' || !own.startsWith('ERR_BAD'))) code = own;
+    text = text === '' ? at.message : `${text} < ${at.message}`;
+    at = at instanceof AggregateError ? at.errors[0] : at.cause;
+  }
+  return { code, text: text.slice(0, 500) };
+}

@@ -1,0 +1,113 @@
+import { message } from '../../core/base/message.ts';
+import { epochMicroseconds, microseconds } from '../../core/base/units.ts';
+import {
+  attributeOf,
+  type Attributes,
+  type RawSpan,
+  type Resource,
+  type SpanEvent,
+  type SpanKind,
+  type SpanStatus,
+} from '../../core/trace/rawSpan.ts';
+import { readReferences } from './readReferences.ts';
+import { readTags } from './readTags.ts';
+import {
+  expectList,
+  expectMicroseconds,
+  expectObject,
+  expectText,
+  hexId,
+  ShapeError,
+} from './shape.ts';
+
+/** One span of Jaeger's JSON (v1.67, model/json/model.go). @throws ShapeError with the place */
+export function readSpan(
+  value: unknown,
+  resources: ReadonlyMap<string, Resource>,
+  at: string,
+): RawSpan {
+  const span = expectObject(value, at);
+  const traceId = hexId(span['traceID'], 32, `${at}.traceID`);
+  const resource = resources.get(expectText(span['processID'], `${at}.processID`));
+  if (resource === undefined) throw new ShapeError(`${at}.processID`, 'one of its processes');
+  const tags = readTags(span['tags'], `${at}.tags`);
+  const duration = expectMicroseconds(span['duration'], `${at}.duration`);
+  const warnings = readWarnings(span['warnings'], `${at}.warnings`);
+  return {
+    traceId,
+    spanId: hexId(span['spanID'], 16, `${at}.spanID`),
+    ...readReferences(span['references'], traceId, `${at}.references`),
+    name: expectText(span['operationName'], `${at}.operationName`),
+    kind: kindOf(tags),
+    start: epochMicroseconds(expectMicroseconds(span['startTime'], `${at}.startTime`)),
+    duration: microseconds(Math.max(0, duration)),
+    status: statusOf(tags),
+    statusMessage: textTag(tags, 'otel.status_description'),
+    scope: textTag(tags, 'otel.scope.name') || textTag(tags, 'otel.library.name'),
+    resource,
+    attributes: tags.filter(({ key, value }) => !isShownElsewhere(key, value)),
+    events: readLogs(span['logs'], `${at}.logs`),
+    warnings: duration < 0 ? [...warnings, endsBeforeStart()] : warnings,
+  };
+}
+
+/** The tags the Collector makes of a span's own fields (pkg/translator/jaeger): not shown twice. */
+const ownFields = new Set([
+  'span.kind',
+  'otel.status_code',
+  'otel.status_description',
+  'otel.scope.name',
+  'otel.library.name',
+  'internal.span.format',
+]);
+
+function isShownElsewhere(key: string, value: unknown): boolean {
+  return ownFields.has(key) || (key === 'error' && isTrue(value));
+}
+
+const kinds: ReadonlySet<string> = new Set<SpanKind>([
+  'internal',
+  'server',
+  'client',
+  'producer',
+  'consumer',
+]);
+
+function kindOf(tags: Attributes): SpanKind {
+  const kind = attributeOf(tags, 'span.kind');
+  return typeof kind === 'string' && kinds.has(kind) ? (kind as SpanKind) : 'unspecified';
+}
+
+function statusOf(tags: Attributes): SpanStatus {
+  const code = attributeOf(tags, 'otel.status_code');
+  if (code === 'ERROR') return 'error';
+  if (isTrue(attributeOf(tags, 'error'))) return 'error';
+  return code === 'OK' ? 'ok' : 'unset';
+}
+
+/** Old clients send the error tag as text. */
+const isTrue = (value: unknown): boolean => value === true || value === 'true';
+
+function textTag(tags: Attributes, key: string): string {
+  const value = attributeOf(tags, key);
+  return typeof value === 'string' ? value : '';
+}
+
+function readLogs(value: unknown, at: string): SpanEvent[] {
+  return expectList(value, at).map((entry, index) => {
+    const place = `${at}[${String(index)}]`;
+    const log = expectObject(entry, place);
+    const fields = readTags(log['fields'], `${place}.fields`);
+    const named = fields.find(({ key }) => key === 'event');
+    return {
+      name: typeof named?.value === 'string' ? named.value : '',
+      time: epochMicroseconds(expectMicroseconds(log['timestamp'], `${place}.timestamp`)),
+      attributes: typeof named?.value === 'string' ? fields.filter((one) => one !== named) : fields,
+    };
+  });
+}
+
+const readWarnings = (value: unknown, at: string): readonly string[] =>
+  expectList(value, at).map((entry, index) => expectText(entry, `${at}[${String(index)}]`));
+
+const endsBeforeStart = () => message('This span ends before it starts; its length is shown as 0.');

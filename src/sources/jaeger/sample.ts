@@ -1,0 +1,85 @@
+import type { TimeWindow } from '../../core/base/timeWindow.ts';
+import { isSourceError } from '../../core/base/sourceError.ts';
+import type { OperationFigures } from '../../core/correlate/figures.ts';
+import { keyText, TraceTally } from '../../core/correlate/figuresFromTraces.ts';
+import type { FiguresAnswer } from '../../core/ports.ts';
+import type { JaegerApi } from './api.ts';
+import { askTraces, type AskedTraces } from './askTraces.ts';
+import type { TracesQuestion } from './tracesQuestion.ts';
+
+/** Figures of the traces read so far, each trace once, and why they are not of all there are. */
+export class Sample {
+  readonly #enough: number;
+  readonly #newest: TraceTally;
+  readonly #all: TraceTally;
+  readonly #read = new Set<string>();
+  readonly #reasons = new Set<string>();
+
+  /** @param enough spans of one operation among the newest traces, for these to be counted alone */
+  constructor(window: TimeWindow, enough: number) {
+    this.#enough = enough;
+    this.#newest = new TraceTally(window);
+    this.#all = new TraceTally(window);
+  }
+
+  because(reason: string): void {
+    this.#reasons.add(reason);
+  }
+
+  /** Counts the newest traces of a service; true when there are more of them than were read. */
+  async readNewest(
+    api: JaegerApi,
+    question: TracesQuestion,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const answer = await askTraces(api, question, signal);
+    this.#add(answer, [this.#newest, this.#all]);
+    return answer.traces.length >= answer.limit;
+  }
+
+  /** Counts the newest traces of a rare operation. One that fails leaves the others as they are. */
+  async readRare(api: JaegerApi, question: TracesQuestion, signal: AbortSignal): Promise<void> {
+    try {
+      this.#add(await askTraces(api, question, signal), [this.#all]);
+    } catch (error) {
+      if (!isSourceError(error)) throw error;
+      this.because(error.message);
+    }
+  }
+
+  /** Spans counted among the newest traces, by `operationId`. */
+  newestCounts(): ReadonlyMap<string, number> {
+    const counts = new Map<string, number>();
+    for (const { key, durations } of this.#newest.figures()) {
+      const id = operationId(key.service, key.name);
+      counts.set(id, (counts.get(id) ?? 0) + durations.count);
+    }
+    return counts;
+  }
+
+  answer(): Pick<FiguresAnswer, 'operations' | 'sampledTraces' | 'complete' | 'reason'> {
+    const newest = new Map(this.#newest.figures().map((row) => [keyText(row.key), row]));
+    const operations = this.#all.figures().map((row): OperationFigures => {
+      const own = newest.get(keyText(row.key));
+      return own && own.durations.count >= this.#enough ? own : row;
+    });
+    return {
+      operations,
+      sampledTraces: this.#read.size,
+      complete: this.#reasons.size === 0,
+      reason: [...this.#reasons].join(' '),
+    };
+  }
+
+  #add({ traces, reasons }: AskedTraces, tallies: readonly TraceTally[]): void {
+    for (const reason of reasons) this.because(reason);
+    for (const { traceId, spans } of traces) {
+      if (this.#read.has(traceId)) continue;
+      this.#read.add(traceId);
+      for (const tally of tallies) tally.add(spans);
+    }
+  }
+}
+
+export const operationId = (service: string, name: string): string =>
+  JSON.stringify([service, name]);

@@ -1,0 +1,41 @@
+import { operationKeyOf } from '../../core/correlate/operationKey.ts';
+import type { OperationSelector, TraceQuery } from '../../core/ports.ts';
+import type { Microseconds } from '../../core/base/units.ts';
+import type { RawSpan } from '../../core/trace/rawSpan.ts';
+
+/** What one span of a trace has to meet, all of it, for the trace to be found. */
+export type SpanQuery = Pick<
+  TraceQuery,
+  'service' | 'operation' | 'minDuration' | 'errorsOnly' | 'window' | 'operations'
+>;
+
+/** The longest duration among the spans that meet the query; undefined when none does. */
+export function matchTrace(spans: readonly RawSpan[], query: SpanQuery): Microseconds | undefined {
+  let longest: Microseconds | undefined;
+  for (const span of spans) {
+    if (longest !== undefined && span.duration <= longest) continue;
+    if (matchesSpan(span, query)) longest = span.duration;
+  }
+  return longest;
+}
+
+function matchesSpan(span: RawSpan, query: SpanQuery): boolean {
+  if (span.start < query.window.start || span.start >= query.window.end) return false;
+  if (query.service !== undefined && span.resource.service !== query.service) return false;
+  if (query.operation !== undefined && span.name !== query.operation) return false;
+  if (query.minDuration !== undefined && span.duration < query.minDuration) return false;
+  if (query.errorsOnly && span.status !== 'error') return false;
+  return query.operations === undefined || isSelected(span, query.operations);
+}
+
+function isSelected(span: RawSpan, selectors: readonly OperationSelector[]): boolean {
+  const key = operationKeyOf(span);
+  return (
+    key !== undefined &&
+    selectors.some((selector) =>
+      selectorParts.every((part) => selector[part] === '' || selector[part] === key[part]),
+    )
+  );
+}
+
+const selectorParts = ['service', 'name', 'method', 'route', 'controller', 'callback'] as const;
