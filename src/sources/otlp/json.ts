@@ -1,0 +1,55 @@
+import { readEnvelope, type OtlpSpans } from './envelope.ts';
+import type { Wire, WireTime } from './wire.ts';
+
+/**
+ * Reads OTLP/JSON, parsed: hex ids, 64-bit integers as text or number, enums as number or name.
+ * @throws SourceError `malformed` when what holds the spans isn't OTLP's.
+ * @see https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
+ */
+export function readOtlpJson(body: unknown): OtlpSpans {
+  return readEnvelope(body, jsonWire);
+}
+
+const hex = /^[0-9a-f]*$/;
+const digits = /^\d{1,20}$/;
+const wholeNumber = /^-?\d{1,19}$/;
+const base64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
+
+const jsonWire: Wire = {
+  id(value, length) {
+    if (value === undefined || value === null || value === '') return '';
+    if (typeof value !== 'string' || value.length !== length) return undefined;
+    const id = value.toLowerCase();
+    if (!hex.test(id)) return undefined;
+    return /^0*$/.test(id) ? '' : id;
+  },
+
+  time(value) {
+    if (typeof value === 'number') return timeOfNumber(value);
+    if (typeof value !== 'string' || !digits.test(value)) return undefined;
+    const micros = Number(value.slice(0, -3));
+    return micros > highestMicros ? undefined : { micros, nanos: Number(value.slice(-3)) };
+  },
+
+  integer(value) {
+    if (typeof value === 'number')
+      return Number.isInteger(value) ? safe(value, String(value)) : undefined;
+    if (typeof value !== 'string' || !wholeNumber.test(value)) return undefined;
+    return safe(Number(value), value);
+  },
+
+  bytes: (value) => (typeof value === 'string' && base64.test(value) ? value : undefined),
+};
+
+/** 2^64 ns. */
+const highestMicros = Math.floor(2 ** 64 / 1_000);
+
+/** Some writers send times as numbers: already rounded to 256 ns by their double. */
+function timeOfNumber(value: number): WireTime | undefined {
+  if (!(value >= 0 && value <= 2 ** 64)) return undefined;
+  const micros = Math.floor(value / 1_000);
+  return { micros, nanos: Math.min(999, Math.max(0, Math.round(value - micros * 1_000))) };
+}
+
+const safe = (value: number, text: string): number | string =>
+  Number.isSafeInteger(value) ? value : text;
