@@ -2,7 +2,7 @@ import { copyFile, mkdir, rm } from 'node:fs/promises';
 
 import { build, context } from 'esbuild';
 
-import { wallsPlugin } from './scripts/esbuild-walls.mjs';
+import { wallsPlugin } from './scripts/esbuildWalls.ts';
 
 /** Every bundle of the package. Only the extension's may import vscode: a stray import fails the build. */
 const node = {

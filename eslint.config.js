@@ -1,7 +1,7 @@
 import comments from '@eslint-community/eslint-plugin-eslint-comments';
 import tseslint from 'typescript-eslint';
 
-import { bareNodeModules, walls } from './walls.js';
+import { bareNodeModules, walls } from './scripts/walls.ts';
 
 /** Imports that `no-restricted-imports` does not see. */
 const hiddenImports = [
@@ -50,12 +50,12 @@ export default tseslint.config(
     },
   },
   ...walls.map((wall) => ({
-    files: wall.files,
+    files: [...wall.files],
     rules: {
       'no-restricted-imports': [
         'error',
         {
-          patterns: [{ group: wall.mayNot, message: wall.message }],
+          patterns: [{ group: [...wall.mayNot], message: wall.message }],
           paths: bareNodeModules(wall).map((name) => ({ name, message: wall.message })),
         },
       ],

@@ -2,11 +2,19 @@ import { builtinModules } from 'node:module';
 
 const node = 'node:*';
 
+export interface Wall {
+  /** From the checkout, without a slash at its end. */
+  readonly folder: string;
+  readonly files: readonly string[];
+  readonly mayNot: readonly string[];
+  readonly message: string;
+}
+
 /**
  * Folder, what it may not import, and where that need belongs (docs/architecture.md draws it). ESLint
  * and esbuild read this table; the tsconfig of each folder is the third wall. Patterns are gitignore's.
  */
-export const walls = [
+export const walls: readonly Wall[] = [
   {
     folder: 'src/core',
     files: ['src/core/**/*.ts'],
@@ -81,5 +89,5 @@ export const walls = [
 ];
 
 /** Node's own modules by the names without `node:`, where a wall keeps Node out. */
-export const bareNodeModules = (wall) =>
+export const bareNodeModules = (wall: Wall): readonly string[] =>
   wall.mayNot.includes(node) ? builtinModules.filter((name) => !name.startsWith('_')) : [];

@@ -1,14 +1,22 @@
 import { isBuiltin } from 'node:module';
 import { relative, resolve } from 'node:path';
 
-import ignore from 'ignore';
+import type { Plugin } from 'esbuild';
+import ignore, { type Ignore } from 'ignore';
 
-import { walls } from '../walls.js';
+import { walls } from './walls.ts';
 
 const root = resolve(import.meta.dirname, '..');
-const inRoot = (path) => relative(root, path).replaceAll('\\', '/');
+const inRoot = (path: string) => relative(root, path).replaceAll('\\', '/');
 
-const guarded = walls.map(({ folder, mayNot, message }) => ({
+interface GuardedFolder {
+  readonly folder: string;
+  readonly forbids: Ignore;
+  readonly forbidsNode: boolean;
+  readonly message: string;
+}
+
+const guarded: readonly GuardedFolder[] = walls.map(({ folder, mayNot, message }) => ({
   folder: `${folder}/`,
   forbids: ignore().add(mayNot),
   forbidsNode: mayNot.includes('node:*'),
@@ -16,10 +24,10 @@ const guarded = walls.map(({ folder, mayNot, message }) => ({
 }));
 
 /**
- * Fails a bundle at an import through a wall (walls.js), whatever its syntax: esbuild resolves
+ * Fails a bundle at an import through a wall (walls.ts), whatever its syntax: esbuild resolves
  * `import`, `export from`, `import()` and `require` alike. Types are gone by then: tsc guards those.
  */
-export const wallsPlugin = {
+export const wallsPlugin: Plugin = {
   name: 'walls',
   setup(build) {
     build.onResolve({ filter: /./ }, ({ path, importer, resolveDir, kind }) => {
@@ -36,6 +44,6 @@ export const wallsPlugin = {
 };
 
 /** A path out of the checkout has no wall: its resolution fails by itself. */
-function isForbiddenFile(wall, path) {
+function isForbiddenFile(wall: GuardedFolder, path: string): boolean {
   return !path.startsWith('..') && wall.forbids.ignores(path);
 }
