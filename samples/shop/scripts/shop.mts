@@ -8,7 +8,11 @@ export interface ShopOptions {
   /** Holds the two databases; they are made and seeded where they don't exist. */
   readonly dataFolder: string;
   /** 0: any free port. */
-  readonly ports: { readonly shop: number; readonly pricing: number; readonly taxAuthority: number };
+  readonly ports: {
+    readonly shop: number;
+    readonly pricing: number;
+    readonly taxAuthority: number;
+  };
   /** For the two services: `OTEL_EXPORTER_OTLP_ENDPOINT` and the like. */
   readonly env: Readonly<Record<string, string>>;
   /** Each line a service prints. */
@@ -45,7 +49,12 @@ export async function startShop(options: ShopOptions): Promise<Shop> {
   try {
     const database = (name: string) => ({ DATABASE_URL: `file:${join(dataFolder, `${name}.db`)}` });
     await Promise.all([
-      finish('pricing-api', 'apps/pricing-api/dist/database/setup.js', database('pricing-api'), log),
+      finish(
+        'pricing-api',
+        'apps/pricing-api/dist/database/setup.js',
+        database('pricing-api'),
+        log,
+      ),
       finish('shop-api', 'apps/shop-api/dist/database/setup.js', database('shop-api'), log),
     ]);
     const taxAuthority = await start('tax-authority', 'stand-ins/tax-authority.mts', {
@@ -90,7 +99,8 @@ async function finish(
     child.once('error', reject);
     child.once('exit', resolve);
   });
-  if (code !== 0) throw new Error(`Setting up the database of ${name} failed: see its output above.`);
+  if (code !== 0)
+    throw new Error(`Setting up the database of ${name} failed: see its output above.`);
 }
 
 /** The address that a service prints when it listens. */

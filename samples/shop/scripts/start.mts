@@ -14,7 +14,6 @@ const shop = await startShop({
   env: {},
   log: console.log,
 });
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => void shop.stop());
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void shop.stop());
 await shop.ended;
 await shop.stop();

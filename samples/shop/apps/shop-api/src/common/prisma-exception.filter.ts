@@ -13,6 +13,10 @@ const statusOf: Record<string, HttpStatus> = {
 export class PrismaExceptionFilter implements ExceptionFilter<Prisma.PrismaClientKnownRequestError> {
   catch(error: Prisma.PrismaClientKnownRequestError, host: ArgumentsHost): void {
     const statusCode = statusOf[error.code] ?? HttpStatus.INTERNAL_SERVER_ERROR;
-    host.switchToHttp().getResponse<Response>().status(statusCode).json({ statusCode, code: error.code });
+    host
+      .switchToHttp()
+      .getResponse<Response>()
+      .status(statusCode)
+      .json({ statusCode, code: error.code });
   }
 }

@@ -23,7 +23,10 @@ export async function seed(prisma: PrismaClient): Promise<void> {
     data: range(products).map((productId) => ({ productId, onHand: (productId * 13) % 400 })),
   });
   await prisma.customer.createMany({
-    data: range(customers).map((id) => ({ email: `customer${id}@example.com`, name: `Customer ${id}` })),
+    data: range(customers).map((id) => ({
+      email: `customer${id}@example.com`,
+      name: `Customer ${id}`,
+    })),
   });
   await prisma.review.createMany({
     data: range(products * 4).map((id) => ({
