@@ -1,6 +1,6 @@
 import type { TimeWindow } from '../core/base/timeWindow.ts';
 import type { Microseconds, SpanRow } from '../core/base/units.ts';
-import type { Handler, PrismaCall, WorkspacePath } from '../core/code/model.ts';
+import type { CodeProblem, Handler, PrismaCall, WorkspacePath } from '../core/code/model.ts';
 import type { Figures, FiguresBasis, OperationKey } from '../core/correlate/figures.ts';
 import type { SpanMatch } from '../core/correlate/match.ts';
 import type { Operation, SearchAnswer, SourceCapabilities, TraceQuery } from '../core/ports.ts';
@@ -31,6 +31,13 @@ export interface WorkspaceSettings {
   readonly exclude: readonly string[];
   /** The user's `spanhop.services`: service name to folder (absolute). */
   readonly serviceFolders: Readonly<Record<string, WorkspacePath>>;
+}
+
+/** All of the code index that a listing shows. */
+export interface IndexedCode {
+  readonly handlers: readonly Handler[];
+  readonly prismaCalls: readonly PrismaCall[];
+  readonly problems: readonly CodeProblem[];
 }
 
 export interface FileChange {
@@ -130,6 +137,8 @@ export interface EngineMethods {
   checkSource(params: Record<string, never>): { services: readonly string[] };
   /** Indexes the folders; progress comes as events. */
   openWorkspace(params: WorkspaceSettings): IndexSummary;
+  /** What the code index holds; empty before `openWorkspace` has answered. */
+  indexedCode(params: Record<string, never>): IndexedCode;
   filesChanged(params: { changes: readonly FileChange[] }): IndexSummary;
 
   services(params: Record<string, never>): readonly string[];
