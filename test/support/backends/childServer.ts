@@ -1,0 +1,64 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** A server in a process of its own, ended with ours at the latest. */
+export interface ChildServer {
+  /** The end of what it printed, for a failure's message. */
+  output(): string;
+  stop(): Promise<void>;
+}
+
+const keptOutput = 20_000;
+const stopTimeoutMs = 5_000;
+const running = new Set<ChildProcess>();
+
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(signal, () => process.exit(1));
+
+/**
+ * Starts a program and waits until `isReady` answers true.
+ * @throws Error with the program's last output when it ends first or isn't ready in time
+ */
+export async function startServer(
+  name: string,
+  [program, ...args]: readonly [string, ...string[]],
+  isReady: () => Promise<boolean>,
+  { env = {}, timeoutMs = 30_000 }: { env?: Record<string, string>; timeoutMs?: number } = {},
+): Promise<ChildServer> {
+  let output = '';
+  const child = spawn(program, args, {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.add(child);
+  let failure: Error | undefined;
+  child.on('error', (error) => (failure = error));
+  child.on('exit', () => running.delete(child));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      output = (output + chunk.toString('utf8')).slice(-keptOutput);
+    });
+  const server = { output: () => output, stop: () => stop(child) };
+  const end = Date.now() + timeoutMs;
+  while (!(await isReady().catch(() => false))) {
+    if (failure || child.exitCode !== null || Date.now() > end) {
+      await server.stop();
+      throw new Error(`${name} did not start:\n${output}`, { cause: failure });
+    }
+    await wait(50);
+  }
+  return server;
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs);
+  await ended;
+  clearTimeout(timer);
+}

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { freePort } from '../freePort.ts';
+import { startServer } from './childServer.ts';
+import { findJaeger } from './jaegerProgram.ts';
+
+const run = promisify(execFile);
+/** The first run of an image downloads it. */
+const pullTimeoutMs = 5 * 60_000;
+
+export interface RunningJaeger {
+  /** Of the query service, with the base path where one was asked for. */
+  readonly url: string;
+  /** OTLP/HTTP: `sendOtlp(jaeger.otlp, spans)`. */
+  readonly otlp: string;
+  output(): string;
+  stop(): Promise<void>;
+}
+
+export interface JaegerStart {
+  /** `/jaeger`, as behind a reverse proxy; default none. */
+  readonly basePath?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Starts a Jaeger 1.67.0 all-in-one, with memory storage unless `env` says otherwise, on free ports of
+ * 127.0.0.1, and waits until it answers. The first call may build it: see `findJaeger`.
+ */
+export async function startJaeger({
+  basePath = '',
+  env = {},
+}: JaegerStart = {}): Promise<RunningJaeger> {
+  const program = await findJaeger();
+  const ports = { query: await freePort(), otlp: await freePort() };
+  const url = `http://127.0.0.1:${String(ports.query)}${basePath}`;
+  const otlp = `http://127.0.0.1:${String(ports.otlp)}`;
+  const base = basePath === '' ? [] : [`--query.base-path=${basePath}`];
+  const isReady = async () => (await answersJson(url)) && (await listens(otlp));
+  if (program.kind === 'binary') {
+    const command = [program.path, ...binaryFlags(ports), ...base] as const;
+    return { url, otlp, ...(await startServer('Jaeger', command, isReady, { env })) };
+  }
+  const name = `spanhop-jaeger-${randomUUID()}`;
+  const command = ['docker', 'run', ...runFlags(name, ports, env), program.image, ...base] as const;
+  const server = await startServer('Jaeger', command, isReady, { timeoutMs: pullTimeoutMs });
+  const stop = async () => {
+    await server.stop();
+    // A client that had to be killed leaves its container; usually there is none any more.
+    await run('docker', ['rm', '--force', name]).catch(() => undefined);
+  };
+  return { url, otlp, output: () => server.output(), stop };
+}
+
+interface Ports {
+  readonly query: number;
+  readonly otlp: number;
+}
+
+/** Of all the ports that Jaeger opens, two are chosen and the others left to the system. */
+const binaryFlags = ({ query, otlp }: Ports): readonly string[] => [
+  `--query.http-server.host-port=127.0.0.1:${String(query)}`,
+  `--collector.otlp.http.host-port=127.0.0.1:${String(otlp)}`,
+  '--query.grpc-server.host-port=127.0.0.1:0',
+  '--collector.otlp.grpc.host-port=127.0.0.1:0',
+  '--collector.grpc-server.host-port=127.0.0.1:0',
+  '--collector.http-server.host-port=127.0.0.1:0',
+  '--admin.http.host-port=127.0.0.1:0',
+  '--log-level=warn',
+];
+
+const runFlags = (
+  name: string,
+  { query, otlp }: Ports,
+  env: Readonly<Record<string, string>>,
+): readonly string[] => [
+  '--rm',
+  '--init',
+  `--name=${name}`,
+  `--publish=127.0.0.1:${String(query)}:16686`,
+  `--publish=127.0.0.1:${String(otlp)}:4318`,
+  ...Object.entries(env).map(([key, value]) => `--env=${key}=${value}`),
+];
+
+async function answersJson(url: string): Promise<boolean> {
+  const response = await fetch(`${url}/api/services`, { signal: AbortSignal.timeout(2_000) });
+  await response.json();
+  return response.ok;
+}
+
+/** True whatever it answers; no answer throws. */
+async function listens(url: string): Promise<boolean> {
+  await (await fetch(url, { signal: AbortSignal.timeout(2_000) })).text();
+  return true;
+}
