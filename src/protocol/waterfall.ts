@@ -16,10 +16,20 @@ export interface OpenedTrace {
   readonly confidence: Uint8Array;
   /** For rows that repeat one call site: how many spans of this trace share it; 0 where fewer than 2. */
   readonly repeats: Uint32Array;
+  /** Span id of each row (`spanIdColumn`): keeps selection and folds when rows move. Without it they are kept by row. */
+  readonly spanIds?: BigUint64Array;
+  /** `orders.service.ts:87` of each mapped row, for the row itself; without it only the details say it. */
+  readonly places?: SpanPlaces;
   readonly problems: readonly TraceProblem[];
   readonly problemCount: number;
   /** Spans that could not be read, and why the trace may be cut; empty when whole. */
   readonly notices: readonly string[];
+}
+
+/** Short locations, each text once: `row[r]` is an index into `texts`, -1 where the span is unmapped. */
+export interface SpanPlaces {
+  readonly texts: readonly string[];
+  readonly row: Int32Array;
 }
 
 /** A location as the page may show it: it never sees absolute paths. */
@@ -59,6 +69,13 @@ export interface WaterfallState {
   readonly viewStart: number;
   readonly viewEnd: number;
   readonly detailsOpen: boolean;
+  /** Show only matches and their ancestors. */
+  readonly onlyMatches?: boolean;
+  /** Dim what is not on the critical path. */
+  readonly onlyCritical?: boolean;
+  /** Share of the page's width, 0 to 1. */
+  readonly namesShare?: number;
+  readonly detailsShare?: number;
 }
 
 export interface ReadyAnswer {

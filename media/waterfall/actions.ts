@@ -1,0 +1,32 @@
+import { message } from '../../src/core/base/message.ts';
+import type { SpanRow } from '../../src/core/base/units.ts';
+import type { Host } from './host.ts';
+import type { WaterfallModel } from './model.ts';
+
+/** What the page asks of the host on a click or a key. Failures are told in words. */
+export interface PageActions {
+  readonly openCode: (row: SpanRow, alternative?: number) => void;
+  readonly openLink: (row: SpanRow, link: number) => void;
+  readonly copy: (text: string) => void;
+  readonly retry: () => void;
+}
+
+export function pageActions(host: Host, model: WaterfallModel, retry: () => void): PageActions {
+  const told = (answer: Promise<{ opened: boolean; reason: string }>) => {
+    answer.then(
+      ({ opened, reason }) => model.notify(opened ? '' : reason),
+      (error: unknown) => model.notify(error instanceof Error ? error.message : String(error)),
+    );
+  };
+  return {
+    openCode: (row, alternative) => told(host.call('openCode', { row, alternative, beside: true })),
+    openLink: (row, link) => told(host.call('openLinkedTrace', { row, link })),
+    copy: (text) => {
+      host.call('copy', { text }).then(
+        () => model.announce(message('Copied.')),
+        (error: unknown) => model.notify(error instanceof Error ? error.message : String(error)),
+      );
+    },
+    retry,
+  };
+}

@@ -1,0 +1,212 @@
+import { formatDuration } from '../../../src/core/base/format.ts';
+import { message } from '../../../src/core/base/message.ts';
+import { elapsed, later, microseconds, type SpanRow } from '../../../src/core/base/units.ts';
+import { shortened, visibleText } from '../../../src/core/base/visibleText.ts';
+import { isError } from '../../../src/core/waterfall/describeRow.ts';
+import { spanKinds } from '../../../src/core/trace/trace.ts';
+import type { SpanDetail } from '../../../src/protocol/waterfall.ts';
+import { IconButton } from '../button.tsx';
+import { Icon } from '../icons.tsx';
+import { colorOf, type PageTrace } from '../openTrace.ts';
+import { oneLine } from '../traceText.ts';
+import { Location } from './location.tsx';
+import { AttributeTable, Section } from './section.tsx';
+import type { DetailState } from './useSpanDetail.ts';
+import { CopyButton, Value } from './value.tsx';
+
+export interface DetailsProps {
+  readonly trace: PageTrace;
+  readonly state: DetailState;
+  readonly openCode: (row: SpanRow, alternative?: number) => void;
+  readonly openLink: (row: SpanRow, link: number) => void;
+  readonly copy: (text: string) => void;
+  readonly close: () => void;
+}
+
+/** The side that tells all about one span. */
+export function Details(props: DetailsProps) {
+  const { row } = props.state;
+  return (
+    <aside class="details" aria-label={message('Span details')}>
+      {row === undefined ? (
+        <div class="details-empty">
+          <Icon name="details" />
+          <p>{message('Select a span to see where it comes from and what it carries.')}</p>
+        </div>
+      ) : (
+        <SpanDetails {...props} row={row} />
+      )}
+    </aside>
+  );
+}
+
+function SpanDetails({
+  trace,
+  state,
+  row,
+  copy,
+  close,
+  ...actions
+}: DetailsProps & { row: SpanRow }) {
+  const { detail, failure } = state;
+  return (
+    <>
+      <div class="details-head">
+        <span class={`swatch service-${colorOf(trace, row)}`} />
+        <h2 tabIndex={-1}>{trace.text.operation(row)}</h2>
+        <IconButton icon="close" label={message('Close the details')} onClick={close} />
+      </div>
+      <div class="details-body" role="region" tabIndex={0} aria-label={message('Span details')}>
+        {failure !== '' && <p class="details-failure">{oneLine(failure)}</p>}
+        {detail && (
+          <Location
+            detail={detail}
+            openCode={(alternative) => actions.openCode(row, alternative)}
+          />
+        )}
+        <Facts trace={trace} row={row} detail={detail} copy={copy} />
+        {detail && (
+          <Carried trace={trace} detail={detail} copy={copy} openLink={actions.openLink} />
+        )}
+        {!detail && failure === '' && <div class="details-loading">{message('Loading…')}</div>}
+      </div>
+    </>
+  );
+}
+
+interface FactsProps {
+  readonly trace: PageTrace;
+  readonly row: SpanRow;
+  readonly detail: SpanDetail | undefined;
+  readonly copy: (text: string) => void;
+}
+
+function Facts({ trace, row, detail, copy }: FactsProps) {
+  const { shape } = trace.opened;
+  const { columns } = shape;
+  const time = (value: number | undefined) => formatDuration(microseconds(value ?? 0));
+  const facts: readonly (readonly [string, string])[] = [
+    [message('Service'), trace.text.service(row)],
+    [message('Duration'), time(columns.duration[row])],
+    [message('Self time'), time(columns.selfTime[row])],
+    [message('Starts at'), time(columns.start[row])],
+    [message('Kind'), spanKinds[columns.kind[row] ?? 0] ?? ''],
+    [message('Critical path'), columns.critical[row] === 1 ? message('yes') : message('no')],
+    ...(detail && detail.scope !== '' ? [[message('Scope'), oneLine(detail.scope)] as const] : []),
+  ];
+  return (
+    <>
+      {isError(shape, row) && (
+        <p class="details-error">
+          <Icon name="error" />
+          <span>
+            {detail && detail.statusMessage !== ''
+              ? visibleText(shortened(detail.statusMessage, 1_000))
+              : message('This span ended with an error.')}
+          </span>
+        </p>
+      )}
+      <dl class="facts">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+        {detail && (
+          <div>
+            <dt>{message('Span id')}</dt>
+            <dd>
+              <code>{detail.spanId}</code>
+              <CopyButton name={message('the span id')} onCopy={() => copy(detail.spanId)} />
+            </dd>
+          </div>
+        )}
+      </dl>
+    </>
+  );
+}
+
+interface CarriedProps {
+  readonly trace: PageTrace;
+  readonly detail: SpanDetail;
+  readonly copy: (text: string) => void;
+  readonly openLink: (row: SpanRow, link: number) => void;
+}
+
+/** What the span carries; parts without content are left out, but for the attributes. */
+function Carried({ trace, detail, copy, openLink }: CarriedProps) {
+  const { attributes, events, links, resource, warnings, row } = detail;
+  return (
+    <>
+      {warnings.length > 0 && (
+        <Section title={message('Warnings')} count={warnings.length}>
+          <ul class="warnings">
+            {warnings.map((warning, index) => (
+              <li key={index}>
+                <Icon name="warning" />
+                <Value text={warning} name={message('the warning')} copy={copy} />
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      <Section title={message('Attributes')} count={attributes.length}>
+        {attributes.length === 0 ? (
+          <p class="nothing">{message('This span has no attributes.')}</p>
+        ) : (
+          <AttributeTable attributes={attributes} label={message('Attributes')} copy={copy} />
+        )}
+      </Section>
+      {events.length > 0 && (
+        <Section title={message('Events')} count={events.length}>
+          {events.map((event, index) => (
+            <div key={index} class="event">
+              <div class="event-head">
+                <span class="event-time">
+                  {formatDuration(elapsed(spanStart(trace, row), event.time))}
+                </span>
+                <span class="event-name">{oneLine(event.name)}</span>
+              </div>
+              {event.attributes.length > 0 && (
+                <AttributeTable
+                  attributes={event.attributes}
+                  label={message('Attributes of {0}', oneLine(event.name))}
+                  copy={copy}
+                />
+              )}
+            </div>
+          ))}
+        </Section>
+      )}
+      {links.length > 0 && (
+        <Section title={message('Links')} count={links.length}>
+          {links.map((link, index) => (
+            <div key={index} class="span-link">
+              <button type="button" class="link" onClick={() => openLink(row, index)}>
+                <Icon name="link" />
+                <code>{oneLine(link.traceId)}</code>
+              </button>
+              <CopyButton name={message('the trace id')} onCopy={() => copy(link.traceId)} />
+              {link.attributes.length > 0 && (
+                <AttributeTable
+                  attributes={link.attributes}
+                  label={message('Attributes of the link')}
+                  copy={copy}
+                />
+              )}
+            </div>
+          ))}
+        </Section>
+      )}
+      {resource.length > 0 && (
+        <Section title={message('Resource')} count={resource.length} open={false}>
+          <AttributeTable attributes={resource} label={message('Resource')} copy={copy} />
+        </Section>
+      )}
+    </>
+  );
+}
+
+const spanStart = ({ opened: { shape } }: PageTrace, row: SpanRow) =>
+  later(shape.start, microseconds(shape.columns.start[row] ?? 0));

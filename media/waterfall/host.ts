@@ -1,0 +1,45 @@
+import { disposable } from '../../src/core/base/disposable.ts';
+import { Rpc, type Channel, type Handlers } from '../../src/protocol/rpc.ts';
+import type {
+  WaterfallHostEvents,
+  WaterfallHostMethods,
+  WaterfallPageMethods,
+  WaterfallState,
+} from '../../src/protocol/waterfall.ts';
+
+/** What VS Code gives a page. */
+interface VsCodeApi {
+  postMessage(message: unknown, transfer?: readonly ArrayBuffer[]): void;
+  getState(): unknown;
+  setState(state: WaterfallState): void;
+}
+declare function acquireVsCodeApi(): VsCodeApi;
+
+export type Host = Rpc<WaterfallPageMethods, WaterfallHostMethods, object, WaterfallHostEvents>;
+export type StateKeeper = Pick<VsCodeApi, 'getState' | 'setState'>;
+
+/** Connects to the extension; once a page. */
+export function connectHost(
+  handlers: Handlers<WaterfallPageMethods>,
+  onTrace: (trace: WaterfallHostEvents['traceChanged']) => void,
+): { host: Host; keeper: StateKeeper } {
+  const api = acquireVsCodeApi();
+  const channel: Channel = {
+    post: (message, transfer) => {
+      api.postMessage(message, transfer);
+    },
+    listen: (receive) => {
+      const onMessage = (event: MessageEvent<unknown>) => {
+        receive(event.data);
+      };
+      window.addEventListener('message', onMessage);
+      return disposable(() => {
+        window.removeEventListener('message', onMessage);
+      });
+    },
+  };
+  const host: Host = new Rpc(channel, handlers, (_name, value) => {
+    onTrace(value);
+  });
+  return { host, keeper: api };
+}

@@ -1,0 +1,68 @@
+import { render } from 'preact';
+import { useMessages } from '../../src/core/base/message.ts';
+import { readSavedState } from '../../src/protocol/savedState.ts';
+import { protocolVersion } from '../../src/protocol/waterfall.ts';
+import { pageActions } from './actions.ts';
+import { App } from './app.tsx';
+import { connectHost } from './host.ts';
+import { WaterfallModel } from './model.ts';
+import { restoreView, savedView } from './savedView.ts';
+import { focusFilter } from './toolbar.tsx';
+import './waterfall.css';
+
+const model = new WaterfallModel();
+const { host, keeper } = connectHost(
+  {
+    selectRows: ({ rows, label }) => {
+      model.mark(rows, label);
+      return {};
+    },
+    focusFilter: () => {
+      focusFilter();
+      return {};
+    },
+  },
+  (opened) => {
+    const view = savedView(model);
+    model.show(opened);
+    if (view) restoreView(model, view);
+  },
+);
+
+function open(): void {
+  model.fail('');
+  host.call('ready', { version: protocolVersion }).then(
+    ({ trace, messages }) => {
+      useMessages(messages);
+      model.show(trace);
+      const saved = readSavedState(keeper.getState());
+      if (saved && saved.traceId === trace.shape.traceId) restoreView(model, saved);
+      keepState();
+    },
+    (error: unknown) => model.fail(error instanceof Error ? error.message : String(error)),
+  );
+}
+
+const saveDelayMs = 150;
+
+/** Keeps the view a moment after it last changed, and at once when the page is let go. */
+function keepState(): void {
+  let timer = 0;
+  const save = () => {
+    window.clearTimeout(timer);
+    const state = savedView(model);
+    if (state) keeper.setState(state);
+  };
+  const soon = () => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(save, saveDelayMs);
+  };
+  model.changed(soon);
+  model.onScrolled(soon);
+  window.addEventListener('pagehide', save);
+  soon();
+}
+
+const root = document.getElementById('waterfall');
+if (root) render(<App model={model} host={host} actions={pageActions(host, model, open)} />, root);
+open();

@@ -1,0 +1,238 @@
+import { Emitter } from '../../src/core/base/event.ts';
+import { formatCount } from '../../src/core/base/format.ts';
+import { message } from '../../src/core/base/message.ts';
+import type { SpanRow } from '../../src/core/base/units.ts';
+import { filterSpans } from '../../src/core/trace/filter.ts';
+import {
+  allFolded,
+  noFolds,
+  revealing,
+  revealingAll,
+  withFold,
+  withNextLevel,
+  type Folds,
+} from '../../src/core/waterfall/fold.ts';
+import {
+  countMatches,
+  markRows,
+  matchesWithAncestors,
+  neighborMatch,
+} from '../../src/core/waterfall/matches.ts';
+import { nearestLine, rowAt, visibleRows, type ViewRows } from '../../src/core/waterfall/rows.ts';
+import { clampRange, wholeRange, type TimeRange } from '../../src/core/waterfall/timeRange.ts';
+import type { OpenedTrace } from '../../src/protocol/waterfall.ts';
+import { pageTrace, type PageTrace } from './openTrace.ts';
+
+/** Where the selected line should be brought to. */
+export interface Reveal {
+  readonly row: SpanRow;
+  readonly align: 'nearest' | 'center';
+}
+
+/**
+ * What the page shows and how it changes. Decisions are functions of core/waterfall; this holds their
+ * answers and tells, once a frame, that something changed.
+ */
+export class WaterfallModel {
+  readonly #changed = new Emitter<undefined>();
+  readonly changed = this.#changed.event;
+  #scheduled = false;
+
+  readonly #scrolledTo = new Emitter<undefined>();
+  /** The rows were scrolled: nothing but the scroll position changed. */
+  readonly onScrolled = this.#scrolledTo.event;
+
+  /** Counts changes: what was drawn at another number is drawn again. */
+  generation = 0;
+  trace: PageTrace | undefined;
+  /** Why there is no trace; empty while it is on its way. */
+  failure = '';
+  folds: Folds = new Uint8Array(0);
+  rows: ViewRows = new Uint32Array(0);
+  selected: SpanRow | undefined;
+  filter = '';
+  /** Names what the host marked ("spans of this method"); empty when matches come from the filter. */
+  markLabel = '';
+  /** One entry a span; undefined: nothing is looked for. */
+  matches: Uint8Array | undefined;
+  matchCount = 0;
+  onlyMatches = false;
+  onlyCritical = false;
+  range: TimeRange = wholeRange(0);
+  detailsOpen = true;
+  namesShare = 0.42;
+  detailsShare = 0.3;
+  scrollTop = 0;
+  reveal: Reveal | undefined;
+  /** What the host could not do, until it is closed or something works. */
+  notification = '';
+  /** The last sentence for a screen reader. */
+  announcement = '';
+
+  get shape() {
+    return this.trace?.opened.shape;
+  }
+
+  /** Shows a trace, or one that was read again: what fits of the old view stays. */
+  show(opened: OpenedTrace): void {
+    this.trace = pageTrace(opened);
+    this.failure = '';
+    this.folds = noFolds(opened.shape);
+    this.range = wholeRange(opened.shape.duration);
+    this.selected = undefined;
+    this.#findMatches();
+    this.touch();
+  }
+
+  fail(reason: string): void {
+    this.failure = reason;
+    this.touch();
+  }
+
+  select(row: SpanRow | undefined, align: Reveal['align'] = 'nearest'): void {
+    if (row === undefined || !this.shape) return;
+    this.selected = row;
+    this.#setFolds(revealing(this.shape, this.folds, row));
+    this.reveal = { row, align };
+    this.touch();
+  }
+
+  setFold(row: SpanRow, folded: boolean): void {
+    if (this.shape) this.#setFolds(withFold(this.shape, this.folds, row, folded));
+  }
+
+  setFolds(folds: Folds): void {
+    this.#setFolds(folds);
+  }
+
+  collapseAll(): void {
+    if (!this.shape) return;
+    this.#setFolds(allFolded(this.shape));
+    this.announce(message('Folded to {0} rows.', formatCount(this.rows.length)));
+  }
+
+  expandAll(): void {
+    if (!this.shape) return;
+    this.#setFolds(noFolds(this.shape));
+    this.announce(message('Unfolded to {0} rows.', formatCount(this.rows.length)));
+  }
+
+  expandLevel(): void {
+    if (!this.shape) return;
+    this.#setFolds(withNextLevel(this.shape, this.folds));
+    this.announce(message('Unfolded to {0} rows.', formatCount(this.rows.length)));
+  }
+
+  setFilter(text: string): void {
+    if (text === this.filter && this.markLabel === '') return;
+    this.filter = text;
+    this.markLabel = '';
+    this.#findMatches();
+    this.announce(this.matchSummary());
+    this.touch();
+  }
+
+  /** Marks spans the host names, in place of a filter, and goes to the first. */
+  mark(rows: readonly SpanRow[], label: string): void {
+    if (!this.shape) return;
+    this.filter = '';
+    this.markLabel = label;
+    this.#setMatches(markRows(this.shape, rows));
+    this.select(neighborMatch(this.matches ?? new Uint8Array(0), undefined, 1), 'center');
+    this.announce(this.matchSummary());
+  }
+
+  setOnlyMatches(only: boolean): void {
+    this.onlyMatches = only;
+    this.#setMatches(this.matches);
+    this.touch();
+  }
+
+  setOnlyCritical(only: boolean): void {
+    this.onlyCritical = only;
+    this.touch();
+  }
+
+  goToMatch(direction: 1 | -1): void {
+    if (this.matches) this.select(neighborMatch(this.matches, this.selected, direction), 'center');
+  }
+
+  setRange(range: TimeRange): void {
+    if (!this.shape) return;
+    this.range = clampRange(range, this.shape.duration);
+    this.touch();
+  }
+
+  setDetailsOpen(open: boolean): void {
+    this.detailsOpen = open;
+    this.touch();
+  }
+
+  setShares(namesShare: number, detailsShare: number): void {
+    this.namesShare = Math.max(0.12, Math.min(0.8, namesShare));
+    this.detailsShare = Math.max(0.15, Math.min(0.7, detailsShare));
+    this.touch();
+  }
+
+  announce(sentence: string): void {
+    this.announcement = sentence;
+    this.touch();
+  }
+
+  /** Shows a sentence of the host; empty text takes the last one away. */
+  notify(sentence: string): void {
+    this.notification = sentence;
+    this.announce(sentence);
+  }
+
+  scrolled(): void {
+    this.#scrolledTo.fire(undefined);
+  }
+
+  /** `17 of 214 spans match`; empty when nothing is looked for. */
+  matchSummary(): string {
+    if (!this.matches || !this.shape) return '';
+    if (this.matchCount === 0) return message('No span matches.');
+    const size = formatCount(this.shape.size);
+    return message('{0} of {1} spans match.', formatCount(this.matchCount), size);
+  }
+
+  /** Something changed: listeners hear of it once, in the next frame. */
+  touch(): void {
+    this.generation += 1;
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    requestAnimationFrame(() => {
+      this.#scheduled = false;
+      this.#changed.fire(undefined);
+    });
+  }
+
+  #findMatches(): void {
+    const { shape } = this;
+    if (!shape) return;
+    const looked = this.filter.trim() !== '';
+    this.#setMatches(looked ? markRows(shape, filterSpans(shape, this.filter)) : undefined);
+  }
+
+  #setMatches(matches: Uint8Array | undefined): void {
+    this.matches = matches;
+    this.matchCount = matches ? countMatches(matches) : 0;
+    const { shape } = this;
+    if (!shape) return;
+    const kept = matches && this.onlyMatches ? matchesWithAncestors(shape, matches) : undefined;
+    this.#kept = kept;
+    this.#setFolds(kept ? revealingAll(this.folds, kept) : this.folds);
+  }
+  #kept: Uint8Array | undefined;
+
+  #setFolds(folds: Folds): void {
+    const { shape } = this;
+    if (!shape) return;
+    this.folds = folds;
+    this.rows = visibleRows(shape, folds, this.#kept);
+    if (this.selected !== undefined)
+      this.selected = rowAt(this.rows, nearestLine(shape, this.rows, this.selected));
+    this.touch();
+  }
+}

@@ -1,0 +1,103 @@
+import type { Disposable } from '../../../src/core/base/disposable.ts';
+import { formatCount, formatDuration } from '../../../src/core/base/format.ts';
+import { message } from '../../../src/core/base/message.ts';
+import { microseconds, type SpanRow } from '../../../src/core/base/units.ts';
+import { confidenceLabel, isError } from '../../../src/core/waterfall/describeRow.ts';
+import type { WaterfallModel } from '../model.ts';
+import { confidenceOf, placeOf, type PageTrace } from '../openTrace.ts';
+import { rowOfEvent } from './rowView.ts';
+
+const delayMs = 450;
+
+/** What the pointer rests on, with exact times. All of it is in the details and the row's label too. */
+export class Tooltip implements Disposable {
+  readonly #model: WaterfallModel;
+  readonly #scroller: HTMLElement;
+  readonly #element: HTMLElement;
+  #timer = 0;
+  #row: SpanRow | undefined;
+
+  constructor(model: WaterfallModel, scroller: HTMLElement, element: HTMLElement) {
+    this.#model = model;
+    this.#scroller = scroller;
+    this.#element = element;
+    scroller.addEventListener('pointermove', this.#onMove);
+    for (const name of hidingEvents) scroller.addEventListener(name, this.hide);
+  }
+
+  dispose(): void {
+    window.clearTimeout(this.#timer);
+    this.#scroller.removeEventListener('pointermove', this.#onMove);
+    for (const name of hidingEvents) this.#scroller.removeEventListener(name, this.hide);
+  }
+
+  readonly hide = () => {
+    window.clearTimeout(this.#timer);
+    this.#row = undefined;
+    this.#element.hidden = true;
+  };
+
+  readonly #onMove = (event: PointerEvent) => {
+    const row = rowOfEvent(event);
+    if (row === this.#row) return;
+    this.hide();
+    if (row === undefined) return;
+    this.#row = row;
+    this.#timer = window.setTimeout(() => {
+      this.#show(row, event.clientX, event.clientY);
+    }, delayMs);
+  };
+
+  #show(row: SpanRow, x: number, y: number): void {
+    const { trace } = this.#model;
+    if (!trace) return;
+    const title = document.createElement('div');
+    title.className = 'tooltip-title';
+    title.textContent = trace.text.operation(row);
+    this.#element.replaceChildren(title, ...lines(trace, row).map(lineElement));
+    this.#element.hidden = false;
+    const { offsetWidth, offsetHeight } = this.#element;
+    const left = Math.max(4, Math.min(x + 12, window.innerWidth - offsetWidth - 4));
+    const below = y + 18;
+    const top = below + offsetHeight > window.innerHeight ? y - offsetHeight - 10 : below;
+    this.#element.style.transform = `translate(${left}px, ${Math.max(4, top)}px)`;
+  }
+}
+
+const hidingEvents = ['pointerleave', 'pointerdown', 'scroll', 'wheel'] as const;
+
+function lines(trace: PageTrace, row: SpanRow): readonly (readonly [string, string])[] {
+  const { shape, repeats } = trace.opened;
+  const { columns } = shape;
+  const start = columns.start[row] ?? 0;
+  const duration = columns.duration[row] ?? 0;
+  const time = (value: number) => formatDuration(microseconds(value));
+  const exact = (value: number) =>
+    value >= 1_000 ? `${time(value)} (${formatCount(value)} µs)` : time(value);
+  const place = placeOf(trace, row);
+  const confidence = confidenceLabel(confidenceOf(trace, row));
+  return [
+    [message('Service'), trace.text.service(row)],
+    [message('Duration'), exact(duration)],
+    [message('Self time'), exact(columns.selfTime[row] ?? 0)],
+    [message('Starts at'), exact(start)],
+    [message('Ends at'), exact(start + duration)],
+    ...(isError(shape, row) ? [[message('Status'), message('error')] as const] : []),
+    ...(columns.critical[row] === 1 ? [[message('Critical path'), message('yes')] as const] : []),
+    ...((repeats[row] ?? 0) > 1
+      ? [[message('Same line'), message('{0} calls', formatCount(repeats[row] ?? 0))] as const]
+      : []),
+    [message('Code'), place === '' ? confidence : `${place} · ${confidence}`],
+  ];
+}
+
+function lineElement([name, value]: readonly [string, string]): HTMLElement {
+  const line = document.createElement('div');
+  line.className = 'tooltip-line';
+  const term = document.createElement('span');
+  term.textContent = name;
+  const text = document.createElement('span');
+  text.textContent = value;
+  line.append(term, text);
+  return line;
+}

@@ -1,0 +1,131 @@
+import type { RefObject } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { message } from '../../../src/core/base/message.ts';
+import type { SpanRow } from '../../../src/core/base/units.ts';
+import { hasChildren } from '../../../src/core/waterfall/fold.ts';
+import { isWhole, panned } from '../../../src/core/waterfall/timeRange.ts';
+import type { WaterfallModel } from '../model.ts';
+import { Sash } from '../sash.tsx';
+import { Axis, axisTicks, GridLines } from '../timeline/axis.tsx';
+import { focusFilter } from '../toolbar.tsx';
+import { RowList } from './rowList.ts';
+import { rowOfEvent } from './rowView.ts';
+import { Tooltip } from './tooltip.ts';
+import { onTreeKey } from './treeKeys.ts';
+
+export interface TreeProps {
+  readonly model: WaterfallModel;
+  readonly tree: RefObject<HTMLDivElement | null>;
+  readonly openCode: (row: SpanRow) => void;
+  readonly focusDetails: () => void;
+}
+
+/** The drawn parts, made once the elements are there. */
+interface Drawn {
+  readonly list: RowList;
+  readonly tooltip: Tooltip;
+}
+
+/** The rows under their axis: one tab stop; keys and clicks are the tree's, drawing is `RowList`'s. */
+export function Tree({ model, tree, openCode, focusDetails }: TreeProps) {
+  const content = useRef<HTMLDivElement>(null);
+  const tooltipBox = useRef<HTMLDivElement>(null);
+  const drawn = useRef<Drawn | undefined>(undefined);
+  const [width, setWidth] = useState(0);
+
+  useEffect(() => {
+    if (!tree.current || !content.current || !tooltipBox.current) return undefined;
+    const scroller = tree.current;
+    const list = new RowList(model, scroller, content.current);
+    const tooltip = new Tooltip(model, scroller, tooltipBox.current);
+    drawn.current = { list, tooltip };
+    const drawing = model.changed(() => list.draw());
+    const sizes = new ResizeObserver(() => setWidth(scroller.clientWidth));
+    sizes.observe(scroller);
+    return () => {
+      for (const part of [drawing, tooltip, list]) part.dispose();
+      sizes.disconnect();
+    };
+  }, [model, tree]);
+
+  const openSelected = () => {
+    if (model.selected !== undefined) openCode(model.selected);
+  };
+  const onKeyDown = (event: KeyboardEvent) =>
+    onTreeKey(event, model, {
+      pageLines: () => drawn.current?.list.pageLines ?? 1,
+      openCode: openSelected,
+      focusFilter,
+      focusDetails,
+      hideTooltip: () => drawn.current?.tooltip.hide(),
+    });
+  const ticks = axisTicks(model.range, width * (1 - model.namesShare));
+  return (
+    <div
+      class="waterfall"
+      style={{
+        '--tree-width': `${width}px`,
+        '--names': `${Math.round(width * model.namesShare)}px`,
+      }}
+    >
+      <div class="column-heads">
+        <div class="column-head">{message('Span')}</div>
+        <Axis ticks={ticks} />
+      </div>
+      <GridLines ticks={ticks} />
+      <div
+        class="tree"
+        ref={tree}
+        role="tree"
+        tabIndex={0}
+        aria-label={message('Spans of the trace')}
+        onKeyDown={onKeyDown}
+        onClick={(event: MouseEvent) => onClick(event, model, openCode)}
+        onDblClick={(event: MouseEvent) => {
+          if (!isOn(event, '.twistie')) openSelected();
+        }}
+        onWheel={(event: WheelEvent) => onWheel(event, model)}
+      >
+        <div class="tree-content" role="none" ref={content} />
+      </div>
+      {model.rows.length === 0 && (
+        <p class="tree-empty">
+          {model.matches ? message('No span matches.') : message('This trace has no spans.')}
+        </p>
+      )}
+      <Sash
+        className="sash-names"
+        label={message('Width of the names')}
+        direction="column"
+        share={model.namesShare}
+        onShare={(share) => model.setShares(share, model.detailsShare)}
+      />
+      <div class="tooltip" role="tooltip" ref={tooltipBox} hidden />
+    </div>
+  );
+}
+
+function onClick(event: MouseEvent, model: WaterfallModel, openCode: (row: SpanRow) => void): void {
+  const row = rowOfEvent(event);
+  if (row === undefined || !model.shape) return;
+  if (isOn(event, '.twistie') && hasChildren(model.shape, row)) {
+    model.setFold(row, model.folds[row] !== 1);
+    return;
+  }
+  model.select(row);
+  if (event.ctrlKey || event.metaKey || isOn(event, '.row-open, .row-place')) openCode(row);
+  else model.setDetailsOpen(true);
+}
+
+/** Wheel with Shift, or sideways: through time, when zoomed. Else the rows scroll by themselves. */
+function onWheel(event: WheelEvent, model: WaterfallModel): void {
+  const { shape, range } = model;
+  if (!shape || event.ctrlKey || event.metaKey || isWhole(range, shape.duration)) return;
+  const sideways = event.shiftKey ? event.deltaX + event.deltaY : event.deltaX;
+  if (sideways === 0 || Math.abs(sideways) < Math.abs(event.shiftKey ? 0 : event.deltaY)) return;
+  event.preventDefault();
+  model.setRange(panned(range, sideways / 1_000, shape.duration));
+}
+
+const isOn = (event: Event, selector: string): boolean =>
+  event.target instanceof Element && event.target.closest(selector) !== null;

@@ -1,0 +1,117 @@
+import { useMemo, useRef, useState } from 'preact/hooks';
+import { formatDuration } from '../../../src/core/base/format.ts';
+import { message } from '../../../src/core/base/message.ts';
+import { microseconds } from '../../../src/core/base/units.ts';
+import { isWhole, panned, wholeRange, zoomed } from '../../../src/core/waterfall/timeRange.ts';
+import { tickLabel, tickStep } from '../../../src/core/waterfall/ticks.ts';
+import type { WaterfallModel } from '../model.ts';
+import type { PageTrace } from '../openTrace.ts';
+import { minimapBuckets, minimapPaths } from './minimapPaths.ts';
+import { dragRange, type Drag } from './drag.ts';
+
+/** The whole trace in small: drag to zoom, drag an edge to change, double click for all, wheel to zoom. */
+export function Minimap({ model, trace }: { model: WaterfallModel; trace: PageTrace }) {
+  const paths = useMemo(() => minimapPaths(trace), [trace]);
+  const [drag, setDrag] = useState<Drag>();
+  const box = useRef<HTMLDivElement>(null);
+  const { duration } = trace.opened.shape;
+  const whole = wholeRange(duration).end;
+  const range = drag?.kind === 'select' ? drag.range : model.range;
+  const zoomedIn = !isWhole(range, duration) || drag !== undefined;
+  const share = (event: MouseEvent) => {
+    const bounds = box.current?.getBoundingClientRect();
+    return bounds ? (event.clientX - bounds.left) / bounds.width : 0;
+  };
+
+  const onPointerDown = (event: PointerEvent) => {
+    if (event.button !== 0) return;
+    box.current?.setPointerCapture(event.pointerId);
+    const edge = event.target instanceof Element ? event.target.getAttribute('data-edge') : null;
+    const at = share(event) * whole;
+    const anchor = edge === 'start' ? model.range.end : edge === 'end' ? model.range.start : at;
+    setDrag({ kind: edge ? 'edge' : 'select', anchor, range: { start: anchor, end: at } });
+  };
+  const onPointerMove = (event: PointerEvent) => {
+    if (!drag) return;
+    const next = dragRange(drag, share(event) * whole, duration);
+    setDrag(next);
+    if (next.kind === 'edge') model.setRange(next.range);
+  };
+  const onPointerUp = (event: PointerEvent) => {
+    if (!drag) return;
+    const end = dragRange(drag, share(event) * whole, duration);
+    setDrag(undefined);
+    if ((end.range.end - end.range.start) / whole > 0.004) model.setRange(end.range);
+  };
+  const onWheel = (event: WheelEvent) => {
+    if (event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const sideways = event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY);
+    const delta = event.deltaX + event.deltaY;
+    if (sideways) model.setRange(panned(model.range, Math.sign(delta) * 0.1, duration));
+    else model.setRange(zoomed(model.range, delta > 0 ? 1.25 : 0.8, 0.5, duration));
+  };
+
+  const left = `${(range.start / whole) * 100}%`;
+  const right = `${(1 - range.end / whole) * 100}%`;
+  return (
+    <div
+      class="minimap"
+      ref={box}
+      role="img"
+      aria-label={message(
+        'The whole trace, {0}; on screen: {1} to {2}',
+        formatDuration(duration),
+        formatDuration(microseconds(range.start)),
+        formatDuration(microseconds(range.end)),
+      )}
+      onPointerDown={onPointerDown}
+      onPointerMove={onPointerMove}
+      onPointerUp={onPointerUp}
+      onPointerCancel={() => setDrag(undefined)}
+      onWheel={onWheel}
+      onDblClick={() => model.setRange(wholeRange(duration))}
+    >
+      <svg
+        class="minimap-spans"
+        viewBox={`0 0 ${minimapBuckets} ${paths.lanes}`}
+        preserveAspectRatio="none"
+        aria-hidden="true"
+      >
+        {[...paths.colors].map(([color, path]) => (
+          <path key={color} class={`service-${color}`} d={path} />
+        ))}
+      </svg>
+      <svg
+        class="minimap-errors"
+        viewBox={`0 0 ${minimapBuckets} 1`}
+        preserveAspectRatio="none"
+        aria-hidden="true"
+      >
+        <path d={paths.errors} />
+      </svg>
+      {zoomedIn && (
+        <>
+          <div class="minimap-outside" style={{ left: 0, width: left }} />
+          <div class="minimap-outside" style={{ right: 0, width: right }} />
+          <div class="minimap-range" style={{ left, right }}>
+            <div class="minimap-edge" data-edge="start" />
+            <div class="minimap-edge" data-edge="end" />
+          </div>
+        </>
+      )}
+      {drag && (
+        <div class="minimap-length" style={{ left }}>
+          {tickLabel(
+            rounded(range.end - range.start),
+            tickStep((range.end - range.start) / 100),
+            range.end - range.start,
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** To three figures: a dragged length isn't exact. */
+const rounded = (value: number): number => Number(value.toPrecision(3));

@@ -1,0 +1,56 @@
+import type { NavigationKey } from './navigate.ts';
+
+/** What a key asks of the tree. */
+export type TreeCommand =
+  | { readonly kind: 'move'; readonly key: NavigationKey }
+  | { readonly kind: 'left' | 'right' | 'openCode' | 'details' | 'filter' | 'escape' }
+  | { readonly kind: 'match'; readonly direction: 1 | -1 }
+  | { readonly kind: 'collapseAll' | 'expandAll' | 'expandLevel' }
+  | { readonly kind: 'zoomIn' | 'zoomOut' | 'zoomReset' | 'zoomToSpan' | 'panLeft' | 'panRight' };
+
+/** The few parts of a keyboard event that decide. */
+export interface KeyPress {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+  readonly shiftKey: boolean;
+}
+
+const commands = new Map<string, TreeCommand>([
+  ['ArrowUp', { kind: 'move', key: 'up' }],
+  ['ArrowDown', { kind: 'move', key: 'down' }],
+  ['PageUp', { kind: 'move', key: 'pageUp' }],
+  ['PageDown', { kind: 'move', key: 'pageDown' }],
+  ['Home', { kind: 'move', key: 'home' }],
+  ['End', { kind: 'move', key: 'end' }],
+  ['ArrowLeft', { kind: 'left' }],
+  ['ArrowRight', { kind: 'right' }],
+  ['Enter', { kind: 'openCode' }],
+  [' ', { kind: 'details' }],
+  ['/', { kind: 'filter' }],
+  ['Escape', { kind: 'escape' }],
+  ['n', { kind: 'match', direction: 1 }],
+  ['N', { kind: 'match', direction: -1 }],
+  ['*', { kind: 'expandAll' }],
+  ['-', { kind: 'zoomOut' }],
+  ['+', { kind: 'zoomIn' }],
+  ['=', { kind: 'zoomIn' }],
+  ['0', { kind: 'zoomReset' }],
+  ['z', { kind: 'zoomToSpan' }],
+  ['c', { kind: 'collapseAll' }],
+  ['e', { kind: 'expandLevel' }],
+]);
+const shifted = new Map<string, TreeCommand>([
+  ['ArrowLeft', { kind: 'panLeft' }],
+  ['ArrowRight', { kind: 'panRight' }],
+]);
+
+/**
+ * The tree's command for a key, or undefined: then the key is not touched and reaches the editor. No
+ * function key and nothing with Ctrl, Cmd or Alt is ever the tree's.
+ */
+export function treeCommand(press: KeyPress): TreeCommand | undefined {
+  if (press.ctrlKey || press.metaKey || press.altKey) return undefined;
+  return (press.shiftKey ? shifted.get(press.key) : undefined) ?? commands.get(press.key);
+}

@@ -1,0 +1,34 @@
+import { protocolVersion, type WaterfallState } from './waterfall.ts';
+
+/** The state a page kept, checked: undefined when it is not one, or of another version. */
+export function readSavedState(value: unknown): WaterfallState | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const state = value as Record<string, unknown>;
+  const text = (key: string) => (typeof state[key] === 'string' ? state[key] : '');
+  const number = (key: string) => {
+    const item = state[key];
+    return typeof item === 'number' && Number.isFinite(item) ? item : undefined;
+  };
+  if (state['version'] !== protocolVersion || !/^[0-9a-f]{1,32}$/.test(text('traceId')))
+    return undefined;
+  const folded: unknown = state['collapsedSpanIds'];
+  const share = (key: 'namesShare' | 'detailsShare') => {
+    const item = number(key);
+    return item === undefined || item <= 0 || item >= 1 ? {} : { [key]: item };
+  };
+  return {
+    version: protocolVersion,
+    traceId: text('traceId'),
+    selectedSpanId: text('selectedSpanId') || undefined,
+    collapsedSpanIds: Array.isArray(folded) ? folded.filter((id) => typeof id === 'string') : [],
+    scrollTop: Math.max(0, number('scrollTop') ?? 0),
+    filter: text('filter'),
+    viewStart: number('viewStart') ?? 0,
+    viewEnd: number('viewEnd') ?? 0,
+    detailsOpen: state['detailsOpen'] === true,
+    onlyMatches: state['onlyMatches'] === true,
+    onlyCritical: state['onlyCritical'] === true,
+    ...share('namesShare'),
+    ...share('detailsShare'),
+  };
+}
