@@ -1,4 +1,4 @@
-import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { copyFile, mkdir } from 'node:fs/promises';
 
 import { build, context } from 'esbuild';
 
@@ -43,8 +43,7 @@ const common = {
   plugins: [wallsPlugin],
 };
 
-await rm('dist', { recursive: true, force: true });
-await mkdir('dist');
+await mkdir('dist', { recursive: true });
 // `source-map` reads its WebAssembly from beside the file it runs in.
 await copyFile('node_modules/source-map/lib/mappings.wasm', 'dist/mappings.wasm');
 for (const bundle of bundles) {

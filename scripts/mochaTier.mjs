@@ -1,0 +1,93 @@
+// Runs one tier's test files in a mocha of its own and counts what it reports.
+import { spawn } from 'node:child_process';
+import { delimiter, join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+import { root } from './setup.mjs';
+
+const progressEveryMs = 10_000;
+/** After the last test: what a test left running is found here, not in a build that never ends. */
+const exitGraceMs = 20_000;
+
+/** @returns how many passed, failed and were skipped; a crash, a hang or no files count as failures */
+export async function runMocha({ files, testTimeoutMs, tierTimeoutMs, everyTest, log }) {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  const fail = (what) => {
+    counts.failed += 1;
+    log(`  FAILED ${what}`);
+  };
+  if (files.length === 0) {
+    fail('no test files were found');
+    return counts;
+  }
+  const child = startMocha(files, testTimeoutMs);
+  let ended = false;
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    errors = (errors + text).slice(-8_000);
+  });
+  const stop = (why) => {
+    fail(why);
+    child.kill('SIGKILL');
+  };
+  const limit = setTimeout(
+    () => stop(`not done after ${tierTimeoutMs / 60_000} min`),
+    tierTimeoutMs,
+  );
+  let grace;
+  const progress = setInterval(() => {
+    if (!everyTest) log(`  ... ${counts.passed} passed`);
+  }, progressEveryMs);
+  const on = {
+    pass: (test) => {
+      counts.passed += 1;
+      if (everyTest) log(`  ok ${test.fullTitle} (${(test.duration / 1000).toFixed(1)} s)`);
+    },
+    fail: (test) => fail(`${test.fullTitle}\n${indent(test.stack ?? test.err ?? '')}`),
+    end: (stats) => {
+      ended = true;
+      counts.skipped += stats.pending;
+      grace = setTimeout(
+        () => stop('the tests ended, but something they started did not'),
+        exitGraceMs,
+      );
+    },
+  };
+  for await (const line of createInterface({ input: child.stdout })) {
+    const [kind, value] = eventOf(line);
+    if (kind === undefined) log(`  | ${line}`);
+    else on[kind]?.(value);
+  }
+  const code = child.exitCode ?? (await new Promise((resolve) => child.once('close', resolve)));
+  clearTimeout(limit);
+  clearTimeout(grace);
+  clearInterval(progress);
+  if (!ended) fail(`mocha ended early with code ${code}\n${indent(errors)}`);
+  else if (code !== 0 && counts.failed === 0)
+    fail(`mocha ended with code ${code}\n${indent(errors)}`);
+  else if (errors !== '' && counts.failed > 0) log(indent(errors));
+  return counts;
+}
+
+function startMocha(files, timeout) {
+  const mocha = join(root, 'node_modules/mocha/bin/mocha.js');
+  const args = ['--reporter', 'json-stream', '--timeout', String(timeout), ...files];
+  const path = `${join(root, 'node_modules/.bin')}${delimiter}${process.env.PATH ?? ''}`;
+  return spawn(process.execPath, [mocha, ...args], {
+    cwd: root,
+    env: { ...process.env, PATH: path },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** Of mocha's json-stream reporter: `["pass",{...}]` a line; everything else is a test's own output. */
+function eventOf(line) {
+  if (!/^\["(start|pass|fail|end)",/.test(line)) return [];
+  try {
+    return JSON.parse(line);
+  } catch {
+    return []; // A test's own output that only looks like an event.
+  }
+}
+
+const indent = (text) => text.trimEnd().replaceAll(/^/gm, '      ');

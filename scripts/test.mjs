@@ -1,0 +1,71 @@
+// `npm test [-- tier ...]`: sets up, builds, runs the tiers in order and counts. Node 20 is enough to start it.
+import { join } from 'node:path';
+
+import { continueUnderEditorNode, ensureInstalled, root, run } from './setup.mjs';
+
+const log = (line) => console.log(line);
+await ensureInstalled(root, log);
+await continueUnderEditorNode();
+
+const { tiers } = await import('./tiers.mjs');
+const named = process.argv.slice(2);
+const unknown = named.filter((name) => !tiers.some((tier) => tier.name === name));
+if (unknown.length > 0) {
+  log(
+    `There is no tier ${unknown.join(', ')}: choose of ${tiers.map(({ name }) => name).join(', ')}.`,
+  );
+  process.exit(1);
+}
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+const started = Date.now();
+const chosen = tiers.filter(({ name }) => named.length === 0 || named.includes(name));
+const built = chosen.some(({ needsBuild }) => needsBuild) && (await build());
+for (const tier of chosen) {
+  if (tier.needsBuild && !built) {
+    log(`\n== ${tier.name}: not run, the build failed`);
+    total.skipped += 1;
+    continue;
+  }
+  await runTier(tier);
+}
+log(`\nAll in ${minutes(Date.now() - started)}; pictures, if any, are in out/screenshots.`);
+log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exit(total.failed === 0 ? 0 : 1);
+
+async function build() {
+  try {
+    log('Building dist');
+    await run(process.execPath, [join(root, 'esbuild.js')]);
+    return true;
+  } catch (error) {
+    log(String(error));
+    total.failed += 1;
+    return false;
+  }
+}
+
+/** A tier that lacks what it needs is skipped with the reason; where nobody reads reasons, it fails. */
+async function runTier(tier) {
+  log(`\n== ${tier.name}`);
+  const began = Date.now();
+  try {
+    await tier.prepare?.();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    if (process.env.CI === 'true') total.failed += 1;
+    else total.skipped += 1;
+    log(`${tier.name} ${process.env.CI === 'true' ? 'FAILED' : 'skipped'}: ${reason}`);
+    return;
+  }
+  const counts = await tier.run(log);
+  for (const key of Object.keys(total)) total[key] += counts[key];
+  const { passed, failed, skipped } = counts;
+  const time = minutes(Date.now() - began);
+  log(`-- ${tier.name}: ${passed} passed, ${failed} failed, ${skipped} skipped in ${time}`);
+}
+
+function minutes(ms) {
+  const seconds = Math.round(ms / 1000);
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}

@@ -1,0 +1,85 @@
+// The tiers of `npm test`: what each needs, and how it is run and counted.
+import { globSync } from 'node:fs';
+
+import { runChecks } from './check.mjs';
+import { runMocha } from './mochaTier.mjs';
+import { root } from './setup.mjs';
+
+const minute = 60_000;
+
+/** Finds a tier's tests by glob: one that finds none has failed. */
+const mochaTier = ({
+  name,
+  testTimeoutMs,
+  tierTimeoutMs,
+  everyTest,
+  prepare,
+  needsBuild = true,
+}) => ({
+  name,
+  needsBuild,
+  prepare,
+  run: (log) => {
+    const files = globSync(`test/${name}/**/*.test.ts`, { cwd: root })
+      .filter((path) => !path.includes('inEditor'))
+      .sort();
+    return runMocha({ files, testTimeoutMs, tierTimeoutMs, everyTest, log });
+  },
+});
+
+export const tiers = [
+  { name: 'check', needsBuild: false, run: runCheckTier },
+  mochaTier({
+    name: 'unit',
+    needsBuild: false,
+    testTimeoutMs: 20_000,
+    tierTimeoutMs: 10 * minute,
+    everyTest: false,
+  }),
+  mochaTier({
+    name: 'webview',
+    testTimeoutMs: minute,
+    tierTimeoutMs: 10 * minute,
+    everyTest: true,
+    prepare: findChromium,
+  }),
+  mochaTier({
+    name: 'integration',
+    testTimeoutMs: 2 * minute,
+    tierTimeoutMs: 25 * minute,
+    everyTest: true,
+    prepare: async () => {
+      await findChromium();
+      const { installEditorServer } = await import('../test/support/editor/installEditorServer.ts');
+      await installEditorServer();
+      const { packageExtension } = await import('./package.mjs');
+      await packageExtension();
+    },
+  }),
+  mochaTier({
+    name: 'backends',
+    testTimeoutMs: 2 * minute,
+    tierTimeoutMs: 20 * minute,
+    everyTest: true,
+    prepare: async () => {
+      const { findJaeger } = await import('../test/support/backends/jaegerProgram.ts');
+      await findJaeger();
+    },
+  }),
+];
+
+async function findChromium() {
+  const { chromiumPath } = await import('../test/support/chromium.ts');
+  await chromiumPath();
+}
+
+/** Each check counts as one test. */
+async function runCheckTier(log) {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  await runChecks(({ name, passed, seconds, output }) => {
+    counts[passed ? 'passed' : 'failed'] += 1;
+    if (!passed) log(output.trimEnd());
+    log(`${passed ? '  ok' : '  FAILED'} ${name} (${seconds.toFixed(1)} s)`);
+  });
+  return counts;
+}

@@ -1,0 +1,25 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import Mocha from 'mocha';
+
+/** Called by the extension host: runs every test file beside this one and leaves the result in a file. */
+export async function run(): Promise<void> {
+  const mocha = new Mocha({ timeout: 30_000, reporter: 'spec', color: false });
+  const files = readdirSync(__dirname).filter((name) => name.endsWith('.test.cjs'));
+  for (const name of files) mocha.addFile(join(__dirname, name));
+  const passed: string[] = [];
+  const failed: { name: string; error: string }[] = [];
+  await new Promise<void>((resolve) => {
+    mocha
+      .run(() => resolve())
+      .on('pass', (test) => passed.push(test.fullTitle()))
+      .on('fail', (test, error: Error) => {
+        failed.push({ name: test.fullTitle(), error: error.stack ?? error.message });
+      });
+  });
+  const resultFile = process.env['SPANHOP_TEST_RESULT'];
+  if (resultFile === undefined) throw new Error('SPANHOP_TEST_RESULT names no file');
+  writeFileSync(resultFile, JSON.stringify({ passed, failed }));
+  if (failed.length > 0 || passed.length === 0) throw new Error(`${String(failed.length)} failed`);
+}

