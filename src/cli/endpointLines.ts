@@ -1,0 +1,72 @@
+import { relative } from 'node:path';
+
+import { message } from '../core/base/message.ts';
+import type { EndpointRow, EndpointsAnswer } from '../engine/methods.ts';
+import type { EndpointOrder } from './commandLine.ts';
+
+/** A row of the Endpoints table as it is printed and as `--json` gives it; durations in µs. */
+export interface EndpointLine {
+  readonly service: string;
+  /** `DELETE /api/v1/orders/:id`, or the operation's name. */
+  readonly endpoint: string;
+  /** `OrdersController.remove`; empty: no handler. */
+  readonly handler: string;
+  /** Relative to the workspace, with `/`; empty: no handler. */
+  readonly file: string;
+  readonly line: number | undefined;
+  readonly reason: string;
+  readonly figures: EndpointRow['figures'];
+}
+
+/** Rows with requests first, by `order`; then, where `all` is asked for, handlers without. */
+export function endpointLines(
+  { rows }: Pick<EndpointsAnswer, 'rows'>,
+  { dir, sort, all }: { dir: string; sort: EndpointOrder; all: boolean },
+): readonly EndpointLine[] {
+  const lines = rows.map((row) => lineOf(row, dir));
+  const shown = all ? lines : lines.filter(({ figures }) => figures !== undefined);
+  return shown.sort((a, b) => weight(b, sort) - weight(a, sort) || compare(a, b));
+}
+
+function lineOf({ service, handler, key, figures, reason }: EndpointRow, dir: string) {
+  const operation = key && (key.route === '' ? key.name : `${key.method} ${key.route}`.trim());
+  return {
+    service,
+    endpoint: handler ? `${handler.method} ${handler.path}` : (operation ?? ''),
+    handler: handler ? `${handler.controller}.${handler.handler}` : '',
+    file: handler ? relative(dir, handler.location.path).replaceAll('\\', '/') : '',
+    line: handler?.location.line,
+    reason,
+    figures,
+  };
+}
+
+function weight({ figures }: EndpointLine, sort: EndpointOrder): number {
+  return figures === undefined ? -1 : figures[sort];
+}
+
+const compare = (a: EndpointLine, b: EndpointLine): number =>
+  a.endpoint < b.endpoint ? -1 : a.endpoint > b.endpoint ? 1 : 0;
+
+/** What the figures rest on: source, window, how complete. */
+export function basisLine(
+  { basis, sampledTraces, complete, reason }: EndpointsAnswer,
+  source: string,
+  windowMinutes: number | undefined,
+): string {
+  const window =
+    windowMinutes === undefined
+      ? message('all there is')
+      : message('last {0}', length(windowMinutes));
+  const counted =
+    basis === 'complete'
+      ? message('every request is counted')
+      : message('from a sample of {0} traces', sampledTraces ?? 0);
+  const cut = complete || reason === '' ? '' : ` ${reason}`;
+  return `${source} · ${window} · ${counted}.${cut}`;
+}
+
+function length(minutes: number): string {
+  if (minutes % 1_440 === 0) return `${minutes / 1_440} d`;
+  return minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} m`;
+}

@@ -1,0 +1,43 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { UsageError } from './usageError.ts';
+
+const inGlobalStorage = ['User', 'globalStorage', 'spanhop.spanhop', 'traces.db'];
+const editors = ['Code', 'Code - Insiders', 'VSCodium'];
+const servers = ['.vscode-server', '.vscode-server-insiders'];
+
+/** Where the extension may keep its store on this machine. `SPANHOP_DATABASE` names it for certain. */
+export function localDatabaseCandidates(
+  platform: NodeJS.Platform,
+  env: NodeJS.ProcessEnv,
+  home: string,
+): readonly string[] {
+  const named = env['SPANHOP_DATABASE'];
+  if (named !== undefined && named !== '') return [named];
+  const settings = {
+    win32: env['APPDATA'] ?? join(home, 'AppData', 'Roaming'),
+    darwin: join(home, 'Library', 'Application Support'),
+  };
+  const folder =
+    platform === 'win32' || platform === 'darwin'
+      ? settings[platform]
+      : (env['XDG_CONFIG_HOME'] ?? join(home, '.config'));
+  return [
+    ...editors.map((editor) => join(folder, editor, ...inGlobalStorage)),
+    ...servers.map((server) => join(home, server, 'data', ...inGlobalStorage)),
+  ];
+}
+
+/** The store that was written to last. @throws UsageError where there is none. */
+export function findLocalDatabase(candidates: readonly string[]): string {
+  const found = candidates
+    .filter((path) => existsSync(path))
+    .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+  const [newest] = found;
+  if (newest !== undefined) return newest;
+  const [first = ''] = candidates;
+  throw new UsageError(
+    `The extension has no store of traces here yet (looked at ${first} and ${candidates.length - 1} more places): name it by --local database.db, or another source by --jaeger URL.`,
+  );
+}

@@ -1,0 +1,54 @@
+import { message } from '../core/base/message.ts';
+import { earlier, epochMicroseconds, fromMinutes } from '../core/base/units.ts';
+import type { TimeWindow } from '../core/base/timeWindow.ts';
+import { systemClock } from '../engine/systemClock.ts';
+import type { CommandLine } from './commandLine.ts';
+import { basisLine, endpointLines, type EndpointLine } from './endpointLines.ts';
+import { endpointsText } from './endpointsText.ts';
+import { paintFor } from './paint.ts';
+import { openSession, openSource, type Terminal } from './session.ts';
+import { cell } from './textColumns.ts';
+
+type EndpointsCommand = Extract<CommandLine, { command: 'endpoints' }>;
+
+/** Prints the slowest endpoints of a window. */
+export async function runEndpoints(
+  command: EndpointsCommand,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<void> {
+  const { dir, sort, all, limit, windowMinutes } = command;
+  const session = await openSession(command, terminal, signal);
+  try {
+    const label = await openSource(session, command.source, terminal, signal);
+    const window = windowOf(windowMinutes);
+    const methods = session.engine.methods;
+    await methods.checkSource({}, signal);
+    const answer = await methods.endpoints({ window, refresh: true }, signal);
+    const lines = endpointLines(answer, { dir: session.dir, sort, all });
+    const basis = basisLine(answer, label, windowMinutes);
+    if (command.json)
+      terminal.out(JSON.stringify({ source: label, basis, endpoints: lines }, null, 2));
+    else print(lines, limit, cell(basis), terminal);
+  } finally {
+    session.engine.dispose();
+  }
+
+  function print(lines: readonly EndpointLine[], most: number, basis: string, to: Terminal): void {
+    const paint = paintFor(to.isTerminal, to.env);
+    if (lines.length === 0) to.out(message('No requests there. Code: {0}', dir));
+    else for (const line of endpointsText(lines.slice(0, most), paint)) to.out(line);
+    to.out('');
+    if (lines.length > most)
+      to.out(message('{0} more: --limit {1} shows them.', lines.length - most, lines.length));
+    to.out(paint('dim', basis));
+  }
+}
+
+const farFuture = epochMicroseconds(8.64e18 / 1_000);
+
+function windowOf(minutes: number | undefined): TimeWindow {
+  if (minutes === undefined) return { start: epochMicroseconds(0), end: farFuture };
+  const now = systemClock.now();
+  return { start: earlier(now, fromMinutes(minutes)), end: now };
+}

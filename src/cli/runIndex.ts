@@ -1,0 +1,27 @@
+import { formatCount } from '../core/base/format.ts';
+import type { CommandLine } from './commandLine.ts';
+import { indexListing, indexText } from './indexListing.ts';
+import { openSession, type Terminal } from './session.ts';
+import { cell } from './textColumns.ts';
+
+/** Prints the handlers and Prisma calls of a workspace. */
+export async function runIndex(
+  command: Extract<CommandLine, { command: 'index' }>,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<void> {
+  const { engine, dir } = await openSession(command, terminal, signal);
+  try {
+    const code = await engine.methods.indexedCode({}, signal);
+    const listing = indexListing(code, dir);
+    if (command.json) terminal.out(JSON.stringify(listing, null, 2));
+    else for (const line of indexText(listing)) terminal.out(line);
+    const [first] = code.problems;
+    if (first)
+      terminal.err(
+        `${formatCount(code.problems.length)} places could not be read in full; the first: ${cell(first.path)}:${first.line ?? 1}: ${cell(first.message)}`,
+      );
+  } finally {
+    engine.dispose();
+  }
+}

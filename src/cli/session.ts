@@ -1,0 +1,95 @@
+import { statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
+
+import { createEngine, type Engine } from '../engine/engine.ts';
+import type { SourceSettings } from '../engine/methods.ts';
+import { systemClock } from '../engine/systemClock.ts';
+import { findLocalDatabase, localDatabaseCandidates } from './localDatabase.ts';
+import { UsageError } from './usageError.ts';
+
+/** Where a command writes, and what it runs in. */
+export interface Terminal {
+  out(line: string): void;
+  err(line: string): void;
+  readonly isTerminal: boolean;
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+}
+
+export interface WorkspaceChoice {
+  readonly dir: string;
+  readonly services: Readonly<Record<string, string>>;
+}
+
+/** An engine with the workspace indexed, in this process; `dir` is absolute. */
+export interface Session {
+  readonly engine: Engine;
+  readonly dir: string;
+}
+
+/** Indexes the workspace. The caller disposes `engine`. @throws UsageError when there is no such folder. */
+export async function openSession(
+  { dir, services }: WorkspaceChoice,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<Session> {
+  const absolute = resolve(terminal.cwd, dir);
+  if (statSync(absolute, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new UsageError(`There is no folder ${absolute}: name the workspace by --dir FOLDER.`);
+  const quiet = () => undefined;
+  const engine = createEngine({
+    clock: systemClock,
+    log: { info: quiet, warn: quiet, error: quiet },
+    emit: quiet,
+  });
+  try {
+    await engine.methods.openWorkspace(
+      {
+        folders: [absolute.replaceAll('\\', '/')],
+        cacheFolder: undefined,
+        exclude: [],
+        serviceFolders: Object.fromEntries(
+          Object.entries(services).map(([name, folder]) => [name, resolve(absolute, folder)]),
+        ),
+      },
+      signal,
+    );
+  } catch (error) {
+    engine.dispose();
+    throw error;
+  }
+  return { engine, dir: absolute };
+}
+
+/** Opens the source; undefined: the extension's own store. Answers how it calls itself. */
+export async function openSource(
+  { engine }: Session,
+  source: SourceSettings | undefined,
+  { cwd, env }: Terminal,
+  signal: AbortSignal,
+): Promise<string> {
+  const settings = source ?? {
+    kind: 'local',
+    databasePath: findLocalDatabase(localDatabaseCandidates(process.platform, env, homedir())),
+  };
+  const { label } = await engine.methods.openSource(absolutePaths(settings, cwd), signal);
+  return label;
+}
+
+function absolutePaths(settings: SourceSettings, cwd: string): SourceSettings {
+  switch (settings.kind) {
+    case 'file':
+      return { ...settings, path: existing(resolve(cwd, settings.path), 'file of traces') };
+    case 'local':
+      return { ...settings, databasePath: existing(resolve(cwd, settings.databasePath), 'store') };
+    case 'jaeger':
+      return settings;
+  }
+}
+
+function existing(path: string, what: string): string {
+  if (statSync(path, { throwIfNoEntry: false }) === undefined)
+    throw new UsageError(`There is no ${what} ${path}.`);
+  return path;
+}

@@ -1,0 +1,30 @@
+import stringWidth from 'string-width';
+
+import { shortened, visibleText } from '../core/base/visibleText.ts';
+
+const longestCell = 500;
+
+/** Text of a span or a file name as a terminal may show it: nothing in it moves the cursor or hides. */
+export const cell = (text: string): string => visibleText(shortened(text, longestCell));
+
+/** Cut or filled up to exactly `width` columns of a terminal. */
+export function fitted(text: string, width: number, align: 'left' | 'right' = 'left'): string {
+  const cut = cutTo(text, width);
+  const space = ' '.repeat(Math.max(0, width - stringWidth(cut)));
+  return align === 'left' ? cut + space : space + cut;
+}
+
+export const widthOf = (texts: readonly string[], most: number): number =>
+  texts.reduce((width, text) => Math.max(width, Math.min(most, stringWidth(text))), 0);
+
+function cutTo(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text;
+  let cut = '';
+  let used = 1;
+  for (const character of text) {
+    used += stringWidth(character);
+    if (used > width) break;
+    cut += character;
+  }
+  return `${cut}…`;
+}

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+
+import { readCommandLine } from '../../../src/cli/commandLine.ts';
+import { UsageError } from '../../../src/cli/usageError.ts';
+
+const read = (...args: string[]) => readCommandLine(args, (path) => path === 'cafe');
+
+describe('command line', () => {
+  it('without a command is a call for help', () => {
+    assert.deepEqual(read(), { command: 'help' });
+    assert.deepEqual(read('trace', '--help'), { command: 'help' });
+  });
+
+  it('takes the directory of index from its place or from --dir', () => {
+    const index = { command: 'index', services: {}, json: true };
+    assert.deepEqual(read('index', 'shop', '--json'), { ...index, dir: 'shop' });
+    assert.deepEqual(read('index', '--json', '--dir', 'shop'), { ...index, dir: 'shop' });
+    assert.deepEqual(read('index', '--json'), { ...index, dir: '.' });
+  });
+
+  it('tells a trace id from a file, and a file named like an id is a file', () => {
+    const id = '0af7651916cd43dd8448eb211c80319c';
+    const parts = (...args: string[]) => {
+      const line = read('trace', ...args);
+      assert.ok(line.command === 'trace');
+      return [line.traceId, line.source];
+    };
+    assert.deepEqual(parts(id), [id, undefined]);
+    assert.deepEqual(parts('answer.json'), [undefined, { kind: 'file', path: 'answer.json' }]);
+    assert.deepEqual(parts('cafe'), [undefined, { kind: 'file', path: 'cafe' }]);
+  });
+
+  it('reads Jaeger with headers, whose values may hold colons', () => {
+    const line = read('endpoints', '--jaeger', 'http://j', '--header', 'Authorization: Basic a:b');
+    assert.ok(line.command === 'endpoints' && line.source?.kind === 'jaeger');
+    assert.deepEqual(line.source.headers, { Authorization: 'Basic a:b' });
+  });
+
+  it('takes --local alone, with = and before a database, but never swallows an id', () => {
+    const source = (...args: string[]) => {
+      const line = read('trace', ...args);
+      assert.ok(line.command === 'trace');
+      return [line.source, line.traceId];
+    };
+    assert.deepEqual(source('--local', 'abc123'), [undefined, 'abc123']);
+    const database = { kind: 'local', databasePath: 'x/traces.db' };
+    assert.deepEqual(source('--local', 'x/traces.db', 'abc123'), [database, 'abc123']);
+    assert.deepEqual(source('abc123', '--local=x/traces.db'), [database, 'abc123']);
+  });
+
+  it('reads windows', () => {
+    const minutes = (...args: string[]) => {
+      const line = read('endpoints', ...args);
+      assert.ok(line.command === 'endpoints');
+      return line.windowMinutes;
+    };
+    assert.equal(minutes('--window', '15m'), 15);
+    assert.equal(minutes('--window', '7d'), 10_080);
+    assert.equal(minutes('--window', 'all'), undefined);
+    assert.equal(minutes(), 60);
+    assert.equal(minutes('answer.json'), undefined);
+  });
+
+  for (const [args, words] of [
+    [['explode'], /no command "explode"/],
+    [['trace'], /needs a trace id/],
+    [['trace', 'a', 'b'], /"b" is one argument too many/],
+    [['endpoints', '--window', '1 hour'], /--window is written 15m/],
+    [['endpoints', '--limit', '0'], /--limit is a whole number/],
+    [['endpoints', '--sort', 'name'], /--sort is p95/],
+    [['endpoints', '--jaeger', 'http://j', '--local'], /one source/],
+    [['endpoints', '--header', 'a: b'], /--header goes with --jaeger/],
+    [['trace', 'a', '--service', 'shop'], /NAME=FOLDER/],
+    [['trace', '--no-such-flag'], /no-such-flag/],
+  ] as const) {
+    it(`refuses "${args.join(' ')}" with a sentence`, () => {
+      assert.throws(
+        () => read(...args),
+        (error) => {
+          assert.ok(error instanceof UsageError);
+          assert.match(error.message, words);
+          return true;
+        },
+      );
+    });
+  }
+
+  it('repeats no header in its complaint: it may be a secret', () => {
+    assert.throws(
+      () => read('endpoints', '--jaeger', 'http://j', '--header', 'hunter2'),
+      (error) => error instanceof UsageError && !error.message.includes('hunter2'),
+    );
+  });
+});

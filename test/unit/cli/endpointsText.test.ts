@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+
+import { basisLine, endpointLines } from '../../../src/cli/endpointLines.ts';
+import { endpointsText } from '../../../src/cli/endpointsText.ts';
+import { colored, paintFor, plain } from '../../../src/cli/paint.ts';
+import { epochMicroseconds, microseconds } from '../../../src/core/base/units.ts';
+import type { Handler } from '../../../src/core/code/model.ts';
+import type { Figures } from '../../../src/core/correlate/figures.ts';
+import type { EndpointRow, EndpointsAnswer } from '../../../src/engine/methods.ts';
+import { assertGolden } from '../../support/goldenText.ts';
+
+const window = { start: epochMicroseconds(0), end: epochMicroseconds(1) };
+
+const figures = (p95: number, count: number, errors = 0): Figures => ({
+  count,
+  errors,
+  p50: microseconds(p95 / 2),
+  p95: microseconds(p95),
+  p99: microseconds(p95 * 1.1),
+  max: microseconds(p95 * 1.2),
+  total: microseconds(p95 * count),
+  window,
+  source: 'local store',
+  basis: 'complete',
+  sampledTraces: undefined,
+  fetchedAt: epochMicroseconds(0),
+  layer: 'server',
+  slowestTraceId: undefined,
+});
+
+const handler = (method: string, path: string, symbol: string, line: number): Handler => {
+  const [controller = '', name = ''] = symbol.split('.');
+  return {
+    kind: 'http',
+    id: symbol,
+    method,
+    path,
+    pathComplete: true,
+    controller,
+    handler: name,
+    declaredIn: controller,
+    location: { path: '/shop/src/orders/orders.controller.ts', line, column: 3 },
+    firstLine: line,
+    lastLine: line,
+    methodId: symbol,
+    project: 'shop',
+  };
+};
+
+const row = (rest: Partial<EndpointRow>): EndpointRow => ({
+  id: 'x',
+  service: 'shop-api',
+  handler: undefined,
+  key: undefined,
+  figures: undefined,
+  reason: '',
+  ...rest,
+});
+
+const rows = [
+  row({
+    handler: handler('GET', '/api/v1/orders/:id', 'OrdersController.get', 20),
+    figures: figures(12_000, 1_204, 5),
+  }),
+  row({
+    handler: handler('DELETE', '/api/v1/orders/:id', 'OrdersController.remove', 42),
+    figures: figures(2_450_000, 12),
+  }),
+  row({ handler: handler('POST', '/api/v1/orders', 'OrdersController.place', 30) }),
+  row({
+    key: {
+      layer: 'server',
+      service: 'edge',
+      name: 'GET\u001b[31m',
+      method: 'GET',
+      route: '',
+      controller: '',
+      callback: '',
+    },
+    service: 'edge',
+    figures: figures(100_000, 3),
+    reason: 'No folder of the workspace is the service "edge".',
+  }),
+];
+
+const shown = (sort: 'p95' | 'total' | 'errors' | 'count', all = false) =>
+  endpointLines({ rows }, { dir: '/shop', sort, all }).map((line) => line.endpoint);
+
+describe('endpoints table', () => {
+  it('shows the slowest first, each with its handler and line', () => {
+    const lines = endpointLines({ rows }, { dir: '/shop', sort: 'p95', all: true });
+    const file = new URL('./endpoints.golden.txt', import.meta.url);
+    assertGolden(file, endpointsText(lines, plain).join('\n'));
+  });
+
+  it('sorts by what it is asked for', () => {
+    assert.equal(shown('p95')[0], 'DELETE /api/v1/orders/:id');
+    assert.equal(shown('total')[0], 'DELETE /api/v1/orders/:id');
+    assert.equal(shown('count')[0], 'GET /api/v1/orders/:id');
+    assert.equal(shown('errors')[0], 'GET /api/v1/orders/:id');
+  });
+
+  it('leaves out handlers without requests unless all are asked for', () => {
+    assert.ok(!shown('p95').includes('POST /api/v1/orders'));
+    assert.equal(shown('p95', true).at(-1), 'POST /api/v1/orders');
+  });
+
+  it('says what the figures rest on', () => {
+    const answer: EndpointsAnswer = {
+      rows: [],
+      window,
+      basis: 'sampled',
+      sampledTraces: 500,
+      complete: false,
+      reason: 'Jaeger stopped at 500.',
+    };
+    const line = basisLine(answer, 'Jaeger at http://j', 90);
+    assert.equal(
+      line,
+      'Jaeger at http://j · last 90 m · from a sample of 500 traces. Jaeger stopped at 500.',
+    );
+  });
+
+  it('colors only where a person looks and NO_COLOR is not set', () => {
+    assert.equal(paintFor(true, {}), colored);
+    assert.equal(paintFor(true, { NO_COLOR: '1' }), plain);
+    assert.equal(paintFor(false, {}), plain);
+  });
+});
