@@ -1,0 +1,196 @@
+import { message } from '../base/message.ts';
+import { microseconds } from '../base/units.ts';
+import type { CodeIndex, Handler } from '../code/model.ts';
+import type { FiguresAnswer } from '../ports.ts';
+import type { Figures, OperationFigures, OperationKey } from './figures.ts';
+import { matchRequest, type ServicePlace } from './ladder/request.ts';
+import { isMatch, type SpanMatch } from './match.ts';
+import type { ServiceFolders } from './serviceFolders.ts';
+import { mergeSketches } from './sketch.ts';
+
+/** One line of the Endpoints view: a handler, or an operation without one. */
+export interface EndpointRow {
+  /** Stable across refreshes. */
+  readonly id: string;
+  readonly service: string;
+  readonly handler: Handler | undefined;
+  /** What to call it when there is no handler; of a handler the operation with the most requests. */
+  readonly key: OperationKey | undefined;
+  /** Every operation whose figures these are: for finding its traces. */
+  readonly keys: readonly OperationKey[];
+  /** Undefined: no request in the window. */
+  readonly figures: Figures | undefined;
+  /** Why it has no handler, or how sure the mapping is. */
+  readonly reason: string;
+}
+
+interface Found {
+  readonly operation: OperationFigures;
+  readonly match: SpanMatch;
+}
+
+/**
+ * Handlers with their figures, then handlers without requests, then operations that have no handler.
+ * A request counts once: the server's spans are taken where they cover at least half of what NestJS saw,
+ * else NestJS's.
+ *
+ * @param source label of the source, for the figures.
+ */
+export function endpointRows(
+  answer: FiguresAnswer,
+  index: CodeIndex,
+  services: ServiceFolders,
+  source: string,
+): readonly EndpointRow[] {
+  const found = answer.operations
+    .filter(({ key }) => key.layer !== 'other')
+    .map((operation) => ({ operation, match: matchKey(operation.key, index, services) }));
+  const byHandler = new Map<string, Found[]>();
+  const without: Found[] = [];
+  for (const one of found) {
+    const handlerId = certainHandler(one.match);
+    if (handlerId === undefined) without.push(one);
+    else byHandler.set(handlerId, [...(byHandler.get(handlerId) ?? []), one]);
+  }
+  const figuresOf = (of: readonly OperationFigures[]) => mergeFigures(of, answer, source);
+  return [
+    ...index.handlers.map((handler) =>
+      handlerRow(handler, byHandler.get(handler.id) ?? [], services, index, figuresOf),
+    ),
+    ...countedOnce(without, found).map((one) => unmappedRow(one, figuresOf)),
+  ];
+}
+
+function matchKey(key: OperationKey, index: CodeIndex, services: ServiceFolders): SpanMatch {
+  const finding = services.get(key.service);
+  const place: ServicePlace = {
+    project: finding?.project,
+    evidence: finding?.evidence ?? '',
+    language: '',
+  };
+  return matchRequest({ ...key, path: '' }, place, index);
+}
+
+/** Figures of several possible handlers are nobody's: only a match without alternatives counts. */
+function certainHandler(match: SpanMatch): string | undefined {
+  return isMatch(match) && match.alternatives.length === 0 ? match.handlerId : undefined;
+}
+
+type FiguresOf = (operations: readonly OperationFigures[]) => Figures | undefined;
+
+function handlerRow(
+  handler: Handler,
+  found: readonly Found[],
+  services: ServiceFolders,
+  index: CodeIndex,
+  figuresOf: FiguresOf,
+): EndpointRow {
+  const counted = oneLayer(found);
+  const [busiest] = counted.toSorted((a, b) => countOf(b) - countOf(a));
+  return {
+    id: `handler ${handler.id}`,
+    service: busiest?.operation.key.service ?? serviceOf(handler, services, index),
+    handler,
+    key: busiest?.operation.key,
+    keys: counted.map(({ operation }) => operation.key),
+    figures: figuresOf(counted.map(({ operation }) => operation)),
+    reason: busiest?.match.reason ?? message('No request in the window.'),
+  };
+}
+
+const countOf = ({ operation }: Found) => operation.durations.count;
+
+/** A request has a server span and a NestJS span, and is in both layers. */
+function oneLayer(found: readonly Found[]): readonly Found[] {
+  const server = found.filter(({ operation }) => operation.key.layer === 'server');
+  const nest = found.filter(({ operation }) => operation.key.layer === 'nest');
+  return total(server) * 2 >= total(nest) ? server : nest;
+}
+
+const total = (found: readonly Found[]) => found.reduce((sum, one) => sum + countOf(one), 0);
+
+/** The service that runs the handler's folder, else the name of its package. */
+function serviceOf({ project }: Handler, services: ServiceFolders, index: CodeIndex): string {
+  for (const finding of services.values()) {
+    if (finding.project?.id === project) return finding.service;
+  }
+  return index.projects.find(({ id }) => id === project)?.name ?? '';
+}
+
+/**
+ * Without the operations that other rows show already: a NestJS span whose server span is listed, and
+ * server spans without a route of which NestJS's spans tell the most.
+ */
+function countedOnce(without: readonly Found[], all: readonly Found[]): readonly Found[] {
+  const routeKey = ({ service, method, route }: OperationKey) =>
+    JSON.stringify([service, method, route]);
+  const methodKey = ({ service, method }: OperationKey) => JSON.stringify([service, method]);
+  const routes = new Set<string>();
+  const nestCounts = new Map<string, number>();
+  const routedCounts = new Map<string, number>();
+  for (const one of all) {
+    const { key } = one.operation;
+    if (key.layer === 'server' && key.route !== '') routes.add(routeKey(key));
+    const counts = key.layer === 'nest' ? nestCounts : key.route === '' ? undefined : routedCounts;
+    counts?.set(methodKey(key), (counts.get(methodKey(key)) ?? 0) + countOf(one));
+  }
+  return without.filter((one) => {
+    const { key } = one.operation;
+    if (key.layer === 'nest') return key.route === '' || !routes.has(routeKey(key));
+    if (key.route !== '') return true;
+    const known = (nestCounts.get(methodKey(key)) ?? 0) - (routedCounts.get(methodKey(key)) ?? 0);
+    return known * 2 < countOf(one);
+  });
+}
+
+function unmappedRow({ operation, match }: Found, figuresOf: FiguresOf): EndpointRow {
+  const { key } = operation;
+  const { layer, service, name, method, route, controller, callback } = key;
+  return {
+    id: `operation ${JSON.stringify([layer, service, name, method, route, controller, callback])}`,
+    service,
+    handler: undefined,
+    key,
+    keys: [key],
+    figures: figuresOf([operation]),
+    reason: isMatch(match)
+      ? severalHandlers(match.symbol, match.alternatives.length)
+      : match.reason,
+  };
+}
+
+function severalHandlers(symbol: string, others: number): string {
+  return message(
+    '{0} and {1} more handlers fit; the figures may be of any of them.',
+    symbol,
+    others,
+  );
+}
+
+function mergeFigures(
+  operations: readonly OperationFigures[],
+  answer: FiguresAnswer,
+  source: string,
+): Figures | undefined {
+  const durations = mergeSketches(operations.map((operation) => operation.durations));
+  const [first] = operations;
+  if (first === undefined || durations.count === 0) return undefined;
+  const slowest = operations.reduce((a, b) => (b.durations.max > a.durations.max ? b : a), first);
+  const quantile = (q: number) => durations.quantile(q) ?? microseconds(0);
+  return {
+    count: durations.count,
+    errors: operations.reduce((sum, { errors }) => sum + errors, 0),
+    p50: quantile(0.5),
+    p95: quantile(0.95),
+    p99: quantile(0.99),
+    max: durations.max,
+    total: durations.total,
+    window: answer.window,
+    source,
+    basis: answer.basis,
+    sampledTraces: answer.sampledTraces,
+    fetchedAt: answer.fetchedAt,
+    layer: first.key.layer,
+    slowestTraceId: slowest.slowestTraceId,
+  };
+}

@@ -1,0 +1,93 @@
+import type { PrismaCall } from '../../code/model.ts';
+import { isMatch, type Confidence } from '../match.ts';
+import { nestLayer, type LadderState } from './ladderState.ts';
+import { callKey, enclosingMethod, lookupsOf } from './lookups.ts';
+
+/** The nearest span above a call whose method is known. */
+export interface Caller {
+  readonly row: number;
+  readonly symbol: string;
+  /** Of that span's own match: what it makes is never surer. */
+  readonly confidence: Confidence;
+  /**
+   * `inside`: the call lies in the method's own run. `around`: in the request, but not in the method: a
+   * guard's or interceptor's call. `request`: only the request is known, the call may be of either.
+   */
+  readonly part: 'inside' | 'around' | 'request';
+  /** What the method reaches, by `callKey`, nearest first. */
+  calls(key: string): readonly PrismaCall[];
+}
+
+/** Answers for each row, top down: rows have to be asked after the rows above them are matched. */
+export function callersOf(state: LadderState): (row: number) => Caller | undefined {
+  const { parent } = state.trace.columns;
+  const nearest = new Int32Array(state.trace.size).fill(-1);
+  const methods = new Map<number, string>();
+  for (let row = 0; row < state.trace.size; row++) {
+    const method = methodOf(row, state);
+    if (method !== undefined) methods.set(row, method);
+    const isOtherService = state.trace.spans[row]?.kind === 'server';
+    const above = isOtherService ? -1 : (nearest[parent[row] ?? -1] ?? -1);
+    nearest[row] = method === undefined ? above : row;
+  }
+  const reach = new Map<string, ReadonlyMap<string, readonly PrismaCall[]>>();
+  const callsOf = (method: string) => {
+    const calls = reach.get(method) ?? reachableCalls(method, state);
+    reach.set(method, calls);
+    return calls;
+  };
+  const callers = new Map<number, Caller>();
+  return (row) => {
+    const at = nearest[row] ?? -1;
+    const method = methods.get(at);
+    if (method === undefined) return undefined;
+    const caller =
+      callers.get(at) ?? makeCaller(at, state, (key) => callsOf(method).get(key) ?? []);
+    if (caller !== undefined) callers.set(at, caller);
+    return caller;
+  };
+}
+
+function makeCaller(row: number, state: LadderState, calls: Caller['calls']): Caller | undefined {
+  const match = state.matches[row];
+  if (match === undefined || !isMatch(match)) return undefined;
+  return {
+    row,
+    symbol: match.symbol,
+    confidence: match.confidence,
+    part: partOf(row, state),
+    calls,
+  };
+}
+
+function partOf(row: number, state: LadderState): Caller['part'] {
+  const span = state.trace.spans[row];
+  const layer = span && nestLayer(span);
+  if (layer === 'handler') return 'inside';
+  const match = state.matches[row];
+  const isHandler = match !== undefined && isMatch(match) && match.handlerId !== undefined;
+  if (!isHandler) return 'inside';
+  const answered = state.answeredBy[state.server[row] ?? -1] ?? -1;
+  return layer === 'request' || answered !== -1 ? 'around' : 'request';
+}
+
+/** Id of the method a row's match is in: the handler's, or the one around its line. */
+function methodOf(row: number, state: LadderState): string | undefined {
+  const match = state.matches[row];
+  if (match === undefined || !isMatch(match)) return undefined;
+  if (match.handlerId !== undefined) {
+    return lookupsOf(state.index).handlers.get(match.handlerId)?.methodId;
+  }
+  return enclosingMethod(state.index, match.location.path, match.location.line)?.id;
+}
+
+function reachableCalls(method: string, { index }: LadderState) {
+  const calls = new Map<string, PrismaCall[]>();
+  for (const { call } of index.reachablePrismaCalls(method)) {
+    const key = callKey(call.model, call.operation);
+    const known = calls.get(key);
+    if (known === undefined) calls.set(key, [call]);
+    else known.push(call);
+  }
+  return calls;
+}

@@ -1,0 +1,99 @@
+import type { CodeIndex } from '../../code/model.ts';
+import { attributeOf, textAttribute, type RawSpan } from '../../trace/rawSpan.ts';
+import type { Trace } from '../../trace/trace.ts';
+import type { SpanMatch } from '../match.ts';
+import type { ServiceFolders } from '../serviceFolders.ts';
+import type { MatchOptions, PathOptions } from './options.ts';
+import type { ServicePlace } from './request.ts';
+
+/** What a NestJS span is: its request (guards, pipes, interceptors and all) or the handler's own run. */
+export type NestLayer = 'request' | 'handler' | 'other';
+
+/** One trace on its way up the ladder. */
+export interface LadderState {
+  readonly trace: Trace;
+  readonly index: CodeIndex;
+  readonly options: MatchOptions;
+  /** One a service of the trace. */
+  readonly places: readonly ServicePlace[];
+  /** One a row; undefined while nothing has been found. */
+  readonly matches: (SpanMatch | undefined)[];
+  /** Row of the nearest NestJS request span at or above each row, -1 without. */
+  readonly nestRequest: Int32Array;
+  /** For a server span the row of the first NestJS request span below it, -1 without. */
+  readonly answeredBy: Int32Array;
+  /** Row of the nearest server span at or above each row, -1 without. */
+  readonly server: Int32Array;
+  /** Requests looked up already. */
+  readonly requests: Map<string, SpanMatch>;
+}
+
+export function openLadder(
+  trace: Trace,
+  index: CodeIndex,
+  services: ServiceFolders,
+  options: MatchOptions,
+): LadderState {
+  const { size } = trace;
+  const state: LadderState = {
+    trace,
+    index,
+    options,
+    places: placesOf(trace, services),
+    matches: Array.from({ length: size }, () => undefined),
+    nestRequest: new Int32Array(size).fill(-1),
+    answeredBy: new Int32Array(size).fill(-1),
+    server: new Int32Array(size).fill(-1),
+    requests: new Map(),
+  };
+  const { parent, service } = trace.columns;
+  let row = 0;
+  for (const span of trace.spans) {
+    const above = parent[row] ?? -1;
+    const server = span.kind === 'server' ? row : (state.server[above] ?? -1);
+    state.server[row] = server;
+    if (nestLayer(span) === 'request') {
+      state.nestRequest[row] = row;
+      if (state.answeredBy[server] === -1 && service[server] === service[row]) {
+        state.answeredBy[server] = row;
+      }
+    } else if (span.kind !== 'server') state.nestRequest[row] = state.nestRequest[above] ?? -1;
+    row++;
+  }
+  return state;
+}
+
+export function nestLayer({ attributes }: RawSpan): NestLayer | undefined {
+  const type = textAttribute(attributes, 'nestjs.type');
+  if (type === undefined) return undefined;
+  if (type === 'request_context') return 'request';
+  return type === 'handler' ? 'handler' : 'other';
+}
+
+export function placeOf({ places, trace }: LadderState, row: number): ServicePlace {
+  return places[trace.columns.service[row] ?? 0] ?? nowhere;
+}
+
+export function serviceOf({ trace }: LadderState, row: number): string {
+  return trace.services[trace.columns.service[row] ?? 0] ?? '';
+}
+
+export function optionsFor(row: number, state: LadderState): PathOptions {
+  return { ...state.options, root: placeOf(state, row).project?.root };
+}
+
+const nowhere: ServicePlace = { project: undefined, evidence: '', language: '' };
+
+function placesOf(trace: Trace, services: ServiceFolders): ServicePlace[] {
+  const languages = new Map<string, string>();
+  for (const { resource } of trace.spans) {
+    if (languages.has(resource.service)) continue;
+    const language = attributeOf(resource.attributes, 'telemetry.sdk.language');
+    languages.set(resource.service, typeof language === 'string' ? language : '');
+  }
+  return trace.services.map((service) => ({
+    project: services.get(service)?.project,
+    evidence: services.get(service)?.evidence ?? '',
+    language: languages.get(service) ?? '',
+  }));
+}

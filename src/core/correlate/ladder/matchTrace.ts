@@ -1,0 +1,61 @@
+import type { CodeIndex } from '../../code/model.ts';
+import type { RawSpan } from '../../trace/rawSpan.ts';
+import type { Trace } from '../../trace/trace.ts';
+import { isMatch, type Match, type SpanMatch } from '../match.ts';
+import type { ServiceFolders } from '../serviceFolders.ts';
+import { matchCodeAttributes } from './codeAttributes.ts';
+import { lower } from './confidence.ts';
+import { matchFailure } from './failure.ts';
+import { unmapped } from './handlerMatch.ts';
+import { openLadder, optionsFor, type LadderState } from './ladderState.ts';
+import type { MatchOptions } from './options.ts';
+import { matchPartOfCall } from './partOfCall.ts';
+import { matchPrismaOperations } from './prismaSpan.ts';
+import { matchRequestSpan } from './requestSpan.ts';
+import { matchSpanName } from './spanName.ts';
+import { unmappedReason } from './unmappedReason.ts';
+
+/**
+ * The code of each row, or why it has none: the mapping ladder. First what spans say themselves (`code.*`
+ * attributes, NestJS's names, routes), then Prisma's calls by the code of the handler above them, then
+ * what is below those, then recorded failures and names.
+ */
+export function matchTrace(
+  trace: Trace,
+  index: CodeIndex,
+  services: ServiceFolders,
+  options: MatchOptions,
+): readonly SpanMatch[] {
+  const state = openLadder(trace, index, services, options);
+  for (const [row, span] of trace.spans.entries()) {
+    const request = matchRequestSpan(span, row, state);
+    const named = matchCodeAttributes(span, index, optionsFor(row, state));
+    state.matches[row] = named === undefined ? request : surer(named, request);
+  }
+  matchPrismaOperations(state);
+  const matches: SpanMatch[] = [];
+  for (const [row, span] of trace.spans.entries()) {
+    const match = matchRest(span, row, state);
+    state.matches[row] = match;
+    matches.push(match);
+  }
+  return matches;
+}
+
+/** What the span says of its line, unless its request is known more surely. */
+function surer(named: Match, request: SpanMatch | undefined): Match {
+  if (request === undefined || !isMatch(request)) return named;
+  return lower(named.confidence, request.confidence) === named.confidence ? request : named;
+}
+
+/** Rows from the top down: parts of a call are matched after the call. */
+function matchRest(span: RawSpan, row: number, state: LadderState): SpanMatch {
+  const found = state.matches[row] ?? matchPartOfCall(span, row, state);
+  if (found !== undefined && isMatch(found)) return found;
+  return (
+    matchFailure(span, state.index, optionsFor(row, state)) ??
+    matchSpanName(span, row, state) ??
+    found ??
+    unmapped(unmappedReason(span, row, state))
+  );
+}

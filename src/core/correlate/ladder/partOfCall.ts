@@ -1,0 +1,44 @@
+import { message } from '../../base/message.ts';
+import { textAttribute, type RawSpan } from '../../trace/rawSpan.ts';
+import type { SpanMatch } from '../match.ts';
+import { unmapped } from './handlerMatch.ts';
+import type { LadderState } from './ladderState.ts';
+
+/**
+ * What a Prisma call does below its own span (serialize, compile, queries, commit), and the database
+ * client's spans there: the call's. Undefined for other spans.
+ */
+export function matchPartOfCall(
+  span: RawSpan,
+  row: number,
+  state: LadderState,
+): SpanMatch | undefined {
+  const isPrisma = span.name.startsWith('prisma:');
+  const isDatabase = textAttribute(span.attributes, 'db.system.name', 'db.system') !== undefined;
+  if (!isPrisma && !isDatabase) return undefined;
+  const parent = state.trace.columns.parent[row] ?? -1;
+  const above = state.matches[parent];
+  const aboveName = state.trace.spans[parent]?.name ?? '';
+  const isInCall = aboveName.startsWith('prisma:');
+  if (above === undefined || (!isInCall && !isPartOf(above))) {
+    return isPrisma
+      ? unmapped(message('Prisma itself: the span of the call it belongs to is not above it.'))
+      : unmapped(message('A database call that Prisma did not make.'));
+  }
+  return partMatch(above);
+}
+
+const isPartOf = (match: SpanMatch) =>
+  match.confidence !== 'unmapped' && match.prismaCallId !== undefined;
+
+const parts = new WeakMap<SpanMatch, SpanMatch>();
+
+/** One object for all parts of a call, and for their parts. */
+function partMatch(call: SpanMatch): SpanMatch {
+  const known = parts.get(call);
+  if (known !== undefined) return known;
+  const part = { ...call, reason: message('Part of the Prisma call above. {0}', call.reason) };
+  parts.set(call, part);
+  parts.set(part, part);
+  return part;
+}

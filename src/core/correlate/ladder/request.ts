@@ -1,0 +1,143 @@
+import { message } from '../../base/message.ts';
+import type { CodeIndex, Handler, Project } from '../../code/model.ts';
+import type { SpanMatch } from '../match.ts';
+import { handlerMatch, unmapped } from './handlerMatch.ts';
+import { handlerKey, lookupsOf } from './lookups.ts';
+import { fitsRoute, normalizeRoute, parseRoute } from './routePattern.ts';
+import { routeTable } from './routeTable.ts';
+
+/** What a span, or a row of figures, says of the request it answers; empty text: not known. */
+export interface RequestNames {
+  readonly service: string;
+  /** Upper case. */
+  readonly method: string;
+  /** `http.route`. */
+  readonly route: string;
+  /** `url.path`, `http.target`: the concrete path, perhaps with a query. */
+  readonly path: string;
+  /** `nestjs.controller`: the runtime class. */
+  readonly controller: string;
+  /** `nestjs.callback`: the method's name. */
+  readonly callback: string;
+}
+
+/** Where the code of a service is. */
+export interface ServicePlace {
+  readonly project: Project | undefined;
+  /** How that is known, or why it isn't. */
+  readonly evidence: string;
+  /** `telemetry.sdk.language`; empty when the service doesn't say. */
+  readonly language: string;
+}
+
+/** The handler that answers a request: by its class and method, else by its route, else by its path. */
+export function matchRequest(
+  names: RequestNames,
+  place: ServicePlace,
+  index: CodeIndex,
+): SpanMatch {
+  if (place.project === undefined && place.language !== '' && place.language !== 'nodejs') {
+    return unmapped(
+      message(
+        '{0} is written in {1}: its code is not what this index reads.',
+        names.service,
+        place.language,
+      ),
+    );
+  }
+  if (names.controller !== '' && names.callback !== '') return matchByName(names, place, index);
+  if (hasUsableRoute(names)) return matchByRoute(names, place, index);
+  if (names.path !== '') return matchByPath(names, place, index);
+  return unmapped(message('The span names neither a route nor a path.'));
+}
+
+/** Step 2 of the ladder: NestJS names the class that ran and its method. */
+function matchByName(names: RequestNames, place: ServicePlace, index: CodeIndex): SpanMatch {
+  const symbol = handlerKey(names.controller, names.callback);
+  const all = lookupsOf(index).handlersByName.get(symbol) ?? [];
+  if (all.length === 0) {
+    return unmapped(message('There is no handler {0} in the workspace.', symbol));
+  }
+  const own = all.filter(({ project }) => project === place.project?.id);
+  const handlers = narrow(own.length > 0 ? own : all, names);
+  const reason = message('NestJS named the handler: {0}.', symbol);
+  if (own.length > 0) return handlerMatch(handlers, 'strong', reason);
+  return handlerMatch(handlers, 'likely', `${reason} ${elsewhere(names.service, place)}`);
+}
+
+function elsewhere(service: string, place: ServicePlace): string {
+  return place.project === undefined
+    ? message('Which folder {0} runs is not known.', service)
+    : message('It is not in {0}, the folder of {1}.', place.project.root, service);
+}
+
+/** Of handlers that share a name, those whose route the request has, where that tells them apart. */
+function narrow(handlers: readonly Handler[], { method, route }: RequestNames): readonly Handler[] {
+  if (handlers.length < 2 || route === '') return handlers;
+  const routed = handlers.filter(
+    ({ path, pathComplete }) =>
+      normalizeRoute(path) === normalizeRoute(route) ||
+      (!pathComplete && normalizeRoute(route).endsWith(normalizeRoute(path))),
+  );
+  const exact = routed.filter((handler) => handler.method === method);
+  if (exact.length > 0) return exact;
+  return routed.length > 0 ? routed : handlers;
+}
+
+/** Express 4 gives requests nobody answered the route `/`: a route that doesn't fit the path is none. */
+function hasUsableRoute({ route, path }: RequestNames): boolean {
+  return route !== '' && (path === '' || fitsRoute(path, parseRoute(normalizeRoute(route))));
+}
+
+/** Step 3: the route and method of the request. */
+function matchByRoute(names: RequestNames, place: ServicePlace, index: CodeIndex): SpanMatch {
+  const { method, route, service } = names;
+  const shown = `${method} ${route}`.trim();
+  const table = routeTable(index, place.project?.id);
+  const handlers = table.withRoute(route, method);
+  if (handlers.length > 0) {
+    if (place.project === undefined) {
+      const reason = message(
+        'The route is {0}; which folder {1} runs is not known.',
+        shown,
+        service,
+      );
+      return handlerMatch(handlers, 'likely', reason);
+    }
+    return handlerMatch(handlers, 'strong', message('The route is {0} of {1}.', shown, service));
+  }
+  if (place.project === undefined) {
+    return unmapped(
+      message('No handler here has the route {0}. {1}', shown, place.evidence).trim(),
+    );
+  }
+  const ending = table.endingLike(route, method);
+  if (ending.length > 0) {
+    const reason = message(
+      'The route {0} ends like this handler’s, whose beginning the code does not tell.',
+      shown,
+    );
+    return handlerMatch(ending, 'likely', reason);
+  }
+  return unmapped(message('No handler in {0} has the route {1}.', place.project.root, shown));
+}
+
+/** Step 3 without a route: the concrete path against all routes. */
+function matchByPath(names: RequestNames, place: ServicePlace, index: CodeIndex): SpanMatch {
+  const { method, service } = names;
+  const path = names.path.split('?', 1)[0] ?? '';
+  const shown = `${method} ${path}`.trim();
+  if (place.project === undefined && place.language !== 'nodejs') {
+    return unmapped(
+      message('Only the path {0} is known, and not which folder {1} runs.', shown, service),
+    );
+  }
+  const handlers = routeTable(index, place.project?.id).fitting(path, method);
+  if (handlers.length === 0) {
+    return unmapped(message('No route here fits {0}.', shown));
+  }
+  const reason = message('The span has no route; its path {0} fits this one.', shown);
+  return place.project === undefined
+    ? handlerMatch(handlers, 'weak', `${reason} ${elsewhere(service, place)}`)
+    : handlerMatch(handlers, 'likely', reason);
+}

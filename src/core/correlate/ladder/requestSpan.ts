@@ -1,0 +1,104 @@
+import { message } from '../../base/message.ts';
+import { textAttribute, type RawSpan } from '../../trace/rawSpan.ts';
+import { isMatch, type SpanMatch } from '../match.ts';
+import { unmapped } from './handlerMatch.ts';
+import { nestLayer, placeOf, serviceOf, type LadderState } from './ladderState.ts';
+import { matchRequest, type RequestNames } from './request.ts';
+
+/**
+ * Steps 2 and 3 of the ladder: spans that answer a request, from the server span to NestJS's handler span.
+ * Undefined for any other span.
+ */
+export function matchRequestSpan(
+  span: RawSpan,
+  row: number,
+  state: LadderState,
+): SpanMatch | undefined {
+  switch (nestLayer(span)) {
+    case 'request':
+      return lookUp(namesOf(span, row, state), row, state);
+    case 'handler':
+      return matchInnerHandler(span, row, state);
+    case 'other':
+      return unmapped(message('NestJS itself: no code of the workspace.'));
+    case undefined:
+      break;
+  }
+  if (span.kind === 'server') return matchServer(span, row, state);
+  return isRequestHandler(span) ? matchFrameworkHandler(span, row, state) : undefined;
+}
+
+/** The server span is the handler's whose NestJS span is below it; without one, its route's or path's. */
+function matchServer(span: RawSpan, row: number, state: LadderState): SpanMatch {
+  const answer = nestMatch(state.answeredBy[row] ?? -1, state);
+  if (answer !== undefined) {
+    return { ...answer, reason: message('The NestJS span below it tells. {0}', answer.reason) };
+  }
+  return lookUp(namesOf(span, row, state), row, state);
+}
+
+/** `request handler` of Express and Fastify, which NestJS's own spans lie in or beside. */
+function matchFrameworkHandler(span: RawSpan, row: number, state: LadderState): SpanMatch {
+  const server = state.server[row] ?? -1;
+  const names = namesOf(span, row, state);
+  const above = state.trace.spans[server];
+  const answer = nestMatch(state.answeredBy[server] ?? -1, state);
+  if (answer !== undefined) {
+    return {
+      ...answer,
+      reason: message('The NestJS span of the request tells. {0}', answer.reason),
+    };
+  }
+  if (names.route === '') {
+    return unmapped(message('Framework code that hands the request on; it names no route.'));
+  }
+  const method =
+    names.method === '' && above !== undefined
+      ? namesOf(above, server, state).method
+      : names.method;
+  return lookUp({ ...names, method }, row, state);
+}
+
+/** The inner span says only the method's name: its class is that of the request span above. */
+function matchInnerHandler(span: RawSpan, row: number, state: LadderState): SpanMatch | undefined {
+  const request = state.nestRequest[row] ?? -1;
+  const above = state.trace.spans[request];
+  if (above === undefined) return undefined;
+  const names = namesOf(above, request, state);
+  const callback = textAttribute(span.attributes, 'nestjs.callback') ?? names.callback;
+  if (callback === names.callback) return matchRequestSpan(above, request, state);
+  return lookUp({ ...names, callback }, row, state);
+}
+
+function nestMatch(row: number, state: LadderState) {
+  const span = state.trace.spans[row];
+  if (span === undefined) return undefined;
+  const match = lookUp(namesOf(span, row, state), row, state);
+  return isMatch(match) ? match : undefined;
+}
+
+/** A trace repeats its requests: each is looked up once. */
+function lookUp(names: RequestNames, row: number, state: LadderState): SpanMatch {
+  const { service, method, route, controller, callback } = names;
+  const path = controller === '' ? names.path : '';
+  const key = [service, method, route, path, controller, callback].join('\n');
+  const match = state.requests.get(key) ?? matchRequest(names, placeOf(state, row), state.index);
+  state.requests.set(key, match);
+  return match;
+}
+
+const isRequestHandler = ({ attributes }: RawSpan) =>
+  /^request[_-]handler$/.test(
+    textAttribute(attributes, 'express.type') ?? textAttribute(attributes, 'fastify.type') ?? '',
+  );
+
+function namesOf({ attributes }: RawSpan, row: number, state: LadderState): RequestNames {
+  return {
+    service: serviceOf(state, row),
+    method: (textAttribute(attributes, 'http.request.method', 'http.method') ?? '').toUpperCase(),
+    route: textAttribute(attributes, 'http.route') ?? '',
+    path: textAttribute(attributes, 'url.path', 'http.target') ?? '',
+    controller: textAttribute(attributes, 'nestjs.controller') ?? '',
+    callback: textAttribute(attributes, 'nestjs.callback') ?? '',
+  };
+}

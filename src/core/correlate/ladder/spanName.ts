@@ -1,0 +1,34 @@
+import { message } from '../../base/message.ts';
+import type { RawSpan } from '../../trace/rawSpan.ts';
+import type { Match } from '../match.ts';
+import type { LadderState } from './ladderState.ts';
+import { placeOf } from './ladderState.ts';
+import { methodSymbol } from './lookups.ts';
+
+const qualified = /^([A-Za-z_$][\w$]{0,200})\.([A-Za-z_$][\w$]{0,200})$/;
+
+/** Last of the ladder: a span of the application's own that is called `Class.method`; weak. */
+export function matchSpanName(span: RawSpan, row: number, state: LadderState): Match | undefined {
+  if (span.kind !== 'internal' && span.kind !== 'unspecified') return undefined;
+  const [, className, name] = qualified.exec(span.name) ?? [];
+  if (className === undefined || name === undefined) return undefined;
+  const all = state.index.methodsNamed(className, name);
+  const root = placeOf(state, row).project?.root;
+  const own = all.filter(
+    ({ location }) => root !== undefined && location.path.startsWith(`${root}/`),
+  );
+  const [method, ...others] = own.length > 0 ? own : all;
+  if (method === undefined) return undefined;
+  return {
+    location: method.location,
+    symbol: methodSymbol(method),
+    confidence: 'weak',
+    reason: message('The span has the name of this method; nothing else says that it is its own.'),
+    alternatives: others.map((other) => ({
+      location: other.location,
+      symbol: methodSymbol(other),
+    })),
+    handlerId: undefined,
+    prismaCallId: undefined,
+  };
+}

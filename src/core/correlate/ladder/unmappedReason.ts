@@ -1,0 +1,49 @@
+import { message } from '../../base/message.ts';
+import { attributeOf, textAttribute, type RawSpan } from '../../trace/rawSpan.ts';
+import { isMatch } from '../match.ts';
+import { serviceOf, type LadderState } from './ladderState.ts';
+
+/** Why a span that no step knows has no line, and what would help. */
+export function unmappedReason(span: RawSpan, row: number, state: LadderState): string {
+  const { attributes, kind, scope } = span;
+  if (kind === 'client' || kind === 'producer') return outgoing(span, row, state);
+  if (attributeOf(attributes, 'express.type') !== undefined) return framework(span);
+  if (attributeOf(attributes, 'fastify.type') !== undefined) return framework(span);
+  if (attributeOf(attributes, 'traefik.service.name') !== undefined || scope.includes('traefik')) {
+    return message('{0} is a proxy: its spans have no code here.', serviceOf(state, row));
+  }
+  if (textAttribute(attributes, 'code.file.path', 'code.filepath') !== undefined) {
+    return message(
+      'The file it names is not in the workspace; spanhop.pathMappings can say where it is.',
+    );
+  }
+  if (kind === 'consumer') {
+    return message('Message handlers are not looked up yet.');
+  }
+  return message('Nothing in the span says which code made it; code.* attributes would.');
+}
+
+function framework({ name }: RawSpan): string {
+  return message('Framework code: {0}.', name.slice(0, 100));
+}
+
+function outgoing({ kind }: RawSpan, row: number, state: LadderState): string {
+  const symbol = handlerAbove(row, state);
+  if (symbol === undefined) {
+    return kind === 'producer'
+      ? message('A message is sent; the span does not say from which line.')
+      : message('An outgoing call; the span does not say from which line.');
+  }
+  return kind === 'producer'
+    ? message('A message is sent below {0}; the span does not say from which line.', symbol)
+    : message('An outgoing call below {0}; the span does not say from which line.', symbol);
+}
+
+/** Symbol of the request the row is part of. */
+function handlerAbove(row: number, state: LadderState): string | undefined {
+  for (const above of [state.nestRequest[row] ?? -1, state.server[row] ?? -1]) {
+    const match = state.matches[above];
+    if (above !== row && match !== undefined && isMatch(match)) return match.symbol;
+  }
+  return undefined;
+}

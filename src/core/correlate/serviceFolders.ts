@@ -1,0 +1,168 @@
+import { message } from '../base/message.ts';
+import type { CodeIndex, Project, WorkspacePath } from '../code/model.ts';
+import type { OperationKey } from './figures.ts';
+import { matchRequest } from './ladder/request.ts';
+
+/** Which folder a service runs, and a sentence that says how that is known, or why it isn't. */
+export interface ServiceFolderFinding {
+  readonly service: string;
+  readonly project: Project | undefined;
+  readonly evidence: string;
+}
+
+/** By service name. */
+export type ServiceFolders = ReadonlyMap<string, ServiceFolderFinding>;
+
+/** How many of a service's distinct operations a project has handlers for. */
+export interface RouteShare {
+  readonly project: Project;
+  readonly matched: number;
+  readonly total: number;
+}
+
+/** Fewer operations than this say nothing: every service has a `/health`. */
+const leastMatched = 2;
+const leastShare = 0.5;
+
+/**
+ * The folder of each service, best evidence first: the user's own setting, what the folder's files say
+ * (SDK set-up, env and compose files), the package's name, then the share of its operations that one
+ * folder has handlers for.
+ *
+ * @param userFolders `spanhop.services`: service name to folder.
+ * @param shares from `routeShares`.
+ */
+export function resolveServiceFolders(
+  services: Iterable<string>,
+  projects: readonly Project[],
+  userFolders: Readonly<Record<string, WorkspacePath>>,
+  shares: ReadonlyMap<string, readonly RouteShare[]>,
+): ServiceFolders {
+  const findings = new Map<string, ServiceFolderFinding>();
+  for (const service of services) {
+    const finding =
+      fromUser(service, projects, userFolders) ??
+      fromFiles(service, projects) ??
+      fromPackageName(service, projects) ??
+      fromRoutes(service, shares.get(service) ?? []);
+    findings.set(service, finding);
+  }
+  return findings;
+}
+
+/** For each service, how much of what it serves each project has code for, best first. */
+export function routeShares(
+  keys: Iterable<OperationKey>,
+  index: CodeIndex,
+): ReadonlyMap<string, readonly RouteShare[]> {
+  const operations = new Map<string, Map<string, OperationKey>>();
+  for (const key of keys) {
+    if (key.route === '' && key.controller === '') continue;
+    const ofService = operations.get(key.service) ?? new Map<string, OperationKey>();
+    ofService.set(JSON.stringify([key.method, key.route, key.controller, key.callback]), key);
+    operations.set(key.service, ofService);
+  }
+  const shares = new Map<string, readonly RouteShare[]>();
+  for (const [service, ofService] of operations) {
+    const ofProjects = index.projects
+      .map((project) => ({
+        project,
+        matched: [...ofService.values()].filter((key) => isServedBy(key, project, index)).length,
+        total: ofService.size,
+      }))
+      .sort((a, b) => b.matched - a.matched);
+    shares.set(service, ofProjects);
+  }
+  return shares;
+}
+
+function isServedBy(key: OperationKey, project: Project, index: CodeIndex): boolean {
+  const match = matchRequest({ ...key, path: '' }, { project, evidence: '', language: '' }, index);
+  return match.confidence === 'strong';
+}
+
+function fromUser(
+  service: string,
+  projects: readonly Project[],
+  userFolders: Readonly<Record<string, WorkspacePath>>,
+): ServiceFolderFinding | undefined {
+  if (!Object.hasOwn(userFolders, service)) return undefined;
+  const folder = (userFolders[service] ?? '').replace(/\/+$/, '');
+  const project = projects.find(({ root }) => root === folder);
+  const evidence = project
+    ? message('Set in spanhop.services.')
+    : message('spanhop.services names {0}, which is not the folder of a package here.', folder);
+  return { service, project, evidence };
+}
+
+function fromFiles(
+  service: string,
+  projects: readonly Project[],
+): ServiceFolderFinding | undefined {
+  const named = projects.flatMap((project) =>
+    project.serviceNames
+      .filter(({ name }) => name === service)
+      .slice(0, 1)
+      .map(({ evidence }) => ({ project, evidence })),
+  );
+  const [first] = named;
+  if (first === undefined) return undefined;
+  if (named.length === 1) return { service, ...first };
+  return undecided(
+    service,
+    named.map(({ project }) => project),
+  );
+}
+
+function fromPackageName(
+  service: string,
+  projects: readonly Project[],
+): ServiceFolderFinding | undefined {
+  const wanted = service.toLowerCase();
+  const equal = projects.filter(({ name }) => name.toLowerCase() === wanted);
+  const named =
+    equal.length > 0 ? equal : projects.filter((project) => lastPart(project) === wanted);
+  const [project] = named;
+  if (project === undefined) return undefined;
+  if (named.length > 1) return undecided(service, named);
+  return { service, project, evidence: message('The package there is named {0}.', project.name) };
+}
+
+const lastPart = ({ name }: Project) => name.toLowerCase().split('/').at(-1) ?? '';
+
+function undecided(service: string, projects: readonly Project[]): ServiceFolderFinding {
+  const folders = projects.map(({ root }) => root).join(', ');
+  return {
+    service,
+    project: undefined,
+    evidence: message(
+      'Several folders say they are {0}: {1}; spanhop.services can choose.',
+      service,
+      folders,
+    ),
+  };
+}
+
+function fromRoutes(service: string, shares: readonly RouteShare[]): ServiceFolderFinding {
+  const [best, second] = shares;
+  const isClear =
+    best !== undefined &&
+    best.matched >= leastMatched &&
+    best.matched >= leastShare * best.total &&
+    best.matched > (second?.matched ?? 0);
+  if (!isClear) {
+    return {
+      service,
+      project: undefined,
+      evidence: message(
+        'No folder of the workspace names {0}, and its routes do not tell; spanhop.services can.',
+        service,
+      ),
+    };
+  }
+  return {
+    service,
+    project: best.project,
+    evidence: message('{0} of its {1} operations have their code there.', best.matched, best.total),
+  };
+}

@@ -1,0 +1,155 @@
+import type {
+  CodeIndex,
+  CodeLocation,
+  Handler,
+  MethodFact,
+  PrismaCall,
+  Project,
+} from '../../src/core/code/model.ts';
+
+/** A method by hand: `at` is its line. */
+export interface MethodSketch {
+  readonly at: number;
+  /** Last line; default: five lines. */
+  readonly to?: number;
+  /** `GET /api/orders/:id`, several for array paths; `GET ~/orders` where the beginning isn't known. */
+  readonly route?: string | readonly string[];
+  /** Subclasses that inherit the handler, instead of the class itself. */
+  readonly inheritedBy?: readonly string[];
+  /** `Order.findMany@12`, `queryRaw@13`, `Item.delete@14 loop`. */
+  readonly prisma?: readonly string[];
+  /** Methods it calls: `OrdersService.list`. */
+  readonly calls?: readonly string[];
+}
+
+/** Project (`/shop/shop-api`, its service names), then file, class and method. */
+export type IndexSketch = Readonly<
+  Record<
+    string,
+    {
+      readonly name?: string;
+      readonly services?: readonly string[];
+      readonly files: Readonly<
+        Record<string, Readonly<Record<string, Readonly<Record<string, MethodSketch>>>>>
+      >;
+    }
+  >
+>;
+
+interface Parts {
+  readonly projects: Project[];
+  readonly files: Set<string>;
+  readonly methods: MethodFact[];
+  readonly handlers: Handler[];
+  readonly calls: PrismaCall[];
+  readonly calledBy: Map<string, readonly string[]>;
+}
+
+/** A `CodeIndex` for tests, without source text. */
+export function makeIndex(sketch: IndexSketch): CodeIndex {
+  const parts: Parts = {
+    projects: [],
+    files: new Set(),
+    methods: [],
+    handlers: [],
+    calls: [],
+    calledBy: new Map(),
+  };
+  for (const [root, { name, services, files }] of Object.entries(sketch)) {
+    const serviceNames = (services ?? []).map((service) => ({
+      name: service,
+      evidence: `Set in ${root}/.env.`,
+    }));
+    parts.projects.push({ id: root, root, name: name ?? root.split('/').at(-1)!, serviceNames });
+    for (const [file, classes] of Object.entries(files)) {
+      const path = `${root}/${file}`;
+      parts.files.add(path);
+      for (const [className, methods] of Object.entries(classes)) {
+        for (const [method, body] of Object.entries(methods)) {
+          addMethod(parts, { root, path, className, method }, body);
+        }
+      }
+    }
+  }
+  return indexOf(parts);
+}
+
+interface Place {
+  readonly root: string;
+  readonly path: string;
+  readonly className: string;
+  readonly method: string;
+}
+
+function addMethod(parts: Parts, place: Place, body: MethodSketch): void {
+  const { root, path, className, method } = place;
+  const id = `${path}#${className}.${method}`;
+  const lines = { firstLine: body.at - 1, lastLine: body.to ?? body.at + 4 };
+  const location: CodeLocation = { path, line: body.at, column: 3 };
+  parts.methods.push({ id, className, name: method, location, ...lines });
+  parts.calledBy.set(id, body.calls ?? []);
+  for (const route of [body.route ?? []].flat()) {
+    for (const controller of body.inheritedBy ?? [className]) {
+      const [verb, shown] = route.split(' ') as [string, string];
+      parts.handlers.push({
+        kind: 'http',
+        id: `${path}#${controller}.${method} ${route}`,
+        method: verb,
+        path: shown.replace('~', ''),
+        pathComplete: !shown.startsWith('~'),
+        controller,
+        handler: method,
+        declaredIn: className,
+        location,
+        ...lines,
+        methodId: id,
+        project: root,
+      });
+    }
+  }
+  for (const text of body.prisma ?? []) parts.calls.push(prismaCall(text, place, id));
+}
+
+function prismaCall(text: string, { root, path, className, method }: Place, methodId: string) {
+  const [, name, line, loop] = /^([\w.]+)@(\d+)( loop)?$/.exec(text)!;
+  const [model, operation] = name!.includes('.') ? name!.split('.') : [undefined, name];
+  return {
+    id: `${path}:${line}:${name}`,
+    model,
+    operation: operation!,
+    location: { path, line: Number(line), column: 20 },
+    enclosing: `${className}.${method}`,
+    methodId,
+    inLoop: loop !== undefined,
+    project: root,
+  };
+}
+
+function indexOf({ projects, files, methods, handlers, calls, calledBy }: Parts): CodeIndex {
+  const methodsNamed = (className: string, name: string) =>
+    methods.filter((method) => method.className === className && method.name === name);
+  return {
+    projects,
+    files,
+    handlers,
+    prismaCalls: calls,
+    problems: [],
+    method: (id) => methods.find((method) => method.id === id),
+    methodsOf: (path) => methods.filter(({ location }) => location.path === path),
+    methodsNamed,
+    reachablePrismaCalls: (start) => {
+      const seen = new Map([[start, 0]]);
+      for (const [id, distance] of seen) {
+        for (const name of calledBy.get(id) ?? []) {
+          const [className, method] = name.split('.') as [string, string];
+          for (const called of methodsNamed(className, method)) {
+            if (!seen.has(called.id)) seen.set(called.id, distance + 1);
+          }
+        }
+      }
+      return [...seen].flatMap(([id, distance]) =>
+        calls.filter(({ methodId }) => methodId === id).map((call) => ({ call, distance })),
+      );
+    },
+  };
+}
