@@ -1,7 +1,8 @@
 import { relative } from 'node:path';
 
 import { message } from '../core/base/message.ts';
-import type { EndpointRow, EndpointsAnswer } from '../engine/methods.ts';
+import type { EndpointRow } from '../core/correlate/endpoints.ts';
+import type { EndpointsAnswer } from '../engine/methods.ts';
 import type { EndpointOrder } from './commandLine.ts';
 
 /** A row of the Endpoints table as it is printed and as `--json` gives it; durations in µs. */

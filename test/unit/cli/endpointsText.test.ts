@@ -5,8 +5,9 @@ import { endpointsText } from '../../../src/cli/endpointsText.ts';
 import { colored, paintFor, plain } from '../../../src/cli/paint.ts';
 import { epochMicroseconds, microseconds } from '../../../src/core/base/units.ts';
 import type { Handler } from '../../../src/core/code/model.ts';
+import type { EndpointRow } from '../../../src/core/correlate/endpoints.ts';
 import type { Figures } from '../../../src/core/correlate/figures.ts';
-import type { EndpointRow, EndpointsAnswer } from '../../../src/engine/methods.ts';
+import type { EndpointsAnswer } from '../../../src/engine/methods.ts';
 import { assertGolden } from '../../support/goldenText.ts';
 
 const window = { start: epochMicroseconds(0), end: epochMicroseconds(1) };
