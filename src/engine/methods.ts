@@ -1,7 +1,9 @@
 import type { TimeWindow } from '../core/base/timeWindow.ts';
-import type { Microseconds, SpanRow } from '../core/base/units.ts';
+import type { SpanRow } from '../core/base/units.ts';
 import type { CodeProblem, Handler, PrismaCall, WorkspacePath } from '../core/code/model.ts';
-import type { Figures, FiguresBasis, OperationKey } from '../core/correlate/figures.ts';
+import type { CallSiteFigures } from '../core/correlate/callSites.ts';
+import type { EndpointRow } from '../core/correlate/endpoints.ts';
+import type { Figures, FiguresBasis } from '../core/correlate/figures.ts';
 import type { SpanMatch } from '../core/correlate/match.ts';
 import type { Operation, SearchAnswer, SourceCapabilities, TraceQuery } from '../core/ports.ts';
 import type { Attributes, SpanEvent, SpanLink } from '../core/trace/rawSpan.ts';
@@ -56,6 +58,8 @@ export interface IndexSummary {
 
 /** A handler with what is known of it; `figures` undefined: no request in the window. */
 export interface HandlerLine {
+  /** For `tracesOf`. */
+  readonly endpointId: string;
   readonly handler: Handler;
   readonly figures: Figures | undefined;
 }
@@ -64,36 +68,6 @@ export interface HandlerLine {
 export interface PrismaCallLine {
   readonly call: PrismaCall;
   readonly figures: CallSiteFigures | undefined;
-}
-
-/** From the spans of sampled traces that map to one call site. */
-export interface CallSiteFigures {
-  readonly calls: number;
-  /** Requests (traces) with at least one call. */
-  readonly requests: number;
-  readonly maxPerRequest: number;
-  readonly p50: Microseconds;
-  readonly p95: Microseconds;
-  readonly total: Microseconds;
-  /** A statement it ran, as recorded on the span; undefined when none was. Hostile text. */
-  readonly statement: string | undefined;
-  /** The trace with the most calls. */
-  readonly worstTraceId: string;
-  readonly sampledTraces: number;
-  /** Of the mapping of its spans: the lowest. */
-  readonly confidence: SpanMatch['confidence'];
-}
-
-export interface EndpointRow {
-  /** Stable across refreshes. */
-  readonly id: string;
-  readonly service: string;
-  readonly handler: Handler | undefined;
-  /** What to call it when there is no handler. */
-  readonly key: OperationKey | undefined;
-  readonly figures: Figures | undefined;
-  /** Why it has no handler, or how sure the mapping is. */
-  readonly reason: string;
 }
 
 export interface EndpointsAnswer {

@@ -1,0 +1,140 @@
+import { epochMicroseconds } from '../core/base/units.ts';
+import type { CodeIndex, WorkspacePath } from '../core/code/model.ts';
+import type { CallSiteFigures } from '../core/correlate/callSites.ts';
+import { endpointRows, type EndpointRow } from '../core/correlate/endpoints.ts';
+import { matchTrace } from '../core/correlate/ladder/matchTrace.ts';
+import type { MatchOptions } from '../core/correlate/ladder/options.ts';
+import type { SpanMatch } from '../core/correlate/match.ts';
+import {
+  resolveServiceFolders,
+  routeShares,
+  type ServiceFolders,
+} from '../core/correlate/serviceFolders.ts';
+import type { FiguresAnswer, OperationSelector } from '../core/ports.ts';
+import type { Trace } from '../core/trace/trace.ts';
+import { emptyIndex } from './emptyIndex.ts';
+import type { HandlerLine, PrismaCallLine, ServiceFolder } from './methods.ts';
+
+/**
+ * The code as it is now beside what was last read of the traces. Whatever follows from both is worked
+ * out when first asked for, and again after either changed.
+ */
+export class Correlation {
+  #index: CodeIndex = emptyIndex;
+  #userFolders: Readonly<Record<string, WorkspacePath>> = {};
+  #answer: FiguresAnswer | undefined;
+  #sourceLabel = '';
+  #callSites: ReadonlyMap<string, CallSiteFigures> = new Map();
+  readonly #services = new Set<string>();
+  #folders: ServiceFolders | undefined;
+  #rows: readonly EndpointRow[] | undefined;
+
+  get index(): CodeIndex {
+    return this.#index;
+  }
+
+  setIndex(index: CodeIndex, userFolders = this.#userFolders): void {
+    this.#index = index;
+    this.#userFolders = userFolders;
+    this.#changed();
+  }
+
+  /** @param answer undefined: nothing was read of this source yet. */
+  setFigures(answer: FiguresAnswer | undefined, sourceLabel: string): void {
+    if (answer === this.#answer && sourceLabel === this.#sourceLabel) return;
+    if (answer === undefined) this.#callSites = new Map();
+    this.#answer = answer;
+    this.#sourceLabel = sourceLabel;
+    for (const { key } of answer?.operations ?? []) this.#services.add(key.service);
+    this.#changed();
+  }
+
+  setCallSites(callSites: ReadonlyMap<string, CallSiteFigures>): void {
+    this.#callSites = callSites;
+  }
+
+  seeServices(services: Iterable<string>): void {
+    const before = this.#services.size;
+    for (const service of services) this.#services.add(service);
+    if (this.#services.size > before) this.#changed();
+  }
+
+  /** The match of each row. */
+  match(trace: Trace, options: MatchOptions): readonly SpanMatch[] {
+    this.seeServices(trace.services);
+    return matchTrace(trace, this.#index, this.#serviceFolders(), options);
+  }
+
+  /** Handlers without requests alone while nothing was read of the source yet. */
+  endpoints(): readonly EndpointRow[] {
+    return (this.#rows ??= endpointRows(
+      this.#answer ?? nothingRead,
+      this.#index,
+      this.#serviceFolders(),
+      this.#sourceLabel,
+    ));
+  }
+
+  /** Names the spans of an Endpoints row; empty when it had no request. */
+  selectorsOf(endpointId: string): readonly OperationSelector[] {
+    return this.endpoints().find(({ id }) => id === endpointId)?.keys ?? [];
+  }
+
+  handlersIn(path: WorkspacePath): readonly HandlerLine[] {
+    const lines: HandlerLine[] = [];
+    for (const { id, handler, figures } of this.endpoints()) {
+      if (handler?.location.path === path) lines.push({ endpointId: id, handler, figures });
+    }
+    return lines;
+  }
+
+  prismaCallsIn(path: WorkspacePath): readonly PrismaCallLine[] {
+    return this.#index.prismaCalls
+      .filter(({ location }) => location.path === path)
+      .map((call) => ({ call, figures: this.#callSites.get(call.id) }));
+  }
+
+  /** One trace of each operation, that of its slowest request; the slowest operations first. */
+  slowestTraceIds(limit: number): readonly string[] {
+    const slowest = (this.#answer?.operations ?? []).toSorted(
+      (a, b) => b.durations.max - a.durations.max,
+    );
+    const ids = new Set(slowest.flatMap(({ slowestTraceId }) => slowestTraceId ?? []));
+    return [...ids].slice(0, limit);
+  }
+
+  serviceFolders(): readonly ServiceFolder[] {
+    return [...this.#serviceFolders().values()].map(({ service, project, evidence }) => ({
+      service,
+      folder: project?.root,
+      evidence,
+    }));
+  }
+
+  #serviceFolders(): ServiceFolders {
+    return (this.#folders ??= resolveServiceFolders(
+      this.#services,
+      this.#index.projects,
+      this.#userFolders,
+      routeShares(
+        (this.#answer?.operations ?? []).map(({ key }) => key),
+        this.#index,
+      ),
+    ));
+  }
+
+  #changed(): void {
+    this.#folders = undefined;
+    this.#rows = undefined;
+  }
+}
+
+const nothingRead: FiguresAnswer = {
+  operations: [],
+  window: { start: epochMicroseconds(0), end: epochMicroseconds(0) },
+  basis: 'complete',
+  sampledTraces: undefined,
+  fetchedAt: epochMicroseconds(0),
+  complete: true,
+  reason: '',
+};

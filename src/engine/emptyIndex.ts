@@ -1,0 +1,14 @@
+import type { CodeIndex } from '../core/code/model.ts';
+
+/** The index before any code was read. */
+export const emptyIndex: CodeIndex = {
+  projects: [],
+  handlers: [],
+  prismaCalls: [],
+  problems: [],
+  files: new Set(),
+  method: () => undefined,
+  methodsOf: () => [],
+  methodsNamed: () => [],
+  reachablePrismaCalls: () => [],
+};

@@ -1,0 +1,97 @@
+import { setImmediate } from 'node:timers/promises';
+import { message } from '../core/base/message.ts';
+import { SourceError } from '../core/base/sourceError.ts';
+import type { TimeWindow } from '../core/base/timeWindow.ts';
+import { callSiteFigures, type MappedTrace } from '../core/correlate/callSites.ts';
+import { buildTrace } from '../core/trace/build.ts';
+import type { RawSpan } from '../core/trace/rawSpan.ts';
+import type { Handlers } from '../protocol/rpc.ts';
+import type { EngineParts } from './engine.ts';
+import { matchOptions } from './matchOptions.ts';
+import type { EngineMethods } from './methods.ts';
+
+type FiguresMethods = Pick<
+  EngineMethods,
+  'endpoints' | 'handlersIn' | 'prismaCallsIn' | 'sampleCallSites' | 'tracesOf'
+>;
+
+/** What many requests together say of the code. */
+export function figuresMethods(parts: EngineParts): Handlers<FiguresMethods> {
+  const { sources, correlation } = parts;
+  return {
+    endpoints: async ({ window, refresh }, signal) => {
+      const answer = await sources.figures.read(window, refresh, signal);
+      correlation.setFigures(answer, sources.source.label);
+      const { basis, sampledTraces, complete, reason } = answer;
+      const rows = correlation.endpoints();
+      return { rows, window: answer.window, basis, sampledTraces, complete, reason };
+    },
+    handlersIn: ({ path }) => correlation.handlersIn(path),
+    prismaCallsIn: ({ path }) => correlation.prismaCallsIn(path),
+    sampleCallSites: (params, signal) => sampleCallSites(parts, params, signal),
+    tracesOf: ({ endpointId, window, limit }, signal) => {
+      const operations = correlation.selectorsOf(endpointId);
+      const first = operations[0];
+      if (!first)
+        throw new SourceError('notFound', message('No request of this handler is known yet.'));
+      const anyOperation = { operation: undefined, minDuration: undefined, errorsOnly: false };
+      return sources.source.search(
+        { ...anyOperation, service: first.service, window, limit, operations, order: 'slowest' },
+        signal,
+      );
+    },
+  };
+}
+
+/** Slowest traces read besides the newest, so that rare slow requests speak for their call sites too. */
+const slowestTraces = 20;
+
+async function sampleCallSites(
+  { sources, correlation, log }: EngineParts,
+  { window, traces }: { window: TimeWindow; traces: number },
+  signal: AbortSignal,
+): Promise<{ sampledTraces: number }> {
+  const source = sources.source;
+  const newest = await source.sample(
+    {
+      service: undefined,
+      operation: undefined,
+      minDuration: undefined,
+      errorsOnly: false,
+      window,
+      limit: traces,
+    },
+    signal,
+  );
+  const sample = new Map(newest.traces.map((spans) => [spans[0]?.traceId ?? '', spans]));
+  for (const traceId of correlation.slowestTraceIds(slowestTraces)) {
+    if (sample.has(traceId)) continue;
+    try {
+      sample.set(traceId, (await source.trace(traceId, signal)).spans);
+    } catch (error) {
+      signal.throwIfAborted();
+      log.warn(`Left trace ${traceId} out of the sample: ${String(error)}`);
+    }
+  }
+  correlation.setCallSites(
+    callSiteFigures(await mapped([...sample.values()], correlation, signal)),
+  );
+  return { sampledTraces: sample.size };
+}
+
+/** Maps trace after trace; other requests are answered in between. */
+async function mapped(
+  traces: readonly (readonly RawSpan[])[],
+  correlation: EngineParts['correlation'],
+  signal: AbortSignal,
+): Promise<MappedTrace[]> {
+  const done: MappedTrace[] = [];
+  for (const spans of traces) {
+    if (spans.length === 0) continue;
+    const { trace } = buildTrace(spans);
+    done.push({ trace, matches: correlation.match(trace, matchOptions) });
+    await setImmediate();
+    signal.throwIfAborted();
+  }
+  return done;
+}

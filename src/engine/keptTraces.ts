@@ -1,0 +1,43 @@
+import type { SpanMatch } from '../core/correlate/match.ts';
+import type { TraceAnswer } from '../core/ports.ts';
+import type { BuiltTrace } from '../core/trace/trace.ts';
+
+export interface KeptTrace {
+  readonly built: BuiltTrace;
+  readonly answer: TraceAnswer;
+  /** One a row. */
+  readonly matches: readonly SpanMatch[];
+}
+
+/** The traces that panels look at, latest use last; the oldest go when there are too many spans. */
+export class KeptTraces {
+  readonly #maxSpans: number;
+  readonly #traces = new Map<string, KeptTrace>();
+
+  /** @param maxSpans of all kept traces together; the newest trace is kept however big it is. */
+  constructor(maxSpans = 500_000) {
+    this.#maxSpans = maxSpans;
+  }
+
+  get(traceId: string): KeptTrace | undefined {
+    const kept = this.#traces.get(traceId);
+    if (kept) this.keep(traceId, kept);
+    return kept;
+  }
+
+  keep(traceId: string, kept: KeptTrace): void {
+    this.#traces.delete(traceId);
+    this.#traces.set(traceId, kept);
+    let spans = 0;
+    for (const trace of this.#traces.values()) spans += trace.built.trace.size;
+    for (const [oldest, trace] of this.#traces) {
+      if (spans <= this.#maxSpans || oldest === traceId) return;
+      this.#traces.delete(oldest);
+      spans -= trace.built.trace.size;
+    }
+  }
+
+  clear(): void {
+    this.#traces.clear();
+  }
+}

@@ -1,0 +1,72 @@
+import { message } from '../core/base/message.ts';
+import type { SpanMatch } from '../core/correlate/match.ts';
+import { isMatch } from '../core/correlate/match.ts';
+import type { Trace, TraceShape } from '../core/trace/trace.ts';
+import { confidences, type OpenedTrace } from '../protocol/waterfall.ts';
+import type { KeptTrace } from './keptTraces.ts';
+
+const confidenceCode = new Map(confidences.map((confidence, code) => [confidence, code]));
+
+/** A kept trace as the page gets it: without spans, each match as its confidence only. */
+export function openedTrace({ built, answer, matches }: KeptTrace): OpenedTrace {
+  const { trace, problems, problemCount } = built;
+  return {
+    shape: shapeOf(trace),
+    confidence: Uint8Array.from(matches, (match) => confidenceCode.get(match.confidence) ?? 0),
+    repeats: repeatsOf(trace, matches),
+    problems,
+    problemCount,
+    notices: noticesOf(answer),
+  };
+}
+
+function shapeOf({
+  traceId,
+  start,
+  duration,
+  size,
+  services,
+  operations,
+  columns,
+}: Trace): TraceShape {
+  return { traceId, start, duration, size, services, operations, columns };
+}
+
+function noticesOf(answer: KeptTrace['answer']): string[] {
+  const notices: string[] = [];
+  if (!answer.complete) notices.push(answer.reason);
+  if (answer.droppedCount > 0) {
+    const first = answer.dropped[0];
+    notices.push(
+      message(
+        '{0} spans could not be read; the first: {1}',
+        answer.droppedCount,
+        first ? `${first.position}: ${first.reason}` : '',
+      ),
+    );
+  }
+  return notices;
+}
+
+/** How many spans ran the same call site; 0 below two. A query's own spans count with it, not again. */
+function repeatsOf(trace: Trace, matches: readonly SpanMatch[]): Uint32Array {
+  const callOf = (row: number): string | undefined => {
+    const match = matches[row];
+    return match && isMatch(match) ? match.prismaCallId : undefined;
+  };
+  const isOperation = (row: number): boolean => {
+    const call = callOf(row);
+    return call !== undefined && call !== callOf(trace.columns.parent[row] ?? -1);
+  };
+  const counts = new Map<string, number>();
+  for (let row = 0; row < trace.size; row++) {
+    const call = callOf(row);
+    if (call !== undefined && isOperation(row)) counts.set(call, (counts.get(call) ?? 0) + 1);
+  }
+  const repeats = new Uint32Array(trace.size);
+  for (let row = 0; row < trace.size; row++) {
+    const count = isOperation(row) ? (counts.get(callOf(row) ?? '') ?? 0) : 0;
+    if (count > 1) repeats[row] = count;
+  }
+  return repeats;
+}

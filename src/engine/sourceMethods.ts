@@ -1,0 +1,35 @@
+import type { Handlers } from '../protocol/rpc.ts';
+import type { EngineParts } from './engine.ts';
+import type { EngineMethods } from './methods.ts';
+import { openTraceSource } from './openSource.ts';
+
+type SourceMethods = Pick<
+  EngineMethods,
+  'openSource' | 'checkSource' | 'services' | 'operations' | 'search'
+>;
+
+/** What is asked of the source of traces as it is. */
+export function sourceMethods({
+  sources,
+  correlation,
+  clock,
+  log,
+}: EngineParts): Handlers<SourceMethods> {
+  const services = async (_: unknown, signal: AbortSignal) => {
+    const names = await sources.source.services(signal);
+    correlation.seeServices(names);
+    return names;
+  };
+  return {
+    openSource: (settings) => {
+      const source = openTraceSource(settings, { clock, log });
+      sources.replace(source);
+      correlation.setFigures(undefined, source.label);
+      return { label: source.label, capabilities: source.capabilities };
+    },
+    checkSource: async (params, signal) => ({ services: await services(params, signal) }),
+    services,
+    operations: ({ service }, signal) => sources.source.operations(service, signal),
+    search: (query, signal) => sources.source.search(query, signal),
+  };
+}

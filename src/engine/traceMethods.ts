@@ -1,0 +1,70 @@
+import { message } from '../core/base/message.ts';
+import { SourceError } from '../core/base/sourceError.ts';
+import { spanRow, type SpanRow } from '../core/base/units.ts';
+import { buildTrace } from '../core/trace/build.ts';
+import type { Handlers } from '../protocol/rpc.ts';
+import type { EngineParts } from './engine.ts';
+import { matchOptions } from './matchOptions.ts';
+import type { KeptTrace, KeptTraces } from './keptTraces.ts';
+import type { EngineMethods, EngineSpanDetail } from './methods.ts';
+import { openedTrace } from './openedTrace.ts';
+import { rowsAt } from './rowsAt.ts';
+
+type TraceMethods = Pick<EngineMethods, 'openTrace' | 'remapTrace' | 'spanDetail' | 'rowsAt'>;
+
+/** One trace at a time: read, built, mapped and kept for the questions of its panel. */
+export function traceMethods({
+  sources,
+  correlation,
+  traces,
+}: EngineParts): Handlers<TraceMethods> {
+  return {
+    openTrace: async ({ traceId }, signal) => {
+      const answer = await sources.source.trace(traceId, signal);
+      const built = buildTrace(answer.spans);
+      const kept = { answer, built, matches: correlation.match(built.trace, matchOptions) };
+      traces.keep(traceId, kept);
+      return openedTrace(kept);
+    },
+    remapTrace: async ({ traceId }) => {
+      const kept = traces.get(traceId);
+      if (!kept) return undefined;
+      const mapped = { ...kept, matches: correlation.match(kept.built.trace, matchOptions) };
+      traces.keep(traceId, mapped);
+      return openedTrace(mapped);
+    },
+    spanDetail: ({ traceId, row }) => spanDetail(keptTrace(traces, traceId), row),
+    rowsAt: ({ traceId, path, line }) =>
+      rowsAt(keptTrace(traces, traceId).matches, correlation.index, path, line),
+  };
+}
+
+function keptTrace(traces: KeptTraces, traceId: string): KeptTrace {
+  const kept = traces.get(traceId);
+  if (kept) return kept;
+  throw new SourceError(
+    'notFound',
+    message('This trace is no longer kept: open it again.'),
+    traceId,
+  );
+}
+
+function spanDetail({ built, matches }: KeptTrace, row: SpanRow): EngineSpanDetail {
+  const span = built.trace.spans[row];
+  const match = matches[row];
+  if (!span || !match)
+    throw new SourceError('rejected', message('This trace has no row {0}.', row));
+  return {
+    row: spanRow(row),
+    spanId: span.spanId,
+    parentSpanId: span.parentSpanId,
+    statusMessage: span.statusMessage,
+    scope: span.scope,
+    attributes: span.attributes,
+    resource: span.resource.attributes,
+    events: span.events,
+    links: span.links,
+    warnings: span.warnings,
+    match,
+  };
+}

@@ -1,0 +1,35 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { useMessages, type MessageBundle } from '../core/base/message.ts';
+import { Rpc } from '../protocol/rpc.ts';
+import { createEngine } from './engine.ts';
+import type { EngineEvents, EngineMethods } from './methods.ts';
+import { systemClock } from './systemClock.ts';
+import { workerChannel } from './workerChannel.ts';
+
+/** What `startEngine` hands to the thread. */
+export interface EngineWorkerData {
+  readonly messages: MessageBundle;
+}
+
+/** Entry of the engine's thread: the engine behind the parent's messages. */
+function serve(): void {
+  if (!parentPort) throw new Error('This file is a worker thread: start it with startEngine.');
+  useMessages((workerData as EngineWorkerData).messages);
+  const log = (level: EngineEvents['log']['level']) => (text: string, error?: unknown) => {
+    const stack = error instanceof Error ? `\n${error.stack ?? error.message}` : '';
+    rpc.emit('log', { level, message: text + stack });
+  };
+  const engine = createEngine({
+    clock: systemClock,
+    log: { info: log('info'), warn: log('warn'), error: log('error') },
+    emit: (name, value) => {
+      rpc.emit(name, value);
+    },
+  });
+  const rpc = new Rpc<EngineMethods, object, EngineEvents>(
+    workerChannel(parentPort),
+    engine.methods,
+  );
+}
+
+serve();

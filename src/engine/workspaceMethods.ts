@@ -1,0 +1,50 @@
+import type { Handlers } from '../protocol/rpc.ts';
+import { openWorkspaceIndex } from './code/workspaceIndex.ts';
+import type { EngineParts } from './engine.ts';
+import type { EngineMethods } from './methods.ts';
+
+type WorkspaceMethods = Pick<
+  EngineMethods,
+  'openWorkspace' | 'indexedCode' | 'filesChanged' | 'serviceFolders'
+>;
+
+const nothingIndexed = { files: 0, handlers: 0, prismaCalls: 0, problems: 0, durationMs: 0 };
+
+/** Reading the code and keeping up with its changes. */
+export function workspaceMethods({
+  workspace,
+  correlation,
+  log,
+  emit,
+}: EngineParts): Handlers<WorkspaceMethods> {
+  return {
+    openWorkspace: async (settings, signal) => {
+      const begun = workspace.begin();
+      const index = await openWorkspaceIndex(settings, {
+        log,
+        onProgress: (done, total) => {
+          emit('indexProgress', { done, total });
+        },
+        signal: AbortSignal.any([begun, signal]),
+      });
+      workspace.replace(index);
+      correlation.setIndex(index.current, settings.serviceFolders);
+      emit('indexChanged', index.summary);
+      return index.summary;
+    },
+    indexedCode: () => {
+      const { handlers, prismaCalls, problems } = correlation.index;
+      return { handlers, prismaCalls, problems };
+    },
+    filesChanged: async ({ changes }) => {
+      const index = workspace.index;
+      if (!index) return nothingIndexed;
+      const changed = await index.change(changes);
+      if (workspace.index !== index) return index.summary;
+      correlation.setIndex(changed);
+      emit('indexChanged', index.summary);
+      return index.summary;
+    },
+    serviceFolders: () => correlation.serviceFolders(),
+  };
+}
