@@ -1,0 +1,129 @@
+import ts from 'typescript';
+import { readCompose, readEnvironment } from './config/environment.ts';
+import { readSchemaModels } from './config/prismaSchema.ts';
+import { asRecord, asText, asTexts } from './config/json.ts';
+
+/** What a configuration file says to the code index. */
+export type ConfigFacts =
+  | {
+      readonly kind: 'package';
+      readonly name: string;
+      /** Files it may start from: `main`, `types`, `exports`; relative. */
+      readonly entries: readonly string[];
+      /** `OTEL_SERVICE_NAME=…` in its scripts. */
+      readonly serviceNames: readonly string[];
+    }
+  | {
+      readonly kind: 'tsconfig';
+      readonly extends: readonly string[];
+      readonly baseUrl: string | undefined;
+      readonly paths: readonly (readonly [pattern: string, targets: readonly string[]])[];
+    }
+  /** nest-cli.json, or Nx's project.json: folders that are projects. */
+  | {
+      readonly kind: 'projects';
+      readonly projects: readonly { readonly name: string; readonly root: string }[];
+    }
+  | { readonly kind: 'schema'; readonly models: readonly string[] }
+  | { readonly kind: 'environment'; readonly variables: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'compose';
+      readonly services: readonly {
+        readonly name: string;
+        readonly context: string | undefined;
+        readonly serviceName: string;
+      }[];
+    };
+
+const fileName = (path: string) => path.slice(path.lastIndexOf('/') + 1);
+
+/** True for a configuration file that `extractConfig` can read. */
+export function isConfigFile(path: string): boolean {
+  return readerOf(fileName(path)) !== undefined;
+}
+
+/** Reads a configuration file; undefined when it isn't one or can't be understood. */
+export function extractConfig(path: string, text: string): ConfigFacts | undefined {
+  return readerOf(fileName(path))?.(text);
+}
+
+function readerOf(name: string): ((text: string) => ConfigFacts | undefined) | undefined {
+  if (name === 'package.json') return readPackage;
+  if (name === 'nest-cli.json' || name === '.nestcli.json') return readNestCli;
+  if (name === 'project.json') return readNxProject;
+  if (/^tsconfig(\..+)?\.json$/.test(name) || name === 'jsconfig.json') return readTsconfig;
+  if (name.endsWith('.prisma')) {
+    return (text) => ({ kind: 'schema', models: readSchemaModels(text) });
+  }
+  if (/^\.env(\..+)?$/.test(name)) {
+    return (text) => ({ kind: 'environment', variables: readEnvironment(text) });
+  }
+  if (/^(docker-)?compose.*\.ya?ml$/.test(name)) {
+    return (text) => ({ kind: 'compose', services: readCompose(text) });
+  }
+  return undefined;
+}
+
+function parseJson(text: string): Readonly<Record<string, unknown>> | undefined {
+  return asRecord(ts.parseConfigFileTextToJson('', text).config);
+}
+
+function readPackage(text: string): ConfigFacts | undefined {
+  const json = parseJson(text);
+  if (!json) return undefined;
+  const scripts = Object.values(asRecord(json['scripts']) ?? {}).join('\n');
+  const names = [...scripts.matchAll(/OTEL_SERVICE_NAME=["']?([^\s"']+)/g)];
+  return {
+    kind: 'package',
+    name: asText(json['name']) ?? '',
+    entries: [json['source'], json['main'], json['module'], json['types'], json['exports']].flatMap(
+      entryTexts,
+    ),
+    serviceNames: [...new Set(names.map((match) => match[1] ?? ''))],
+  };
+}
+
+/** Texts of an `exports` value at any depth of conditions for `.`. */
+function entryTexts(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  const record = asRecord(value);
+  if (!record) return [];
+  const root = record['.'];
+  if (root !== undefined) return entryTexts(root);
+  return Object.entries(record)
+    .filter(([key]) => !key.startsWith('.'))
+    .flatMap(([, inner]) => entryTexts(inner));
+}
+
+function readTsconfig(text: string): ConfigFacts | undefined {
+  const json = parseJson(text);
+  if (!json) return undefined;
+  const options = asRecord(json['compilerOptions']) ?? {};
+  const paths = Object.entries(asRecord(options['paths']) ?? {});
+  const base = json['extends'];
+  return {
+    kind: 'tsconfig',
+    extends: typeof base === 'string' ? [base] : asTexts(base),
+    baseUrl: asText(options['baseUrl']),
+    paths: paths.map(([pattern, targets]) => [pattern, asTexts(targets)] as const),
+  };
+}
+
+function readNestCli(text: string): ConfigFacts | undefined {
+  const projects = Object.entries(asRecord(parseJson(text)?.['projects']) ?? {});
+  return {
+    kind: 'projects',
+    projects: projects.flatMap(([name, value]) => {
+      const project = asRecord(value);
+      const root = asText(project?.['root']) ?? asText(project?.['sourceRoot']);
+      return root === undefined ? [] : [{ name, root }];
+    }),
+  };
+}
+
+function readNxProject(text: string): ConfigFacts | undefined {
+  const json = parseJson(text);
+  const name = asText(json?.['name']);
+  const isNx = json && ('targets' in json || 'projectType' in json || 'sourceRoot' in json);
+  return isNx ? { kind: 'projects', projects: [{ name: name ?? '', root: '.' }] } : undefined;
+}

@@ -1,0 +1,113 @@
+import ts from 'typescript';
+import { memberOf, unknownExpression, type Expression } from '../expression.ts';
+import type { ParameterFact } from '../facts.ts';
+import { narrowBudget, readSized } from './readExpression.ts';
+import { readType } from './readType.ts';
+import type { SourceReading } from './reading.ts';
+import type { Scope, SizedExpression } from './scope.ts';
+import { nameText } from './syntax.ts';
+
+/** A parameter of a function given to a call stands for `argument` of that call. */
+export interface CallbackPlace {
+  readonly callee: () => SizedExpression;
+}
+
+/** Declares the names of a function's parameters; `place` says whose callback it is. */
+export function declareParameters(
+  reading: SourceReading,
+  node: ts.SignatureDeclaration,
+  scope: Scope,
+  place?: CallbackPlace,
+): void {
+  node.parameters.forEach((parameter, index) => {
+    declarePattern(reading, parameter.name, scope, () => {
+      const name = nameText(parameter.name) ?? '';
+      const type = readType(parameter.type);
+      if (place && !type) {
+        const callee = place.callee();
+        return {
+          expression: { kind: 'argument', name, callee: callee.expression, index },
+          size: callee.size + 1,
+        };
+      }
+      return {
+        expression: { kind: 'parameter', ...readParameter(reading, parameter, scope) },
+        size: 3,
+      };
+    });
+  });
+}
+
+export function readParameter(
+  reading: SourceReading,
+  parameter: ts.ParameterDeclaration,
+  scope: Scope,
+): ParameterFact {
+  const type = readType(parameter.type);
+  const initial =
+    parameter.initializer && readSized(reading, parameter.initializer, scope, 20).expression;
+  return {
+    name: nameText(parameter.name) ?? '',
+    ...(type && { type }),
+    ...(initial !== undefined && { initial }),
+  };
+}
+
+/** Declares local variables with what they are set to. */
+export function declareVariables(
+  reading: SourceReading,
+  list: ts.VariableDeclarationList,
+  scope: Scope,
+): void {
+  for (const declaration of list.declarations) {
+    const { initializer } = declaration;
+    const type = readType(declaration.type);
+    if (!initializer && !type) {
+      declarePattern(reading, declaration.name, scope, undefined);
+      continue;
+    }
+    declarePattern(reading, declaration.name, scope, () => {
+      const value = initializer
+        ? readSized(reading, initializer, scope, narrowBudget)
+        : { expression: unknownExpression, size: 1 };
+      return type && !isText(value.expression)
+        ? { expression: { kind: 'typed', of: value.expression, type }, size: value.size + 1 }
+        : value;
+    });
+  }
+}
+
+function isText(expression: Expression): boolean {
+  return (
+    typeof expression === 'object' && (expression.kind === 'text' || expression.kind === 'join')
+  );
+}
+
+/** Declares each name of a pattern as the member of the value that it takes. */
+function declarePattern(
+  reading: SourceReading,
+  pattern: ts.BindingName,
+  scope: Scope,
+  read: (() => SizedExpression) | undefined,
+): void {
+  if (ts.isIdentifier(pattern)) {
+    scope.declare(pattern.text, read);
+    return;
+  }
+  for (const element of pattern.elements) {
+    if (ts.isOmittedExpression(element)) continue;
+    const key = nameText(element.propertyName ?? element.name);
+    const isMember = ts.isObjectBindingPattern(pattern) && !element.dotDotDotToken;
+    declarePattern(
+      reading,
+      element.name,
+      scope,
+      read &&
+        (() => {
+          if (!isMember || key === undefined) return { expression: unknownExpression, size: 1 };
+          const value = read();
+          return { expression: memberOf(value.expression, key), size: value.size + 1 };
+        }),
+    );
+  }
+}

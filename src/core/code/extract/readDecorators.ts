@@ -1,0 +1,25 @@
+import ts from 'typescript';
+import type { DecoratorFact } from '../facts.ts';
+import { readExpression } from './readExpression.ts';
+import type { SourceReading } from './reading.ts';
+import type { Scope } from './scope.ts';
+
+/** Decorators of a class, member or parameter, in source order. */
+export function readDecorators(
+  reading: SourceReading,
+  node: ts.Node,
+  scope: Scope,
+): DecoratorFact[] {
+  if (!ts.canHaveDecorators(node)) return [];
+  const decorators: DecoratorFact[] = [];
+  for (const { expression } of ts.getDecorators(node) ?? []) {
+    if (ts.isCallExpression(expression)) {
+      const name = readExpression(reading, expression.expression, scope);
+      const args = expression.arguments.map((arg) => readExpression(reading, arg, scope));
+      decorators.push({ name, args });
+    } else {
+      decorators.push({ name: readExpression(reading, expression, scope) });
+    }
+  }
+  return decorators;
+}

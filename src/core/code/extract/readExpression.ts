@@ -1,0 +1,203 @@
+import ts from 'typescript';
+import {
+  memberOf,
+  unknownExpression,
+  type Expression,
+  type ObjectEntry,
+  type TypeExpression,
+} from '../expression.ts';
+import { readFunctionValue } from './readFunctionValue.ts';
+import { readType } from './readType.ts';
+import type { SourceReading } from './reading.ts';
+import type { Scope, SizedExpression } from './scope.ts';
+import { nameText } from './syntax.ts';
+
+/** How much of an expression is kept: what is over it is unknown. */
+export interface Budget {
+  left: number;
+}
+
+/** Enough for a dynamic module or a table of routes. */
+export const wideBudget = 600;
+/** For receivers and local variables. */
+export const narrowBudget = 80;
+
+/** Reads an expression and counts its nodes. */
+export function readSized(
+  reading: SourceReading,
+  node: ts.Node,
+  scope: Scope,
+  nodes: number,
+): SizedExpression {
+  const budget = { left: nodes };
+  return { expression: readExpression(reading, node, scope, budget), size: nodes - budget.left };
+}
+
+/** Reduces an expression to its linkable form, with local names replaced by their values. */
+export function readExpression(
+  reading: SourceReading,
+  node: ts.Node,
+  scope: Scope,
+  budget: Budget = { left: wideBudget },
+): Expression {
+  budget.left -= 1;
+  if (budget.left < 0) return unknownExpression;
+  const inner = (child: ts.Node) => readExpression(reading, child, scope, budget);
+  if (ts.isIdentifier(node)) return readName(node, scope, budget);
+  if (ts.isPropertyAccessExpression(node)) return memberOf(inner(node.expression), node.name.text);
+  if (ts.isStringLiteralLike(node)) return { kind: 'text', text: node.text };
+  if (ts.isCallExpression(node)) {
+    return withTypes(
+      { kind: 'call', callee: inner(node.expression), args: node.arguments.map(inner) },
+      node.typeArguments,
+    );
+  }
+  switch (node.kind) {
+    case ts.SyntaxKind.ThisKeyword:
+      return 'this';
+    case ts.SyntaxKind.SuperKeyword:
+      return 'super';
+    case ts.SyntaxKind.TrueKeyword:
+      return { kind: 'literal', value: true };
+    case ts.SyntaxKind.FalseKeyword:
+      return { kind: 'literal', value: false };
+    case ts.SyntaxKind.NullKeyword:
+      return { kind: 'literal', value: null };
+  }
+  if (ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node)) {
+    return inner(node.expression);
+  }
+  if (ts.isAwaitExpression(node) || ts.isSatisfiesExpression(node)) return inner(node.expression);
+  if (ts.isAsExpression(node) || ts.isTypeAssertionExpression(node)) {
+    const type = readType(node.type);
+    const of = inner(node.expression);
+    return type && type.name !== 'const' && !isPlainValue(of) ? { kind: 'typed', of, type } : of;
+  }
+  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) {
+    return readFunctionValue(reading, node, scope, budget);
+  }
+  return readComposite(reading, node, scope, budget, inner);
+}
+
+function readComposite(
+  reading: SourceReading,
+  node: ts.Node,
+  scope: Scope,
+  budget: Budget,
+  inner: (child: ts.Node) => Expression,
+): Expression {
+  if (ts.isObjectLiteralExpression(node)) {
+    return { kind: 'object', entries: readEntries(reading, node, scope, budget) };
+  }
+  if (ts.isArrayLiteralExpression(node)) return { kind: 'array', items: node.elements.map(inner) };
+  if (ts.isSpreadElement(node)) return { kind: 'spread', of: inner(node.expression) };
+  if (ts.isNumericLiteral(node)) return { kind: 'literal', value: Number(node.text) };
+  if (ts.isElementAccessExpression(node)) {
+    const index = inner(node.argumentExpression);
+    const of = inner(node.expression);
+    return typeof index === 'object' && index.kind === 'text' && isIdentifierText(index.text)
+      ? memberOf(of, index.text)
+      : { kind: 'element', of, index };
+  }
+  if (ts.isNewExpression(node)) {
+    return withTypes(
+      { kind: 'new', callee: inner(node.expression), args: (node.arguments ?? []).map(inner) },
+      node.typeArguments,
+    );
+  }
+  if (ts.isTemplateExpression(node)) {
+    const parts: Expression[] = [{ kind: 'text', text: node.head.text }];
+    for (const span of node.templateSpans) {
+      parts.push(inner(span.expression), { kind: 'text', text: span.literal.text });
+    }
+    return { kind: 'join', parts };
+  }
+  if (ts.isConditionalExpression(node)) {
+    const options = [inner(node.whenTrue), inner(node.whenFalse)];
+    return { kind: 'either', options, fallback: false };
+  }
+  if (ts.isBinaryExpression(node)) return readBinary(node, inner);
+  if (ts.isClassExpression(node)) return { kind: 'class', index: classIndex(reading, node) };
+  return unknownExpression;
+}
+
+function readBinary(node: ts.BinaryExpression, inner: (child: ts.Node) => Expression): Expression {
+  switch (node.operatorToken.kind) {
+    case ts.SyntaxKind.PlusToken:
+      return { kind: 'join', parts: [inner(node.left), inner(node.right)] };
+    case ts.SyntaxKind.BarBarToken:
+    case ts.SyntaxKind.QuestionQuestionToken:
+      return { kind: 'either', options: [inner(node.left), inner(node.right)], fallback: true };
+    case ts.SyntaxKind.AmpersandAmpersandToken:
+    case ts.SyntaxKind.CommaToken:
+    case ts.SyntaxKind.EqualsToken:
+    case ts.SyntaxKind.QuestionQuestionEqualsToken:
+      return inner(node.right);
+    default:
+      return unknownExpression;
+  }
+}
+
+function readEntries(
+  reading: SourceReading,
+  node: ts.ObjectLiteralExpression,
+  scope: Scope,
+  budget: Budget,
+): ObjectEntry[] {
+  const entries: ObjectEntry[] = [];
+  const inner = (child: ts.Node) => readExpression(reading, child, scope, budget);
+  for (const property of node.properties) {
+    if (ts.isSpreadAssignment(property)) {
+      entries.push(['', inner(property.expression)]);
+      continue;
+    }
+    const key = nameText(property.name);
+    if (key === undefined) continue;
+    if (ts.isPropertyAssignment(property)) entries.push([key, inner(property.initializer)]);
+    else if (ts.isShorthandPropertyAssignment(property)) entries.push([key, inner(property.name)]);
+    else if (ts.isMethodDeclaration(property) || ts.isGetAccessor(property)) {
+      entries.push([key, readFunctionValue(reading, property, scope, budget)]);
+    }
+  }
+  return entries;
+}
+
+function readName(node: ts.Identifier, scope: Scope, budget: Budget): Expression {
+  if (node.text === 'undefined') return { kind: 'literal', value: null };
+  const local = scope.lookup(node.text);
+  if (!local) return node.text;
+  if (local.size > budget.left) return unknownExpression;
+  budget.left -= local.size - 1;
+  return local.expression;
+}
+
+/** Index of a class in the facts; a class not read yet gets its place. */
+export function classIndex(reading: SourceReading, node: ts.ClassLikeDeclaration): number {
+  const known = reading.classIndexes.get(node);
+  if (known !== undefined) return known;
+  const index = reading.classes.length;
+  reading.classes.push({ name: '', line: 0, decorators: [], properties: [], methods: [] });
+  reading.classIndexes.set(node, index);
+  return index;
+}
+
+function withTypes(
+  call: Extract<Expression, { kind: 'call' | 'new' }>,
+  typeNodes: readonly ts.TypeNode[] | undefined,
+): Expression {
+  const types = typeNodes
+    ?.map((type) => readType(type))
+    .filter((type): type is TypeExpression => type !== undefined);
+  return types?.length ? { ...call, types } : call;
+}
+
+function isPlainValue(expression: Expression): boolean {
+  return (
+    typeof expression === 'object' &&
+    ['text', 'literal', 'object', 'array', 'join'].includes(expression.kind)
+  );
+}
+
+function isIdentifierText(text: string): boolean {
+  return /^[A-Za-z_$][\w$]*$/.test(text);
+}

@@ -1,0 +1,64 @@
+import ts from 'typescript';
+import type { MethodSource } from '../facts.ts';
+import { readParameter } from './declareNames.ts';
+import { readDecorators } from './readDecorators.ts';
+import { wideBudget } from './readExpression.ts';
+import { readReturns } from './readFunctionValue.ts';
+import { readType } from './readType.ts';
+import type { SourceReading } from './reading.ts';
+import { Scope } from './scope.ts';
+import { hasModifier, lastLineOf, positionOf } from './syntax.ts';
+import { walkBody, type Place } from './walk.ts';
+
+/** What a method is besides its function: `holder` is the member, with decorators and modifiers. */
+interface MethodParts {
+  readonly name: string;
+  readonly nameNode: ts.Node;
+  readonly holder: ts.Node;
+  readonly kind: MethodSource['kind'];
+  readonly class?: number;
+}
+
+/** Adds a method and walks its body. */
+export function addMethod(
+  reading: SourceReading,
+  body: ts.FunctionLikeDeclaration,
+  parts: MethodParts,
+  place: Place,
+): number {
+  const { returns, applies } = readReturns(reading, body, place.scope, { left: wideBudget });
+  const parameters = body.parameters.map((p) => readParameter(reading, p, place.scope));
+  const decorators = readDecorators(reading, parts.holder, place.scope);
+  const type = readType(body.type);
+  const useful = returns.filter((value) => typeof value === 'string' || value.kind !== 'unknown');
+  const index = reading.methods.length;
+  reading.methods.push({
+    name: parts.name,
+    ...(parts.class !== undefined && { class: parts.class }),
+    ...positionOf(reading, parts.nameNode),
+    firstLine: positionOf(reading, parts.holder).line,
+    lastLine: lastLineOf(reading, parts.holder),
+    kind: parts.kind,
+    ...(hasModifier(parts.holder, ts.SyntaxKind.StaticKeyword) && { static: true }),
+    ...(!body.body && { abstract: true }),
+    ...(decorators.length > 0 && { decorators }),
+    ...(parameters.length > 0 && { parameters }),
+    ...(type && { type }),
+    ...(useful.length > 0 && { returns: useful }),
+    ...(applies.length > 0 && { applies }),
+  });
+  walkBody(reading, body, { scope: place.scope, method: index, inLoop: false });
+  return index;
+}
+
+/** Adds a function of the module; `holder` is the whole declaration. */
+export function addFunction(
+  reading: SourceReading,
+  name: string,
+  body: ts.FunctionLikeDeclaration,
+  holder: ts.Node,
+  nameNode: ts.Node,
+): void {
+  const place = { scope: new Scope(), method: undefined, inLoop: false };
+  addMethod(reading, body, { name, nameNode, holder, kind: 'function' }, place);
+}

@@ -1,0 +1,157 @@
+import ts from 'typescript';
+import type { Expression, ObjectEntry } from '../expression.ts';
+import { readExpression } from './readExpression.ts';
+import { addFunction, addMethod } from './readMethod.ts';
+import { readImport, readExport, readRequire } from './readImports.ts';
+import { readType } from './readType.ts';
+import type { SourceReading } from './reading.ts';
+import { Scope } from './scope.ts';
+import { entityText, nameText } from './syntax.ts';
+import { walk, type Place } from './walk.ts';
+
+/** Reads a whole file: first the names it declares, then what they are. */
+export function readModule(reading: SourceReading): void {
+  const { statements } = reading.file;
+  for (const statement of statements) readNames(reading, statement);
+  const place: Place = { scope: new Scope(), method: undefined, inLoop: false };
+  for (const statement of statements) readStatement(reading, statement, place);
+}
+
+function readNames(reading: SourceReading, statement: ts.Statement): void {
+  if (ts.isImportDeclaration(statement) || ts.isImportEqualsDeclaration(statement)) {
+    readImport(reading, statement);
+    for (const { local } of reading.imports) reading.moduleNames.add(local);
+  } else if (ts.isVariableStatement(statement)) {
+    for (const { name, initializer } of statement.declarationList.declarations) {
+      if (initializer) readRequire(reading, name, initializer);
+      if (ts.isIdentifier(name)) reading.moduleNames.add(name.text);
+    }
+    for (const { local } of reading.imports) reading.moduleNames.add(local);
+  } else if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) {
+    if (statement.name) reading.moduleNames.add(statement.name.text);
+  }
+}
+
+function readStatement(reading: SourceReading, statement: ts.Statement, place: Place): void {
+  readExport(reading, statement, place.scope);
+  if (ts.isVariableStatement(statement)) {
+    for (const declaration of statement.declarationList.declarations) {
+      readValue(reading, declaration, place);
+    }
+  } else if (ts.isEnumDeclaration(statement)) {
+    reading.values.push({ name: statement.name.text, value: readEnum(reading, statement, place) });
+  } else if (ts.isTypeAliasDeclaration(statement)) {
+    const type = readType(statement.type);
+    const members = ts.isTypeLiteralNode(statement.type) && readMembers(statement.type.members);
+    reading.types.push({
+      name: statement.name.text,
+      ...(type && { type }),
+      ...(members && { members }),
+    });
+  } else if (ts.isInterfaceDeclaration(statement)) {
+    const bases = statement.heritageClauses?.flatMap((clause) =>
+      clause.types.flatMap((type) => entityText(type.expression) ?? []),
+    );
+    const members = readMembers(statement.members);
+    reading.types.push({ name: statement.name.text, ...(bases && { extends: bases }), members });
+  } else if (ts.isFunctionDeclaration(statement) && !statement.name) {
+    addFunction(reading, 'default', statement, statement, statement);
+  } else {
+    walk(reading, statement, place);
+  }
+}
+
+function readMembers(members: ts.NodeArray<ts.TypeElement>) {
+  return members.flatMap((member) => {
+    const name = nameText(member.name);
+    const type = ts.isPropertySignature(member) ? readType(member.type) : undefined;
+    return name !== undefined && type ? [{ name, type }] : [];
+  });
+}
+
+function readEnum(reading: SourceReading, node: ts.EnumDeclaration, place: Place): Expression {
+  let next = 0;
+  const entries: ObjectEntry[] = [];
+  for (const member of node.members) {
+    const key = nameText(member.name);
+    if (key === undefined) continue;
+    const value: Expression = member.initializer
+      ? readExpression(reading, member.initializer, place.scope)
+      : { kind: 'literal', value: next };
+    if (typeof value === 'object' && value.kind === 'literal') next = Number(value.value) + 1;
+    entries.push([key, value]);
+  }
+  return { kind: 'object', entries };
+}
+
+function readValue(
+  reading: SourceReading,
+  declaration: ts.VariableDeclaration,
+  place: Place,
+): void {
+  const { name, initializer } = declaration;
+  const type = readType(declaration.type);
+  if (!ts.isIdentifier(name)) {
+    readDestructured(reading, declaration, place);
+    if (initializer) walk(reading, initializer, place);
+    return;
+  }
+  if (initializer && (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer))) {
+    addFunction(reading, name.text, initializer, declaration, name);
+    return;
+  }
+  const value: Expression = initializer
+    ? readExpression(reading, initializer, place.scope)
+    : { kind: 'unknown' };
+  if (initializer || type) {
+    reading.values.push({
+      name: name.text,
+      value: type && !isData(value) ? { kind: 'typed', of: value, type } : value,
+    });
+  }
+  if (initializer) walkValue(reading, name, declaration, initializer, place);
+}
+
+function isData(value: Expression): boolean {
+  return (
+    typeof value === 'object' && ['text', 'join', 'object', 'array', 'literal'].includes(value.kind)
+  );
+}
+
+/** `const remove = wrap(async () => …)`: the function inside is what the name calls. */
+function walkValue(
+  reading: SourceReading,
+  name: ts.Identifier,
+  declaration: ts.VariableDeclaration,
+  initializer: ts.Expression,
+  place: Place,
+): void {
+  const wrapped =
+    ts.isCallExpression(initializer) &&
+    initializer.arguments.find((arg) => ts.isArrowFunction(arg) || ts.isFunctionExpression(arg));
+  if (!wrapped) {
+    walk(reading, initializer, place);
+    return;
+  }
+  const parts = { name: name.text, nameNode: name, holder: declaration, kind: 'function' } as const;
+  const method = addMethod(reading, wrapped, parts, place);
+  for (const argument of initializer.arguments) {
+    if (argument !== wrapped) walk(reading, argument, { ...place, method });
+  }
+}
+
+function readDestructured(
+  reading: SourceReading,
+  declaration: ts.VariableDeclaration,
+  place: Place,
+): void {
+  const { name, initializer } = declaration;
+  if (!initializer || !ts.isObjectBindingPattern(name)) return;
+  const of = readExpression(reading, initializer, place.scope, { left: 80 });
+  for (const element of name.elements) {
+    const key = nameText(element.propertyName ?? element.name);
+    if (key === undefined || !ts.isIdentifier(element.name)) continue;
+    reading.moduleNames.add(element.name.text);
+    reading.values.push({ name: element.name.text, value: { kind: 'member', of, name: key } });
+  }
+}

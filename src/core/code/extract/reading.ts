@@ -1,0 +1,54 @@
+import type ts from 'typescript';
+import type {
+  CallFact,
+  ClassFact,
+  ExportFact,
+  ImportFact,
+  MethodSource,
+  ProviderFact,
+  QueryFact,
+  SetupFact,
+  TypeFact,
+  ValueFact,
+} from '../facts.ts';
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** Facts of the file being read, as they grow. */
+export interface SourceReading {
+  readonly file: ts.SourceFile;
+  readonly imports: ImportFact[];
+  readonly exports: ExportFact[];
+  readonly classes: Mutable<ClassFact>[];
+  readonly methods: Mutable<MethodSource>[];
+  readonly values: ValueFact[];
+  readonly types: TypeFact[];
+  readonly calls: CallFact[];
+  readonly queries: QueryFact[];
+  readonly setup: SetupFact[];
+  readonly providers: ProviderFact[];
+  readonly problems: { line: number; message: string }[];
+  /** Names declared or imported at top level. */
+  readonly moduleNames: Set<string>;
+  /** Classes already read, so that an expression can point at one. */
+  readonly classIndexes: Map<ts.Node, number>;
+}
+
+export function startReading(file: ts.SourceFile): SourceReading {
+  return {
+    file,
+    imports: [],
+    exports: [],
+    classes: [],
+    methods: [],
+    values: [],
+    types: [],
+    calls: [],
+    queries: [],
+    setup: [],
+    providers: [],
+    problems: [],
+    moduleNames: new Set(),
+    classIndexes: new Map(),
+  };
+}

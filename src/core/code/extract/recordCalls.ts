@@ -1,0 +1,138 @@
+import ts from 'typescript';
+import { asMember, rootName, type Expression } from '../expression.ts';
+import type { ProviderFact } from '../facts.ts';
+import { isPrismaOperation } from '../prismaOperations.ts';
+import { narrowBudget, readExpression, readSized } from './readExpression.ts';
+import type { SourceReading } from './reading.ts';
+import { positionOf } from './syntax.ts';
+import type { Place } from './walk.ts';
+
+const setupCalls = new Set([
+  'create',
+  'setGlobalPrefix',
+  'enableVersioning',
+  'resourceFromAttributes',
+]);
+const setupClasses = new Set(['NodeSDK', 'Resource', 'NodeTracerProvider']);
+
+export function recordCall(reading: SourceReading, node: ts.CallExpression, place: Place): void {
+  const callee = node.expression;
+  const called = ts.isPropertyAccessExpression(callee) ? callee.name.text : undefined;
+  if (called !== undefined && isPrismaOperation(called)) {
+    recordQuery(reading, callee as ts.PropertyAccessExpression, place);
+  }
+  const name = called ?? (ts.isIdentifier(callee) ? callee.text : '');
+  if (setupCalls.has(name)) recordSetup(reading, node, name, place);
+  if (called !== undefined && isPrismaOperation(called)) return;
+  if (place.method === undefined) return;
+  const { expression } = readSized(reading, callee, place.scope, 30);
+  if (leadsSomewhere(reading, expression)) {
+    reading.calls.push({ callee: expression, method: place.method });
+  }
+}
+
+/** `` prisma.$queryRaw`…` ``. */
+export function recordTemplate(
+  reading: SourceReading,
+  node: ts.TaggedTemplateExpression,
+  place: Place,
+): void {
+  const tag = node.tag;
+  if (ts.isPropertyAccessExpression(tag) && isPrismaOperation(tag.name.text)) {
+    recordQuery(reading, tag, place);
+  }
+}
+
+export function recordNew(reading: SourceReading, node: ts.NewExpression, place: Place): void {
+  const callee = node.expression;
+  const name = ts.isIdentifier(callee) ? callee.text : '';
+  if (setupClasses.has(name)) recordSetup(reading, node, name, place);
+}
+
+/** An object with `provide` and one of `useClass`, `useExisting`, `useFactory`, `useValue`. */
+export function recordProvider(
+  reading: SourceReading,
+  node: ts.ObjectLiteralExpression,
+  place: Place,
+): void {
+  const isProvider = node.properties.some(
+    (property) =>
+      property.name && ts.isIdentifier(property.name) && property.name.text === 'provide',
+  );
+  if (!isProvider) return;
+  const object = readExpression(reading, node, place.scope, { left: 200 });
+  if (typeof object !== 'object' || object.kind !== 'object') return;
+  const fact = Object.fromEntries(
+    object.entries.filter(([key]) => providerKeys.has(key)),
+  ) as Partial<ProviderFact>;
+  if (fact.provide !== undefined) reading.providers.push({ ...fact, provide: fact.provide });
+}
+
+const providerKeys = new Set(['provide', 'useClass', 'useExisting', 'useFactory', 'useValue']);
+
+function recordQuery(
+  reading: SourceReading,
+  callee: ts.PropertyAccessExpression,
+  place: Place,
+): void {
+  const on = readSized(reading, callee.expression, place.scope, narrowBudget).expression;
+  if (typeof on === 'object' && cannotQuery.has(on.kind)) return;
+  reading.queries.push({
+    operation: callee.name.text,
+    on,
+    ...(place.method !== undefined && { method: place.method }),
+    ...positionOf(reading, callee.name),
+    ...(place.inLoop && { inLoop: true }),
+  });
+}
+
+const cannotQuery = new Set(['text', 'literal', 'join', 'array', 'object', 'unknown', 'function']);
+
+function recordSetup(
+  reading: SourceReading,
+  node: ts.CallExpression | ts.NewExpression,
+  name: string,
+  place: Place,
+): void {
+  const callee = readSized(reading, node.expression, place.scope, narrowBudget).expression;
+  if (name === 'create' && !asMember(callee)) return;
+  if (name === 'create' && !(rootName(callee) ?? '').includes('NestFactory')) return;
+  reading.setup.push({
+    name,
+    callee,
+    args: (node.arguments ?? []).map((arg) => readExpression(reading, arg, place.scope)),
+    line: positionOf(reading, node).line,
+  });
+}
+
+/** False for calls on globals, on untyped parameters and on results that only a type checker would know. */
+function leadsSomewhere(reading: SourceReading, callee: Expression): boolean {
+  if (typeof callee === 'string') {
+    const root = rootName(callee);
+    return root === 'this' || root === 'super'
+      ? callee !== root
+      : reading.moduleNames.has(root ?? '');
+  }
+  const member = asMember(callee);
+  if (!member || typeof member.of === 'string') return false;
+  return startsTyped(member.of);
+}
+
+function startsTyped(expression: Expression): boolean {
+  if (typeof expression === 'string') return true;
+  switch (expression.kind) {
+    case 'parameter':
+      return expression.type !== undefined;
+    case 'typed':
+    case 'new':
+      return true;
+    case 'member':
+      return startsTyped(expression.of);
+    case 'call':
+      return asMember(expression.callee) !== undefined && startsTyped(expression.callee);
+    case 'either':
+      return expression.options.some(startsTyped);
+    default:
+      return false;
+  }
+}

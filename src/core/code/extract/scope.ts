@@ -1,0 +1,50 @@
+import { unknownExpression, type Expression } from '../expression.ts';
+
+/** An expression and how many nodes it has: substituted again and again it must not explode. */
+export interface SizedExpression {
+  readonly expression: Expression;
+  readonly size: number;
+}
+
+const unknownValue: SizedExpression = { expression: unknownExpression, size: 1 };
+
+/** A local name; its value is read when first asked for. */
+interface LocalName {
+  read: (() => SizedExpression) | undefined;
+  value: SizedExpression;
+}
+
+/** Local names of a function body and what each stands for. */
+export class Scope {
+  readonly #parent: Scope | undefined;
+  #names: Map<string, LocalName> | undefined;
+
+  constructor(parent?: Scope) {
+    this.#parent = parent;
+  }
+
+  /** `read` undefined: the name is local, its value isn't known (yet). */
+  declare(name: string, read?: () => SizedExpression): void {
+    this.#names ??= new Map();
+    this.#names.set(name, { read, value: unknownValue });
+  }
+
+  /** Gives a value to a name declared without one. */
+  assign(name: string, read: () => SizedExpression): void {
+    const local = this.#names?.get(name);
+    if (!local) this.#parent?.assign(name, read);
+    else if (!local.read && local.value === unknownValue) local.read = read;
+  }
+
+  /** Undefined: not a local name. A name that stands for itself is unknown. */
+  lookup(name: string): SizedExpression | undefined {
+    const local = this.#names?.get(name);
+    if (!local) return this.#parent?.lookup(name);
+    const read = local.read;
+    if (read) {
+      local.read = undefined;
+      local.value = read();
+    }
+    return local.value;
+  }
+}

@@ -1,0 +1,42 @@
+import ts from 'typescript';
+import type { SourceReading } from './reading.ts';
+
+/** Text of a property's, method's or parameter's name; undefined when it is computed or a pattern. */
+export function nameText(node: ts.Node | undefined): string | undefined {
+  if (!node) return undefined;
+  if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node)) return node.text;
+  if (ts.isStringLiteralLike(node) || ts.isNumericLiteral(node)) return node.text;
+  return undefined;
+}
+
+export function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {
+  if (!ts.canHaveModifiers(node)) return false;
+  return node.modifiers?.some((modifier) => modifier.kind === kind) ?? false;
+}
+
+/** Line and column, from 1, of a node's first character. */
+export function positionOf(
+  reading: SourceReading,
+  node: ts.Node,
+): { line: number; column: number } {
+  const at = reading.file.getLineAndCharacterOfPosition(node.getStart(reading.file));
+  return { line: at.line + 1, column: at.character + 1 };
+}
+
+export function lastLineOf(reading: SourceReading, node: ts.Node): number {
+  return reading.file.getLineAndCharacterOfPosition(node.end).line + 1;
+}
+
+/** Dotted text of an entity name: `Prisma.TransactionClient`. */
+export function entityText(node: ts.EntityName | ts.Expression): string | undefined {
+  if (ts.isIdentifier(node)) return node.text;
+  if (ts.isQualifiedName(node)) {
+    const left = entityText(node.left);
+    return left === undefined ? undefined : `${left}.${node.right.text}`;
+  }
+  if (ts.isPropertyAccessExpression(node)) {
+    const left = entityText(node.expression);
+    return left === undefined ? undefined : `${left}.${node.name.text}`;
+  }
+  return undefined;
+}

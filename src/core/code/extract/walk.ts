@@ -1,0 +1,171 @@
+import ts from 'typescript';
+import type { Expression } from '../expression.ts';
+import { declareParameters, declareVariables, type CallbackPlace } from './declareNames.ts';
+import { readClass } from './readClass.ts';
+import { narrowBudget, readSized } from './readExpression.ts';
+import { addFunction } from './readMethod.ts';
+import type { SourceReading } from './reading.ts';
+import { recordCall, recordNew, recordProvider, recordTemplate } from './recordCalls.ts';
+import { Scope } from './scope.ts';
+import { nameText } from './syntax.ts';
+
+/** Where in the file the walk is. */
+export interface Place {
+  readonly scope: Scope;
+  /** Index of the enclosing method; undefined at top level. */
+  readonly method: number | undefined;
+  readonly inLoop: boolean;
+}
+
+/** Methods that call their callback once per element. */
+const iterations = new Set([
+  'map',
+  'forEach',
+  'flatMap',
+  'filter',
+  'reduce',
+  'reduceRight',
+  'some',
+  'every',
+  'find',
+  'each',
+  'eachSeries',
+  'mapSeries',
+  'mapLimit',
+  'eachLimit',
+  'times',
+]);
+
+/** Walks code, recording classes, functions and calls. */
+export function walk(reading: SourceReading, node: ts.Node, place: Place): void {
+  if (node.kind >= ts.SyntaxKind.FirstTypeNode && node.kind <= ts.SyntaxKind.LastTypeNode) return;
+  switch (node.kind) {
+    case ts.SyntaxKind.Identifier:
+    case ts.SyntaxKind.StringLiteral:
+    case ts.SyntaxKind.ImportDeclaration:
+    case ts.SyntaxKind.InterfaceDeclaration:
+      return;
+    case ts.SyntaxKind.Block:
+      return walkChildren(reading, node, { ...place, scope: new Scope(place.scope) });
+    case ts.SyntaxKind.WhileStatement:
+    case ts.SyntaxKind.DoStatement:
+      return walkChildren(reading, node, { ...place, inLoop: true });
+  }
+  if (ts.isCallExpression(node)) return walkCall(reading, node, place);
+  if (ts.isClassLike(node)) return walkClass(reading, node, place);
+  if (isFunction(node)) return walkFunction(reading, node, place);
+  if (ts.isVariableDeclarationList(node)) {
+    if (place.method !== undefined) declareVariables(reading, node, place.scope);
+  } else if (ts.isForOfStatement(node) || ts.isForInStatement(node) || ts.isForStatement(node)) {
+    return walkFor(reading, node, place);
+  } else if (ts.isBinaryExpression(node)) {
+    assignLocal(reading, node, place);
+  } else if (ts.isNewExpression(node)) {
+    recordNew(reading, node, place);
+  } else if (ts.isTaggedTemplateExpression(node)) {
+    recordTemplate(reading, node, place);
+  } else if (ts.isObjectLiteralExpression(node)) {
+    recordProvider(reading, node, place);
+  }
+  walkChildren(reading, node, place);
+}
+
+function walkChildren(reading: SourceReading, node: ts.Node, place: Place): void {
+  ts.forEachChild(node, (child) => walk(reading, child, place));
+}
+
+type FunctionNode =
+  | ts.FunctionDeclaration
+  | ts.FunctionExpression
+  | ts.ArrowFunction
+  | ts.MethodDeclaration
+  | ts.GetAccessorDeclaration
+  | ts.SetAccessorDeclaration;
+
+function isFunction(node: ts.Node): node is FunctionNode {
+  switch (node.kind) {
+    case ts.SyntaxKind.FunctionDeclaration:
+    case ts.SyntaxKind.FunctionExpression:
+    case ts.SyntaxKind.ArrowFunction:
+    case ts.SyntaxKind.MethodDeclaration:
+    case ts.SyntaxKind.GetAccessor:
+    case ts.SyntaxKind.SetAccessor:
+      return true;
+    default:
+      return false;
+  }
+}
+
+function walkClass(reading: SourceReading, node: ts.ClassLikeDeclaration, place: Place): void {
+  const index = readClass(reading, node, place);
+  if (node.name && place.method !== undefined) {
+    const expression: Expression = { kind: 'class', index };
+    place.scope.declare(node.name.text, () => ({ expression, size: 1 }));
+  }
+}
+
+/** A function outside any other is a method fact if it has a name; the others are part of what holds them. */
+function walkFunction(reading: SourceReading, node: FunctionNode, place: Place): void {
+  const name = nameText(node.name);
+  if (place.method === undefined && name !== undefined) {
+    addFunction(reading, name, node, node, node.name ?? node);
+    return;
+  }
+  walkBody(reading, node, place);
+}
+
+/** Walks a function's body in a scope of its own. */
+export function walkBody(
+  reading: SourceReading,
+  node: ts.FunctionLikeDeclaration,
+  place: Place,
+  callback?: CallbackPlace,
+): void {
+  const scope = new Scope(place.scope);
+  declareParameters(reading, node, scope, callback);
+  const inside = { ...place, scope };
+  for (const parameter of node.parameters) {
+    if (parameter.initializer) walk(reading, parameter.initializer, inside);
+  }
+  if (node.body) walk(reading, node.body, inside);
+}
+
+function walkCall(reading: SourceReading, node: ts.CallExpression, place: Place): void {
+  recordCall(reading, node, place);
+  walk(reading, node.expression, place);
+  const callee = node.expression;
+  const iterates = ts.isPropertyAccessExpression(callee) && iterations.has(callee.name.text);
+  const callback = { callee: () => readSized(reading, callee, place.scope, narrowBudget) };
+  for (const argument of node.arguments) {
+    if (!ts.isArrowFunction(argument) && !ts.isFunctionExpression(argument)) {
+      walk(reading, argument, place);
+      continue;
+    }
+    walkBody(reading, argument, iterates ? { ...place, inLoop: true } : place, callback);
+  }
+}
+
+function walkFor(
+  reading: SourceReading,
+  node: ts.ForOfStatement | ts.ForInStatement | ts.ForStatement,
+  place: Place,
+): void {
+  const scope = new Scope(place.scope);
+  const once = { ...place, scope };
+  const repeated = { ...once, inLoop: true };
+  if (node.initializer) walk(reading, node.initializer, once);
+  if (ts.isForStatement(node)) {
+    if (node.condition) walk(reading, node.condition, repeated);
+    if (node.incrementor) walk(reading, node.incrementor, repeated);
+  } else {
+    walk(reading, node.expression, once);
+  }
+  walk(reading, node.statement, repeated);
+}
+
+function assignLocal(reading: SourceReading, node: ts.BinaryExpression, place: Place): void {
+  if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isIdentifier(node.left)) return;
+  place.scope.assign(node.left.text, () =>
+    readSized(reading, node.right, place.scope, narrowBudget),
+  );
+}

@@ -1,0 +1,74 @@
+import ts from 'typescript';
+import { message } from '../base/message.ts';
+import type { FileFacts } from './facts.ts';
+import { readModule } from './extract/readModule.ts';
+import { startReading, type SourceReading } from './extract/reading.ts';
+import type { WorkspacePath } from './model.ts';
+
+/**
+ * Reads one file's facts with no other file and no types. Broken code gives fewer facts and a problem,
+ * never an exception. `path` decides the language only; the facts don't hold it.
+ */
+export function extractFacts(path: WorkspacePath, text: string): FileFacts {
+  const file = ts.createSourceFile(
+    path,
+    text,
+    {
+      languageVersion: ts.ScriptTarget.Latest,
+      jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
+    },
+    false,
+    scriptKindOf(path),
+  );
+  const reading = startReading(file);
+  addSyntaxProblem(reading);
+  try {
+    readModule(reading);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    reading.problems.push({
+      line: 1,
+      message: message('This file is nested too deeply to be read whole.'),
+    });
+  }
+  return finish(reading);
+}
+
+function scriptKindOf(path: string): ts.ScriptKind {
+  if (path.endsWith('.tsx')) return ts.ScriptKind.TSX;
+  return /\.[cm]?jsx?$/.test(path) ? ts.ScriptKind.JSX : ts.ScriptKind.TS;
+}
+
+/** The parser's own list of errors isn't in its public types. */
+function addSyntaxProblem(reading: SourceReading): void {
+  const { parseDiagnostics = [] } = reading.file as ts.SourceFile & {
+    readonly parseDiagnostics?: readonly ts.DiagnosticWithLocation[];
+  };
+  const [first] = parseDiagnostics;
+  if (!first) return;
+  reading.problems.push({
+    line: reading.file.getLineAndCharacterOfPosition(first.start).line + 1,
+    message: message(
+      'Syntax error: {0} What stands after it may be missing from the index.',
+      ts.flattenDiagnosticMessageText(first.messageText, ' '),
+    ),
+  });
+}
+
+function finish(reading: SourceReading): FileFacts {
+  const { imports, exports, classes, methods, values, types } = reading;
+  const { calls, queries, setup, providers, problems } = reading;
+  return {
+    imports,
+    exports,
+    classes,
+    methods,
+    values,
+    types,
+    calls,
+    queries,
+    setup,
+    providers,
+    problems,
+  };
+}

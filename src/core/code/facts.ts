@@ -1,0 +1,154 @@
+import type { Expression, TypeExpression } from './expression.ts';
+
+/** Facts of another version are extracted again. Raise it with every change of shape or of extraction. */
+export const factsVersion = 1;
+
+/**
+ * What one file says, with no other file looked at: small plain JSON, cached by content hash.
+ * Lines and columns count from 1.
+ */
+export interface FileFacts {
+  readonly imports: readonly ImportFact[];
+  readonly exports: readonly ExportFact[];
+  readonly classes: readonly ClassFact[];
+  /** Methods of all classes, and functions of the module. */
+  readonly methods: readonly MethodSource[];
+  /** Constants and variables of the module, enums and object literals included. */
+  readonly values: readonly ValueFact[];
+  readonly types: readonly TypeFact[];
+  /** Calls on chains that may lead to other methods of the workspace. */
+  readonly calls: readonly CallFact[];
+  /** Calls whose name is one of Prisma's: linking decides. */
+  readonly queries: readonly QueryFact[];
+  /** Calls that set an application up: `NestFactory.create`, `setGlobalPrefix`, `new NodeSDK`… */
+  readonly setup: readonly SetupFact[];
+  /** `{ provide, useClass | useExisting | useFactory | useValue }` wherever it stands. */
+  readonly providers: readonly ProviderFact[];
+  readonly problems: readonly { readonly line: number; readonly message: string }[];
+}
+
+export interface ImportFact {
+  readonly local: string;
+  /** `default`, `*` for a namespace (also `require`), or the exported name. */
+  readonly name: string;
+  readonly from: string;
+}
+
+export interface ExportFact {
+  /** `*` with `from`: everything of that module. */
+  readonly name: string;
+  /** The local name, or the name in `from`; `*` with another `name`: a namespace. */
+  readonly local: string;
+  readonly from?: string;
+}
+
+export interface DecoratorFact {
+  /** `Get`, `nest.Get`. */
+  readonly name: Expression;
+  /** Undefined: used without a call. */
+  readonly args?: readonly Expression[];
+}
+
+export interface ClassFact {
+  /** Empty for a class expression without name. */
+  readonly name: string;
+  readonly line: number;
+  readonly abstract?: true;
+  readonly decorators: readonly DecoratorFact[];
+  readonly extends?: Expression;
+  readonly extendsTypes?: readonly TypeExpression[];
+  readonly typeParameters?: readonly string[];
+  readonly implements?: readonly string[];
+  readonly properties: readonly PropertyFact[];
+  /** Indexes into `FileFacts.methods`. */
+  readonly methods: readonly number[];
+  /** Method or function that makes the class (a mixin): index into `FileFacts.methods`. */
+  readonly within?: number;
+  /** Arguments of `super(…)` in the constructor. */
+  readonly superArguments?: readonly Expression[];
+}
+
+export interface PropertyFact {
+  readonly name: string;
+  readonly type?: TypeExpression;
+  readonly value?: Expression;
+  readonly static?: true;
+  /** Argument of `@Inject(…)`. */
+  readonly token?: Expression;
+  /** Position in the constructor's parameters. */
+  readonly parameter?: number;
+}
+
+export interface ParameterFact {
+  readonly name: string;
+  readonly type?: TypeExpression;
+  readonly initial?: Expression;
+}
+
+export interface MethodSource {
+  readonly name: string;
+  /** Index into `FileFacts.classes`; undefined for a function. */
+  readonly class?: number;
+  readonly line: number;
+  readonly column: number;
+  readonly firstLine: number;
+  readonly lastLine: number;
+  /** `property`: a property that holds a function. */
+  readonly kind: 'method' | 'getter' | 'property' | 'function';
+  readonly static?: true;
+  readonly abstract?: true;
+  readonly decorators?: readonly DecoratorFact[];
+  readonly parameters?: readonly ParameterFact[];
+  readonly type?: TypeExpression;
+  /** What it returns, where that is short enough to be of use. */
+  readonly returns?: readonly Expression[];
+  readonly applies?: readonly Expression[];
+}
+
+export interface ValueFact {
+  readonly name: string;
+  readonly value: Expression;
+}
+
+export interface TypeFact {
+  readonly name: string;
+  /** Undefined for an interface. */
+  readonly type?: TypeExpression;
+  /** Of an interface. */
+  readonly extends?: readonly string[];
+  readonly members?: readonly { readonly name: string; readonly type: TypeExpression }[];
+}
+
+export interface CallFact {
+  readonly callee: Expression;
+  /** Index into `FileFacts.methods`; undefined at top level. */
+  readonly method?: number;
+}
+
+export interface QueryFact {
+  /** As written: `findMany`, `$queryRaw`. */
+  readonly operation: string;
+  /** What it is called on. */
+  readonly on: Expression;
+  readonly method?: number;
+  /** Of the operation's name. */
+  readonly line: number;
+  readonly column: number;
+  readonly inLoop?: true;
+}
+
+export interface SetupFact {
+  /** Last name of the callee: `create`, `setGlobalPrefix`, `NodeSDK`. */
+  readonly name: string;
+  readonly callee: Expression;
+  readonly args: readonly Expression[];
+  readonly line: number;
+}
+
+export interface ProviderFact {
+  readonly provide: Expression;
+  readonly useClass?: Expression;
+  readonly useExisting?: Expression;
+  readonly useFactory?: Expression;
+  readonly useValue?: Expression;
+}

@@ -1,0 +1,90 @@
+import type { ClassFact, MethodSource } from '../facts.ts';
+import type { WorkspacePath } from '../model.ts';
+import type { Constants } from './constants.ts';
+import type { Symbol } from './program.ts';
+
+export type ClassSymbol = Extract<Symbol, { kind: 'class' }>;
+
+/** A class and its bases, the class first. */
+export interface Ancestry {
+  readonly classes: readonly { readonly symbol: ClassSymbol; readonly fact: ClassFact }[];
+  /** The first base that isn't of the workspace; undefined when there is none. */
+  readonly outside: Extract<Symbol, { kind: 'external' }> | 'unknown' | undefined;
+}
+
+export interface InheritedMethod {
+  readonly symbol: ClassSymbol;
+  readonly fact: ClassFact;
+  readonly method: MethodSource;
+  readonly path: WorkspacePath;
+  /** Index into the file's methods. */
+  readonly index: number;
+}
+
+export const classKey = (symbol: { path: WorkspacePath; index: number }): string =>
+  `${symbol.path}#${symbol.index}`;
+
+/** Class hierarchies of the workspace. */
+export class Classes {
+  readonly #constants: Constants;
+  readonly #ancestries = new Map<string, Ancestry>();
+
+  constructor(constants: Constants) {
+    this.#constants = constants;
+  }
+
+  /** Base classes through imports, generics and mixins; a cycle ends the list. */
+  ancestry(symbol: ClassSymbol): Ancestry {
+    const key = symbol.bindings ? undefined : classKey(symbol);
+    const known = key === undefined ? undefined : this.#ancestries.get(key);
+    if (known) return known;
+    const ancestry = this.#climb(symbol);
+    if (key !== undefined) this.#ancestries.set(key, ancestry);
+    return ancestry;
+  }
+
+  /** Methods an instance has, the most derived of each name; abstract ones don't count. */
+  methods(symbol: ClassSymbol): readonly InheritedMethod[] {
+    const found = new Map<string, InheritedMethod>();
+    for (const { symbol: owner, fact } of this.ancestry(symbol).classes) {
+      for (const index of fact.methods) {
+        const method = this.#constants.program.methodAt(owner.path, index);
+        if (method.static || method.abstract || found.has(method.name)) continue;
+        found.set(method.name, { symbol: owner, fact, method, path: owner.path, index });
+      }
+    }
+    return [...found.values()];
+  }
+
+  /** One method of an instance (`isStatic`: of the class itself); a body is preferred to an abstract one. */
+  method(symbol: ClassSymbol, name: string, isStatic = false): InheritedMethod | undefined {
+    for (const { symbol: owner, fact } of this.ancestry(symbol).classes) {
+      for (const index of fact.methods) {
+        const method = this.#constants.program.methodAt(owner.path, index);
+        if (method.name !== name || (method.static ?? false) !== isStatic || method.abstract)
+          continue;
+        return { symbol: owner, fact, method, path: owner.path, index };
+      }
+    }
+    return undefined;
+  }
+
+  #climb(start: ClassSymbol): Ancestry {
+    const classes: { symbol: ClassSymbol; fact: ClassFact }[] = [];
+    const seen = new Set<string>();
+    let symbol = start;
+    for (;;) {
+      const fact = this.#constants.program.classAt(symbol.path, symbol.index);
+      if (seen.has(classKey(symbol))) return { classes, outside: undefined };
+      seen.add(classKey(symbol));
+      classes.push({ symbol, fact });
+      if (fact.extends === undefined) return { classes, outside: undefined };
+      const { path, bindings } = symbol;
+      const base = this.#constants.resolve({ expression: fact.extends, path, bindings });
+      if (base.symbol?.kind === 'class') symbol = base.symbol;
+      else {
+        return { classes, outside: base.symbol?.kind === 'external' ? base.symbol : 'unknown' };
+      }
+    }
+  }
+}

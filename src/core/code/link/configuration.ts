@@ -1,0 +1,140 @@
+import { asMember, type Expression } from '../expression.ts';
+import type { WorkspacePath } from '../model.ts';
+import type { Bound } from './bound.ts';
+import type { Constants } from './constants.ts';
+import type { Projects } from './projects.ts';
+
+const lookups = new Set(['get', 'getOrThrow']);
+
+/** Values that come from configuration: `process.env`, ConfigService and `registerAs`. */
+export class Configuration {
+  readonly #constants: Constants;
+  readonly #projects: Projects;
+  #namespaces: ReadonlyMap<string, Bound> | undefined;
+  #factories: readonly Bound[] = [];
+
+  constructor(constants: Constants, projects: Projects) {
+    this.#constants = constants;
+    this.#projects = projects;
+  }
+
+  /** Text of an expression: its constant, its default, or what an environment file sets; else undefined. */
+  text(bound: Bound, depth = 0): string | undefined {
+    const value = this.#constants.value(bound);
+    if (typeof value === 'string') return value;
+    if (depth > 8) return undefined;
+    const resolved = this.#constants.resolve(bound);
+    if (resolved.symbol) return undefined;
+    const { expression, path, bindings } = resolved;
+    const inner = (next: Expression) => this.text({ expression: next, path, bindings }, depth + 1);
+    if (typeof expression === 'object') {
+      if (expression.kind === 'either') {
+        for (const option of expression.options) {
+          const text = inner(option);
+          if (text !== undefined) return text;
+        }
+        return undefined;
+      }
+      if (expression.kind === 'join') {
+        const parts = expression.parts.map(inner);
+        return parts.every((part) => part !== undefined) ? parts.join('') : undefined;
+      }
+      if (expression.kind === 'call' && asMember(expression.callee)?.name === 'replace') {
+        return undefined;
+      }
+    }
+    const variable = environmentName(expression);
+    if (variable !== undefined) return this.#environment(path, variable);
+    const found = this.#lookup(expression, path);
+    if (found) {
+      const text = this.text(found, depth + 1);
+      if (text !== undefined) return text;
+    }
+    return this.#fallback(resolved, depth);
+  }
+
+  /** `config.get('X', 'api')`, and environment variables read through ConfigService. */
+  #fallback({ expression, path, bindings }: Bound, depth: number): string | undefined {
+    if (typeof expression !== 'object' || expression.kind !== 'call') return undefined;
+    if (!lookups.has(asMember(expression.callee)?.name ?? '')) return undefined;
+    const [key, initial] = expression.args;
+    const name = key === undefined ? undefined : this.#constants.value({ expression: key, path });
+    const set = typeof name === 'string' ? this.#environment(path, name) : undefined;
+    if (set !== undefined || initial === undefined) return set;
+    return this.text({ expression: initial, path, bindings }, depth + 1);
+  }
+
+  #environment(path: WorkspacePath, name: string): string | undefined {
+    return this.#projects.environment(path, this.#constants.program.configs, name);
+  }
+
+  /** What `config.get('app.prefix')` or `config.get('app').prefix` names in the configuration's factories. */
+  #lookup(expression: Expression, path: WorkspacePath): Bound | undefined {
+    const keys = this.#lookupKeys(expression, path);
+    if (!keys) return undefined;
+    const namespaces = this.#readNamespaces();
+    const [first = '', ...rest] = keys;
+    const namespace = namespaces.get(first);
+    const starts = [
+      ...(namespace ? [{ object: namespace, keys: rest }] : []),
+      ...this.#factories.map((object) => ({ object, keys })),
+    ];
+    for (const start of starts) {
+      let found: Bound | undefined = start.object;
+      for (const key of start.keys) found = found && this.#constants.property(found, key);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  #lookupKeys(expression: Expression, path: WorkspacePath): readonly string[] | undefined {
+    const member = asMember(expression);
+    if (member) {
+      const keys = this.#lookupKeys(member.of, path);
+      return keys && [...keys, member.name];
+    }
+    if (typeof expression !== 'object' || expression.kind !== 'call') return undefined;
+    const callee = asMember(expression.callee);
+    const [key] = expression.args;
+    if (!callee || !lookups.has(callee.name) || key === undefined) return undefined;
+    const value = this.#constants.value({ expression: key, path });
+    return typeof value === 'string' ? value.split('.') : undefined;
+  }
+
+  #readNamespaces(): ReadonlyMap<string, Bound> {
+    if (this.#namespaces) return this.#namespaces;
+    const namespaces = new Map<string, Bound>();
+    const factories: Bound[] = [];
+    for (const [path, facts] of this.#constants.program.files) {
+      for (const { value } of facts.values) {
+        if (typeof value !== 'object') continue;
+        if (value.kind === 'function') factories.push(...returnsOf(value, path));
+        if (value.kind !== 'call' || asMember(value.callee) || value.callee !== 'registerAs')
+          continue;
+        const [key, factory] = value.args;
+        const name =
+          key === undefined ? undefined : this.#constants.value({ expression: key, path });
+        const [object] = factory === undefined ? [] : returnsOf(factory, path);
+        if (typeof name === 'string' && object) namespaces.set(name, object);
+      }
+      for (const method of facts.methods) {
+        if (method.name !== 'default' || method.class !== undefined) continue;
+        for (const expression of method.returns ?? []) factories.push({ expression, path });
+      }
+    }
+    this.#factories = factories;
+    return (this.#namespaces = namespaces);
+  }
+}
+
+function returnsOf(expression: Expression, path: WorkspacePath): Bound[] {
+  return typeof expression === 'object' && expression.kind === 'function'
+    ? expression.returns.map((returned) => ({ expression: returned, path }))
+    : [];
+}
+
+function environmentName(expression: Expression): string | undefined {
+  return typeof expression === 'string' && expression.startsWith('process.env.')
+    ? expression.slice('process.env.'.length)
+    : undefined;
+}

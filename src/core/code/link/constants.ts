@@ -1,0 +1,302 @@
+import { asMember, unknownExpression, type Expression } from '../expression.ts';
+import type { ClassFact, MethodSource } from '../facts.ts';
+import type { WorkspacePath } from '../model.ts';
+import type { Bindings, Bound } from './bound.ts';
+import type { Program, Symbol } from './program.ts';
+
+/** What an expression comes down to: a symbol, or an expression that isn't a name. */
+export type Resolved = { readonly symbol: Symbol } | ({ readonly symbol?: undefined } & Bound);
+
+/** Value of a constant expression. `undefined`: not known before the program runs. */
+export type Constant = string | number | boolean | null | readonly Constant[] | Symbol | undefined;
+
+const maxDepth = 24;
+
+/** Follows names, members, calls and parameters to what they stand for. */
+export class Constants {
+  readonly program: Program;
+
+  constructor(program: Program) {
+    this.program = program;
+  }
+
+  /** Follows an expression until it is no name any more. Cyclic code ends as unknown. */
+  resolve(bound: Bound, depth = 0): Resolved {
+    const { expression, path, bindings } = bound;
+    if (depth > maxDepth) return { expression: unknownExpression, path };
+    if (typeof expression === 'string') return this.#resolveChain(expression, bound, depth);
+    const follow = (next: Expression) =>
+      this.resolve({ expression: next, path, bindings }, depth + 1);
+    switch (expression.kind) {
+      case 'member':
+        return this.member(follow(expression.of), expression.name, depth + 1);
+      case 'element': {
+        const index = this.value({ expression: expression.index, path, bindings }, depth + 1);
+        return typeof index === 'string' || typeof index === 'number'
+          ? this.member(follow(expression.of), String(index), depth + 1)
+          : { expression: unknownExpression, path };
+      }
+      case 'parameter': {
+        const given = bindings?.get(expression.name);
+        if (given) return this.resolve(given, depth + 1);
+        return expression.initial === undefined ? bound : follow(expression.initial);
+      }
+      case 'typed':
+        return follow(expression.of);
+      case 'class':
+        return { symbol: { kind: 'class', path, index: expression.index, bindings } };
+      case 'either':
+        return this.#resolveEither(expression.options, bound, depth);
+      case 'call':
+        return this.#resolveCall(expression, bound, depth);
+      default:
+        return bound;
+    }
+  }
+
+  /** Value of an expression, undefined where it can't be known. */
+  value(bound: Bound, depth = 0): Constant {
+    const resolved = this.resolve(bound, depth);
+    if (resolved.symbol) return resolved.symbol;
+    const { expression, path, bindings } = resolved;
+    if (typeof expression === 'string' || depth > maxDepth) return undefined;
+    const inner = (next: Expression) => this.value({ expression: next, path, bindings }, depth + 1);
+    switch (expression.kind) {
+      case 'text':
+        return expression.text;
+      case 'literal':
+        return expression.value;
+      case 'join': {
+        const parts = expression.parts.map(inner);
+        return parts.every((part) => typeof part === 'string' || typeof part === 'number')
+          ? parts.join('')
+          : undefined;
+      }
+      case 'array':
+        return this.items(resolved, depth + 1).map((item) => this.value(item, depth + 1));
+      case 'call':
+        return this.#textCall(expression, inner);
+      default:
+        return undefined;
+    }
+  }
+
+  /** Elements of an array, spreads and both arms of conditions included; anything else is one element. */
+  items(bound: Bound, depth = 0): readonly Bound[] {
+    const { expression, path, bindings } = bound;
+    if (depth > maxDepth) return [];
+    const inner = (next: Expression, at: Bound = bound) =>
+      this.items({ expression: next, path: at.path, bindings: at.bindings }, depth + 1);
+    if (typeof expression === 'object') {
+      if (expression.kind === 'spread') return inner(expression.of);
+      if (expression.kind === 'either' && !expression.fallback) {
+        return expression.options.flatMap((option) => inner(option));
+      }
+      if (expression.kind === 'array') return expression.items.flatMap((item) => inner(item));
+      if (expression.kind === 'literal') return [];
+      const concat = expression.kind === 'call' ? asMember(expression.callee) : undefined;
+      if (concat?.name === 'concat' && expression.kind === 'call') {
+        return [concat.of, ...expression.args].flatMap((item) => inner(item));
+      }
+    }
+    const resolved = this.resolve({ expression, path, bindings }, depth + 1);
+    if (resolved.symbol) return [bound];
+    const isList =
+      typeof resolved.expression === 'object' &&
+      ['array', 'either'].includes(resolved.expression.kind);
+    return isList && resolved.expression !== expression
+      ? inner(resolved.expression, resolved)
+      : [resolved];
+  }
+
+  /** A property of an object literal; undefined when it has none of that name, or isn't one. */
+  property(bound: Bound, key: string): Bound | undefined {
+    const resolved = this.resolve(bound);
+    if (resolved.symbol) return undefined;
+    const found = this.#entry(resolved, key, 0);
+    return found;
+  }
+
+  /** A member of what an expression came down to. */
+  member(resolved: Resolved, name: string, depth: number): Resolved {
+    if (resolved.symbol) return this.#symbolMember(resolved.symbol, name, depth);
+    const entry = this.#entry(resolved, name, depth);
+    return entry
+      ? this.resolve(entry, depth + 1)
+      : { ...resolved, expression: { kind: 'member', of: resolved.expression, name } };
+  }
+
+  /** What a call of a workspace function gives: its first return, with its parameters bound. */
+  called(method: MethodSource, path: WorkspacePath, args: readonly Bound[]): readonly Bound[] {
+    const bindings = bindParameters(method, args);
+    return (method.returns ?? []).map((expression) => ({ expression, path, bindings }));
+  }
+
+  #resolveChain(chain: string, bound: Bound, depth: number): Resolved {
+    const [root = '', ...rest] = chain.split('.');
+    const symbol = this.program.resolve(bound.path, root);
+    if (!symbol) return bound;
+    let resolved = this.#fromSymbol(symbol, depth);
+    for (const name of rest) resolved = this.member(resolved, name, depth + 1);
+    return resolved;
+  }
+
+  #fromSymbol(symbol: Symbol, depth: number): Resolved {
+    return symbol.kind === 'value'
+      ? this.resolve({ expression: symbol.fact.value, path: symbol.path }, depth + 1)
+      : { symbol };
+  }
+
+  #symbolMember(symbol: Symbol, name: string, depth: number): Resolved {
+    if (symbol.kind === 'external') {
+      const dotted = symbol.name === '*' ? name : `${symbol.name}.${name}`;
+      return { symbol: { ...symbol, name: dotted } };
+    }
+    if (symbol.kind === 'namespace') {
+      const found = this.program.exported(symbol.path, name);
+      if (found) return this.#fromSymbol(found, depth);
+    }
+    if (symbol.kind === 'class') {
+      const fact = this.program.classAt(symbol.path, symbol.index);
+      const property = fact.properties.find((p) => p.static === true && p.name === name);
+      if (property?.value !== undefined) {
+        return this.resolve({ expression: property.value, path: symbol.path }, depth + 1);
+      }
+      if (name === 'name' && fact.name) {
+        return { expression: { kind: 'text', text: fact.name }, path: symbol.path };
+      }
+      const method = this.#staticMethod(fact, symbol.path, name);
+      if (method !== undefined) {
+        return { symbol: { kind: 'function', path: symbol.path, index: method } };
+      }
+    }
+    return { expression: unknownExpression, path: '' };
+  }
+
+  #staticMethod(fact: ClassFact, path: WorkspacePath, name: string): number | undefined {
+    return fact.methods.find((index) => {
+      const method = this.program.methodAt(path, index);
+      return method.name === name && method.static;
+    });
+  }
+
+  #entry(bound: Bound, key: string, depth: number): Bound | undefined {
+    const { expression, path, bindings } = bound;
+    if (typeof expression !== 'object' || depth > maxDepth) return undefined;
+    if (expression.kind === 'array') {
+      const item = expression.items[Number(key)];
+      return item === undefined ? undefined : { expression: item, path, bindings };
+    }
+    if (expression.kind !== 'object') return undefined;
+    for (const [name, value] of expression.entries.toReversed()) {
+      if (name === key) return { expression: value, path, bindings };
+      if (name !== '') continue;
+      const spread = this.resolve({ expression: value, path, bindings }, depth + 1);
+      const found = spread.symbol ? undefined : this.#entry(spread, key, depth + 1);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  #resolveEither(options: readonly Expression[], bound: Bound, depth: number): Resolved {
+    const resolved = options.map((expression) => this.resolve({ ...bound, expression }, depth + 1));
+    return resolved.find((option) => option.symbol || isKnown(option.expression)) ?? bound;
+  }
+
+  #resolveCall(
+    call: Extract<Expression, { kind: 'call' | 'new' }>,
+    bound: Bound,
+    depth: number,
+  ): Resolved {
+    const { path, bindings } = bound;
+    const [first] = call.args;
+    const member = asMember(call.callee);
+    if (member?.of === 'Object' && first !== undefined) {
+      return this.resolve({ expression: first, path, bindings }, depth + 1);
+    }
+    const callee = this.resolve({ expression: call.callee, path, bindings }, depth + 1);
+    const args = call.args.map((expression) => ({ expression, path, bindings }));
+    if (callee.symbol?.kind === 'external' && callee.symbol.name === 'mixin' && args[0]) {
+      return this.resolve(args[0], depth + 1);
+    }
+    if (callee.symbol?.kind === 'function') {
+      const method = this.program.methodAt(callee.symbol.path, callee.symbol.index);
+      const [returned] = this.called(method, callee.symbol.path, args);
+      return returned ? this.resolve(returned, depth + 1) : bound;
+    }
+    if (
+      !callee.symbol &&
+      typeof callee.expression === 'object' &&
+      callee.expression.kind === 'function'
+    ) {
+      const [returned] = callee.expression.returns;
+      if (returned === undefined) return bound;
+      const inside = new Map(callee.bindings);
+      callee.expression.parameters.forEach((name, index) => {
+        const given = args[index];
+        if (given) inside.set(name, given);
+      });
+      return this.resolve({ expression: returned, path: callee.path, bindings: inside }, depth + 1);
+    }
+    return bound;
+  }
+
+  /** The few methods of strings that paths are made with. */
+  #textCall(
+    call: Extract<Expression, { kind: 'call' | 'new' }>,
+    inner: (expression: Expression) => Constant,
+  ): Constant {
+    const member = asMember(call.callee);
+    if (!member) return undefined;
+    const of = inner(member.of);
+    const args = call.args.map(inner);
+    if (Array.isArray(of) && member.name === 'join') {
+      const [separator = ','] = args;
+      const isText = of.every((item) => typeof item === 'string');
+      return isText && typeof separator === 'string' ? of.join(separator) : undefined;
+    }
+    if (typeof of !== 'string') return undefined;
+    switch (member.name) {
+      case 'toLowerCase':
+        return of.toLowerCase();
+      case 'toUpperCase':
+        return of.toUpperCase();
+      case 'toString':
+      case 'trim':
+        return of.trim();
+      case 'concat':
+        return args.every((arg) => typeof arg === 'string') ? of.concat(...args) : undefined;
+      case 'substring':
+      case 'slice': {
+        const [from = 0, to] = args;
+        if (typeof from !== 'number') return undefined;
+        return typeof to === 'number' ? of.slice(from, to) : of.slice(from);
+      }
+      case 'replace': {
+        const [search, replacement] = args;
+        return typeof search === 'string' && typeof replacement === 'string'
+          ? of.replace(search, () => replacement)
+          : undefined;
+      }
+      default:
+        return undefined;
+    }
+  }
+}
+
+function isKnown(expression: Expression): boolean {
+  if (typeof expression === 'string') return false;
+  return (
+    !['unknown', 'parameter', 'argument', 'member', 'element'].includes(expression.kind) &&
+    !(expression.kind === 'call')
+  );
+}
+
+function bindParameters(method: MethodSource, args: readonly Bound[]): Bindings {
+  const bindings = new Map<string, Bound>();
+  method.parameters?.forEach((parameter, index) => {
+    const given = args[index];
+    if (given) bindings.set(parameter.name, given);
+  });
+  return bindings;
+}

@@ -1,0 +1,157 @@
+import type { Bound } from './bound.ts';
+import type { Classes, ClassSymbol, InheritedMethod } from './classes.ts';
+import type { Constant, Constants } from './constants.ts';
+import { nestDecorators, type NestDecorator } from './nestDecorators.ts';
+import type { Version } from './routePaths.ts';
+
+/** A path that a decorator gives; `known` false: its argument can't be evaluated, `text` is empty. */
+export interface DecoratorPath {
+  readonly text: string;
+  readonly known: boolean;
+}
+
+export interface ControllerOptions {
+  readonly paths: readonly DecoratorPath[];
+  readonly versions: readonly Version[];
+}
+
+export interface ControllerRoute {
+  /** Upper case. */
+  readonly method: string;
+  readonly paths: readonly DecoratorPath[];
+  readonly versions: readonly Version[];
+  readonly source: InheritedMethod;
+}
+
+const httpMethods: Readonly<Record<string, string>> = {
+  Get: 'GET',
+  Post: 'POST',
+  Put: 'PUT',
+  Patch: 'PATCH',
+  Delete: 'DELETE',
+  Options: 'OPTIONS',
+  Head: 'HEAD',
+  All: 'ALL',
+  Search: 'SEARCH',
+  Sse: 'GET',
+  Propfind: 'PROPFIND',
+  Proppatch: 'PROPPATCH',
+  Mkcol: 'MKCOL',
+  Copy: 'COPY',
+  Move: 'MOVE',
+  Lock: 'LOCK',
+  Unlock: 'UNLOCK',
+};
+
+/** Packages whose decorators are Nest's, and typed forms of them. */
+const routeModules = /^(@nestjs\/common|@nestia\/core)(\/|$)/;
+
+/** Reads `@Controller` and its routes, inherited ones included, as Nest's router does. */
+export class Controllers {
+  readonly #constants: Constants;
+  readonly #classes: Classes;
+
+  constructor(constants: Constants, classes: Classes) {
+    this.#constants = constants;
+    this.#classes = classes;
+  }
+
+  /** `@Controller` of the class; with `inherited`, also of its bases (metadata is inherited). */
+  options(symbol: ClassSymbol, inherited: boolean): ControllerOptions | undefined {
+    for (const { symbol: owner, fact } of this.#classes.ancestry(symbol).classes) {
+      const decorators = nestDecorators(
+        this.#constants,
+        fact.decorators,
+        owner.path,
+        owner.bindings,
+      );
+      const found = decorators.find((d) => d.name === 'Controller' && routeModules.test(d.module));
+      if (found) return this.#readOptions(found, decorators);
+      if (!inherited) return undefined;
+    }
+    return undefined;
+  }
+
+  routes(symbol: ClassSymbol): readonly ControllerRoute[] {
+    return this.#classes.methods(symbol).flatMap((source) => {
+      const { decorators: facts } = source.method;
+      if (!facts || source.method.kind !== 'method') return [];
+      const { path, bindings } = source.symbol;
+      const decorators = nestDecorators(this.#constants, facts, path, bindings);
+      const route = decorators.map((d) => this.#readRoute(d)).find((found) => found !== undefined);
+      return route ? [{ ...route, versions: this.#versions(decorators), source }] : [];
+    });
+  }
+
+  #readOptions(found: NestDecorator, decorators: readonly NestDecorator[]): ControllerOptions {
+    const [argument] = found.args;
+    const object = argument && this.#constants.resolve(argument);
+    const isObject =
+      object &&
+      !object.symbol &&
+      typeof object.expression === 'object' &&
+      object.expression.kind === 'object';
+    if (!isObject) {
+      return { paths: this.#paths(argument), versions: this.#versions(decorators) };
+    }
+    const version = this.#constants.property(object, 'version');
+    return {
+      paths: this.#paths(this.#constants.property(object, 'path')),
+      versions: version ? this.versions(version) : this.#versions(decorators),
+    };
+  }
+
+  #readRoute(
+    decorator: NestDecorator,
+  ): { method: string; paths: readonly DecoratorPath[] } | undefined {
+    if (!routeModules.test(decorator.module)) return undefined;
+    const name = decorator.name.replace(/^(core\.)?(TypedRoute|EncryptedRoute|nest)\./, '');
+    const [argument] = decorator.args;
+    if (name === 'RequestMapping') {
+      const path = argument && this.#constants.property(argument, 'path');
+      const method = argument && this.#constants.property(argument, 'method');
+      return { method: this.requestMethod(method) ?? 'GET', paths: this.#paths(path) };
+    }
+    const method = Object.hasOwn(httpMethods, name) ? httpMethods[name] : undefined;
+    return method === undefined ? undefined : { method, paths: this.#paths(argument) };
+  }
+
+  /** `RequestMethod.POST` as `POST`; undefined when there is none. */
+  requestMethod(bound: Bound | undefined): string | undefined {
+    const value = bound && this.#constants.value(bound);
+    return isExternal(value) && value.name.startsWith('RequestMethod.')
+      ? value.name.slice('RequestMethod.'.length)
+      : undefined;
+  }
+
+  #paths(argument: Bound | undefined): readonly DecoratorPath[] {
+    if (!argument) return [{ text: '', known: true }];
+    const paths = this.#constants.items(argument).map((item) => {
+      const value = this.#constants.value(item);
+      if (typeof value === 'string') return { text: value, known: true };
+      return { text: '', known: value === null };
+    });
+    return paths.length > 0 ? paths : [{ text: '', known: true }];
+  }
+
+  #versions(decorators: readonly NestDecorator[]): readonly Version[] {
+    const found = decorators.find((d) => d.name === 'Version' && routeModules.test(d.module));
+    const [argument] = found?.args ?? [];
+    return argument ? this.versions(argument) : [];
+  }
+
+  /** A version, or an array of them; what can't be known is left out. */
+  versions(argument: Bound): readonly Version[] {
+    return this.#constants.items(argument).flatMap((item): Version[] => {
+      const value = this.#constants.value(item);
+      if (typeof value === 'string' || typeof value === 'number') return [{ text: String(value) }];
+      return isExternal(value) && value.name === 'VERSION_NEUTRAL' ? ['neutral'] : [];
+    });
+  }
+}
+
+function isExternal(value: Constant): value is Extract<Constant, { kind: 'external' }> {
+  return (
+    typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'external'
+  );
+}

@@ -1,0 +1,152 @@
+import type { HttpHandler } from '../model.ts';
+import { plainSettings, type Application } from './applications.ts';
+import { classKey, type Classes, type ClassSymbol } from './classes.ts';
+import type { ControllerOptions, ControllerRoute, Controllers } from './controllers.ts';
+import type { MethodTable } from './methodTable.ts';
+import type { NestModules } from './nestModules.ts';
+import { folderOf } from './paths.ts';
+import type { Program } from './program.ts';
+import type { Projects } from './projects.ts';
+import { routePaths } from './routePaths.ts';
+
+interface HandlerParts {
+  readonly program: Program;
+  readonly classes: Classes;
+  readonly controllers: Controllers;
+  readonly modules: NestModules;
+  readonly applications: readonly Application[];
+  readonly projects: Projects;
+  readonly methods: MethodTable;
+}
+
+/** A controller and the modules that have it. */
+interface RegisteredController {
+  readonly symbol: ClassSymbol;
+  readonly options: ControllerOptions;
+  readonly modules: readonly string[];
+}
+
+/** All HTTP handlers, each once per path and application that has its controller. */
+export function linkHandlers(parts: HandlerParts): readonly HttpHandler[] {
+  const handlers = new Map<string, HttpHandler>();
+  for (const controller of findControllers(parts)) {
+    const routes = parts.controllers.routes(controller.symbol);
+    if (routes.length === 0) continue;
+    for (const place of placesOf(parts, controller)) {
+      for (const route of routes) {
+        for (const handler of handlersOf(parts, controller, route, place)) {
+          if (!handlers.has(handler.id)) handlers.set(handler.id, handler);
+        }
+      }
+    }
+  }
+  return [...handlers.values()];
+}
+
+/** Classes with `@Controller`, and those without one that a module lists all the same. */
+function findControllers(parts: HandlerParts): readonly RegisteredController[] {
+  const modulesOf = new Map<string, { symbol: ClassSymbol; modules: string[] }>();
+  for (const { module, controller } of parts.modules.controllers()) {
+    const key = controller.bindings ? `${classKey(controller)}@${module}` : classKey(controller);
+    const known = modulesOf.get(key) ?? { symbol: controller, modules: [] };
+    known.modules.push(module);
+    modulesOf.set(key, known);
+  }
+  const found: RegisteredController[] = [];
+  for (const { symbol, modules } of modulesOf.values()) {
+    const options = parts.controllers.options(symbol, true);
+    if (options) found.push({ symbol, options, modules });
+  }
+  for (const [path, facts] of parts.program.files) {
+    facts.classes.forEach((fact, index) => {
+      if (fact.abstract || fact.within !== undefined || fact.decorators.length === 0) return;
+      const symbol = { kind: 'class', path, index } as const;
+      if (modulesOf.has(classKey(symbol))) return;
+      const options = parts.controllers.options(symbol, false);
+      if (options) found.push({ symbol, options, modules: [] });
+    });
+  }
+  return found;
+}
+
+/** Where a controller is mounted. */
+interface Mount {
+  readonly application: Application | undefined;
+  readonly modulePath: string;
+}
+
+function placesOf(parts: HandlerParts, controller: RegisteredController): readonly Mount[] {
+  const places: Mount[] = [];
+  for (const application of parts.applications) {
+    if (application.rootModule === undefined) continue;
+    const reachable = parts.modules.reachable(application.rootModule);
+    for (const module of controller.modules) {
+      if (!reachable.has(module)) continue;
+      places.push({ application, modulePath: parts.modules.routerPaths.get(module) ?? '' });
+    }
+  }
+  if (places.length > 0) return places;
+  const [module = ''] = controller.modules;
+  const modulePath = parts.modules.routerPaths.get(module) ?? '';
+  return [{ application: nearest(parts, controller.symbol.path), modulePath }];
+}
+
+/** The application whose file shares most of its path: a guess for what no module graph reaches. */
+function nearest(parts: HandlerParts, path: string): Application | undefined {
+  const folders = folderOf(path).split('/');
+  let best: Application | undefined;
+  let bestShared = 0;
+  for (const application of parts.applications) {
+    const others = folderOf(application.path).split('/');
+    let shared = 0;
+    while (shared < folders.length && folders[shared] === others[shared]) shared += 1;
+    if (shared > bestShared) [best, bestShared] = [application, shared];
+  }
+  return best;
+}
+
+function handlersOf(
+  parts: HandlerParts,
+  controller: RegisteredController,
+  route: ControllerRoute,
+  { application, modulePath }: Mount,
+): readonly HttpHandler[] {
+  const settings = application?.settings ?? plainSettings;
+  const { symbol, options } = controller;
+  const { source } = route;
+  const fact = parts.program.classAt(symbol.path, symbol.index);
+  const method = parts.methods.at(source.path, source.index);
+  const project = parts.projects.of(application?.path ?? symbol.path);
+  return options.paths.flatMap((controllerPath) =>
+    route.paths.flatMap((methodPath) => {
+      const paths = routePaths(
+        {
+          method: route.method,
+          versions: route.versions.length > 0 ? route.versions : options.versions,
+          modulePath,
+          controllerPath: controllerPath.text,
+          methodPath: methodPath.text,
+        },
+        settings,
+      );
+      const pathComplete = settings.prefixKnown && controllerPath.known && methodPath.known;
+      return paths.map((path) => ({
+        kind: 'http' as const,
+        id: [project, route.method, path, `${symbol.path}#${fact.name}`, source.method.name].join(
+          ' ',
+        ),
+        method: route.method,
+        path,
+        pathComplete,
+        controller: fact.name,
+        handler: source.method.name,
+        declaredIn: source.fact.name,
+        location: method.location,
+        firstLine: method.firstLine,
+        lastLine: method.lastLine,
+        methodId: method.id,
+        project,
+      }));
+    }),
+  );
+}

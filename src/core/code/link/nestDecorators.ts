@@ -1,0 +1,114 @@
+import type { DecoratorFact } from '../facts.ts';
+import type { WorkspacePath } from '../model.ts';
+import type { Bindings, Bound } from './bound.ts';
+import type { Constants } from './constants.ts';
+
+/** A decorator of a framework, with its arguments where they stand. */
+export interface NestDecorator {
+  /** As exported: `Get`, `TypedRoute.Get`. */
+  readonly name: string;
+  readonly module: string;
+  readonly args: readonly Bound[];
+}
+
+const maxDepth = 8;
+
+/** Decorators as the framework gets them: aliases followed, `applyDecorators` and wrapping functions opened. */
+export function nestDecorators(
+  constants: Constants,
+  facts: readonly DecoratorFact[],
+  path: WorkspacePath,
+  bindings?: Bindings,
+): readonly NestDecorator[] {
+  const found: NestDecorator[] = [];
+  for (const { name, args } of facts) {
+    const expression = args ? ({ kind: 'call', callee: name, args } as const) : name;
+    collect(constants, { expression, path, bindings }, found, 0);
+  }
+  return found;
+}
+
+function collect(constants: Constants, bound: Bound, found: NestDecorator[], depth: number): void {
+  if (depth > maxDepth) return;
+  const { expression, path, bindings } = bound;
+  if (typeof expression === 'object' && expression.kind === 'spread') {
+    for (const item of constants.items({ ...bound, expression: expression.of })) {
+      collect(constants, item, found, depth + 1);
+    }
+    return;
+  }
+  if (typeof expression === 'object' && expression.kind === 'either') {
+    for (const option of expression.options) {
+      collect(constants, { ...bound, expression: option }, found, depth + 1);
+    }
+    return;
+  }
+  if (typeof expression !== 'object' || expression.kind !== 'call') {
+    const resolved = constants.resolve(bound);
+    if (resolved.symbol?.kind === 'external') add(found, resolved.symbol, []);
+    else if (resolved.symbol?.kind === 'function')
+      openFunction(constants, resolved.symbol, [], found, depth);
+    else if (!resolved.symbol && resolved.expression !== expression) {
+      collect(constants, resolved, found, depth + 1);
+    } else if (!resolved.symbol) openInline(constants, resolved, [], found, depth);
+    return;
+  }
+  const args = expression.args.map((arg) => ({ expression: arg, path, bindings }));
+  const callee = constants.resolve({ expression: expression.callee, path, bindings });
+  if (callee.symbol?.kind === 'external') {
+    if (callee.symbol.name === 'applyDecorators') {
+      for (const arg of args) collect(constants, arg, found, depth + 1);
+    } else add(found, callee.symbol, args);
+  } else if (callee.symbol?.kind === 'function') {
+    openFunction(constants, callee.symbol, args, found, depth);
+  } else if (!callee.symbol) {
+    openInline(constants, callee, args, found, depth);
+  }
+}
+
+function add(
+  found: NestDecorator[],
+  symbol: { readonly module: string; readonly name: string },
+  args: readonly Bound[],
+): void {
+  found.push({ name: symbol.name, module: symbol.module, args });
+}
+
+/** A decorator factory of the workspace: what it returns, and what it applies itself. */
+function openFunction(
+  constants: Constants,
+  symbol: { readonly path: WorkspacePath; readonly index: number },
+  args: readonly Bound[],
+  found: NestDecorator[],
+  depth: number,
+): void {
+  const method = constants.program.methodAt(symbol.path, symbol.index);
+  const bindings = new Map<string, Bound>();
+  method.parameters?.forEach((parameter, index) => {
+    const given = args[index];
+    if (given) bindings.set(parameter.name, given);
+  });
+  const inside = (expression: Bound['expression']) => ({ expression, path: symbol.path, bindings });
+  for (const expression of [...(method.returns ?? []), ...(method.applies ?? [])]) {
+    collect(constants, inside(expression), found, depth + 1);
+  }
+}
+
+function openInline(
+  constants: Constants,
+  callee: Bound,
+  args: readonly Bound[],
+  found: NestDecorator[],
+  depth: number,
+): void {
+  const { expression, path } = callee;
+  if (typeof expression !== 'object' || expression.kind !== 'function') return;
+  const bindings = new Map(callee.bindings);
+  expression.parameters.forEach((name, index) => {
+    const given = args[index];
+    if (given) bindings.set(name, given);
+  });
+  for (const inner of [...expression.returns, ...(expression.applies ?? [])]) {
+    collect(constants, { expression: inner, path, bindings }, found, depth + 1);
+  }
+}

@@ -1,0 +1,179 @@
+import { asMember } from '../expression.ts';
+import type { Bound } from './bound.ts';
+import { classKey, type ClassSymbol } from './classes.ts';
+import type { Constants } from './constants.ts';
+import { nestDecorators } from './nestDecorators.ts';
+
+interface NestModule {
+  readonly controllers: ClassSymbol[];
+  /** Keys of the modules it imports. */
+  readonly imports: Set<string>;
+}
+
+/** The workspace's Nest modules: who imports whom, who has which controllers, RouterModule's paths. */
+export class NestModules {
+  readonly #constants: Constants;
+  readonly #modules = new Map<string, NestModule>();
+  /** RouterModule's path of a module. */
+  readonly routerPaths = new Map<string, string>();
+  readonly #reachable = new Map<string, ReadonlySet<string>>();
+
+  constructor(constants: Constants) {
+    this.#constants = constants;
+    for (const [path, facts] of constants.program.files) {
+      facts.classes.forEach((fact, index) => {
+        if (fact.decorators.length === 0) return;
+        const decorators = nestDecorators(constants, fact.decorators, path);
+        const found = decorators.find((d) => d.name === 'Module' && d.module === '@nestjs/common');
+        if (!found) return;
+        const module = this.#module(classKey({ path, index }));
+        const [options] = found.args;
+        if (options) this.#readOptions(module, options);
+      });
+    }
+  }
+
+  /** Controllers of all modules, each with its module's key. */
+  *controllers(): Iterable<{ readonly module: string; readonly controller: ClassSymbol }> {
+    for (const [module, { controllers }] of this.#modules) {
+      for (const controller of controllers) yield { module, controller };
+    }
+  }
+
+  /** Keys of the modules that an application with this root has. */
+  reachable(root: string): ReadonlySet<string> {
+    const known = this.#reachable.get(root);
+    if (known) return known;
+    const seen = new Set<string>();
+    const open = [root];
+    for (let key = open.pop(); key !== undefined; key = open.pop()) {
+      if (seen.has(key)) continue;
+      seen.add(key);
+      open.push(...(this.#modules.get(key)?.imports ?? []));
+    }
+    this.#reachable.set(root, seen);
+    return seen;
+  }
+
+  /** Module class of `AppModule`, `AppModule.forRoot()` and the like, as `NestFactory.create` gets it. */
+  rootKey(bound: Bound): string | undefined {
+    const module = this.#module('');
+    module.imports.clear();
+    this.#readImport(module, bound);
+    const [first] = module.imports;
+    this.#modules.delete('');
+    return first;
+  }
+
+  #module(key: string): NestModule {
+    let module = this.#modules.get(key);
+    if (!module) this.#modules.set(key, (module = { controllers: [], imports: new Set() }));
+    return module;
+  }
+
+  #readOptions(module: NestModule, options: Bound): void {
+    const imports = this.#constants.property(options, 'imports');
+    if (imports) for (const item of this.#constants.items(imports)) this.#readImport(module, item);
+    const controllers = this.#constants.property(options, 'controllers');
+    if (!controllers) return;
+    for (const item of this.#constants.items(controllers)) {
+      const { symbol } = this.#constants.resolve(item);
+      if (symbol?.kind === 'class') module.controllers.push(symbol);
+    }
+  }
+
+  #readImport(module: NestModule, item: Bound): void {
+    const resolved = this.#constants.resolve(item);
+    if (resolved.symbol?.kind === 'class') {
+      module.imports.add(classKey(resolved.symbol));
+      return;
+    }
+    if (!resolved.symbol && this.#readDynamic(module, resolved)) return;
+    const { expression } = item;
+    if (typeof expression !== 'object' || expression.kind !== 'call') {
+      if (!resolved.symbol && resolved.expression !== expression)
+        this.#readImport(module, resolved);
+      return;
+    }
+    const args = expression.args.map((arg) => ({ ...item, expression: arg }));
+    const callee = this.#constants.resolve({ ...item, expression: expression.callee });
+    if (callee.symbol?.kind === 'function') {
+      const method = this.#constants.program.methodAt(callee.symbol.path, callee.symbol.index);
+      for (const returned of this.#constants.called(method, callee.symbol.path, args)) {
+        this.#readDynamic(module, returned);
+      }
+    } else if (callee.symbol?.kind === 'external') {
+      this.#readForeignCall(module, callee.symbol.name, args);
+    }
+    this.#readOwner(module, item);
+  }
+
+  /** `UsersModule.register()` imports UsersModule, whatever `register` does. */
+  #readOwner(module: NestModule, item: Bound): void {
+    const { expression } = item;
+    if (typeof expression !== 'object' || expression.kind !== 'call') return;
+    const member = asMember(expression.callee);
+    if (!member) return;
+    const owner = this.#constants.resolve({ ...item, expression: member.of });
+    if (owner.symbol?.kind === 'class') module.imports.add(classKey(owner.symbol));
+  }
+
+  /** `{ module, imports, controllers }`: what it has counts for `module`. True when it is one. */
+  #readDynamic(module: NestModule, object: Bound): boolean {
+    const of = this.#constants.property(object, 'module');
+    if (!of) return false;
+    const resolved = this.#constants.resolve(of);
+    if (resolved.symbol?.kind === 'class') {
+      const key = classKey(resolved.symbol);
+      module.imports.add(key);
+      this.#readOptions(this.#module(key), object);
+    } else this.#readOptions(module, object);
+    return true;
+  }
+
+  /** `forwardRef(() => M)`, `RouterModule.register([…])`, `ConditionalModule.registerWhen(M, …)`. */
+  #readForeignCall(module: NestModule, name: string, args: readonly Bound[]): void {
+    const [first] = args;
+    if (!first) return;
+    if (name === 'RouterModule.register' || name === 'RouterModule.forRoutes') {
+      this.#readRoutes(first, '');
+      return;
+    }
+    const resolved = this.#constants.resolve(first);
+    if (resolved.symbol?.kind === 'class') module.imports.add(classKey(resolved.symbol));
+    else if (!resolved.symbol && typeof resolved.expression === 'object') {
+      const { expression } = resolved;
+      if (expression.kind !== 'function') return;
+      for (const returned of expression.returns) {
+        this.#readImport(module, { ...resolved, expression: returned });
+      }
+    }
+  }
+
+  #readRoutes(routes: Bound, parent: string): void {
+    for (const route of this.#constants.items(routes)) {
+      const own = this.#constants.property(route, 'path');
+      const text = own ? this.#constants.value(own) : '';
+      const path = joinRoute(parent, typeof text === 'string' ? text : '');
+      const module = this.#constants.property(route, 'module');
+      if (module) this.#setRouterPath(module, path);
+      const children = this.#constants.property(route, 'children');
+      if (!children) continue;
+      for (const child of this.#constants.items(children)) {
+        if (this.#constants.resolve(child).symbol) this.#setRouterPath(child, path);
+        else this.#readRoutes(child, path);
+      }
+    }
+  }
+
+  #setRouterPath(module: Bound, path: string): void {
+    const { symbol } = this.#constants.resolve(module);
+    if (symbol?.kind === 'class') this.routerPaths.set(classKey(symbol), path);
+  }
+}
+
+/** Joins as RouterModule does: each part with a leading slash, none trailing. */
+function joinRoute(parent: string, path: string): string {
+  const trimmed = path.replace(/^\/+|\/+$/g, '');
+  return trimmed === '' ? parent : `${parent}/${trimmed}`;
+}

@@ -1,0 +1,166 @@
+import type { ConfigFacts } from '../configFacts.ts';
+import type {
+  ClassFact,
+  ExportFact,
+  FileFacts,
+  ImportFact,
+  MethodSource,
+  TypeFact,
+  ValueFact,
+} from '../facts.ts';
+import type { WorkspacePath } from '../model.ts';
+import type { Bindings } from './bound.ts';
+import { ModuleResolution } from './moduleResolution.ts';
+
+/** What a name stands for. */
+export type Symbol =
+  | {
+      readonly kind: 'class';
+      readonly path: WorkspacePath;
+      readonly index: number;
+      /** Of a class made by a function: the function's arguments. */
+      readonly bindings?: Bindings | undefined;
+    }
+  | { readonly kind: 'function'; readonly path: WorkspacePath; readonly index: number }
+  | { readonly kind: 'value'; readonly path: WorkspacePath; readonly fact: ValueFact }
+  | { readonly kind: 'type'; readonly path: WorkspacePath; readonly fact: TypeFact }
+  /** All exports of a file. */
+  | { readonly kind: 'namespace'; readonly path: WorkspacePath }
+  /** Of a package outside the workspace, or of a file that isn't there. `name` may be dotted; `*`: all of it. */
+  | { readonly kind: 'external'; readonly module: string; readonly name: string };
+
+interface FileNames {
+  readonly imports: ReadonlyMap<string, ImportFact>;
+  readonly exports: ReadonlyMap<string, ExportFact>;
+  readonly starExports: readonly string[];
+  readonly classes: ReadonlyMap<string, number>;
+  readonly functions: ReadonlyMap<string, number>;
+  readonly values: ReadonlyMap<string, ValueFact>;
+  readonly types: ReadonlyMap<string, TypeFact>;
+}
+
+/** Facts never change, so their tables outlive a link. */
+const namesOfFacts = new WeakMap<FileFacts, FileNames>();
+
+/** The workspace's files with what their names stand for. */
+export class Program {
+  readonly files: ReadonlyMap<WorkspacePath, FileFacts>;
+  readonly configs: ReadonlyMap<WorkspacePath, ConfigFacts>;
+  readonly modules: ModuleResolution;
+  readonly #exported = new Map<string, Symbol | undefined>();
+
+  constructor(
+    files: ReadonlyMap<WorkspacePath, FileFacts>,
+    configs: ReadonlyMap<WorkspacePath, ConfigFacts>,
+  ) {
+    this.files = files;
+    this.configs = configs;
+    this.modules = new ModuleResolution((path) => files.has(path), configs);
+  }
+
+  classAt(path: WorkspacePath, index: number): ClassFact {
+    const fact = this.files.get(path)?.classes[index];
+    if (!fact) throw new RangeError(`no class ${index} in ${path}`);
+    return fact;
+  }
+
+  methodAt(path: WorkspacePath, index: number): MethodSource {
+    const fact = this.files.get(path)?.methods[index];
+    if (!fact) throw new RangeError(`no method ${index} in ${path}`);
+    return fact;
+  }
+
+  /** What a name means at the top level of a file; undefined: a global, or nothing. */
+  resolve(path: WorkspacePath, name: string): Symbol | undefined {
+    const names = this.#names(path);
+    if (!names) return undefined;
+    const index = names.classes.get(name);
+    if (index !== undefined) return { kind: 'class', path, index };
+    const method = names.functions.get(name);
+    if (method !== undefined) return { kind: 'function', path, index: method };
+    const imported = names.imports.get(name);
+    if (imported) return this.#imported(path, imported.from, imported.name);
+    const value = names.values.get(name);
+    if (value) return { kind: 'value', path, fact: value };
+    const type = names.types.get(name);
+    return type && { kind: 'type', path, fact: type };
+  }
+
+  /** An export of a file, through re-exports; cyclic ones end. */
+  exported(path: WorkspacePath, name: string): Symbol | undefined {
+    const key = `${path}\n${name}`;
+    if (this.#exported.has(key)) return this.#exported.get(key);
+    this.#exported.set(key, undefined);
+    const symbol = this.#findExport(path, name);
+    this.#exported.set(key, symbol);
+    return symbol;
+  }
+
+  #findExport(path: WorkspacePath, name: string): Symbol | undefined {
+    const names = this.#names(path);
+    if (!names) return undefined;
+    const own = names.exports.get(name);
+    if (own) {
+      return own.from === undefined
+        ? this.resolve(path, own.local)
+        : this.#imported(path, own.from, own.local);
+    }
+    if (name === 'default' || name === '*') {
+      const whole = names.exports.get('*');
+      return whole && whole.from === undefined ? this.resolve(path, whole.local) : undefined;
+    }
+    let outside: Symbol | undefined;
+    for (const from of names.starExports) {
+      const target = this.modules.resolve(path, from);
+      if (target === undefined) outside ??= { kind: 'external', module: from, name };
+      else {
+        const found = this.exported(target, name);
+        if (found && found.kind !== 'external') return found;
+        outside ??= found;
+      }
+    }
+    return outside;
+  }
+
+  #imported(path: WorkspacePath, from: string, name: string): Symbol | undefined {
+    const target = this.modules.resolve(path, from);
+    if (target === undefined) return { kind: 'external', module: from, name };
+    if (name === '*') return this.exported(target, '*') ?? { kind: 'namespace', path: target };
+    return this.exported(target, name) ?? this.#memberOfWhole(target, name);
+  }
+
+  /** `import { x }` or `import x` of `module.exports = …`. */
+  #memberOfWhole(path: WorkspacePath, name: string): Symbol | undefined {
+    if (name === 'default') {
+      return this.#names(path)?.exports.size ? { kind: 'namespace', path } : undefined;
+    }
+    return undefined;
+  }
+
+  #names(path: WorkspacePath): FileNames | undefined {
+    const facts = this.files.get(path);
+    if (!facts) return undefined;
+    let names = namesOfFacts.get(facts);
+    if (!names) namesOfFacts.set(facts, (names = tabulate(facts)));
+    return names;
+  }
+}
+
+function tabulate(facts: FileFacts): FileNames {
+  const functions = facts.methods.flatMap((method, index) =>
+    method.class === undefined ? [[method.name, index] as const] : [],
+  );
+  const classes = facts.classes.flatMap((fact, index) =>
+    fact.name !== '' && fact.within === undefined ? [[fact.name, index] as const] : [],
+  );
+  const isStar = (fact: ExportFact) => fact.name === '*' && fact.from !== undefined;
+  return {
+    imports: new Map(facts.imports.map((fact) => [fact.local, fact])),
+    exports: new Map(facts.exports.filter((f) => !isStar(f)).map((fact) => [fact.name, fact])),
+    starExports: facts.exports.filter(isStar).flatMap((fact) => fact.from ?? []),
+    classes: new Map(classes),
+    functions: new Map(functions),
+    values: new Map(facts.values.map((fact) => [fact.name, fact])),
+    types: new Map(facts.types.map((fact) => [fact.name, fact])),
+  };
+}

@@ -1,0 +1,75 @@
+/** A request's version as Nest keeps it; `neutral` is VERSION_NEUTRAL. */
+export type Version = { readonly text: string } | 'neutral';
+
+/** What an application adds to its routes. */
+export interface RouteSettings {
+  /** Of `setGlobalPrefix`; empty: none. */
+  readonly prefix: string;
+  /** False: a prefix is set, its value isn't known. */
+  readonly prefixKnown: boolean;
+  readonly exclude: readonly { readonly path: string; readonly method: string | undefined }[];
+  /** Of `enableVersioning` by URI; undefined: versions don't show in paths. */
+  readonly versioning:
+    { readonly prefix: string; readonly defaults: readonly Version[] } | undefined;
+}
+
+export interface RouteParts {
+  readonly method: string;
+  readonly versions: readonly Version[];
+  readonly modulePath: string;
+  readonly controllerPath: string;
+  readonly methodPath: string;
+}
+
+/**
+ * Full paths of a route, one per version.
+ * @see https://github.com/nestjs/nest/blob/v11.1.0/packages/core/router/route-path-factory.ts
+ */
+export function routePaths(parts: RouteParts, settings: RouteSettings): readonly string[] {
+  const { versioning } = settings;
+  const versions = parts.versions.length > 0 ? parts.versions : (versioning?.defaults ?? []);
+  const starts =
+    versioning && versions.length > 0
+      ? versions.map((v) => (v === 'neutral' ? '' : `/${versioning.prefix}${v.text}`))
+      : [''];
+  const paths = starts.map((start) => {
+    const rest = [parts.modulePath, parts.controllerPath, parts.methodPath].reduce(append, '');
+    const excluded = settings.exclude.some((entry) => excludes(entry, rest, parts.method));
+    const path = append(start, rest);
+    return normalise(
+      settings.prefix === '' || excluded ? path : append(`/${settings.prefix}`, path),
+    );
+  });
+  return [...new Set(paths)];
+}
+
+function append(start: string, end: string): string {
+  const rest = end.replace(/^\/+/, '');
+  return rest === '' ? start : `${start.replace(/\/+$/, '')}/${rest}`;
+}
+
+function normalise(path: string): string {
+  const clean = `/${path}`.replace(/\/{2,}/g, '/');
+  return clean.length > 1 ? clean.replace(/\/+$/, '') : clean;
+}
+
+function excludes(entry: RouteSettings['exclude'][number], path: string, method: string): boolean {
+  if (entry.method !== undefined && entry.method !== 'ALL' && entry.method !== method) return false;
+  return patternOf(entry.path).test(normalise(path));
+}
+
+/** The part of path-to-regexp's patterns that exclusions use, of its old and new syntax. */
+function patternOf(path: string): RegExp {
+  const source = normalise(path)
+    .replace(/[.+?^$|[\]\\]/g, '\\$&')
+    .replace(/\(\\\.\*\)|\(\.\*\)/g, '.*')
+    .replace(/\{/g, '(?:')
+    .replace(/\}/g, ')?')
+    .replace(/:\w+/g, '[^/]+')
+    .replace(/(?<!\.)\*\w*/g, '.*');
+  try {
+    return new RegExp(`^${source}/?$`, 'i');
+  } catch {
+    return /^(?!)/;
+  }
+}

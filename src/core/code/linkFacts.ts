@@ -1,0 +1,66 @@
+import type { ConfigFacts } from './configFacts.ts';
+import type { FileFacts } from './facts.ts';
+import { findApplications } from './link/applications.ts';
+import { Classes } from './link/classes.ts';
+import { Configuration } from './link/configuration.ts';
+import { Constants } from './link/constants.ts';
+import { Controllers } from './link/controllers.ts';
+import { linkHandlers } from './link/handlers.ts';
+import { MethodTable } from './link/methodTable.ts';
+import { NestModules } from './link/nestModules.ts';
+import { Program } from './link/program.ts';
+import { Projects } from './link/projects.ts';
+import type { CodeIndex, CodeProblem, WorkspacePath } from './model.ts';
+
+/** Everything linking needs to know of a workspace. */
+export interface WorkspaceFacts {
+  readonly files: ReadonlyMap<WorkspacePath, FileFacts>;
+  readonly configs: ReadonlyMap<WorkspacePath, ConfigFacts>;
+  /** Of reading: files skipped, folders that can't be read. */
+  readonly problems: readonly CodeProblem[];
+}
+
+/**
+ * Links the facts of all files into an index. Pure: the same facts in any order of change give the same index.
+ * Handlers and Prisma calls are found at once; calls between methods when they are asked for.
+ */
+export function linkFacts(workspace: WorkspaceFacts): CodeIndex {
+  const program = new Program(workspace.files, workspace.configs);
+  const constants = new Constants(program);
+  const classes = new Classes(constants);
+  const controllers = new Controllers(constants, classes);
+  const modules = new NestModules(constants);
+  const projects = new Projects(constants);
+  const configuration = new Configuration(constants, projects);
+  const applications = findApplications(constants, modules, controllers, configuration);
+  const methods = new MethodTable(program);
+  const handlers = linkHandlers({
+    program,
+    classes,
+    controllers,
+    modules,
+    applications,
+    projects,
+    methods,
+  });
+  return {
+    projects: projects.all,
+    handlers,
+    prismaCalls: [],
+    problems: [...workspace.problems, ...problemsOf(workspace.files)],
+    files: new Set(workspace.files.keys()),
+    method: (id) => {
+      const place = methods.place(id);
+      return place && methods.at(place.path, place.index);
+    },
+    methodsOf: (path) => methods.ofFile(path),
+    methodsNamed: (className, name) => methods.named(className, name),
+    reachablePrismaCalls: () => [],
+  };
+}
+
+function problemsOf(files: ReadonlyMap<WorkspacePath, FileFacts>): readonly CodeProblem[] {
+  return [...files].flatMap(([path, facts]) =>
+    facts.problems.map(({ line, message }) => ({ path, line, message })),
+  );
+}

@@ -1,0 +1,26 @@
+const sourceFile = /\.[cm]?[jt]sx?$/;
+const declarationFile = /\.d\.[cm]?ts$/;
+/** Tests declare controllers and run queries that no service ever serves. */
+const testFile =
+  /\.(spec|test|e2e-spec|e2e|int-spec|stories|bench)\.[cm]?[jt]sx?$|\/(__tests__|__mocks__)\//;
+
+/** True for a file that may hold handlers, queries or what they call. */
+export function isSourceFile(path: string): boolean {
+  return sourceFile.test(path) && !declarationFile.test(path) && !testFile.test(path);
+}
+
+/** What only code of the frameworks has: other files matter when one of these imports them. */
+const frameworkText = /@nestjs\/|@nestia\/|prisma|opentelemetry|\bNodeSDK\b/i;
+
+/** True for text that must be read; files it imports follow. Cheap: runs over every file. */
+export function mentionsFramework(text: string): boolean {
+  return frameworkText.test(text);
+}
+
+/** `orders.ts` for `orders.js`: a build output beside its source isn't read. */
+export function sourceBeside(path: string): readonly string[] {
+  const match = /\.([cm]?)jsx?$/.exec(path);
+  if (!match) return [];
+  const bare = path.slice(0, match.index);
+  return [`${bare}.${match[1] ?? ''}ts`, `${bare}.tsx`];
+}

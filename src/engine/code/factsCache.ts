@@ -1,0 +1,130 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { factsVersion, type FileFacts } from '../../core/code/facts.ts';
+import type { Log } from '../../core/ports.ts';
+import { yieldNow } from './yieldNow.ts';
+
+/** What is known of a file's content; `facts` undefined: it doesn't mention the frameworks. */
+export interface CachedFacts {
+  readonly facts: FileFacts | undefined;
+}
+
+interface Shard {
+  readonly version: number;
+  /** By content key; null: not relevant. */
+  readonly facts: Readonly<Record<string, FileFacts | null>>;
+}
+
+const shardNames = [...'0123456789abcdef'];
+
+/** Key of a file's content: facts depend on it and on the language, not on the path. */
+export function contentKey(path: string, bytes: string | Uint8Array): string {
+  const language = /\.tsx$/.test(path) ? 'x' : /\.[cm]?jsx?$/.test(path) ? 'j' : 't';
+  return createHash('sha1').update(bytes).digest('hex') + language;
+}
+
+/**
+ * Facts on disk, by content, in sixteen files per workspace, so that reading one never blocks for long and
+ * an edit rewrites little. Broken or old files count as empty. Without a folder it keeps nothing.
+ */
+export class FactsCache {
+  readonly #folder: string | undefined;
+  readonly #log: Log;
+  readonly #facts = new Map<string, FileFacts | null>();
+  readonly #dirty = new Set<string>();
+
+  private constructor(folder: string | undefined, log: Log) {
+    this.#folder = folder;
+    this.#log = log;
+  }
+
+  static async open(
+    cacheFolder: string | undefined,
+    workspace: readonly string[],
+    log: Log,
+  ): Promise<FactsCache> {
+    const name = createHash('sha1').update(workspace.join('\n')).digest('hex').slice(0, 16);
+    const cache = new FactsCache(cacheFolder && join(cacheFolder, `code-${name}`), log);
+    await cache.#load();
+    return cache;
+  }
+
+  get(key: string): CachedFacts | undefined {
+    const facts = this.#facts.get(key);
+    return facts === undefined ? undefined : { facts: facts ?? undefined };
+  }
+
+  set(key: string, facts: FileFacts | undefined): void {
+    this.#facts.set(key, facts ?? null);
+    this.#dirty.add(key[0] ?? '');
+  }
+
+  /** Forgets what no file has any more and writes what changed, each file as a whole or not at all. */
+  async save(used: ReadonlySet<string>): Promise<void> {
+    for (const key of this.#facts.keys()) {
+      if (used.has(key)) continue;
+      this.#facts.delete(key);
+      this.#dirty.add(key[0] ?? '');
+    }
+    if (this.#folder === undefined || this.#dirty.size === 0) return;
+    try {
+      await mkdir(this.#folder, { recursive: true });
+      for (const shard of [...this.#dirty]) {
+        await this.#write(this.#folder, shard);
+        this.#dirty.delete(shard);
+      }
+    } catch (error) {
+      this.#log.warn(`The code index could not be cached in ${this.#folder}: ${String(error)}`);
+    }
+  }
+
+  async #write(folder: string, name: string): Promise<void> {
+    const facts: Record<string, FileFacts | null> = {};
+    for (const [key, value] of this.#facts) if (key.startsWith(name)) facts[key] = value;
+    const path = join(folder, `${name}.json`);
+    const draft = `${path}.${process.pid}.tmp`;
+    const shard: Shard = { version: factsVersion, facts };
+    try {
+      await writeFile(draft, JSON.stringify(shard));
+      await rename(draft, path);
+    } catch (error) {
+      await rm(draft, { force: true });
+      throw error;
+    }
+    await yieldNow();
+  }
+
+  async #load(): Promise<void> {
+    const folder = this.#folder;
+    if (folder === undefined) return;
+    const texts = await Promise.all(
+      shardNames.map((name) =>
+        readFile(join(folder, `${name}.json`), 'utf8').catch(() => undefined),
+      ),
+    );
+    for (const [index, text] of texts.entries()) {
+      if (text === undefined) continue;
+      const name = shardNames[index] ?? '';
+      const shard = readShard(text);
+      if (!shard) {
+        this.#log.warn(`The cached code index ${name}.json is damaged or old: it is built again.`);
+        this.#dirty.add(name);
+        continue;
+      }
+      for (const [key, facts] of Object.entries(shard.facts)) this.#facts.set(key, facts);
+      await yieldNow();
+    }
+  }
+}
+
+function readShard(text: string): Shard | undefined {
+  try {
+    const shard = JSON.parse(text) as Partial<Shard> | null;
+    return shard?.version === factsVersion && typeof shard.facts === 'object'
+      ? (shard as Shard)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,100 @@
+import { readFile } from 'node:fs/promises';
+import ignore, { type Ignore } from 'ignore';
+
+/** Folders that hold no sources of the workspace, whatever .gitignore says. */
+const skippedFolders = new Set([
+  'node_modules',
+  '.git',
+  '.hg',
+  '.svn',
+  'dist',
+  'build',
+  'out',
+  'coverage',
+  '.next',
+  '.nuxt',
+  '.turbo',
+  '.nx',
+  '.cache',
+  '.yarn',
+  '.pnpm-store',
+  'bower_components',
+]);
+
+interface FolderRules {
+  readonly base: string;
+  readonly rules: Ignore;
+}
+
+/** Which paths of a workspace folder are left out: .gitignore files at every level and `files.exclude`. */
+export class IgnoreRules {
+  readonly #root: string;
+  readonly #exclude: Ignore;
+  readonly #folders = new Map<string, Promise<readonly FolderRules[]>>();
+
+  /** @param root absolute, with `/`. @param exclude globs as in `files.exclude`. */
+  constructor(root: string, exclude: readonly string[]) {
+    this.#root = root;
+    this.#exclude = ignore().add(exclude.flatMap(expandBraces));
+  }
+
+  /** True when the path, inside `folder`, isn't to be looked at. Environment files are read although ignored. */
+  async ignores(folder: string, name: string, isFolder: boolean): Promise<boolean> {
+    if (isFolder && skippedFolders.has(name)) return true;
+    const path = `${folder}/${name}`;
+    const relative = path.slice(this.#root.length + 1) + (isFolder ? '/' : '');
+    if (this.#exclude.ignores(relative)) return true;
+    if (!isFolder && name.startsWith('.env')) return false;
+    return verdict(await this.#rulesOf(folder), isFolder ? `${path}/` : path);
+  }
+
+  #rulesOf(folder: string): Promise<readonly FolderRules[]> {
+    let rules = this.#folders.get(folder);
+    if (!rules) this.#folders.set(folder, (rules = this.#readRules(folder)));
+    return rules;
+  }
+
+  /** Innermost first; above the root as far as the repository goes. */
+  async #readRules(folder: string): Promise<readonly FolderRules[]> {
+    const parent = folder.slice(0, folder.lastIndexOf('/'));
+    const [own, isTop] = await Promise.all([
+      readText(`${folder}/.gitignore`),
+      folder.length <= this.#root.length ? isRepositoryTop(folder) : false,
+    ]);
+    const above = isTop || parent === '' ? [] : await this.#rulesOf(parent);
+    if (own === undefined) return above;
+    return [{ base: `${folder}/`, rules: ignore().add(own) }, ...above];
+  }
+}
+
+function verdict(rules: readonly FolderRules[], path: string): boolean {
+  for (const { base, rules: own } of rules) {
+    const { ignored, unignored } = own.test(path.slice(base.length));
+    if (ignored || unignored) return ignored;
+  }
+  return false;
+}
+
+async function readText(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+async function isRepositoryTop(folder: string): Promise<boolean> {
+  return (
+    (await readText(`${folder}/.git/HEAD`)) !== undefined ||
+    (await readText(`${folder}/.git`)) !== undefined
+  );
+}
+
+// `*.{js,map}` is two patterns: .gitignore knows no braces.
+function expandBraces(glob: string): string[] {
+  const match = /\{([^{}]*)\}/.exec(glob);
+  if (!match) return [glob];
+  const before = glob.slice(0, match.index);
+  const after = glob.slice(match.index + match[0].length);
+  return (match[1] ?? '').split(',').flatMap((part) => expandBraces(before + part + after));
+}

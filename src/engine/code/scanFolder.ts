@@ -1,0 +1,97 @@
+import { readdir, realpath, stat } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { message } from '../../core/base/message.ts';
+import { isConfigFile } from '../../core/code/configFacts.ts';
+import type { CodeProblem } from '../../core/code/model.ts';
+import { isSourceFile, sourceBeside } from '../../core/code/relevance.ts';
+import type { IgnoreRules } from './ignoreRules.ts';
+
+export interface FolderScan {
+  readonly sources: ReadonlySet<string>;
+  readonly configs: ReadonlySet<string>;
+  readonly problems: readonly CodeProblem[];
+}
+
+/** More files than any workspace has: a link to a whole disk ends here. */
+const maxFiles = 200_000;
+const concurrency = 32;
+
+/**
+ * Lists a folder's source and configuration files. Ignored paths are left out; a linked folder is followed
+ * once, and only out of the root; a folder that can't be read is a problem.
+ */
+export async function scanFolder(
+  root: string,
+  rules: IgnoreRules,
+  signal: AbortSignal,
+  start = root,
+): Promise<FolderScan> {
+  const sources = new Set<string>();
+  const configs = new Set<string>();
+  const problems: CodeProblem[] = [];
+  const realRoot = await realpath(root).catch(() => root);
+  const linked = new Set<string>();
+  let open = [start];
+  const enter = async (folder: string): Promise<string[]> => {
+    const inside: string[] = [];
+    for (const entry of await list(folder, problems)) {
+      const kind = await kindOf(folder, entry, realRoot, linked);
+      if (!kind || (await rules.ignores(folder, entry.name, kind === 'folder'))) continue;
+      const path = `${folder}/${entry.name}`;
+      if (kind === 'folder') inside.push(path);
+      else if (isSourceFile(path)) sources.add(path);
+      else if (isConfigFile(path)) configs.add(path);
+    }
+    return inside;
+  };
+  while (open.length > 0 && sources.size < maxFiles) {
+    signal.throwIfAborted();
+    const next = await Promise.all(open.slice(0, concurrency).map(enter));
+    open = [...open.slice(concurrency), ...next.flat()];
+  }
+  for (const path of sources) {
+    if (sourceBeside(path).some((source) => sources.has(source))) sources.delete(path);
+  }
+  return { sources, configs, problems };
+}
+
+async function list(folder: string, problems: CodeProblem[]): Promise<Dirent[]> {
+  try {
+    return await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    problems.push({
+      path: folder,
+      line: undefined,
+      message: message(
+        'The folder {0} can’t be read ({1}): it is missing from the index.',
+        folder,
+        code ?? '',
+      ),
+    });
+    return [];
+  }
+}
+
+async function kindOf(
+  folder: string,
+  entry: Dirent,
+  realRoot: string,
+  linked: Set<string>,
+): Promise<'folder' | 'file' | undefined> {
+  if (entry.isDirectory()) return 'folder';
+  if (entry.isFile()) return 'file';
+  if (!entry.isSymbolicLink()) return undefined;
+  try {
+    const target = await realpath(`${folder}/${entry.name}`);
+    const found = await stat(target);
+    if (found.isFile()) return 'file';
+    if (target.startsWith(`${realRoot}/`) || realRoot.startsWith(target) || linked.has(target)) {
+      return undefined;
+    }
+    linked.add(target);
+    return found.isDirectory() ? 'folder' : undefined;
+  } catch {
+    return undefined;
+  }
+}

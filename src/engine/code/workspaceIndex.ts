@@ -1,0 +1,281 @@
+import { readFile, stat } from 'node:fs/promises';
+import type { Disposable } from '../../core/base/disposable.ts';
+import { message } from '../../core/base/message.ts';
+import { extractConfig, isConfigFile, type ConfigFacts } from '../../core/code/configFacts.ts';
+import { extractFacts } from '../../core/code/extractFacts.ts';
+import type { FileFacts } from '../../core/code/facts.ts';
+import { importedFiles } from '../../core/code/importedFiles.ts';
+import { linkFacts } from '../../core/code/linkFacts.ts';
+import type { CodeIndex, CodeProblem } from '../../core/code/model.ts';
+import { isSourceFile, mentionsFramework } from '../../core/code/relevance.ts';
+import type { Log } from '../../core/ports.ts';
+import type { FileChange, IndexSummary, WorkspaceSettings } from '../methods.ts';
+import { contentKey, FactsCache } from './factsCache.ts';
+import { IgnoreRules } from './ignoreRules.ts';
+import { scanFolder } from './scanFolder.ts';
+import { Breather } from './yieldNow.ts';
+
+export interface WorkspaceIndexOptions {
+  readonly log: Log;
+  readonly onProgress: (done: number, total: number) => void;
+  readonly signal: AbortSignal;
+}
+
+/** The code index of a workspace, kept up to date with its files. */
+export interface WorkspaceIndex extends Disposable {
+  readonly current: CodeIndex;
+  readonly summary: IndexSummary;
+  /** Reads the changed files again and links; changes given meanwhile wait their turn. */
+  change(changes: readonly FileChange[]): Promise<CodeIndex>;
+}
+
+/** Larger sources are generated: parsing one would hold the thread for a second. */
+const maxFileBytes = 1_000_000;
+const readConcurrency = 64;
+
+/**
+ * Scans the folders, reads their files (from the cache where their content is known) and links them.
+ * Rejects with the signal's reason when it aborts; files that can't be read are problems of the index.
+ */
+export async function openWorkspaceIndex(
+  settings: WorkspaceSettings,
+  options: WorkspaceIndexOptions,
+): Promise<WorkspaceIndex> {
+  const cache = await FactsCache.open(settings.cacheFolder, settings.folders, options.log);
+  const index = new WorkspaceFiles(settings, options, cache);
+  await index.scan();
+  return index;
+}
+
+class WorkspaceFiles implements WorkspaceIndex {
+  readonly #settings: WorkspaceSettings;
+  readonly #options: WorkspaceIndexOptions;
+  readonly #cache: FactsCache;
+  readonly #keys = new Map<string, string>();
+  readonly #facts = new Map<string, FileFacts>();
+  readonly #configs = new Map<string, ConfigFacts>();
+  readonly #problems = new Map<string, CodeProblem>();
+  /** Editor texts, which win over the disk. */
+  readonly #texts = new Map<string, string>();
+  #rules = new Map<string, IgnoreRules>();
+  #index: CodeIndex = linkFacts({ files: new Map(), configs: new Map(), problems: [] });
+  #durationMs = 0;
+  #turn: Promise<unknown> = Promise.resolve();
+  #disposed = false;
+
+  constructor(settings: WorkspaceSettings, options: WorkspaceIndexOptions, cache: FactsCache) {
+    this.#settings = settings;
+    this.#options = options;
+    this.#cache = cache;
+  }
+
+  get current(): CodeIndex {
+    return this.#index;
+  }
+
+  get summary(): IndexSummary {
+    return {
+      files: this.#keys.size,
+      handlers: this.#index.handlers.length,
+      prismaCalls: this.#index.prismaCalls.length,
+      problems: this.#index.problems.length,
+      durationMs: this.#durationMs,
+    };
+  }
+
+  /** Reads everything anew. */
+  async scan(): Promise<void> {
+    const started = performance.now();
+    const { signal } = this.#options;
+    this.#rules = new Map();
+    const sources = new Set<string>();
+    const configs = new Set<string>();
+    this.#problems.clear();
+    for (const root of this.#settings.folders) {
+      const rules = new IgnoreRules(root, this.#settings.exclude);
+      this.#rules.set(root, rules);
+      const scan = await scanFolder(root, rules, signal);
+      for (const path of scan.sources) sources.add(path);
+      for (const path of scan.configs) configs.add(path);
+      for (const problem of scan.problems) this.#problems.set(problem.path, problem);
+    }
+    for (const path of this.#keys.keys()) if (!sources.has(path)) this.#forget(path);
+    for (const path of this.#configs.keys()) if (!configs.has(path)) this.#configs.delete(path);
+    await Promise.all([...configs].map((path) => this.#readConfig(path)));
+    await this.#readSources([...sources], true);
+    await this.#link(started);
+    await this.#cache.save(new Set(this.#keys.values()));
+  }
+
+  change(changes: readonly FileChange[]): Promise<CodeIndex> {
+    const turn = this.#turn.then(() => this.#change(changes));
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+  }
+
+  async #change(changes: readonly FileChange[]): Promise<CodeIndex> {
+    const started = performance.now();
+    if (this.#disposed) return this.#index;
+    if (changes.some(({ path }) => path.endsWith('/.gitignore'))) {
+      await this.scan();
+      return this.#index;
+    }
+    const sources: string[] = [];
+    for (const { path, text } of changes) {
+      if (typeof text === 'string') this.#texts.set(path, text);
+      else this.#texts.delete(path);
+      if (text === null) this.#forget(path);
+      else if (await this.#isFolder(path, text)) sources.push(...(await this.#enterFolder(path)));
+      else if (await this.#isIgnored(path)) this.#forget(path);
+      else if (isSourceFile(path)) sources.push(path);
+      else if (isConfigFile(path)) await this.#readConfig(path);
+    }
+    await this.#readSources(sources, false);
+    await this.#link(started);
+    return this.#index;
+  }
+
+  async #isFolder(path: string, text: string | undefined): Promise<boolean> {
+    if (text !== undefined || isSourceFile(path) || isConfigFile(path)) return false;
+    const found = await stat(path).catch(() => undefined);
+    return found?.isDirectory() ?? false;
+  }
+
+  async #enterFolder(path: string): Promise<readonly string[]> {
+    const root = this.#rootOf(path);
+    const rules = root === undefined ? undefined : this.#rules.get(root);
+    if (root === undefined || !rules || (await this.#isIgnored(path, true))) return [];
+    const scan = await scanFolder(root, rules, this.#options.signal, path);
+    await Promise.all([...scan.configs].map((config) => this.#readConfig(config)));
+    return [...scan.sources];
+  }
+
+  async #isIgnored(path: string, isFolder = false): Promise<boolean> {
+    const root = this.#rootOf(path);
+    const rules = root === undefined ? undefined : this.#rules.get(root);
+    if (root === undefined || !rules) return true;
+    const parts = path.slice(root.length + 1).split('/');
+    let folder = root;
+    for (const [index, part] of parts.entries()) {
+      if (await rules.ignores(folder, part, index < parts.length - 1 || isFolder)) return true;
+      folder = `${folder}/${part}`;
+    }
+    return false;
+  }
+
+  #rootOf(path: string): string | undefined {
+    return this.#settings.folders.find((folder) => path.startsWith(`${folder}/`));
+  }
+
+  /** Forgets a file, or all that is in a folder. */
+  #forget(path: string): void {
+    for (const map of [this.#keys, this.#facts, this.#configs, this.#problems]) map.delete(path);
+    if (isSourceFile(path) || isConfigFile(path)) return;
+    const start = `${path}/`;
+    for (const map of [this.#keys, this.#facts, this.#configs, this.#problems]) {
+      for (const inside of map.keys()) if (inside.startsWith(start)) map.delete(inside);
+    }
+  }
+
+  async #readConfig(path: string): Promise<void> {
+    const text = await this.#read(path);
+    const facts = text === undefined ? undefined : extractConfig(path, text.toString());
+    if (facts) this.#configs.set(path, facts);
+    else this.#configs.delete(path);
+  }
+
+  /** Reads sources, then what those that matter import, as far as that leads. */
+  async #readSources(paths: readonly string[], reportsProgress: boolean): Promise<void> {
+    await this.#readAll(paths, false, reportsProgress);
+    let importers: Iterable<string> = reportsProgress ? this.#facts.keys() : paths;
+    for (;;) {
+      const missing = importedFiles(this.#facts, this.#keys, this.#configs, importers);
+      const wanted = [...missing].filter((path) => !this.#problems.has(path));
+      if (wanted.length === 0) return;
+      await this.#readAll(wanted, true, false);
+      importers = wanted;
+    }
+  }
+
+  async #readAll(
+    paths: readonly string[],
+    matters: boolean,
+    reportsProgress: boolean,
+  ): Promise<void> {
+    const breather = new Breather();
+    let next = 0;
+    const work = async () => {
+      for (let path = paths[next++]; path !== undefined; path = paths[next++]) {
+        this.#options.signal.throwIfAborted();
+        const bytes = await this.#read(path);
+        await breather.breathe();
+        if (bytes === undefined) this.#forgetFacts(path);
+        else this.#take(path, bytes, matters);
+        if (reportsProgress && next % 50 === 0) this.#options.onProgress(next, paths.length);
+      }
+    };
+    await Promise.all(Array.from({ length: readConcurrency }, work));
+    if (reportsProgress) this.#options.onProgress(paths.length, paths.length);
+  }
+
+  /** Bytes of a file, or the editor's text; undefined when it can't be read or is too large. */
+  async #read(path: string): Promise<Buffer | string | undefined> {
+    const text = this.#texts.get(path);
+    this.#problems.delete(path);
+    if (text !== undefined) return text;
+    try {
+      const bytes = await readFile(path);
+      if (bytes.length <= maxFileBytes) return bytes;
+      this.#addProblem(
+        path,
+        message(
+          'Left out of the index: {0} KB is more than the {1} KB that are read of a source file.',
+          Math.round(bytes.length / 1000),
+          maxFileBytes / 1000,
+        ),
+      );
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== 'ENOENT') {
+        this.#addProblem(path, message('This file can’t be read ({0}).', code ?? String(error)));
+      } else this.#keys.delete(path);
+    }
+    return undefined;
+  }
+
+  #addProblem(path: string, text: string): void {
+    this.#problems.set(path, { path, line: undefined, message: text });
+  }
+
+  #forgetFacts(path: string): void {
+    this.#facts.delete(path);
+    if (this.#problems.has(path)) this.#keys.set(path, '');
+  }
+
+  #take(path: string, bytes: Buffer | string, matters: boolean): void {
+    const key = contentKey(path, bytes);
+    this.#keys.set(path, key);
+    let cached = this.#cache.get(key);
+    if (!cached || (matters && !cached.facts)) {
+      const text = bytes.toString();
+      const facts = matters || mentionsFramework(text) ? extractFacts(path, text) : undefined;
+      this.#cache.set(key, facts);
+      cached = { facts };
+    }
+    if (cached.facts) this.#facts.set(path, cached.facts);
+    else this.#facts.delete(path);
+  }
+
+  async #link(started: number): Promise<void> {
+    this.#index = linkFacts({
+      files: new Map(this.#facts),
+      configs: new Map(this.#configs),
+      problems: [...this.#problems.values()],
+    });
+    this.#durationMs = Math.round(performance.now() - started);
+  }
+}
