@@ -1,0 +1,70 @@
+import { formatCount, formatDuration } from '../base/format.ts';
+import { message } from '../base/message.ts';
+import { elapsed, fromSeconds, type EpochMicroseconds } from '../base/units.ts';
+import type { Figures } from './figures.ts';
+import type { SpanMatch } from './match.ts';
+
+/**
+ * Where figures come from and what was counted, a sentence each: source, how many requests, which spans,
+ * how old.
+ */
+export function basisSentences(figures: Figures, now: EpochMicroseconds): readonly string[] {
+  return [countedSentence(figures), layerSentence(figures.layer), ageSentence(figures, now)];
+}
+
+function countedSentence({ basis, source, sampledTraces, count }: Figures): string {
+  if (basis === 'complete')
+    return message('Source: {0}. Every request is counted ({1}).', source, formatCount(count));
+  return message(
+    'Source: {0}. From a sample: {1} requests in {2} traces; there may have been more.',
+    source,
+    formatCount(count),
+    formatCount(sampledTraces ?? 0),
+  );
+}
+
+function layerSentence(layer: Figures['layer']): string {
+  if (layer === 'server')
+    return message('Measured at the HTTP server span; only 5xx answers count as errors.');
+  if (layer === 'nest')
+    return message(
+      "Measured at NestJS's request span: there is no server span with this route. NestJS counts 4xx answers as errors too.",
+    );
+  return message('Measured at the first span of each trace.');
+}
+
+function ageSentence({ fetchedAt }: Figures, now: EpochMicroseconds): string {
+  return message('Read {0} ago.', formatAge(fetchedAt, now));
+}
+
+/** Whole seconds, minutes, hours or days: `0 s`, `3 m 0 s`. */
+export function formatAge(then: EpochMicroseconds, now: EpochMicroseconds): string {
+  const seconds = Math.floor(elapsed(then, now) / 1_000_000);
+  return seconds < 1 ? '0 s' : formatDuration(fromSeconds(seconds));
+}
+
+/** What the figures of a call site rest on. */
+export function callSiteSentence({
+  sampledTraces,
+  requests,
+  confidence,
+}: {
+  readonly sampledTraces: number;
+  /** Traces with at least one call. */
+  readonly requests: number;
+  readonly confidence: SpanMatch['confidence'];
+}): string {
+  const sure = {
+    exact: message('exact'),
+    strong: message('strong'),
+    likely: message('likely'),
+    weak: message('weak'),
+    unmapped: message('unmapped'),
+  }[confidence];
+  return message(
+    'From a sample of {0} traces, {1} of which ran this line. Mapping: {2}.',
+    formatCount(sampledTraces),
+    formatCount(requests),
+    sure,
+  );
+}

@@ -1,0 +1,84 @@
+import { formatCount, formatDuration, formatPercent } from '../base/format.ts';
+import { message } from '../base/message.ts';
+import { fromSeconds, type Microseconds } from '../base/units.ts';
+import type { Figures } from './figures.ts';
+
+export interface LensSettings {
+  readonly mode: 'full' | 'slowOnly' | 'hoverOnly' | 'off';
+  /** From this p95 on a handler is slow, for `slowOnly`. */
+  readonly slow: Microseconds;
+  readonly whenNoTraces: 'nothing' | 'quiet';
+  readonly windowMinutes: number;
+  /** Age of the figures when the last reading failed; undefined while they are fresh. */
+  readonly staleFor: Microseconds | undefined;
+}
+
+/**
+ * The line above a handler: `p50 12 ms · p95 340 ms · 0.4 % errors · 1,204 in 1 h`.
+ * Undefined: no lens, by the mode or because there is nothing to say.
+ */
+export function lensText(figures: Figures | undefined, settings: LensSettings): string | undefined {
+  if (settings.mode === 'off' || settings.mode === 'hoverOnly') return undefined;
+  if (!figures || figures.count === 0)
+    return settings.mode === 'full' && settings.whenNoTraces === 'quiet'
+      ? noTracesText(settings.windowMinutes)
+      : undefined;
+  if (settings.mode === 'slowOnly' && figures.p95 < settings.slow) return undefined;
+  return withAge(figuresText(figures, settings.windowMinutes), settings.staleFor);
+}
+
+/** `p50 12 ms · p95 340 ms · 0.4 % errors · 1,204 in 1 h`, of at least one request. */
+export function figuresText(figures: Figures, windowMinutes: number): string {
+  return message(
+    'p50 {0} · p95 {1} · {2} errors · {3} in {4}',
+    formatDuration(figures.p50),
+    formatDuration(figures.p95),
+    formatPercent(figures.errors / figures.count),
+    formatCount(figures.count),
+    formatWindow(windowMinutes),
+  );
+}
+
+/** `no traces in 1 h`. */
+export function noTracesText(windowMinutes: number): string {
+  return message('no traces in {0}', formatWindow(windowMinutes));
+}
+
+/** Calls of one call site in one request from which a lens points them out. */
+const repeatsWorthALens = 5;
+
+/** Above a Prisma call that one request ran again and again: `order.findMany ×214 in one request`. */
+export function repeatText(
+  call: { readonly model: string | undefined; readonly operation: string },
+  maxPerRequest: number,
+  settings: LensSettings,
+): string | undefined {
+  if (settings.mode === 'off' || settings.mode === 'hoverOnly') return undefined;
+  if (maxPerRequest < repeatsWorthALens) return undefined;
+  return withAge(
+    message('{0} ×{1} in one request', callName(call), formatCount(maxPerRequest)),
+    settings.staleFor,
+  );
+}
+
+/** As the code spells it: `order.findMany`, `$queryRaw`. */
+export function callName(call: {
+  readonly model: string | undefined;
+  readonly operation: string;
+}): string {
+  if (call.model === undefined) return `$${call.operation}`;
+  return `${call.model.charAt(0).toLowerCase()}${call.model.slice(1)}.${call.operation}`;
+}
+
+/** `15 min`, `1 h`, `24 h`, `7 d`. */
+export function formatWindow(minutes: number): string {
+  if (minutes < 60 || minutes % 60 !== 0) return `${minutes} min`;
+  const hours = minutes / 60;
+  return hours > 24 && hours % 24 === 0 ? `${hours / 24} d` : `${hours} h`;
+}
+
+function withAge(text: string, age: Microseconds | undefined): string {
+  if (age === undefined) return text;
+  const wholeSeconds = fromSeconds(Math.max(1, Math.round(age / 1_000_000)));
+  return message('{0} · read {1} ago', text, formatDuration(wholeSeconds));
+}

@@ -1,0 +1,65 @@
+import type { ExtensionContext } from 'vscode';
+import { DisposableStore } from './core/base/disposable.ts';
+import { registerServiceFolderCommand } from './host/code/chooseServiceFolder.ts';
+import { FileLines } from './host/code/fileLines.ts';
+import { watchCode } from './host/code/watchCode.ts';
+import { registerHovers } from './host/editor/hovers.ts';
+import { registerLenses } from './host/editor/lensProvider.ts';
+import { LensView } from './host/editor/lensSettings.ts';
+import { hasVisibleCode } from './host/editor/openDocuments.ts';
+import { CodeOpener } from './host/editor/openCode.ts';
+import { registerEndpointCommands } from './host/endpoints/endpointCommands.ts';
+import { EndpointTree } from './host/endpoints/endpointTree.ts';
+import { EndpointsView } from './host/endpoints/endpointsView.ts';
+import { openEngine, openReceiver } from './host/engine/openEngine.ts';
+import { FigureFeed } from './host/figures/figureFeed.ts';
+import { pollFigures } from './host/figures/polling.ts';
+import { followChanges } from './host/follow.ts';
+import { openLog } from './host/log.ts';
+import { JaegerHeaders } from './host/settings/jaegerHeaders.ts';
+import { readSetting } from './host/settings/settings.ts';
+import { registerSourceCommands } from './host/settings/sourceCommands.ts';
+import { registerMenu } from './host/status/menu.ts';
+import { showStatusBar } from './host/status/statusBar.ts';
+import { openTraceSearch } from './host/traces/openTraceSearch.ts';
+import { registerTracesView } from './host/traces/tracesView.ts';
+import { registerWaterfallCommands } from './host/waterfall/waterfallCommands.ts';
+import { Waterfalls } from './host/waterfall/waterfalls.ts';
+
+/** Builds the parts and wires them, in the order they depend on each other. Nothing is read or started here. */
+export function activate(context: ExtensionContext): void {
+  const { extensionUri, globalStorageUri, secrets } = context;
+  const log = openLog();
+  const owned = new DisposableStore((error) => log.error('Closing a part failed.', error));
+  context.subscriptions.push(log, owned);
+
+  const headers = new JaegerHeaders(secrets);
+  const engine = owned.add(openEngine({ extensionUri, storage: globalStorageUri, headers, log }));
+  const windowMinutes = () => readSetting('spanhop.windowMinutes');
+  const feed = owned.add(new FigureFeed({ engine, windowMinutes, log }));
+  const onSpans = () => feed.spansArrived();
+  const receiver = owned.add(
+    openReceiver({ extensionUri, storage: globalStorageUri, log, onSpans }),
+  );
+  const lines = owned.add(new FileLines(engine, log));
+  const view = owned.add(new LensView(feed));
+  const opener = owned.add(new CodeOpener());
+  const waterfalls = owned.add(new Waterfalls({ engine, opener, extensionUri, log }));
+  const search = owned.add(openTraceSearch(engine, log));
+  const tree = owned.add(new EndpointTree({ engine, feed, log }));
+  const endpoints = owned.add(new EndpointsView({ tree, feed, receiver, log }));
+
+  owned.add(registerLenses({ lines, view }));
+  owned.add(registerHovers({ lines, view }));
+  owned.add(registerEndpointCommands({ engine, feed, opener, waterfalls, log }));
+  owned.add(registerTracesView({ engine, search, waterfalls, log }));
+  owned.add(registerWaterfallCommands({ waterfalls, lines, log }));
+  owned.add(registerServiceFolderCommand(engine, log));
+  owned.add(registerSourceCommands(headers, log));
+  owned.add(registerMenu({ feed, receiver, log }));
+  owned.add(showStatusBar({ engine, feed, receiver }));
+  owned.add(watchCode({ engine, lines, log }));
+  owned.add(followChanges({ engine, feed, lines, search, receiver, headers, log }));
+  const isWatched = () => endpoints.visible || hasVisibleCode();
+  owned.add(pollFigures({ feed, isWatched }));
+}

@@ -1,0 +1,16 @@
+/** What a path means to the code index. */
+export type PathMeaning = 'code' | 'settings' | 'folder' | 'other';
+
+const codeFile = /\.(?:[cm]?[tj]s|prisma)$/;
+/** Files that name services, prefixes and projects. */
+const settingsFile =
+  /(?:^|\/)(?:package\.json|nest-cli\.json|tsconfig[^/]*\.json|\.env(?:\.[^/]*)?|(?:docker-)?compose[^/]*\.ya?ml|\.gitignore)$/;
+const ignored = /(?:^|\/)(?:node_modules|\.git|dist|out|coverage)(?:\/|$)/;
+
+/** @param path with `/`. A path whose last part has no dot may be a folder that came or went. */
+export function meaningOf(path: string): PathMeaning {
+  if (ignored.test(path)) return 'other';
+  if (codeFile.test(path)) return 'code';
+  if (settingsFile.test(path)) return 'settings';
+  return path.slice(path.lastIndexOf('/') + 1).includes('.') ? 'other' : 'folder';
+}

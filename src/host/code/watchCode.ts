@@ -1,0 +1,128 @@
+import * as vscode from 'vscode';
+import { DisposableStore, disposable, type Disposable } from '../../core/base/disposable.ts';
+import { isAbort } from '../../core/base/sourceError.ts';
+import type { WorkspacePath } from '../../core/code/model.ts';
+import type { Log } from '../../core/ports.ts';
+import type { FileChange } from '../../engine/methods.ts';
+import { isCodeDocument } from '../editor/openDocuments.ts';
+import type { EngineSession } from '../engine/engineSession.ts';
+import { workspacePath } from '../paths.ts';
+import { onSettingsChange } from '../settings/settings.ts';
+import type { FileLines } from './fileLines.ts';
+import type { TextEdit } from './lineShift.ts';
+import { meaningOf } from './sourceFiles.ts';
+import { workspaceSettingIds } from './workspaceSettings.ts';
+
+export interface WatchCodeOptions {
+  readonly engine: EngineSession;
+  readonly lines: FileLines;
+  readonly log: Log;
+}
+
+/** A branch switch brings hundreds of events; typing one a keystroke. */
+const pauseMs = 300;
+
+/** Keeps the code index up with files, unsaved text, folders and settings, once it is in use. */
+export function watchCode({ engine, lines, log }: WatchCodeOptions): Disposable {
+  const owned = new DisposableStore();
+  const changes = new Map<WorkspacePath, FileChange>();
+  let everything = false;
+  let timer: NodeJS.Timeout | undefined;
+  const send = async () => {
+    timer = undefined;
+    const batch = [...changes.values()];
+    const all = everything;
+    changes.clear();
+    everything = false;
+    try {
+      if (all) await engine.workspaceChanged();
+      if (batch.length > 0) await engine.call('filesChanged', { changes: batch });
+    } catch (error) {
+      if (!isAbort(error)) log.error('Changes of the code could not be read.', error);
+    }
+  };
+  const later = () => {
+    if (!engine.started) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => void send(), pauseMs);
+  };
+  const changed = (change: FileChange) => {
+    changes.set(change.path, change);
+    later();
+  };
+  const reindex = () => {
+    everything = true;
+    later();
+  };
+  watchFiles(owned, changed, reindex);
+  watchText(owned, changed, lines);
+  owned.add(vscode.workspace.onDidChangeWorkspaceFolders(reindex));
+  owned.add(onSettingsChange(workspaceSettingIds, reindex));
+  owned.add(disposable(() => clearTimeout(timer)));
+  return owned;
+}
+
+function watchFiles(
+  owned: DisposableStore,
+  changed: (change: FileChange) => void,
+  reindex: () => void,
+): void {
+  const watcher = owned.add(vscode.workspace.createFileSystemWatcher('**/*'));
+  const onFile = (uri: vscode.Uri, gone: boolean) => {
+    const path = workspacePath(uri.fsPath);
+    switch (meaningOf(path)) {
+      case 'code':
+      case 'settings':
+        changed(gone ? { path, text: null } : openText(path));
+        return;
+      case 'folder':
+        reindex();
+        return;
+      case 'other':
+    }
+  };
+  owned.add(watcher.onDidCreate((uri) => onFile(uri, false)));
+  owned.add(watcher.onDidDelete((uri) => onFile(uri, true)));
+  owned.add(
+    watcher.onDidChange((uri) => {
+      if (meaningOf(workspacePath(uri.fsPath)) !== 'folder') onFile(uri, false);
+    }),
+  );
+}
+
+function watchText(
+  owned: DisposableStore,
+  changed: (change: FileChange) => void,
+  lines: FileLines,
+): void {
+  const edited = new Set<WorkspacePath>();
+  owned.add(
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (contentChanges.length === 0 || !isCodeDocument(document)) return;
+      const path = workspacePath(document.uri.fsPath);
+      edited.add(path);
+      lines.edited(path, contentChanges.map(textEdit));
+      changed({ path, text: document.getText() });
+    }),
+  );
+  owned.add(
+    vscode.workspace.onDidCloseTextDocument((document) => {
+      const path = workspacePath(document.uri.fsPath);
+      if (edited.delete(path)) changed({ path }); // unsaved text may have been given up
+    }),
+  );
+}
+
+/** A file that is open with unsaved text counts as what the editor shows. */
+function openText(path: WorkspacePath): FileChange {
+  const open = vscode.workspace.textDocuments.find(
+    (document) => document.isDirty && workspacePath(document.uri.fsPath) === path,
+  );
+  return open ? { path, text: open.getText() } : { path };
+}
+
+const textEdit = ({ range, text }: vscode.TextDocumentContentChangeEvent): TextEdit => ({
+  start: { line: range.start.line + 1, column: range.start.character + 1 },
+  end: { line: range.end.line + 1, column: range.end.character + 1 },
+  lineBreaks: text.split('\n').length - 1,
+});

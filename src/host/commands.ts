@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../core/base/disposable.ts';
+import { isAbort } from '../core/base/sourceError.ts';
+import type { Log } from '../core/ports.ts';
+import type { CommandArguments, CommandId, ContextKeys } from './contributions.ts';
+
+/**
+ * Registers a contributed command. What it throws is the answer to the user's click: a sentence in a
+ * dialog with a way to the log; cancelling is silent.
+ */
+export function registerCommand<Id extends CommandId>(
+  id: Id,
+  log: Log,
+  run: (...args: CommandArguments[Id]) => Promise<void> | void,
+): Disposable {
+  return vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+    try {
+      await run(...(args as CommandArguments[Id]));
+    } catch (error) {
+      if (!isAbort(error)) await showFailure(log, id, error);
+    }
+  });
+}
+
+/** @returns when the command is done. */
+export async function runCommand<Id extends CommandId>(
+  id: Id,
+  ...args: CommandArguments[Id]
+): Promise<void> {
+  await vscode.commands.executeCommand(id, ...args);
+}
+
+/** A command for a tree item, lens or status bar item. */
+export function commandOf<Id extends CommandId>(
+  id: Id,
+  title: string,
+  ...args: CommandArguments[Id]
+): vscode.Command {
+  return { command: id, title, arguments: args };
+}
+
+export function setContextKey<Key extends keyof ContextKeys>(
+  key: Key,
+  value: ContextKeys[Key],
+): void {
+  void vscode.commands.executeCommand('setContext', key, value);
+}
+
+async function showFailure(log: Log, id: CommandId, error: unknown): Promise<void> {
+  log.error(`${id} failed.`, error);
+  const text = error instanceof Error ? error.message : String(error);
+  const showLog = vscode.l10n.t('Show Log');
+  const choice = await vscode.window.showErrorMessage(text, showLog);
+  if (choice === showLog) await runCommand('spanhop.showLog');
+}

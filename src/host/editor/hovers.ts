@@ -1,0 +1,128 @@
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
+import { formatCount, formatDuration, formatPercent } from '../../core/base/format.ts';
+import { epochFromMilliseconds } from '../../core/base/units.ts';
+import { shortened, visibleLines } from '../../core/base/visibleText.ts';
+import { basisSentences, callSiteSentence } from '../../core/correlate/basisText.ts';
+import { callName, formatWindow, noTracesText } from '../../core/correlate/lensText.ts';
+import type { CallSiteFigures } from '../../core/correlate/callSites.ts';
+import type { HandlerLine, PrismaCallLine } from '../../engine/methods.ts';
+import type { FileLines, KnownLines } from '../code/fileLines.ts';
+import type { CommandArguments } from '../contributions.ts';
+import { workspacePath } from '../paths.ts';
+import { handlerTitle } from './endpointTitle.ts';
+import { commandLink } from './commandLink.ts';
+import type { LensView } from './lensSettings.ts';
+import { codeDocuments } from './openDocuments.ts';
+
+/** A megabyte of SQL is no help in a hover. */
+const longestStatement = 2_000;
+
+/** Hovers on a handler's decorators and name, and on a Prisma call. */
+export function registerHovers({ lines, view }: { lines: FileLines; view: LensView }): Disposable {
+  const owned = new DisposableStore();
+  owned.add(
+    vscode.languages.registerHoverProvider(codeDocuments, {
+      async provideHover(document, position) {
+        if (view.read().mode === 'off') return undefined;
+        const known = await lines.get(workspacePath(document.uri.fsPath));
+        const contents = known ? hoversAt(known, position, view.read().windowMinutes) : [];
+        return contents.length > 0 ? new vscode.Hover(contents) : undefined;
+      },
+    }),
+  );
+  return owned;
+}
+
+function hoversAt(
+  known: KnownLines,
+  { line, character }: vscode.Position,
+  windowMinutes: number,
+): vscode.MarkdownString[] {
+  const number = line + 1;
+  const onHandler = known.handlers.filter(
+    ({ firstLine, nameLine }) => firstLine <= number && number <= nameLine,
+  );
+  const onCall = known.calls.filter(
+    ({ lineNumber, line: { call } }) =>
+      lineNumber === number && character < call.location.column + call.operation.length,
+  );
+  return [
+    ...onHandler.map((handler) => handlerHover(handler.line, windowMinutes)),
+    ...onCall.flatMap(({ line: { call, figures } }) => (figures ? [callHover(call, figures)] : [])),
+  ];
+}
+
+function handlerHover({ handler, figures }: HandlerLine, windowMinutes: number) {
+  const title = handlerTitle(handler);
+  if (!figures) return trustedMarkdown(title, [noTracesText(windowMinutes)]);
+  const hover = trustedMarkdown(title, [
+    vscode.l10n.t(
+      'p50 {0} · p95 {1} · p99 {2} · max {3}',
+      formatDuration(figures.p50),
+      formatDuration(figures.p95),
+      formatDuration(figures.p99),
+      formatDuration(figures.max),
+    ),
+    vscode.l10n.t(
+      '{0} requests in {1}, {2} errors, {3} in total',
+      formatCount(figures.count),
+      formatWindow(windowMinutes),
+      formatPercent(figures.errors / figures.count),
+      formatDuration(figures.total),
+    ),
+  ]);
+  const target: CommandArguments['spanhop.showHandlerTraces'][0] = {
+    endpointId: handler.id,
+    title,
+    location: handler.location,
+    slowestTraceId: figures.slowestTraceId,
+    reason: '',
+  };
+  const link = commandLink(vscode.l10n.t('Slowest traces'), 'spanhop.showHandlerTraces', target);
+  return withFooter(hover, basisSentences(figures, epochFromMilliseconds(Date.now())), link);
+}
+
+function callHover(call: PrismaCallLine['call'], figures: CallSiteFigures) {
+  const hover = trustedMarkdown(callName(call), [
+    vscode.l10n.t(
+      '{0} calls per request on average, {1} at most',
+      formatCalls(figures.calls / figures.requests),
+      formatCount(figures.maxPerRequest),
+    ),
+    vscode.l10n.t(
+      'p50 {0} · p95 {1} · {2} in total',
+      formatDuration(figures.p50),
+      formatDuration(figures.p95),
+      formatDuration(figures.total),
+    ),
+  ]);
+  if (figures.statement !== undefined)
+    hover.appendCodeblock(visibleLines(shortened(figures.statement, longestStatement)), 'sql');
+  const link = commandLink(vscode.l10n.t('Trace with the most calls'), 'spanhop.showCallTrace', {
+    traceId: figures.worstTraceId,
+    location: call.location,
+  });
+  return withFooter(hover, [callSiteSentence(figures)], link);
+}
+
+const formatCalls = (calls: number) =>
+  calls < 10 ? String(Math.round(calls * 10) / 10) : formatCount(calls);
+
+/** Text is escaped; of commands, only the two that hovers link to may run. */
+function trustedMarkdown(title: string, lines: readonly string[]): vscode.MarkdownString {
+  const markdown = new vscode.MarkdownString();
+  markdown.isTrusted = { enabledCommands: ['spanhop.showHandlerTraces', 'spanhop.showCallTrace'] };
+  markdown.appendMarkdown('**Spanhop** ').appendText(title);
+  for (const line of lines) markdown.appendMarkdown('\n\n').appendText(line);
+  return markdown;
+}
+
+function withFooter(
+  markdown: vscode.MarkdownString,
+  basis: readonly string[],
+  link: string,
+): vscode.MarkdownString {
+  markdown.appendMarkdown('\n\n').appendText(basis.join(' '));
+  return markdown.appendMarkdown(`\n\n${link}`);
+}

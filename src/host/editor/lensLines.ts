@@ -1,0 +1,61 @@
+import { message } from '../../core/base/message.ts';
+import type { EpochMicroseconds } from '../../core/base/units.ts';
+import { basisSentences, callSiteSentence } from '../../core/correlate/basisText.ts';
+import { lensText, repeatText, type LensSettings } from '../../core/correlate/lensText.ts';
+import type { KnownLines } from '../code/fileLines.ts';
+import type { CallTarget, EndpointTarget } from '../targets.ts';
+import { handlerTitle } from './endpointTitle.ts';
+
+export type LensLine = {
+  /** From 1. */
+  readonly line: number;
+  readonly text: string;
+  readonly tooltip: string;
+} & ({ readonly handler: EndpointTarget } | { readonly call: CallTarget });
+
+/** The lenses of a file, top to bottom as the engine lists them. */
+export function lensLines(
+  { handlers, calls }: KnownLines,
+  settings: LensSettings,
+  now: EpochMicroseconds,
+): readonly LensLine[] {
+  const lines: LensLine[] = [];
+  for (const { line, firstLine } of handlers) {
+    const text = lensText(line.figures, settings);
+    if (text === undefined) continue;
+    const title = handlerTitle(line.handler);
+    const shared = handlers.filter((other) => other.firstLine === firstLine).length > 1;
+    lines.push({
+      line: firstLine,
+      text: shared ? `${line.handler.controller} ${title}: ${text}` : text,
+      tooltip: handlerTooltip(title, line.figures ? basisSentences(line.figures, now) : []),
+      handler: {
+        endpointId: line.handler.id,
+        title,
+        location: line.handler.location,
+        slowestTraceId: line.figures?.slowestTraceId,
+        reason: '',
+      },
+    });
+  }
+  for (const { line, lineNumber } of calls) {
+    if (!line.figures) continue;
+    const text = repeatText(line.call, line.figures.maxPerRequest, settings);
+    if (text === undefined) continue;
+    lines.push({
+      line: lineNumber,
+      text,
+      tooltip: [
+        callSiteSentence(line.figures),
+        message('Click to open the trace with the most calls.'),
+      ].join('\n'),
+      call: { traceId: line.figures.worstTraceId, location: line.call.location },
+    });
+  }
+  return lines;
+}
+
+function handlerTooltip(title: string, basis: readonly string[]): string {
+  const next = basis.length === 0 ? [] : [message('Click for the slowest traces.')];
+  return [title, ...basis, ...next].join('\n');
+}

@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
+import { epochFromMilliseconds } from '../../core/base/units.ts';
+import { commandOf } from '../commands.ts';
+import type { FileLines, KnownLines } from '../code/fileLines.ts';
+import { workspacePath } from '../paths.ts';
+import { lensLines, type LensLine } from './lensLines.ts';
+import type { LensView } from './lensSettings.ts';
+import { codeDocuments } from './openDocuments.ts';
+
+export interface LensOptions {
+  readonly lines: FileLines;
+  readonly view: LensView;
+}
+
+/** Lenses above handlers and repeated Prisma calls, from what is known: nothing is asked of a source. */
+export function registerLenses({ lines, view }: LensOptions): Disposable {
+  const owned = new DisposableStore();
+  const changed = owned.add(new vscode.EventEmitter<void>());
+  owned.add(lines.onChange(() => changed.fire()));
+  owned.add(view.onChange(() => changed.fire()));
+  const lensesOf = (known: KnownLines | undefined): vscode.CodeLens[] =>
+    known ? lensLines(known, view.read(), epochFromMilliseconds(Date.now())).map(codeLens) : [];
+  owned.add(
+    vscode.languages.registerCodeLensProvider(codeDocuments, {
+      onDidChangeCodeLenses: changed.event,
+      provideCodeLenses(document) {
+        if (view.read().mode === 'off' || view.read().mode === 'hoverOnly') return [];
+        const known = lines.get(workspacePath(document.uri.fsPath));
+        return known instanceof Promise ? known.then(lensesOf) : lensesOf(known);
+      },
+    }),
+  );
+  return owned;
+}
+
+function codeLens(line: LensLine): vscode.CodeLens {
+  const command =
+    'call' in line
+      ? commandOf('spanhop.showCallTrace', line.text, line.call)
+      : line.handler.slowestTraceId === undefined && line.tooltip === line.handler.title
+        ? { command: '', title: line.text }
+        : commandOf('spanhop.showHandlerTraces', line.text, line.handler);
+  const at = new vscode.Range(line.line - 1, 0, line.line - 1, 0);
+  return new vscode.CodeLens(at, { ...command, tooltip: line.tooltip });
+}

@@ -1,0 +1,104 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../../core/base/disposable.ts';
+import { shortened, visibleText } from '../../core/base/visibleText.ts';
+import type { CodeLocation } from '../../core/code/model.ts';
+import { isInside, workspacePath } from '../paths.ts';
+
+export interface OpenAnswer {
+  readonly opened: boolean;
+  /** Why not, as a sentence; empty when it was opened. */
+  readonly reason: string;
+}
+
+/** How long the line that was opened stays lit. */
+const highlightMs = 1_800;
+
+/** Opens code and lights up the line for a moment. Spans can name any path: those outside the workspace ask first. */
+export class CodeOpener implements Disposable {
+  readonly #line = vscode.window.createTextEditorDecorationType({
+    backgroundColor: new vscode.ThemeColor('editor.rangeHighlightBackground'),
+    borderColor: new vscode.ThemeColor('editor.rangeHighlightBorder'),
+    isWholeLine: true,
+  });
+  #timer: NodeJS.Timeout | undefined;
+
+  async open(location: CodeLocation, options: { beside: boolean }): Promise<OpenAnswer> {
+    const path = workspacePath(location.path);
+    const shown = visibleText(shortened(path, 300));
+    if (!isInside(path, workspaceFolders()) && !(await mayOpen(shown)))
+      return {
+        opened: false,
+        reason: vscode.l10n.t('{0} is outside the workspace and was not opened.', shown),
+      };
+    const uri = vscode.Uri.file(location.path);
+    const document = await openDocument(uri);
+    if (!document)
+      return {
+        opened: false,
+        reason: vscode.l10n.t(
+          '{0} could not be opened: it was moved or deleted since, or it is not a text file.',
+          shown,
+        ),
+      };
+    const editor = await vscode.window.showTextDocument(document, {
+      viewColumn: options.beside ? columnBeside(uri) : vscode.ViewColumn.Active,
+      preserveFocus: false,
+      preview: true,
+    });
+    this.#reveal(editor, location);
+    return { opened: true, reason: '' };
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#line.dispose();
+  }
+
+  #reveal(editor: vscode.TextEditor, { line, column }: CodeLocation): void {
+    const last = editor.document.lineCount - 1;
+    const at = editor.document.validatePosition(
+      new vscode.Position(Math.min(Math.max(line - 1, 0), last), Math.max(column - 1, 0)),
+    );
+    editor.selection = new vscode.Selection(at, at);
+    const range = new vscode.Range(at, at);
+    editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    editor.setDecorations(this.#line, [range]);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      for (const other of vscode.window.visibleTextEditors) other.setDecorations(this.#line, []);
+    }, highlightMs);
+  }
+}
+
+export const workspaceFolders = (): readonly string[] =>
+  (vscode.workspace.workspaceFolders ?? [])
+    .filter(({ uri }) => uri.scheme === 'file')
+    .map(({ uri }) => workspacePath(uri.fsPath));
+
+async function mayOpen(shown: string): Promise<boolean> {
+  const open = vscode.l10n.t('Open');
+  const choice = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Open a file outside the workspace?'),
+    { modal: true, detail: vscode.l10n.t('The span names this path: {0}', shown) },
+    open,
+  );
+  return choice === open;
+}
+
+async function openDocument(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
+  try {
+    return await vscode.workspace.openTextDocument(uri);
+  } catch {
+    return undefined; // the caller says so
+  }
+}
+
+/** The column that shows the file already, else another than the active one. */
+function columnBeside(uri: vscode.Uri): vscode.ViewColumn {
+  const active = vscode.window.tabGroups.activeTabGroup.viewColumn;
+  const shown = vscode.window.visibleTextEditors.find(
+    (editor) => editor.document.uri.toString() === uri.toString() && editor.viewColumn !== active,
+  );
+  const other = vscode.window.tabGroups.all.find((group) => group.viewColumn !== active);
+  return shown?.viewColumn ?? other?.viewColumn ?? vscode.ViewColumn.Beside;
+}

@@ -1,0 +1,24 @@
+import * as vscode from 'vscode';
+import type { WorkspacePath } from '../../core/code/model.ts';
+import { workspacePath } from '../paths.ts';
+
+const languages = ['typescript', 'javascript'] as const;
+
+/** The documents that get lenses and hovers. */
+export const codeDocuments: vscode.DocumentSelector = languages.map((language) => ({
+  language,
+  scheme: 'file',
+}));
+
+export const isCodeDocument = (document: vscode.TextDocument): boolean =>
+  vscode.languages.match(codeDocuments, document) > 0;
+
+/** Paths of the code files that are open, shown or not. */
+export function openCodePaths(): readonly WorkspacePath[] {
+  return vscode.workspace.textDocuments
+    .filter((document) => !document.isClosed && isCodeDocument(document))
+    .map((document) => workspacePath(document.uri.fsPath));
+}
+
+export const hasVisibleCode = (): boolean =>
+  vscode.window.visibleTextEditors.some((editor) => isCodeDocument(editor.document));

@@ -1,0 +1,66 @@
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
+import type { Log } from '../../core/ports.ts';
+import { registerCommand } from '../commands.ts';
+import type { CodeOpener } from '../editor/openCode.ts';
+import type { EngineSession } from '../engine/engineSession.ts';
+import type { FigureFeed } from '../figures/figureFeed.ts';
+import { pickTrace } from '../traces/pickTrace.ts';
+import type { Waterfalls } from '../waterfall/waterfalls.ts';
+
+export interface EndpointCommandsOptions {
+  readonly engine: EngineSession;
+  readonly feed: FigureFeed;
+  readonly opener: CodeOpener;
+  readonly waterfalls: Waterfalls;
+  readonly log: Log;
+}
+
+/** From a handler to its code and its traces: for lenses, hovers and the rows of the Endpoints view. */
+export function registerEndpointCommands(options: EndpointCommandsOptions): Disposable {
+  const { engine, feed, opener, waterfalls, log } = options;
+  const owned = new DisposableStore();
+  owned.add(
+    registerCommand('spanhop.goToSource', log, async ({ location, reason, title }) => {
+      const answer = location
+        ? await opener.open(location, { beside: false })
+        : { opened: false, reason };
+      if (!answer.opened)
+        void vscode.window.showInformationMessage(
+          answer.reason || vscode.l10n.t('No line is known for {0}.', title),
+        );
+    }),
+  );
+  owned.add(
+    registerCommand('spanhop.showHandlerTraces', log, async (endpoint) => {
+      const summary = await pickTrace({
+        title: vscode.l10n.t('Slowest traces of {0}', endpoint.title),
+        read: async (signal) => {
+          const window = feed.window();
+          const { endpointId } = endpoint;
+          return engine.call('tracesOf', { endpointId, window, limit: 50 }, signal);
+        },
+      });
+      if (summary) await waterfalls.open(summary.traceId, endpoint.location);
+    }),
+  );
+  owned.add(
+    registerCommand(
+      'spanhop.openSlowestTrace',
+      log,
+      async ({ slowestTraceId, location, title }) => {
+        if (slowestTraceId !== undefined) await waterfalls.open(slowestTraceId, location);
+        else
+          void vscode.window.showInformationMessage(
+            vscode.l10n.t('No trace of {0} is known.', title),
+          );
+      },
+    ),
+  );
+  owned.add(
+    registerCommand('spanhop.showCallTrace', log, ({ traceId, location }) =>
+      waterfalls.open(traceId, location),
+    ),
+  );
+  return owned;
+}

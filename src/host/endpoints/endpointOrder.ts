@@ -1,0 +1,51 @@
+import type { EndpointRow } from '../../core/correlate/endpoints.ts';
+import { rowTitle } from './endpointText.ts';
+
+export const endpointOrders = ['p95', 'total', 'errors', 'count'] as const;
+export type EndpointOrder = (typeof endpointOrders)[number];
+
+export interface ServiceGroup {
+  /** Empty: handlers of which no service is known yet. */
+  readonly service: string;
+  readonly rows: readonly EndpointRow[];
+}
+
+/** What a row is measured by; 0 without figures. */
+export function valueOf({ figures }: EndpointRow, order: EndpointOrder): number {
+  return figures?.[order] ?? 0;
+}
+
+/**
+ * The rows by service, most costly first: services by their first row, rows without figures last, ties by
+ * name. Groups whose rows all lack the filter's words are left out.
+ */
+export function groupEndpoints(
+  rows: readonly EndpointRow[],
+  order: EndpointOrder,
+  filter: string,
+): readonly ServiceGroup[] {
+  const groups = new Map<string, EndpointRow[]>();
+  for (const row of rows.toSorted(byCost(order))) {
+    if (!matchesFilter(row, filter)) continue;
+    const group = groups.get(row.service);
+    if (group) group.push(row);
+    else groups.set(row.service, [row]);
+  }
+  return [...groups].map(([service, grouped]) => ({ service, rows: grouped }));
+}
+
+/** True when each word of the filter is in the row's title, handler or service, in any case. */
+export function matchesFilter(row: EndpointRow, filter: string): boolean {
+  const { handler, service } = row;
+  const symbol = handler ? `${handler.controller}.${handler.handler}` : '';
+  const text = `${rowTitle(row)} ${symbol} ${service}`.toLowerCase();
+  return filter
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}
+
+const byCost = (order: EndpointOrder) => (a: EndpointRow, b: EndpointRow) =>
+  valueOf(b, order) - valueOf(a, order) ||
+  Number(b.figures !== undefined) - Number(a.figures !== undefined) ||
+  rowTitle(a).localeCompare(rowTitle(b), 'en');

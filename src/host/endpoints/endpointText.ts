@@ -1,0 +1,69 @@
+import { formatCount, formatDuration, formatPercent } from '../../core/base/format.ts';
+import { message } from '../../core/base/message.ts';
+import type { EpochMicroseconds } from '../../core/base/units.ts';
+import { basisSentences } from '../../core/correlate/basisText.ts';
+import type { Figures } from '../../core/correlate/figures.ts';
+import { noTracesText } from '../../core/correlate/lensText.ts';
+import type { EndpointRow } from '../../core/correlate/endpoints.ts';
+import { handlerTitle, operationTitle } from '../editor/endpointTitle.ts';
+import type { EndpointOrder } from './endpointOrder.ts';
+
+/** `DELETE /api/orders/:id`, whether the row has a handler or only spans. */
+export function rowTitle({ handler, key }: EndpointRow): string {
+  if (handler) return handlerTitle(handler);
+  return key ? operationTitle(key) : '';
+}
+
+/** Beside the title: what the rows are ordered by first, then the rest. */
+export function rowDescription(
+  { figures }: EndpointRow,
+  order: EndpointOrder,
+  windowMinutes: number,
+): string {
+  if (!figures) return noTracesText(windowMinutes);
+  const parts = figureParts(figures);
+  const rest = (['p95', 'count', 'errors', 'total'] as const).filter(
+    (part) => part !== order && (part !== 'errors' || figures.errors > 0),
+  );
+  return [order, ...rest].map((part) => parts[part]).join(' · ');
+}
+
+function figureParts(figures: Figures): Record<EndpointOrder, string> {
+  return {
+    p95: message('p95 {0}', formatDuration(figures.p95)),
+    total: message('{0} in total', formatDuration(figures.total)),
+    errors: message('{0} errors', formatPercent(figures.errors / figures.count)),
+    count: message('{0} requests', formatCount(figures.count)),
+  };
+}
+
+/** What a screen reader says of a row: title, then every figure. */
+export function spokenRow(row: EndpointRow, windowMinutes: number): string {
+  const { figures } = row;
+  if (!figures) return `${rowTitle(row)}, ${noTracesText(windowMinutes)}`;
+  const { p95, total, errors, count } = figureParts(figures);
+  return [rowTitle(row), p95, errors, count, total].join(', ');
+}
+
+/** The lines of a row's tooltip; plain text. */
+export function rowDetails(row: EndpointRow, now: EpochMicroseconds): readonly string[] {
+  const { figures, handler, reason } = row;
+  const symbol = handler ? [`${handler.controller}.${handler.handler}`] : [];
+  const why = reason === '' ? [] : [reason];
+  if (!figures) return [...symbol, ...why];
+  const quantiles = message(
+    'p50 {0} · p95 {1} · p99 {2} · max {3}',
+    formatDuration(figures.p50),
+    formatDuration(figures.p95),
+    formatDuration(figures.p99),
+    formatDuration(figures.max),
+  );
+  const { total, errors, count } = figureParts(figures);
+  return [
+    ...symbol,
+    quantiles,
+    [count, errors, total].join(' · '),
+    ...why,
+    ...basisSentences(figures, now),
+  ];
+}

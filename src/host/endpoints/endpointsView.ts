@@ -1,0 +1,151 @@
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
+import { epochFromMilliseconds } from '../../core/base/units.ts';
+import { formatAge } from '../../core/correlate/basisText.ts';
+import { formatWindow } from '../../core/correlate/lensText.ts';
+import type { Log } from '../../core/ports.ts';
+import { registerCommand, setContextKey } from '../commands.ts';
+import { views, type ContextKeys } from '../contributions.ts';
+import type { LocalReceiver } from '../engine/localReceiver.ts';
+import type { FeedState, FigureFeed } from '../figures/figureFeed.ts';
+import { onSettingsChange, readSetting } from '../settings/settings.ts';
+import { statusFor } from '../status/statusFor.ts';
+import { ViewProgress } from '../viewProgress.ts';
+import type { EndpointNode } from './endpointNodes.ts';
+import type { EndpointOrder } from './endpointOrder.ts';
+import type { EndpointTree } from './endpointTree.ts';
+
+export interface EndpointsViewOptions {
+  readonly tree: EndpointTree;
+  readonly feed: FigureFeed;
+  readonly receiver: LocalReceiver;
+  readonly log: Log;
+}
+
+/** The Endpoints view around its tree: order, filter, progress, and words for what is wrong or missing. */
+export class EndpointsView implements Disposable {
+  readonly #options: EndpointsViewOptions;
+  readonly #owned = new DisposableStore();
+  readonly #view: vscode.TreeView<EndpointNode>;
+  readonly #progress = this.#owned.add(new ViewProgress(views.endpoints));
+
+  constructor(options: EndpointsViewOptions) {
+    this.#options = options;
+    const { tree, feed, receiver } = options;
+    this.#view = this.#owned.add(
+      vscode.window.createTreeView(views.endpoints, {
+        treeDataProvider: tree,
+        showCollapseAll: true,
+      }),
+    );
+    this.#owned.add(
+      this.#view.onDidChangeVisibility(({ visible }) => {
+        if (visible && !feed.state.answer && !feed.state.busy) void feed.refresh();
+      }),
+    );
+    this.#owned.add(feed.onChange(() => this.#describe()));
+    this.#owned.add(receiver.onChange(() => this.#describe()));
+    this.#owned.add(onSettingsChange(['spanhop'], () => this.#describe()));
+    for (const [id, order] of sortCommands)
+      this.#owned.add(
+        registerCommand(id, options.log, () => {
+          tree.sortBy(order);
+          this.#describe();
+        }),
+      );
+    this.#owned.add(
+      registerCommand('spanhop.filterEndpoints', options.log, () => this.#askFilter()),
+    );
+    this.#owned.add(registerCommand('spanhop.clearFilter', options.log, () => this.#filterBy('')));
+    this.#describe();
+  }
+
+  get visible(): boolean {
+    return this.#view.visible;
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  #describe(): void {
+    const { feed, receiver, tree } = this.#options;
+    const { state } = feed;
+    const filter = tree.filter === '' ? [] : [`“${tree.filter}”`];
+    this.#view.description = [
+      ...filter,
+      vscode.l10n.t('by {0}', orderNames()[tree.order]),
+      formatWindow(readSetting('spanhop.windowMinutes')),
+    ].join(' · ');
+    this.#view.message = messageOf(state);
+    setContextKey('spanhop.endpointsBusy', state.busy);
+    setContextKey('spanhop.endpointsState', emptyStateOf(state, receiver));
+    this.#progress.show(state.busy);
+  }
+
+  #filterBy(filter: string): void {
+    this.#options.tree.filterBy(filter);
+    this.#describe();
+  }
+
+  /** Filters while the words are typed; Escape brings the filter back that was. */
+  #askFilter(): void {
+    const before = this.#options.tree.filter;
+    const input = vscode.window.createInputBox();
+    input.title = vscode.l10n.t('Filter Endpoints');
+    input.placeholder = vscode.l10n.t('Words of the route, handler or service');
+    input.value = before;
+    let accepted = false;
+    input.onDidChangeValue((value) => this.#filterBy(value));
+    input.onDidAccept(() => {
+      accepted = true;
+      input.hide();
+    });
+    input.onDidHide(() => {
+      if (!accepted) this.#filterBy(before);
+      input.dispose();
+    });
+    input.show();
+  }
+}
+
+const sortCommands = [
+  ['spanhop.sortByP95', 'p95'],
+  ['spanhop.sortByTotal', 'total'],
+  ['spanhop.sortByErrors', 'errors'],
+  ['spanhop.sortByCount', 'count'],
+] as const satisfies readonly (readonly [string, EndpointOrder])[];
+
+const orderNames = (): Record<EndpointOrder, string> => ({
+  p95: vscode.l10n.t('p95'),
+  total: vscode.l10n.t('total time'),
+  errors: vscode.l10n.t('errors'),
+  count: vscode.l10n.t('requests'),
+});
+
+/** A line above the tree: what went wrong and how old the rows are, or that they aren't all; else empty. */
+function messageOf({ answer, error, readAt }: FeedState): string {
+  if (error !== undefined) {
+    const { sentence } = statusFor(error);
+    if (!answer || readAt === undefined) return '';
+    const age = formatAge(readAt, epochFromMilliseconds(Date.now()));
+    return vscode.l10n.t('{0} The figures below were read {1} ago.', sentence, age);
+  }
+  if (answer?.complete === false) return answer.reason;
+  if (answer && answer.rows.length > 0 && !answer.rows.some((row) => row.figures))
+    return vscode.l10n.t(
+      'No traces in {0} yet. “Get Started” in the menu of the status bar shows how to send some.',
+      formatWindow(readSetting('spanhop.windowMinutes')),
+    );
+  return '';
+}
+
+function emptyStateOf(
+  { answer, error }: FeedState,
+  receiver: LocalReceiver,
+): ContextKeys['spanhop.endpointsState'] {
+  if (answer && answer.rows.length > 0) return 'ready';
+  if (error !== undefined) return 'failed';
+  if (receiver.state?.kind === 'portTaken') return 'portTaken';
+  return answer ? 'noTraces' : 'starting';
+}

@@ -1,0 +1,165 @@
+import type { Disposable } from '../../core/base/disposable.ts';
+import { Emitter } from '../../core/base/event.ts';
+import { isAbort } from '../../core/base/sourceError.ts';
+import type { Log, SourceCapabilities } from '../../core/ports.ts';
+import type { EngineClient } from '../../engine/client.ts';
+import type {
+  EngineEvents,
+  EngineMethods,
+  IndexSummary,
+  SourceSettings,
+  WorkspaceSettings,
+} from '../../engine/methods.ts';
+
+export interface OpenedSource {
+  readonly kind: SourceSettings['kind'];
+  readonly label: string;
+  readonly capabilities: SourceCapabilities;
+}
+
+export interface EngineSessionOptions {
+  readonly start: (
+    onEvent: <K extends keyof EngineEvents>(name: K, value: EngineEvents[K]) => void,
+  ) => EngineClient;
+  readonly readSource: () => Promise<SourceSettings>;
+  readonly readWorkspace: () => Promise<WorkspaceSettings>;
+  readonly log: Log;
+}
+
+/** Calls that read the code index: they wait until the workspace has been indexed once. */
+const codeMethods: ReadonlySet<keyof EngineMethods> = new Set([
+  'endpoints',
+  'handlersIn',
+  'prismaCallsIn',
+  'sampleCallSites',
+  'serviceFolders',
+  'tracesOf',
+  'openTrace',
+  'remapTrace',
+  'filesChanged',
+]);
+
+/** Calls that answer from what is known, whatever the source does. */
+const sourcelessMethods: ReadonlySet<keyof EngineMethods> = new Set([
+  'handlersIn',
+  'prismaCallsIn',
+  'filesChanged',
+]);
+
+/**
+ * The engine as the window uses it: the first call opens the source and the workspace that the settings
+ * name; a change opens them again.
+ */
+export class EngineSession implements Disposable {
+  readonly #options: EngineSessionOptions;
+  readonly #sourceChanged: Emitter<OpenedSource>;
+  readonly #indexChanged: Emitter<IndexSummary>;
+  readonly #indexProgress: Emitter<EngineEvents['indexProgress'] | undefined>;
+  readonly #client: EngineClient;
+  #source: Promise<OpenedSource> | undefined;
+  #workspace: Promise<void> | undefined;
+  #disposed = false;
+
+  constructor(options: EngineSessionOptions) {
+    this.#options = options;
+    const failed = (error: unknown) => {
+      options.log.error('A listener of the engine failed.', error);
+    };
+    this.#sourceChanged = new Emitter(failed);
+    this.#indexChanged = new Emitter(failed);
+    this.#indexProgress = new Emitter(failed);
+    this.#client = options.start((name, value) => {
+      this.#receive({ [name]: value });
+    });
+  }
+
+  get onSourceChange() {
+    return this.#sourceChanged.event;
+  }
+  get onIndexChange() {
+    return this.#indexChanged.event;
+  }
+  /** Undefined: indexing has ended. */
+  get onIndexProgress() {
+    return this.#indexProgress.event;
+  }
+  /** True once something was asked of the engine: until then a change of files is nobody's business. */
+  get started(): boolean {
+    return this.#workspace !== undefined || this.#source !== undefined;
+  }
+
+  /** Calls the engine once it has what the call needs. @throws SourceError, or `AbortError`. */
+  async call<K extends keyof EngineMethods>(
+    method: K,
+    params: Parameters<EngineMethods[K]>[0],
+    signal?: AbortSignal,
+  ): Promise<Awaited<ReturnType<EngineMethods[K]>>> {
+    if (!sourcelessMethods.has(method)) await this.source();
+    if (codeMethods.has(method)) await (this.#workspace ??= this.#openWorkspace());
+    signal?.throwIfAborted();
+    return this.#client.call(method, params, signal);
+  }
+
+  /** The source, opened when it isn't; one that could not be opened is tried again by the next call. */
+  source(): Promise<OpenedSource> {
+    const source = (this.#source ??= this.#openSource());
+    source.catch(() => {
+      if (this.#source === source) this.#source = undefined;
+    });
+    return source;
+  }
+
+  /** Opens the source again, when one was open: its settings or headers changed. */
+  async sourceSettingsChanged(): Promise<void> {
+    if (!this.started) return;
+    this.#source = undefined;
+    await this.source();
+  }
+
+  /** Indexes the workspace again, when it was indexed: folders or settings changed. */
+  async workspaceChanged(): Promise<void> {
+    if (this.#workspace === undefined) return;
+    this.#workspace = this.#openWorkspace();
+    await this.#workspace;
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#client.dispose();
+    this.#sourceChanged.dispose();
+    this.#indexChanged.dispose();
+    this.#indexProgress.dispose();
+  }
+
+  async #openSource(): Promise<OpenedSource> {
+    const settings = await this.#options.readSource();
+    const opened = { kind: settings.kind, ...(await this.#client.call('openSource', settings)) };
+    this.#options.log.info(`Traces are read from: ${opened.label}.`);
+    this.#sourceChanged.fire(opened);
+    return opened;
+  }
+
+  async #openWorkspace(): Promise<void> {
+    try {
+      const summary = await this.#client.call('openWorkspace', await this.#options.readWorkspace());
+      this.#logIndex(summary);
+    } catch (error) {
+      if (!this.#disposed && !isAbort(error))
+        this.#options.log.error('The workspace could not be indexed.', error);
+    } finally {
+      this.#indexProgress.fire(undefined);
+    }
+  }
+
+  #receive(event: Partial<EngineEvents>): void {
+    if (event.indexProgress) this.#indexProgress.fire(event.indexProgress);
+    if (event.indexChanged) this.#indexChanged.fire(event.indexChanged);
+    if (event.log) this.#options.log[event.log.level](event.log.message);
+  }
+
+  #logIndex({ files, handlers, prismaCalls, problems, durationMs }: IndexSummary): void {
+    this.#options.log.info(
+      `Indexed ${files} files in ${Math.round(durationMs)} ms: ${handlers} handlers, ${prismaCalls} Prisma calls, ${problems} problems.`,
+    );
+  }
+}

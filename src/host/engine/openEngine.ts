@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import type { Log } from '../../core/ports.ts';
+import { useMessages } from '../../core/base/message.ts';
+import { startEngine } from '../../engine/client.ts';
+import { startReceiver } from '../../engine/receiver.ts';
+import { readWorkspaceSettings } from '../code/workspaceSettings.ts';
+import type { JaegerHeaders } from '../settings/jaegerHeaders.ts';
+import { readSetting } from '../settings/settings.ts';
+import { readSourceSettings } from '../settings/sourceSettings.ts';
+import { EngineSession } from './engineSession.ts';
+import { LocalReceiver, receiverSentence } from './localReceiver.ts';
+
+interface Places {
+  readonly extensionUri: vscode.Uri;
+  /** The extension's global storage: one database for every window. */
+  readonly storage: vscode.Uri;
+  readonly log: Log;
+}
+
+/** The engine in its worker; it starts with the first call. Spanhop's own sentences follow the editor's language. */
+export function openEngine(places: Places & { readonly headers: JaegerHeaders }): EngineSession {
+  const { extensionUri, storage, headers, log } = places;
+  const messages = vscode.l10n.bundle ?? {};
+  useMessages(messages);
+  return new EngineSession({
+    log,
+    start: (onEvent) =>
+      startEngine({
+        workerPath: bundled(extensionUri, 'engineWorker.cjs'),
+        messages,
+        log,
+        onEvent,
+      }),
+    readSource: () => readSourceSettings(databasePath(storage), headers),
+    readWorkspace: () => readWorkspaceSettings(storage),
+  });
+}
+
+/** The OTLP receiver in its worker; it starts once activation is over, while the local store is the source. */
+export function openReceiver(places: Places & { readonly onSpans: () => void }): LocalReceiver {
+  const { extensionUri, storage, log, onSpans } = places;
+  return new LocalReceiver({
+    isWanted: () => readSetting('spanhop.source') === 'local',
+    onSpans,
+    start: (listener) => {
+      const port = readSetting('spanhop.localStore.port');
+      return startReceiver({
+        workerPath: bundled(extensionUri, 'receiverWorker.cjs'),
+        databasePath: databasePath(storage),
+        port,
+        maxBytes: readSetting('spanhop.localStore.maxMegabytes') * 1_000_000,
+        maxAgeHours: readSetting('spanhop.localStore.maxAgeHours'),
+        log,
+        onState: ({ kind, reason }) => {
+          const sentence = receiverSentence(kind, port, reason);
+          log.info(sentence);
+          listener.onState({ kind, port, sentence });
+        },
+        onSpans: listener.onSpans,
+      });
+    },
+  });
+}
+
+const bundled = (extensionUri: vscode.Uri, file: string) =>
+  vscode.Uri.joinPath(extensionUri, 'dist', file).fsPath;
+const databasePath = (storage: vscode.Uri) => vscode.Uri.joinPath(storage, 'traces.db').fsPath;

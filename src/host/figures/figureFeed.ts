@@ -1,0 +1,138 @@
+import type { Disposable } from '../../core/base/disposable.ts';
+import { Emitter } from '../../core/base/event.ts';
+import { isAbort } from '../../core/base/sourceError.ts';
+import type { TimeWindow } from '../../core/base/timeWindow.ts';
+import { earlier, epochFromMilliseconds, fromMinutes } from '../../core/base/units.ts';
+import type { EpochMicroseconds } from '../../core/base/units.ts';
+import type { Log } from '../../core/ports.ts';
+import type { EndpointsAnswer } from '../../engine/methods.ts';
+import type { EngineSession } from '../engine/engineSession.ts';
+
+export interface FeedState {
+  /** The last answer there was; it stays while a later reading fails. */
+  readonly answer: EndpointsAnswer | undefined;
+  readonly readAt: EpochMicroseconds | undefined;
+  /** Why the last reading failed; undefined when it didn't. */
+  readonly error: unknown;
+  readonly busy: boolean;
+}
+
+export interface FigureFeedOptions {
+  readonly engine: EngineSession;
+  readonly windowMinutes: () => number;
+  readonly log: Log;
+}
+
+/** Traces read for the figures of Prisma calls; every other figure comes from the source's own counts. */
+const callSiteTraces = 200;
+/** New spans come many times a second; the figures follow at this pace. */
+const spansPauseMs = 3_000;
+
+/** The window's figures: read again on demand, by the clock while someone looks, and when spans arrive. */
+export class FigureFeed implements Disposable {
+  readonly #options: FigureFeedOptions;
+  readonly #changed: Emitter<FeedState>;
+  #state: FeedState = { answer: undefined, readAt: undefined, error: undefined, busy: false };
+  #reading: AbortController | undefined;
+  #spansTimer: NodeJS.Timeout | undefined;
+
+  constructor(options: FigureFeedOptions) {
+    this.#options = options;
+    this.#changed = new Emitter((error) => {
+      options.log.error('A listener of the figures failed.', error);
+    });
+  }
+
+  get onChange() {
+    return this.#changed.event;
+  }
+  get state(): FeedState {
+    return this.#state;
+  }
+
+  window(): TimeWindow {
+    const end = epochFromMilliseconds(Date.now());
+    return { start: earlier(end, fromMinutes(this.#options.windowMinutes())), end };
+  }
+
+  /** Reads the figures, taking over from a reading under way. Never rejects: failure is a state. */
+  async refresh(): Promise<void> {
+    this.cancel();
+    const reading = new AbortController();
+    this.#reading = reading;
+    this.#set({ busy: true });
+    try {
+      const { engine } = this.#options;
+      const window = this.window();
+      const answer = await engine.call('endpoints', { window, refresh: true }, reading.signal);
+      if (this.#reading !== reading) return;
+      this.#set({
+        answer,
+        readAt: epochFromMilliseconds(Date.now()),
+        error: undefined,
+        busy: false,
+      });
+      await this.#sampleCallSites(window, reading);
+    } catch (error) {
+      if (this.#reading === reading) this.#failed(error);
+    } finally {
+      if (this.#reading === reading) this.#reading = undefined;
+    }
+  }
+
+  /** Joins the figures already read with the code as it is now: no request to the source. */
+  async rejoin(): Promise<void> {
+    const before = this.#state.answer;
+    if (this.#reading || !before) return;
+    const { window } = before;
+    const answer = await this.#options.engine.call('endpoints', { window, refresh: false });
+    if (this.#state.answer === before) this.#set({ answer });
+  }
+
+  /** Forgets what was read: it came from another source or window. */
+  async startOver(): Promise<void> {
+    this.#state = { answer: undefined, readAt: undefined, error: undefined, busy: false };
+    await this.refresh();
+  }
+
+  /** Stops the reading under way; what was read before stays. */
+  cancel(): void {
+    this.#reading?.abort();
+    this.#reading = undefined;
+    if (this.#state.busy) this.#set({ busy: false });
+  }
+
+  /** Spans arrived: reads soon, once for all that arrive in the meantime. */
+  spansArrived(): void {
+    this.#spansTimer ??= setTimeout(() => {
+      this.#spansTimer = undefined;
+      if (!this.#reading) void this.refresh();
+    }, spansPauseMs);
+  }
+
+  dispose(): void {
+    this.cancel();
+    clearTimeout(this.#spansTimer);
+    this.#changed.dispose();
+  }
+
+  async #sampleCallSites(window: TimeWindow, reading: AbortController): Promise<void> {
+    const { engine } = this.#options;
+    await engine.call('sampleCallSites', { window, traces: callSiteTraces }, reading.signal);
+    if (this.#reading === reading) this.#changed.fire(this.#state);
+  }
+
+  #failed(error: unknown): void {
+    if (isAbort(error)) {
+      this.#set({ busy: false });
+      return;
+    }
+    this.#options.log.error('The figures could not be read.', error);
+    this.#set({ error, busy: false });
+  }
+
+  #set(change: Partial<FeedState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.#changed.fire(this.#state);
+  }
+}

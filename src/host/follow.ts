@@ -1,0 +1,70 @@
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../core/base/disposable.ts';
+import type { Log } from '../core/ports.ts';
+import { registerCommand, setContextKey } from './commands.ts';
+import type { FileLines } from './code/fileLines.ts';
+import { hasVisibleCode, openCodePaths } from './editor/openDocuments.ts';
+import type { EngineSession } from './engine/engineSession.ts';
+import type { LocalReceiver } from './engine/localReceiver.ts';
+import type { FigureFeed } from './figures/figureFeed.ts';
+import type { JaegerHeaders } from './settings/jaegerHeaders.ts';
+import { onSettingsChange, readSetting } from './settings/settings.ts';
+import { sourceSettingIds } from './settings/sourceSettings.ts';
+import type { TraceSearch } from './traces/traceSearch.ts';
+
+export interface FollowedParts {
+  readonly engine: EngineSession;
+  readonly feed: FigureFeed;
+  readonly lines: FileLines;
+  readonly search: TraceSearch;
+  readonly receiver: LocalReceiver;
+  readonly headers: JaegerHeaders;
+  readonly log: Log;
+}
+
+/** What follows from what: settings to source, figures and code to lenses, and the first reading. */
+export function followChanges(parts: FollowedParts): Disposable {
+  const { engine, feed, lines, search, receiver, headers, log } = parts;
+  const owned = new DisposableStore();
+  const sourceChanged = async () => {
+    setContextKey('spanhop.source', readSetting('spanhop.source'));
+    if (!engine.started) return;
+    await engine.sourceSettingsChanged().catch(() => undefined); // the reading below says why
+    await Promise.all([feed.startOver(), search.startOver()]);
+  };
+  const linesChanged = () => void lines.refresh(openCodePaths());
+  owned.add(onSettingsChange(sourceSettingIds, () => void sourceChanged()));
+  owned.add(headers.onChange(() => void sourceChanged()));
+  owned.add(
+    onSettingsChange(['spanhop.source', 'spanhop.localStore'], () => receiver.settingsChanged()),
+  );
+  owned.add(onSettingsChange(['spanhop.windowMinutes'], () => void feed.refresh()));
+  owned.add(feed.onChange(({ busy }) => (busy ? undefined : linesChanged())));
+  owned.add(
+    engine.onIndexChange(() => {
+      linesChanged();
+      feed.rejoin().catch((error: unknown) => {
+        log.error('The figures could not be joined with the code.', error);
+      });
+    }),
+  );
+  owned.add(
+    registerCommand('spanhop.refresh', log, async () => {
+      await Promise.all([feed.refresh(), ...(search.state.traces ? [search.search()] : [])]);
+    }),
+  );
+  owned.add(
+    registerCommand('spanhop.cancel', log, () => {
+      feed.cancel();
+      search.cancel();
+    }),
+  );
+  const readFirst = () => {
+    if (hasVisibleCode() && feed.state.readAt === undefined && !feed.state.busy)
+      void feed.refresh();
+  };
+  owned.add(vscode.window.onDidChangeVisibleTextEditors(readFirst));
+  setContextKey('spanhop.source', readSetting('spanhop.source'));
+  setImmediate(readFirst);
+  return owned;
+}

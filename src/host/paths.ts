@@ -1,0 +1,31 @@
+import type { WorkspacePath } from '../core/code/model.ts';
+
+/** A file's path as the code index spells it: `/` between parts, a Windows drive letter in lower case. */
+export function workspacePath(fileSystemPath: string): WorkspacePath {
+  const slashed = fileSystemPath.replaceAll('\\', '/');
+  return /^[A-Z]:/.test(slashed) ? slashed.charAt(0).toLowerCase() + slashed.slice(1) : slashed;
+}
+
+/** True when `path` is in one of `folders` once `.` and `..` are resolved: span text can hold any path. */
+export function isInside(path: WorkspacePath, folders: readonly WorkspacePath[]): boolean {
+  const resolved = withoutDots(path);
+  return folders.some((folder) =>
+    resolved.startsWith(folder.endsWith('/') ? folder : `${folder}/`),
+  );
+}
+
+/** `path` from its folder: `src/orders/orders.controller.ts`; the whole path where no folder holds it. */
+export function shownPath(path: WorkspacePath, folders: readonly WorkspacePath[]): string {
+  const folder = folders.find((candidate) => isInside(path, [candidate]));
+  return folder === undefined ? path : path.slice(folder.replace(/\/$/, '').length + 1);
+}
+
+function withoutDots(path: WorkspacePath): WorkspacePath {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '..') {
+      if (parts.length > 1) parts.pop();
+    } else if (part !== '.') parts.push(part);
+  }
+  return parts.join('/');
+}

@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../../core/base/disposable.ts';
+import { settings, validSetting, type SettingId, type Settings } from '../contributions.ts';
+
+/** The setting's value, brought into what Spanhop accepts. */
+export function readSetting<Id extends SettingId>(id: Id): Settings[Id] {
+  return validSetting(settings[id], vscode.workspace.getConfiguration().get<unknown>(id));
+}
+
+/** Writes the setting where it is set now (folder settings aside), else for the user. */
+export async function writeSetting<Id extends SettingId>(
+  id: Id,
+  value: Settings[Id],
+): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration();
+  const inWorkspace = configuration.inspect(id)?.workspaceValue !== undefined;
+  const target = inWorkspace
+    ? vscode.ConfigurationTarget.Workspace
+    : vscode.ConfigurationTarget.Global;
+  await configuration.update(id, value, target);
+}
+
+/** Calls back when one of the settings changes; a prefix (`spanhop.lens`) stands for all below it. */
+export function onSettingsChange(prefixes: readonly string[], changed: () => void): Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (prefixes.some((prefix) => event.affectsConfiguration(prefix))) changed();
+  });
+}
+
+/** Globs of `files.exclude` that are on. */
+export function excludedGlobs(): readonly string[] {
+  const exclude = vscode.workspace
+    .getConfiguration('files')
+    .get<Record<string, unknown>>('exclude');
+  return Object.entries(exclude ?? {}).flatMap(([glob, on]) => (on === true ? [glob] : []));
+}

@@ -1,0 +1,137 @@
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
+import type { Log } from '../../core/ports.ts';
+import { registerCommand } from '../commands.ts';
+import { settings } from '../contributions.ts';
+import type { JaegerHeaders } from './jaegerHeaders.ts';
+import { isHeaderName, isHeaderValue, originOf } from './origin.ts';
+import { readSetting, writeSetting } from './settings.ts';
+
+/** Choosing where traces come from: the source, its address, its headers, the receiver's port. */
+export function registerSourceCommands(headers: JaegerHeaders, log: Log): Disposable {
+  const owned = new DisposableStore();
+  owned.add(registerCommand('spanhop.chooseSource', log, chooseSource));
+  owned.add(registerCommand('spanhop.setJaegerUrl', log, async () => {
+      await askJaegerUrl();
+    }));
+  owned.add(registerCommand('spanhop.setJaegerHeader', log, () => setHeader(headers)));
+  owned.add(registerCommand('spanhop.removeJaegerHeaders', log, () => removeHeaders(headers)));
+  owned.add(registerCommand('spanhop.choosePort', log, choosePort));
+  owned.add(registerCommand('spanhop.copyExporterSettings', log, copyExporterSettings));
+  return owned;
+}
+
+async function chooseSource(): Promise<void> {
+  const items = [
+    {
+      label: `$(database) ${vscode.l10n.t('Local traces')}`,
+      detail: vscode.l10n.t(
+        'Spanhop receives OTLP at http://127.0.0.1:{0} and keeps traces on this machine',
+        readSetting('spanhop.localStore.port'),
+      ),
+      source: 'local' as const,
+    },
+    {
+      label: '$(globe) Jaeger',
+      detail: vscode.l10n.t(
+        'Read traces from a Jaeger server: {0}',
+        readSetting('spanhop.jaeger.url'),
+      ),
+      source: 'jaeger' as const,
+    },
+  ];
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Source of traces'),
+  });
+  if (!chosen || (chosen.source === 'jaeger' && !(await askJaegerUrl()))) return;
+  await writeSetting('spanhop.source', chosen.source);
+}
+
+/** @returns false when the question was closed. */
+async function askJaegerUrl(): Promise<boolean> {
+  const url = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Address of Jaeger'),
+    prompt: vscode.l10n.t('The address of its web page, with its base path if it has one'),
+    value: readSetting('spanhop.jaeger.url'),
+    placeHolder: settings['spanhop.jaeger.url'].default,
+    validateInput: (value) =>
+      originOf(value.trim()) === undefined
+        ? vscode.l10n.t('Write an http:// or https:// address.')
+        : undefined,
+  });
+  if (url === undefined) return false;
+  if (url.trim() !== readSetting('spanhop.jaeger.url'))
+    await writeSetting('spanhop.jaeger.url', url.trim());
+  return true;
+}
+
+async function setHeader(headers: JaegerHeaders): Promise<void> {
+  const origin = jaegerOrigin();
+  const name = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Jaeger Header for {0} (1/2)', origin),
+    prompt: vscode.l10n.t('Name of the header, such as Authorization or x-tenant'),
+    value: 'Authorization',
+    validateInput: (value) =>
+      isHeaderName(value)
+        ? undefined
+        : vscode.l10n.t('A header name has letters, digits and dashes.'),
+  });
+  if (name === undefined) return;
+  const value = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Jaeger Header for {0} (2/2)', origin),
+    prompt: vscode.l10n.t(
+      'Value of {0}: kept in the secret storage, sent to {1} only',
+      name,
+      origin,
+    ),
+    password: true,
+    ignoreFocusOut: true,
+    validateInput: (text) =>
+      isHeaderValue(text)
+        ? undefined
+        : vscode.l10n.t('A header value is visible ASCII text on one line.'),
+  });
+  if (value !== undefined) await headers.set(origin, name, value);
+}
+
+async function removeHeaders(headers: JaegerHeaders): Promise<void> {
+  const origin = jaegerOrigin();
+  await headers.clear(origin);
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('No header is sent to {0} any more.', origin),
+  );
+}
+
+function jaegerOrigin(): string {
+  const url = readSetting('spanhop.jaeger.url');
+  const origin = originOf(url);
+  if (origin !== undefined) return origin;
+  throw new Error(vscode.l10n.t('Set the address of Jaeger first: {0} is not one.', url));
+}
+
+async function choosePort(): Promise<void> {
+  const { minimum = 1, maximum = 65_535 } = settings['spanhop.localStore.port'];
+  const text = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Port for OTLP'),
+    prompt: vscode.l10n.t('Your services must export to the same port'),
+    value: String(readSetting('spanhop.localStore.port') + 1),
+    validateInput: (value) =>
+      /^\d+$/.test(value) && Number(value) >= minimum && Number(value) <= maximum
+        ? undefined
+        : vscode.l10n.t('Write a whole number from {0} to {1}.', minimum, maximum),
+  });
+  if (text !== undefined) await writeSetting('spanhop.localStore.port', Number(text));
+}
+
+async function copyExporterSettings(): Promise<void> {
+  const port = readSetting('spanhop.localStore.port');
+  await vscode.env.clipboard.writeText(
+    `OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:${port}\nOTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf\n`,
+  );
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      'Copied the environment variables that make a service send its traces to Spanhop (port {0}).',
+      port,
+    ),
+  );
+}

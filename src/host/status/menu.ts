@@ -1,0 +1,167 @@
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
+import { formatWindow } from '../../core/correlate/lensText.ts';
+import type { Log } from '../../core/ports.ts';
+import { registerCommand, runCommand } from '../commands.ts';
+import {
+  lensModes,
+  windowChoices,
+  type CommandArguments,
+  type CommandId,
+  type Settings,
+} from '../contributions.ts';
+import type { LocalReceiver } from '../engine/localReceiver.ts';
+import type { FigureFeed } from '../figures/figureFeed.ts';
+import { withoutIcons } from '../labels.ts';
+import { readSetting, writeSetting } from '../settings/settings.ts';
+import { statusFor, type ErrorStatus } from './statusFor.ts';
+
+export interface MenuOptions {
+  readonly feed: FigureFeed;
+  readonly receiver: LocalReceiver;
+  readonly log: Log & { show(): void };
+}
+
+/** Commands that need no argument, for menu entries. */
+type PlainCommand = {
+  [Id in CommandId]: [] extends CommandArguments[Id] ? Id : never;
+}[CommandId];
+
+interface Entry extends vscode.QuickPickItem {
+  readonly run?: PlainCommand;
+}
+
+/** The menu of the status bar, and the choices it leads to. */
+export function registerMenu(options: MenuOptions): Disposable {
+  const { log } = options;
+  const owned = new DisposableStore();
+  owned.add(
+    registerCommand('spanhop.showMenu', log, async () => {
+      const chosen = await vscode.window.showQuickPick(entriesOf(options), { title: 'Spanhop' });
+      if (chosen?.run) await runCommand(chosen.run);
+    }),
+  );
+  owned.add(registerCommand('spanhop.chooseWindow', log, chooseWindow));
+  owned.add(registerCommand('spanhop.chooseLensMode', log, chooseLensMode));
+  owned.add(registerCommand('spanhop.showLog', log, () => log.show()));
+  owned.add(
+    registerCommand('spanhop.openSettings', log, async () => {
+      await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:spanhop.spanhop');
+    }),
+  );
+  owned.add(
+    registerCommand('spanhop.openWalkthrough', log, async () => {
+      const id = 'spanhop.spanhop#spanhop.start';
+      await vscode.commands.executeCommand('workbench.action.openWalkthrough', id, false);
+    }),
+  );
+  return owned;
+}
+
+function entriesOf({ feed, receiver }: MenuOptions): Entry[] {
+  const isLocal = readSetting('spanhop.source') === 'local';
+  const { error } = feed.state;
+  const trouble = error === undefined ? [] : [remedyEntry(statusFor(error))];
+  const port: Entry[] =
+    isLocal && receiver.state?.kind === 'portTaken'
+      ? [
+          {
+            label: `$(warning) ${vscode.l10n.t('Choose another port')}`,
+            detail: receiver.state.sentence,
+            run: 'spanhop.choosePort',
+          },
+        ]
+      : [];
+  const entry = (icon: string, label: string, description: string, run: PlainCommand): Entry => ({
+    label: `$(${icon}) ${label}`,
+    description,
+    run,
+  });
+  const separator: Entry = { label: '', kind: vscode.QuickPickItemKind.Separator };
+  return [
+    ...trouble,
+    ...port,
+    entry('refresh', vscode.l10n.t('Refresh'), '', 'spanhop.refresh'),
+    entry(
+      'history',
+      vscode.l10n.t('Time window'),
+      formatWindow(readSetting('spanhop.windowMinutes')),
+      'spanhop.chooseWindow',
+    ),
+    entry(
+      'eye',
+      vscode.l10n.t('Lenses'),
+      lensModeNames()[readSetting('spanhop.lens.mode')].label,
+      'spanhop.chooseLensMode',
+    ),
+    entry(
+      'database',
+      vscode.l10n.t('Source of traces'),
+      isLocal ? vscode.l10n.t('Local traces') : readSetting('spanhop.jaeger.url'),
+      'spanhop.chooseSource',
+    ),
+    separator,
+    entry('search', vscode.l10n.t('Search traces'), '', 'spanhop.searchTraces'),
+    entry('go-to-file', vscode.l10n.t('Open trace by id'), '', 'spanhop.openTrace'),
+    ...(isLocal
+      ? [entry('copy', vscode.l10n.t('Copy exporter settings'), '', 'spanhop.copyExporterSettings')]
+      : []),
+    separator,
+    entry('settings-gear', vscode.l10n.t('Settings'), '', 'spanhop.openSettings'),
+    entry('output', vscode.l10n.t('Show log'), '', 'spanhop.showLog'),
+    entry('book', vscode.l10n.t('Get started'), '', 'spanhop.openWalkthrough'),
+  ];
+}
+
+function remedyEntry({ sentence, remedy }: ErrorStatus): Entry {
+  const remedies: Record<ErrorStatus['remedy'], [string, PlainCommand]> = {
+    source: [vscode.l10n.t('Choose the source of traces'), 'spanhop.chooseSource'],
+    headers: [vscode.l10n.t('Set a Jaeger header'), 'spanhop.setJaegerHeader'],
+    window: [vscode.l10n.t('Choose a smaller time window'), 'spanhop.chooseWindow'],
+    log: [vscode.l10n.t('Show log'), 'spanhop.showLog'],
+  };
+  const [label, run] = remedies[remedy];
+  return { label: `$(warning) ${label}`, detail: withoutIcons(sentence), run };
+}
+
+async function chooseWindow(): Promise<void> {
+  const current = readSetting('spanhop.windowMinutes');
+  const items = windowChoices.map((minutes) => ({
+    label: vscode.l10n.t('last {0}', formatWindow(minutes)),
+    ...(minutes === current ? { description: vscode.l10n.t('chosen') } : {}),
+    minutes,
+  }));
+  const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Time window') });
+  if (chosen) await writeSetting('spanhop.windowMinutes', chosen.minutes);
+}
+
+const lensModeNames = (): Record<
+  Settings['spanhop.lens.mode'],
+  { label: string; detail: string }
+> => ({
+  full: {
+    label: vscode.l10n.t('All handlers'),
+    detail: vscode.l10n.t('A line above each handler with traces'),
+  },
+  slowOnly: {
+    label: vscode.l10n.t('Slow handlers only'),
+    detail: vscode.l10n.t('A line above handlers whose p95 is over the limit in the settings'),
+  },
+  hoverOnly: {
+    label: vscode.l10n.t('Hover only'),
+    detail: vscode.l10n.t('No lines; figures in the hover'),
+  },
+  off: { label: vscode.l10n.t('Off'), detail: vscode.l10n.t('Neither lines nor hovers') },
+});
+
+async function chooseLensMode(): Promise<void> {
+  const current = readSetting('spanhop.lens.mode');
+  const names = lensModeNames();
+  const items = lensModes.map((mode) => ({
+    ...names[mode],
+    ...(mode === current ? { description: vscode.l10n.t('chosen') } : {}),
+    mode,
+  }));
+  const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Lenses') });
+  if (chosen) await writeSetting('spanhop.lens.mode', chosen.mode);
+}

@@ -1,0 +1,117 @@
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
+import { epochFromMilliseconds } from '../../core/base/units.ts';
+import { visibleText } from '../../core/base/visibleText.ts';
+import { formatAge } from '../../core/correlate/basisText.ts';
+import { formatWindow } from '../../core/correlate/lensText.ts';
+import type { EngineEvents } from '../../engine/methods.ts';
+import type { EngineSession, OpenedSource } from '../engine/engineSession.ts';
+import type { LocalReceiver, ReceiverState } from '../engine/localReceiver.ts';
+import type { FigureFeed } from '../figures/figureFeed.ts';
+import { onSettingsChange, readSetting } from '../settings/settings.ts';
+import { statusFor } from './statusFor.ts';
+import type { CommandId } from '../contributions.ts';
+
+export interface StatusBarOptions {
+  readonly engine: EngineSession;
+  readonly feed: FigureFeed;
+  readonly receiver: LocalReceiver;
+}
+
+/** One item: source, health and window. Its menu leads everywhere else. */
+export function showStatusBar({ engine, feed, receiver }: StatusBarOptions): Disposable {
+  const owned = new DisposableStore();
+  const item = owned.add(
+    vscode.window.createStatusBarItem('spanhop.status', vscode.StatusBarAlignment.Right, 100),
+  );
+  let source: OpenedSource | undefined;
+  let indexing: EngineEvents['indexProgress'] | undefined;
+  const draw = () => {
+    const shown = statusOf({ source, indexing, feed, receiver: receiver.state });
+    item.text = `$(${shown.icon}) ${shown.text}`;
+    item.tooltip = tooltipOf(shown);
+    item.backgroundColor = shown.warns
+      ? new vscode.ThemeColor('statusBarItem.warningBackground')
+      : undefined;
+    item.accessibilityInformation = { label: `Spanhop: ${shown.text}` };
+  };
+  item.name = 'Spanhop';
+  item.command = 'spanhop.showMenu' satisfies CommandId;
+  owned.add(
+    engine.onSourceChange((opened) => {
+      source = opened;
+      draw();
+    }),
+  );
+  owned.add(
+    engine.onIndexProgress((progress) => {
+      indexing = progress;
+      draw();
+    }),
+  );
+  owned.add(feed.onChange(draw));
+  owned.add(receiver.onChange(draw));
+  owned.add(onSettingsChange(['spanhop'], draw));
+  draw();
+  item.show();
+  return owned;
+}
+
+interface ShownStatus {
+  readonly icon: string;
+  readonly text: string;
+  readonly lines: readonly string[];
+  readonly warns: boolean;
+}
+
+interface StatusParts {
+  readonly source: OpenedSource | undefined;
+  readonly indexing: EngineEvents['indexProgress'] | undefined;
+  readonly feed: FigureFeed;
+  readonly receiver: ReceiverState | undefined;
+}
+
+function statusOf({ source, indexing, feed, receiver }: StatusParts): ShownStatus {
+  const window = formatWindow(readSetting('spanhop.windowMinutes'));
+  const isLocal = readSetting('spanhop.source') === 'local';
+  const name = isLocal ? vscode.l10n.t('Local traces') : 'Jaeger';
+  const { error, readAt, answer } = feed.state;
+  const receiverLine = isLocal && receiver ? [receiver.sentence] : [];
+  const age =
+    readAt === undefined
+      ? []
+      : [
+          vscode.l10n.t(
+            'Figures read {0} ago',
+            formatAge(readAt, epochFromMilliseconds(Date.now())),
+          ),
+        ];
+  const lines = [
+    ...(source ? [vscode.l10n.t('Source: {0}', source.label)] : []),
+    ...receiverLine,
+    ...(answer ? age : []),
+    ...(source?.capabilities.limitations ?? []),
+  ];
+  if (error !== undefined) {
+    const { words, sentence } = statusFor(error);
+    return { icon: 'warning', text: `${name}: ${words}`, lines: [sentence, ...lines], warns: true };
+  }
+  if (isLocal && receiver && (receiver.kind === 'portTaken' || receiver.kind === 'failed')) {
+    const words =
+      receiver.kind === 'portTaken'
+        ? vscode.l10n.t('port {0} is taken', receiver.port)
+        : vscode.l10n.t('not receiving');
+    return { icon: 'warning', text: `${name}: ${words}`, lines, warns: true };
+  }
+  if (indexing) {
+    const text = vscode.l10n.t('Reading code {0}/{1}', indexing.done, indexing.total);
+    return { icon: 'sync~spin', text, lines, warns: false };
+  }
+  return { icon: 'pulse', text: `${name} · ${window}`, lines, warns: false };
+}
+
+function tooltipOf({ lines }: ShownStatus): vscode.MarkdownString {
+  const tooltip = new vscode.MarkdownString('**Spanhop**');
+  for (const line of lines) tooltip.appendMarkdown('\n\n').appendText(visibleText(line));
+  return tooltip;
+}

@@ -1,0 +1,43 @@
+import { message } from '../../core/base/message.ts';
+import { isSourceError, type SourceErrorCode } from '../../core/base/sourceError.ts';
+
+export interface ErrorStatus {
+  /** For the status bar: two or three words. */
+  readonly words: string;
+  /** The whole sentence, with the next step. */
+  readonly sentence: string;
+  /** What the status bar menu offers first. */
+  readonly remedy: 'source' | 'headers' | 'log' | 'window';
+}
+
+/** How a failed request to the source is shown: by its code, never by its text. */
+export function statusFor(error: unknown): ErrorStatus {
+  if (!isSourceError(error))
+    return {
+      words: message('internal error'),
+      sentence: message('Something went wrong inside Spanhop: the log says what.'),
+      remedy: 'log',
+    };
+  return { ...byCode(error.code), sentence: error.message };
+}
+
+function byCode(code: SourceErrorCode): Omit<ErrorStatus, 'sentence'> {
+  switch (code) {
+    case 'unreachable':
+      return { words: message('not reachable'), remedy: 'source' };
+    case 'unauthorized':
+      return { words: message('sign-in needed'), remedy: 'headers' };
+    case 'notFound':
+      return { words: message('not found'), remedy: 'source' };
+    case 'timedOut':
+      return { words: message('no answer in time'), remedy: 'source' };
+    case 'tooLarge':
+      return { words: message('answer too large'), remedy: 'window' };
+    case 'malformed':
+      return { words: message('answer not understood'), remedy: 'source' };
+    case 'unsupported':
+      return { words: message('not supported'), remedy: 'source' };
+    case 'rejected':
+      return { words: message('request refused'), remedy: 'source' };
+  }
+}

@@ -1,0 +1,36 @@
+import type { CodeLocation } from '../core/code/model.ts';
+
+/** What commands are about; tree nodes and lenses carry them, so that both can be a command's argument. */
+
+export interface EndpointTarget {
+  /** `EndpointRow.id`, or the id of a handler. */
+  readonly endpointId: string;
+  /** `DELETE /api/orders/:id`. */
+  readonly title: string;
+  readonly location: CodeLocation | undefined;
+  readonly slowestTraceId: string | undefined;
+  /** Why there is no location. */
+  readonly reason: string;
+}
+
+export interface TraceTarget {
+  readonly traceId: string;
+}
+
+/** The trace in which one call site ran most often. */
+export interface CallTarget extends TraceTarget {
+  readonly location: CodeLocation;
+}
+
+export interface ServiceTarget {
+  readonly service: string;
+}
+
+export const searchFields = [
+  'service',
+  'operation',
+  'minDuration',
+  'errorsOnly',
+  'window',
+] as const;
+export type SearchField = (typeof searchFields)[number];

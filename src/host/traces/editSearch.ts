@@ -1,0 +1,99 @@
+import * as vscode from 'vscode';
+import type { EngineSession } from '../engine/engineSession.ts';
+import { windowChoices } from '../contributions.ts';
+import { formatWindow } from '../../core/correlate/lensText.ts';
+import { formatDuration } from '../../core/base/format.ts';
+import { withoutIcons } from '../labels.ts';
+import type { SearchField } from '../targets.ts';
+import { parseDuration, type SearchForm } from './searchQuery.ts';
+
+/** Asks for a new value of one field of the form. @returns undefined when the question was closed. */
+export function editField(
+  field: SearchField,
+  form: SearchForm,
+  engine: EngineSession,
+): Promise<Partial<SearchForm> | undefined> {
+  switch (field) {
+    case 'service':
+      return editService(engine);
+    case 'operation':
+      return editOperation(form, engine);
+    case 'minDuration':
+      return editMinDuration(form);
+    case 'errorsOnly':
+      return Promise.resolve({ errorsOnly: !form.errorsOnly });
+    case 'window':
+      return editWindow();
+  }
+}
+
+async function editService(engine: EngineSession): Promise<Partial<SearchForm> | undefined> {
+  const { capabilities } = await engine.source();
+  const anyService = capabilities.searchAllServices ? [vscode.l10n.t('Any service')] : [];
+  const chosen = await pickName(vscode.l10n.t('Service'), anyService, () =>
+    engine.call('services', {}),
+  );
+  return chosen && { service: chosen.name, operation: undefined };
+}
+
+async function editOperation(
+  { service }: SearchForm,
+  engine: EngineSession,
+): Promise<Partial<SearchForm> | undefined> {
+  if (service === undefined) {
+    const change = await editService(engine);
+    if (change?.service === undefined) return change;
+    const operation = await editOperation({ ...change } as SearchForm, engine);
+    return { ...change, ...operation };
+  }
+  const anyOperation = [vscode.l10n.t('Any operation')];
+  const chosen = await pickName(
+    vscode.l10n.t('Operation of {0}', service),
+    anyOperation,
+    async () => {
+      const operations = await engine.call('operations', { service });
+      return [...new Set(operations.map(({ name }) => name))].toSorted();
+    },
+  );
+  return chosen && { operation: chosen.name };
+}
+
+async function editMinDuration({
+  minDuration,
+}: SearchForm): Promise<Partial<SearchForm> | undefined> {
+  const text = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Takes at least'),
+    prompt: vscode.l10n.t('A length of time such as 250ms, 1.2s or 2m; empty for any'),
+    value: minDuration === undefined ? '' : formatDuration(minDuration),
+    validateInput: (value) =>
+      value.trim() === '' || parseDuration(value) !== undefined
+        ? undefined
+        : vscode.l10n.t('Write a number and a unit: 500us, 250ms, 1.2s or 2m.'),
+  });
+  if (text === undefined) return undefined;
+  return { minDuration: text.trim() === '' ? undefined : parseDuration(text) };
+}
+
+async function editWindow(): Promise<Partial<SearchForm> | undefined> {
+  const items = windowChoices.map((windowMinutes) => ({
+    label: vscode.l10n.t('last {0}', formatWindow(windowMinutes)),
+    windowMinutes,
+  }));
+  const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Time') });
+  return chosen && { windowMinutes: chosen.windowMinutes };
+}
+
+/** @returns `name: undefined` for the entry that stands for any; undefined when the pick was closed. */
+async function pickName(
+  title: string,
+  any: readonly string[],
+  read: () => Promise<readonly string[]>,
+): Promise<{ name: string | undefined } | undefined> {
+  const items = read().then((names) => [
+    ...any.map((label) => ({ label, name: undefined })),
+    ...names.map((name) => ({ label: withoutIcons(name), name })),
+  ]);
+  return vscode.window.showQuickPick<vscode.QuickPickItem & { name: string | undefined }>(items, {
+    title,
+  });
+}

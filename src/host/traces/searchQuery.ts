@@ -1,0 +1,73 @@
+import { formatDuration } from '../../core/base/format.ts';
+import { message } from '../../core/base/message.ts';
+import { microseconds, type Microseconds } from '../../core/base/units.ts';
+import { shortened, visibleText } from '../../core/base/visibleText.ts';
+import { formatWindow } from '../../core/correlate/lensText.ts';
+import type { SearchField } from '../targets.ts';
+
+/** What the Traces view searches for. */
+export interface SearchForm {
+  /** Undefined: every service. */
+  readonly service: string | undefined;
+  readonly operation: string | undefined;
+  readonly minDuration: Microseconds | undefined;
+  readonly errorsOnly: boolean;
+  readonly windowMinutes: number;
+}
+
+const units: Readonly<Record<string, number>> = {
+  us: 1,
+  µs: 1,
+  ms: 1_000,
+  s: 1_000_000,
+  m: 60_000_000,
+  min: 60_000_000,
+  h: 3_600_000_000,
+};
+
+/**
+ * A length of time as typed: `250ms`, `1.2 s`, `500us`, `2m`; a bare number is milliseconds.
+ * @returns undefined when it isn't one.
+ */
+export function parseDuration(text: string): Microseconds | undefined {
+  const match = /^(\d+(?:[.,]\d+)?)\s*(us|µs|ms|s|m|min|h)?$/i.exec(text.trim());
+  const unit = units[(match?.[2] ?? 'ms').toLowerCase()];
+  if (match?.[1] === undefined || unit === undefined) return undefined;
+  return microseconds(Number(match[1].replace(',', '.')) * unit);
+}
+
+/** A trace id as pasted: 1 to 32 hex digits, in any case, spaces around. @returns undefined when it isn't one. */
+export function parseTraceId(text: string): string | undefined {
+  const id = text.trim().toLowerCase();
+  return /^[0-9a-f]{1,32}$/.test(id) && !/^0+$/.test(id) ? id.padStart(32, '0') : undefined;
+}
+
+/** The name of a field of the form. */
+export function fieldName(field: SearchField): string {
+  return {
+    service: message('Service'),
+    operation: message('Operation'),
+    minDuration: message('Takes at least'),
+    errorsOnly: message('Errors only'),
+    window: message('Time'),
+  }[field];
+}
+
+/** What a field of the form holds, in words. */
+export function fieldValue(form: SearchForm, field: SearchField): string {
+  switch (field) {
+    case 'service':
+      return shown(form.service);
+    case 'operation':
+      return shown(form.operation);
+    case 'minDuration':
+      return form.minDuration === undefined ? message('any') : formatDuration(form.minDuration);
+    case 'errorsOnly':
+      return form.errorsOnly ? message('yes') : message('no');
+    case 'window':
+      return message('last {0}', formatWindow(form.windowMinutes));
+  }
+}
+
+const shown = (name: string | undefined) =>
+  name === undefined ? message('any') : visibleText(shortened(name, 120));

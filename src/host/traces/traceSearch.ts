@@ -1,0 +1,141 @@
+import type { Disposable } from '../../core/base/disposable.ts';
+import { Emitter } from '../../core/base/event.ts';
+import { isAbort } from '../../core/base/sourceError.ts';
+import {
+  earlier,
+  epochFromMilliseconds,
+  fromMinutes,
+  type EpochMicroseconds,
+} from '../../core/base/units.ts';
+import type { Log, TraceSummary } from '../../core/ports.ts';
+import type { EngineSession } from '../engine/engineSession.ts';
+import type { SearchForm } from './searchQuery.ts';
+
+export interface SearchState {
+  readonly form: SearchForm;
+  /** Undefined: not searched yet. */
+  readonly traces: readonly TraceSummary[] | undefined;
+  readonly searchedAt: EpochMicroseconds | undefined;
+  /** The source had more than were asked for. */
+  readonly hasMore: boolean;
+  /** Why the answer isn't whole; empty when it is. */
+  readonly reason: string;
+  readonly error: unknown;
+  readonly busy: boolean;
+}
+
+/** Traces a search brings, and as many again with each "load more". */
+const pageSize = 50;
+
+/** The search of the Traces view. What was found stays while a later search runs or fails. */
+export class TraceSearch implements Disposable {
+  readonly #engine: EngineSession;
+  readonly #log: Log;
+  readonly #changed: Emitter<SearchState>;
+  #state: SearchState;
+  #limit = pageSize;
+  #searching: AbortController | undefined;
+
+  constructor(engine: EngineSession, log: Log, form: SearchForm) {
+    this.#engine = engine;
+    this.#log = log;
+    this.#state = emptySearch(form);
+    this.#changed = new Emitter((error) => {
+      log.error('A listener of the search failed.', error);
+    });
+  }
+
+  get onChange() {
+    return this.#changed.event;
+  }
+  get state(): SearchState {
+    return this.#state;
+  }
+
+  /** Searches with a changed form, from the first page. */
+  async change(form: Partial<SearchForm>): Promise<void> {
+    this.#limit = pageSize;
+    this.#set({ form: { ...this.#state.form, ...form } });
+    await this.search();
+  }
+
+  async loadMore(): Promise<void> {
+    this.#limit += pageSize;
+    await this.search();
+  }
+
+  /** Forgets what was found: it came from another source. */
+  async startOver(): Promise<void> {
+    const wasSearched = this.#state.traces !== undefined || this.#state.error !== undefined;
+    const { windowMinutes } = this.#state.form;
+    this.cancel();
+    this.#limit = pageSize;
+    this.#state = emptySearch({ ...anyTrace, windowMinutes });
+    this.#changed.fire(this.#state);
+    if (wasSearched) await this.search();
+  }
+
+  /** Never rejects: failure is a state. */
+  async search(): Promise<void> {
+    this.cancel();
+    const searching = new AbortController();
+    this.#searching = searching;
+    this.#set({ busy: true });
+    try {
+      const limit = this.#limit;
+      const { traces, complete, reason } = await this.#ask(limit, searching.signal);
+      if (this.#searching !== searching) return;
+      const hasMore = traces.length >= limit;
+      const searchedAt = epochFromMilliseconds(Date.now());
+      const found = { traces, hasMore, searchedAt, reason: complete ? '' : reason };
+      this.#set({ ...found, error: undefined, busy: false });
+    } catch (error) {
+      if (this.#searching !== searching) return;
+      if (!isAbort(error)) this.#log.error('The search failed.', error);
+      this.#set({ busy: false, ...(isAbort(error) ? {} : { error }) });
+    } finally {
+      if (this.#searching === searching) this.#searching = undefined;
+    }
+  }
+
+  cancel(): void {
+    this.#searching?.abort();
+    this.#searching = undefined;
+    if (this.#state.busy) this.#set({ busy: false });
+  }
+
+  dispose(): void {
+    this.cancel();
+    this.#changed.dispose();
+  }
+
+  #ask(limit: number, signal: AbortSignal) {
+    const { windowMinutes, ...form } = this.#state.form;
+    const end = epochFromMilliseconds(Date.now());
+    const window = { start: earlier(end, fromMinutes(windowMinutes)), end };
+    return this.#engine.call('search', { ...form, window, limit, order: 'newest' }, signal);
+  }
+
+  #set(change: Partial<SearchState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.#changed.fire(this.#state);
+  }
+}
+
+/** A form that finds every trace. */
+export const anyTrace = {
+  service: undefined,
+  operation: undefined,
+  minDuration: undefined,
+  errorsOnly: false,
+} as const satisfies Partial<SearchForm>;
+
+const emptySearch = (form: SearchForm): SearchState => ({
+  form,
+  traces: undefined,
+  searchedAt: undefined,
+  hasMore: false,
+  reason: '',
+  error: undefined,
+  busy: false,
+});

@@ -1,0 +1,45 @@
+import { formatCount, formatDuration } from '../../core/base/format.ts';
+import { message } from '../../core/base/message.ts';
+import type { EpochMicroseconds } from '../../core/base/units.ts';
+import { shortened, visibleText } from '../../core/base/visibleText.ts';
+import { formatAge } from '../../core/correlate/basisText.ts';
+import type { TraceSummary } from '../../core/ports.ts';
+
+const longestName = 120;
+
+/** A trace's name: its root operation, or the time of the span that was asked for. */
+export function traceTitle(summary: TraceSummary, by: 'root' | 'matched'): string {
+  if (by === 'matched') return formatDuration(summary.matched ?? summary.duration);
+  const name = visibleText(shortened(summary.rootOperation, longestName));
+  return name === '' ? summary.traceId.slice(0, 8) : name;
+}
+
+/** `214 spans · 2 with errors · 3 m 0 s ago`. */
+export function traceDescription(summary: TraceSummary, now: EpochMicroseconds): string {
+  const { spanCount, errorCount, start } = summary;
+  return [
+    message('{0} spans', formatCount(spanCount)),
+    ...(errorCount > 0 ? [message('{0} with errors', formatCount(errorCount))] : []),
+    message('{0} ago', formatAge(start, now)),
+  ].join(' · ');
+}
+
+/** What a screen reader says of a trace. */
+export function spokenTrace(summary: TraceSummary, now: EpochMicroseconds): string {
+  const name = `${traceTitle(summary, 'root')}, ${visibleText(shortened(summary.rootService, longestName))}`;
+  return [name, formatDuration(summary.duration), traceDescription(summary, now)].join(', ');
+}
+
+/** The lines of a trace's tooltip; plain text. */
+export function traceDetails(summary: TraceSummary): readonly string[] {
+  const time = new Date(summary.start / 1_000);
+  return [
+    traceTitle(summary, 'root'),
+    message(
+      'Services: {0}',
+      summary.services.map((name) => visibleText(shortened(name, longestName))).join(', '),
+    ),
+    message('Began: {0}', Number.isNaN(time.getTime()) ? '?' : time.toISOString()),
+    message('Trace id: {0}', summary.traceId),
+  ];
+}

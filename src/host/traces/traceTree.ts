@@ -1,0 +1,119 @@
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
+import { formatDuration } from '../../core/base/format.ts';
+import { epochFromMilliseconds } from '../../core/base/units.ts';
+import type { TraceSummary } from '../../core/ports.ts';
+import { commandOf } from '../commands.ts';
+import { itemKinds } from '../contributions.ts';
+import { searchFields, type SearchField, type TraceTarget } from '../targets.ts';
+import { fieldName, fieldValue } from './searchQuery.ts';
+import type { TraceSearch } from './traceSearch.ts';
+import { spokenTrace, traceDescription, traceDetails, traceTitle } from './traceText.ts';
+
+export type TraceNode =
+  | { readonly kind: 'form' }
+  | { readonly kind: 'field'; readonly field: SearchField }
+  | ({ readonly kind: 'trace'; readonly summary: TraceSummary } & TraceTarget)
+  | { readonly kind: 'more' };
+
+const fieldIcons: Readonly<Record<SearchField, string>> = {
+  service: 'server-process',
+  operation: 'symbol-method',
+  minDuration: 'watch',
+  errorsOnly: 'error',
+  window: 'history',
+};
+
+/** The rows of the Traces view: the search form, what it found, and "load more". */
+export class TraceTree implements vscode.TreeDataProvider<TraceNode>, Disposable {
+  readonly #search: TraceSearch;
+  readonly #owned = new DisposableStore();
+  readonly #changed = this.#owned.add(new vscode.EventEmitter<TraceNode | undefined>());
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(search: TraceSearch) {
+    this.#search = search;
+    this.#owned.add(search.onChange(() => this.#changed.fire(undefined)));
+  }
+
+  getTreeItem(node: TraceNode): vscode.TreeItem {
+    switch (node.kind) {
+      case 'form':
+        return this.#formItem();
+      case 'field':
+        return this.#fieldItem(node.field);
+      case 'trace':
+        return traceItem(node);
+      case 'more':
+        return moreItem();
+    }
+  }
+
+  getChildren(node?: TraceNode): TraceNode[] {
+    if (node?.kind === 'form') return searchFields.map((field) => ({ kind: 'field', field }));
+    if (node) return [];
+    const { traces, hasMore } = this.#search.state;
+    const found: TraceNode[] = (traces ?? []).map((summary) => ({
+      kind: 'trace',
+      summary,
+      traceId: summary.traceId,
+    }));
+    return [{ kind: 'form' }, ...found, ...(hasMore ? [{ kind: 'more' } as const] : [])];
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  #formItem(): vscode.TreeItem {
+    const item = new vscode.TreeItem(
+      vscode.l10n.t('Search'),
+      vscode.TreeItemCollapsibleState.Expanded,
+    );
+    item.id = 'form';
+    item.iconPath = new vscode.ThemeIcon('search');
+    const { form } = this.#search.state;
+    const set = searchFields.filter(
+      (field) => field === 'window' || ![false, undefined].includes(form[field] as undefined),
+    );
+    item.description = set
+      .map((field) => (field === 'errorsOnly' ? fieldName(field) : fieldValue(form, field)))
+      .join(' · ');
+    return item;
+  }
+
+  #fieldItem(field: SearchField): vscode.TreeItem {
+    const item = new vscode.TreeItem(fieldName(field));
+    item.id = `field:${field}`;
+    item.description = fieldValue(this.#search.state.form, field);
+    item.iconPath = new vscode.ThemeIcon(fieldIcons[field]);
+    item.contextValue = itemKinds.searchField;
+    item.command = commandOf('spanhop.editSearch', vscode.l10n.t('Change'), field);
+    return item;
+  }
+}
+
+function traceItem({ summary, traceId }: { summary: TraceSummary } & TraceTarget): vscode.TreeItem {
+  const now = epochFromMilliseconds(Date.now());
+  const item = new vscode.TreeItem(traceTitle(summary, 'root'));
+  item.id = `trace:${traceId}`;
+  item.description = `${formatDuration(summary.duration)} · ${traceDescription(summary, now)}`;
+  item.tooltip = traceDetails(summary).join('\n');
+  item.accessibilityInformation = { label: spokenTrace(summary, now) };
+  item.iconPath =
+    summary.errorCount > 0
+      ? new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'))
+      : new vscode.ThemeIcon('list-tree');
+  item.contextValue = itemKinds.trace;
+  item.command = commandOf('spanhop.openTrace', vscode.l10n.t('Open Trace'), { traceId });
+  return item;
+}
+
+function moreItem(): vscode.TreeItem {
+  const item = new vscode.TreeItem(vscode.l10n.t('Load more'));
+  item.id = 'more';
+  item.iconPath = new vscode.ThemeIcon('ellipsis');
+  item.contextValue = itemKinds.loadMore;
+  item.command = commandOf('spanhop.loadMoreTraces', vscode.l10n.t('Load more'));
+  return item;
+}

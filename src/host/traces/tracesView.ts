@@ -1,0 +1,110 @@
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
+import { epochFromMilliseconds } from '../../core/base/units.ts';
+import { formatAge } from '../../core/correlate/basisText.ts';
+import type { Log } from '../../core/ports.ts';
+import { registerCommand, setContextKey } from '../commands.ts';
+import { views } from '../contributions.ts';
+import type { EngineSession } from '../engine/engineSession.ts';
+import { statusFor } from '../status/statusFor.ts';
+import { ViewProgress } from '../viewProgress.ts';
+import type { Waterfalls } from '../waterfall/waterfalls.ts';
+import { editField } from './editSearch.ts';
+import { parseTraceId } from './searchQuery.ts';
+import { anyTrace, type SearchState, type TraceSearch } from './traceSearch.ts';
+import { TraceTree, type TraceNode } from './traceTree.ts';
+
+export interface TracesViewOptions {
+  readonly engine: EngineSession;
+  readonly search: TraceSearch;
+  readonly waterfalls: Waterfalls;
+  readonly log: Log;
+}
+
+/** The Traces view: search, results, and opening a trace by its id. */
+export function registerTracesView(options: TracesViewOptions): Disposable {
+  const { search } = options;
+  const owned = new DisposableStore();
+  const tree = owned.add(new TraceTree(search));
+  const view = owned.add(
+    vscode.window.createTreeView<TraceNode>(views.traces, { treeDataProvider: tree }),
+  );
+  const searchOnce = () => {
+    const { traces, error, busy } = search.state;
+    if (view.visible && !traces && error === undefined && !busy) void search.search();
+  };
+  owned.add(view.onDidChangeVisibility(searchOnce));
+  const progress = owned.add(new ViewProgress(views.traces));
+  owned.add(
+    search.onChange((state) => {
+      view.message = messageOf(state);
+      setContextKey('spanhop.tracesBusy', state.busy);
+      progress.show(state.busy);
+    }),
+  );
+  registerSearchCommands(options, owned);
+  registerTraceCommands(options, owned);
+  return owned;
+}
+
+function registerSearchCommands(
+  { engine, search, log }: TracesViewOptions,
+  owned: DisposableStore,
+) {
+  owned.add(
+    registerCommand('spanhop.searchTraces', log, async () => {
+      await vscode.commands.executeCommand(`${views.traces}.focus`);
+      const change = await editField('service', search.state.form, engine);
+      if (change) await search.change(change);
+    }),
+  );
+  owned.add(
+    registerCommand('spanhop.editSearch', log, async (field) => {
+      const change = await editField(field, search.state.form, engine);
+      if (change) await search.change(change);
+    }),
+  );
+  owned.add(registerCommand('spanhop.clearSearch', log, () => search.change(anyTrace)));
+  owned.add(registerCommand('spanhop.loadMoreTraces', log, () => search.loadMore()));
+}
+
+function registerTraceCommands({ waterfalls, log }: TracesViewOptions, owned: DisposableStore) {
+  owned.add(
+    registerCommand('spanhop.openTrace', log, async (trace) => {
+      const traceId = trace?.traceId ?? (await askTraceId());
+      if (traceId !== undefined) await waterfalls.open(traceId);
+    }),
+  );
+  owned.add(
+    registerCommand('spanhop.copyTraceId', log, async ({ traceId }) => {
+      await vscode.env.clipboard.writeText(traceId);
+    }),
+  );
+}
+
+async function askTraceId(): Promise<string | undefined> {
+  const copied = parseTraceId((await vscode.env.clipboard.readText()).slice(0, 100));
+  const text = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Open Trace by Id'),
+    prompt: vscode.l10n.t('The trace id: up to 32 hexadecimal digits'),
+    value: copied ?? '',
+    validateInput: (value) =>
+      value === '' || parseTraceId(value) !== undefined
+        ? undefined
+        : vscode.l10n.t('A trace id has up to 32 hexadecimal digits (0-9, a-f).'),
+  });
+  return text === undefined ? undefined : parseTraceId(text);
+}
+
+function messageOf({ traces, error, reason, searchedAt, busy }: SearchState): string {
+  if (error !== undefined) {
+    const { sentence } = statusFor(error);
+    if (!traces || searchedAt === undefined) return sentence;
+    const age = formatAge(searchedAt, epochFromMilliseconds(Date.now()));
+    return vscode.l10n.t('{0} The traces below were read {1} ago.', sentence, age);
+  }
+  if (reason !== '') return reason;
+  if (traces?.length === 0 && !busy)
+    return vscode.l10n.t('No trace fits. Widen the time or drop a condition below.');
+  return '';
+}

@@ -1,0 +1,33 @@
+import type { CodeLocation } from '../../core/code/model.ts';
+import { isMatch } from '../../core/correlate/match.ts';
+import type { EngineSpanDetail } from '../../engine/methods.ts';
+import type { ShownLocation, SpanDetail } from '../../protocol/waterfall.ts';
+import { shownPath, workspacePath } from '../paths.ts';
+
+/** A span's details as the page gets them: locations relative to the workspace folders. */
+export function shownDetail(detail: EngineSpanDetail, folders: readonly string[]): SpanDetail {
+  const { match, ...rest } = detail;
+  const shown = (location: CodeLocation, symbol: string): ShownLocation => ({
+    file: shownPath(workspacePath(location.path), folders),
+    line: location.line,
+    symbol,
+  });
+  return {
+    ...rest,
+    confidence: match.confidence,
+    reason: match.reason,
+    location: isMatch(match) ? shown(match.location, match.symbol) : undefined,
+    alternatives: isMatch(match)
+      ? match.alternatives.map(({ location, symbol }) => shown(location, symbol))
+      : [],
+  };
+}
+
+/** The place of the span, or of one of the alternatives; undefined where there is none. */
+export function chosenLocation(
+  { match }: EngineSpanDetail,
+  alternative: number | undefined,
+): CodeLocation | undefined {
+  if (!isMatch(match)) return undefined;
+  return alternative === undefined ? match.location : match.alternatives[alternative]?.location;
+}

@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
+import type { CodeLocation } from '../../core/code/model.ts';
+import type { Log } from '../../core/ports.ts';
+import { registerCommand, runCommand } from '../commands.ts';
+import type { FileLines } from '../code/fileLines.ts';
+import { handlerTitle } from '../editor/endpointTitle.ts';
+import { workspacePath } from '../paths.ts';
+import type { Waterfalls } from './waterfalls.ts';
+
+/** From the editor into the waterfall: the spans of the method at the cursor, and the filter. */
+export function registerWaterfallCommands(options: {
+  readonly waterfalls: Waterfalls;
+  readonly lines: FileLines;
+  readonly log: Log;
+}): Disposable {
+  const { waterfalls, lines, log } = options;
+  const owned = new DisposableStore();
+  owned.add(
+    registerCommand('spanhop.showMethodSpans', log, async () => {
+      const at = cursorLocation();
+      if (!at) return;
+      const open = waterfalls.latest;
+      if (!open) {
+        await showTracesOfHandlerAt(at, lines);
+        return;
+      }
+      const { count, symbol } = await open.selectSpansAt(at);
+      if (count > 0) open.reveal();
+      else
+        void vscode.window.showInformationMessage(
+          symbol === ''
+            ? vscode.l10n.t('No span of the open trace belongs to this line.')
+            : vscode.l10n.t('No span of the open trace belongs to {0}.', symbol),
+        );
+    }),
+  );
+  owned.add(
+    registerCommand('spanhop.focusWaterfallFilter', log, async () => {
+      await waterfalls.latest?.focusFilter();
+    }),
+  );
+  return owned;
+}
+
+/** Without an open waterfall: the slowest traces of the handler at the cursor, when there is one. */
+async function showTracesOfHandlerAt(at: CodeLocation, lines: FileLines): Promise<void> {
+  const known = await lines.get(at.path);
+  const here = known?.handlers.find(
+    ({ firstLine, lastLine, line }) =>
+      firstLine <= at.line && at.line <= lastLine && line.figures !== undefined,
+  );
+  if (!here) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Open a trace first: its spans of this method are then selected here.'),
+    );
+    return;
+  }
+  const { handler, figures } = here.line;
+  await runCommand('spanhop.showHandlerTraces', {
+    endpointId: handler.id,
+    title: handlerTitle(handler),
+    location: at,
+    slowestTraceId: figures?.slowestTraceId,
+    reason: '',
+  });
+}
+
+function cursorLocation(): CodeLocation | undefined {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) return undefined;
+  const { line, character } = editor.selection.active;
+  return {
+    path: workspacePath(editor.document.uri.fsPath),
+    line: line + 1,
+    column: character + 1,
+  };
+}

@@ -1,0 +1,178 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
+import { isAbort } from '../../core/base/sourceError.ts';
+import type { CodeLocation } from '../../core/code/model.ts';
+import type { Log } from '../../core/ports.ts';
+import { shortened, visibleText } from '../../core/base/visibleText.ts';
+import type { EngineSpanDetail } from '../../engine/methods.ts';
+import { Rpc, type Handlers } from '../../protocol/rpc.ts';
+import {
+  protocolVersion,
+  type OpenedTrace,
+  type WaterfallHostEvents,
+  type WaterfallHostMethods,
+  type WaterfallPageMethods,
+} from '../../protocol/waterfall.ts';
+import { waterfallHtml } from '../../protocol/waterfallHtml.ts';
+import type { EngineSession } from '../engine/engineSession.ts';
+import { workspaceFolders, type CodeOpener, type OpenAnswer } from '../editor/openCode.ts';
+import { workspacePath } from '../paths.ts';
+import { panelChannel } from './panelChannel.ts';
+import { readCopy, readOpenCode, readOpenLinkedTrace, readRowRequest } from './requestShapes.ts';
+import { chosenLocation, shownDetail } from './shownDetail.ts';
+
+export interface WaterfallPanelOptions {
+  readonly traceId: string;
+  readonly panel: vscode.WebviewPanel;
+  readonly engine: EngineSession;
+  readonly opener: CodeOpener;
+  readonly extensionUri: vscode.Uri;
+  readonly log: Log;
+  readonly openTrace: (traceId: string) => Promise<void>;
+}
+
+/** A page that was hidden in the meantime never answers. */
+const pageTimeoutMs = 5_000;
+
+type PageRpc = Rpc<WaterfallHostMethods, WaterfallPageMethods, WaterfallHostEvents>;
+
+/** One trace in one editor tab: serves the page's questions from the engine. */
+export class WaterfallPanel implements Disposable {
+  readonly traceId: string;
+  readonly #options: WaterfallPanelOptions;
+  readonly #owned = new DisposableStore();
+  readonly #rpc: PageRpc;
+  /** Settled once the page has its trace; a reloaded page sets it anew. */
+  #ready = Promise.withResolvers<undefined>();
+
+  constructor(options: WaterfallPanelOptions) {
+    this.#options = options;
+    this.traceId = options.traceId;
+    const { panel, extensionUri } = options;
+    const dist = vscode.Uri.joinPath(extensionUri, 'dist');
+    panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
+    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icons', 'waterfall.svg');
+    this.#rpc = this.#owned.add(new Rpc(panelChannel(panel.webview), this.#handlers()));
+    panel.webview.html = waterfallHtml({
+      scriptUri: panel.webview.asWebviewUri(vscode.Uri.joinPath(dist, 'waterfall.js')).toString(),
+      styleUri: panel.webview.asWebviewUri(vscode.Uri.joinPath(dist, 'waterfall.css')).toString(),
+      cspSource: panel.webview.cspSource,
+      nonce: randomBytes(16).toString('base64'),
+      title: panel.title,
+      language: vscode.env.language,
+    });
+  }
+
+  /** A hidden page is let go: it will ask for its trace again when shown. */
+  hidden(): void {
+    this.#ready.resolve(undefined);
+    this.#ready = Promise.withResolvers();
+  }
+
+  reveal(): void {
+    this.#options.panel.reveal();
+  }
+
+  /** Selects the spans of the method around the line. @returns how many there are, and the method's name. */
+  async selectSpansAt({ path, line }: CodeLocation): Promise<{ count: number; symbol: string }> {
+    const { engine } = this.#options;
+    await this.#ready.promise;
+    const at = { traceId: this.traceId, path: workspacePath(path), line };
+    const { rows, symbol } = await engine.call('rowsAt', at);
+    if (rows.length > 0) {
+      const label = vscode.l10n.t('{0} spans of {1}', rows.length, symbol || `${line}`);
+      await this.#rpc.call('selectRows', { rows, label }, AbortSignal.timeout(pageTimeoutMs));
+    }
+    return { count: rows.length, symbol };
+  }
+
+  async focusFilter(): Promise<void> {
+    await this.#ready.promise;
+    await this.#rpc.call('focusFilter', {}, AbortSignal.timeout(pageTimeoutMs));
+  }
+
+  /** The code changed: the same trace with new matches. */
+  async remap(): Promise<void> {
+    try {
+      const opened = await this.#options.engine.call('remapTrace', { traceId: this.traceId });
+      if (opened) this.#rpc.emit('traceChanged', opened);
+    } catch (error) {
+      if (!isAbort(error)) this.#options.log.error('A trace could not be mapped again.', error);
+    }
+  }
+
+  dispose(): void {
+    this.#ready.promise.catch(() => undefined); // nobody waits for a closed panel's page
+    this.#ready.reject(new Error(vscode.l10n.t('The waterfall was closed.')));
+    this.#owned.dispose();
+  }
+
+  #handlers(): Handlers<WaterfallHostMethods> {
+    const { engine, openTrace, opener } = this.#options;
+    return {
+      ready: async (params, signal) => {
+        const trace = await this.#openTrace(params, signal);
+        setImmediate(() => {
+          this.#ready.resolve(undefined);
+        });
+        return { trace, messages: vscode.l10n.bundle ?? {} };
+      },
+      spanDetail: async (params, signal) =>
+        shownDetail(await this.#detail(readRowRequest(params).row, signal), workspaceFolders()),
+      openCode: async (params, signal) => {
+        const { row, alternative, beside } = readOpenCode(params);
+        const detail = await this.#detail(row, signal);
+        const location = chosenLocation(detail, alternative);
+        return location
+          ? opener.open(location, { beside })
+          : { opened: false, reason: detail.match.reason };
+      },
+      openLinkedTrace: async (params, signal): Promise<OpenAnswer> => {
+        const { row, link } = readOpenLinkedTrace(params);
+        const linked = (await this.#detail(row, signal)).links[link];
+        if (!linked) return { opened: false, reason: vscode.l10n.t('The span has no such link.') };
+        await engine.call('openTrace', { traceId: linked.traceId }, signal);
+        await openTrace(linked.traceId);
+        return { opened: true, reason: '' };
+      },
+      copy: async (params) => {
+        await vscode.env.clipboard.writeText(readCopy(params).text);
+        return {};
+      },
+    };
+  }
+
+  async #openTrace(params: { version: number }, signal: AbortSignal): Promise<OpenedTrace> {
+    if (params.version !== protocolVersion)
+      throw new Error(
+        vscode.l10n.t(
+          'This page is of another version of Spanhop: close it and open the trace again.',
+        ),
+      );
+    const { engine, panel } = this.#options;
+    const opened = await engine.call('openTrace', { traceId: this.traceId }, signal);
+    panel.title = titleOf(opened);
+    return opened;
+  }
+
+  /** The engine keeps a few traces: one that had to make room is read again. */
+  async #detail(row: EngineSpanDetail['row'], signal: AbortSignal): Promise<EngineSpanDetail> {
+    const { engine } = this.#options;
+    const { traceId } = this;
+    try {
+      return await engine.call('spanDetail', { traceId, row }, signal);
+    } catch (error) {
+      if (isAbort(error)) throw error;
+      await engine.call('openTrace', { traceId }, signal);
+      return engine.call('spanDetail', { traceId, row }, signal);
+    }
+  }
+}
+
+const longestTitle = 60;
+
+function titleOf({ shape }: OpenedTrace): string {
+  const root = shape.operations[shape.columns.operation[0] ?? -1];
+  return root ? visibleText(shortened(root, longestTitle)) : shape.traceId.slice(0, 8);
+}

@@ -1,0 +1,104 @@
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
+import type { CodeLocation } from '../../core/code/model.ts';
+import type { Log } from '../../core/ports.ts';
+import { readSavedState } from '../../protocol/savedState.ts';
+import { waterfallViewType } from '../contributions.ts';
+import type { CodeOpener } from '../editor/openCode.ts';
+import type { EngineSession } from '../engine/engineSession.ts';
+import { WaterfallPanel } from './waterfallPanel.ts';
+
+export interface WaterfallsOptions {
+  readonly engine: EngineSession;
+  readonly opener: CodeOpener;
+  readonly extensionUri: vscode.Uri;
+  readonly log: Log;
+}
+
+/** The open waterfalls, one a trace; they come back after a reload. */
+export class Waterfalls implements Disposable {
+  readonly #options: WaterfallsOptions;
+  readonly #owned = new DisposableStore();
+  /** By trace, the one used last at the end. */
+  readonly #panels = new Map<string, WaterfallPanel>();
+
+  constructor(options: WaterfallsOptions) {
+    this.#options = options;
+    this.#owned.add(
+      vscode.window.registerWebviewPanelSerializer(waterfallViewType, {
+        deserializeWebviewPanel: (panel, state: unknown) => {
+          this.#restore(panel, state);
+          return Promise.resolve();
+        },
+      }),
+    );
+    this.#owned.add(
+      options.engine.onIndexChange(() => {
+        for (const panel of this.#panels.values()) void panel.remap();
+      }),
+    );
+  }
+
+  /** Shows the trace; with `at`, selects the spans of the method around that line. */
+  async open(traceId: string, at?: CodeLocation): Promise<void> {
+    const open = this.#panels.get(traceId);
+    if (open) open.reveal();
+    const panel = open ?? this.#create(traceId);
+    this.#use(panel);
+    if (at) await panel.selectSpansAt(at);
+  }
+
+  /** The waterfall looked at last. */
+  get latest(): WaterfallPanel | undefined {
+    return [...this.#panels.values()].at(-1);
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+    for (const panel of this.#panels.values()) panel.dispose();
+    this.#panels.clear();
+  }
+
+  #create(traceId: string): WaterfallPanel {
+    const panel = vscode.window.createWebviewPanel(
+      waterfallViewType,
+      traceId.slice(0, 8),
+      { viewColumn: vscode.ViewColumn.Active, preserveFocus: false },
+      { enableScripts: true, retainContextWhenHidden: false },
+    );
+    return this.#adopt(panel, traceId);
+  }
+
+  #restore(panel: vscode.WebviewPanel, state: unknown): void {
+    const saved = readSavedState(state);
+    if (!saved || this.#panels.has(saved.traceId)) {
+      panel.dispose();
+      return;
+    }
+    this.#adopt(panel, saved.traceId);
+  }
+
+  #adopt(panel: vscode.WebviewPanel, traceId: string): WaterfallPanel {
+    const waterfall = new WaterfallPanel({
+      ...this.#options,
+      panel,
+      traceId,
+      openTrace: (linked) => this.open(linked),
+    });
+    this.#panels.set(traceId, waterfall);
+    panel.onDidDispose(() => {
+      if (this.#panels.get(traceId) === waterfall) this.#panels.delete(traceId);
+      waterfall.dispose();
+    });
+    panel.onDidChangeViewState(() => {
+      if (!panel.visible) waterfall.hidden();
+      if (panel.active) this.#use(waterfall);
+    });
+    return waterfall;
+  }
+
+  #use(panel: WaterfallPanel): void {
+    this.#panels.delete(panel.traceId);
+    this.#panels.set(panel.traceId, panel);
+  }
+}

@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import {
+  epochMicroseconds,
+  fromMilliseconds,
+  fromMinutes,
+  fromSeconds,
+  microseconds,
+} from '../../../../src/core/base/units.ts';
+import {
+  basisSentences,
+  callSiteSentence,
+  formatAge,
+} from '../../../../src/core/correlate/basisText.ts';
+import type { Figures } from '../../../../src/core/correlate/figures.ts';
+import {
+  callName,
+  formatWindow,
+  lensText,
+  repeatText,
+  type LensSettings,
+} from '../../../../src/core/correlate/lensText.ts';
+
+const figures: Figures = {
+  count: 1_204,
+  errors: 5,
+  p50: fromMilliseconds(12),
+  p95: fromMilliseconds(340),
+  p99: fromMilliseconds(900),
+  max: fromSeconds(2),
+  total: fromSeconds(60),
+  window: { start: epochMicroseconds(0), end: epochMicroseconds(fromMinutes(60)) },
+  source: 'local store',
+  basis: 'complete',
+  sampledTraces: undefined,
+  fetchedAt: epochMicroseconds(0),
+  layer: 'server',
+  slowestTraceId: undefined,
+};
+const settings: LensSettings = {
+  mode: 'full',
+  slow: fromMilliseconds(500),
+  whenNoTraces: 'nothing',
+  windowMinutes: 60,
+  staleFor: undefined,
+};
+
+describe('the line above a handler', () => {
+  it('says median, p95, share of errors, count and window', () => {
+    assert.equal(
+      lensText(figures, settings),
+      'p50 12 ms · p95 340 ms · 0.4 % errors · 1,204 in 1 h',
+    );
+  });
+
+  it('is off by a unit for no length: microseconds, fractions and minutes read as sent', () => {
+    const text = (p50: number, p95: number) =>
+      lensText({ ...figures, errors: 0, p50: microseconds(p50), p95: microseconds(p95) }, settings);
+    assert.equal(text(3, 257_800), 'p50 3 µs · p95 257.8 ms · 0 % errors · 1,204 in 1 h');
+    assert.equal(
+      text(250_000, 120_000_000),
+      'p50 250 ms · p95 2 m 0 s · 0 % errors · 1,204 in 1 h',
+    );
+  });
+
+  it('is missing without traces, or one quiet line where the setting asks for it', () => {
+    assert.equal(lensText(undefined, settings), undefined);
+    const quiet: LensSettings = { ...settings, whenNoTraces: 'quiet' };
+    assert.equal(lensText(undefined, quiet), 'no traces in 1 h');
+    assert.equal(lensText({ ...figures, count: 0 }, quiet), 'no traces in 1 h');
+  });
+
+  it('appears for slow handlers only in the mode slowOnly', () => {
+    const slowOnly: LensSettings = { ...settings, mode: 'slowOnly', whenNoTraces: 'quiet' };
+    assert.equal(lensText(figures, slowOnly), undefined);
+    assert.equal(lensText(undefined, slowOnly), undefined);
+    assert.ok(
+      lensText({ ...figures, p95: fromMilliseconds(500) }, slowOnly)?.includes('p95 500 ms'),
+    );
+  });
+
+  it('is missing in the modes hoverOnly and off', () => {
+    for (const mode of ['hoverOnly', 'off'] as const) {
+      assert.equal(lensText(figures, { ...settings, mode }), undefined);
+      assert.equal(
+        repeatText({ model: 'Order', operation: 'findMany' }, 214, { ...settings, mode }),
+        undefined,
+      );
+    }
+  });
+
+  it('says how old the figures are when they could not be read again', () => {
+    const text = lensText(figures, { ...settings, staleFor: fromMinutes(3) });
+    assert.equal(text, 'p50 12 ms · p95 340 ms · 0.4 % errors · 1,204 in 1 h · read 3 m 0 s ago');
+  });
+});
+
+describe('the line above a repeated Prisma call', () => {
+  it('names the call and how often one request ran it', () => {
+    assert.equal(
+      repeatText({ model: 'Order', operation: 'findMany' }, 214, settings),
+      'order.findMany ×214 in one request',
+    );
+  });
+
+  it('is missing when few calls are normal', () => {
+    assert.equal(repeatText({ model: 'Order', operation: 'findMany' }, 4, settings), undefined);
+    assert.ok(repeatText({ model: 'Order', operation: 'findMany' }, 5, settings));
+  });
+
+  it('spells calls as the code does', () => {
+    assert.equal(callName({ model: 'OrderItem', operation: 'delete' }), 'orderItem.delete');
+    assert.equal(callName({ model: undefined, operation: 'queryRaw' }), '$queryRaw');
+  });
+});
+
+describe('a window of time', () => {
+  it('is named in its largest whole unit', () => {
+    assert.deepEqual([15, 60, 90, 360, 1440, 10080].map(formatWindow), [
+      '15 min',
+      '1 h',
+      '90 min',
+      '6 h',
+      '24 h',
+      '7 d',
+    ]);
+  });
+});
+
+describe('the basis of figures', () => {
+  const now = epochMicroseconds(fromSeconds(12.7));
+
+  it('says that every request is counted, where, and how old the figures are', () => {
+    assert.deepEqual(basisSentences(figures, now), [
+      'Source: local store. Every request is counted (1,204).',
+      'Measured at the HTTP server span; only 5xx answers count as errors.',
+      'Read 12 s ago.',
+    ]);
+  });
+
+  it('says that a sample is one and how large', () => {
+    const sampled: Figures = { ...figures, basis: 'sampled', sampledTraces: 200, layer: 'nest' };
+    assert.deepEqual(basisSentences(sampled, now).slice(0, 2), [
+      'Source: local store. From a sample: 1,204 requests in 200 traces; there may have been more.',
+      "Measured at NestJS's request span: there is no server span with this route. NestJS counts 4xx answers as errors too.",
+    ]);
+  });
+
+  it('never gives a negative age when clocks differ', () => {
+    assert.equal(formatAge(epochMicroseconds(5_000_000), epochMicroseconds(0)), '0 s');
+  });
+
+  it('says what the figures of a call site rest on', () => {
+    assert.equal(
+      callSiteSentence({ sampledTraces: 200, requests: 12, confidence: 'likely' }),
+      'From a sample of 200 traces, 12 of which ran this line. Mapping: likely.',
+    );
+  });
+});
