@@ -1,0 +1,134 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { SourceMap, type SourceMapPayload } from 'node:module';
+import { dirname, posix, resolve } from 'node:path';
+import type { CodeLocation, WorkspacePath } from '../core/code/model.ts';
+import type { SourceMapper } from '../core/correlate/ladder/options.ts';
+
+/** A source map and where its sources are relative to. */
+interface OpenedMap {
+  readonly map: SourceMap;
+  readonly folder: string;
+  readonly sourceRoot: string;
+}
+
+interface CompiledFile {
+  readonly path: string;
+  /** The project or workspace folder it was found in. */
+  readonly root: string;
+}
+
+const compiled = /\.[cm]?js$/;
+const maxBytes = 32 * 1024 * 1024;
+/** Compiled files looked for by one mapper: span text names them, and is hostile. */
+const maxFiles = 500;
+
+/**
+ * Reads source maps beside compiled files (`main.js.map`), inside them, or where they say. Only files below
+ * `roots` are read, each once: make a new mapper for each mapping, since builds change them. A path of
+ * another machine is looked for by its end: `/app/dist/main.js` as `dist/main.js` in the service's folder.
+ *
+ * @param roots folders of the projects and of the workspace.
+ */
+export function createSourceMapper(roots: readonly WorkspacePath[]): SourceMapper {
+  const files = new Map<string, { file: CompiledFile; opened: OpenedMap } | undefined>();
+  return (path, line, column, root) => {
+    if (!compiled.test(path) || /(?:^node:|\/node_modules\/|(?:^|\/)\.\.\/)/.test(path)) {
+      return undefined;
+    }
+    const key = `${root ?? ''}\n${path}`;
+    if (!files.has(key)) {
+      if (files.size >= maxFiles) return undefined;
+      const file = findCompiledFile(path, root, roots);
+      const opened = file && openMap(file);
+      files.set(key, file && opened && { file, opened });
+    }
+    const known = files.get(key);
+    return known && locate(known.opened, known.file, line, column);
+  };
+}
+
+function findCompiledFile(
+  path: string,
+  own: WorkspacePath | undefined,
+  roots: readonly WorkspacePath[],
+): CompiledFile | undefined {
+  const containing = roots
+    .filter((root) => path.startsWith(`${root}/`))
+    .toSorted((a, b) => b.length - a.length)
+    .at(0);
+  if (containing !== undefined) return isFile(path) ? { path, root: containing } : undefined;
+  const parts = path.split('/').filter(Boolean);
+  const inOwn = own === undefined ? undefined : findByEnd(parts, own, 1);
+  if (inOwn !== undefined) return inOwn;
+  const found = roots.flatMap((root) => findByEnd(parts, root, 2) ?? []);
+  const distinct = new Set(found.map((file) => file.path));
+  return distinct.size === 1 ? found[0] : undefined;
+}
+
+/** The longest end of the path that is a file in the folder. */
+function findByEnd(
+  parts: readonly string[],
+  root: WorkspacePath,
+  least: number,
+): CompiledFile | undefined {
+  for (let length = Math.min(parts.length, 30); length >= least; length--) {
+    const path = `${root}/${parts.slice(-length).join('/')}`;
+    if (isFile(path)) return { path, root };
+  }
+  return undefined;
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+function openMap({ path, root }: CompiledFile): OpenedMap | undefined {
+  try {
+    const beside = `${path}.map`;
+    if (isFile(beside)) return parseMap(readBounded(beside), dirname(path));
+    const named = /\/\/# sourceMappingURL=(\S+)\s*$/.exec(readBounded(path))?.[1];
+    if (named === undefined) return undefined;
+    const inline = /^data:application\/json[^,]*;base64,(.*)$/.exec(named)?.[1];
+    if (inline !== undefined) {
+      return parseMap(Buffer.from(inline, 'base64').toString(), dirname(path));
+    }
+    const elsewhere = resolve(dirname(path), decodeURIComponent(named));
+    if (!elsewhere.startsWith(`${root}/`)) return undefined;
+    return parseMap(readBounded(elsewhere), dirname(elsewhere));
+  } catch {
+    return undefined; // Unreadable, cut off or not a map: as if there were none.
+  }
+}
+
+function readBounded(path: string): string {
+  const { size } = statSync(path);
+  if (size > maxBytes) throw new RangeError(`${path} has ${size} bytes`);
+  return readFileSync(path, 'utf8');
+}
+
+function parseMap(text: string, folder: string): OpenedMap {
+  const payload = JSON.parse(text) as SourceMapPayload;
+  return { map: new SourceMap(payload), folder, sourceRoot: payload.sourceRoot };
+}
+
+function locate(
+  { map, folder, sourceRoot }: OpenedMap,
+  { root }: CompiledFile,
+  line: number,
+  column: number,
+): CodeLocation | undefined {
+  const entry = map.findEntry(line - 1, column - 1);
+  if (!('originalSource' in entry)) return undefined;
+  const path = sourcePath(entry.originalSource, folder, sourceRoot, root);
+  return { path, line: entry.originalLine + 1, column: entry.originalColumn + 1 };
+}
+
+/** webpack, which `nest build` can use, names sources from the folder it ran in. */
+function sourcePath(source: string, folder: string, sourceRoot: string, root: string): string {
+  const bundled = /^webpack:\/\/[^/]*\/(?:\.\/)?(.*)$/.exec(source)?.[1];
+  if (bundled !== undefined) {
+    const below = posix.join(root, bundled);
+    return existsSync(below) ? below : posix.join(posix.dirname(folder), bundled);
+  }
+  return resolve(folder, sourceRoot || '.', source.replace(/^file:\/\//, '')).replaceAll('\\', '/');
+}

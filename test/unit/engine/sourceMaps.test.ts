@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import ts from 'typescript';
+import { createSourceMapper } from '../../../src/engine/sourceMaps.ts';
+
+const source = `interface Order { id: number }
+
+export class OrdersService {
+  remove(order: Order): void {
+    throw new Error(\`no \${order.id}\`);
+  }
+}
+`;
+
+describe('createSourceMapper', () => {
+  let root = '';
+  const write = (path: string, text: string) => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  };
+  /** What the TypeScript compiler makes of the source. */
+  const compile = (options: ts.CompilerOptions) =>
+    ts.transpileModule(source, {
+      fileName: 'orders.service.ts',
+      compilerOptions: {
+        target: ts.ScriptTarget.ES2022,
+        module: ts.ModuleKind.CommonJS,
+        ...options,
+      },
+    });
+  /** Line and column of the throw in compiled text, from 1. */
+  const throwIn = (text: string) => {
+    const lines = text.split('\n');
+    const line = lines.findIndex((one) => one.includes('new Error'));
+    return { line: line + 1, column: lines[line]!.indexOf('new Error') + 1 };
+  };
+  const project = (name: string, sourceRoot = '../../src/orders') => {
+    const { outputText, sourceMapText } = compile({ sourceMap: true, sourceRoot });
+    write(`${name}/dist/orders/orders.service.js`, outputText);
+    write(`${name}/dist/orders/orders.service.js.map`, sourceMapText!);
+    write(`${name}/src/orders/orders.service.ts`, source);
+    return throwIn(outputText);
+  };
+
+  beforeEach(() => (root = realpathSync(mkdtempSync(join(tmpdir(), 'spanhop-maps-')))));
+  afterEach(() => rmSync(root, { recursive: true }));
+
+  it('finds the source line of a compiled file of the workspace', () => {
+    const { line, column } = project('shop-api');
+    const map = createSourceMapper([join(root, 'shop-api')]);
+    const path = join(root, 'shop-api/dist/orders/orders.service.js');
+    assert.deepEqual(map(path, line, column, undefined), {
+      path: join(root, 'shop-api/src/orders/orders.service.ts'),
+      line: 5,
+      column: 11,
+    });
+  });
+
+  it('finds a file of a container by the end of its path', () => {
+    const { line, column } = project('shop-api');
+    const map = createSourceMapper([join(root, 'shop-api')]);
+    assert.equal(map('/app/dist/orders/orders.service.js', line, column, undefined)?.line, 5);
+  });
+
+  it('answers for the folder of the service where two folders have the file, and not without it', () => {
+    const { line, column } = project('shop-api');
+    project('pricing-api');
+    const [shop, pricing] = [join(root, 'shop-api'), join(root, 'pricing-api')];
+    const map = createSourceMapper([shop, pricing]);
+    const path = '/app/dist/orders/orders.service.js';
+    const found = map(path, line, column, pricing);
+    assert.equal(found?.path, join(pricing, 'src/orders/orders.service.ts'));
+    assert.equal(map(path, line, column, undefined), undefined);
+  });
+
+  it('reads an inline map', () => {
+    const { outputText } = compile({ inlineSourceMap: true, sourceRoot: '../src' });
+    write('dist/orders.service.js', outputText);
+    const { line, column } = throwIn(outputText);
+    const map = createSourceMapper([root]);
+    const found = map(join(root, 'dist/orders.service.js'), line, column, undefined);
+    assert.deepEqual(found, { path: join(root, 'src/orders.service.ts'), line: 5, column: 11 });
+  });
+
+  it('resolves the names that webpack gives sources', () => {
+    const { outputText, sourceMapText } = compile({ sourceMap: true });
+    const payload = JSON.parse(sourceMapText!) as { sources: string[] };
+    payload.sources = ['webpack://shop-api/./src/orders.service.ts'];
+    write('dist/main.js', outputText);
+    write('dist/main.js.map', JSON.stringify(payload));
+    write('src/orders.service.ts', source);
+    const { line, column } = throwIn(outputText);
+    const found = createSourceMapper([root])(join(root, 'dist/main.js'), line, column, undefined);
+    assert.equal(found?.path, join(root, 'src/orders.service.ts'));
+  });
+
+  it('has no answer without a map, and for one that is broken', () => {
+    write('dist/a.js', 'x();');
+    write('dist/b.js', 'x();');
+    write('dist/b.js.map', '{"version":3,');
+    const map = createSourceMapper([root]);
+    assert.equal(map(join(root, 'dist/a.js'), 1, 1, undefined), undefined);
+    assert.equal(map(join(root, 'dist/b.js'), 1, 1, undefined), undefined);
+    assert.equal(map(join(root, 'dist/gone.js'), 1, 1, undefined), undefined);
+  });
+
+  it('reads nothing outside its folders, however a path or a file names it', () => {
+    const { line, column } = project('secret');
+    project('shop-api');
+    const { outputText } = compile({});
+    const link = '//# sourceMappingURL=../../secret/dist/orders/orders.service.js.map';
+    write('shop-api/dist/linked.js', `${outputText}\n${link}`);
+    const map = createSourceMapper([join(root, 'shop-api')]);
+    assert.equal(map(join(root, 'shop-api/dist/linked.js'), line, column, undefined), undefined);
+    const climbing = join(root, 'shop-api') + '/../secret/dist/orders/orders.service.js';
+    assert.equal(map(climbing, line, column, undefined), undefined);
+    const library = '/app/node_modules/x/dist/orders/orders.service.js';
+    assert.equal(map(library, line, column, undefined), undefined);
+  });
+});
