@@ -164,9 +164,9 @@ const issueText = (error: z.ZodError): string =>
     .map((issue) => `${issue.path.join('.')}: ${issue.code}`)
     .join('; ');
 
-/** Someone else's words in our sentence: no control or bidi characters, no end of line, 200 characters. */
+/** Someone else's words in our sentence: one line, no control or bidi characters, 200 at most. */
 const oneLine = (text: string): string =>
   text
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
     .trim()
     .slice(0, 200);

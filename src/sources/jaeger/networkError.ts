@@ -17,6 +17,7 @@ type Sentence = readonly [SourceErrorCode, string];
 
 function sentenceFor(code: string, text: string, shown: string, maxBytes: number): Sentence {
   if (text.includes('maxContentLength')) return tooLarge(shown, maxBytes);
+  if (text.includes('stream has been aborted')) return brokenOff(shown);
   if (isCertificateError(code))
     return [
       'unreachable',
@@ -41,6 +42,11 @@ const tooLarge = (shown: string, maxBytes: number): Sentence => [
     shown,
     Math.round(maxBytes / 1e5) / 10,
   ),
+];
+
+const brokenOff = (shown: string): Sentence => [
+  'unreachable',
+  message('{0} broke the connection off before the answer was whole. Try again.', shown),
 ];
 
 function connectionSentence(code: string, shown: string): Sentence | undefined {
@@ -71,10 +77,7 @@ function connectionSentence(code: string, shown: string): Sentence | undefined {
     case 'EPIPE':
     case 'ECONNABORTED':
     case 'ERR_STREAM_PREMATURE_CLOSE':
-      return [
-        'unreachable',
-        message('{0} broke the connection off before the answer was whole. Try again.', shown),
-      ];
+      return brokenOff(shown);
     case 'ERR_FR_TOO_MANY_REDIRECTS':
       return [
         'unsupported',

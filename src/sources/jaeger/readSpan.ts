@@ -1,5 +1,5 @@
 import { message } from '../../core/base/message.ts';
-import { epochMicroseconds, microseconds } from '../../core/base/units.ts';
+import { epochMicroseconds, microseconds, type EpochMicroseconds } from '../../core/base/units.ts';
 import {
   attributeOf,
   type Attributes,
@@ -32,6 +32,7 @@ export function readSpan(
   if (resource === undefined) throw new ShapeError(`${at}.processID`, 'one of its processes');
   const tags = readTags(span['tags'], `${at}.tags`);
   const duration = expectMicroseconds(span['duration'], `${at}.duration`);
+  const endsBeforeStart = duration < 0 || duration >= wrapped;
   const warnings = readWarnings(span['warnings'], `${at}.warnings`);
   return {
     traceId,
@@ -39,16 +40,27 @@ export function readSpan(
     ...readReferences(span['references'], traceId, `${at}.references`),
     name: expectText(span['operationName'], `${at}.operationName`),
     kind: kindOf(tags),
-    start: epochMicroseconds(expectMicroseconds(span['startTime'], `${at}.startTime`)),
-    duration: microseconds(Math.max(0, duration)),
+    start: readTime(span['startTime'], `${at}.startTime`),
+    duration: microseconds(endsBeforeStart ? 0 : duration),
     status: statusOf(tags),
     statusMessage: textTag(tags, 'otel.status_description'),
     scope: textTag(tags, 'otel.scope.name') || textTag(tags, 'otel.library.name'),
     resource,
     attributes: tags.filter(({ key, value }) => !isShownElsewhere(key, value)),
     events: readLogs(span['logs'], `${at}.logs`),
-    warnings: duration < 0 ? [...warnings, endsBeforeStart()] : warnings,
+    warnings: endsBeforeStart ? [...warnings, negativeDuration()] : warnings,
   };
+}
+
+/**
+ * Jaeger's times and durations are unsigned 64-bit: a negative duration, or a time before 1970, arrives
+ * wrapped around, near 2^64, and JSON.parse rounds it to 2 ms.
+ */
+const wrapped = 2 ** 63;
+
+function readTime(value: unknown, at: string): EpochMicroseconds {
+  const time = expectMicroseconds(value, at);
+  return epochMicroseconds(time < wrapped ? time : time - 2 ** 64);
 }
 
 /** The tags the Collector makes of a span's own fields (pkg/translator/jaeger): not shown twice. */
@@ -101,7 +113,7 @@ function readLogs(value: unknown, at: string): SpanEvent[] {
     const named = fields.find(({ key }) => key === 'event');
     return {
       name: typeof named?.value === 'string' ? named.value : '',
-      time: epochMicroseconds(expectMicroseconds(log['timestamp'], `${place}.timestamp`)),
+      time: readTime(log['timestamp'], `${place}.timestamp`),
       attributes: typeof named?.value === 'string' ? fields.filter((one) => one !== named) : fields,
     };
   });
@@ -110,4 +122,5 @@ function readLogs(value: unknown, at: string): SpanEvent[] {
 const readWarnings = (value: unknown, at: string): readonly string[] =>
   expectList(value, at).map((entry, index) => expectText(entry, `${at}[${String(index)}]`));
 
-const endsBeforeStart = () => message('This span ends before it starts; its length is shown as 0.');
+const negativeDuration = () =>
+  message('This span ends before it starts; its length is shown as 0.');

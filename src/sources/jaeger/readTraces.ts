@@ -51,7 +51,7 @@ export function readTraces(data: unknown): JaegerTraces {
 function readTrace(value: unknown, at: string, drop: (error: unknown) => void): JaegerTrace {
   const trace = expectObject(value, at);
   const traceId = hexId(trace['traceID'], 32, `${at}.traceID`);
-  const resources = readProcesses(trace['processes'], `${at}.processes`);
+  const resources = readProcesses(trace['processes'], `${at}.processes`, drop);
   const spans: RawSpan[] = [];
   for (const [index, span] of expectArray(trace['spans'], `${at}.spans`).entries()) {
     try {

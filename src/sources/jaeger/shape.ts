@@ -31,14 +31,10 @@ export function expectText(value: unknown, at: string): string {
   return value;
 }
 
-/**
- * Microseconds. Jaeger's are unsigned 64-bit: a negative duration or a time before 1970 arrives
- * wrapped around, near 2^64, and is turned back. JSON.parse has rounded such a value to 2 ms.
- */
 export function expectMicroseconds(value: unknown, at: string): number {
   if (typeof value !== 'number' || !Number.isFinite(value))
     throw new ShapeError(at, 'a number of microseconds');
-  return value >= 2 ** 63 ? value - 2 ** 64 : value;
+  return value;
 }
 
 /**

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { appendFile, copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isSourceError } from '../../../../src/core/base/sourceError.ts';
+import { isSourceError, type SourceError } from '../../../../src/core/base/sourceError.ts';
+import { epochMicroseconds } from '../../../../src/core/base/units.ts';
 import { systemClock } from '../../../../src/engine/systemClock.ts';
 import { openFileSource } from '../../../../src/sources/file/fileSource.ts';
 import { otlpOf } from '../../../support/sendOtlp.ts';
@@ -10,7 +11,17 @@ import { describeTraceSource } from '../../../support/sourceContract.ts';
 import { makeSpan } from '../../../support/span.ts';
 
 const never = new AbortController().signal;
-const fixtures = join(import.meta.dirname, '../../../fixtures');
+const fixture = (path: string) => join(import.meta.dirname, '../../../fixtures', path);
+const sourceOf = (path: string) => openFileSource({ path, clock: systemClock });
+const allTime = { start: epochMicroseconds(0), end: epochMicroseconds(4e15) };
+const everything = {
+  service: undefined,
+  operation: undefined,
+  minDuration: undefined,
+  errorsOnly: false,
+  window: allTime,
+  limit: 100,
+};
 
 describeTraceSource('a file of OTLP lines that grows', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'spanhop-file-'));
@@ -22,3 +33,132 @@ describeTraceSource('a file of OTLP lines that grows', async () => {
     close: () => rm(folder, { recursive: true }),
   };
 });
+
+describe('a file of traces', () => {
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'spanhop-file-'));
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  const fileWith = async (name: string, text: string) => {
+    const path = join(folder, name);
+    await writeFile(path, text);
+    return path;
+  };
+  const line = (id: string) =>
+    JSON.stringify(otlpOf([makeSpan({ id, traceId: id.repeat(2), start: 1_000_000 })]));
+  const [first, second] = ['1111111111111111', '2222222222222222'];
+
+  it("Jaeger's JSON is recognised", async () => {
+    const { traces, complete } = await sourceOf(fixture('jaeger/v1.67-traces.json')).search(
+      everything,
+      never,
+    );
+    assert.deepEqual([traces.length, complete], [5, true]);
+    assert.deepEqual(await sourceOf(fixture('jaeger/v1.67-traefik-v3.6.12.json')).services(never), [
+      'edge',
+    ]);
+  });
+
+  it('OTLP JSON is recognised, and has the rows it has through Jaeger', async () => {
+    const keysOf = async (path: string) =>
+      (await sourceOf(fixture(path)).figures(allTime, never)).operations
+        .map(({ key }) => JSON.stringify(key))
+        .sort();
+    const keys = await keysOf('otlp/nest-prisma.json');
+    assert.equal(keys.length, 8);
+    assert.deepEqual(keys, await keysOf('jaeger/v1.67-traces.json'));
+  });
+
+  it('its figures count every request, and say so', async () => {
+    const source = sourceOf(fixture('jaeger/v1.67-traces.json'));
+    const { basis, sampledTraces, complete } = await source.figures(allTime, never);
+    assert.deepEqual([basis, sampledTraces, complete], ['complete', undefined, true]);
+    assert.equal(source.capabilities.completeFigures, true);
+  });
+
+  it('lines written since are seen, and what was cut off is gone', async () => {
+    const path = await fileWith('grows.jsonl', `${line(first)}\n${line(first)}\n`);
+    const source = sourceOf(path);
+    const count = async () => (await source.search(everything, never)).traces.length;
+    assert.equal(await count(), 1);
+    await appendFile(path, `${line(second)}\n`);
+    assert.equal(await count(), 2);
+    await truncate(path, 2 * line(first).length + 2);
+    assert.equal(await count(), 1);
+  });
+
+  it('a last line still being written, and broken ones, are counted with their place', async () => {
+    const broken = [line(first), 'no JSON', '{"other":1}', line(second), line(second).slice(0, 50)];
+    const source = sourceOf(await fileWith('broken.jsonl', broken.join('\n')));
+    const { traces, complete, reason } = await source.search(everything, never);
+    assert.deepEqual([traces.length, complete], [2, false]);
+    assert.match(
+      reason,
+      /^3 parts of .*broken.jsonl couldn't be read, the first at line 2: not valid JSON$/,
+    );
+    const { dropped } = await source.trace(first.repeat(2), never);
+    assert.deepEqual(
+      dropped.map(({ position }) => position),
+      ['line 2', 'line 3', 'line 5'],
+    );
+  });
+
+  it('empty lines and Windows line ends are no fault', async () => {
+    const source = sourceOf(
+      await fileWith('crlf.jsonl', `${line(first)}\r\n\r\n${line(second)}\r\n`),
+    );
+    const { traces, complete } = await source.search(everything, never);
+    assert.deepEqual([traces.length, complete], [2, true]);
+  });
+
+  for (const [name, text, code, sentence] of [
+    ['empty', '', 'malformed', /is not JSON/],
+    ['page.html', '<!doctype html>\n<p>no', 'malformed', /is not JSON/],
+    ['cut.json', '{"data":[{"traceID"', 'malformed', /is not JSON/],
+    ['null.json', 'null', 'unsupported', /holds no traces/],
+    ['number.json', '7', 'unsupported', /holds no traces/],
+    ['package.json', '{"name":"x"}', 'unsupported', /holds no traces/],
+    ['data.json', '{"data":{}}', 'unsupported', /holds no traces/],
+    ['logs.jsonl', '{"resourceLogs":[]}\n{"resourceLogs":[]}', 'unsupported', /holds no traces/],
+    ['otlp.json', '{"resourceSpans":7}', 'malformed', /not OTLP/],
+  ] as const)
+    it(`${name} is told to be ${code}`, async () => {
+      const path = await fileWith(name, text);
+      const error = await errorOf(sourceOf(path).services(never));
+      assert.equal(error.code, code);
+      assert.match(error.message, sentence);
+    });
+
+  it('a file that is not there, and a folder, are told with the path', async () => {
+    const missing = await errorOf(sourceOf(join(folder, 'missing.json')).services(never));
+    assert.equal(missing.code, 'notFound');
+    assert.equal(
+      missing.message,
+      `There is no file ${join(folder, 'missing.json')}. Check the path.`,
+    );
+    await mkdir(join(folder, 'sub'));
+    const directory = await errorOf(sourceOf(join(folder, 'sub')).services(never));
+    assert.equal(directory.code, 'rejected');
+    assert.match(directory.message, /can't be read as a file/);
+  });
+
+  it('a file larger than the limit is not read', async () => {
+    const path = await fileWith('huge.json', '');
+    await truncate(path, 500_000_000); // Sparse: it takes no room.
+    const error = await errorOf(sourceOf(path).services(never));
+    assert.equal(error.code, 'tooLarge');
+    assert.match(error.message, /huge.json is larger than 400 MB/);
+  });
+});
+
+async function errorOf(asking: Promise<unknown>): Promise<SourceError> {
+  try {
+    await asking;
+  } catch (error) {
+    assert.ok(isSourceError(error));
+    return error;
+  }
+  assert.fail('it answered');
+}

@@ -1,0 +1,22 @@
+import { describeExactUnits, spans } from '../integration/exactUnits.ts';
+import { openBrowser, openServer, openWindow } from '../integration/stage.ts';
+import { startJaeger, type RunningJaeger } from '../support/backends/jaeger.ts';
+import { sendOtlp } from '../support/sendOtlp.ts';
+import { shopFolder } from '../support/shop.ts';
+
+describe('the editor on Jaeger', () => {
+  let jaeger: RunningJaeger;
+  before(async function () {
+    this.timeout(60_000);
+    jaeger = await startJaeger();
+    await sendOtlp(jaeger.otlp, spans);
+  });
+  after(() => jaeger.stop());
+
+  describeExactUnits('Jaeger', async () => {
+    const settings = { 'spanhop.source': 'jaeger', 'spanhop.jaeger.url': jaeger.url };
+    const server = await openServer(settings);
+    const window = await openWindow(server, await openBrowser(), shopFolder);
+    return { server, window, flags: ['--jaeger', jaeger.url] };
+  });
+});

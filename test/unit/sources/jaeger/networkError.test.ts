@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { networkError } from '../../../../src/sources/jaeger/networkError.ts';
+
+const shown = 'https://jaeger.example';
+const sentenceOf = (error: unknown) => networkError(error, shown, 5e7, (text) => text);
+const withCode = (code: string, cause?: unknown) =>
+  Object.assign(new Error('failed', { cause }), { code });
+
+describe('networkError', () => {
+  for (const [code, words] of Object.entries({
+    DEPTH_ZERO_SELF_SIGNED_CERT: "a certificate that isn't trusted (DEPTH_ZERO_SELF_SIGNED_CERT)",
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE: "a certificate that isn't trusted",
+    CERT_HAS_EXPIRED: "a certificate that isn't trusted",
+    ERR_TLS_CERT_ALTNAME_INVALID: "a certificate that isn't trusted",
+    EHOSTUNREACH: 'There is no route to https://jaeger.example',
+    ETIMEDOUT: 'takes no connection',
+    EAI_AGAIN: "isn't known",
+    EWHATEVER: 'cannot be reached (EWHATEVER)',
+  }))
+    it(`${code} is told as: ${words}`, () => {
+      const { message } = sentenceOf(withCode(code));
+      assert.ok(message.includes(words), message);
+      assert.ok(message.includes(shown), message);
+    });
+
+  it('the innermost code counts, through wrappings and several addresses tried', () => {
+    const each = new AggregateError(
+      [withCode('ECONNREFUSED'), withCode('ENETUNREACH')],
+      'all failed',
+    );
+    const error = sentenceOf(withCode('ERR_BAD_REQUEST', each));
+    assert.match(error.message, /^Nothing listens at https:\/\/jaeger.example/);
+  });
+
+  it('what is not an error is told as unknown', () => {
+    assert.match(sentenceOf('odd').message, /cannot be reached \(UNKNOWN\)/);
+  });
+});

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+const hex = (most: number) =>
+  z
+    .string()
+    .regex(/^[0-9a-fA-F]+$/)
+    .max(most);
+const list = <T extends z.ZodType>(item: T) => z.array(item).nullish();
+const tags = list(
+  z.object({ key: z.string(), value: z.union([z.string(), z.number(), z.boolean()]) }),
+);
+
+/** A span of Jaeger's JSON (v1.67, model/json/model.go), written as a schema: the reader's oracle. */
+export const jaegerSpan = (processes: readonly string[]) =>
+  z.object({
+    traceID: hex(32),
+    spanID: hex(16),
+    operationName: z.string(),
+    references: list(z.object({ traceID: hex(32), spanID: hex(16) })),
+    startTime: z.number(),
+    duration: z.number(),
+    tags,
+    logs: list(z.object({ timestamp: z.number(), fields: tags })),
+    processID: z.string().refine((id) => processes.includes(id)),
+    warnings: list(z.string()),
+  });

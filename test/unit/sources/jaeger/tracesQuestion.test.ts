@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { epochMicroseconds, microseconds } from '../../../../src/core/base/units.ts';
+import { traceParameters } from '../../../../src/sources/jaeger/tracesQuestion.ts';
+
+const question = {
+  service: 'shop',
+  operation: undefined,
+  minDuration: undefined,
+  errorsOnly: false,
+  window: {
+    start: epochMicroseconds(1_795_355_992_814_123),
+    end: epochMicroseconds(1_795_355_993_814_123),
+  },
+  limit: 20,
+};
+
+describe('the parameters of /api/traces', () => {
+  it('are whole microseconds, a little wider than the window, for stores that exclude the ends', () => {
+    assert.deepEqual(traceParameters(question), {
+      service: 'shop',
+      start: '1795355992814122',
+      end: '1795355993814123',
+      limit: '20',
+    });
+    const window = { start: epochMicroseconds(1_000.5), end: epochMicroseconds(2_000.5) };
+    const { start, end } = traceParameters({ ...question, window });
+    assert.deepEqual([start, end], ['1000', '2001']);
+  });
+
+  it('ask for errors by tag, for an operation by name', () => {
+    const { tags, operation } = traceParameters({
+      ...question,
+      errorsOnly: true,
+      operation: 'GET /a',
+    });
+    assert.deepEqual([tags, operation], ['{"error":"true"}', 'GET /a']);
+  });
+
+  it('ask for one microsecond less than the shortest duration, for stores that exclude it', () => {
+    const asked = (value: number) =>
+      traceParameters({ ...question, minDuration: microseconds(value) })['minDuration'];
+    assert.deepEqual([1, 2, 257_800, 0.5].map(asked), [undefined, '1us', '257799us', undefined]);
+  });
+});
