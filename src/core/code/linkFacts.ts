@@ -1,6 +1,7 @@
 import type { ConfigFacts } from './configFacts.ts';
 import type { FileFacts } from './facts.ts';
 import { findApplications } from './link/applications.ts';
+import { CallGraph } from './link/callGraph.ts';
 import { Classes } from './link/classes.ts';
 import { Configuration } from './link/configuration.ts';
 import { Constants } from './link/constants.ts';
@@ -8,8 +9,12 @@ import { Controllers } from './link/controllers.ts';
 import { linkHandlers } from './link/handlers.ts';
 import { MethodTable } from './link/methodTable.ts';
 import { NestModules } from './link/nestModules.ts';
+import { linkPrismaCalls, modelsOf } from './link/prismaCalls.ts';
 import { Program } from './link/program.ts';
 import { Projects } from './link/projects.ts';
+import { Providers } from './link/providers.ts';
+import { Subclasses } from './link/subclasses.ts';
+import { Types } from './link/types.ts';
 import type { CodeIndex, CodeProblem, WorkspacePath } from './model.ts';
 
 /** Everything linking needs to know of a workspace. */
@@ -43,10 +48,15 @@ export function linkFacts(workspace: WorkspaceFacts): CodeIndex {
     projects,
     methods,
   });
+  const models = modelsOf(program);
+  const subclasses = new Subclasses(program, classes);
+  const types = new Types({ constants, classes, providers: new Providers(constants), models });
+  const prismaCalls = linkPrismaCalls({ program, types, subclasses, methods, projects, models });
+  const graph = new CallGraph({ program, classes, subclasses, types, methods, prismaCalls });
   return {
     projects: projects.all,
     handlers,
-    prismaCalls: [],
+    prismaCalls,
     problems: [...workspace.problems, ...problemsOf(workspace.files)],
     files: new Set(workspace.files.keys()),
     method: (id) => {
@@ -55,7 +65,7 @@ export function linkFacts(workspace: WorkspaceFacts): CodeIndex {
     },
     methodsOf: (path) => methods.ofFile(path),
     methodsNamed: (className, name) => methods.named(className, name),
-    reachablePrismaCalls: () => [],
+    reachablePrismaCalls: (methodId) => graph.reachablePrismaCalls(methodId),
   };
 }
 

@@ -1,0 +1,64 @@
+import type { ProviderFact } from '../facts.ts';
+import type { Expression } from '../expression.ts';
+import type { Bound } from './bound.ts';
+import type { Constants } from './constants.ts';
+
+interface Provided {
+  readonly fact: ProviderFact;
+  readonly path: string;
+}
+
+/** Custom providers by their token. */
+export class Providers {
+  readonly #constants: Constants;
+  #byToken: ReadonlyMap<string, readonly Provided[]> | undefined;
+
+  constructor(constants: Constants) {
+    this.#constants = constants;
+  }
+
+  /** Providers of a token; several when modules provide it differently. */
+  of(token: Bound): readonly Provided[] {
+    const key = this.#keyOf(token);
+    return key === undefined ? [] : ((this.#byToken ??= this.#tabulate()).get(key) ?? []);
+  }
+
+  #tabulate(): ReadonlyMap<string, readonly Provided[]> {
+    const byToken = new Map<string, Provided[]>();
+    for (const [path, facts] of this.#constants.program.files) {
+      for (const fact of facts.providers) {
+        const key = this.#keyOf({ expression: fact.provide, path });
+        if (key === undefined) continue;
+        const known = byToken.get(key);
+        if (known) known.push({ fact, path });
+        else byToken.set(key, [{ fact, path }]);
+      }
+    }
+    return byToken;
+  }
+
+  /** A token's identity: its text, its class, or the constant that holds a symbol. */
+  #keyOf(token: Bound): string | undefined {
+    const resolved = this.#constants.resolve(token);
+    if (resolved.symbol) {
+      const { symbol } = resolved;
+      if (symbol.kind === 'class') return `class ${symbol.path}#${symbol.index}`;
+      return symbol.kind === 'external' ? `${symbol.module} ${symbol.name}` : undefined;
+    }
+    const { expression, path } = resolved;
+    if (typeof expression === 'string') return undefined;
+    if (expression.kind === 'text') return `text ${expression.text}`;
+    if (expression.kind !== 'call') return undefined;
+    const [first] = expression.args;
+    const isForward = expression.callee === 'forwardRef';
+    return isForward && first !== undefined
+      ? this.#keyOf({ expression: returned(first), path })
+      : `symbol ${path} ${JSON.stringify(expression)}`;
+  }
+}
+
+function returned(expression: Expression): Expression {
+  return typeof expression === 'object' && expression.kind === 'function'
+    ? (expression.returns[0] ?? expression)
+    : expression;
+}

@@ -1,0 +1,455 @@
+import { asMember, type Expression, type TypeExpression } from '../expression.ts';
+import type { MethodSource, PropertyFact } from '../facts.ts';
+import type { Classes, ClassSymbol, InheritedMethod } from './classes.ts';
+import type { Constants } from './constants.ts';
+import type { Program, Symbol } from './program.ts';
+import type { Providers } from './providers.ts';
+import {
+  clientType,
+  externalType,
+  foreignType,
+  isInformative,
+  transparentArgument,
+  unknownType,
+  type TypeArguments,
+  type TypeContext,
+  type ValueType,
+} from './valueTypes.ts';
+
+interface TypeParts {
+  readonly constants: Constants;
+  readonly classes: Classes;
+  readonly providers: Providers;
+  /** Delegate names of all schemas; empty: no schema was found, then any name may be one. */
+  readonly models: ReadonlyMap<string, string>;
+}
+
+const maxDepth = 20;
+/** Members of a client that are clients again: replicas, wrappers of packages. */
+const clientMembers = new Set(['client', 'extended', 'tx', 'db', 'prisma', 'instance']);
+const clientCalls = new Set(['$extends', '$primary', '$replica', 'withExtensions', 'forTenant']);
+
+/** Types of expressions, as far as names and annotations tell. */
+export class Types {
+  readonly #parts: TypeParts;
+  readonly #program: Program;
+
+  constructor(parts: TypeParts) {
+    this.#parts = parts;
+    this.#program = parts.constants.program;
+  }
+
+  of(expression: Expression, context: TypeContext, depth = 0): ValueType {
+    if (depth > maxDepth) return unknownType;
+    if (typeof expression === 'string') return this.#ofChain(expression, context, depth);
+    const follow = (next: Expression) => this.of(next, context, depth + 1);
+    switch (expression.kind) {
+      case 'member':
+        return this.member(follow(expression.of), expression.name, depth + 1);
+      case 'element':
+        return this.#ofElement(follow(expression.of), expression.index, context, depth);
+      case 'typed': {
+        const type = this.ofType(expression.type, context, depth + 1);
+        return isInformative(type) ? type : follow(expression.of);
+      }
+      case 'either': {
+        const types = expression.options.map(follow);
+        return types.find(isInformative) ?? types[0] ?? unknownType;
+      }
+      case 'parameter': {
+        const type = expression.type && this.ofType(expression.type, context, depth + 1);
+        if (type && isInformative(type)) return type;
+        const given = context.bindings?.get(expression.name);
+        if (given) return this.of(given.expression, { ...context, ...given }, depth + 1);
+        return expression.initial === undefined
+          ? (type ?? unknownType)
+          : follow(expression.initial);
+      }
+      case 'argument':
+        return this.#ofArgument(expression, context, depth);
+      case 'new':
+        return this.#ofInstance(follow(expression.callee));
+      case 'call':
+        return this.#ofCall(expression, context, depth);
+      case 'class':
+        return { kind: 'static', symbol: { ...expression, path: context.path } };
+      case 'object':
+      case 'function':
+      case 'array':
+        return { kind: 'expression', bound: { expression, ...context } };
+      default:
+        return unknownType;
+    }
+  }
+
+  /** Type of an expression of a base class, where `this` is an instance of `self`. */
+  ofInherited(expression: Expression, context: TypeContext, self: ClassSymbol): ValueType {
+    return this.of(expression, { ...context, self });
+  }
+
+  /** Type of an annotation. */
+  ofType(type: TypeExpression, context: TypeContext, depth = 0): ValueType {
+    if (depth > maxDepth) return unknownType;
+    const { name, args = [] } = type;
+    const inner = (next: TypeExpression) => this.ofType(next, context, depth + 1);
+    const transparent = transparentArgument(type);
+    if (transparent) return inner(transparent);
+    if (name === '|' || name === '&') {
+      const types = args.map(inner);
+      return types.find(isInformative) ?? types[0] ?? unknownType;
+    }
+    const [first, second] = args;
+    if (name === '[]' && first && second) {
+      return this.member(inner(first), second.name.slice(1, -1), depth + 1);
+    }
+    if (name === 'ReturnType' && first) return this.result(inner(first), context, depth + 1);
+    if (name.startsWith('typeof ')) {
+      return this.of(name.slice('typeof '.length), context, depth + 1);
+    }
+    const given = context.types?.get(name);
+    if (given) return given;
+    return this.#ofTypeName(type, context, depth);
+  }
+
+  member(of: ValueType, name: string, depth = 0): ValueType {
+    if (depth > maxDepth) return unknownType;
+    switch (of.kind) {
+      case 'client':
+        return this.#memberOfClient(name);
+      case 'transactionHost':
+        return name === 'tx' ? clientType : foreignType;
+      case 'instance':
+      case 'static':
+        return this.#memberOfClass(of, name, depth);
+      case 'interface': {
+        const found = of.fact.members?.find((member) => member.name === name);
+        const context = { path: of.path, self: undefined };
+        return found ? this.ofType(found.type, context, depth + 1) : unknownType;
+      }
+      case 'namespace': {
+        const symbol = this.#program.exported(of.path, name);
+        return symbol ? this.#ofSymbol(symbol, depth) : unknownType;
+      }
+      case 'expression': {
+        const entry = this.#parts.constants.property(of.bound, name);
+        return entry
+          ? this.of(entry.expression, { self: undefined, ...entry }, depth + 1)
+          : unknownType;
+      }
+      case 'function':
+        return unknownType;
+      default:
+        return of.kind === 'unknown' ? unknownType : foreignType;
+    }
+  }
+
+  /** What calling a value gives. */
+  result(callee: ValueType, context: TypeContext, depth = 0): ValueType {
+    if (callee.kind === 'function') {
+      const method = this.#program.methodAt(callee.path, callee.index);
+      return this.#returned(method, { path: callee.path, self: undefined }, depth + 1);
+    }
+    if (callee.kind !== 'expression') return unknownType;
+    const { expression, path } = callee.bound;
+    if (typeof expression !== 'object' || expression.kind !== 'function') return unknownType;
+    const types = expression.returns.map((r) => this.of(r, { ...context, path }, depth + 1));
+    return types.find(isInformative) ?? unknownType;
+  }
+
+  /** True for a Prisma client, or an instance of a class that extends one. */
+  isClient(type: ValueType): boolean {
+    return type.kind === 'client' || (type.kind === 'instance' && this.#extendsClient(type.symbol));
+  }
+
+  /** The method that a member names on a type. */
+  method(of: ValueType, name: string): InheritedMethod | undefined {
+    if (of.kind !== 'instance' && of.kind !== 'static') return undefined;
+    return this.#parts.classes.method(of.symbol, name, of.kind === 'static');
+  }
+
+  #ofChain(chain: string, context: TypeContext, depth: number): ValueType {
+    const [root = '', ...rest] = chain.split('.');
+    let type: ValueType;
+    if (root === 'this') type = this.#ofThis(context);
+    else if (root === 'super') type = unknownType;
+    else {
+      const symbol = this.#program.resolve(context.path, root);
+      type = symbol ? this.#ofSymbol(symbol, depth) : unknownType;
+    }
+    for (const name of rest) type = this.member(type, name, depth + 1);
+    return type;
+  }
+
+  #ofThis({ self, isStatic, types }: TypeContext): ValueType {
+    if (!self) return unknownType;
+    if (isStatic) return { kind: 'static', symbol: self };
+    return types ? { kind: 'instance', symbol: self, types } : { kind: 'instance', symbol: self };
+  }
+
+  #ofSymbol(symbol: Symbol, depth: number): ValueType {
+    switch (symbol.kind) {
+      case 'class':
+        return { kind: 'static', symbol };
+      case 'function':
+      case 'namespace':
+        return symbol;
+      case 'value':
+        return this.of(symbol.fact.value, { path: symbol.path, self: undefined }, depth + 1);
+      case 'external':
+        return this.#isNamespace(symbol) ? unknownType : externalType(symbol.module, symbol.name);
+      case 'type':
+        return unknownType;
+    }
+  }
+
+  #isNamespace(symbol: { readonly name: string }): boolean {
+    return symbol.name === '*' || symbol.name === 'Prisma';
+  }
+
+  #ofTypeName(type: TypeExpression, context: TypeContext, depth: number): ValueType {
+    const [root = '', ...rest] = type.name.split('.');
+    let symbol = this.#program.resolve(context.path, root);
+    for (const name of rest) {
+      if (symbol?.kind === 'namespace') symbol = this.#program.exported(symbol.path, name);
+      else if (symbol?.kind === 'external') {
+        symbol = { ...symbol, name: symbol.name === '*' ? name : `${symbol.name}.${name}` };
+      }
+    }
+    if (!symbol) return /PrismaClient$|^PrismaService$/.test(root) ? clientType : unknownType;
+    switch (symbol.kind) {
+      case 'class':
+        return this.#ofClass(symbol, type.args ?? [], context, depth);
+      case 'external':
+        return externalType(symbol.module, symbol.name);
+      case 'type': {
+        const { path, fact } = symbol;
+        if (!fact.type) return { kind: 'interface', path, fact };
+        return this.ofType(fact.type, { path, self: undefined }, depth + 1);
+      }
+      default:
+        return unknownType;
+    }
+  }
+
+  #ofClass(
+    symbol: ClassSymbol,
+    args: readonly TypeExpression[],
+    context: TypeContext,
+    depth: number,
+  ): ValueType {
+    const names = this.#program.classAt(symbol.path, symbol.index).typeParameters;
+    if (!names || args.length === 0) return { kind: 'instance', symbol };
+    const types = new Map<string, ValueType>();
+    names.forEach((name, index) => {
+      const arg = args[index];
+      if (arg) types.set(name, this.ofType(arg, context, depth + 1));
+    });
+    return { kind: 'instance', symbol, types };
+  }
+
+  #ofInstance(of: ValueType): ValueType {
+    return of.kind === 'static' ? { kind: 'instance', symbol: of.symbol } : of;
+  }
+
+  #ofElement(of: ValueType, index: Expression, context: TypeContext, depth: number): ValueType {
+    const { path, bindings } = context;
+    const key = this.#parts.constants.value({ expression: index, path, bindings });
+    if (typeof key === 'string') return this.member(of, key, depth + 1);
+    return this.isClient(of) ? { kind: 'delegate', model: undefined } : unknownType;
+  }
+
+  #ofArgument(
+    argument: Extract<Expression, { kind: 'argument' }>,
+    context: TypeContext,
+    depth: number,
+  ): ValueType {
+    const member = asMember(argument.callee);
+    if (member?.name === '$transaction' && argument.index === 0) {
+      const of = this.of(member.of, context, depth + 1);
+      return of.kind === 'foreign' ? foreignType : clientType;
+    }
+    if (member?.name === '$extends' || member?.name === 'defineExtension') {
+      return argument.index === 0 ? clientType : unknownType;
+    }
+    const target = this.callee(argument.callee, context, depth + 1);
+    const owner = target && this.#program.methodAt(target.path, target.index);
+    const callback = owner?.parameters?.find((parameter) => parameter.type?.name === '=>');
+    const type = callback?.type?.args?.[argument.index];
+    return type && target
+      ? this.ofType(type, { path: target.path, self: undefined }, depth + 1)
+      : unknownType;
+  }
+
+  /** The method or function that a callee names. */
+  callee(
+    callee: Expression,
+    context: TypeContext,
+    depth = 0,
+  ): { readonly path: string; readonly index: number; readonly self?: ClassSymbol } | undefined {
+    const member = asMember(callee);
+    if (member) {
+      const of = this.of(member.of, context, depth + 1);
+      const method = this.method(of, member.name);
+      if (method) return { ...method, self: (of as { symbol: ClassSymbol }).symbol };
+    }
+    const type = this.of(callee, context, depth + 1);
+    return type.kind === 'function' ? type : undefined;
+  }
+
+  #ofCall(
+    call: Extract<Expression, { kind: 'call' | 'new' }>,
+    context: TypeContext,
+    depth: number,
+  ): ValueType {
+    const member = asMember(call.callee);
+    const [first] = call.args;
+    if (member) {
+      const of = this.of(member.of, context, depth + 1);
+      if (this.isClient(of) && clientCalls.has(member.name)) return clientType;
+      if (['get', 'resolve', 'create'].includes(member.name) && first !== undefined) {
+        const token = this.of(first, context, depth + 1);
+        if (token.kind === 'static') return { kind: 'instance', symbol: token.symbol };
+      }
+      if (member.of === 'Object' && first !== undefined) return this.of(first, context, depth + 1);
+      if (member.name === 'getExtensionContext') return { kind: 'delegate', model: undefined };
+      if (member.name === 'bind') return of;
+    }
+    const target = this.callee(call.callee, context, depth + 1);
+    if (target) {
+      const method = this.#program.methodAt(target.path, target.index);
+      const bindings = new Map(
+        (method.parameters ?? []).flatMap(({ name }, index) => {
+          const expression = call.args[index];
+          return expression === undefined ? [] : [[name, { expression, path: context.path }]];
+        }),
+      );
+      const inside = { path: target.path, self: target.self, bindings };
+      return this.#returned(method, inside, depth + 1);
+    }
+    const callee = this.of(call.callee, context, depth + 1);
+    if (callee.kind === 'foreign') return foreignType;
+    return this.result(callee, context, depth + 1);
+  }
+
+  #returned(method: MethodSource, context: TypeContext, depth: number): ValueType {
+    const type = method.type && this.ofType(method.type, context, depth + 1);
+    if (type && isInformative(type)) return type;
+    const types = (method.returns ?? []).map((value) => this.of(value, context, depth + 1));
+    return types.find(isInformative) ?? type ?? unknownType;
+  }
+
+  #memberOfClient(name: string): ValueType {
+    const { models } = this.#parts;
+    if (models.size === 0 && !name.startsWith('$')) {
+      return clientMembers.has(name) ? clientType : { kind: 'delegate', model: name };
+    }
+    if (models.has(name)) return { kind: 'delegate', model: name };
+    return clientMembers.has(name) ? clientType : unknownType;
+  }
+
+  #memberOfClass(
+    of: Extract<ValueType, { kind: 'instance' | 'static' }>,
+    name: string,
+    depth: number,
+  ): ValueType {
+    const ancestry = this.#parts.classes.ancestry(of.symbol);
+    let types = of.kind === 'instance' ? of.types : undefined;
+    for (const [level, { symbol, fact }] of ancestry.classes.entries()) {
+      const context: TypeContext = {
+        path: symbol.path,
+        self: of.symbol,
+        isStatic: of.kind === 'static',
+        types,
+        bindings: symbol.bindings,
+      };
+      const property = fact.properties.find((p) => p.name === name);
+      if (property) return this.#ofProperty(property, context, ancestry.classes, level, depth);
+      const index = fact.methods.find((i) => this.#program.methodAt(symbol.path, i).name === name);
+      if (index !== undefined) {
+        const method = this.#program.methodAt(symbol.path, index);
+        return method.kind === 'getter'
+          ? this.#returned(method, context, depth + 1)
+          : { kind: 'function', path: symbol.path, index };
+      }
+      types = this.#typesOfBase(ancestry.classes, level, context, depth);
+    }
+    if (this.#extendsClient(of.symbol)) return this.#memberOfClient(name);
+    return ancestry.outside === undefined ? foreignType : unknownType;
+  }
+
+  /** Type arguments that a class gives its base. */
+  #typesOfBase(
+    classes: ReturnType<Classes['ancestry']>['classes'],
+    level: number,
+    context: TypeContext,
+    depth: number,
+  ): TypeArguments | undefined {
+    const names = classes[level + 1]?.fact.typeParameters;
+    const args = classes[level]?.fact.extendsTypes;
+    if (!names || !args) return undefined;
+    return new Map(
+      names.flatMap((name, index) => {
+        const arg = args[index];
+        return arg ? [[name, this.ofType(arg, context, depth + 1)]] : [];
+      }),
+    );
+  }
+
+  #ofProperty(
+    property: PropertyFact,
+    context: TypeContext,
+    classes: ReturnType<Classes['ancestry']>['classes'],
+    level: number,
+    depth: number,
+  ): ValueType {
+    const type = property.type && this.ofType(property.type, context, depth + 1);
+    if (type && isInformative(type) && type.kind !== 'interface') return type;
+    const token = property.token ?? (type?.kind === 'interface' ? undefined : property.token);
+    const provided = token === undefined ? unknownType : this.#ofToken(token, context, depth);
+    if (isInformative(provided)) return provided;
+    const value =
+      property.value === undefined ? unknownType : this.of(property.value, context, depth + 1);
+    if (isInformative(value)) return value;
+    const below = classes[level - 1];
+    const argument = below?.fact.superArguments?.[property.parameter ?? -1];
+    if (below && argument !== undefined) {
+      const given = this.of(argument, { ...context, path: below.symbol.path }, depth + 1);
+      if (isInformative(given)) return given;
+    }
+    return type ?? value;
+  }
+
+  #ofToken(token: Expression, context: TypeContext, depth: number): ValueType {
+    const own = this.of(token, context, depth + 1);
+    if (own.kind === 'static') return { kind: 'instance', symbol: own.symbol };
+    for (const { fact, path } of this.#parts.providers.of({
+      expression: token,
+      path: context.path,
+    })) {
+      const inside = { path, self: undefined };
+      const type = fact.useClass
+        ? this.#ofInstance(this.of(fact.useClass, inside, depth + 1))
+        : fact.useExisting
+          ? this.#ofInstance(this.of(fact.useExisting, inside, depth + 1))
+          : fact.useFactory
+            ? this.result(this.of(fact.useFactory, inside, depth + 1), inside, depth + 1)
+            : fact.useValue
+              ? this.of(fact.useValue, inside, depth + 1)
+              : unknownType;
+      if (isInformative(type)) return type;
+    }
+    return unknownType;
+  }
+
+  #extendsClient(symbol: ClassSymbol): boolean {
+    const { outside, classes } = this.#parts.classes.ancestry(symbol);
+    if (outside === undefined) return false;
+    if (outside !== 'unknown') return externalType(outside.module, outside.name).kind === 'client';
+    const last = classes.at(-1);
+    if (!last) return false;
+    const base = last.fact.extends;
+    const type =
+      base === undefined ? unknownType : this.of(base, { path: last.symbol.path, self: undefined });
+    return type.kind === 'client' || /prisma/i.test(last.fact.name);
+  }
+}

@@ -1,0 +1,85 @@
+import type { TypeExpression } from '../expression.ts';
+import type { TypeFact } from '../facts.ts';
+import type { WorkspacePath } from '../model.ts';
+import type { Bindings, Bound } from './bound.ts';
+import type { ClassSymbol } from './classes.ts';
+
+/** What is known of a value without a type checker. */
+export type ValueType =
+  | { readonly kind: 'instance'; readonly symbol: ClassSymbol; readonly types?: TypeArguments }
+  /** The class itself. */
+  | { readonly kind: 'static'; readonly symbol: ClassSymbol }
+  /** A Prisma client, extended or within a transaction. */
+  | { readonly kind: 'client' }
+  /** `prisma.user`; `model` is `user`, undefined when it is computed. */
+  | { readonly kind: 'delegate'; readonly model: string | undefined }
+  /** nestjs-cls: its `tx` is a client. */
+  | { readonly kind: 'transactionHost' }
+  | { readonly kind: 'interface'; readonly path: WorkspacePath; readonly fact: TypeFact }
+  | { readonly kind: 'function'; readonly path: WorkspacePath; readonly index: number }
+  | { readonly kind: 'namespace'; readonly path: WorkspacePath }
+  /** An object literal or a function expression. */
+  | { readonly kind: 'expression'; readonly bound: Bound }
+  /** Of a package that isn't Prisma: never a client, never of the workspace. */
+  | { readonly kind: 'foreign' }
+  | { readonly kind: 'unknown' };
+
+/** Arguments of a generic class by the names of its parameters. */
+export type TypeArguments = ReadonlyMap<string, ValueType>;
+
+/** Where an expression stands. */
+export interface TypeContext {
+  readonly path: WorkspacePath;
+  /** Class of `this`. */
+  readonly self: ClassSymbol | undefined;
+  readonly isStatic?: boolean | undefined;
+  readonly types?: TypeArguments | undefined;
+  readonly bindings?: Bindings | undefined;
+}
+
+export const unknownType: ValueType = { kind: 'unknown' };
+export const foreignType: ValueType = { kind: 'foreign' };
+export const clientType: ValueType = { kind: 'client' };
+
+export function isInformative(type: ValueType): boolean {
+  return type.kind !== 'unknown' && type.kind !== 'foreign';
+}
+
+/** Generic types that stand for their first argument. */
+const transparentTypes = new Set([
+  'Promise',
+  'Awaited',
+  'Omit',
+  'Pick',
+  'Partial',
+  'Required',
+  'Readonly',
+  'NonNullable',
+  'InstanceType',
+  'Type',
+  'WrapperType',
+  'Relation',
+]);
+
+export function transparentArgument(type: TypeExpression): TypeExpression | undefined {
+  return transparentTypes.has(type.name) ? type.args?.[0] : undefined;
+}
+
+const clientNames =
+  /(^|\.)(\w*PrismaClient|PrismaService|CustomPrismaService|ExtendedPrismaService|TransactionClient|PrismaTransaction\w*|ITXClient)$/;
+
+/** Type of an instance of a class of a package, by its name and module. */
+export function externalType(module: string, name: string): ValueType {
+  if (clientNames.test(name)) return clientType;
+  const delegate = /^Prisma\.(\w+)Delegate$/.exec(name);
+  if (delegate) return { kind: 'delegate', model: decapitalise(delegate[1] ?? '') };
+  if (name === 'TransactionHost') return { kind: 'transactionHost' };
+  return /^[./@~#]*(src|app|libs?|generated)?\//.test(module) && !/^@[\w-]+\//.test(module)
+    ? unknownType
+    : foreignType;
+}
+
+/** Name of a model's delegate: `OrderItem` is `prisma.orderItem`. */
+export function decapitalise(model: string): string {
+  return model.slice(0, 1).toLowerCase() + model.slice(1);
+}
