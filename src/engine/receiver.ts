@@ -1,0 +1,95 @@
+import { Worker } from 'node:worker_threads';
+import type { Disposable } from '../core/base/disposable.ts';
+import { message, type MessageBundle } from '../core/base/message.ts';
+import type { Log } from '../core/ports.ts';
+import {
+  stopMessage,
+  type ReceivedSpans,
+  type ReceiverReport,
+  type ReceiverState,
+  type ReceiverWorkerOptions,
+} from '../sources/local/receiverMessages.ts';
+
+export type { ReceivedSpans, ReceiverState };
+
+export interface ReceiverOptions {
+  /** `dist/receiverWorker.cjs`, or `src/sources/local/receiverWorker.ts` under Node's type stripping. */
+  readonly workerPath: string | URL;
+  /** Made with its folder when absent. */
+  readonly databasePath: string;
+  /** OTLP's is 4318; 0: any free one, told by the state. */
+  readonly port: number;
+  /** What the store may take on disk: the oldest traces make room. */
+  readonly maxBytes: number;
+  readonly maxAgeHours: number;
+  readonly log: Log;
+  /** Translations for the states' sentences. */
+  readonly messages?: MessageBundle;
+  readonly onState: (state: ReceiverState) => void;
+  /** At most once a second, when spans arrived in this window or the one that has the port. */
+  readonly onSpans: (received: ReceivedSpans) => void;
+}
+
+/** A worker that dies is started again after this long, in ms. */
+const restartAfter = 5_000;
+/** Time for open transactions before the worker is ended, in ms. */
+const stopPatience = 3_000;
+/** A worker beyond this is ended by Node and started again; the host isn't touched. */
+const maxHeapMegabytes = 768;
+
+/**
+ * Receives OTLP in a worker thread into the store that `openLocalSource` reads. One process has the port;
+ * others with the same store share it and take over. Runs in the extension host and in plain Node.
+ */
+export function startReceiver(options: ReceiverOptions): Disposable {
+  const { log, onState, onSpans } = options;
+  let disposed = false;
+  let restart: NodeJS.Timeout | undefined;
+  let worker = start();
+
+  function start(): Worker {
+    const { databasePath, port, maxBytes, maxAgeHours, messages = {} } = options;
+    const workerData: ReceiverWorkerOptions = {
+      databasePath,
+      port,
+      maxBytes,
+      maxAgeHours,
+      messages,
+    };
+    const started = new Worker(options.workerPath, {
+      workerData,
+      name: 'spanhop-receiver',
+      resourceLimits: { maxOldGenerationSizeMb: maxHeapMegabytes },
+    });
+    started.on('message', onReport);
+    started.on('error', (error) => log.error('the receiver failed', error));
+    started.on('exit', onExit);
+    return started;
+  }
+
+  function onReport(report: ReceiverReport): void {
+    if (report.kind === 'state') onState(report.state);
+    else if (report.kind === 'log') log[report.level](`receiver: ${report.message}`);
+    else if (!disposed) onSpans(report.received);
+  }
+
+  function onExit(): void {
+    if (disposed) return;
+    onState({
+      kind: 'failed',
+      message: message('The receiver of traces stopped and starts again: see the log for why.'),
+    });
+    restart = setTimeout(() => (worker = start()), restartAfter);
+  }
+
+  return {
+    dispose() {
+      if (disposed) return;
+      disposed = true;
+      clearTimeout(restart);
+      worker.postMessage(stopMessage);
+      const impatience = setTimeout(() => void worker.terminate(), stopPatience);
+      worker.once('exit', () => clearTimeout(impatience));
+    },
+  };
+}

@@ -1,0 +1,129 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { isSourceError } from '../../../core/base/sourceError.ts';
+import type { OtlpSpans } from '../../otlp/envelope.ts';
+import { readOtlpJson } from '../../otlp/json.ts';
+import { readOtlpProtobuf } from '../../otlp/protobuf.ts';
+import { exportAnswer, failureAnswer, type BodyType } from './answer.ts';
+import { readBody, type Buffered } from './body.ts';
+import { refusalOf } from './guard.ts';
+import { HttpError } from './httpError.ts';
+
+export interface OtlpServerOptions {
+  /** Of one body, sent and decompressed. */
+  readonly maxBodyBytes: number;
+  /** Keeps the spans; they are answered for once it returns. Throws when it can't: the exporter tries again. */
+  readonly accept: (received: OtlpSpans) => void;
+  /** What `GET /spanhop` tells. */
+  readonly identity: () => object;
+  readonly onError: (error: unknown) => void;
+}
+
+/** A client that is silent for so long is cut off, in ms. */
+const headersTimeout = 5_000;
+const requestTimeout = 15_000;
+const connections = 128;
+
+const traces = '/v1/traces';
+/** SDKs often send all three signals to one endpoint: these are accepted and dropped, so that none logs errors. */
+const dropped = ['/v1/metrics', '/v1/logs'];
+
+/** OTLP/HTTP as https://opentelemetry.io/docs/specs/otlp/#otlphttp has it. Not listening yet. */
+export function createOtlpServer(options: OtlpServerOptions): Server {
+  const buffered: Buffered = { bytes: 0 };
+  const server = createServer(
+    { headersTimeout, requestTimeout, connectionsCheckingInterval: 1_000 },
+    (request, response) => {
+      void answer(request, response);
+    },
+  );
+  server.maxConnections = connections;
+
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    try {
+      await route(request, response);
+    } catch (error) {
+      fail(request, response, error);
+    }
+  };
+
+  const route = async (request: IncomingMessage, response: ServerResponse) => {
+    const refusal = refusalOf(request);
+    if (refusal !== undefined) throw new HttpError(403, refusal);
+    const [path] = (request.url ?? '').split('?');
+    if (path === '/spanhop') {
+      allowOnly(request, 'GET');
+      send(response, 200, 'application/json', Buffer.from(JSON.stringify(options.identity())));
+    } else if (path === traces || dropped.includes(path ?? '')) {
+      allowOnly(request, 'POST');
+      await receive(request, response, path === traces);
+    } else throw new HttpError(404, `Nothing is here. Spans go to ${traces}.`);
+  };
+
+  const receive = async (request: IncomingMessage, response: ServerResponse, keep: boolean) => {
+    const type = bodyTypeOf(request);
+    if (type === undefined)
+      throw new HttpError(415, 'Send application/x-protobuf or application/json.');
+    const body = await readBody(request, options.maxBodyBytes, buffered);
+    send(response, 200, type, keep ? accept(type, body) : exportAnswer(type, 0, ''));
+  };
+
+  const accept = (type: BodyType, body: Buffer): Buffer => {
+    const received = decode(type, body);
+    try {
+      options.accept(received);
+    } catch (error) {
+      options.onError(error);
+      throw new HttpError(503, 'The spans could not be stored.', { 'Retry-After': '5' });
+    }
+    const [first] = received.dropped;
+    const reason = first ? `${first.position}: ${first.reason}` : '';
+    return exportAnswer(type, received.droppedCount, reason);
+  };
+
+  const fail = (request: IncomingMessage, response: ServerResponse, error: unknown) => {
+    if (!(error instanceof HttpError)) {
+      // The client went away, or was too slow.
+      if (request.destroyed) return;
+      options.onError(error);
+    }
+    const { status, message, headers } =
+      error instanceof HttpError ? error : new HttpError(500, 'The receiver failed: see its log.');
+    const type = bodyTypeOf(request) ?? 'application/json';
+    send(response, status, type, failureAnswer(type, status, message), headers);
+    // The rest of the body is thrown away, so that the client can finish and read why.
+    request.resume();
+  };
+  return server;
+}
+
+function decode(type: BodyType, body: Buffer): OtlpSpans {
+  try {
+    return type === 'application/json'
+      ? readOtlpJson(JSON.parse(body.toString('utf8')))
+      : readOtlpProtobuf(body);
+  } catch (error) {
+    if (isSourceError(error)) throw new HttpError(400, `${error.message} ${error.detail}`.trim());
+    if (error instanceof SyntaxError) throw new HttpError(400, 'The body is not JSON.');
+    throw error;
+  }
+}
+
+function bodyTypeOf({ headers }: IncomingMessage): BodyType | undefined {
+  const type = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
+  return type === 'application/json' || type === 'application/x-protobuf' ? type : undefined;
+}
+
+function allowOnly({ method }: IncomingMessage, allowed: string): void {
+  if (method !== allowed) throw new HttpError(405, `Use ${allowed}.`, { Allow: allowed });
+}
+
+function send(
+  response: ServerResponse,
+  status: number,
+  type: BodyType,
+  body: Buffer,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  response.writeHead(status, { ...headers, 'Content-Type': type, 'Content-Length': body.length });
+  response.end(body);
+}

@@ -1,0 +1,163 @@
+import type { Server } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { message } from '../../core/base/message.ts';
+import { createOtlpServer } from './http/otlpServer.ts';
+import { askIdentity, databaseIdentity, type Identity } from './identity.ts';
+import { close, errorCode, listen } from './listen.ts';
+import { openOwnedStore, type OwnedStore } from './ownedStore.ts';
+import type { ReceiverReport, ReceiverState, ReceiverWorkerOptions } from './receiverMessages.ts';
+
+/** Between looks at who has the port, in ms; half of it again is chance, so that windows take turns. */
+const lookEvery = 2_000;
+/** After a failure, or while a stranger has the port. */
+const retryEvery = 10_000;
+/** The Collector's default limit for a body. */
+const maxBodyBytes = 20 * 1024 * 1024;
+
+interface Owned {
+  readonly servers: Server[];
+  readonly store: OwnedStore;
+}
+
+/**
+ * Receives while it has the port; shares the store while another window of ours has it, and takes over when
+ * that one ends; waits while a stranger has it. Tells each change to `report` once.
+ * @returns what ends it: settled when port and store are closed.
+ */
+export function runReceiver(
+  options: ReceiverWorkerOptions,
+  report: (report: ReceiverReport) => void,
+): () => Promise<void> {
+  const stopping = new AbortController();
+  const database = databaseIdentity(options.databasePath);
+  let owned: Owned | undefined;
+  let lastState = '';
+  let total = 0;
+  let reported = 0;
+  let seenElsewhere: Identity | undefined;
+
+  const tell = (state: ReceiverState) => {
+    const text = JSON.stringify(state);
+    if (text !== lastState) report({ kind: 'state', state });
+    lastState = text;
+  };
+  const warn = (text: string) => report({ kind: 'log', level: 'warn', message: text });
+  const onError = (error: unknown) =>
+    report({ kind: 'log', level: 'error', message: describe(error) });
+
+  const running = (async () => {
+    while (!stopping.signal.aborted) {
+      const wait = owned ? lookEvery : await takeOrShare();
+      await pause(wait * (1 + Math.random() / 2), undefined, stopping).catch(() => undefined);
+    }
+  })();
+  const reporting = setInterval(() => {
+    if (total === reported) return;
+    report({ kind: 'received', received: { spans: total - reported } });
+    reported = total;
+  }, 1_000);
+
+  /** @returns how long to wait before the next look, in ms. */
+  async function takeOrShare(): Promise<number> {
+    try {
+      const holder = options.port === 0 ? 'nobody' : await askIdentity(options.port);
+      if (holder === 'nobody') await take();
+      else if (holder !== 'stranger' && holder.database === database) share(holder);
+      else tell({ kind: 'portTaken', port: options.port, message: takenBy(holder) });
+      return holder === 'stranger' ? retryEvery : lookEvery;
+    } catch (error) {
+      // Another window was quicker: the next look finds it.
+      if (errorCode(error) === 'EADDRINUSE') return lookEvery / 10;
+      onError(error);
+      tell({ kind: 'failed', message: failure(error) });
+      return retryEvery;
+    }
+  }
+
+  async function take(): Promise<void> {
+    const server = newServer();
+    const port = await listen(server, '127.0.0.1', options.port);
+    try {
+      owned = { servers: [server], store: openOwnedStore(options.databasePath, options, onError) };
+    } catch (error) {
+      await close(server);
+      throw error;
+    }
+    await alsoOnIpv6(port, owned.servers);
+    seenElsewhere = undefined;
+    tell({ kind: 'listening', port });
+  }
+
+  /** `localhost` is ::1 first for older Nodes; a machine without it has nothing to send there. */
+  async function alsoOnIpv6(port: number, servers: Server[]): Promise<void> {
+    const server = newServer();
+    try {
+      await listen(server, '::1', port);
+      servers.push(server);
+    } catch (error) {
+      warn(`not listening on [::1]:${port} (${errorCode(error)})`);
+    }
+  }
+
+  function newServer(): Server {
+    return createOtlpServer({
+      maxBodyBytes,
+      accept(received) {
+        if (owned === undefined) throw new Error('the store is not open yet');
+        owned.store.write(received.spans);
+        total += received.spans.length;
+        const [first] = received.dropped;
+        if (first)
+          warn(`${received.droppedCount} spans dropped, first ${first.position}: ${first.reason}`);
+      },
+      identity: (): Identity => ({ product: 'spanhop', pid: process.pid, database, spans: total }),
+      onError,
+    });
+  }
+
+  function share(holder: Identity): void {
+    if (holder.pid === seenElsewhere?.pid) total += Math.max(0, holder.spans - seenElsewhere.spans);
+    seenElsewhere = holder;
+    tell({ kind: 'sharing', port: options.port });
+  }
+
+  return async () => {
+    stopping.abort();
+    clearInterval(reporting);
+    await running;
+    if (owned) {
+      await Promise.all(owned.servers.map(close));
+      await owned.store.close();
+    }
+    tell({ kind: 'stopped' });
+  };
+
+  function takenBy(holder: Identity | 'stranger'): string {
+    return holder === 'stranger'
+      ? message(
+          'Port {0} is used by another program (a Collector or Jaeger?): stop it, or choose another port in the setting spanhop.receiver.port.',
+          options.port,
+        )
+      : message(
+          'Port {0} is used by a Spanhop with another store (process {1}): close it, or choose another port in the setting spanhop.receiver.port.',
+          options.port,
+          holder.pid,
+        );
+  }
+
+  function failure(error: unknown): string {
+    if (errorCode(error) === 'EACCES')
+      return message(
+        'Port {0} may not be opened by you: choose one above 1024 in the setting spanhop.receiver.port.',
+        options.port,
+      );
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** For the log: with the stack of a bug, and the detail of a known error. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const detail = 'detail' in error ? ` (${String(error.detail)})` : '';
+  return error.name === 'SourceError' ? error.message + detail : (error.stack ?? error.message);
+}

@@ -1,0 +1,33 @@
+import type { MessageBundle } from '../../core/base/message.ts';
+
+/** How the receiver's worker is started (`workerData`). */
+export interface ReceiverWorkerOptions {
+  readonly databasePath: string;
+  /** 0: any free one. */
+  readonly port: number;
+  readonly maxBytes: number;
+  readonly maxAgeHours: number;
+  readonly messages: MessageBundle;
+}
+
+export type ReceiverState =
+  | { readonly kind: 'listening'; readonly port: number }
+  /** Another window of ours has the port: the same store fills all the same. */
+  | { readonly kind: 'sharing'; readonly port: number }
+  /** Something else has the port; `message` says what to do. */
+  | { readonly kind: 'portTaken'; readonly port: number; readonly message: string }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'stopped' };
+
+/** What arrived since the last report, in this window or the one that has the port. */
+export interface ReceivedSpans {
+  readonly spans: number;
+}
+
+export type ReceiverReport =
+  | { readonly kind: 'state'; readonly state: ReceiverState }
+  | { readonly kind: 'received'; readonly received: ReceivedSpans }
+  | { readonly kind: 'log'; readonly level: 'info' | 'warn' | 'error'; readonly message: string };
+
+/** The one message to the worker: close the port and the store, then end. */
+export const stopMessage = 'stop';
