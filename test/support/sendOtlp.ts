@@ -75,6 +75,8 @@ function otlpValue(value: AttributeValue): unknown {
   if (typeof value === 'string') return { stringValue: value };
   if (typeof value === 'boolean') return { boolValue: value };
   if (typeof value === 'number')
-    return Number.isInteger(value) ? { intValue: String(value) } : { doubleValue: value };
+    return Number.isInteger(value)
+      ? { intValue: String(value) }
+      : { doubleValue: Number.isFinite(value) ? value : String(value) };
   return { arrayValue: { values: value.map(otlpValue) } };
 }

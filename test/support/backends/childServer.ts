@@ -9,8 +9,15 @@ export interface ChildServer {
   stop(): Promise<void>;
 }
 
+export interface ServerLimits {
+  readonly env?: Readonly<Record<string, string>>;
+  /** To become ready; 30 s. */
+  readonly timeoutMs?: number;
+  /** Between asking it to end and ending it; 5 s. */
+  readonly stopMs?: number;
+}
+
 const keptOutput = 20_000;
-const stopTimeoutMs = 5_000;
 const running = new Set<ChildProcess>();
 
 process.once('exit', () => {
@@ -27,7 +34,7 @@ export async function startServer(
   name: string,
   [program, ...args]: readonly [string, ...string[]],
   isReady: () => Promise<boolean>,
-  { env = {}, timeoutMs = 30_000 }: { env?: Record<string, string>; timeoutMs?: number } = {},
+  { env = {}, timeoutMs = 30_000, stopMs = 5_000 }: ServerLimits = {},
 ): Promise<ChildServer> {
   let output = '';
   const child = spawn(program, args, {
@@ -42,7 +49,7 @@ export async function startServer(
     stream.on('data', (chunk: Buffer) => {
       output = (output + chunk.toString('utf8')).slice(-keptOutput);
     });
-  const server = { output: () => output, stop: () => stop(child) };
+  const server = { output: () => output, stop: () => stop(child, stopMs) };
   const end = Date.now() + timeoutMs;
   while (!(await isReady().catch(() => false))) {
     if (failure || child.exitCode !== null || Date.now() > end) {
@@ -54,11 +61,11 @@ export async function startServer(
   return server;
 }
 
-async function stop(child: ChildProcess): Promise<void> {
+async function stop(child: ChildProcess, stopMs: number): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
   const ended = once(child, 'exit');
   child.kill('SIGTERM');
-  const timer = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs);
+  const timer = setTimeout(() => child.kill('SIGKILL'), stopMs);
   await ended;
   clearTimeout(timer);
 }

@@ -6,6 +6,8 @@ import { startServer } from './childServer.ts';
 import { findJaeger } from './jaegerProgram.ts';
 
 const run = promisify(execFile);
+/** It would wait for the connections its clients keep open. */
+const stopMs = 300;
 /** The first run of an image downloads it. */
 const pullTimeoutMs = 5 * 60_000;
 
@@ -40,7 +42,7 @@ export async function startJaeger({
   const isReady = async () => (await answersJson(url)) && (await listens(otlp));
   if (program.kind === 'binary') {
     const command = [program.path, ...binaryFlags(ports), ...base] as const;
-    return { url, otlp, ...(await startServer('Jaeger', command, isReady, { env })) };
+    return { url, otlp, ...(await startServer('Jaeger', command, isReady, { env, stopMs })) };
   }
   const name = `spanhop-jaeger-${randomUUID()}`;
   const command = ['docker', 'run', ...runFlags(name, ports, env), program.image, ...base] as const;
