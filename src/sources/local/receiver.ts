@@ -13,6 +13,7 @@ const lookEvery = 2_000;
 const retryEvery = 10_000;
 /** The Collector's default limit for a body. */
 const maxBodyBytes = 20 * 1024 * 1024;
+const requestTimeoutMs = 15_000;
 
 interface Owned {
   readonly servers: Server[];
@@ -102,6 +103,7 @@ export function runReceiver(
   function newServer(): Server {
     return createOtlpServer({
       maxBodyBytes,
+      requestTimeoutMs,
       accept(received) {
         if (owned === undefined) throw new Error('the store is not open yet');
         owned.store.write(received.spans);

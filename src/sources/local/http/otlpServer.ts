@@ -11,6 +11,8 @@ import { HttpError } from './httpError.ts';
 export interface OtlpServerOptions {
   /** Of one body, sent and decompressed. */
   readonly maxBodyBytes: number;
+  /** For a whole request: a client slower than this is cut off. */
+  readonly requestTimeoutMs: number;
   /** Keeps the spans; they are answered for once it returns. Throws when it can't: the exporter tries again. */
   readonly accept: (received: OtlpSpans) => void;
   /** What `GET /spanhop` tells. */
@@ -18,9 +20,6 @@ export interface OtlpServerOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** A client that is silent for so long is cut off, in ms. */
-const headersTimeout = 5_000;
-const requestTimeout = 15_000;
 const connections = 128;
 
 const traces = '/v1/traces';
@@ -31,7 +30,11 @@ const dropped = ['/v1/metrics', '/v1/logs'];
 export function createOtlpServer(options: OtlpServerOptions): Server {
   const buffered: Buffered = { bytes: 0 };
   const server = createServer(
-    { headersTimeout, requestTimeout, connectionsCheckingInterval: 1_000 },
+    {
+      headersTimeout: options.requestTimeoutMs,
+      requestTimeout: options.requestTimeoutMs,
+      connectionsCheckingInterval: options.requestTimeoutMs / 10,
+    },
     (request, response) => {
       void answer(request, response);
     },
@@ -114,7 +117,8 @@ function bodyTypeOf({ headers }: IncomingMessage): BodyType | undefined {
 }
 
 function allowOnly({ method }: IncomingMessage, allowed: string): void {
-  if (method !== allowed) throw new HttpError(405, `Use ${allowed}.`, { Allow: allowed });
+  if (method !== allowed)
+    throw new HttpError(405, `Only ${allowed} is answered here.`, { Allow: allowed });
 }
 
 function send(
