@@ -20,6 +20,8 @@ import type { CodeIndex, CodeProblem, WorkspacePath } from './model.ts';
 /** Everything linking needs to know of a workspace. */
 export interface WorkspaceFacts {
   readonly files: ReadonlyMap<WorkspacePath, FileFacts>;
+  /** All source files, those without facts included. */
+  readonly sources: ReadonlySet<WorkspacePath>;
   readonly configs: ReadonlyMap<WorkspacePath, ConfigFacts>;
   /** Of reading: files skipped, folders that can't be read. */
   readonly problems: readonly CodeProblem[];
@@ -58,7 +60,7 @@ export function linkFacts(workspace: WorkspaceFacts): CodeIndex {
     handlers,
     prismaCalls,
     problems: [...workspace.problems, ...problemsOf(workspace.files)],
-    files: new Set(workspace.files.keys()),
+    files: workspace.sources,
     method: (id) => {
       const place = methods.place(id);
       return place && methods.at(place.path, place.index);

@@ -16,7 +16,7 @@ interface Shard {
   readonly facts: Readonly<Record<string, FileFacts | null>>;
 }
 
-const shardNames = [...'0123456789abcdef'];
+const shardNames = Array.from({ length: 16 }, (_, digit) => digit.toString(16));
 
 /** Key of a file's content: facts depend on it and on the language, not on the path. */
 export function contentKey(path: string, bytes: string | Uint8Array): string {

@@ -58,7 +58,12 @@ class WorkspaceFiles implements WorkspaceIndex {
   /** Editor texts, which win over the disk. */
   readonly #texts = new Map<string, string>();
   #rules = new Map<string, IgnoreRules>();
-  #index: CodeIndex = linkFacts({ files: new Map(), configs: new Map(), problems: [] });
+  #index: CodeIndex = linkFacts({
+    files: new Map(),
+    sources: new Set(),
+    configs: new Map(),
+    problems: [],
+  });
   #durationMs = 0;
   #turn: Promise<unknown> = Promise.resolve();
   #disposed = false;
@@ -103,7 +108,7 @@ class WorkspaceFiles implements WorkspaceIndex {
     for (const path of this.#configs.keys()) if (!configs.has(path)) this.#configs.delete(path);
     await Promise.all([...configs].map((path) => this.#readConfig(path)));
     await this.#readSources([...sources], true);
-    await this.#link(started);
+    this.#link(started);
     await this.#cache.save(new Set(this.#keys.values()));
   }
 
@@ -135,7 +140,7 @@ class WorkspaceFiles implements WorkspaceIndex {
       else if (isConfigFile(path)) await this.#readConfig(path);
     }
     await this.#readSources(sources, false);
-    await this.#link(started);
+    this.#link(started);
     return this.#index;
   }
 
@@ -270,9 +275,10 @@ class WorkspaceFiles implements WorkspaceIndex {
     else this.#facts.delete(path);
   }
 
-  async #link(started: number): Promise<void> {
+  #link(started: number): void {
     this.#index = linkFacts({
       files: new Map(this.#facts),
+      sources: new Set(this.#keys.keys()),
       configs: new Map(this.#configs),
       problems: [...this.#problems.values()],
     });

@@ -72,7 +72,7 @@ function readMember(
   const name = nameText(member.name);
   if (ts.isMethodDeclaration(member) || ts.isGetAccessor(member)) {
     const isOverload = !member.body && !hasModifier(member, ts.SyntaxKind.AbstractKeyword);
-    if (name === undefined || isOverload || !member.name) return;
+    if (name === undefined || isOverload) return;
     const kind = ts.isGetAccessor(member) ? 'getter' : 'method';
     const parts = { name, nameNode: member.name, holder: member, kind, class: index } as const;
     draft.methods.push(addMethod(reading, member, parts, inside));

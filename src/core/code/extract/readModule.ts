@@ -13,6 +13,7 @@ import { walk, type Place } from './walk.ts';
 export function readModule(reading: SourceReading): void {
   const { statements } = reading.file;
   for (const statement of statements) readNames(reading, statement);
+  for (const { local } of reading.imports) reading.moduleNames.add(local);
   const place: Place = { scope: new Scope(), method: undefined, inLoop: false };
   for (const statement of statements) readStatement(reading, statement, place);
 }
@@ -20,13 +21,11 @@ export function readModule(reading: SourceReading): void {
 function readNames(reading: SourceReading, statement: ts.Statement): void {
   if (ts.isImportDeclaration(statement) || ts.isImportEqualsDeclaration(statement)) {
     readImport(reading, statement);
-    for (const { local } of reading.imports) reading.moduleNames.add(local);
   } else if (ts.isVariableStatement(statement)) {
     for (const { name, initializer } of statement.declarationList.declarations) {
       if (initializer) readRequire(reading, name, initializer);
       if (ts.isIdentifier(name)) reading.moduleNames.add(name.text);
     }
-    for (const { local } of reading.imports) reading.moduleNames.add(local);
   } else if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) {
     if (statement.name) reading.moduleNames.add(statement.name.text);
   }

@@ -39,35 +39,43 @@ const iterations = new Set([
 /** Walks code, recording classes, functions and calls. */
 export function walk(reading: SourceReading, node: ts.Node, place: Place): void {
   if (node.kind >= ts.SyntaxKind.FirstTypeNode && node.kind <= ts.SyntaxKind.LastTypeNode) return;
+  if (ts.isCallExpression(node)) walkCall(reading, node, place);
+  else if (ts.isClassLike(node)) walkClass(reading, node, place);
+  else if (isFunction(node)) walkFunction(reading, node, place);
+  else if (isFor(node)) walkFor(reading, node, place);
+  else {
+    const inside = enter(reading, node, place);
+    if (inside) walkChildren(reading, node, inside);
+  }
+}
+
+/** Where the children of a node are; undefined: nothing in them matters. */
+function enter(reading: SourceReading, node: ts.Node, place: Place): Place | undefined {
   switch (node.kind) {
     case ts.SyntaxKind.Identifier:
     case ts.SyntaxKind.StringLiteral:
     case ts.SyntaxKind.ImportDeclaration:
     case ts.SyntaxKind.InterfaceDeclaration:
-      return;
+      return undefined;
     case ts.SyntaxKind.Block:
-      return walkChildren(reading, node, { ...place, scope: new Scope(place.scope) });
+      return { ...place, scope: new Scope(place.scope) };
     case ts.SyntaxKind.WhileStatement:
     case ts.SyntaxKind.DoStatement:
-      return walkChildren(reading, node, { ...place, inLoop: true });
+      return { ...place, inLoop: true };
   }
-  if (ts.isCallExpression(node)) return walkCall(reading, node, place);
-  if (ts.isClassLike(node)) return walkClass(reading, node, place);
-  if (isFunction(node)) return walkFunction(reading, node, place);
   if (ts.isVariableDeclarationList(node)) {
     if (place.method !== undefined) declareVariables(reading, node, place.scope);
-  } else if (ts.isForOfStatement(node) || ts.isForInStatement(node) || ts.isForStatement(node)) {
-    return walkFor(reading, node, place);
-  } else if (ts.isBinaryExpression(node)) {
-    assignLocal(reading, node, place);
-  } else if (ts.isNewExpression(node)) {
-    recordNew(reading, node, place);
-  } else if (ts.isTaggedTemplateExpression(node)) {
-    recordTemplate(reading, node, place);
-  } else if (ts.isObjectLiteralExpression(node)) {
-    recordProvider(reading, node, place);
-  }
-  walkChildren(reading, node, place);
+  } else if (ts.isBinaryExpression(node)) assignLocal(reading, node, place);
+  else if (ts.isNewExpression(node)) recordNew(reading, node, place);
+  else if (ts.isTaggedTemplateExpression(node)) recordTemplate(reading, node, place);
+  else if (ts.isObjectLiteralExpression(node)) recordProvider(reading, node, place);
+  return place;
+}
+
+type ForNode = ts.ForOfStatement | ts.ForInStatement | ts.ForStatement;
+
+function isFor(node: ts.Node): node is ForNode {
+  return ts.isForOfStatement(node) || ts.isForInStatement(node) || ts.isForStatement(node);
 }
 
 function walkChildren(reading: SourceReading, node: ts.Node, place: Place): void {
@@ -145,11 +153,7 @@ function walkCall(reading: SourceReading, node: ts.CallExpression, place: Place)
   }
 }
 
-function walkFor(
-  reading: SourceReading,
-  node: ts.ForOfStatement | ts.ForInStatement | ts.ForStatement,
-  place: Place,
-): void {
+function walkFor(reading: SourceReading, node: ForNode, place: Place): void {
   const scope = new Scope(place.scope);
   const once = { ...place, scope };
   const repeated = { ...once, inLoop: true };

@@ -1,42 +1,34 @@
 import { asMember, type Expression, type TypeExpression } from '../expression.ts';
-import type { MethodSource, PropertyFact } from '../facts.ts';
-import type { Classes, ClassSymbol, InheritedMethod } from './classes.ts';
-import type { Constants } from './constants.ts';
+import type { MethodSource } from '../facts.ts';
+import { ClassMembers, type TypeParts } from './classMembers.ts';
+import type { ClassSymbol, InheritedMethod } from './classes.ts';
 import type { Program, Symbol } from './program.ts';
-import type { Providers } from './providers.ts';
 import {
   clientType,
   externalType,
   foreignType,
+  instanceOf,
   isInformative,
   transparentArgument,
   unknownType,
-  type TypeArguments,
   type TypeContext,
+  type TypeReader,
   type ValueType,
 } from './valueTypes.ts';
 
-interface TypeParts {
-  readonly constants: Constants;
-  readonly classes: Classes;
-  readonly providers: Providers;
-  /** Delegate names of all schemas; empty: no schema was found, then any name may be one. */
-  readonly models: ReadonlyMap<string, string>;
-}
-
 const maxDepth = 20;
-/** Members of a client that are clients again: replicas, wrappers of packages. */
-const clientMembers = new Set(['client', 'extended', 'tx', 'db', 'prisma', 'instance']);
 const clientCalls = new Set(['$extends', '$primary', '$replica', 'withExtensions', 'forTenant']);
 
 /** Types of expressions, as far as names and annotations tell. */
-export class Types {
+export class Types implements TypeReader {
   readonly #parts: TypeParts;
   readonly #program: Program;
+  readonly #members: ClassMembers;
 
   constructor(parts: TypeParts) {
     this.#parts = parts;
     this.#program = parts.constants.program;
+    this.#members = new ClassMembers(parts, this);
   }
 
   of(expression: Expression, context: TypeContext, depth = 0): ValueType {
@@ -68,7 +60,7 @@ export class Types {
       case 'argument':
         return this.#ofArgument(expression, context, depth);
       case 'new':
-        return this.#ofInstance(follow(expression.callee));
+        return instanceOf(follow(expression.callee));
       case 'call':
         return this.#ofCall(expression, context, depth);
       case 'class':
@@ -115,12 +107,12 @@ export class Types {
     if (depth > maxDepth) return unknownType;
     switch (of.kind) {
       case 'client':
-        return this.#memberOfClient(name);
+        return this.#members.ofClient(name);
       case 'transactionHost':
         return name === 'tx' ? clientType : foreignType;
       case 'instance':
       case 'static':
-        return this.#memberOfClass(of, name, depth);
+        return this.#members.ofClass(of, name, depth);
       case 'interface': {
         const found = of.fact.members?.find((member) => member.name === name);
         const context = { path: of.path, self: undefined };
@@ -147,7 +139,7 @@ export class Types {
   result(callee: ValueType, context: TypeContext, depth = 0): ValueType {
     if (callee.kind === 'function') {
       const method = this.#program.methodAt(callee.path, callee.index);
-      return this.#returned(method, { path: callee.path, self: undefined }, depth + 1);
+      return this.returned(method, { path: callee.path, self: undefined }, depth + 1);
     }
     if (callee.kind !== 'expression') return unknownType;
     const { expression, path } = callee.bound;
@@ -158,7 +150,10 @@ export class Types {
 
   /** True for a Prisma client, or an instance of a class that extends one. */
   isClient(type: ValueType): boolean {
-    return type.kind === 'client' || (type.kind === 'instance' && this.#extendsClient(type.symbol));
+    return (
+      type.kind === 'client' ||
+      (type.kind === 'instance' && this.#members.extendsClient(type.symbol))
+    );
   }
 
   /** The method that a member names on a type. */
@@ -247,10 +242,6 @@ export class Types {
     return { kind: 'instance', symbol, types };
   }
 
-  #ofInstance(of: ValueType): ValueType {
-    return of.kind === 'static' ? { kind: 'instance', symbol: of.symbol } : of;
-  }
-
   #ofElement(of: ValueType, index: Expression, context: TypeContext, depth: number): ValueType {
     const { path, bindings } = context;
     const key = this.#parts.constants.value({ expression: index, path, bindings });
@@ -324,132 +315,18 @@ export class Types {
         }),
       );
       const inside = { path: target.path, self: target.self, bindings };
-      return this.#returned(method, inside, depth + 1);
+      return this.returned(method, inside, depth + 1);
     }
     const callee = this.of(call.callee, context, depth + 1);
     if (callee.kind === 'foreign') return foreignType;
     return this.result(callee, context, depth + 1);
   }
 
-  #returned(method: MethodSource, context: TypeContext, depth: number): ValueType {
+  /** What a method gives: its annotation, else its returns. */
+  returned(method: MethodSource, context: TypeContext, depth: number): ValueType {
     const type = method.type && this.ofType(method.type, context, depth + 1);
     if (type && isInformative(type)) return type;
     const types = (method.returns ?? []).map((value) => this.of(value, context, depth + 1));
     return types.find(isInformative) ?? type ?? unknownType;
-  }
-
-  #memberOfClient(name: string): ValueType {
-    const { models } = this.#parts;
-    if (models.size === 0 && !name.startsWith('$')) {
-      return clientMembers.has(name) ? clientType : { kind: 'delegate', model: name };
-    }
-    if (models.has(name)) return { kind: 'delegate', model: name };
-    return clientMembers.has(name) ? clientType : unknownType;
-  }
-
-  #memberOfClass(
-    of: Extract<ValueType, { kind: 'instance' | 'static' }>,
-    name: string,
-    depth: number,
-  ): ValueType {
-    const ancestry = this.#parts.classes.ancestry(of.symbol);
-    let types = of.kind === 'instance' ? of.types : undefined;
-    for (const [level, { symbol, fact }] of ancestry.classes.entries()) {
-      const context: TypeContext = {
-        path: symbol.path,
-        self: of.symbol,
-        isStatic: of.kind === 'static',
-        types,
-        bindings: symbol.bindings,
-      };
-      const property = fact.properties.find((p) => p.name === name);
-      if (property) return this.#ofProperty(property, context, ancestry.classes, level, depth);
-      const index = fact.methods.find((i) => this.#program.methodAt(symbol.path, i).name === name);
-      if (index !== undefined) {
-        const method = this.#program.methodAt(symbol.path, index);
-        return method.kind === 'getter'
-          ? this.#returned(method, context, depth + 1)
-          : { kind: 'function', path: symbol.path, index };
-      }
-      types = this.#typesOfBase(ancestry.classes, level, context, depth);
-    }
-    if (this.#extendsClient(of.symbol)) return this.#memberOfClient(name);
-    return ancestry.outside === undefined ? foreignType : unknownType;
-  }
-
-  /** Type arguments that a class gives its base. */
-  #typesOfBase(
-    classes: ReturnType<Classes['ancestry']>['classes'],
-    level: number,
-    context: TypeContext,
-    depth: number,
-  ): TypeArguments | undefined {
-    const names = classes[level + 1]?.fact.typeParameters;
-    const args = classes[level]?.fact.extendsTypes;
-    if (!names || !args) return undefined;
-    return new Map(
-      names.flatMap((name, index) => {
-        const arg = args[index];
-        return arg ? [[name, this.ofType(arg, context, depth + 1)]] : [];
-      }),
-    );
-  }
-
-  #ofProperty(
-    property: PropertyFact,
-    context: TypeContext,
-    classes: ReturnType<Classes['ancestry']>['classes'],
-    level: number,
-    depth: number,
-  ): ValueType {
-    const type = property.type && this.ofType(property.type, context, depth + 1);
-    if (type && isInformative(type) && type.kind !== 'interface') return type;
-    const token = property.token ?? (type?.kind === 'interface' ? undefined : property.token);
-    const provided = token === undefined ? unknownType : this.#ofToken(token, context, depth);
-    if (isInformative(provided)) return provided;
-    const value =
-      property.value === undefined ? unknownType : this.of(property.value, context, depth + 1);
-    if (isInformative(value)) return value;
-    const below = classes[level - 1];
-    const argument = below?.fact.superArguments?.[property.parameter ?? -1];
-    if (below && argument !== undefined) {
-      const given = this.of(argument, { ...context, path: below.symbol.path }, depth + 1);
-      if (isInformative(given)) return given;
-    }
-    return type ?? value;
-  }
-
-  #ofToken(token: Expression, context: TypeContext, depth: number): ValueType {
-    const own = this.of(token, context, depth + 1);
-    if (own.kind === 'static') return { kind: 'instance', symbol: own.symbol };
-    for (const { fact, path } of this.#parts.providers.of({
-      expression: token,
-      path: context.path,
-    })) {
-      const inside = { path, self: undefined };
-      const type = fact.useClass
-        ? this.#ofInstance(this.of(fact.useClass, inside, depth + 1))
-        : fact.useExisting
-          ? this.#ofInstance(this.of(fact.useExisting, inside, depth + 1))
-          : fact.useFactory
-            ? this.result(this.of(fact.useFactory, inside, depth + 1), inside, depth + 1)
-            : fact.useValue
-              ? this.of(fact.useValue, inside, depth + 1)
-              : unknownType;
-      if (isInformative(type)) return type;
-    }
-    return unknownType;
-  }
-
-  #extendsClient(symbol: ClassSymbol): boolean {
-    const { outside, classes } = this.#parts.classes.ancestry(symbol);
-    if (outside === undefined) return false;
-    if (outside !== 'unknown') return externalType(outside.module, outside.name).kind === 'client';
-    const last = classes.at(-1);
-    if (!last) return false;
-    const base = last.fact.extends;
-    const type =
-      base === undefined ? unknownType : this.of(base, { path: last.symbol.path, self: undefined });
-    return type.kind === 'client' || /prisma/i.test(last.fact.name);
   }
 }

@@ -1,5 +1,5 @@
-import type { TypeExpression } from '../expression.ts';
-import type { TypeFact } from '../facts.ts';
+import type { Expression, TypeExpression } from '../expression.ts';
+import type { MethodSource, TypeFact } from '../facts.ts';
 import type { WorkspacePath } from '../model.ts';
 import type { Bindings, Bound } from './bound.ts';
 import type { ClassSymbol } from './classes.ts';
@@ -37,12 +37,25 @@ export interface TypeContext {
   readonly bindings?: Bindings | undefined;
 }
 
+/** Reads types of expressions; `depth` ends cyclic code. */
+export interface TypeReader {
+  of(expression: Expression, context: TypeContext, depth?: number): ValueType;
+  ofType(type: TypeExpression, context: TypeContext, depth?: number): ValueType;
+  result(callee: ValueType, context: TypeContext, depth?: number): ValueType;
+  returned(method: MethodSource, context: TypeContext, depth?: number): ValueType;
+}
+
 export const unknownType: ValueType = { kind: 'unknown' };
 export const foreignType: ValueType = { kind: 'foreign' };
 export const clientType: ValueType = { kind: 'client' };
 
 export function isInformative(type: ValueType): boolean {
   return type.kind !== 'unknown' && type.kind !== 'foreign';
+}
+
+/** What `new` makes of a type. */
+export function instanceOf(type: ValueType): ValueType {
+  return type.kind === 'static' ? { kind: 'instance', symbol: type.symbol } : type;
 }
 
 /** Generic types that stand for their first argument. */

@@ -1,0 +1,167 @@
+import type { Expression } from '../expression.ts';
+import type { PropertyFact } from '../facts.ts';
+import type { Ancestry, Classes, ClassSymbol } from './classes.ts';
+import type { Constants } from './constants.ts';
+import type { Program } from './program.ts';
+import type { Providers } from './providers.ts';
+import {
+  clientType,
+  externalType,
+  foreignType,
+  instanceOf,
+  isInformative,
+  unknownType,
+  type TypeArguments,
+  type TypeContext,
+  type TypeReader,
+  type ValueType,
+} from './valueTypes.ts';
+
+export interface TypeParts {
+  readonly constants: Constants;
+  readonly classes: Classes;
+  readonly providers: Providers;
+  /** Delegate names of all schemas; empty: no schema was found, then any name may be one. */
+  readonly models: ReadonlyMap<string, string>;
+}
+
+/** Members of a client that are clients again: replicas, wrappers of packages. */
+const clientMembers = new Set(['client', 'extended', 'tx', 'db', 'prisma', 'instance']);
+
+/** Types of the members of classes and of Prisma's client. */
+export class ClassMembers {
+  readonly #parts: TypeParts;
+  readonly #program: Program;
+  readonly #reader: TypeReader;
+
+  constructor(parts: TypeParts, reader: TypeReader) {
+    this.#parts = parts;
+    this.#program = parts.constants.program;
+    this.#reader = reader;
+  }
+
+  /** Property, getter or method of a class of the workspace, inherited ones and a client's included. */
+  ofClass(
+    of: Extract<ValueType, { kind: 'instance' | 'static' }>,
+    name: string,
+    depth: number,
+  ): ValueType {
+    const ancestry = this.#parts.classes.ancestry(of.symbol);
+    let types = of.kind === 'instance' ? of.types : undefined;
+    for (const [level, { symbol, fact }] of ancestry.classes.entries()) {
+      const context: TypeContext = {
+        path: symbol.path,
+        self: of.symbol,
+        isStatic: of.kind === 'static',
+        types,
+        bindings: symbol.bindings,
+      };
+      const property = fact.properties.find((p) => p.name === name);
+      if (property) return this.#ofProperty(property, context, ancestry.classes, level, depth);
+      const index = fact.methods.find((i) => this.#program.methodAt(symbol.path, i).name === name);
+      if (index !== undefined) {
+        const method = this.#program.methodAt(symbol.path, index);
+        return method.kind === 'getter'
+          ? this.#reader.returned(method, context, depth + 1)
+          : { kind: 'function', path: symbol.path, index };
+      }
+      types = this.#typesOfBase(ancestry.classes, level, context, depth);
+    }
+    if (this.extendsClient(of.symbol)) return this.ofClient(name);
+    return ancestry.outside === undefined ? foreignType : unknownType;
+  }
+
+  /** Type arguments that a class gives its base. */
+  #typesOfBase(
+    classes: Ancestry['classes'],
+    level: number,
+    context: TypeContext,
+    depth: number,
+  ): TypeArguments | undefined {
+    const names = classes[level + 1]?.fact.typeParameters;
+    const args = classes[level]?.fact.extendsTypes;
+    if (!names || !args) return undefined;
+    return new Map(
+      names.flatMap((name, index) => {
+        const arg = args[index];
+        return arg ? [[name, this.#reader.ofType(arg, context, depth + 1)]] : [];
+      }),
+    );
+  }
+
+  #ofProperty(
+    property: PropertyFact,
+    context: TypeContext,
+    classes: Ancestry['classes'],
+    level: number,
+    depth: number,
+  ): ValueType {
+    const type = property.type && this.#reader.ofType(property.type, context, depth + 1);
+    if (type && isInformative(type) && type.kind !== 'interface') return type;
+    const { token } = property;
+    const provided = token === undefined ? unknownType : this.#ofToken(token, context, depth);
+    if (isInformative(provided)) return provided;
+    const value =
+      property.value === undefined
+        ? unknownType
+        : this.#reader.of(property.value, context, depth + 1);
+    if (isInformative(value)) return value;
+    const below = classes[level - 1];
+    const argument = below?.fact.superArguments?.[property.parameter ?? -1];
+    if (below && argument !== undefined) {
+      const given = this.#reader.of(argument, { ...context, path: below.symbol.path }, depth + 1);
+      if (isInformative(given)) return given;
+    }
+    return type ?? value;
+  }
+
+  #ofToken(token: Expression, context: TypeContext, depth: number): ValueType {
+    const own = this.#reader.of(token, context, depth + 1);
+    if (own.kind === 'static') return { kind: 'instance', symbol: own.symbol };
+    for (const { fact, path } of this.#parts.providers.of({
+      expression: token,
+      path: context.path,
+    })) {
+      const inside = { path, self: undefined };
+      const type = fact.useClass
+        ? instanceOf(this.#reader.of(fact.useClass, inside, depth + 1))
+        : fact.useExisting
+          ? instanceOf(this.#reader.of(fact.useExisting, inside, depth + 1))
+          : fact.useFactory
+            ? this.#reader.result(
+                this.#reader.of(fact.useFactory, inside, depth + 1),
+                inside,
+                depth + 1,
+              )
+            : fact.useValue
+              ? this.#reader.of(fact.useValue, inside, depth + 1)
+              : unknownType;
+      if (isInformative(type)) return type;
+    }
+    return unknownType;
+  }
+
+  /** True when the class is, in the end, a PrismaClient. */
+  extendsClient(symbol: ClassSymbol): boolean {
+    const { outside, classes } = this.#parts.classes.ancestry(symbol);
+    if (outside === undefined) return false;
+    if (outside !== 'unknown') return externalType(outside.module, outside.name).kind === 'client';
+    const last = classes.at(-1);
+    if (!last) return false;
+    const base = last.fact.extends;
+    const type =
+      base === undefined
+        ? unknownType
+        : this.#reader.of(base, { path: last.symbol.path, self: undefined });
+    return type.kind === 'client' || /prisma/i.test(last.fact.name);
+  }
+
+  ofClient(name: string): ValueType {
+    const { models } = this.#parts;
+    if (models.size === 0 && !name.startsWith('$')) {
+      return clientMembers.has(name) ? clientType : { kind: 'delegate', model: name };
+    }
+    if (models.has(name)) return { kind: 'delegate', model: name };
+    return clientMembers.has(name) ? clientType : unknownType;
+  }
+}
