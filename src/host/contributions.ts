@@ -114,7 +114,8 @@ export type SettingId = keyof Settings;
 export interface SettingEntry<Value> {
   readonly type: 'string' | 'number' | 'integer' | 'object';
   readonly default: Value;
-  readonly scope: 'window' | 'machine' | 'machine-overridable';
+  /** `application`: the user's own settings only; they concern every window's traces. */
+  readonly scope: 'window' | 'application';
   /** A workspace that isn't trusted can't set it. */
   readonly restricted: boolean;
   readonly values?: readonly Value[];
@@ -126,7 +127,7 @@ export const settings: { readonly [Id in SettingId]: SettingEntry<Settings[Id]> 
   'spanhop.source': {
     type: 'string',
     default: 'local',
-    scope: 'machine-overridable',
+    scope: 'window',
     restricted: true,
     values: sourceKinds,
   },
@@ -171,13 +172,13 @@ export const settings: { readonly [Id in SettingId]: SettingEntry<Settings[Id]> 
   'spanhop.jaeger.url': {
     type: 'string',
     default: 'http://localhost:16686',
-    scope: 'machine-overridable',
+    scope: 'window',
     restricted: true,
   },
   'spanhop.jaeger.timeoutSeconds': {
     type: 'number',
     default: 15,
-    scope: 'machine-overridable',
+    scope: 'window',
     restricted: false,
     minimum: 1,
     maximum: 300,
@@ -185,7 +186,7 @@ export const settings: { readonly [Id in SettingId]: SettingEntry<Settings[Id]> 
   'spanhop.jaeger.sampleSize': {
     type: 'integer',
     default: 200,
-    scope: 'machine-overridable',
+    scope: 'window',
     restricted: false,
     minimum: 10,
     maximum: 2_000,
@@ -193,7 +194,7 @@ export const settings: { readonly [Id in SettingId]: SettingEntry<Settings[Id]> 
   'spanhop.jaeger.maxResponseMegabytes': {
     type: 'number',
     default: 64,
-    scope: 'machine-overridable',
+    scope: 'window',
     restricted: false,
     minimum: 1,
     maximum: 512,
@@ -201,7 +202,7 @@ export const settings: { readonly [Id in SettingId]: SettingEntry<Settings[Id]> 
   'spanhop.localStore.port': {
     type: 'integer',
     default: 4318,
-    scope: 'machine',
+    scope: 'application',
     restricted: false,
     minimum: 1_024,
     maximum: 65_535,
@@ -209,7 +210,7 @@ export const settings: { readonly [Id in SettingId]: SettingEntry<Settings[Id]> 
   'spanhop.localStore.maxMegabytes': {
     type: 'integer',
     default: 512,
-    scope: 'machine',
+    scope: 'application',
     restricted: false,
     minimum: 16,
     maximum: 65_536,
@@ -217,7 +218,7 @@ export const settings: { readonly [Id in SettingId]: SettingEntry<Settings[Id]> 
   'spanhop.localStore.maxAgeHours': {
     type: 'number',
     default: 72,
-    scope: 'machine',
+    scope: 'application',
     restricted: false,
     minimum: 1,
     maximum: 8_760,

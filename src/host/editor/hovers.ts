@@ -8,10 +8,11 @@ import { callName, formatWindow, noTracesText } from '../../core/correlate/lensT
 import type { CallSiteFigures } from '../../core/correlate/callSites.ts';
 import type { HandlerLine, PrismaCallLine } from '../../engine/methods.ts';
 import type { FileLines, KnownLines } from '../code/fileLines.ts';
-import type { CommandArguments } from '../contributions.ts';
 import { workspacePath } from '../paths.ts';
 import { handlerTitle } from './endpointTitle.ts';
 import { commandLink } from './commandLink.ts';
+import { handlerTarget } from './handlerTarget.ts';
+
 import type { LensView } from './lensSettings.ts';
 import { codeDocuments } from './openDocuments.ts';
 
@@ -53,7 +54,8 @@ function hoversAt(
   ];
 }
 
-function handlerHover({ handler, figures }: HandlerLine, windowMinutes: number) {
+function handlerHover(line: HandlerLine, windowMinutes: number) {
+  const { handler, figures } = line;
   const title = handlerTitle(handler);
   if (!figures) return trustedMarkdown(title, [noTracesText(windowMinutes)]);
   const hover = trustedMarkdown(title, [
@@ -72,14 +74,11 @@ function handlerHover({ handler, figures }: HandlerLine, windowMinutes: number) 
       formatDuration(figures.total),
     ),
   ]);
-  const target: CommandArguments['spanhop.showHandlerTraces'][0] = {
-    endpointId: handler.id,
-    title,
-    location: handler.location,
-    slowestTraceId: figures.slowestTraceId,
-    reason: '',
-  };
-  const link = commandLink(vscode.l10n.t('Slowest traces'), 'spanhop.showHandlerTraces', target);
+  const link = commandLink(
+    vscode.l10n.t('Slowest traces'),
+    'spanhop.showHandlerTraces',
+    handlerTarget(line),
+  );
   return withFooter(hover, basisSentences(figures, epochFromMilliseconds(Date.now())), link);
 }
 

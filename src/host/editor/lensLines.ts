@@ -5,6 +5,7 @@ import { lensText, repeatText, type LensSettings } from '../../core/correlate/le
 import type { KnownLines } from '../code/fileLines.ts';
 import type { CallTarget, EndpointTarget } from '../targets.ts';
 import { handlerTitle } from './endpointTitle.ts';
+import { handlerTarget } from './handlerTarget.ts';
 
 export type LensLine = {
   /** From 1. */
@@ -29,13 +30,7 @@ export function lensLines(
       line: firstLine,
       text: shared ? `${line.handler.controller} ${title}: ${text}` : text,
       tooltip: handlerTooltip(title, line.figures ? basisSentences(line.figures, now) : []),
-      handler: {
-        endpointId: line.handler.id,
-        title,
-        location: line.handler.location,
-        slowestTraceId: line.figures?.slowestTraceId,
-        reason: '',
-      },
+      handler: handlerTarget(line),
     });
   }
   for (const { line, lineNumber } of calls) {

@@ -17,7 +17,7 @@ import type {
   SlowTraceNode,
 } from './endpointNodes.ts';
 import type { EndpointOrder } from './endpointOrder.ts';
-import { rowDescription, rowDetails, spokenRow } from './endpointText.ts';
+import { rowDescription, rowDetails, rowLabel, spokenRow } from './endpointText.ts';
 
 export interface ItemStyle {
   readonly order: EndpointOrder;
@@ -69,7 +69,7 @@ function rowItem(node: RowNode, style: ItemStyle): vscode.TreeItem {
   const { row, title, location } = node;
   const { figures } = row;
   const item = new vscode.TreeItem(
-    title,
+    rowLabel(row, style.order),
     figures ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
   );
   item.id = `row:${row.id}`;

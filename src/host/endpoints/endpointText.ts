@@ -14,7 +14,26 @@ export function rowTitle({ handler, key }: EndpointRow): string {
   return key ? operationTitle(key) : '';
 }
 
-/** Beside the title: what the rows are ordered by first, then the rest. */
+/** The row's cost, then its title: a narrow view cuts the end off, and the cost is what it is ordered by. */
+export function rowLabel(row: EndpointRow, order: EndpointOrder): string {
+  if (!row.figures) return rowTitle(row);
+  return `${costOf(row.figures, order)}\u2002${rowTitle(row)}`;
+}
+
+function costOf(figures: Figures, order: EndpointOrder): string {
+  switch (order) {
+    case 'p95':
+      return formatDuration(figures.p95);
+    case 'total':
+      return formatDuration(figures.total);
+    case 'errors':
+      return formatCount(figures.errors);
+    case 'count':
+      return formatCount(figures.count);
+  }
+}
+
+/** Beside the label: the figures that it doesn't give. */
 export function rowDescription(
   { figures }: EndpointRow,
   order: EndpointOrder,
@@ -23,9 +42,9 @@ export function rowDescription(
   if (!figures) return noTracesText(windowMinutes);
   const parts = figureParts(figures);
   const rest = (['p95', 'count', 'errors', 'total'] as const).filter(
-    (part) => part !== order && (part !== 'errors' || figures.errors > 0),
+    (part) => (part !== order || part === 'errors') && (part !== 'errors' || figures.errors > 0),
   );
-  return [order, ...rest].map((part) => parts[part]).join(' · ');
+  return rest.map((part) => parts[part]).join(' · ');
 }
 
 function figureParts(figures: Figures): Record<EndpointOrder, string> {

@@ -1,32 +1,24 @@
 import { disposable, type Disposable } from '../../core/base/disposable.ts';
 import { Emitter } from '../../core/base/event.ts';
 import { message } from '../../core/base/message.ts';
+import type { ReceiverState } from '../../engine/receiver.ts';
 
-export interface ReceiverState {
-  /** `sharing`: another window owns the port and writes to the same database. */
-  readonly kind: 'listening' | 'sharing' | 'portTaken' | 'failed';
-  readonly port: number;
-  readonly sentence: string;
-}
-
-export interface ReceiverOptions {
+export interface LocalReceiverOptions {
   /** Whether traces are read from the local store: only then is the port used. */
   readonly isWanted: () => boolean;
-  readonly start: (listener: {
-    onState: (state: ReceiverState) => void;
-    onSpans: () => void;
-  }) => Disposable;
-  readonly onSpans: () => void;
+  readonly start: (onState: (state: ReceiverState) => void) => Disposable;
 }
 
 /** The embedded OTLP receiver: runs while the local store is the source, again after its settings change. */
 export class LocalReceiver implements Disposable {
-  readonly #options: ReceiverOptions;
+  readonly #options: LocalReceiverOptions;
   readonly #changed = new Emitter<ReceiverState | undefined>();
   #running: Disposable | undefined;
   #state: ReceiverState | undefined;
+  #generation = 0;
 
-  constructor(options: ReceiverOptions) {
+  /** Starts once the caller is done: nothing of it belongs to activation. */
+  constructor(options: LocalReceiverOptions) {
     this.#options = options;
     const starting = setImmediate(() => {
       this.settingsChanged();
@@ -45,19 +37,18 @@ export class LocalReceiver implements Disposable {
   }
 
   settingsChanged(): void {
+    const generation = ++this.#generation;
     this.#running?.dispose();
     this.#running = undefined;
     this.#set(undefined);
     if (!this.#options.isWanted()) return;
-    this.#running = this.#options.start({
-      onState: (state) => {
-        this.#set(state);
-      },
-      onSpans: this.#options.onSpans,
+    this.#running = this.#options.start((state) => {
+      if (generation === this.#generation) this.#set(state);
     });
   }
 
   dispose(): void {
+    this.#generation += 1;
     this.#running?.dispose();
     this.#running = undefined;
     this.#changed.dispose();
@@ -69,22 +60,20 @@ export class LocalReceiver implements Disposable {
   }
 }
 
-/** What the receiver does now, for the status bar. */
-export function receiverSentence(kind: ReceiverState['kind'], port: number, why: string): string {
-  switch (kind) {
+/** What the receiver does now, as a sentence; empty when there is nothing to say. */
+export function receiverSentence(state: ReceiverState): string {
+  switch (state.kind) {
     case 'listening':
-      return message('Receiving OTLP at http://127.0.0.1:{0}.', port);
+      return message('Receiving OTLP at http://127.0.0.1:{0}.', state.port);
     case 'sharing':
       return message(
         'Another window receives OTLP at http://127.0.0.1:{0}; this one reads the same traces.',
-        port,
+        state.port,
       );
     case 'portTaken':
-      return message(
-        'Another program uses port {0}, so no traces arrive here. Choose another port, or stop that program.',
-        port,
-      );
     case 'failed':
-      return message('The receiver stopped: {0}', why);
+      return state.message;
+    case 'stopped':
+      return '';
   }
 }

@@ -41,24 +41,22 @@ export function openReceiver(places: Places & { readonly onSpans: () => void }):
   const { extensionUri, storage, log, onSpans } = places;
   return new LocalReceiver({
     isWanted: () => readSetting('spanhop.source') === 'local',
-    onSpans,
-    start: (listener) => {
-      const port = readSetting('spanhop.localStore.port');
-      return startReceiver({
+    start: (onState) =>
+      startReceiver({
         workerPath: bundled(extensionUri, 'receiverWorker.cjs'),
         databasePath: databasePath(storage),
-        port,
+        port: readSetting('spanhop.localStore.port'),
         maxBytes: readSetting('spanhop.localStore.maxMegabytes') * 1_000_000,
         maxAgeHours: readSetting('spanhop.localStore.maxAgeHours'),
+        messages: vscode.l10n.bundle ?? {},
         log,
-        onState: ({ kind, reason }) => {
-          const sentence = receiverSentence(kind, port, reason);
-          log.info(sentence);
-          listener.onState({ kind, port, sentence });
+        onState: (state) => {
+          const sentence = receiverSentence(state);
+          if (sentence !== '') log.info(sentence);
+          onState(state);
         },
-        onSpans: listener.onSpans,
-      });
-    },
+        onSpans,
+      }),
   });
 }
 

@@ -30,7 +30,7 @@ export function onSettingsChange(prefixes: readonly string[], changed: () => voi
 /** Globs of `files.exclude` that are on. */
 export function excludedGlobs(): readonly string[] {
   const exclude = vscode.workspace
-    .getConfiguration('files')
+    .getConfiguration('files', null)
     .get<Record<string, unknown>>('exclude');
   return Object.entries(exclude ?? {}).flatMap(([glob, on]) => (on === true ? [glob] : []));
 }

@@ -11,9 +11,11 @@ import { readSetting, writeSetting } from './settings.ts';
 export function registerSourceCommands(headers: JaegerHeaders, log: Log): Disposable {
   const owned = new DisposableStore();
   owned.add(registerCommand('spanhop.chooseSource', log, chooseSource));
-  owned.add(registerCommand('spanhop.setJaegerUrl', log, async () => {
+  owned.add(
+    registerCommand('spanhop.setJaegerUrl', log, async () => {
       await askJaegerUrl();
-    }));
+    }),
+  );
   owned.add(registerCommand('spanhop.setJaegerHeader', log, () => setHeader(headers)));
   owned.add(registerCommand('spanhop.removeJaegerHeaders', log, () => removeHeaders(headers)));
   owned.add(registerCommand('spanhop.choosePort', log, choosePort));

@@ -67,7 +67,7 @@ function entriesOf({ feed, receiver }: MenuOptions): Entry[] {
       ? [
           {
             label: `$(warning) ${vscode.l10n.t('Choose another port')}`,
-            detail: receiver.state.sentence,
+            detail: withoutIcons(receiver.state.message),
             run: 'spanhop.choosePort',
           },
         ]

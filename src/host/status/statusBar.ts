@@ -6,7 +6,8 @@ import { formatAge } from '../../core/correlate/basisText.ts';
 import { formatWindow } from '../../core/correlate/lensText.ts';
 import type { EngineEvents } from '../../engine/methods.ts';
 import type { EngineSession, OpenedSource } from '../engine/engineSession.ts';
-import type { LocalReceiver, ReceiverState } from '../engine/localReceiver.ts';
+import type { ReceiverState } from '../../engine/receiver.ts';
+import { receiverSentence, type LocalReceiver } from '../engine/localReceiver.ts';
 import type { FigureFeed } from '../figures/figureFeed.ts';
 import { onSettingsChange, readSetting } from '../settings/settings.ts';
 import { statusFor } from './statusFor.ts';
@@ -76,7 +77,7 @@ function statusOf({ source, indexing, feed, receiver }: StatusParts): ShownStatu
   const isLocal = readSetting('spanhop.source') === 'local';
   const name = isLocal ? vscode.l10n.t('Local traces') : 'Jaeger';
   const { error, readAt, answer } = feed.state;
-  const receiverLine = isLocal && receiver ? [receiver.sentence] : [];
+  const receiverLine = isLocal && receiver ? [receiverSentence(receiver)] : [];
   const age =
     readAt === undefined
       ? []
@@ -96,7 +97,7 @@ function statusOf({ source, indexing, feed, receiver }: StatusParts): ShownStatu
     const { words, sentence } = statusFor(error);
     return { icon: 'warning', text: `${name}: ${words}`, lines: [sentence, ...lines], warns: true };
   }
-  if (isLocal && receiver && (receiver.kind === 'portTaken' || receiver.kind === 'failed')) {
+  if (isLocal && (receiver?.kind === 'portTaken' || receiver?.kind === 'failed')) {
     const words =
       receiver.kind === 'portTaken'
         ? vscode.l10n.t('port {0} is taken', receiver.port)

@@ -4,7 +4,7 @@ import type { CodeLocation } from '../../core/code/model.ts';
 import type { Log } from '../../core/ports.ts';
 import { registerCommand, runCommand } from '../commands.ts';
 import type { FileLines } from '../code/fileLines.ts';
-import { handlerTitle } from '../editor/endpointTitle.ts';
+import { handlerTarget } from '../editor/handlerTarget.ts';
 import { workspacePath } from '../paths.ts';
 import type { Waterfalls } from './waterfalls.ts';
 
@@ -56,14 +56,7 @@ async function showTracesOfHandlerAt(at: CodeLocation, lines: FileLines): Promis
     );
     return;
   }
-  const { handler, figures } = here.line;
-  await runCommand('spanhop.showHandlerTraces', {
-    endpointId: handler.id,
-    title: handlerTitle(handler),
-    location: at,
-    slowestTraceId: figures?.slowestTraceId,
-    reason: '',
-  });
+  await runCommand('spanhop.showHandlerTraces', { ...handlerTarget(here.line), location: at });
 }
 
 function cursorLocation(): CodeLocation | undefined {
