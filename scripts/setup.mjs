@@ -16,15 +16,29 @@ export function editorNode() {
   return join(root, 'node_modules', 'node', 'bin', name);
 }
 
-/** Runs `npm ci` where node_modules isn't of this lockfile; says so through `log`. */
+/** Runs `npm ci` where node_modules doesn't hold what the lockfile names; says so through `log`. */
 export async function ensureInstalled(folder, log) {
-  const current = hashOf([join(folder, 'package-lock.json'), join(folder, 'package.json')]);
-  const mark = join(folder, 'node_modules', '.installed-from');
-  if (readIfThere(mark) === current) return;
+  if (isInstalled(folder)) return;
   log(`Installing packages in ${folder}`);
   await run(...npm('ci', '--no-audit', '--no-fund', '--loglevel=error'), { cwd: folder });
-  writeFileSync(mark, current);
 }
+
+/** npm keeps what it installed in node_modules/.package-lock.json. Packages of other platforms may miss. */
+function isInstalled(folder) {
+  const installed = join(folder, 'node_modules', '.package-lock.json');
+  if (!existsSync(installed)) return false;
+  const present = packagesOf(installed);
+  return Object.entries(packagesOf(join(folder, 'package-lock.json'))).every(
+    ([path, { version, link, optional, peer }]) =>
+      !path.includes('node_modules') ||
+      link === true ||
+      (present[path] === undefined
+        ? optional === true || peer === true
+        : present[path].version === version),
+  );
+}
+
+const packagesOf = (lockfile) => JSON.parse(readFileSync(lockfile, 'utf8')).packages ?? {};
 
 /** Generates and compiles the sample where its sources have changed. */
 export async function ensureShopBuilt(log) {
@@ -40,7 +54,8 @@ export async function ensureShopBuilt(log) {
     ]),
   ]);
   const mark = join(shopFolder, 'node_modules', '.built-from');
-  if (readIfThere(mark) === current) return;
+  const built = readdirSync(apps).every((app) => existsSync(join(apps, app, 'dist', 'main.js')));
+  if (built && readIfThere(mark) === current) return;
   log('Building samples/shop');
   await run(editorNode(), [join(shopFolder, 'scripts', 'build.mjs')], { cwd: shopFolder });
   writeFileSync(mark, current);
@@ -52,6 +67,8 @@ export async function ensureShopBuilt(log) {
  */
 export async function continueUnderEditorNode() {
   if (Number(process.versions.node.split('.')[0]) >= editorNodeMajor) return;
+  if (!existsSync(editorNode()))
+    throw new Error(`${editorNode()} is missing: \`npm rebuild node\` puts it there.`);
   const child = spawn(editorNode(), process.argv.slice(1), { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
   process.exit(

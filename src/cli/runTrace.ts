@@ -1,6 +1,7 @@
 import { formatCount, formatDuration } from '../core/base/format.ts';
 import { message } from '../core/base/message.ts';
 import { epochMicroseconds } from '../core/base/units.ts';
+import { shortened } from '../core/base/visibleText.ts';
 import type { OpenedTrace } from '../protocol/waterfall.ts';
 import type { CommandLine } from './commandLine.ts';
 import { foldRepeats, unfolded } from './foldRepeats.ts';
@@ -94,10 +95,10 @@ function print({ opened, spans }: ShownTrace, all: boolean, terminal: Terminal):
   const paint = paintFor(terminal.isTerminal, terminal.env);
   const began = new Date(start / 1_000);
   const when = Number.isNaN(began.getTime()) ? '' : ` · ${began.toISOString()}`;
-  const services = formatCount(opened.shape.services.length);
+  const services = opened.shape.services.map(cell).join(', ');
   terminal.out(
     paint('bold', `${traceId} · ${formatDuration(duration)} · ${formatCount(size)} spans`) +
-      ` · ${services} services${when}`,
+      ` · ${shortened(services, 100)}${when}`,
   );
   const lines = all ? unfolded(spans) : foldRepeats(spans);
   for (const line of waterfallText(lines, duration, paint)) terminal.out(line);

@@ -77,13 +77,22 @@ export async function startShop(options: ShopOptions): Promise<Shop> {
   }
 }
 
+const alive = new Set<ChildProcess>();
+// Whoever started the shop may fail before it stops it.
+process.once('exit', () => {
+  for (const child of alive) child.kill('SIGKILL');
+});
+
 function run(name: string, script: string, env: Readonly<Record<string, string>>): ChildProcess {
   const app = script.startsWith('apps/') ? join(root, 'apps', name) : root;
-  return spawn(process.execPath, ['--enable-source-maps', join(root, script)], {
+  const child = spawn(process.execPath, ['--enable-source-maps', join(root, script)], {
     cwd: app,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  alive.add(child);
+  child.once('exit', () => alive.delete(child));
+  return child;
 }
 
 /** Runs a program to its end. */

@@ -53,6 +53,7 @@ const row = (rest: Partial<EndpointRow>): EndpointRow => ({
   service: 'shop-api',
   handler: undefined,
   key: undefined,
+  keys: [],
   figures: undefined,
   reason: '',
   ...rest,

@@ -1,3 +1,4 @@
+
 import {
   Body,
   Controller,

@@ -1,0 +1,28 @@
+// `npm run demo`: the shop sample with traffic, and VS Code on it. Runs on Node 20 in a fresh clone.
+import { parseArgs } from 'node:util';
+
+import { continueUnderEditorNode, ensureInstalled, root } from './setup.mjs';
+
+const help = `npm run demo                 opens VS Code on samples/shop, with traces to click
+npm run demo -- --once       no window: prints the slowest endpoints and a trace, then ends
+npm run demo -- --jaeger     the same on a real Jaeger 1.67 instead of the extension's own store`;
+
+try {
+  const { values } = parseArgs({
+    options: {
+      once: { type: 'boolean', default: false },
+      jaeger: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) console.log(help);
+  else {
+    await ensureInstalled(root, console.log);
+    await continueUnderEditorNode();
+    const { runDemo } = await import('./demo/main.ts');
+    process.exitCode = await runDemo(values);
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

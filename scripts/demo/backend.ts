@@ -1,0 +1,67 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+import { startReceiver } from '../../src/engine/receiver.ts';
+import { startJaeger } from '../../test/support/backends/jaeger.ts';
+import { receiverWorker } from './build.ts';
+import type { CleanUp } from './cleanUp.ts';
+
+/** Where the sample's spans go, and how `spanhop` reads them from there. */
+export interface Backend {
+  /** `OTEL_EXPORTER_OTLP_ENDPOINT`. */
+  readonly otlp: string;
+  readonly sourceFlags: readonly string[];
+}
+
+const maxStoreBytes = 512_000_000;
+const maxStoreHours = 72;
+const startLimitMs = 15_000;
+
+export async function startJaegerBackend(cleanUp: CleanUp): Promise<Backend & { url: string }> {
+  console.log('Starting Jaeger 1.67 (the first time it is built, which takes some minutes)');
+  const jaeger = await startJaeger();
+  const { url, otlp } = jaeger;
+  cleanUp.add(() => jaeger.stop());
+  console.log(`Jaeger shows its own pages at ${url}`);
+  return { url, otlp, sourceFlags: ['--jaeger', url] };
+}
+
+/**
+ * The extension's own receiver in front of its store. It keeps the port: the editor's shares its store.
+ * @throws Error when it can't listen on `port`.
+ */
+export async function startLocalBackend(
+  databasePath: string,
+  port: number,
+  cleanUp: CleanUp,
+): Promise<Backend> {
+  await mkdir(dirname(databasePath), { recursive: true });
+  const listening = Promise.withResolvers<undefined>();
+  const log = { info: () => undefined, warn: console.warn, error: console.error };
+  const receiver = startReceiver({
+    workerPath: receiverWorker,
+    databasePath,
+    port,
+    maxBytes: maxStoreBytes,
+    maxAgeHours: maxStoreHours,
+    log,
+    onState: (state) => {
+      if (state.kind === 'listening') listening.resolve(undefined);
+      else if ('message' in state) listening.reject(new Error(state.message));
+    },
+    onSpans: () => undefined,
+  });
+  cleanUp.add(async () => {
+    receiver.dispose();
+    await Promise.resolve();
+  });
+  const late = setTimeout(() => {
+    listening.reject(new Error(`The receiver did not listen on port ${port} in time.`));
+  }, startLimitMs);
+  try {
+    await listening.promise;
+  } finally {
+    clearTimeout(late);
+  }
+  return { otlp: `http://127.0.0.1:${port}`, sourceFlags: ['--local', databasePath] };
+}

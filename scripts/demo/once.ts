@@ -1,0 +1,54 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+
+import { freePort } from '../../test/support/freePort.ts';
+import { root } from '../setup.mjs';
+import { startJaegerBackend, startLocalBackend, type Backend } from './backend.ts';
+import { demoFolder, spanhop } from './build.ts';
+import type { CleanUp } from './cleanUp.ts';
+import { sendVisitors, startSample } from './traffic.ts';
+
+const trafficSeconds = 15;
+
+interface EndpointsJson {
+  readonly endpoints: readonly {
+    readonly figures: { readonly slowestTraceId?: string };
+  }[];
+}
+
+/** Sample, traffic, store and index for real; prints the slowest endpoints and the slowest trace of the first. */
+export async function showOnce(
+  { jaeger }: { readonly jaeger: boolean },
+  cleanUp: CleanUp,
+  signal: AbortSignal,
+): Promise<void> {
+  await rm(demoFolder, { recursive: true, force: true });
+  await mkdir(demoFolder, { recursive: true });
+  const backend = jaeger
+    ? await startJaegerBackend(cleanUp)
+    : await startLocalBackend(join(demoFolder, 'traces.db'), await freePort(), cleanUp);
+  const shop = await startSample(backend.otlp, cleanUp);
+  signal.throwIfAborted();
+  await sendVisitors(shop, trafficSeconds, signal);
+  await shop.stop();
+  await show(backend, signal);
+}
+
+async function show({ sourceFlags }: Backend, signal: AbortSignal): Promise<void> {
+  const endpoints = ['endpoints', ...sourceFlags, '--window', '1h'];
+  console.log(`\n${await spanhop(...endpoints)}`);
+  const json = await spanhop(...endpoints, '--json');
+  await write('endpoints.json', json);
+  signal.throwIfAborted();
+  const slowest = (JSON.parse(json) as EndpointsJson).endpoints[0]?.figures.slowestTraceId;
+  if (slowest === undefined)
+    throw new Error('No trace arrived: out/demo/shop.log tells what the services said.');
+  console.log(await spanhop('trace', slowest, ...sourceFlags));
+  await write('trace.json', await spanhop('trace', slowest, ...sourceFlags, '--json'));
+}
+
+async function write(name: string, text: string): Promise<void> {
+  const path = join(demoFolder, name);
+  await writeFile(path, text);
+  console.log(`Written: ${relative(root, path)}`);
+}

@@ -1,0 +1,55 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { runTraffic, shopFolder, type RunningShop } from '../../test/support/shop.ts';
+import { packageExtension } from '../package.mjs';
+import { startJaegerBackend, startLocalBackend } from './backend.ts';
+import { demoFolder } from './build.ts';
+import type { CleanUp } from './cleanUp.ts';
+import { openEditor, editorStorage } from './editor.ts';
+import { demoPort } from './port.ts';
+import { sendVisitors, startSample } from './traffic.ts';
+
+const firstSeconds = 20;
+/** A visitor every two seconds afterwards, so that the newest figures are never old. */
+const laterRate = 0.5;
+const laterSeconds = 60;
+
+/** VS Code on samples/shop, its source of traces already filled; visitors keep coming until Ctrl+C. */
+export async function showWindow(
+  { jaeger }: { readonly jaeger: boolean },
+  cleanUp: CleanUp,
+  signal: AbortSignal,
+): Promise<void> {
+  await rm(demoFolder, { recursive: true, force: true });
+  const editor = editorStorage(demoFolder);
+  const port = await demoPort();
+  const backend = jaeger
+    ? await startJaegerBackend(cleanUp)
+    : await startLocalBackend(join(editor.globalStorage, 'traces.db'), port, cleanUp);
+  const shop = await startSample(backend.otlp, cleanUp);
+  signal.throwIfAborted();
+  await sendVisitors(shop, firstSeconds, signal);
+  const { path: vsix } = await packageExtension();
+  const settings =
+    'url' in backend
+      ? { 'spanhop.source': 'jaeger', 'spanhop.jaeger.url': backend.url }
+      : { 'spanhop.localStore.port': port };
+  const { closed } = await openEditor({ editor, vsix, settings, folder: shopFolder, cleanUp });
+  console.log('Visitors keep coming. Ctrl+C stops everything.');
+  await Promise.race([closed, keepVisiting(shop, signal)]);
+}
+
+async function keepVisiting(shop: RunningShop, signal: AbortSignal): Promise<void> {
+  for (let seed = 2; !signal.aborted; seed++) {
+    const { failures } = await runTraffic(shop, {
+      seed,
+      rate: laterRate,
+      seconds: laterSeconds,
+      signal,
+    });
+    // A service that ended answers nothing any more: no use in asking faster.
+    if (failures.length > 0) await sleep(1_000);
+  }
+}

@@ -1,0 +1,2 @@
+/** Packs what is built. */
+export function packageExtension(): Promise<{ path: string; bytes: number }>;
