@@ -15,7 +15,7 @@ const shipped = [
   /^LICENSE$/,
   /^l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
   /^dist\/[\w.-]+\.(cjs|js|css|wasm|ttf)$/,
-  /^resources\/[\w./-]+\.(svg|png|md)$/,
+  /^media\/(icons|walkthrough)\/[\w.-]+\.(svg|png|md)$/,
 ];
 
 /** The files the package would hold, and those of them that it should not. */

@@ -48,13 +48,7 @@ export const tiers = [
     testTimeoutMs: 2 * minute,
     tierTimeoutMs: 25 * minute,
     everyTest: true,
-    prepare: async () => {
-      await findChromium();
-      const { installEditorServer } = await import('../test/support/editor/installEditorServer.ts');
-      await installEditorServer();
-      const { packageExtension } = await import('./package.mjs');
-      await packageExtension();
-    },
+    prepare: packForEditor,
   }),
   mochaTier({
     name: 'backends',
@@ -64,9 +58,21 @@ export const tiers = [
     prepare: async () => {
       const { findJaeger } = await import('../test/support/backends/jaegerProgram.ts');
       await findJaeger();
+      await packForEditor();
     },
   }),
 ];
+
+/** The editor, the sample it opens and the packed extension. */
+async function packForEditor() {
+  await findChromium();
+  const { installEditorServer } = await import('../test/support/editor/installEditorServer.ts');
+  await installEditorServer();
+  const { installShop } = await import('../test/support/shop.ts');
+  await installShop();
+  const { packageExtension } = await import('./package.mjs');
+  await packageExtension();
+}
 
 async function findChromium() {
   const { chromiumPath } = await import('../test/support/chromium.ts');

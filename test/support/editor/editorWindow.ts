@@ -51,6 +51,8 @@ export class EditorWindow {
       viewport: options.size ?? { width: 1440, height: 900 },
       deviceScaleFactor: options.pixelRatio ?? 1,
       permissions: ['clipboard-read', 'clipboard-write'],
+      locale: 'en-US',
+      timezoneId: 'UTC',
     });
     context.setDefaultTimeout(actionTimeoutMs);
     const { language } = options;
@@ -102,6 +104,11 @@ export class EditorWindow {
     await this.step(`the text of ${path}`, () =>
       this.page.locator('.editor-instance .view-line').first().waitFor(),
     );
+  }
+
+  async closeEditors(): Promise<void> {
+    await this.runCommand('View: Close All Editors');
+    await this.until('no editor', async () => (await this.page.locator('.tab').count()) === 0);
   }
 
   async goToLine(line: number): Promise<void> {

@@ -60,12 +60,14 @@ export async function startEditorServer(options: EditorServerOptions): Promise<E
   const { node, serverMain } = await installEditorServer();
   const temporary = options.dataFolder === undefined;
   const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'spanhop-editor-')));
-  const userFolder = join(dataFolder, 'data', 'User');
-  await mkdir(userFolder, { recursive: true });
-  await writeFile(
-    join(userFolder, 'settings.json'),
-    JSON.stringify({ ...quietSettings, ...options.settings }, undefined, 2),
-  );
+  // The window reads one file, the server's side the other: of settings of a machine, only that.
+  for (const owner of ['User', 'Machine']) {
+    await mkdir(join(dataFolder, 'data', owner), { recursive: true });
+    await writeFile(
+      join(dataFolder, 'data', owner, 'settings.json'),
+      JSON.stringify({ ...quietSettings, ...options.settings }, undefined, 2),
+    );
+  }
   const common = [serverMain, '--server-data-dir', dataFolder, '--accept-server-license-terms'];
   if (options.extensionsFolder !== undefined) {
     common.push('--extensions-dir', options.extensionsFolder);

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+
+import { WaterfallPage } from '../support/editor/waterfallPage.ts';
+import { ordersController, shopLine, stage, type Stage } from './stage.ts';
+
+const repository = 'apps/shop-api/src/orders/orders.repository.ts';
+const quotesController = 'apps/pricing-api/src/quotes/quotes.controller.ts';
+
+/** A span by the text that finds it, and the line it leads to. */
+const mapped = [
+  ['the request span', 'DELETE /api/v1/orders/:id', ordersController, 'async remove('],
+  ['the controller span', 'OrdersController.remove', ordersController, 'async remove('],
+  ['a Prisma operation', 'prisma:client:operation', repository, 'order.findUnique('],
+  ['a query below a Prisma operation', 'db_query', repository, 'order.findUnique('],
+  ['a transaction', 'prisma:client:transaction', repository, '$transaction(['],
+  [
+    'the request another service answered',
+    'POST /pricing/quotes/refund',
+    quotesController,
+    'refund(',
+  ],
+] as const;
+
+describe('a span in the waterfall', () => {
+  let all: Stage;
+  let waterfall: WaterfallPage;
+  before(async function () {
+    this.timeout(240_000);
+    all = await stage();
+    await all.window.closeEditors();
+  });
+
+  beforeEach(async () => {
+    const { window } = all;
+    await window.openFile(ordersController);
+    await window.lenses.click(shopLine(ordersController, "@Delete(':id')"), 'p95');
+    await window.quickPickEntries();
+    await window.page.keyboard.press('Enter');
+    waterfall = await WaterfallPage.shown(window);
+  });
+
+  for (const [kind, text, path, code] of mapped) {
+    it(`leads from ${kind} to its line`, async () => {
+      await waterfall.select(text);
+      await waterfall.press('Enter');
+      const file = path.slice(path.lastIndexOf('/') + 1);
+      await all.window.waitForCursor({ file, line: shopLine(path, code) });
+    });
+  }
+
+  it('says why an outgoing call has no line, and opens none', async () => {
+    const row = await waterfall.selectWhere('POST', ({ operation }) => operation === 'POST');
+    assert.match(row.label, /POST/);
+    await waterfall.press(' ');
+    await all.window.until('the reason in the details', async () =>
+      (await waterfall.details()).includes('the span does not say from which line'),
+    );
+  });
+});

@@ -1,0 +1,132 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+import type { Browser } from 'playwright-core';
+
+import { launchChromium } from '../support/chromium.ts';
+import { EditorWindow, type WindowOptions } from '../support/editor/editorWindow.ts';
+import { startEditorServer, type EditorServer } from '../support/editor/startEditorServer.ts';
+import { eventually } from '../support/eventually.ts';
+import { freePort } from '../support/freePort.ts';
+import {
+  installShop,
+  runTraffic,
+  shopFolder,
+  startShop,
+  type RunningShop,
+  type TrafficReport,
+} from '../support/shop.ts';
+
+export const root = resolve(import.meta.dirname, '../..');
+export const extensionId = 'spanhop.spanhop';
+
+/** Everything real: the editor with the packed extension on samples/shop, and the shop's own traces. */
+export interface Stage {
+  readonly server: EditorServer;
+  readonly browser: Browser;
+  /** On samples/shop, with its traces in the embedded store. */
+  readonly window: EditorWindow;
+  readonly shop: RunningShop;
+  readonly traffic: TrafficReport;
+  /** Of the embedded store: `http://127.0.0.1:port`. */
+  readonly receiver: string;
+}
+
+let started: Promise<Stage> | undefined;
+const closing: (() => Promise<void>)[] = [];
+
+/** The one stage of all integration tests, set up by the first that asks. */
+export const stage = (): Promise<Stage> => (started ??= setUp());
+
+after(async function () {
+  this.timeout(60_000);
+  for (const close of closing.reverse()) await close();
+});
+
+/** Opens another window, or another server's; the stage closes it. */
+export async function openWindow(
+  server: EditorServer,
+  browser: Browser,
+  folder: string,
+  options: Partial<WindowOptions> = {},
+): Promise<EditorWindow> {
+  const screenshots = join(root, 'out/screenshots/integration');
+  const address = server.address(folder);
+  const window = await EditorWindow.open({ browser, address, screenshots, ...options });
+  closing.push(() => window.close());
+  return window;
+}
+
+/** Starts a server with the packed extension and these settings; the stage closes it. */
+export async function openServer(
+  settings: Readonly<Record<string, unknown>>,
+  options: { readonly workspaceTrust?: boolean } = {},
+): Promise<EditorServer> {
+  const server = await startEditorServer({
+    extensions: [packedExtension()],
+    settings: { 'spanhop.refreshSeconds': 5, ...settings },
+    ...options,
+  });
+  closing.push(() => server.close());
+  return server;
+}
+
+export async function openBrowser(): Promise<Browser> {
+  const browser = await launchChromium();
+  closing.push(() => browser.close());
+  return browser;
+}
+
+export function packedExtension(): string {
+  const [vsix] = globSync('out/spanhop-*.vsix', { cwd: root });
+  if (vsix === undefined) throw new Error('There is no packed extension: `npm run package` first.');
+  return join(root, vsix);
+}
+
+async function setUp(): Promise<Stage> {
+  const port = await freePort();
+  const receiver = `http://127.0.0.1:${String(port)}`;
+  await installShop();
+  const browser = await openBrowser();
+  const server = await openServer({ 'spanhop.localStore.port': port });
+  const window = await openWindow(server, browser, shopFolder);
+  await window.openFile(ordersController);
+  await receives(receiver);
+  const shop = await startShop({ otlpEndpoint: receiver });
+  closing.push(() => shop.stop());
+  const traffic = await runTraffic(shop, { seed: 7, rate: 3, seconds: 12 });
+  await shop.flush();
+  await window.runCommand('Spanhop: Refresh');
+  return { server, browser, window, shop, traffic, receiver };
+}
+
+/** The receiver of a window is there: it answers, be it with a refusal. */
+export async function receives(receiver: string): Promise<void> {
+  await eventually(
+    `a receiver on ${receiver}`,
+    () => fetch(receiver),
+    () => true,
+    30_000,
+  );
+}
+
+export const ordersController = 'apps/shop-api/src/orders/orders.controller.ts';
+
+/** The line of samples/shop, counted from 1, that holds `text`; the only one, or the first after `from`. */
+export function shopLine(path: string, text: string, after = ''): number {
+  const lines = readFileSync(join(shopFolder, path), 'utf8').split('\n');
+  const begin = after === '' ? 0 : lines.findIndex((line) => line.includes(after));
+  const index = lines.findIndex((line, at) => at >= begin && line.includes(text));
+  if (index < 0 || begin < 0) throw new Error(`${path} has no line with ${text}`);
+  return index + 1;
+}
+
+/** Requests of one route that were sent, by the report of the traffic. */
+export function sentTo(traffic: TrafficReport, method: string, ...routes: string[]) {
+  const sent = traffic.routes.filter((one) => one.method === method && routes.includes(one.route));
+  return {
+    count: sent.reduce((sum, { count }) => sum + count, 0),
+    maxMs: Math.max(...sent.map(({ maxMs }) => maxMs)),
+    meanMs: Math.max(...sent.map(({ meanMs }) => meanMs)),
+  };
+}

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { freePort } from '../support/freePort.ts';
+import { openBrowser, openServer, openWindow, receives } from './stage.ts';
+
+describe('a workspace that is not trusted', () => {
+  let folder = '';
+  let chosen: Server;
+  const asked: string[] = [];
+  before(async () => {
+    chosen = createServer((request, response) => {
+      asked.push(request.url ?? '');
+      response.end('{"data":[]}');
+    }).listen(0, '127.0.0.1');
+    await once(chosen, 'listening');
+    const { port } = chosen.address() as AddressInfo;
+    folder = await mkdtemp(join(tmpdir(), 'spanhop-untrusted-'));
+    await mkdir(join(folder, '.vscode'));
+    await writeFile(
+      join(folder, '.vscode/settings.json'),
+      JSON.stringify({
+        'spanhop.source': 'jaeger',
+        'spanhop.jaeger.url': `http://127.0.0.1:${String(port)}`,
+      }),
+    );
+    await writeFile(
+      join(folder, 'app.controller.ts'),
+      "import { Controller, Get } from '@nestjs/common';\n\n@Controller('a')\nexport class AppController {\n  @Get()\n  all() {}\n}\n",
+    );
+  });
+  after(async () => {
+    chosen.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('cannot choose the server that is asked for traces, and everything else goes on', async function () {
+    this.timeout(180_000);
+    const port = await freePort();
+    const server = await openServer(
+      { 'spanhop.localStore.port': port, 'security.workspace.trust.startupPrompt': 'never' },
+      { workspaceTrust: true },
+    );
+    const window = await openWindow(server, await openBrowser(), folder);
+    await window.openFile('app.controller.ts');
+    await receives(`http://127.0.0.1:${String(port)}`);
+    await window.runCommand('Spanhop: Refresh');
+    await window.until('the embedded store in the status bar', async () =>
+      (await window.statusTexts('spanhop.spanhop')).some((text) => text.includes('Local traces')),
+    );
+    await window.screenshot('untrusted');
+    assert.deepEqual(asked, []);
+  });
+});

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+
+import { WaterfallPage } from '../support/editor/waterfallPage.ts';
+import { ordersController, shopLine, stage, type Stage } from './stage.ts';
+
+describe('the waterfall of a slow DELETE', () => {
+  let all: Stage;
+  let waterfall: WaterfallPage;
+  before(async function () {
+    this.timeout(240_000);
+    all = await stage();
+    const { window } = all;
+    await window.closeEditors();
+    await window.openFile(ordersController);
+    await window.lenses.click(shopLine(ordersController, "@Delete(':id')"), 'p95');
+    await window.quickPickEntries();
+    await window.page.keyboard.press('Enter');
+    waterfall = await WaterfallPage.shown(window);
+    await waterfall.focusTree();
+  });
+
+  it('is walked with the arrow keys, Home and End', async () => {
+    await waterfall.press('Home');
+    const first = (await waterfall.rows())[0];
+    await waterfall.waitForSelected(({ label }) => label === first?.label);
+    await waterfall.press('ArrowDown');
+    const second = (await waterfall.rows())[1];
+    await waterfall.waitForSelected(({ label }) => label === second?.label);
+    await waterfall.press('ArrowUp');
+    await waterfall.waitForSelected(({ label }) => label === first?.label);
+    await waterfall.press('End');
+    await waterfall.waitForSelected(({ label }) => label !== first?.label);
+    await waterfall.press('Home');
+  });
+
+  it('folds and unfolds with the left and right arrow', async () => {
+    await waterfall.press('Home');
+    const open = (await waterfall.rows()).length;
+    assert.ok(open > 10);
+    await waterfall.press('ArrowLeft');
+    await all.window.until('one row', async () => (await waterfall.rows()).length === 1);
+    await waterfall.press('ArrowRight');
+    await all.window.until('its rows again', async () => (await waterfall.rows()).length === open);
+  });
+
+  it('is filtered by text from the keyboard', async () => {
+    await waterfall.filter('db_query');
+    const count = waterfall.frame.locator('.filter-count');
+    await all.window.step('the number of matches', () => count.waitFor());
+    assert.match(await count.innerText(), /[1-9]/);
+    await all.window.screenshot('waterfall-filtered');
+    await waterfall.press('Escape');
+    await all.window.until('no filter', async () => !(await count.isVisible()));
+  });
+
+  for (const [name, key] of [
+    ['F1', 'F1'],
+    ['Ctrl+P', 'Control+p'],
+    ['Ctrl+Shift+P', 'Control+Shift+p'],
+  ] as const) {
+    it(`lets ${name} through to the editor`, async () => {
+      await waterfall.focusTree();
+      await waterfall.press(key);
+      await all.window.until(`the editor's ${name}`, () => all.window.hasQuickInput());
+      await waterfall.press('Escape');
+      await all.window.until('no quick input', async () => !(await all.window.hasQuickInput()));
+    });
+  }
+
+  it('shows what a span carries and where it comes from', async () => {
+    await waterfall.focusTree();
+    await waterfall.press('Home');
+    await waterfall.press(' ');
+    await all.window.until('the details of the root', async () =>
+      (await waterfall.details()).includes('orders.controller.ts'),
+    );
+    await all.window.screenshot('waterfall');
+  });
+
+  it('has the spans of a method selected from the editor', async () => {
+    const { window } = all;
+    const service = 'apps/shop-api/src/orders/orders.repository.ts';
+    await window.openFile(service);
+    await window.goToLine(shopLine(service, 'orderItem.delete('));
+    await window.runCommand('Spanhop: Show Spans of This Method');
+    waterfall = await WaterfallPage.shown(window);
+    const selected = await waterfall.waitForSelected(({ label }) => label.includes('prisma'));
+    assert.match(selected.label, /orders\.repository\.ts|prisma/);
+  });
+});

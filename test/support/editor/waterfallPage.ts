@@ -1,0 +1,126 @@
+import type { Frame } from 'playwright-core';
+
+import type { EditorWindow } from './editorWindow.ts';
+
+/** A row as a screen reader hears it, and whether it has the selection. */
+export interface ShownRow {
+  readonly label: string;
+  readonly operation: string;
+  readonly duration: string;
+  readonly selected: boolean;
+}
+
+/** The waterfall that has the focus: its rows on the screen, keys and details. */
+export class WaterfallPage {
+  readonly #window: EditorWindow;
+  #frame: Frame;
+
+  private constructor(window: EditorWindow, frame: Frame) {
+    this.#window = window;
+    this.#frame = frame;
+  }
+
+  /** Waits for a waterfall with rows; of several, the one on the screen. */
+  static async shown(window: EditorWindow): Promise<WaterfallPage> {
+    return new WaterfallPage(window, await window.webview('[role="tree"] .row:not([hidden])'));
+  }
+
+  get frame(): Frame {
+    return this.#frame;
+  }
+
+  async title(): Promise<string> {
+    return this.#frame.locator('.summary-title h1').innerText();
+  }
+
+  async duration(): Promise<string> {
+    return this.#frame.locator('.summary-duration').innerText();
+  }
+
+  async spanCount(): Promise<number> {
+    const text = await this.#frame.locator('.summary-facts').innerText();
+    return Number(/([\d,]+) spans/.exec(text)?.[1]?.replaceAll(',', ''));
+  }
+
+  /** Top to bottom, those drawn. */
+  async rows(): Promise<ShownRow[]> {
+    return this.#frame.locator('.row:not([hidden])').evaluateAll((rows) =>
+      rows
+        .toSorted((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)
+        .map((row) => ({
+          label: row.getAttribute('aria-label') ?? '',
+          operation: row.querySelector('.row-operation')?.textContent ?? '',
+          duration: row.querySelector('.bar-label')?.textContent ?? '',
+          selected: row.getAttribute('aria-selected') === 'true',
+        })),
+    );
+  }
+
+  async selected(): Promise<ShownRow | undefined> {
+    return (await this.rows()).find(({ selected }) => selected);
+  }
+
+  async focusTree(): Promise<void> {
+    await this.#frame.locator('[role="tree"]').focus();
+  }
+
+  async press(key: string): Promise<void> {
+    await this.#window.page.keyboard.press(key);
+  }
+
+  /** `/`, then the text: leaves the focus in the field. */
+  async filter(text: string): Promise<void> {
+    await this.focusTree();
+    await this.press('/');
+    const field = this.#frame.locator('input').first();
+    await this.#window.until('the focus in the filter field', () =>
+      field.evaluate((input) => input === input.ownerDocument.activeElement),
+    );
+    await field.fill(text);
+  }
+
+  /** Finds the first span with the text by the filter, selects its row and returns to the tree. */
+  async select(text: string): Promise<ShownRow> {
+    return this.selectWhere(text, ({ operation, label }) =>
+      [operation, label].some((shown) => shown.includes(text)),
+    );
+  }
+
+  /** Goes from match to match until a row is the wanted one. */
+  async selectWhere(text: string, isWanted: (row: ShownRow) => boolean): Promise<ShownRow> {
+    await this.filter(text);
+    await this.press('Enter');
+    await this.focusTree();
+    let row: ShownRow | undefined;
+    await this.#window.until(
+      `a selected row for ${text}`,
+      async () => {
+        row = await this.selected();
+        if (row !== undefined && isWanted(row)) return true;
+        await this.press('n');
+        return false;
+      },
+      () => `selected: ${row?.label ?? 'nothing'}`,
+    );
+    if (row === undefined) throw new Error(`No row for ${text}`);
+    return row;
+  }
+
+  async waitForSelected(isWanted: (row: ShownRow) => boolean): Promise<ShownRow> {
+    let row: ShownRow | undefined;
+    await this.#window.until(
+      'the selection on the wanted row',
+      async () => {
+        row = await this.selected();
+        return row !== undefined && isWanted(row);
+      },
+      () => `selected: ${row?.label ?? 'nothing'}`,
+    );
+    if (row === undefined) throw new Error('No row is selected');
+    return row;
+  }
+
+  async details(): Promise<string> {
+    return this.#frame.locator('.details').innerText();
+  }
+}
