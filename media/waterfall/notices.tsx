@@ -44,7 +44,9 @@ export function Notices({ model, trace }: { model: WaterfallModel; trace: PageTr
         <details class="notice notice-problems">
           <summary>
             <Icon name="info" />
-            {message('{0} repairs were made to show this trace', formatCount(problemCount))}
+            {problemCount === 1
+              ? message('1 repair was made to show this trace')
+              : message('{0} repairs were made to show this trace', formatCount(problemCount))}
           </summary>
           <ul>
             {problems.slice(0, maxListed).map((problem, index) => (

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { formatCount, formatDuration } from '../../src/core/base/format.ts';
 import { message } from '../../src/core/base/message.ts';
 import { spanRow, toMilliseconds } from '../../src/core/base/units.ts';
@@ -5,10 +6,10 @@ import { IconButton } from './button.tsx';
 import { Icon } from './icons.tsx';
 import type { WaterfallModel } from './model.ts';
 import type { PageTrace } from './openTrace.ts';
-import { oneLine } from './traceText.ts';
+import { serviceName } from './traceText.ts';
 
-/** Services named in the legend; the rest is a number. */
-const maxLegend = 10;
+/** Services named in the legend before the reader asks for the rest. */
+const maxLegend = 8;
 
 export interface SummaryProps {
   readonly model: WaterfallModel;
@@ -29,7 +30,9 @@ export function Summary({ model, trace, copy }: SummaryProps) {
       </div>
       <div class="summary-facts">
         <span class="fact">{startText(started)}</span>
-        <span class="fact">{message('{0} spans', formatCount(shape.size))}</span>
+        <span class="fact">
+          {shape.size === 1 ? message('1 span') : message('{0} spans', formatCount(shape.size))}
+        </span>
         {trace.errorCount > 0 && (
           <button
             type="button"
@@ -38,7 +41,9 @@ export function Summary({ model, trace, copy }: SummaryProps) {
             onClick={() => model.setFilter(model.filter === 'error' ? '' : 'error')}
           >
             <Icon name="error" />
-            {message('{0} errors', formatCount(trace.errorCount))}
+            {trace.errorCount === 1
+              ? message('1 error')
+              : message('{0} errors', formatCount(trace.errorCount))}
           </button>
         )}
         <span class="fact">{message('depth {0}', formatCount(trace.maxDepth + 1))}</span>
@@ -57,14 +62,15 @@ export function Summary({ model, trace, copy }: SummaryProps) {
 }
 
 function Legend({ model, trace }: Omit<SummaryProps, 'copy'>) {
+  const [all, setAll] = useState(false);
   const { services } = trace.opened.shape;
   const bySize = services.map((_, index) => index);
   bySize.sort((a, b) => (trace.serviceSizes[b] ?? 0) - (trace.serviceSizes[a] ?? 0));
-  const rest = services.length - maxLegend;
+  const rest = all ? 0 : services.length - maxLegend;
   return (
     <div class="legend">
-      {bySize.slice(0, maxLegend).map((index) => {
-        const name = oneLine(services[index] ?? '');
+      {bySize.slice(0, all ? services.length : maxLegend).map((index) => {
+        const name = serviceName(services[index] ?? '');
         const filter = `service:"${(services[index] ?? '').replaceAll('"', '')}"`;
         return (
           <button
@@ -81,7 +87,11 @@ function Legend({ model, trace }: Omit<SummaryProps, 'copy'>) {
           </button>
         );
       })}
-      {rest > 0 && <span class="fact">{message('+{0} services', formatCount(rest))}</span>}
+      {rest > 0 && (
+        <button type="button" class="link" onClick={() => setAll(true)}>
+          {message('+{0} services', formatCount(rest))}
+        </button>
+      )}
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { message } from '../../src/core/base/message.ts';
 import { shortened, visibleText } from '../../src/core/base/visibleText.ts';
 import type { SpanRow } from '../../src/core/base/units.ts';
 import type { TraceShape } from '../../src/core/trace/trace.ts';
@@ -13,7 +14,7 @@ export class TraceText {
 
   constructor(shape: TraceShape) {
     this.#shape = shape;
-    this.#services = shape.services.map(oneLine);
+    this.#services = shape.services.map(serviceName);
   }
 
   service(row: SpanRow): string {
@@ -22,8 +23,12 @@ export class TraceText {
 
   operation(row: SpanRow): string {
     const index = this.#shape.columns.operation[row] ?? 0;
-    return (this.#operations[index] ??= oneLine(this.#shape.operations[index] ?? ''));
+    return (this.#operations[index] ??=
+      oneLine(this.#shape.operations[index] ?? '') || message('(no name)'));
   }
 }
+
+/** A service's name on one line; a span may come without one. */
+export const serviceName = (name: string): string => oneLine(name) || message('(no service)');
 
 export const oneLine = (text: string): string => visibleText(shortened(text, lineLimit));

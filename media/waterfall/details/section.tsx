@@ -1,8 +1,9 @@
-import type { ComponentChildren } from 'preact';
+import { Fragment, type ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { formatCount } from '../../../src/core/base/format.ts';
 import { message } from '../../../src/core/base/message.ts';
 import type { Attributes, AttributeValue } from '../../../src/core/trace/rawSpan.ts';
+import { Icon } from '../icons.tsx';
 import { oneLine } from '../traceText.ts';
 import { Value } from './value.tsx';
 
@@ -18,6 +19,7 @@ export function Section({ title, count, open, children }: SectionProps) {
   return (
     <details class="section" open={open ?? true}>
       <summary>
+        <Icon name="chevron" />
         {title}
         {count !== undefined && <span class="badge">{formatCount(count)}</span>}
       </summary>
@@ -44,7 +46,9 @@ export function AttributeTable({ attributes, label, copy }: AttributeTableProps)
         <tbody>
           {shown.map(({ key, value }, index) => (
             <tr key={index}>
-              <th scope="row">{oneLine(key)}</th>
+              <th scope="row">
+                <BreakableKey text={oneLine(key)} />
+              </th>
               <td>
                 <Value text={textOfValue(value)} name={oneLine(key)} copy={copy} />
               </td>
@@ -59,6 +63,16 @@ export function AttributeTable({ attributes, label, copy }: AttributeTableProps)
       )}
     </>
   );
+}
+
+/** A long key may go on in the next line after a mark, not within a word. */
+function BreakableKey({ text }: { readonly text: string }) {
+  return text.split(/(?<=[._:/-])/).map((part, index) => (
+    <Fragment key={index}>
+      {part}
+      <wbr />
+    </Fragment>
+  ));
 }
 
 const textOfValue = (value: AttributeValue): string =>

@@ -37,10 +37,12 @@ export class RowView {
     twistie.append(iconElement('chevron'));
     const open = make('span', 'row-open');
     open.append(iconElement('code'));
+    const title = make('span', 'row-title');
+    title.append(this.#depth, this.#operation, this.#repeats);
     const texts = make('span', 'row-texts');
-    texts.append(this.#depth, this.#operation, this.#repeats, this.#service);
+    texts.append(title, this.#service, this.#place);
     const swatch = make('span', 'swatch');
-    this.#name.append(twistie, swatch, iconElement('error'), texts, this.#place, open);
+    this.#name.append(twistie, swatch, iconElement('error'), texts, open);
     this.#name.append(this.#confidence.element);
     const timeline = make('div', 'row-timeline');
     timeline.append(this.#bar, this.#label);

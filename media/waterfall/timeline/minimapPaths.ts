@@ -1,7 +1,9 @@
 import { minimapCells, minimapRuns } from '../../../src/core/waterfall/minimap.ts';
 import type { PageTrace } from '../openTrace.ts';
 
-export const minimapLanes = 40;
+const maxLanes = 40;
+/** Few lanes don't fill the height: a bar of a shallow trace stays a bar. */
+const minLanes = 6;
 export const minimapBuckets = 400;
 
 /** The minimap as one SVG path a color, and one for the times at which something fails. */
@@ -12,9 +14,9 @@ export interface MinimapPaths {
 }
 
 export function minimapPaths(trace: PageTrace): MinimapPaths {
-  const map = minimapCells(trace.opened.shape, minimapLanes, minimapBuckets);
+  const map = minimapCells(trace.opened.shape, maxLanes, minimapBuckets);
   const parts = new Map<number, string[]>();
-  const gap = map.lanes > 24 ? 0 : 0.18;
+  const gap = map.lanes > 16 ? 0 : 0.12;
   for (const { service, lane, from, to } of minimapRuns(map)) {
     const color = trace.colors[service] ?? 0;
     const path = parts.get(color) ?? [];
@@ -26,7 +28,7 @@ export function minimapPaths(trace: PageTrace): MinimapPaths {
     errors: runsOf(map.errors)
       .map(([from, to]) => `M${from} 0h${to - from}v1h${from - to}z`)
       .join(''),
-    lanes: map.lanes,
+    lanes: Math.max(minLanes, map.lanes),
   };
 }
 

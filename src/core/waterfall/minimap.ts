@@ -2,8 +2,9 @@ import type { TraceShape } from '../trace/trace.ts';
 import { wholeRange } from './timeRange.ts';
 
 /**
- * A small picture of a trace: `lanes` rows of `buckets` cells. A cell is 0 where no span runs, else 1 plus
- * the service (index into `services`) of the deepest span that runs there.
+ * A small picture of a trace: a lane for each depth (or for several, in a deep trace), `buckets` cells a
+ * lane. A cell is 0 where no span runs, else 1 plus the service (index into `services`) of the last span
+ * that runs there.
  */
 export interface MinimapCells {
   readonly lanes: number;
@@ -15,7 +16,9 @@ export interface MinimapCells {
 
 /** O(size × buckets) at worst; nothing depends on folds or zoom, so it is made once a trace. */
 export function minimapCells(shape: TraceShape, maxLanes: number, buckets: number): MinimapCells {
-  const lanes = Math.max(1, Math.min(maxLanes, shape.size));
+  const { depth } = shape.columns;
+  const levels = depth.reduce((most, level) => Math.max(most, level), 0) + 1;
+  const lanes = Math.min(maxLanes, levels);
   const cells = new Uint32Array(lanes * buckets);
   const errors = new Uint8Array(buckets);
   const { start, duration, service, status } = shape.columns;
@@ -24,7 +27,7 @@ export function minimapCells(shape: TraceShape, maxLanes: number, buckets: numbe
     const from = Math.min(buckets - 1, Math.max(0, Math.floor((start[row] ?? 0) * scale)));
     const end = Math.ceil(((start[row] ?? 0) + (duration[row] ?? 0)) * scale);
     const to = Math.max(from + 1, Math.min(buckets, end));
-    const lane = Math.floor((row * lanes) / shape.size) * buckets;
+    const lane = Math.floor(((depth[row] ?? 0) * lanes) / levels) * buckets;
     cells.fill((service[row] ?? 0) + 1, lane + from, lane + to);
     if (status[row] === 2) errors.fill(1, from, to);
   }

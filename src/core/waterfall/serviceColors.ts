@@ -1,5 +1,7 @@
-/** How many colors `media/waterfall/waterfall.css` defines: `--service-0` to `--service-11`. */
-export const serviceColorCount = 12;
+/** Colors that no one mixes up: `--service-0` to `--service-5` of media/waterfall/waterfall.css. */
+const hues = 6;
+/** A second shade of each, `--service-6` to `--service-11`, for traces of more services. */
+export const serviceColorCount = hues * 2;
 
 /**
  * A color for each service, by position in `services`. It comes from the name, so that a service keeps its
@@ -8,15 +10,16 @@ export const serviceColorCount = 12;
  */
 export function serviceColors(services: readonly string[]): Uint8Array {
   const colors = new Uint8Array(services.length);
-  const uses = new Array<number>(serviceColorCount).fill(0);
+  const taken = new Set<number>();
   const byName = services.map((_, index) => index);
   byName.sort((a, b) => ((services[a] ?? '') < (services[b] ?? '') ? -1 : 1));
   for (const index of byName) {
-    const wanted = hash(services[index] ?? '') % serviceColorCount;
-    const fewest = Math.min(...uses);
-    let color = wanted;
-    while ((uses[color] ?? 0) > fewest) color = (color + 1) % serviceColorCount;
-    uses[color] = (uses[color] ?? 0) + 1;
+    if (taken.size === serviceColorCount) taken.clear();
+    const firstChoice = hash(services[index] ?? '') % hues;
+    const shade = taken.size < hues ? 0 : hues;
+    let color = shade + firstChoice;
+    while (taken.has(color)) color = shade + ((color + 1) % hues);
+    taken.add(color);
     colors[index] = color;
   }
   return colors;

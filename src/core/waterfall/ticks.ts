@@ -3,6 +3,7 @@ import type { TimeRange } from './timeRange.ts';
 const second = 1_000_000;
 const minute = 60 * second;
 const hour = 60 * minute;
+const day = 24 * hour;
 /** Steps above a second, in µs, where decimal steps read badly. */
 const clockSteps = [
   ...[1, 2, 5, 10, 15, 30].map((seconds) => seconds * second),
@@ -28,9 +29,12 @@ export function tickStep(atLeast: number): number {
   if (atLeast > second) {
     const clock = clockSteps.find((step) => step >= atLeast);
     if (clock !== undefined) return clock;
-    const days = tickStep(atLeast / (24 * hour) / second) * second;
-    return days * 24 * hour;
+    return decimalStep(atLeast / day) * day;
   }
+  return decimalStep(atLeast);
+}
+
+function decimalStep(atLeast: number): number {
   const power = 10 ** Math.floor(Math.log10(atLeast > 0 ? atLeast : 1));
   for (const factor of [1, 2, 5, 10]) if (factor * power >= atLeast) return rounded(factor * power);
   return rounded(10 * power);
@@ -62,6 +66,7 @@ export function tickLabel(tick: number, step: number, largest: number): string {
 function clockLabel(tick: number, largest: number): string {
   const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
   const seconds = two((tick % minute) / second);
+  if (largest >= 2 * day) return `${Number((tick / day).toFixed(2))} d`;
   if (largest < hour) return `${Math.floor(tick / minute)}:${seconds} min`;
   return `${Math.floor(tick / hour)}:${two((tick % hour) / minute)}:${seconds} h`;
 }

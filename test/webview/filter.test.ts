@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { WaterfallView } from './pageObject.ts';
+import { WaterfallPages } from './waterfallPage.ts';
+
+describe('waterfall page: filter, marks and zoom', function () {
+  this.timeout(60_000);
+  let pages: WaterfallPages;
+  before(async () => {
+    pages = await WaterfallPages.start();
+  });
+  after(() => pages.close());
+  const open = async (...options: Parameters<WaterfallPages['open']>) =>
+    new WaterfallView(await pages.open(...options));
+
+  it('/ goes to the filter; Enter and n go through the matches; Escape clears and goes back', async () => {
+    const view = await open();
+    await view.press('Home', '/');
+    assert.equal(await view.filter.evaluate((field) => document.activeElement === field), true);
+    await view.page.keyboard.type('pricing');
+    await view.frame();
+    assert.match((await view.texts('[role=status]')).join(), /5 of 664 spans match\./);
+    await view.page.keyboard.press('Enter');
+    await view.frame();
+    assert.equal((await view.texts('.filter-count')).join(), '1 of 5');
+    await view.press('n', 'n');
+    assert.equal((await view.texts('.filter-count')).join(), '3 of 5');
+    await view.press('N');
+    assert.equal((await view.texts('.filter-count')).join(), '2 of 5');
+    assert.match((await view.focusedLabel()) ?? '', /PricesController.forOrder, .*match/);
+    await view.filter.focus();
+    await view.page.keyboard.press('Escape');
+    await view.frame();
+    assert.equal(await view.filter.inputValue(), '');
+    assert.equal(await view.tree.evaluate((tree) => document.activeElement === tree), true);
+    await view.close();
+  });
+
+  it('only matches keeps the matches and their ancestors, whatever was folded', async () => {
+    const view = await open();
+    await view.press('c');
+    await view.filter.fill('error');
+    await view.button('Show only matches and their parents').click();
+    await view.frame();
+    assert.deepEqual(await view.lines(), [
+      'DELETE /api/orders/:id',
+      'OrdersController.remove',
+      'remove',
+      'POST',
+      'POST /stock/release',
+    ]);
+    await view.filter.fill('no such span');
+    await view.frame();
+    assert.equal(await view.rows.count(), 0);
+    assert.deepEqual(await view.texts('.tree-empty'), ['No span matches.']);
+    await view.close();
+  });
+
+  it('a service of the legend filters by it, and again stops', async () => {
+    const view = await open();
+    const service = view.page.getByRole('button', { name: /inventory/ });
+    await service.click();
+    await view.frame();
+    assert.equal(await view.filter.inputValue(), 'service:"inventory"');
+    assert.equal(await service.getAttribute('aria-pressed'), 'true');
+    await service.click();
+    await view.frame();
+    assert.equal(await view.filter.inputValue(), '');
+    await view.close();
+  });
+
+  it('the host marks the spans of a method, selects the first and can be told to stop', async () => {
+    const view = await open();
+    await view.page.evaluate(() =>
+      window.fakeHost.rpc.call('selectRows', {
+        rows: [8, 11, 14] as never,
+        label: 'Spans of OrdersService.removeItems',
+      }),
+    );
+    await view.frame();
+    await view.page
+      .getByText('Spans of OrdersService.removeItems · 3 of 664 spans match.')
+      .waitFor();
+    assert.equal(await view.selected.getAttribute('data-row'), '8');
+    await view.press('n');
+    assert.equal(await view.selected.getAttribute('data-row'), '11');
+    await view.button('Stop marking').click();
+    await view.frame();
+    assert.equal(await view.page.locator('.row.match').count(), 0);
+    await view.page.evaluate(() => window.fakeHost.rpc.call('focusFilter', {}));
+    assert.equal(await view.filter.evaluate((field) => document.activeElement === field), true);
+    await view.close();
+  });
+
+  it('a drag over the minimap zooms, wheel with Shift pans, a double click shows all again', async () => {
+    const view = await open();
+    const map = await view.page.locator('.minimap').boundingBox();
+    assert.ok(map);
+    const at = (share: number) => map.x + map.width * share;
+    await view.page.mouse.move(at(0.5), map.y + 20);
+    await view.page.mouse.down();
+    await view.page.mouse.move(at(0.75), map.y + 20, { steps: 5 });
+    await view.page.mouse.up();
+    await view.frame();
+    const { viewStart, viewEnd } = await view.savedState();
+    assert.ok(Math.abs(viewStart / 2_450_000 - 0.5) < 0.01, `starts at ${viewStart}`);
+    assert.ok(Math.abs(viewEnd / 2_450_000 - 0.75) < 0.01, `ends at ${viewEnd}`);
+    await view.tree.hover();
+    await view.page.keyboard.down('Shift');
+    await view.page.mouse.wheel(0, 200);
+    await view.page.keyboard.up('Shift');
+    await view.frame();
+    assert.ok((await view.savedState()).viewStart > viewStart);
+    await view.page.locator('.minimap').dblclick();
+    await view.frame();
+    assert.equal((await view.savedState()).viewEnd, 2_450_000);
+    assert.equal(await view.button('Show the whole trace (0)').isDisabled(), true);
+    await view.close();
+  });
+
+  it('keys zoom to the span and back', async () => {
+    const view = await open();
+    await view.press('Home', 'ArrowDown', 'z');
+    const zoomedIn = await view.savedState();
+    assert.ok(zoomedIn.viewEnd - zoomedIn.viewStart < 200);
+    assert.ok((await view.texts('.tick')).every((label) => label.endsWith('µs')));
+    await view.press('0');
+    assert.equal((await view.savedState()).viewStart, 0);
+    await view.close();
+  });
+
+  it('no page logged an error or broke its policy', () => {
+    assert.deepEqual(pages.errors, []);
+  });
+});

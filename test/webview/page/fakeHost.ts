@@ -1,0 +1,154 @@
+import { disposable } from '../../../src/core/base/disposable.ts';
+import { spanRow } from '../../../src/core/base/units.ts';
+import { buildTrace } from '../../../src/core/trace/build.ts';
+import type { RawSpan } from '../../../src/core/trace/rawSpan.ts';
+import { Rpc, type Channel, type Handlers } from '../../../src/protocol/rpc.ts';
+import type {
+  WaterfallHostEvents,
+  WaterfallHostMethods,
+  WaterfallPageMethods,
+} from '../../../src/protocol/waterfall.ts';
+import { deepTrace, hostileTrace, largeTrace, storyTrace } from './traces.ts';
+import { openedTraceOf, spanDetailOf } from './fakeMatches.ts';
+
+/** What a test asks of the fake host; set before the page loads. */
+export interface FakeHostSettings {
+  readonly theme: {
+    readonly classes: readonly string[];
+    readonly variables: Readonly<Record<string, string>>;
+  };
+  readonly trace:
+    | { readonly kind: 'story' | 'hostile' }
+    | { readonly kind: 'large' | 'deep'; readonly size: number }
+    | { readonly kind: 'spans'; readonly spans: readonly RawSpan[] }
+    /** `ready` fails with this sentence. */
+    | { readonly kind: 'failing'; readonly reason: string }
+    /** `ready` is never answered. */
+    | { readonly kind: 'silent' };
+  readonly notices: readonly string[];
+}
+
+/** What tests see of the fake host, on `window`. */
+export interface FakeHost {
+  readonly settings: FakeHostSettings;
+  readonly calls: { readonly method: string; readonly params: unknown }[];
+  readonly rpc: Rpc<WaterfallHostMethods, WaterfallPageMethods, WaterfallHostEvents>;
+  /** Reads the trace again, with one span more at its end, and tells the page. */
+  readonly readAgain: () => void;
+}
+
+declare global {
+  interface Window {
+    fakeHostSettings: FakeHostSettings;
+    fakeHost: FakeHost;
+    acquireVsCodeApi: () => unknown;
+  }
+}
+
+const settings = window.fakeHostSettings;
+const stateKey = 'state the editor keeps';
+const toHost = new Set<(message: unknown) => void>();
+const calls: FakeHost['calls'] = [];
+
+window.acquireVsCodeApi = () => ({
+  postMessage: (message: unknown, transfer?: ArrayBuffer[]) => {
+    const copy: unknown = structuredClone(message, { transfer: transfer ?? [] });
+    setTimeout(() => toHost.forEach((receive) => receive(copy)));
+  },
+  getState: (): unknown => JSON.parse(sessionStorage.getItem(stateKey) ?? 'null'),
+  setState: (state: unknown) => sessionStorage.setItem(stateKey, JSON.stringify(state)),
+});
+
+const channel: Channel = {
+  post: (message, transfer) => window.postMessage(message, '*', [...(transfer ?? [])]),
+  listen: (receive) => {
+    toHost.add(receive);
+    return disposable(() => toHost.delete(receive));
+  },
+};
+
+const spans = spansOf(settings);
+let built = buildTrace(spans);
+
+const handlers: Handlers<WaterfallHostMethods> = {
+  ready: () => {
+    if (settings.trace.kind === 'failing') throw new Error(settings.trace.reason);
+    if (settings.trace.kind === 'silent') return new Promise(() => undefined);
+    return { trace: openedTraceOf(built, settings.notices), messages: {} };
+  },
+  spanDetail: ({ row }) => spanDetailOf(built.trace, row),
+  openCode: ({ row }) => {
+    const { location, reason } = spanDetailOf(built.trace, row);
+    return { opened: location !== undefined, reason };
+  },
+  openLinkedTrace: () => ({ opened: true, reason: '' }),
+  copy: () => ({}),
+};
+const recorded = Object.fromEntries(
+  Object.entries(handlers).map(([method, handle]) => [
+    method,
+    (params: never, signal: AbortSignal) => {
+      calls.push({ method, params });
+      return handle(params, signal);
+    },
+  ]),
+) as unknown as Handlers<WaterfallHostMethods>;
+
+const rpc: FakeHost['rpc'] = new Rpc(channel, recorded);
+window.fakeHost = {
+  settings,
+  calls,
+  rpc,
+  readAgain: () => {
+    const last = built.trace.spans.at(-1);
+    const root = built.trace.spans[spanRow(0)];
+    if (!last || !root) return;
+    const first: RawSpan = {
+      ...last,
+      spanId: 'ffffffffffffffff',
+      parentSpanId: root.spanId,
+      name: 'late arrival',
+      start: root.start,
+    };
+    built = buildTrace([...spans, first]);
+    rpc.emit('traceChanged', openedTraceOf(built, settings.notices));
+  },
+};
+
+function spansOf({ trace }: FakeHostSettings): readonly RawSpan[] {
+  switch (trace.kind) {
+    case 'story':
+      return storyTrace();
+    case 'hostile':
+      return hostileTrace();
+    case 'large':
+      return largeTrace(trace.size);
+    case 'deep':
+      return deepTrace(trace.size);
+    case 'spans':
+      return trace.spans;
+    default:
+      return [];
+  }
+}
+
+/** As the editor does before a page's own scripts run: its variables, classes and default styles. */
+function applyTheme(): void {
+  const { classes, variables } = settings.theme;
+  for (const [name, value] of Object.entries(variables))
+    document.documentElement.style.setProperty(name, value);
+  document.body.classList.add(...classes);
+  const defaults = new CSSStyleSheet();
+  defaults.replaceSync(`@layer vscode-default {
+    html { scrollbar-color: var(--vscode-scrollbarSlider-background) var(--vscode-editor-background); }
+    body { overscroll-behavior-x: none; background-color: transparent; color: var(--vscode-editor-foreground);
+      font-family: var(--vscode-font-family); font-size: var(--vscode-font-size); margin: 0; padding: 0 20px; }
+    code { font-family: monospace; color: #d7ba7d; background-color: rgba(10, 10, 10, 0.4); padding: 1px 3px; }
+  }`);
+  document.adoptedStyleSheets = [defaults];
+}
+new MutationObserver((_, observer) => {
+  if (!document.body) return;
+  observer.disconnect();
+  applyTheme();
+}).observe(document, { childList: true, subtree: true });

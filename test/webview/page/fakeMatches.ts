@@ -1,0 +1,126 @@
+import { spanRow, type SpanRow } from '../../../src/core/base/units.ts';
+import { textAttribute } from '../../../src/core/trace/rawSpan.ts';
+import type { BuiltTrace, Trace } from '../../../src/core/trace/trace.ts';
+import { spanIdColumn } from '../../../src/core/waterfall/spanIds.ts';
+import {
+  confidences,
+  type OpenedTrace,
+  type ShownLocation,
+  type SpanDetail,
+} from '../../../src/protocol/waterfall.ts';
+
+interface FakeMatch {
+  readonly confidence: SpanDetail['confidence'];
+  readonly reason: string;
+  readonly location?: ShownLocation;
+  readonly alternatives?: readonly ShownLocation[];
+}
+
+const unmapped: FakeMatch = {
+  confidence: 'unmapped',
+  reason: 'Express middleware is not code of this workspace.',
+};
+
+/** Where the spans of the story are in an imagined workspace. */
+function matchOf(trace: Trace, row: SpanRow): FakeMatch {
+  const span = trace.spans[row];
+  if (!span) return unmapped;
+  const service = 'src/orders/orders.service.ts';
+  const parent = trace.columns.parent[row] ?? -1;
+  if (span.name.startsWith('prisma:') && span.name !== 'prisma:client:operation' && parent >= 0)
+    return { ...matchOf(trace, spanRow(parent)), alternatives: [] };
+  const model = textAttribute(span.attributes, 'model');
+  if (span.name === 'OrdersController.remove' || span.name === 'remove')
+    return {
+      confidence: 'exact',
+      reason: 'The span carries code.file.path and code.line.number.',
+      location: {
+        file: 'src/orders/orders.controller.ts',
+        line: 42,
+        symbol: 'OrdersController.remove',
+      },
+    };
+  if (span.name.startsWith('DELETE /api'))
+    return {
+      confidence: 'strong',
+      reason: 'The route /api/orders/:id with DELETE is OrdersController.remove.',
+      location: {
+        file: 'src/orders/orders.controller.ts',
+        line: 42,
+        symbol: 'OrdersController.remove',
+      },
+    };
+  if (model !== undefined)
+    return {
+      confidence: 'likely',
+      reason: `Two calls of ${model} can be reached from OrdersController.remove; this one comes first.`,
+      location: { file: service, line: 87, symbol: `${model} in OrdersService.removeItems` },
+      alternatives: [{ file: service, line: 131, symbol: `${model} in OrdersService.purge` }],
+    };
+  if (span.name === 'JwtGuard')
+    return {
+      confidence: 'weak',
+      reason: 'A class of this name exists, nothing else says so.',
+      location: { file: 'src/auth/jwt.guard.ts', line: 12, symbol: 'JwtGuard.canActivate' },
+    };
+  return unmapped;
+}
+
+/** The trace as the page gets it. */
+export function openedTraceOf(built: BuiltTrace, notices: readonly string[]): OpenedTrace {
+  const { trace, problems, problemCount } = built;
+  const { traceId, start, duration, size, services, operations, columns } = trace;
+  const texts: string[] = [];
+  const place = new Int32Array(size).fill(-1);
+  const confidence = new Uint8Array(size);
+  const repeats = new Uint32Array(size);
+  const calls = new Map<string, number>();
+  for (let row = 0; row < size; row++) {
+    const match = matchOf(trace, spanRow(row));
+    confidence[row] = confidences.indexOf(match.confidence);
+    if (!match.location) continue;
+    const text = `${match.location.file.split('/').at(-1) ?? ''}:${match.location.line}`;
+    if (!texts.includes(text)) texts.push(text);
+    place[row] = texts.indexOf(text);
+    if (trace.spans[row]?.name !== 'prisma:client:operation') continue;
+    calls.set(match.location.symbol, (calls.get(match.location.symbol) ?? 0) + 1);
+  }
+  for (let row = 0; row < size; row++) {
+    const match = matchOf(trace, spanRow(row));
+    const count = calls.get(match.location?.symbol ?? '') ?? 0;
+    const counts = trace.spans[row]?.name === 'prisma:client:operation' && count > 1;
+    repeats[row] = counts ? count : 0;
+  }
+  return {
+    shape: { traceId, start, duration, size, services, operations, columns },
+    confidence,
+    repeats,
+    spanIds: spanIdColumn(trace.spans),
+    places: { texts, row: place },
+    problems,
+    problemCount,
+    notices,
+  };
+}
+
+export function spanDetailOf(trace: Trace, row: SpanRow): SpanDetail {
+  const span = trace.spans[row];
+  if (!span) throw new Error(`There is no row ${row}.`);
+  const match = matchOf(trace, row);
+  return {
+    row,
+    spanId: span.spanId,
+    parentSpanId: span.parentSpanId,
+    statusMessage: span.statusMessage,
+    scope: span.scope,
+    attributes: span.attributes,
+    resource: span.resource.attributes,
+    events: span.events,
+    links: span.links,
+    warnings: span.warnings,
+    confidence: match.confidence,
+    reason: match.reason,
+    location: match.location,
+    alternatives: match.alternatives ?? [],
+  };
+}

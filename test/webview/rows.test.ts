@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { WaterfallView } from './pageObject.ts';
+import { WaterfallPages } from './waterfallPage.ts';
+
+describe('waterfall page: rows', function () {
+  this.timeout(60_000);
+  let pages: WaterfallPages;
+  before(async () => {
+    pages = await WaterfallPages.start();
+  });
+  after(() => pages.close());
+  const open = async (...options: Parameters<WaterfallPages['open']>) =>
+    new WaterfallView(await pages.open(...options));
+
+  it('100,000 spans are drawn with a bounded number of elements, wherever they are scrolled to', async () => {
+    const view = await open({ trace: { kind: 'large', size: 100_000 } });
+    assert.ok((await view.nodeCount()) < 2_500, 'elements at the top');
+    for (const share of [0.3, 0.77, 1]) {
+      await view.tree.evaluate((tree, at) => {
+        tree.scrollTop = tree.scrollHeight * at;
+      }, share);
+      await view.frame();
+      assert.ok((await view.rows.count()) > 15, 'lines on screen');
+    }
+    assert.ok((await view.nodeCount()) < 2_500, 'elements after scrolling');
+    assert.equal((await view.rows.last().getAttribute('aria-level')) !== null, true);
+    await view.screenshot('large');
+    await view.close();
+  });
+
+  it('a chain of 70,000 spans opens, and its last span keeps its name on screen', async () => {
+    const view = await open({ trace: { kind: 'deep', size: 70_000 } });
+    await view.press('End');
+    assert.match((await view.focusedLabel()) ?? '', /^level 69999, /);
+    assert.equal(await view.selected.getAttribute('aria-level'), '70000');
+    const name = await view.selected.locator('.row-operation').boundingBox();
+    const column = await view.page.locator('.column-head').boundingBox();
+    assert.ok(name && column && name.x + 40 < column.width, 'the name starts inside its column');
+    await view.screenshot('deep');
+    await view.close();
+  });
+
+  it('what marks a row is written, drawn and spoken', async () => {
+    const view = await open();
+    const failing = view.row('POST');
+    await view.press('End');
+    const root = await view.tree.evaluate((tree) => {
+      tree.scrollTop = 0;
+    });
+    assert.equal(root, undefined);
+    await view.frame();
+    assert.match(
+      (await view.row('DELETE /api').getAttribute('aria-label')) ?? '',
+      /^DELETE \/api\/orders\/:id, shop-api, 2.45 s, starts at 0 µs, on the critical path, location with strong evidence$/,
+    );
+    const item = view.rows.filter({ hasText: '×214' }).first();
+    assert.match(
+      (await item.getAttribute('aria-label')) ?? '',
+      /one of 214 calls of the same line/,
+    );
+    await view.filter.fill('error');
+    await view.filter.press('Enter');
+    await view.frame();
+    assert.match((await failing.getAttribute('aria-label')) ?? '', /, error, .*match/);
+    assert.equal(await failing.locator('.icon-error').isVisible(), true);
+    await view.close();
+  });
+
+  it('the selected row stays in the page, with its place in the tree, when it is scrolled away', async () => {
+    const view = await open();
+    await view.press('Home', 'ArrowDown', 'ArrowDown');
+    const label = await view.focusedLabel();
+    await view.tree.evaluate((tree) => {
+      tree.scrollTop = 9_000;
+    });
+    await view.frame();
+    assert.equal(await view.focusedLabel(), label);
+    assert.equal(await view.tree.evaluate((tree) => document.activeElement === tree), true);
+    const row = view.selected;
+    assert.deepEqual(
+      [
+        await row.getAttribute('aria-level'),
+        await row.getAttribute('aria-posinset'),
+        await row.getAttribute('aria-setsize'),
+      ],
+      ['2', '2', '5'],
+    );
+    await view.press('ArrowDown');
+    assert.equal(await view.selected.isVisible(), true);
+    await view.close();
+  });
+
+  it('hostile text is shown as text: no markup, no hidden characters, no long lines', async () => {
+    const view = await open({ trace: { kind: 'hostile' } });
+    assert.deepEqual(
+      (await view.lines()).map((line) => line.slice(0, 40)),
+      [
+        '<img src=x onerror="window.hacked=1"><sc',
+        'admin[U+202E]txt.exe[U+2066][U+200B]',
+        'n'.repeat(40),
+        '(no name)',
+      ],
+    );
+    assert.ok((await view.lines()).every((line) => line.length <= 320));
+    await view.rows.first().click();
+    await view.details.getByText('1,000,000 characters; copy for the whole').waitFor();
+    await view.details.getByText('a␀b␛[31mred␇').waitFor();
+    assert.ok(((await view.details.textContent()) ?? '').length < 10_000);
+    await view.details.getByRole('button', { name: 'Copy huge' }).click();
+    await view.frame();
+    const [copied] = (await view.calls('copy')) as { text: string }[];
+    assert.equal(copied?.text.length, 1_000_000);
+    assert.equal(await view.page.evaluate(() => 'hacked' in window), false);
+    assert.equal(await view.page.locator('main img, main script, main b').count(), 0);
+    await view.screenshot('hostile');
+    await view.close();
+  });
+
+  it('a tooltip says exact times, and Escape or scrolling takes it away', async () => {
+    const view = await open();
+    await view.rows.nth(1).hover();
+    const tooltip = view.page.getByRole('tooltip');
+    await tooltip.waitFor();
+    assert.match(
+      (await tooltip.textContent()) ?? '',
+      /middleware - query.*Duration150 µs.*Starts at300 µs/,
+    );
+    await view.page.mouse.wheel(0, 300);
+    await tooltip.waitFor({ state: 'hidden' });
+    await view.close();
+  });
+
+  it('no page logged an error or broke its policy', () => {
+    assert.deepEqual(pages.errors, []);
+  });
+});

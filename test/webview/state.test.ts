@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { readRecording } from '../support/recordedSpans.ts';
+import { WaterfallView } from './pageObject.ts';
+import { WaterfallPages } from './waterfallPage.ts';
+
+describe('waterfall page: what it keeps and what it is told', function () {
+  this.timeout(60_000);
+  let pages: WaterfallPages;
+  before(async () => {
+    pages = await WaterfallPages.start();
+  });
+  after(() => pages.close());
+  const open = async (...options: Parameters<WaterfallPages['open']>) =>
+    new WaterfallView(await pages.open(...options));
+
+  it('selection, folds, filter, zoom, sizes and scroll position survive a reload', async () => {
+    const view = await open();
+    await view.row('prisma:client:operation').locator('.twistie').click();
+    await view.filter.fill('delete');
+    await view.press('ArrowDown', 'z');
+    await view.press('End');
+    const before = await view.savedState();
+    assert.ok(before.scrollTop > 1_000 && before.collapsedSpanIds.length === 1);
+    await view.page.reload();
+    await view.rows.first().waitFor();
+    await view.frame();
+    assert.deepEqual(await view.savedState(), before);
+    assert.equal(await view.filter.inputValue(), 'delete');
+    assert.equal(await view.selected.isVisible(), true);
+    await view.close();
+  });
+
+  it('a trace read again keeps the selected span, though its row moved', async () => {
+    const view = await open();
+    await view.press('Home', 'ArrowDown', 'ArrowDown');
+    const label = await view.focusedLabel();
+    const row = await view.selected.getAttribute('data-row');
+    await view.page.evaluate(() => window.fakeHost.readAgain());
+    await view.page.getByText('late arrival').waitFor();
+    assert.equal(await view.focusedLabel(), label);
+    assert.notEqual(await view.selected.getAttribute('data-row'), row);
+    await view.close();
+  });
+
+  it('a failed read says why and can be tried again', async () => {
+    const reason = 'http://localhost:16686 did not answer within 10 s. Is Jaeger running?';
+    const view = await open({ trace: { kind: 'failing', reason } });
+    await view.page.getByText(reason).waitFor();
+    await view.button('Try again').click();
+    await view.page.getByText(reason).waitFor();
+    assert.equal((await view.calls('ready')).length, 2);
+    await view.screenshot('failed');
+    await view.close();
+  });
+
+  it('notices of a cut trace are shown', async () => {
+    const view = await open({ notices: ['Jaeger stopped at 20,000 spans.'] });
+    await view.page.getByText('Jaeger stopped at 20,000 spans.').waitFor();
+    await view.close();
+  });
+
+  it('the details can be resized by key, closed and opened', async () => {
+    const view = await open();
+    const sash = view.page.getByRole('separator', { name: 'Size of the details' });
+    const width = async () => (await view.page.locator('.details-box').boundingBox())?.width ?? 0;
+    const before = await width();
+    await sash.focus();
+    for (let press = 0; press < 5; press++) await view.page.keyboard.press('ArrowLeft');
+    await view.frame();
+    assert.ok((await width()) > before + 50);
+    await view.button('Details').click();
+    await view.frame();
+    assert.equal(await view.details.count(), 0);
+    await view.row('JwtGuard').click();
+    await view.details.getByText('JwtGuard.canActivate').waitFor();
+    await view.close();
+  });
+
+  it('a recorded NestJS and Prisma request is shown with its attributes', async () => {
+    const recorded = readRecording('nest-prisma-spans', 'shop');
+    const first = recorded[0];
+    assert.ok(first);
+    const spans = recorded.filter(({ traceId }) => traceId === first.traceId);
+    const view = await open({ trace: { kind: 'spans', spans } });
+    const lines = await view.lines();
+    assert.deepEqual([...lines].sort(), spans.map(({ name }) => name).sort());
+    const query = spans.find(({ name }) => name === 'prisma:client:operation');
+    assert.ok(query);
+    await view.row('prisma:client:operation').click();
+    for (const { key } of query.attributes)
+      await view.details.getByRole('rowheader', { name: key, exact: true }).waitFor();
+    await view.screenshot('recorded');
+    await view.close();
+  });
+
+  it('no page logged an error or broke its policy', () => {
+    assert.deepEqual(pages.errors, []);
+  });
+});

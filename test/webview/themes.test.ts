@@ -1,0 +1,154 @@
+import axe from 'axe-core';
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { serviceColorCount } from '../../src/core/waterfall/serviceColors.ts';
+import { WaterfallView } from './pageObject.ts';
+import { themes, type ThemeName } from './themes.ts';
+import { WaterfallPages } from './waterfallPage.ts';
+
+const style = readFileSync(new URL('../../media/waterfall/waterfall.css', import.meta.url), 'utf8');
+
+describe('waterfall page: themes and access', function () {
+  this.timeout(60_000);
+  let pages: WaterfallPages;
+  before(async () => {
+    pages = await WaterfallPages.start();
+  });
+  after(() => pages.close());
+  const open = async (...options: Parameters<WaterfallPages['open']>) =>
+    new WaterfallView(await pages.open(...options));
+
+  for (const theme of Object.keys(themes) as ThemeName[]) {
+    it(`axe finds nothing in ${themes[theme].name}, with matches, details and an error on screen`, async () => {
+      const view = await open({ theme, notices: ['Jaeger stopped at 20,000 spans.'] });
+      await view.rows.filter({ hasText: '×214' }).first().click();
+      await view.details.getByText('It may also be').waitFor();
+      await view.screenshot(theme);
+      assert.deepEqual(await violations(view), []);
+      await view.filter.fill('error');
+      await view.filter.press('Enter');
+      await view.filter.press('Enter');
+      await view.details.getByText('LockTimeoutError', { exact: true }).waitFor();
+      await view.screenshot(`${theme}-error`);
+      assert.deepEqual(await violations(view), []);
+      await view.press('Home');
+      assert.deepEqual(await violations(view), []);
+      await view.close();
+    });
+  }
+
+  it('axe finds nothing while the trace is awaited, when it failed, and in a narrow panel', async () => {
+    for (const trace of [{ kind: 'silent' }, { kind: 'failing', reason: 'No.' }] as const) {
+      const view = await open({ trace });
+      assert.deepEqual(await violations(view), []);
+      await view.close();
+    }
+    const view = await open({ width: 400, height: 700 });
+    await view.row('OrdersCon').click();
+    await view.details.getByText('The span carries').waitFor();
+    await view.screenshot('narrow');
+    assert.deepEqual(await violations(view), []);
+    assert.equal(
+      await view.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth),
+      true,
+    );
+    await view.close();
+  });
+
+  it('every service color stands out from the background of every theme', async () => {
+    for (const theme of Object.keys(themes) as ThemeName[]) {
+      const view = await open({ theme });
+      const weak = await view.page.evaluate((count) => {
+        const channel = (value: number) =>
+          value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+        const canvas = document.createElement('canvas').getContext('2d');
+        const luminance = (color: string) => {
+          if (!canvas) return 0;
+          canvas.fillStyle = color;
+          canvas.fillRect(0, 0, 1, 1);
+          const [red = 0, green = 0, blue = 0] = canvas.getImageData(0, 0, 1, 1).data;
+          return (
+            0.2126 * channel(red / 255) +
+            0.7152 * channel(green / 255) +
+            0.0722 * channel(blue / 255)
+          );
+        };
+        const back = luminance(getComputedStyle(document.body).backgroundColor);
+        const probe = document.body.appendChild(document.createElement('div'));
+        return Array.from({ length: count }, (_, index) => {
+          probe.className = `swatch service-${index}`;
+          const front = luminance(getComputedStyle(probe).backgroundColor);
+          const contrast = (Math.max(front, back) + 0.05) / (Math.min(front, back) + 0.05);
+          return `${index}: ${contrast.toFixed(1)}`;
+        }).filter((line) => Number(line.split(' ')[1]) < 3);
+      }, serviceColorCount);
+      assert.deepEqual(weak, [], themes[theme].name);
+      await view.close();
+    }
+  });
+
+  it('the style sheet names only variables that a theme of the editor has', () => {
+    const known = new Set<string>(
+      Object.values(themes).flatMap(({ variables }) => Object.keys(variables)),
+    );
+    const optional = [
+      '--vscode-contrastActiveBorder',
+      '--vscode-list-inactiveSelectionForeground',
+      '--vscode-toolbar-hoverOutline',
+    ];
+    const used = new Set(style.match(/--vscode-[A-Za-z-]+/g));
+    assert.ok(used.size > 30);
+    assert.deepEqual(
+      [...used].filter((name) => !known.has(name) && !optional.includes(name)),
+      [],
+    );
+  });
+
+  it('colors of the system take over when they are forced, and bars keep their outline', async () => {
+    const view = await open({ context: { forcedColors: 'active' } });
+    await view.row('OrdersController').click();
+    await view.frame();
+    assert.equal(
+      await view.page.evaluate(() => window.matchMedia('(forced-colors: active)').matches),
+      true,
+    );
+    const border = await view.rows
+      .first()
+      .locator('.bar')
+      .evaluate((bar) => getComputedStyle(bar).borderTopWidth);
+    assert.equal(border, '1px');
+    const outline = await view.selected.evaluate((row) => getComputedStyle(row).outlineWidth);
+    assert.equal(outline, '2px');
+    await view.screenshot('forced-colors');
+    await view.close();
+  });
+
+  it('nothing moves for a reader who asked for reduced motion', async () => {
+    const moving = async (reducedMotion: 'reduce' | 'no-preference') => {
+      const view = await open({ trace: { kind: 'silent' }, context: { reducedMotion } });
+      const count = await view.page.evaluate(() => document.getAnimations().length);
+      await view.close();
+      return count;
+    };
+    assert.ok((await moving('no-preference')) > 0);
+    assert.equal(await moving('reduce'), 0);
+  });
+
+  it('no page logged an error or broke its policy', () => {
+    assert.deepEqual(pages.errors, []);
+  });
+});
+
+async function violations(view: WaterfallView): Promise<readonly string[]> {
+  await view.frame();
+  await view.page.evaluate(axe.source);
+  return view.page.evaluate(async () => {
+    const { axe: checker } = window as unknown as { axe: typeof axe };
+    const result = await checker.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    });
+    return result.violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
+    );
+  });
+}
