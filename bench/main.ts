@@ -1,6 +1,11 @@
 /** `npm run bench -- [name]`: prints the figures of one bench, or of all; each is loaded when it runs. */
 const benches: Readonly<Record<string, () => Promise<unknown>>> = {
+  jaeger: () => import('./jaeger.ts').then(({ benchJaeger }) => benchJaeger()),
+  jaegerFigures: () =>
+    import('./jaegerFigures.ts').then(({ benchJaegerFigures }) => benchJaegerFigures()),
+  ingest: () => import('./ingest.ts').then(({ benchIngest }) => benchIngest()),
   trace: () => import('./trace.ts').then(({ benchTrace }) => benchTrace()),
+  mapping: () => import('./mapping.ts').then(({ benchMapping }) => benchMapping()),
 };
 
 async function main(wanted: readonly string[]): Promise<void> {

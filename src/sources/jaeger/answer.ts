@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { message } from '../../core/base/message.ts';
-import { SourceError, type SourceErrorCode } from '../../core/base/sourceError.ts';
+import { SourceError } from '../../core/base/sourceError.ts';
 import type { Answer } from './request.ts';
+import { statusError } from './statusError.ts';
 
 /**
  * What every answer of Jaeger's JSON API comes in (v1.67, cmd/query/app/http_handler.go,
@@ -22,10 +23,12 @@ export interface Envelope {
   readonly errors: readonly string[];
 }
 
-/** What was asked, for sentences and positions: the address without credentials, and the path. */
+/** What was asked, for sentences and positions. */
 export interface Asked {
+  /** The address without credentials. */
   readonly shown: string;
   readonly path: string;
+  /** Takes secrets out of text. */
   readonly hide: (text: string) => string;
 }
 
@@ -35,7 +38,8 @@ export interface Asked {
  * path with its page and status 200); `malformed` for broken JSON and for JSON that isn't Jaeger's.
  */
 export function readAnswer(answer: Answer, asked: Asked): Envelope {
-  if (answer.status < 200 || answer.status >= 300) throw statusError(answer, asked);
+  if (answer.status < 200 || answer.status >= 300)
+    throw statusError(answer.status, jaegerMessage(answer, asked), asked);
   if (isHtml(answer)) throw htmlError(asked);
   const parsed = envelope.safeParse(parseJson(answer, asked));
   if (!parsed.success || parsed.data.data === undefined)
@@ -65,67 +69,6 @@ function parseJson({ body }: Answer, asked: Asked): unknown {
     );
   }
 }
-
-/** What an answer with a status other than 2xx means. Its body is quoted where it is Jaeger's own. */
-function statusError(answer: Answer, asked: Asked): SourceError {
-  const said = jaegerMessage(answer, asked);
-  const [code, sentence] = statusSentence(answer.status, said, asked);
-  return new SourceError(code, sentence, `${asked.path}: HTTP ${String(answer.status)}`);
-}
-
-function statusSentence(
-  status: number,
-  said: string | undefined,
-  asked: Asked,
-): readonly [SourceErrorCode, string] {
-  const { shown } = asked;
-  if (status === 401 || status === 403)
-    return [
-      'unauthorized',
-      message(
-        '{0} refuses access (HTTP {1}). Set the header it asks for with "Spanhop: Set Request Headers".',
-        shown,
-        status,
-      ),
-    ];
-  if (status === 404)
-    return [
-      'unsupported',
-      message(
-        "{0} doesn't know {1} (HTTP 404). Check the address and its base path; Jaeger 2.21 and later no longer answers it.",
-        shown,
-        asked.path,
-      ),
-    ];
-  if (status === 408 || status === 504)
-    return [
-      'timedOut',
-      message('{0} gave up waiting for its own backend (HTTP {1}). Ask for less.', shown, status),
-    ];
-  if (status === 413)
-    return ['tooLarge', message('{0} finds the question too large (HTTP 413).', shown)];
-  if (status === 429)
-    return ['unreachable', message('{0} is asked too often (HTTP 429). Wait a little.', shown)];
-  if (status === 400 || status === 501)
-    return [
-      status === 400 ? 'rejected' : 'unsupported',
-      message('{0} refuses the question (HTTP {1}): {2}', shown, status, said ?? '-'),
-    ];
-  if (status >= 500) return ['unreachable', serverSentence(shown, status, said)];
-  return [
-    'unsupported',
-    message(
-      '{0} answered with HTTP {1}, which Jaeger does not. Is the address right?',
-      shown,
-      status,
-    ),
-  ];
-}
-
-const serverSentence = (shown: string, status: number, said: string | undefined): string =>
-  said === undefined
-    ? message('{0} has a problem (HTTP {1}). Is Jaeger behind it running?', shown, status)
-    : message('{0} has a problem (HTTP {1}): {2}. See the log of Jaeger.', shown, status, said);
 
 const saysError = (asked: Asked, said: string): string =>
   message('{0} has a problem: {1}. See the log of Jaeger.', asked.shown, said);
