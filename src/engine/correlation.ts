@@ -3,7 +3,6 @@ import type { CodeIndex, WorkspacePath } from '../core/code/model.ts';
 import type { CallSiteFigures } from '../core/correlate/callSites.ts';
 import { endpointRows, type EndpointRow } from '../core/correlate/endpoints.ts';
 import { matchTrace } from '../core/correlate/ladder/matchTrace.ts';
-import type { MatchOptions } from '../core/correlate/ladder/options.ts';
 import type { SpanMatch } from '../core/correlate/match.ts';
 import {
   resolveServiceFolders,
@@ -14,6 +13,7 @@ import type { FiguresAnswer, OperationSelector } from '../core/ports.ts';
 import type { Trace } from '../core/trace/trace.ts';
 import { emptyIndex } from './emptyIndex.ts';
 import type { HandlerLine, PrismaCallLine, ServiceFolder } from './methods.ts';
+import { createSourceMapper } from './sourceMaps.ts';
 
 /**
  * The code as it is now beside what was last read of the traces. Whatever follows from both is worked
@@ -60,8 +60,10 @@ export class Correlation {
   }
 
   /** The match of each row. */
-  match(trace: Trace, options: MatchOptions): readonly SpanMatch[] {
+  match(trace: Trace): readonly SpanMatch[] {
     this.seeServices(trace.services);
+    const roots = this.#index.projects.map(({ root }) => root);
+    const options = { pathMappings: [], sourceMapper: createSourceMapper(roots) };
     return matchTrace(trace, this.#index, this.#serviceFolders(), options);
   }
 

@@ -7,7 +7,6 @@ import { buildTrace } from '../core/trace/build.ts';
 import type { RawSpan } from '../core/trace/rawSpan.ts';
 import type { Handlers } from '../protocol/rpc.ts';
 import type { EngineParts } from './engine.ts';
-import { matchOptions } from './matchOptions.ts';
 import type { EngineMethods } from './methods.ts';
 
 type FiguresMethods = Pick<
@@ -89,7 +88,7 @@ async function mapped(
   for (const spans of traces) {
     if (spans.length === 0) continue;
     const { trace } = buildTrace(spans);
-    done.push({ trace, matches: correlation.match(trace, matchOptions) });
+    done.push({ trace, matches: correlation.match(trace) });
     await setImmediate();
     signal.throwIfAborted();
   }

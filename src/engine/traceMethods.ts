@@ -4,7 +4,6 @@ import { spanRow, type SpanRow } from '../core/base/units.ts';
 import { buildTrace } from '../core/trace/build.ts';
 import type { Handlers } from '../protocol/rpc.ts';
 import type { EngineParts } from './engine.ts';
-import { matchOptions } from './matchOptions.ts';
 import type { KeptTrace, KeptTraces } from './keptTraces.ts';
 import type { EngineMethods, EngineSpanDetail } from './methods.ts';
 import { openedTrace } from './openedTrace.ts';
@@ -22,14 +21,14 @@ export function traceMethods({
     openTrace: async ({ traceId }, signal) => {
       const answer = await sources.source.trace(traceId, signal);
       const built = buildTrace(answer.spans);
-      const kept = { answer, built, matches: correlation.match(built.trace, matchOptions) };
+      const kept = { answer, built, matches: correlation.match(built.trace) };
       traces.keep(traceId, kept);
       return openedTrace(kept);
     },
     remapTrace: async ({ traceId }) => {
       const kept = traces.get(traceId);
       if (!kept) return undefined;
-      const mapped = { ...kept, matches: correlation.match(kept.built.trace, matchOptions) };
+      const mapped = { ...kept, matches: correlation.match(kept.built.trace) };
       traces.keep(traceId, mapped);
       return openedTrace(mapped);
     },
