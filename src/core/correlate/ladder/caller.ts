@@ -6,6 +6,7 @@ import { callKey, enclosingMethod, lookupsOf } from './lookups.ts';
 /** The nearest span above a call whose method is known. */
 export interface Caller {
   readonly row: number;
+  readonly methodId: string;
   readonly symbol: string;
   /** Of that span's own match: what it makes is never surer. */
   readonly confidence: Confidence;
@@ -42,17 +43,23 @@ export function callersOf(state: LadderState): (row: number) => Caller | undefin
     const method = methods.get(at);
     if (method === undefined) return undefined;
     const caller =
-      callers.get(at) ?? makeCaller(at, state, (key) => callsOf(method).get(key) ?? []);
+      callers.get(at) ?? makeCaller(at, method, state, (key) => callsOf(method).get(key) ?? []);
     if (caller !== undefined) callers.set(at, caller);
     return caller;
   };
 }
 
-function makeCaller(row: number, state: LadderState, calls: Caller['calls']): Caller | undefined {
+function makeCaller(
+  row: number,
+  methodId: string,
+  state: LadderState,
+  calls: Caller['calls'],
+): Caller | undefined {
   const match = state.matches[row];
   if (match === undefined || !isMatch(match)) return undefined;
   return {
     row,
+    methodId,
     symbol: match.symbol,
     confidence: match.confidence,
     part: partOf(row, state),
@@ -61,8 +68,7 @@ function makeCaller(row: number, state: LadderState, calls: Caller['calls']): Ca
 }
 
 function partOf(row: number, state: LadderState): Caller['part'] {
-  const span = state.trace.spans[row];
-  const layer = span && nestLayer(span);
+  const layer = nestLayer(row, state);
   if (layer === 'handler') return 'inside';
   const match = state.matches[row];
   const isHandler = match !== undefined && isMatch(match) && match.handlerId !== undefined;

@@ -1,5 +1,5 @@
 import type { CodeIndex } from '../../code/model.ts';
-import { attributeOf, textAttribute, type RawSpan } from '../../trace/rawSpan.ts';
+import { attributeOf, type RawSpan } from '../../trace/rawSpan.ts';
 import type { Trace } from '../../trace/trace.ts';
 import type { SpanMatch } from '../match.ts';
 import type { ServiceFolders } from '../serviceFolders.ts';
@@ -8,6 +8,9 @@ import type { ServicePlace } from './request.ts';
 
 /** What a NestJS span is: its request (guards, pipes, interceptors and all) or the handler's own run. */
 export type NestLayer = 'request' | 'handler' | 'other';
+
+/** Codes in `LadderState.nestLayers`, by position. */
+const nestLayers = [undefined, 'request', 'handler', 'other'] as const;
 
 /** One trace on its way up the ladder. */
 export interface LadderState {
@@ -24,8 +27,14 @@ export interface LadderState {
   readonly answeredBy: Int32Array;
   /** Row of the nearest server span at or above each row, -1 without. */
   readonly server: Int32Array;
+  /** 1 where the span has a `code.*` attribute. */
+  readonly namesCode: Uint8Array;
+  /** What kind of NestJS span each row is: ask `nestLayer`. */
+  readonly nestLayers: Uint8Array;
   /** Requests looked up already. */
   readonly requests: Map<string, SpanMatch>;
+  /** The matches that spans of one request or call share with the span that tells. */
+  readonly parts: Map<SpanMatch, SpanMatch>;
 }
 
 export function openLadder(
@@ -44,7 +53,10 @@ export function openLadder(
     nestRequest: new Int32Array(size).fill(-1),
     answeredBy: new Int32Array(size).fill(-1),
     server: new Int32Array(size).fill(-1),
+    namesCode: new Uint8Array(size),
+    nestLayers: new Uint8Array(size),
     requests: new Map(),
+    parts: new Map(),
   };
   const { parent, service } = trace.columns;
   let row = 0;
@@ -52,7 +64,8 @@ export function openLadder(
     const above = parent[row] ?? -1;
     const server = span.kind === 'server' ? row : (state.server[above] ?? -1);
     state.server[row] = server;
-    if (nestLayer(span) === 'request') {
+    readTraits(span, row, state);
+    if (nestLayer(row, state) === 'request') {
       state.nestRequest[row] = row;
       if (state.answeredBy[server] === -1 && service[server] === service[row]) {
         state.answeredBy[server] = row;
@@ -63,12 +76,18 @@ export function openLadder(
   return state;
 }
 
-export function nestLayer({ attributes }: RawSpan): NestLayer | undefined {
-  const type = textAttribute(attributes, 'nestjs.type');
-  if (type === undefined) return undefined;
-  if (type === 'request_context') return 'request';
-  return type === 'handler' ? 'handler' : 'other';
+/** One look at the attributes for what every step wants to know first. */
+function readTraits({ attributes }: RawSpan, row: number, state: LadderState): void {
+  for (const { key, value } of attributes) {
+    if (key === 'nestjs.type') {
+      const layer = value === 'request_context' ? 'request' : value === 'handler' ? value : 'other';
+      state.nestLayers[row] = nestLayers.indexOf(layer);
+    } else if (key.startsWith('code.')) state.namesCode[row] = 1;
+  }
 }
+
+export const nestLayer = (row: number, state: LadderState): NestLayer | undefined =>
+  nestLayers[state.nestLayers[row] ?? 0];
 
 export function placeOf({ places, trace }: LadderState, row: number): ServicePlace {
   return places[trace.columns.service[row] ?? 0] ?? nowhere;

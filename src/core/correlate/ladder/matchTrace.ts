@@ -29,7 +29,10 @@ export function matchTrace(
   const state = openLadder(trace, index, services, options);
   for (const [row, span] of trace.spans.entries()) {
     const request = matchRequestSpan(span, row, state);
-    const named = matchCodeAttributes(span, index, optionsFor(row, state));
+    const named =
+      state.namesCode[row] === 1
+        ? matchCodeAttributes(span, index, optionsFor(row, state))
+        : undefined;
     state.matches[row] = named === undefined ? request : surer(named, request);
   }
   matchPrismaOperations(state);
@@ -53,9 +56,12 @@ function matchRest(span: RawSpan, row: number, state: LadderState): SpanMatch {
   const found = state.matches[row] ?? matchPartOfCall(span, row, state);
   if (found !== undefined && isMatch(found)) return found;
   return (
-    matchFailure(span, state.index, optionsFor(row, state)) ??
+    failureOf(span, row, state) ??
     matchSpanName(span, row, state) ??
     found ??
     unmapped(unmappedReason(span, row, state))
   );
 }
+
+const failureOf = (span: RawSpan, row: number, state: LadderState) =>
+  span.events.length === 0 ? undefined : matchFailure(span, state.index, optionsFor(row, state));

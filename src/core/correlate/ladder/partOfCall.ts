@@ -25,16 +25,14 @@ export function matchPartOfCall(
       ? unmapped(message('Prisma itself: the span of the call it belongs to is not above it.'))
       : unmapped(message('A database call that Prisma did not make.'));
   }
-  return partMatch(above);
+  return partMatch(above, state);
 }
 
 const isPartOf = (match: SpanMatch) =>
   match.confidence !== 'unmapped' && match.prismaCallId !== undefined;
 
-const parts = new WeakMap<SpanMatch, SpanMatch>();
-
 /** One object for all parts of a call, and for their parts. */
-function partMatch(call: SpanMatch): SpanMatch {
+function partMatch(call: SpanMatch, { parts }: LadderState): SpanMatch {
   const known = parts.get(call);
   if (known !== undefined) return known;
   const part = { ...call, reason: message('Part of the Prisma call above. {0}', call.reason) };

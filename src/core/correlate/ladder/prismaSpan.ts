@@ -1,7 +1,7 @@
 import { message } from '../../base/message.ts';
 import type { PrismaCall } from '../../code/model.ts';
 import { textAttribute, type RawSpan } from '../../trace/rawSpan.ts';
-import type { Confidence } from '../match.ts';
+import type { Confidence, SpanMatch } from '../match.ts';
 import { callersOf, type Caller } from './caller.ts';
 import { callMatch } from './callMatch.ts';
 import { assignInOrder } from './callOrder.ts';
@@ -13,6 +13,8 @@ import { callKey, lookupsOf } from './lookups.ts';
 /** Spans of one model and operation that one run of a method made, in the order they began. */
 interface CallGroup {
   readonly caller: Caller | undefined;
+  /** Code of the service in the trace. */
+  readonly service: number;
   readonly key: string;
   /** As a span names it: `Order.findMany`, `queryRaw`. */
   readonly shown: string;
@@ -28,6 +30,11 @@ interface Candidates {
   readonly reason: string;
 }
 
+/** Candidates, the same for each run of a method, and the matches made of them. */
+interface Choice extends Candidates {
+  readonly matches: Map<string, SpanMatch>;
+}
+
 /** Step 4 of the ladder: sets the match of each Prisma operation and transaction that has none. */
 export function matchPrismaOperations(state: LadderState): void {
   const callers = callersOf(state);
@@ -38,11 +45,23 @@ export function matchPrismaOperations(state: LadderState): void {
     const caller = callers(row);
     const service = state.trace.columns.service[row] ?? 0;
     const id = `${service} ${caller?.row ?? -1} ${names.key}`;
-    const group = groups.get(id) ?? { caller, ...names, rows: [] };
+    const group = groups.get(id) ?? { caller, service, ...names, rows: [] };
     group.rows.push(row);
     groups.set(id, group);
   }
-  for (const group of groups.values()) matchGroup(group, state);
+  const choices = new Map<string, Choice>();
+  for (const group of groups.values()) {
+    const { caller, service, key } = group;
+    const id = JSON.stringify([service, caller?.methodId, caller?.part, caller?.confidence, key]);
+    const choice = choices.get(id) ?? {
+      ...(reachable(group, state) ?? anywhere(group, state)),
+      matches: new Map(),
+    };
+    choices.set(id, choice);
+    for (const [position, match] of chooseInOrder(choice, group.rows.length).entries()) {
+      state.matches[group.rows[position] ?? -1] = match;
+    }
+  }
 }
 
 /** The model and operation of a `prisma:client:operation` or `prisma:client:transaction` span. */
@@ -60,31 +79,37 @@ function operationOf({ name, attributes }: RawSpan): { key: string; shown: strin
   };
 }
 
-function matchGroup(group: CallGroup, state: LadderState): void {
-  const candidates = reachable(group, state) ?? anywhere(group, state);
-  const { calls } = candidates;
+/** The matches of as many spans. */
+function chooseInOrder(choice: Choice, spans: number): readonly SpanMatch[] {
+  const { calls, confidence, ordered, reason } = choice;
   const [only] = calls;
-  if (only === undefined) {
-    for (const row of group.rows) state.matches[row] = unmapped(candidates.reason);
-    return;
+  if (only === undefined || calls.length === 1) {
+    const match = shared(choice, '', () =>
+      only === undefined ? unmapped(reason) : callMatch(only, [], confidence, reason),
+    );
+    return Array.from({ length: spans }, () => match);
   }
-  if (calls.length === 1) {
-    const match = callMatch(only, [], candidates.confidence, candidates.reason);
-    for (const row of group.rows) state.matches[row] = match;
-    return;
-  }
-  const assigned = candidates.ordered
-    ? assignInOrder(group.rows.length, calls)
-    : group.rows.map(() => ({ call: only, fits: false }));
-  for (const [position, { call, fits }] of assigned.entries()) {
-    const confidence = lower(candidates.confidence, fits ? 'likely' : 'weak');
-    const how = fits
-      ? message('{0} calls fit; told apart by the order of the spans.', calls.length)
-      : message('{0} calls fit, and the order of the spans does not tell which.', calls.length);
-    const others = calls.filter((other) => other !== call);
-    const row = group.rows[position] ?? -1;
-    state.matches[row] = callMatch(call, others, confidence, `${candidates.reason} ${how}`);
-  }
+  const assigned = ordered
+    ? assignInOrder(spans, calls)
+    : Array.from({ length: spans }, () => ({ call: only, fits: false }));
+  return assigned.map(({ call, fits }) =>
+    shared(choice, `${call.id} ${fits}`, () => chosen(choice, call, fits)),
+  );
+}
+
+function chosen({ calls, confidence, reason }: Choice, call: PrismaCall, fits: boolean): SpanMatch {
+  const how = fits
+    ? message('{0} calls fit; told apart by the order of the spans.', calls.length)
+    : message('{0} calls fit, and the order of the spans does not tell which.', calls.length);
+  const others = calls.filter((other) => other !== call);
+  return callMatch(call, others, lower(confidence, fits ? 'likely' : 'weak'), `${reason} ${how}`);
+}
+
+/** Spans of one call share one match. */
+function shared({ matches }: Choice, key: string, make: () => SpanMatch): SpanMatch {
+  const match = matches.get(key) ?? make();
+  matches.set(key, match);
+  return match;
 }
 
 /** Calls in the method that ran and in what it calls. */

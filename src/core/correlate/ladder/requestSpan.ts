@@ -14,7 +14,7 @@ export function matchRequestSpan(
   row: number,
   state: LadderState,
 ): SpanMatch | undefined {
-  switch (nestLayer(span)) {
+  switch (nestLayer(row, state)) {
     case 'request':
       return lookUp(namesOf(span, row, state), row, state);
     case 'handler':
@@ -31,9 +31,7 @@ export function matchRequestSpan(
 /** The server span is the handler's whose NestJS span is below it; without one, its route's or path's. */
 function matchServer(span: RawSpan, row: number, state: LadderState): SpanMatch {
   const answer = nestMatch(state.answeredBy[row] ?? -1, state);
-  if (answer !== undefined) {
-    return { ...answer, reason: message('The NestJS span below it tells. {0}', answer.reason) };
-  }
+  if (answer !== undefined) return answer;
   return lookUp(namesOf(span, row, state), row, state);
 }
 
@@ -43,12 +41,7 @@ function matchFrameworkHandler(span: RawSpan, row: number, state: LadderState): 
   const names = namesOf(span, row, state);
   const above = state.trace.spans[server];
   const answer = nestMatch(state.answeredBy[server] ?? -1, state);
-  if (answer !== undefined) {
-    return {
-      ...answer,
-      reason: message('The NestJS span of the request tells. {0}', answer.reason),
-    };
-  }
+  if (answer !== undefined) return answer;
   if (names.route === '') {
     return unmapped(message('Framework code that hands the request on; it names no route.'));
   }
@@ -70,11 +63,18 @@ function matchInnerHandler(span: RawSpan, row: number, state: LadderState): Span
   return lookUp({ ...names, callback }, row, state);
 }
 
-function nestMatch(row: number, state: LadderState) {
+/** What the NestJS span of a request says of the request's other spans. */
+function nestMatch(row: number, state: LadderState): SpanMatch | undefined {
   const span = state.trace.spans[row];
   if (span === undefined) return undefined;
   const match = lookUp(namesOf(span, row, state), row, state);
-  return isMatch(match) ? match : undefined;
+  if (!isMatch(match)) return undefined;
+  const told = state.parts.get(match) ?? {
+    ...match,
+    reason: message('The NestJS span of the request tells. {0}', match.reason),
+  };
+  state.parts.set(match, told);
+  return told;
 }
 
 /** A trace repeats its requests: each is looked up once. */

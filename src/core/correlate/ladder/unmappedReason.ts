@@ -7,8 +7,11 @@ import { serviceOf, type LadderState } from './ladderState.ts';
 export function unmappedReason(span: RawSpan, row: number, state: LadderState): string {
   const { attributes, kind, scope } = span;
   if (kind === 'client' || kind === 'producer') return outgoing(span, row, state);
-  if (attributeOf(attributes, 'express.type') !== undefined) return framework(span);
-  if (attributeOf(attributes, 'fastify.type') !== undefined) return framework(span);
+  if (textAttribute(attributes, 'express.type', 'fastify.type') !== undefined) {
+    return message(
+      'Code of the framework, or a middleware given to it; the span does not say which.',
+    );
+  }
   if (attributeOf(attributes, 'traefik.service.name') !== undefined || scope.includes('traefik')) {
     return message('{0} is a proxy: its spans have no code here.', serviceOf(state, row));
   }
@@ -21,10 +24,6 @@ export function unmappedReason(span: RawSpan, row: number, state: LadderState): 
     return message('Message handlers are not looked up yet.');
   }
   return message('Nothing in the span says which code made it; code.* attributes would.');
-}
-
-function framework({ name }: RawSpan): string {
-  return message('Framework code: {0}.', name.slice(0, 100));
 }
 
 function outgoing({ kind }: RawSpan, row: number, state: LadderState): string {

@@ -1,0 +1,37 @@
+import { matchTrace } from '../src/core/correlate/ladder/matchTrace.ts';
+import { buildTrace } from '../src/core/trace/build.ts';
+import type { RawSpan } from '../src/core/trace/rawSpan.ts';
+import { foldersOf, noSourceMaps } from '../test/support/mapTrace.ts';
+import { usersApp } from '../test/support/recordedApps.ts';
+import { readRecording } from '../test/support/recordedSpans.ts';
+
+/** Prints how long the spans of recorded NestJS and Prisma requests, many times over, take to map. */
+export function benchMapping(): void {
+  for (const size of [1_000, 10_000, 100_000]) {
+    const spans = repeated(readRecording('nest-prisma-spans', 'users-api'), size);
+    const { trace } = buildTrace(spans);
+    const folders = foldersOf(spans, usersApp);
+    let best = Infinity;
+    for (let round = 0; round < 5; round++) {
+      const begun = performance.now();
+      matchTrace(trace, usersApp, folders, noSourceMaps);
+      best = Math.min(best, performance.now() - begun);
+    }
+    console.log(
+      `  ${size.toLocaleString('en-US').padStart(7)} spans mapped in ${best.toFixed(1)} ms`,
+    );
+  }
+}
+
+/** As one trace: each copy has ids of its own. */
+function repeated(spans: readonly RawSpan[], size: number): RawSpan[] {
+  return Array.from({ length: size }, (_, position) => {
+    const span = spans[position % spans.length]!;
+    const copy = Math.floor(position / spans.length)
+      .toString(16)
+      .padStart(8, '0');
+    const own = (id: string) => copy + id.slice(8);
+    const parentSpanId = span.parentSpanId === undefined ? undefined : own(span.parentSpanId);
+    return { ...span, traceId: 'a'.repeat(32), spanId: own(span.spanId), parentSpanId };
+  });
+}

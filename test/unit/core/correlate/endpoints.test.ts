@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { epochMicroseconds, microseconds } from '../../../../src/core/base/units.ts';
+import { endpointRows, type EndpointRow } from '../../../../src/core/correlate/endpoints.ts';
+import type { OperationFigures, OperationKey } from '../../../../src/core/correlate/figures.ts';
+import { resolveServiceFolders } from '../../../../src/core/correlate/serviceFolders.ts';
+import { newSketch } from '../../../../src/core/correlate/sketch.ts';
+import type { FiguresAnswer } from '../../../../src/core/ports.ts';
+import { makeIndex } from '../../../support/codeIndex.ts';
+
+const index = makeIndex({
+  '/shop/shop-api': {
+    services: ['shop-api'],
+    files: {
+      'src/orders.controller.ts': {
+        OrdersController: {
+          list: { at: 3, route: 'GET /orders' },
+          remove: { at: 6, route: 'DELETE /orders/:id' },
+        },
+      },
+      'src/health.ts': { HealthController: { check: { at: 2, route: 'GET /health' } } },
+    },
+  },
+  '/shop/pricing': {
+    files: { 'src/health.ts': { HealthController: { check: { at: 4, route: 'GET /health' } } } },
+  },
+});
+
+const server = (method: string, route: string, service = 'shop-api') =>
+  ({
+    layer: 'server',
+    service,
+    name: `${method} ${route}`,
+    method,
+    route,
+    controller: '',
+    callback: '',
+  }) as const;
+const nest = (method: string, route: string, controller: string, callback: string) =>
+  ({
+    layer: 'nest',
+    service: 'shop-api',
+    name: `${controller}.${callback}`,
+    method,
+    route,
+    controller,
+    callback,
+  }) as const;
+
+function figures(key: OperationKey, milliseconds: readonly number[], errors = 0): OperationFigures {
+  const durations = newSketch();
+  for (const one of milliseconds) durations.add(microseconds(one * 1_000));
+  return { key, errors, durations, slowestTraceId: `slowest ${key.layer} ${key.name}` };
+}
+
+const times = (count: number, milliseconds = 10) => Array<number>(count).fill(milliseconds);
+
+function rowsOf(...operations: readonly OperationFigures[]): readonly EndpointRow[] {
+  const answer: FiguresAnswer = {
+    operations,
+    window: { start: epochMicroseconds(0), end: epochMicroseconds(3_600_000_000) },
+    basis: 'complete',
+    sampledTraces: undefined,
+    fetchedAt: epochMicroseconds(3_600_000_000),
+    complete: true,
+    reason: '',
+  };
+  const names = operations.map(({ key }) => key.service);
+  const services = resolveServiceFolders(['shop-api', ...names], index.projects, {}, new Map());
+  return endpointRows(answer, index, services, 'local store');
+}
+
+/** Rows with requests: `OrdersController.list server 10 errors 1`. */
+const shown = (rows: readonly EndpointRow[]) =>
+  rows
+    .filter(({ figures: has }) => has !== undefined)
+    .map(
+      ({ handler, key, figures: has }) =>
+        `${handler ? `${handler.controller}.${handler.handler}` : `no handler: ${key!.name}`} ${has!.layer} ${has!.count} errors ${has!.errors}`,
+    );
+
+describe('endpointRows', () => {
+  it('counts a request once: by its server span', () => {
+    const rows = rowsOf(
+      figures(server('GET', '/orders'), times(10), 1),
+      figures(nest('GET', '/orders', 'OrdersController', 'list'), times(10), 3),
+    );
+    assert.deepEqual(shown(rows), ['OrdersController.list server 10 errors 1']);
+  });
+
+  it('counts by NestJS where server spans miss more than half', () => {
+    const rows = rowsOf(
+      figures(server('GET', '/orders'), times(4)),
+      figures(nest('GET', '/orders', 'OrdersController', 'list'), times(10), 3),
+    );
+    assert.deepEqual(shown(rows), ['OrdersController.list nest 10 errors 3']);
+  });
+
+  it('merges the operations of one handler and keeps the slowest trace', () => {
+    const [row] = rowsOf(
+      figures(server('GET', '/orders'), times(9)),
+      figures(server('HEAD', '/orders'), [1_000]),
+    );
+    assert.equal(row!.figures!.count, 10);
+    assert.equal(row!.figures!.max, 1_000_000);
+    assert.equal(row!.figures!.slowestTraceId, 'slowest server HEAD /orders');
+    assert.ok(Math.abs(row!.figures!.p50 - 10_000) <= 100);
+    assert.deepEqual(
+      row!.keys.map(({ method }) => method),
+      ['GET', 'HEAD'],
+    );
+  });
+
+  it('lists handlers without requests, without inventing figures', () => {
+    const rows = rowsOf();
+    assert.equal(rows.length, 4);
+    assert.ok(rows.every((row) => row.figures === undefined && row.handler !== undefined));
+    assert.equal(rows[0]!.service, 'shop-api');
+    assert.equal(rows[3]!.service, 'pricing');
+  });
+
+  it('lists operations without a handler, each request once', () => {
+    const rows = rowsOf(
+      figures(server('GET', '/gone'), times(5)),
+      figures(nest('GET', '/gone', 'GoneController', 'list'), times(5)),
+      figures(nest('GET', '/lost', 'LostController', 'list'), times(2)),
+    );
+    assert.deepEqual(shown(rows), [
+      'no handler: GET /gone server 5 errors 0',
+      'no handler: LostController.list nest 2 errors 0',
+    ]);
+    assert.match(rows.at(-1)!.reason, /no handler LostController.list/);
+  });
+
+  it('leaves out server spans without a route that NestJS tells more of', () => {
+    const routeless = figures(server('GET', ''), times(11));
+    const told = figures(nest('GET', '/orders', 'OrdersController', 'list'), times(10));
+    assert.deepEqual(shown(rowsOf(routeless, told)), ['OrdersController.list nest 10 errors 0']);
+    assert.equal(shown(rowsOf(routeless, figures(told.key, times(2)))).length, 2);
+  });
+
+  it('gives the figures of several possible handlers to none', () => {
+    const rows = rowsOf(figures(server('GET', '/health', 'unknown'), times(3)));
+    assert.deepEqual(shown(rows), ['no handler: GET /health server 3 errors 0']);
+    assert.match(rows.at(-1)!.reason, /HealthController.check and 1 more handlers fit/);
+  });
+
+  it('does not list the roots of traces that are no requests', () => {
+    const root = { ...server('GET', ''), layer: 'other' } as const;
+    assert.deepEqual(shown(rowsOf(figures(root, times(3)))), []);
+  });
+
+  it('keeps row ids when figures change', () => {
+    const ids = (count: number) =>
+      rowsOf(
+        figures(server('GET', '/orders'), times(count)),
+        figures(server('GET', '/x'), times(count)),
+      ).map(({ id }) => id);
+    assert.deepEqual(ids(1), ids(50));
+    assert.equal(new Set(ids(1)).size, 5);
+  });
+});

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import type { OperationKey } from '../../../../src/core/correlate/figures.ts';
+import {
+  resolveServiceFolders,
+  routeShares,
+} from '../../../../src/core/correlate/serviceFolders.ts';
+import { makeIndex } from '../../../support/codeIndex.ts';
+
+const index = makeIndex({
+  '/shop/shop-api': {
+    name: '@acme/shop-api',
+    services: ['orders'],
+    files: {
+      'src/orders.controller.ts': {
+        OrdersController: {
+          list: { at: 3, route: 'GET /orders' },
+          create: { at: 6, route: 'POST /orders' },
+        },
+      },
+      'src/health.ts': { HealthController: { check: { at: 2, route: 'GET /health' } } },
+    },
+  },
+  '/shop/pricing': {
+    files: {
+      'src/health.ts': { HealthController: { check: { at: 2, route: 'GET /health' } } },
+    },
+  },
+});
+
+const key = (service: string, method: string, route: string): OperationKey => ({
+  layer: 'server',
+  service,
+  name: `${method} ${route}`,
+  method,
+  route,
+  controller: '',
+  callback: '',
+});
+
+function resolve(
+  service: string,
+  keys: readonly OperationKey[] = [],
+  user: Readonly<Record<string, string>> = {},
+) {
+  const found = resolveServiceFolders([service], index.projects, user, routeShares(keys, index));
+  const { project, evidence } = found.get(service)!;
+  return `${project?.root ?? '-'}: ${evidence}`;
+}
+
+describe('resolveServiceFolders', () => {
+  it('believes the user first', () => {
+    const user = { orders: '/shop/pricing/' };
+    assert.equal(resolve('orders', [], user), '/shop/pricing: Set in spanhop.services.');
+  });
+
+  it("says when the user's folder is none", () => {
+    assert.match(resolve('orders', [], { orders: '/gone' }), /^-: spanhop.services names \/gone/);
+  });
+
+  it('believes what the files of a folder say', () => {
+    assert.equal(resolve('orders'), '/shop/shop-api: Set in /shop/shop-api/.env.');
+  });
+
+  it('believes the name of the package, with or without its scope', () => {
+    const text = '/shop/shop-api: The package there is named @acme/shop-api.';
+    assert.equal(resolve('shop-api'), text);
+    assert.equal(resolve('@acme/shop-api'), text);
+  });
+
+  it('counts the operations a folder has code for', () => {
+    const keys = [key('backend', 'GET', '/orders'), key('backend', 'POST', '/orders')];
+    const text = '/shop/shop-api: 2 of its 2 operations have their code there.';
+    assert.equal(resolve('backend', keys), text);
+  });
+
+  it('does not take a single route, or a health check, for proof', () => {
+    assert.match(resolve('backend', [key('backend', 'GET', '/health')]), /^-: No folder/);
+  });
+
+  it('does not take a folder that has few of the routes', () => {
+    const keys = ['/orders', '/a', '/b', '/c', '/d'].map((route) => key('backend', 'GET', route));
+    assert.match(resolve('backend', [...keys, key('backend', 'POST', '/orders')]), /^-: No folder/);
+  });
+
+  it('decides for none where two folders say the same', () => {
+    const two = makeIndex({
+      '/a/shop': { services: ['x'], files: {} },
+      '/b/shop': { services: ['x'], files: {} },
+    });
+    for (const service of ['x', 'shop']) {
+      const found = resolveServiceFolders([service], two.projects, {}, new Map()).get(service)!;
+      assert.equal(found.project, undefined);
+      assert.match(found.evidence, /\/a\/shop, \/b\/shop/);
+    }
+  });
+
+  it('is not misled by names of the language', () => {
+    assert.match(resolve('constructor'), /^-/);
+    assert.match(resolve('__proto__'), /^-/);
+  });
+});
