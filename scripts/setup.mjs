@@ -79,19 +79,21 @@ export async function continueUnderEditorNode() {
   );
 }
 
-/** Runs a program to its end. @throws Error with what it printed, when it fails. */
+/** Runs a program to its end; answers its standard output. @throws Error with all it printed, when it fails. */
 export async function run(program, args, { cwd = root, env = process.env, shell = false } = {}) {
   const child = spawn(program, args, { cwd, env, shell, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
+  let printed = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => (output += text));
   for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (data) => (output = (output + data).slice(-20_000)));
+    stream.on('data', (text) => (printed = (printed + text).slice(-20_000)));
   const code = await new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);
   });
   if (code === 0) return output;
   throw new Error(
-    `${output}\nThis failed with code ${code}, in ${cwd}: ${program} ${args.join(' ')}`,
+    `${printed}\nThis failed with code ${code}, in ${cwd}: ${program} ${args.join(' ')}`,
   );
 }
 

@@ -16,7 +16,7 @@ export interface FoldedLine {
 const fewestFolded = 3;
 
 /**
- * Folds siblings of the same operation and place, three or more: a query that runs 200 times is one
+ * Folds siblings that are alike, three or more: a query that runs 200 times is one
  * line. What is below is that of the slowest. Without recursion: a trace may be 70,000 deep.
  */
 export function foldRepeats(spans: readonly SpanLine[]): readonly FoldedLine[] {
@@ -43,8 +43,9 @@ function foldedSiblings(
   for (let row = first; row < end; row += Math.max(1, spans[row]?.subtreeSize ?? 1)) {
     const span = spans[row];
     if (!span) break;
-    const rows = groups.get(likeness(span)) ?? [];
-    groups.set(likeness(span), rows);
+    const like = likeness(spans, row);
+    const rows = groups.get(like) ?? [];
+    groups.set(like, rows);
     rows.push(row);
   }
   return [...groups.values()]
@@ -53,8 +54,20 @@ function foldedSiblings(
     .sort((a, b) => a.line.start - b.line.start || a.row - b.row);
 }
 
-const likeness = ({ service, operation, location, error }: SpanLine): string =>
-  [service, operation, location?.file ?? '', location?.line ?? '', String(error)].join('\n');
+/** Operation, place, and the places right below: two transactions of different queries are not alike. */
+function likeness(spans: readonly SpanLine[], row: number): string {
+  const span = spans[row];
+  if (!span) return '';
+  const places = new Set<string>();
+  const end = row + span.subtreeSize;
+  for (let child = row + 1; child < end; child += Math.max(1, spans[child]?.subtreeSize ?? 1))
+    places.add(placeOf(spans[child]));
+  const below = [...places].sort().join('\n');
+  return [span.service, span.operation, placeOf(span), String(span.error), below].join('\n');
+}
+
+const placeOf = (span: SpanLine | undefined): string =>
+  span?.location ? `${span.location.file}:${span.location.line}` : '';
 
 function folded(spans: readonly SpanLine[], rows: readonly number[]) {
   let row = rows[0] ?? 0;
