@@ -15,6 +15,7 @@ import {
   sendAndSee,
   sentSpan,
   wholeWindow,
+  µs,
 } from '../support/sourceContract/sent.ts';
 
 describe('sampling a real Jaeger 1.67 with more traces than are read', function () {
@@ -186,14 +187,39 @@ describe('sampling a real Jaeger 1.67 with more traces than are read', function 
     assert.match(reason, /slower ones than these may exist/);
   });
 
-  it('an attribute that Jaeger cannot write fails by its own words', async () => {
+  it('a trace with an attribute that its JSON API cannot write is read all the same', async () => {
     const service = newService('nan');
-    const span = sentSpan({ service });
-    await send([sentSpan({ service: newService('fine') })]);
-    await sendOtlp(jaeger.otlp, [{ ...span, attributes: [{ key: 'ratio', value: NaN }] }]);
-    await assert.rejects(
-      () => open().search(query({ service }), never),
-      /HTTP 500\): .*unsupported value: NaN. See the log of Jaeger/,
+    const span = {
+      ...sentSpan({ service, name: 'GET /a', duration: 257_800 }),
+      attributes: [
+        { key: 'http.route', value: '/a' },
+        { key: 'least', value: -Infinity },
+        { key: 'ratio', value: NaN },
+      ],
+    };
+    await send([
+      span,
+      sentSpan({ service, duration: 5 }),
+      sentSpan({ service: newService('other') }),
+    ]);
+    const { spans } = await open().trace(span.traceId, never);
+    assert.deepEqual(spans, [
+      {
+        ...span,
+        attributes: [
+          { key: 'http.route', value: '/a' },
+          { key: 'least', value: '-Infinity' },
+          { key: 'ratio', value: 'NaN' },
+        ],
+      },
+    ]);
+    const { traces, complete } = await open().search(
+      query({ service, minDuration: µs(257_800) }),
+      never,
     );
+    assert.deepEqual([traces.map(({ traceId }) => traceId), complete], [[span.traceId], true]);
+    assert.equal((await open().search(query({ service }), never)).traces.length, 2);
+    const { operations } = await open().figures(wholeWindow, never);
+    assert.equal(rowOf(operations, 'GET /a')?.durations.max, 257_800);
   });
 });

@@ -16,13 +16,6 @@ const envelope = z.object({
     .transform((errors) => errors ?? []),
 });
 
-export interface Envelope {
-  /** Null where there is nothing: a fresh server's services. */
-  readonly data: unknown;
-  /** What Jaeger says went wrong with a part of the question. Its own words: hostile text, one line. */
-  readonly errors: readonly string[];
-}
-
 /** What was asked, for sentences and positions. */
 export interface Asked {
   /** The address without credentials. */
@@ -33,25 +26,36 @@ export interface Asked {
 }
 
 /**
- * Status, content type, JSON, envelope: each step with its own error.
+ * The `data` of an answer, by status, content type, JSON and envelope: each step with its own error. Null
+ * where there is nothing, such as a fresh server's services.
  * @throws SourceError see `statusError`; `unsupported` for HTML (Jaeger up to 2.15 answers an unknown
  * path with its page and status 200); `malformed` for broken JSON and for JSON that isn't Jaeger's.
  */
-export function readAnswer(answer: Answer, asked: Asked): Envelope {
+export function readAnswer(answer: Answer, asked: Asked): unknown {
+  const parsed = envelope.safeParse(readJson(answer, asked));
+  if (!parsed.success) throw notJaeger(asked, issueText(parsed.error));
+  const { data, errors } = parsed.data;
+  if (data === undefined) throw notJaeger(asked, 'no data');
+  const said = errors[0] && oneLine(asked.hide(errors[0].msg));
+  if (data === null && said !== undefined)
+    throw new SourceError('unreachable', saysError(asked, said), asked.path);
+  return data;
+}
+
+/** @param where in the answer, for the log */
+export const notJaeger = ({ shown, path }: Asked, where: string): SourceError =>
+  new SourceError(
+    'malformed',
+    message("{0} answered with JSON that isn't Jaeger's. Is the address right?", shown),
+    `${path}: ${where}`,
+  );
+
+/** Status, content type and JSON, without the envelope. @throws SourceError as `readAnswer` */
+export function readJson(answer: Answer, asked: Asked): unknown {
   if (answer.status < 200 || answer.status >= 300)
     throw statusError(answer.status, jaegerMessage(answer, asked), asked);
   if (isHtml(answer)) throw htmlError(asked);
-  const parsed = envelope.safeParse(parseJson(answer, asked));
-  if (!parsed.success || parsed.data.data === undefined)
-    throw new SourceError(
-      'malformed',
-      message("{0} answered with JSON that isn't Jaeger's. Is the address right?", asked.shown),
-      `${asked.path}: ${parsed.success ? 'no data' : issueText(parsed.error)}`,
-    );
-  const errors = parsed.data.errors.map(({ msg }) => oneLine(asked.hide(msg)));
-  if (parsed.data.data === null && errors[0] !== undefined)
-    throw new SourceError('unreachable', saysError(asked, errors[0]), asked.path);
-  return { data: parsed.data.data, errors };
+  return parseJson(answer, asked);
 }
 
 function parseJson({ body }: Answer, asked: Asked): unknown {

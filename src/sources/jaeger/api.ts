@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { message } from '../../core/base/message.ts';
-import { SourceError } from '../../core/base/sourceError.ts';
 import type { Operation } from '../../core/ports.ts';
 import { readAddress } from './address.ts';
-import { readAnswer, type Asked, type Envelope } from './answer.ts';
+import { notJaeger, readAnswer, type Asked } from './answer.ts';
+import { isUnwritable, readV3, v3Parameters } from './apiV3.ts';
 import { readTraces, type JaegerTraces } from './readTraces.ts';
-import { openRequests, type RequestLimits } from './request.ts';
+import { openRequests, type Answer, type RequestLimits } from './request.ts';
 import { hideSecrets } from './secrets.ts';
 import { ShapeError } from './shape.ts';
 import { traceParameters, type TracesQuestion } from './tracesQuestion.ts';
@@ -19,7 +18,7 @@ export interface JaegerApi {
   operations(service: string, signal: AbortSignal): Promise<readonly Operation[]>;
   /** Whole traces with a span that meets the question, at most `limit`, in no order. */
   traces(question: TracesQuestion, signal: AbortSignal): Promise<JaegerTraces>;
-  /** @throws SourceError `notFound` */
+  /** One trace; none when there is no such trace. */
   trace(traceId: string, signal: AbortSignal): Promise<JaegerTraces>;
 }
 
@@ -29,7 +28,8 @@ const operationList = z
   .nullable();
 
 /**
- * The JSON API of Jaeger 1.x (and of 2.x up to 2.20) under `<url>/api`.
+ * The JSON API of Jaeger 1.x (and of 2.x up to 2.20) under `<url>/api`; its API v3 where that can't write
+ * the answer.
  * @throws SourceError `rejected` when `url` isn't a web address
  * @see https://github.com/jaegertracing/jaeger/blob/v1.67.0/cmd/query/app/http_handler.go
  */
@@ -48,40 +48,54 @@ export function openJsonApi({
 
   const ask = async (path: string, parameters: Record<string, string>, signal: AbortSignal) => {
     const answer = await get(path, new URLSearchParams(parameters), signal);
-    const asked = { shown, path, hide };
-    return { answer, asked, read: () => readAnswer(answer, asked) };
+    return { answer, asked: { shown, path, hide } };
+  };
+  const data = async (...question: Parameters<typeof ask>) => {
+    const { answer, asked } = await ask(...question);
+    return { data: readAnswer(answer, asked), asked };
+  };
+  const tracesAt = async (
+    path: string,
+    parameters: Record<string, string>,
+    parametersV3: Record<string, string>,
+    signal: AbortSignal,
+  ): Promise<JaegerTraces> => {
+    const { answer, asked } = await ask(`/api${path}`, parameters, signal);
+    if (isTraceNotFound(answer)) return noTraces;
+    if (!isUnwritable(answer)) return tracesIn(readAnswer(answer, asked), asked);
+    const second = await ask(`/api/v3${path}`, parametersV3, signal);
+    return readV3(second.answer, second.asked);
   };
 
   return {
     shown,
     services: async (signal) => {
-      const { asked, read } = await ask('/api/services', {}, signal);
-      return parse(serviceNames, read(), asked) ?? [];
+      const services = await data('/api/services', {}, signal);
+      return parse(serviceNames, services) ?? [];
     },
     operations: async (service, signal) => {
-      const { asked, read } = await ask('/api/operations', { service }, signal);
-      const operations = parse(operationList, read(), asked) ?? [];
-      return operations.map(({ name, spanKind }) => ({ name, kind: spanKind }));
+      const operations = await data('/api/operations', { service }, signal);
+      const list = parse(operationList, operations) ?? [];
+      return list.map(({ name, spanKind }) => ({ name, kind: spanKind }));
     },
-    traces: async (question, signal) => {
-      const { asked, read } = await ask('/api/traces', traceParameters(question), signal);
-      return tracesIn(read(), asked);
-    },
-    trace: async (traceId, signal) => {
-      const { answer, asked, read } = await ask(`/api/traces/${traceId}`, {}, signal);
-      if (answer.status === 404) throw notFound(asked, traceId, answer.body);
-      return tracesIn(read(), asked);
-    },
+    traces: (question, signal) =>
+      tracesAt('/traces', traceParameters(question), v3Parameters(question), signal),
+    trace: (traceId, signal) => tracesAt(`/traces/${traceId}`, {}, {}, signal),
   };
 }
 
-function parse<T>(schema: z.ZodType<T>, { data }: Envelope, asked: Asked): T {
+interface Answered {
+  readonly data: unknown;
+  readonly asked: Asked;
+}
+
+function parse<T>(schema: z.ZodType<T>, { data, asked }: Answered): T {
   const parsed = schema.safeParse(data);
   if (parsed.success) return parsed.data;
   throw notJaeger(asked, `data.${parsed.error.issues[0]?.path.join('.') ?? ''}`);
 }
 
-function tracesIn({ data }: Envelope, asked: Asked): JaegerTraces {
+function tracesIn(data: unknown, asked: Asked): JaegerTraces {
   try {
     return readTraces(data);
   } catch (error) {
@@ -90,23 +104,8 @@ function tracesIn({ data }: Envelope, asked: Asked): JaegerTraces {
   }
 }
 
-const notJaeger = ({ shown, path }: Asked, where: string) =>
-  new SourceError(
-    'malformed',
-    message("{0} answered with JSON that isn't Jaeger's. Is the address right?", shown),
-    `${path}: ${where}`,
-  );
+/** Jaeger's own 404, which says so in its envelope; another one comes from a wrong path. */
+const isTraceNotFound = ({ status, body }: Answer): boolean =>
+  status === 404 && body.toString('latin1', 0, 1_000).includes('trace not found');
 
-/** Jaeger's own 404 says so in its envelope; another one comes from a wrong path. */
-function notFound({ shown }: Asked, traceId: string, body: Buffer): SourceError {
-  return new SourceError(
-    'notFound',
-    body.toString('latin1', 0, 1_000).includes('trace not found')
-      ? message(
-          '{0} has no trace {1}. It may be older than Jaeger keeps traces, or not have arrived yet.',
-          shown,
-          traceId,
-        )
-      : message("{0} doesn't know the path of trace {1}. Check its base path.", shown, traceId),
-  );
-}
+const noTraces: JaegerTraces = { traces: [], dropped: [], droppedCount: 0 };

@@ -69,7 +69,14 @@ async function readTrace(
   const answer = await api.trace(traceId, signal);
   const spans = answer.traces.flatMap((trace) => trace.spans);
   if (spans.length === 0 && answer.droppedCount === 0)
-    throw new SourceError('notFound', message('{0} has no trace {1}.', api.shown, traceId));
+    throw new SourceError(
+      'notFound',
+      message(
+        '{0} has no trace {1}. It may be older than Jaeger keeps traces, or not have arrived yet.',
+        api.shown,
+        traceId,
+      ),
+    );
   const { dropped, droppedCount } = answer;
   const reason = droppedReason(answer);
   return { spans, dropped, droppedCount, complete: reason === '', reason };

@@ -29,7 +29,7 @@ function statusSentence(
     return [
       'unauthorized',
       message(
-        '{0} refuses access (HTTP {1}). Set the header it asks for with "Spanhop: Set Request Headers".',
+        '{0} refuses access (HTTP {1}). Set the header it asks for with "Spanhop: Set Jaeger Header…".',
         shown,
         status,
       ),
