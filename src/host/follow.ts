@@ -39,7 +39,15 @@ export function followChanges(parts: FollowedParts): Disposable {
     onSettingsChange(['spanhop.source', 'spanhop.localStore'], () => receiver.settingsChanged()),
   );
   owned.add(onSettingsChange(['spanhop.windowMinutes'], () => void feed.refresh()));
-  owned.add(feed.onChange(({ busy }) => (busy ? undefined : linesChanged())));
+  owned.add(
+    feed.onChange(({ busy, answer }) => {
+      if (busy) return;
+      linesChanged();
+      const foundNothing = search.state.traces?.length === 0 && !search.state.busy;
+      if (foundNothing && answer?.rows.some(({ figures }) => figures))
+        search.searchOnceMore(answer);
+    }),
+  );
   owned.add(
     engine.onIndexChange(() => {
       linesChanged();

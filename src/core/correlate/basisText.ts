@@ -1,14 +1,14 @@
 import { formatCount, formatDuration } from '../base/format.ts';
 import { message } from '../base/message.ts';
-import { elapsed, fromSeconds, type EpochMicroseconds } from '../base/units.ts';
+import { elapsed, fromSeconds, toMilliseconds, type EpochMicroseconds } from '../base/units.ts';
 import type { Figures } from './figures.ts';
 import type { SpanMatch } from './match.ts';
 
 /**
  * Where figures come from and what was counted, a sentence each: source, how many requests, which spans,
- * how old.
+ * how old. Text that stays on the screen gives no `now`: it names the time of day instead of an age.
  */
-export function basisSentences(figures: Figures, now: EpochMicroseconds): readonly string[] {
+export function basisSentences(figures: Figures, now?: EpochMicroseconds): readonly string[] {
   return [countedSentence(figures), layerSentence(figures.layer), ageSentence(figures, now)];
 }
 
@@ -33,8 +33,16 @@ function layerSentence(layer: Figures['layer']): string {
   return message('Measured at the first span of each trace.');
 }
 
-function ageSentence({ fetchedAt }: Figures, now: EpochMicroseconds): string {
+function ageSentence({ fetchedAt }: Figures, now: EpochMicroseconds | undefined): string {
+  if (now === undefined) return message('Read at {0}.', formatTimeOfDay(fetchedAt));
   return message('Read {0} ago.', formatAge(fetchedAt, now));
+}
+
+/** `14:03:27`, in the time zone of the machine. */
+export function formatTimeOfDay(time: EpochMicroseconds): string {
+  const date = new Date(toMilliseconds(time));
+  const parts = [date.getHours(), date.getMinutes(), date.getSeconds()];
+  return parts.map((part) => String(part).padStart(2, '0')).join(':');
 }
 
 /** Whole seconds, minutes, hours or days: `0 s`, `3 m 0 s`. */

@@ -1,5 +1,4 @@
 import { message } from '../../core/base/message.ts';
-import type { EpochMicroseconds } from '../../core/base/units.ts';
 import { basisSentences, callSiteSentence } from '../../core/correlate/basisText.ts';
 import { lensText, repeatText, type LensSettings } from '../../core/correlate/lensText.ts';
 import type { KnownLines } from '../code/fileLines.ts';
@@ -18,7 +17,6 @@ export type LensLine = {
 export function lensLines(
   { handlers, calls }: KnownLines,
   settings: LensSettings,
-  now: EpochMicroseconds,
 ): readonly LensLine[] {
   const lines: LensLine[] = [];
   for (const { line, firstLine } of handlers) {
@@ -29,7 +27,7 @@ export function lensLines(
     lines.push({
       line: firstLine,
       text: shared ? `${line.handler.controller} ${title}: ${text}` : text,
-      tooltip: handlerTooltip(title, line.figures ? basisSentences(line.figures, now) : []),
+      tooltip: handlerTooltip(title, line.figures ? basisSentences(line.figures) : []),
       handler: handlerTarget(line),
     });
   }

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
-import { epochFromMilliseconds } from '../../core/base/units.ts';
 import { commandOf } from '../commands.ts';
 import type { FileLines, KnownLines } from '../code/fileLines.ts';
 import { workspacePath } from '../paths.ts';
@@ -20,7 +19,7 @@ export function registerLenses({ lines, view }: LensOptions): Disposable {
   owned.add(lines.onChange(() => changed.fire()));
   owned.add(view.onChange(() => changed.fire()));
   const lensesOf = (known: KnownLines | undefined): vscode.CodeLens[] =>
-    known ? lensLines(known, view.read(), epochFromMilliseconds(Date.now())).map(codeLens) : [];
+    known ? lensLines(known, view.read()).map(codeLens) : [];
   owned.add(
     vscode.languages.registerCodeLensProvider(codeDocuments, {
       onDidChangeCodeLenses: changed.event,

@@ -74,7 +74,7 @@ function rowItem(node: RowNode, style: ItemStyle): vscode.TreeItem {
   );
   item.id = `row:${row.id}`;
   item.description = rowDescription(row, style.order, style.windowMinutes);
-  item.tooltip = [title, ...rowDetails(row, epochFromMilliseconds(Date.now()))].join('\n');
+  item.tooltip = [title, ...rowDetails(row)].join('\n');
   item.accessibilityInformation = { label: spokenRow(row, style.windowMinutes) };
   item.iconPath = figures
     ? svgUri(barIcon(node.share, toneOf(row, style.slowMicroseconds)))

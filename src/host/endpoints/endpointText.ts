@@ -1,6 +1,5 @@
 import { formatCount, formatDuration, formatPercent } from '../../core/base/format.ts';
 import { message } from '../../core/base/message.ts';
-import type { EpochMicroseconds } from '../../core/base/units.ts';
 import { basisSentences } from '../../core/correlate/basisText.ts';
 import type { Figures } from '../../core/correlate/figures.ts';
 import { noTracesText } from '../../core/correlate/lensText.ts';
@@ -65,7 +64,7 @@ export function spokenRow(row: EndpointRow, windowMinutes: number): string {
 }
 
 /** The lines of a row's tooltip; plain text. */
-export function rowDetails(row: EndpointRow, now: EpochMicroseconds): readonly string[] {
+export function rowDetails(row: EndpointRow): readonly string[] {
   const { figures, handler, reason } = row;
   const symbol = handler ? [`${handler.controller}.${handler.handler}`] : [];
   const why = reason === '' ? [] : [reason];
@@ -83,6 +82,6 @@ export function rowDetails(row: EndpointRow, now: EpochMicroseconds): readonly s
     quantiles,
     [count, errors, total].join(' · '),
     ...why,
-    ...basisSentences(figures, now),
+    ...basisSentences(figures),
   ];
 }

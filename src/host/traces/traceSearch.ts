@@ -35,6 +35,7 @@ export class TraceSearch implements Disposable {
   #state: SearchState;
   #limit = pageSize;
   #searching: AbortController | undefined;
+  #lastReason: object | undefined;
 
   constructor(engine: EngineSession, log: Log, form: SearchForm) {
     this.#engine = engine;
@@ -73,6 +74,13 @@ export class TraceSearch implements Disposable {
     this.#state = emptySearch({ ...anyTrace, windowMinutes });
     this.#changed.fire(this.#state);
     if (wasSearched) await this.search();
+  }
+
+  /** Searches again after an empty answer, once for each new `reason` to expect more. */
+  searchOnceMore(reason: object): void {
+    if (this.#lastReason === reason) return;
+    this.#lastReason = reason;
+    void this.search();
   }
 
   /** Never rejects: failure is a state. */

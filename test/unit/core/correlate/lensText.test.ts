@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  epochFromMilliseconds,
   epochMicroseconds,
   fromMilliseconds,
   fromMinutes,
@@ -135,6 +136,12 @@ describe('the basis of figures', () => {
       'Measured at the HTTP server span; only 5xx answers count as errors.',
       'Read 12 s ago.',
     ]);
+  });
+
+  it('names the time of day where the text stays on the screen', () => {
+    const noon = new Date(2026, 10, 22, 12, 5, 9).getTime();
+    const read = { ...figures, fetchedAt: epochFromMilliseconds(noon) };
+    assert.equal(basisSentences(read).at(-1), 'Read at 12:05:09.');
   });
 
   it('says that a sample is one and how large', () => {
