@@ -137,11 +137,11 @@ export function runReceiver(
   function takenBy(holder: Identity | 'stranger'): string {
     return holder === 'stranger'
       ? message(
-          'Port {0} is used by another program (a Collector or Jaeger?): stop it, or choose another port in the setting spanhop.receiver.port.',
+          'Port {0} is used by another program (a Collector or Jaeger?): stop it, or choose another port in the setting spanhop.localStore.port.',
           options.port,
         )
       : message(
-          'Port {0} is used by a Spanhop with another store (process {1}): close it, or choose another port in the setting spanhop.receiver.port.',
+          'Port {0} is used by a Spanhop with another store (process {1}): close it, or choose another port in the setting spanhop.localStore.port.',
           options.port,
           holder.pid,
         );
@@ -150,7 +150,7 @@ export function runReceiver(
   function failure(error: unknown): string {
     if (errorCode(error) === 'EACCES')
       return message(
-        'Port {0} may not be opened by you: choose one above 1024 in the setting spanhop.receiver.port.',
+        'Port {0} may not be opened by you: choose one above 1024 in the setting spanhop.localStore.port.',
         options.port,
       );
     return error instanceof Error ? error.message : String(error);
