@@ -9,8 +9,8 @@ export interface OrderedCall {
 
 /**
  * Call sites for the spans of one model and operation in one handler, by order: where nothing loops the
- * first span is of the first call, and so on; where one call loops, it has all spans that the calls before
- * and after it leave.
+ * first span is of the first call, and so on, over again when there are more; where one call loops, it has
+ * all spans that the calls before and after it leave.
  *
  * @param spans how many spans there are.
  * @param calls candidates, at least one, in source order.
@@ -27,7 +27,7 @@ export function assignInOrder(spans: number, calls: readonly PrismaCall[]): read
     const fromEnd = spans - position;
     const at =
       loop === undefined || position < before
-        ? Math.min(position, calls.length - 1)
+        ? position % calls.length
         : fromEnd <= after
           ? calls.length - fromEnd
           : before;

@@ -33,6 +33,8 @@ export interface LadderState {
   readonly nestLayers: Uint8Array;
   /** Requests looked up already. */
   readonly requests: Map<string, SpanMatch>;
+  /** Ids of the Prisma calls that a method reaches, by its id. */
+  readonly reached: Map<string, ReadonlySet<string>>;
   /** The matches that spans of one request or call share with the span that tells. */
   readonly parts: Map<SpanMatch, SpanMatch>;
 }
@@ -56,6 +58,7 @@ export function openLadder(
     namesCode: new Uint8Array(size),
     nestLayers: new Uint8Array(size),
     requests: new Map(),
+    reached: new Map(),
     parts: new Map(),
   };
   const { parent, service } = trace.columns;

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { RawSpan } from '../../../../../src/core/trace/rawSpan.ts';
+import { makeIndex } from '../../../../support/codeIndex.ts';
 import { mapped } from '../../../../support/handMadeShop.ts';
+import { noSourceMaps } from '../../../../support/mapTrace.ts';
 import { makeSpan } from '../../../../support/span.ts';
 
 describe('Prisma spans', () => {
@@ -106,6 +108,52 @@ describe('Prisma spans', () => {
     ];
     const place = 'strong order.findMany in OrdersService.list 11';
     assert.deepEqual(mapped(spans).slice(2), [place, place, place]);
+  });
+
+  it('after the handler returned are likely its own, where no other code has the call', () => {
+    assert.deepEqual(calls('findOne', ['Order.findUnique', 'Order.findUnique'], 'request'), [
+      'likely order.findUnique in OrdersService.pair 21 +1',
+      'likely order.findUnique in OrdersService.pair 22 +1',
+    ]);
+  });
+
+  it('of several transactions are told apart by what ran inside', () => {
+    const code = makeIndex({
+      '/shop/shop-api': {
+        services: ['shop-api'],
+        files: {
+          'src/orders.ts': {
+            OrdersController: {
+              remove: { at: 5, route: 'DELETE /orders/:id', calls: ['Items.remove', 'Stock.add'] },
+            },
+            Items: { remove: { at: 20, prisma: ['transaction@21', 'Item.delete@22'] } },
+            Stock: {
+              add: {
+                at: 30,
+                to: 50,
+                prisma: ['transaction@31', 'Stock.update@32', 'transaction@41', 'Stock.create@42'],
+              },
+            },
+          },
+        },
+      },
+    });
+    const transaction = (id: string, start: number, inside: string): readonly RawSpan[] => [
+      makeSpan({ id, parent: 'handler', start, duration: 9, name: 'prisma:client:transaction' }),
+      operation(`${id}-inside`, id, start + 1, inside),
+    ];
+    const spans = [
+      ...nestLayers('OrdersController', 'remove'),
+      ...transaction('a', 10, 'Stock.create'),
+      ...transaction('b', 20, 'Item.delete'),
+      ...transaction('c', 30, 'Stock.update'),
+    ];
+    const found = mapped(spans, noSourceMaps, code).filter((text) => text.includes('$transaction'));
+    assert.deepEqual(found, [
+      'strong $transaction in Stock.add 41',
+      'strong $transaction in Items.remove 21',
+      'strong $transaction in Stock.add 31',
+    ]);
   });
 
   it('are never surer than the handler above them', () => {
