@@ -8,6 +8,7 @@ import { Constants } from './link/constants.ts';
 import { Controllers } from './link/controllers.ts';
 import { linkHandlers } from './link/handlers.ts';
 import { MethodTable } from './link/methodTable.ts';
+import type { ModuleResolution } from './link/moduleResolution.ts';
 import { NestModules } from './link/nestModules.ts';
 import { linkPrismaCalls, modelsOf } from './link/prismaCalls.ts';
 import { Program } from './link/program.ts';
@@ -23,6 +24,8 @@ export interface WorkspaceFacts {
   /** All source files, those without facts included. */
   readonly sources: ReadonlySet<WorkspacePath>;
   readonly configs: ReadonlyMap<WorkspacePath, ConfigFacts>;
+  /** Of these sources and configurations; kept between links while neither comes or goes. */
+  readonly modules: ModuleResolution;
   /** Of reading: files skipped, folders that can't be read. */
   readonly problems: readonly CodeProblem[];
 }
@@ -32,7 +35,7 @@ export interface WorkspaceFacts {
  * Handlers and Prisma calls are found at once; calls between methods when they are asked for.
  */
 export function linkFacts(workspace: WorkspaceFacts): CodeIndex {
-  const program = new Program(workspace.files, workspace.configs);
+  const program = new Program(workspace.files, workspace.configs, workspace.modules);
   const constants = new Constants(program);
   const classes = new Classes(constants);
   const controllers = new Controllers(constants, classes);

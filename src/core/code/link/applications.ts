@@ -6,6 +6,7 @@ import type { Configuration } from './configuration.ts';
 import type { Constants } from './constants.ts';
 import type { Controllers } from './controllers.ts';
 import type { NestModules } from './nestModules.ts';
+import type { Program } from './program.ts';
 import type { RouteSettings } from './routePaths.ts';
 
 /** One `NestFactory.create(…)`. */
@@ -31,6 +32,7 @@ export function findApplications(
   configuration: Configuration,
 ): readonly Application[] {
   const applications: Application[] = [];
+  const candidates = filesWithSettings(constants.program);
   for (const [path, facts] of constants.program.files) {
     for (const setup of facts.setup) {
       if (setup.name !== 'create') continue;
@@ -38,7 +40,12 @@ export function findApplications(
       applications.push({
         path,
         rootModule: root === undefined ? undefined : modules.rootKey({ expression: root, path }),
-        settings: readSettings(constants, controllers, configuration, path),
+        settings: readSettings(
+          constants,
+          controllers,
+          configuration,
+          nearestSettings(constants.program, path, candidates),
+        ),
       });
     }
   }
@@ -49,10 +56,9 @@ function readSettings(
   constants: Constants,
   controllers: Controllers,
   configuration: Configuration,
-  path: WorkspacePath,
+  settings: Settings,
 ): RouteSettings {
-  const prefix = nearestSetup(constants, path, 'setGlobalPrefix');
-  const versioning = nearestSetup(constants, path, 'enableVersioning');
+  const { setGlobalPrefix: prefix, enableVersioning: versioning } = settings;
   return {
     ...plainSettings,
     ...(prefix && readPrefix(constants, controllers, configuration, prefix)),
@@ -65,24 +71,42 @@ interface PlacedSetup {
   readonly setup: SetupFact;
 }
 
-/** The call in the application's own file, or in the nearest file that it imports. */
-function nearestSetup(
-  constants: Constants,
+const settingNames = ['setGlobalPrefix', 'enableVersioning'] as const;
+type Settings = Partial<Record<(typeof settingNames)[number], PlacedSetup>>;
+
+/** Files that set something, so that an import graph without any isn't walked. */
+function filesWithSettings(program: Program): ReadonlySet<WorkspacePath> {
+  const found = new Set<WorkspacePath>();
+  for (const [path, { setup }] of program.files) {
+    if (settingNames.some((name) => setup.some((fact) => fact.name === name))) found.add(path);
+  }
+  return found;
+}
+
+/** The calls in the application's own file, or in the nearest file that it imports. */
+function nearestSettings(
+  program: Program,
   start: WorkspacePath,
-  name: string,
-): PlacedSetup | undefined {
-  const { program } = constants;
+  candidates: ReadonlySet<WorkspacePath>,
+): Settings {
+  const settings: Settings = {};
+  let left = candidates.size;
   const seen = new Set([start]);
   for (const path of seen) {
     const facts = program.files.get(path);
-    const setup = facts?.setup.find((fact) => fact.name === name);
-    if (setup) return { path, setup };
-    for (const { from } of [...(facts?.imports ?? []), ...(facts?.exports ?? [])]) {
-      const target = from === undefined ? undefined : program.modules.resolve(path, from);
-      if (target !== undefined) seen.add(target);
+    if (left === 0) break;
+    if (!facts) continue;
+    if (candidates.has(path)) {
+      left -= 1;
+      for (const name of settingNames) {
+        const setup = facts.setup.find((fact) => fact.name === name);
+        if (setup) settings[name] ??= { path, setup };
+      }
+      if (settingNames.every((name) => settings[name])) break;
     }
+    for (const target of program.importsOf(path)) seen.add(target);
   }
-  return undefined;
+  return settings;
 }
 
 function readPrefix(

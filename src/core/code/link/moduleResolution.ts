@@ -1,4 +1,5 @@
 import type { ConfigFacts } from '../configFacts.ts';
+import type { FileFacts } from '../facts.ts';
 import { folderOf, joinPath } from './paths.ts';
 
 type Tsconfig = Extract<ConfigFacts, { kind: 'tsconfig' }>;
@@ -22,6 +23,7 @@ export class ModuleResolution {
   readonly #configs: ReadonlyMap<string, ConfigFacts>;
   readonly #packages = new Map<string, { root: string; entries: readonly string[] }>();
   readonly #rules = new Map<string, FolderRules>();
+  readonly #imports = new Map<string, { facts: FileFacts; targets: readonly string[] }>();
   readonly #resolved = new Map<string, Map<string, string | undefined>>();
 
   constructor(has: (path: string) => boolean, configs: ReadonlyMap<string, ConfigFacts>) {
@@ -40,6 +42,18 @@ export class ModuleResolution {
     if (!known) this.#resolved.set(folder, (known = new Map<string, string | undefined>()));
     if (!known.has(specifier)) known.set(specifier, this.#find(folder, specifier));
     return known.get(specifier);
+  }
+
+  /** Files of the workspace that a file with these facts imports or re-exports. */
+  importsOf(path: string, facts: FileFacts): readonly string[] {
+    const known = this.#imports.get(path);
+    if (known?.facts === facts) return known.targets;
+    const specifiers = new Set<string>();
+    for (const { from } of facts.imports) specifiers.add(from);
+    for (const { from } of facts.exports) if (from !== undefined) specifiers.add(from);
+    const targets = [...specifiers].flatMap((specifier) => this.resolve(path, specifier) ?? []);
+    this.#imports.set(path, { facts, targets });
+    return targets;
   }
 
   #find(folder: string, specifier: string): string | undefined {

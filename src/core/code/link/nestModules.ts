@@ -10,6 +10,9 @@ interface NestModule {
   readonly imports: Set<string>;
 }
 
+/** Calls within calls that an import may be made by. */
+const maxDepth = 12;
+
 /** The workspace's Nest modules: who imports whom, who has which controllers, RouterModule's paths. */
 export class NestModules {
   readonly #constants: Constants;
@@ -82,7 +85,8 @@ export class NestModules {
     }
   }
 
-  #readImport(module: NestModule, item: Bound): void {
+  #readImport(module: NestModule, item: Bound, depth = 0): void {
+    if (depth > maxDepth) return;
     const resolved = this.#constants.resolve(item);
     if (resolved.symbol?.kind === 'class') {
       module.imports.add(classKey(resolved.symbol));
@@ -92,7 +96,7 @@ export class NestModules {
     const { expression } = item;
     if (typeof expression !== 'object' || expression.kind !== 'call') {
       if (!resolved.symbol && resolved.expression !== expression)
-        this.#readImport(module, resolved);
+        this.#readImport(module, resolved, depth + 1);
       return;
     }
     const args = expression.args.map((arg) => ({ ...item, expression: arg }));
@@ -103,7 +107,7 @@ export class NestModules {
         this.#readDynamic(module, returned);
       }
     } else if (callee.symbol?.kind === 'external') {
-      this.#readForeignCall(module, callee.symbol.name, args);
+      this.#readForeignCall(module, callee.symbol.name, args, depth);
     }
     this.#readOwner(module, item);
   }
@@ -132,7 +136,7 @@ export class NestModules {
   }
 
   /** `forwardRef(() => M)`, `RouterModule.register([…])`, `ConditionalModule.registerWhen(M, …)`. */
-  #readForeignCall(module: NestModule, name: string, args: readonly Bound[]): void {
+  #readForeignCall(module: NestModule, name: string, args: readonly Bound[], depth: number): void {
     const [first] = args;
     if (!first) return;
     if (name === 'RouterModule.register' || name === 'RouterModule.forRoutes') {
@@ -145,12 +149,13 @@ export class NestModules {
       const { expression } = resolved;
       if (expression.kind !== 'function') return;
       for (const returned of expression.returns) {
-        this.#readImport(module, { ...resolved, expression: returned });
+        this.#readImport(module, { ...resolved, expression: returned }, depth + 1);
       }
     }
   }
 
-  #readRoutes(routes: Bound, parent: string): void {
+  #readRoutes(routes: Bound, parent: string, depth = 0): void {
+    if (depth > maxDepth) return;
     for (const route of this.#constants.items(routes)) {
       const own = this.#constants.property(route, 'path');
       const text = own ? this.#constants.value(own) : '';
@@ -161,7 +166,7 @@ export class NestModules {
       if (!children) continue;
       for (const child of this.#constants.items(children)) {
         if (this.#constants.resolve(child).symbol) this.#setRouterPath(child, path);
-        else this.#readRoutes(child, path);
+        else this.#readRoutes(child, path, depth + 1);
       }
     }
   }

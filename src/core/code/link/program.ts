@@ -10,7 +10,7 @@ import type {
 } from '../facts.ts';
 import type { WorkspacePath } from '../model.ts';
 import type { Bindings } from './bound.ts';
-import { ModuleResolution } from './moduleResolution.ts';
+import type { ModuleResolution } from './moduleResolution.ts';
 
 /** What a name stands for. */
 export type Symbol =
@@ -52,10 +52,17 @@ export class Program {
   constructor(
     files: ReadonlyMap<WorkspacePath, FileFacts>,
     configs: ReadonlyMap<WorkspacePath, ConfigFacts>,
+    modules: ModuleResolution,
   ) {
     this.files = files;
     this.configs = configs;
-    this.modules = new ModuleResolution((path) => files.has(path), configs);
+    this.modules = modules;
+  }
+
+  /** Files of the workspace that a file imports or re-exports. */
+  importsOf(path: WorkspacePath): readonly WorkspacePath[] {
+    const facts = this.files.get(path);
+    return facts ? this.modules.importsOf(path, facts) : [];
   }
 
   classAt(path: WorkspacePath, index: number): ClassFact {

@@ -16,7 +16,16 @@ import {
   type ValueType,
 } from './valueTypes.ts';
 
+/** A method or function, and the class of `this` in it. */
+interface CalledMethod {
+  readonly path: string;
+  readonly index: number;
+  readonly self?: ClassSymbol;
+}
+
 const maxDepth = 20;
+/** `moduleRef.get(X)`, `app.get(X)`. */
+const lookups = new Set(['get', 'resolve', 'create']);
 const clientCalls = new Set(['$extends', '$primary', '$replica', 'withExtensions', 'forTenant']);
 
 /** Types of expressions, as far as names and annotations tell. */
@@ -272,54 +281,79 @@ export class Types implements TypeReader {
   }
 
   /** The method or function that a callee names. */
-  callee(
-    callee: Expression,
-    context: TypeContext,
-    depth = 0,
-  ): { readonly path: string; readonly index: number; readonly self?: ClassSymbol } | undefined {
+  callee(callee: Expression, context: TypeContext, depth = 0): CalledMethod | undefined {
     const member = asMember(callee);
-    if (member) {
-      const of = this.of(member.of, context, depth + 1);
-      const method = this.method(of, member.name);
-      if (method) return { ...method, self: (of as { symbol: ClassSymbol }).symbol };
-    }
-    const type = this.of(callee, context, depth + 1);
-    return type.kind === 'function' ? type : undefined;
+    if (!member) return this.#asCalled(this.of(callee, context, depth + 1));
+    return this.#calledMember(this.of(member.of, context, depth + 1), member.name, depth);
   }
 
+  #calledMember(of: ValueType, name: string, depth: number): CalledMethod | undefined {
+    const method = this.method(of, name);
+    if (method && 'symbol' in of)
+      return { path: method.path, index: method.index, self: of.symbol };
+    return this.#asCalled(this.member(of, name, depth + 1));
+  }
+
+  #asCalled(type: ValueType): CalledMethod | undefined {
+    return type.kind === 'function' ? { path: type.path, index: type.index } : undefined;
+  }
+
+  /** Reads the receiver once: calls on calls would double the work with each. */
   #ofCall(
     call: Extract<Expression, { kind: 'call' | 'new' }>,
     context: TypeContext,
     depth: number,
   ): ValueType {
     const member = asMember(call.callee);
-    const [first] = call.args;
-    if (member) {
-      const of = this.of(member.of, context, depth + 1);
-      if (this.isClient(of) && clientCalls.has(member.name)) return clientType;
-      if (['get', 'resolve', 'create'].includes(member.name) && first !== undefined) {
-        const token = this.of(first, context, depth + 1);
-        if (token.kind === 'static') return { kind: 'instance', symbol: token.symbol };
-      }
-      if (member.of === 'Object' && first !== undefined) return this.of(first, context, depth + 1);
-      if (member.name === 'getExtensionContext') return { kind: 'delegate', model: undefined };
-      if (member.name === 'bind') return of;
+    if (!member) {
+      const callee = this.of(call.callee, context, depth + 1);
+      return this.#ofResult(callee, this.#asCalled(callee), call.args, context, depth);
     }
-    const target = this.callee(call.callee, context, depth + 1);
-    if (target) {
-      const method = this.#program.methodAt(target.path, target.index);
-      const bindings = new Map(
-        (method.parameters ?? []).flatMap(({ name }, index) => {
-          const expression = call.args[index];
-          return expression === undefined ? [] : [[name, { expression, path: context.path }]];
-        }),
-      );
-      const inside = { path: target.path, self: target.self, bindings };
-      return this.returned(method, inside, depth + 1);
+    const of = this.of(member.of, context, depth + 1);
+    const known = this.#ofKnownCall(of, member, call.args, context, depth);
+    if (known) return known;
+    const target = this.#calledMember(of, member.name, depth);
+    const callee = target ? unknownType : this.member(of, member.name, depth + 1);
+    return this.#ofResult(callee, target, call.args, context, depth);
+  }
+
+  /** Calls whose result their name tells. */
+  #ofKnownCall(
+    of: ValueType,
+    member: { readonly of: Expression; readonly name: string },
+    args: readonly Expression[],
+    context: TypeContext,
+    depth: number,
+  ): ValueType | undefined {
+    const [first] = args;
+    if (clientCalls.has(member.name) && this.isClient(of)) return clientType;
+    if (first !== undefined && lookups.has(member.name)) {
+      const token = this.of(first, context, depth + 1);
+      if (token.kind === 'static') return instanceOf(token);
     }
-    const callee = this.of(call.callee, context, depth + 1);
-    if (callee.kind === 'foreign') return foreignType;
-    return this.result(callee, context, depth + 1);
+    if (member.of === 'Object' && first !== undefined) return this.of(first, context, depth + 1);
+    if (member.name === 'getExtensionContext') return { kind: 'delegate', model: undefined };
+    return member.name === 'bind' ? of : undefined;
+  }
+
+  #ofResult(
+    callee: ValueType,
+    target: CalledMethod | undefined,
+    args: readonly Expression[],
+    context: TypeContext,
+    depth: number,
+  ): ValueType {
+    if (!target) {
+      return callee.kind === 'foreign' ? foreignType : this.result(callee, context, depth + 1);
+    }
+    const method = this.#program.methodAt(target.path, target.index);
+    const bindings = new Map(
+      (method.parameters ?? []).flatMap(({ name }, index) => {
+        const expression = args[index];
+        return expression === undefined ? [] : [[name, { expression, path: context.path }]];
+      }),
+    );
+    return this.returned(method, { path: target.path, self: target.self, bindings }, depth + 1);
   }
 
   /** What a method gives: its annotation, else its returns. */
