@@ -12,6 +12,13 @@ export async function buildExtension(): Promise<void> {
   await run(editorNode(), [join(root, 'esbuild.js')]);
 }
 
+/** Packs what is built; answers the path of the VSIX. */
+export async function packExtension(): Promise<string> {
+  console.log('Packing the extension');
+  const printed = await run(editorNode(), [join(root, 'scripts', 'demo', 'pack.mjs')]);
+  return printed.trimEnd().split('\n').at(-1) ?? '';
+}
+
 /** Runs the built `spanhop` on the sample; answers what it printed. */
 export const spanhop = (...args: readonly string[]): Promise<string> =>
   run(editorNode(), [cliBundle, ...args, '--dir', join(root, 'samples', 'shop')]);

@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { runTraffic, shopFolder, type RunningShop } from '../../test/support/shop.ts';
-import { packageExtension } from '../package.mjs';
 import { startJaegerBackend, startLocalBackend } from './backend.ts';
-import { demoFolder } from './build.ts';
+import { demoFolder, packExtension } from './build.ts';
 import type { CleanUp } from './cleanUp.ts';
 import { openEditor, editorStorage } from './editor.ts';
 import { demoPort } from './port.ts';
@@ -31,7 +30,7 @@ export async function showWindow(
   const shop = await startSample(backend.otlp, cleanUp);
   signal.throwIfAborted();
   await sendVisitors(shop, firstSeconds, signal);
-  const { path: vsix } = await packageExtension();
+  const vsix = await packExtension();
   const settings =
     'url' in backend
       ? { 'spanhop.source': 'jaeger', 'spanhop.jaeger.url': backend.url }

@@ -24,7 +24,10 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.once(signal, () => process.exit(1));
+  process.once(signal, () => {
+    // Somebody else who listens ends things in order, ours included.
+    if (process.listenerCount(signal) === 0) process.exit(1);
+  });
 
 /**
  * Starts a program and waits until `isReady` answers true.

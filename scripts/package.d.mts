@@ -1,2 +1,0 @@
-/** Packs what is built. */
-export function packageExtension(): Promise<{ path: string; bytes: number }>;
