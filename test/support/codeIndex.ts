@@ -8,7 +8,7 @@ import type {
 } from '../../src/core/code/model.ts';
 
 /** A method by hand: `at` is its line. */
-export interface MethodSketch {
+interface MethodSketch {
   readonly at: number;
   /** Last line; default: five lines. */
   readonly to?: number;

@@ -46,20 +46,24 @@ const shop: IndexSketch = {
     },
   },
 };
-const index = makeIndex(shop);
+export const shopIndex = makeIndex(shop);
 
 /** `likely OrdersController.list 10 +1`: how sure, what, line, alternatives. */
-export function shown(match: SpanMatch): string {
+function shown(match: SpanMatch): string {
   if (match.confidence === 'unmapped') return `unmapped: ${match.reason}`;
   const others = match.alternatives.length > 0 ? ` +${match.alternatives.length}` : '';
   return `${match.confidence} ${match.symbol} ${match.location.line}${others}`;
 }
 
 /** The matches of spans, in rows. */
-export function mapped(spans: readonly RawSpan[], options = noSourceMaps, code = index): string[] {
+export function mapped(
+  spans: readonly RawSpan[],
+  options = noSourceMaps,
+  code = shopIndex,
+): string[] {
   return mapSpans(spans, code, options).matches.map(shown);
 }
 
 /** The match of a single span. */
-export const one = (sketch: Omit<SpanSketch, 'id'>, options = noSourceMaps, code = index) =>
+export const one = (sketch: Omit<SpanSketch, 'id'>, options = noSourceMaps, code = shopIndex) =>
   mapped([makeSpan({ id: 'a', ...sketch })], options, code)[0]!;

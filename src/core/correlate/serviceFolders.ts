@@ -4,7 +4,7 @@ import type { OperationKey } from './figures.ts';
 import { matchRequest } from './ladder/request.ts';
 
 /** Which folder a service runs, and a sentence that says how that is known, or why it isn't. */
-export interface ServiceFolderFinding {
+interface ServiceFolderFinding {
   readonly service: string;
   readonly project: Project | undefined;
   readonly evidence: string;

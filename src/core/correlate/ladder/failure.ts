@@ -3,12 +3,13 @@ import type { CodeIndex, CodeLocation } from '../../code/model.ts';
 import { textAttribute, type RawSpan, type SpanEvent } from '../../trace/rawSpan.ts';
 import type { Confidence, Match } from '../match.ts';
 import { symbolAt } from './codeAttributes.ts';
+import { fileName } from './lookups.ts';
 import type { PathOptions } from './options.ts';
 import { parsePrismaInvocation, parseStack, type StackFrame } from './stackFrames.ts';
 import { findWorkspaceFiles, mapPath } from './workspaceFile.ts';
 
 /** Where in the workspace an exception that a span recorded came from. */
-export interface FailureLocation {
+interface FailureLocation {
   readonly location: CodeLocation;
   /** `OrdersService.remove`. */
   readonly symbol: string;
@@ -37,14 +38,22 @@ export function failureLocations(
 }
 
 /** Step 6 of the ladder, for a span nothing else says the code of: where it failed. */
-export function matchFailure(
-  span: RawSpan,
-  index: CodeIndex,
-  options: PathOptions,
-): Match | undefined {
-  const [failure] = failureLocations(span, index, options);
-  if (failure === undefined) return undefined;
-  return { ...failure, alternatives: [], handlerId: undefined, prismaCallId: undefined };
+export const failureMatch = (failure: FailureLocation): Match => ({
+  ...failure,
+  alternatives: [],
+  handlerId: undefined,
+  prismaCallId: undefined,
+});
+
+/** A match that also says where its span failed. */
+export function withFailure(match: Match, { location, symbol }: FailureLocation): Match {
+  const failed = message(
+    'It failed in {0}, {1}:{2}.',
+    symbol,
+    fileName(location.path),
+    location.line,
+  );
+  return { ...match, reason: `${match.reason} ${failed}` };
 }
 
 function locate(

@@ -44,5 +44,5 @@ function ambiguity(others: number): readonly string[] {
   return others === 0 ? [] : [message('{0} more handlers fit as well.', others)];
 }
 
-export const isSamePlace = (a: CodeLocation, b: CodeLocation) =>
+const isSamePlace = (a: CodeLocation, b: CodeLocation) =>
   a.path === b.path && a.line === b.line && a.column === b.column;

@@ -5,7 +5,7 @@ import { isMatch, type Match, type SpanMatch } from '../match.ts';
 import type { ServiceFolders } from '../serviceFolders.ts';
 import { matchCodeAttributes } from './codeAttributes.ts';
 import { lower } from './confidence.ts';
-import { matchFailure } from './failure.ts';
+import { failureLocations, failureMatch, withFailure } from './failure.ts';
 import { unmapped } from './handlerMatch.ts';
 import { openLadder, optionsFor, type LadderState } from './ladderState.ts';
 import type { MatchOptions } from './options.ts';
@@ -54,14 +54,15 @@ function surer(named: Match, request: SpanMatch | undefined): Match {
 /** Rows from the top down: parts of a call are matched after the call. */
 function matchRest(span: RawSpan, row: number, state: LadderState): SpanMatch {
   const found = state.matches[row] ?? matchPartOfCall(span, row, state);
-  if (found !== undefined && isMatch(found)) return found;
+  const [failure] =
+    span.events.length === 0 ? [] : failureLocations(span, state.index, optionsFor(row, state));
+  if (found !== undefined && isMatch(found)) {
+    return failure === undefined ? found : withFailure(found, failure);
+  }
   return (
-    failureOf(span, row, state) ??
+    (failure && failureMatch(failure)) ??
     matchSpanName(span, row, state) ??
     found ??
     unmapped(unmappedReason(span, row, state))
   );
 }
-
-const failureOf = (span: RawSpan, row: number, state: LadderState) =>
-  span.events.length === 0 ? undefined : matchFailure(span, state.index, optionsFor(row, state));

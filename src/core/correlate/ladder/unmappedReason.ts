@@ -16,9 +16,7 @@ export function unmappedReason(span: RawSpan, row: number, state: LadderState): 
     return message('{0} is a proxy: its spans have no code here.', serviceOf(state, row));
   }
   if (textAttribute(attributes, 'code.file.path', 'code.filepath') !== undefined) {
-    return message(
-      'The file it names is not in the workspace; spanhop.pathMappings can say where it is.',
-    );
+    return message('The file it names is not in the workspace.');
   }
   if (kind === 'consumer') {
     return message('Message handlers are not looked up yet.');

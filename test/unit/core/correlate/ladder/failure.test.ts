@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { RawSpan } from '../../../../../src/core/trace/rawSpan.ts';
-import { one } from '../../../../support/handMadeShop.ts';
-import { withSourceMap } from '../../../../support/mapTrace.ts';
+import { one, shopIndex } from '../../../../support/handMadeShop.ts';
+import { mapSpans, withSourceMap } from '../../../../support/mapTrace.ts';
 import { makeSpan } from '../../../../support/span.ts';
 
 describe('failures', () => {
@@ -52,5 +52,18 @@ describe('failures', () => {
   it('with a stack of a megabyte are passed over in no time', () => {
     const stack = `Error\n${'    at ('.repeat(200_000)}`;
     assert.match(one({ name: 'job', events: exception(stack, stack) }), /^unmapped/);
+  });
+
+  it('are told beside what a span is known to be', () => {
+    const stack = 'Error\n    at OrdersService.pair (/app/src/orders/orders.service.ts:22:7)';
+    const span = makeSpan({
+      id: 'a',
+      kind: 'server',
+      attributes: { 'http.request.method': 'GET', 'http.route': '/api/orders/:id' },
+      events: exception('boom', stack),
+    });
+    const [match] = mapSpans([span], shopIndex).matches;
+    assert.equal(match!.confidence, 'strong');
+    assert.match(match!.reason, /It failed in OrdersService.pair, orders.service.ts:22\.$/);
   });
 });
