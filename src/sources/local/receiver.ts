@@ -10,7 +10,7 @@ import type { ReceiverReport, ReceiverState, ReceiverWorkerOptions } from './rec
 /** Between looks at who has the port, in ms; half of it again is chance, so that windows take turns. */
 const lookEvery = 2_000;
 /** After a failure, or while a stranger has the port. */
-const retryEvery = 10_000;
+const retryEvery = 5_000;
 /** The Collector's default limit for a body. */
 const maxBodyBytes = 20 * 1024 * 1024;
 const requestTimeoutMs = 15_000;

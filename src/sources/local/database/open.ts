@@ -17,7 +17,7 @@ export function openForWriting(path: string): Database {
   try {
     database.exec(
       // Incremental vacuum must be chosen before the first table.
-      'PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;' +
+      'PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;' +
         'PRAGMA journal_size_limit = 16777216; PRAGMA cache_size = -32000;',
     );
     migrate(database, path);

@@ -17,9 +17,9 @@ import { SpanWriter } from '../../../../src/sources/local/ingest/spanWriter.ts';
 import { openLocalSource } from '../../../../src/sources/local/localSource.ts';
 import { readOtlpJson } from '../../../../src/sources/otlp/json.ts';
 import { arbitraryTraces, toJson } from '../otlp/wireTraces.ts';
+import { silentLog } from '../../../support/silentLog.ts';
 
 const signal = new AbortController().signal;
-const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const noon = epochFromMilliseconds(Date.UTC(2026, 10, 22, 12));
 const day = {
   start: epochMicroseconds(noon - 12 * 3.6e9),
@@ -76,7 +76,7 @@ describe('the local store', () => {
     database.close();
     rmSync(folder, { recursive: true });
   });
-  const source = () => openLocalSource({ databasePath: path, log });
+  const source = () => openLocalSource({ databasePath: path, log: silentLog });
   const figures = async () => (await source().figures(day, signal)).operations;
 
   it('gives back every span as it was received, whatever is in it', async () => {
@@ -326,7 +326,7 @@ describe('a local store that is not there', () => {
   it('answers as an empty one, and is read once it appears', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'spanhop-store-'));
     const path = join(folder, 'traces.db');
-    const source = openLocalSource({ databasePath: path, log });
+    const source = openLocalSource({ databasePath: path, log: silentLog });
     assert.deepEqual(await source.services(signal), []);
     assert.deepEqual((await source.search(anything, signal)).traces, []);
     assert.deepEqual((await source.figures(day, signal)).operations, []);
@@ -340,7 +340,7 @@ describe('a local store that is not there', () => {
 
   it('stops when asked to before it reads', async () => {
     const aborted = AbortSignal.abort();
-    const source = openLocalSource({ databasePath: '/nowhere/traces.db', log });
+    const source = openLocalSource({ databasePath: '/nowhere/traces.db', log: silentLog });
     await assert.rejects(source.services(aborted), { name: 'AbortError' });
   });
 });

@@ -1,0 +1,104 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
+import { startReceiver } from '../src/engine/receiver.ts';
+import { openLocalSource } from '../src/sources/local/localSource.ts';
+
+const spans = 200_000;
+const frame = 16;
+const log = { info: () => undefined, warn: console.warn, error: console.error };
+const signal = new AbortController().signal;
+
+/**
+ * Prints how many spans a second the receiver takes from batches of the real protobuf exporter, sent by
+ * another process, and how long this process's main thread was kept from its work meanwhile.
+ */
+export async function benchIngest(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'spanhop-ingest-'));
+  const databasePath = join(folder, 'traces.db');
+  const sender = fork(fileURLToPath(new URL('./ingestSender.ts', import.meta.url)), [
+    String(spans),
+  ]);
+  const [batches] = (await once(sender, 'message')) as [{ batches: number; bytes: number }];
+  const { port, stop } = await receive(databasePath);
+
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  const cpu = process.cpuUsage();
+  const begun = performance.now();
+  sender.send(port);
+  await once(sender, 'disconnect');
+  const seconds = (performance.now() - begun) / 1_000;
+  const used = process.cpuUsage(cpu);
+  delay.disable();
+  const cpuSeconds = (used.user + used.system) / 1e6;
+  // The histogram counts its own 1 ms of sleep.
+  const longest = delay.max / 1e6 - 1;
+
+  const source = openLocalSource({ databasePath, log });
+  await printQueries(source);
+  source.dispose();
+  await stop();
+  const disk = statSync(databasePath).size;
+  rmSync(folder, { recursive: true });
+  const rate = (value: number) => Math.round(value).toLocaleString('en');
+  console.log(
+    `  ${rate(spans)} spans in ${batches.batches} batches of ${rate(batches.bytes / batches.batches)} bytes`,
+  );
+  console.log(
+    `  ${rate(spans / seconds)} spans/s; ${rate(spans / cpuSeconds)} per second of CPU (aim 20,000)`,
+  );
+  console.log(`  main thread blocked for ${longest.toFixed(1)} ms at most (aim ${frame})`);
+  console.log(`  ${(disk / spans).toFixed(0)} bytes of disk a span`);
+}
+
+async function receive(databasePath: string) {
+  const listening = Promise.withResolvers<number>();
+  const stopped = Promise.withResolvers<undefined>();
+  const receiver = startReceiver({
+    workerPath: new URL('../src/sources/local/receiverWorker.ts', import.meta.url),
+    databasePath,
+    port: 0,
+    maxBytes: 2e9,
+    maxAgeHours: 24,
+    log,
+    onState: (state) => {
+      if (state.kind === 'listening') listening.resolve(state.port);
+      if (state.kind === 'stopped') stopped.resolve(undefined);
+    },
+    onSpans: () => undefined,
+  });
+  const stop = () => {
+    receiver.dispose();
+    return stopped.promise;
+  };
+  return { port: await listening.promise, stop };
+}
+
+async function printQueries(source: ReturnType<typeof openLocalSource>): Promise<void> {
+  const end = Date.now() * 1_000;
+  const window = { start: (end - 3.6e9) as never, end: end as never };
+  const query = {
+    service: undefined,
+    operation: undefined,
+    minDuration: undefined,
+    errorsOnly: false,
+    window,
+    limit: 20,
+  };
+  const time = async (name: string, ask: () => Promise<unknown>) => {
+    const begun = performance.now();
+    await ask();
+    console.log(`  ${name.padEnd(34)} ${(performance.now() - begun).toFixed(1).padStart(7)} ms`);
+  };
+  await time('figures of an hour', () => source.figures(window, signal));
+  await time('search, newest of all', () => source.search(query, signal));
+  await time('search, slowest of a service', () =>
+    source.search({ ...query, service: 'shop-api', order: 'slowest' }, signal),
+  );
+  await time('sample of 100 traces', () => source.sample({ ...query, limit: 100 }, signal));
+}

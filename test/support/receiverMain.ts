@@ -1,0 +1,20 @@
+import { startReceiver } from '../../src/engine/receiver.ts';
+
+/** The process of `startReceiverProcess`: store and port as arguments, states to its parent. */
+const [databasePath = '', port = '0'] = process.argv.slice(2);
+const tell = (message: object) => process.send?.(message);
+const receiver = startReceiver({
+  workerPath: new URL('../../src/sources/local/receiverWorker.ts', import.meta.url),
+  databasePath,
+  port: Number(port),
+  maxBytes: 100_000_000,
+  maxAgeHours: 24,
+  log: { info: () => undefined, warn: () => undefined, error: console.error },
+  onState: (state) => {
+    tell({ state });
+    if (state.kind === 'stopped') process.disconnect();
+  },
+  onSpans: (received) => tell({ received }),
+});
+process.on('message', () => receiver.dispose());
+process.on('disconnect', () => receiver.dispose());

@@ -1,0 +1,220 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { OTLPTraceExporter as JsonExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import { OTLPTraceExporter as ProtobufExporter } from '@opentelemetry/exporter-trace-otlp-proto';
+import { BatchSpanProcessor } from '@opentelemetry/sdk-trace';
+import { epochMicroseconds } from '../../../../src/core/base/units.ts';
+import type { TraceSource } from '../../../../src/core/ports.ts';
+import { openLocalSource } from '../../../../src/sources/local/localSource.ts';
+import { eventually } from '../../../support/eventually.ts';
+import { freePort } from '../../../support/freePort.ts';
+import { startReceiverProcess, type ReceiverProcess } from '../../../support/receiverProcess.ts';
+import { recordedTraces, replayTrace, sdkProvider } from '../../../support/sdkSpans.ts';
+import { sendOtlp } from '../../../support/sendOtlp.ts';
+import { makeSpan } from '../../../support/span.ts';
+import { silentLog } from '../../../support/silentLog.ts';
+
+const signal = new AbortController().signal;
+const always = { start: epochMicroseconds(0), end: epochMicroseconds(4e15) };
+const everything = {
+  service: undefined,
+  operation: undefined,
+  minDuration: undefined,
+  errorsOnly: false,
+  window: always,
+  limit: 5_000,
+};
+
+describe('the receiver', function () {
+  this.timeout(60_000);
+  let folder: string;
+  let databasePath: string;
+  let source: TraceSource;
+  let running: ReceiverProcess[];
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'spanhop-receiver-'));
+    databasePath = join(folder, 'storage', 'traces.db');
+    source = openLocalSource({ databasePath, log: silentLog });
+    running = [];
+  });
+  afterEach(async () => {
+    source.dispose();
+    await Promise.all(running.map((receiver) => receiver.close()));
+    rmSync(folder, { recursive: true });
+  });
+
+  function start(port: number, path = databasePath): ReceiverProcess {
+    const receiver = startReceiverProcess(path, port);
+    running.push(receiver);
+    return receiver;
+  }
+  const send = (port: number, id: number) =>
+    sendOtlp(`http://127.0.0.1:${port}`, [
+      makeSpan({
+        id: id.toString(16).padStart(16, '0'),
+        traceId: id.toString(16).padStart(32, '0'),
+        name: 'GET /orders',
+        kind: 'server',
+        start: 1_795_335_636_787_123,
+        duration: 257_800,
+      }),
+    ]);
+  const traceCount = async () => (await source.search(everything, signal)).traces.length;
+
+  for (const [name, makeExporter] of [
+    ['exporter-trace-otlp-proto', (url: string) => new ProtobufExporter({ url })],
+    [
+      'exporter-trace-otlp-proto, gzip',
+      (url: string) => new ProtobufExporter({ url, compression: 'gzip' as never }),
+    ],
+    ['exporter-trace-otlp-http', (url: string) => new JsonExporter({ url })],
+    [
+      'exporter-trace-otlp-http, gzip',
+      (url: string) => new JsonExporter({ url, compression: 'gzip' as never }),
+    ],
+  ] as const)
+    it(`stores what the SDK sends by ${name}: names, attributes, errors, lengths`, async () => {
+      const { port } = await start(0).reach('listening');
+      const exporter = makeExporter(`http://localhost:${port}/v1/traces`);
+      const provider = sdkProvider('users-api', new BatchSpanProcessor({ exporter }));
+      const traces = recordedTraces();
+      const ids = traces.map((spans) => replayTrace(provider, spans, 1_795_335_636_787));
+      await provider.shutdown();
+      for (const [index, id] of ids.entries()) {
+        const stored = (await source.trace(id, signal)).spans;
+        const told = (list: typeof stored) =>
+          list
+            .map((span) => [
+              span.name,
+              span.kind,
+              span.status,
+              span.scope,
+              Math.round(span.duration),
+              span.attributes,
+              span.events.length,
+            ])
+            .map((line) => JSON.stringify(line))
+            .sort();
+        assert.deepEqual(told(stored), told(traces[index]!));
+        assert.ok(stored.every(({ resource }) => resource.service === 'users-api'));
+      }
+      const { operations } = await source.figures(always, signal);
+      assert.equal(operations.find(({ key }) => key.name === 'POST /users')?.durations.count, 3);
+    });
+
+  it('keeps a known length and start to the microsecond', async () => {
+    const { port } = await start(0).reach('listening');
+    await send(port, 1);
+    const { spans } = await source.trace('1', signal);
+    assert.deepEqual([spans[0]?.start, spans[0]?.duration], [1_795_335_636_787_123, 257_800]);
+  });
+
+  it('tells how many spans arrived', async () => {
+    const receiver = start(0);
+    const { port } = await receiver.reach('listening');
+    for (let id = 1; id <= 3; id++) await send(port, id);
+    const total = () =>
+      Promise.resolve(receiver.received.reduce((sum, { spans }) => sum + spans, 0));
+    await eventually('three spans told', total, (count) => count === 3);
+  });
+
+  it('is shared by two windows: one has the port, both hear of spans, the other takes over', async () => {
+    const port = await freePort();
+    const first = start(port);
+    await first.reach('listening');
+    const second = start(port);
+    assert.deepEqual(await second.reach('sharing'), { kind: 'sharing', port });
+    await send(port, 1);
+    const heard = () => Promise.resolve(second.received.length);
+    await eventually('the other window hears', heard, (count) => count > 0, 20_000);
+    await first.close();
+    assert.equal(first.states.at(-1)?.kind, 'stopped');
+    await second.reach('listening');
+    await send(port, 2);
+    assert.equal(await traceCount(), 2);
+  });
+
+  it('leaves one owner of many that start at once', async () => {
+    const port = await freePort();
+    const windows = [start(port), start(port), start(port)];
+    const settled = () =>
+      Promise.resolve(
+        windows
+          .map(({ states }) => states.at(-1)?.kind ?? '')
+          .sort()
+          .join(' '),
+      );
+    await eventually(
+      'one owner',
+      settled,
+      (kinds) => kinds === 'listening sharing sharing',
+      30_000,
+    );
+  });
+
+  it('loses nothing it answered for when it is killed, and is taken over', async () => {
+    const port = await freePort();
+    const first = start(port);
+    await first.reach('listening');
+    const second = start(port);
+    await second.reach('sharing');
+    for (let id = 1; id <= 50; id++) await send(port, id);
+    first.process.kill('SIGKILL');
+    await once(first.process, 'exit');
+    assert.equal(await traceCount(), 50);
+    await second.reach('listening');
+    await send(port, 51);
+    assert.equal(await traceCount(), 51);
+    const { operations } = await source.figures(always, signal);
+    assert.equal(operations[0]?.durations.count, 51);
+  });
+
+  it('answers readers while it writes', async () => {
+    const { port } = await start(0).reach('listening');
+    const sending = (async () => {
+      for (let id = 1; id <= 100; id++) await send(port, id);
+    })();
+    let seen = 0;
+    while (seen < 100) {
+      const now = await traceCount();
+      assert.ok(now >= seen);
+      seen = now;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    await sending;
+  });
+
+  it('says that a stranger has the port and what to do, and listens once it is free', async () => {
+    const stranger = createServer((_request, response) => response.end('<html>hello</html>'));
+    stranger.listen(0, '127.0.0.1');
+    await once(stranger, 'listening');
+    const { port } = stranger.address() as AddressInfo;
+    const receiver = start(port);
+    const { message } = await receiver.reach('portTaken');
+    assert.match(
+      message,
+      new RegExp(`Port ${port} is used by another program.*spanhop\\.receiver\\.port`),
+    );
+    stranger.closeAllConnections();
+    stranger.close();
+    await receiver.reach('listening');
+  });
+
+  it('knows a Spanhop with another store from its own', async () => {
+    const port = await freePort();
+    await start(port).reach('listening');
+    const { message } = await start(port, join(folder, 'other.db')).reach('portTaken');
+    assert.match(message, /a Spanhop with another store/);
+  });
+
+  it('says which store it cannot open', async () => {
+    const { message } = await start(0, folder).reach('failed');
+    assert.ok(message.length > 10);
+  });
+});
