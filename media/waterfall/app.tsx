@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { message } from '../../src/core/base/message.ts';
 import { rowAt } from '../../src/core/waterfall/rows.ts';
 import { Icon } from './icons.tsx';
@@ -19,7 +19,8 @@ export interface AppProps {
 
 export function App({ model, host, actions }: AppProps) {
   const [, redraw] = useState(0);
-  useEffect(() => {
+  // Before the browser paints: the trace may come sooner than an effect would listen.
+  useLayoutEffect(() => {
     const listening = model.changed(() => redraw(model.generation));
     return () => listening.dispose();
   }, [model]);
@@ -54,12 +55,13 @@ function Waiting({ model, retry }: { model: WaterfallModel; retry: () => void })
             <div key={bar} class={`waiting-bar waiting-bar-${bar}`} />
           ))}
         </div>
-        <p>{message('Reading the trace…')}</p>
+        <h1>{message('Reading the trace…')}</h1>
       </div>
     );
   return (
     <div class="waiting waiting-failed" role="alert">
       <Icon name="error" />
+      <h1>{message('The trace could not be opened')}</h1>
       <p>{model.failure}</p>
       <button type="button" class="button" onClick={retry}>
         {message('Try again')}

@@ -45,7 +45,7 @@ export function Body({ model, trace, host, actions, tree }: BodyProps) {
             className="sash-details"
             label={message('Size of the details')}
             direction={below ? 'row' : 'column'}
-            share={1 - model.detailsShare}
+            share={() => 1 - model.detailsShare}
             onShare={(share) => model.setShares(model.namesShare, 1 - share)}
           />
           <div

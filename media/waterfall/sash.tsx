@@ -4,8 +4,8 @@ export interface SashProps {
   readonly label: string;
   /** `column`: dragged left and right; `row`: up and down. */
   readonly direction: 'column' | 'row';
-  /** Share of the surrounding element, 0 to 1, that lies before the sash. */
-  readonly share: number;
+  /** Share of the surrounding element, 0 to 1, that lies before the sash; asked anew at each key. */
+  readonly share: () => number;
   readonly className: string;
   readonly onShare: (share: number) => void;
 }
@@ -29,7 +29,7 @@ export function Sash({ label, direction, share, className, onShare }: SashProps)
       direction === 'column' ? ['ArrowLeft', 'ArrowRight'] : ['ArrowUp', 'ArrowDown'];
     if (event.key !== less && event.key !== more) return;
     event.preventDefault();
-    onShare(share + (event.key === less ? -0.02 : 0.02));
+    onShare(share() + (event.key === less ? -0.02 : 0.02));
   };
   return (
     <div
@@ -40,7 +40,7 @@ export function Sash({ label, direction, share, className, onShare }: SashProps)
       aria-orientation={direction === 'column' ? 'vertical' : 'horizontal'}
       aria-valuemin={0}
       aria-valuemax={100}
-      aria-valuenow={Math.round(share * 100)}
+      aria-valuenow={Math.round(share() * 100)}
       onPointerDown={(event: PointerEvent) => {
         if (event.currentTarget instanceof HTMLElement)
           event.currentTarget.setPointerCapture(event.pointerId);

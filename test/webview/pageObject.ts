@@ -55,7 +55,7 @@ export class WaterfallView {
     return this.page.evaluate(() => {
       const id = document.querySelector('[role=tree]')?.getAttribute('aria-activedescendant');
       const row = id ? document.getElementById(id) : undefined;
-      return row && !row.hidden ? (row.getAttribute('aria-label') ?? '') : undefined;
+      return row && !row.hidden ? (row.querySelector('.spoken')?.textContent ?? '') : undefined;
     });
   }
 

@@ -36,7 +36,7 @@ describe('waterfall page: what it keeps and what it is told', function () {
     const label = await view.focusedLabel();
     const row = await view.selected.getAttribute('data-row');
     await view.page.evaluate(() => window.fakeHost.readAgain());
-    await view.page.getByText('late arrival').waitFor();
+    await view.row('late arrival').waitFor();
     assert.equal(await view.focusedLabel(), label);
     assert.notEqual(await view.selected.getAttribute('data-row'), row);
     await view.close();

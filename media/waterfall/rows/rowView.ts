@@ -21,6 +21,8 @@ const characterWidth = 7;
 /** The elements of one line, made once and filled again for each span that scrolls by. */
 export class RowView {
   readonly element = make('div', 'row');
+  /** The row's whole content for a screen reader. */
+  readonly #spoken = make('span', 'spoken');
   readonly #name = make('div', 'row-name');
   readonly #depth = make('span', 'row-depth');
   readonly #operation = make('span', 'row-operation');
@@ -46,8 +48,10 @@ export class RowView {
     this.#name.append(this.#confidence.element);
     const timeline = make('div', 'row-timeline');
     timeline.append(this.#bar, this.#label);
+    this.#name.setAttribute('aria-hidden', 'true');
+    timeline.setAttribute('aria-hidden', 'true');
     this.element.setAttribute('role', 'treeitem');
-    this.element.append(this.#name, timeline);
+    this.element.append(this.#spoken, this.#name, timeline);
   }
 
   hide(): void {
@@ -92,7 +96,7 @@ export class RowView {
     if (hasChildren(shape, row)) element.setAttribute('aria-expanded', String(!folded));
     else element.removeAttribute('aria-expanded');
     const marks = marksOf(trace, row, folded, matched);
-    element.setAttribute('aria-label', describeRow(shape, row, marks));
+    this.#spoken.textContent = describeRow(shape, row, marks);
   }
 
   #drawName(trace: PageTrace, row: SpanRow, width: number): void {

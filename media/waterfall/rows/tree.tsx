@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { message } from '../../../src/core/base/message.ts';
 import type { SpanRow } from '../../../src/core/base/units.ts';
 import { hasChildren } from '../../../src/core/waterfall/fold.ts';
@@ -33,7 +33,7 @@ export function Tree({ model, tree, openCode, focusDetails }: TreeProps) {
   const drawn = useRef<Drawn | undefined>(undefined);
   const [width, setWidth] = useState(0);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!tree.current || !content.current || !tooltipBox.current) return undefined;
     const scroller = tree.current;
     const list = new RowList(model, scroller, content.current);
@@ -97,7 +97,7 @@ export function Tree({ model, tree, openCode, focusDetails }: TreeProps) {
         className="sash-names"
         label={message('Width of the names')}
         direction="column"
-        share={model.namesShare}
+        share={() => model.namesShare}
         onShare={(share) => model.setShares(share, model.detailsShare)}
       />
       <div class="tooltip" role="tooltip" ref={tooltipBox} hidden />

@@ -1,4 +1,4 @@
-/** Colors that no one mixes up: `--service-0` to `--service-5` of media/waterfall/waterfall.css. */
+/** Colors that no one mixes up: `--service-0` to `--service-5` of media/waterfall/theme.css. */
 const hues = 6;
 /** A second shade of each, `--service-6` to `--service-11`, for traces of more services. */
 export const serviceColorCount = hues * 2;
