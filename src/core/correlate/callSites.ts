@@ -1,5 +1,5 @@
 import { microseconds, type Microseconds } from '../base/units.ts';
-import { textAttribute } from '../trace/rawSpan.ts';
+import { attributeOf, textAttribute } from '../trace/rawSpan.ts';
 import type { Trace } from '../trace/trace.ts';
 import { lower } from './ladder/confidence.ts';
 import { isMatch, type Confidence, type SpanMatch } from './match.ts';
@@ -79,16 +79,29 @@ function isPartOfCall(
 
 const control = /^\s*(?:--|BEGIN|COMMIT|ROLLBACK|START TRANSACTION|SAVEPOINT|SET |DEALLOCATE)/i;
 
-/** The first statement of the call's queries that isn't about the transaction. */
+/**
+ * A statement of the call's queries that isn't about the transaction: the first with the model's name, else
+ * the first. A batch runs the queries of several calls below one of them: there only the name tells.
+ */
 function statementBelow(row: number, { spans, columns }: Trace): string | undefined {
+  const model = textAttribute(spans[row]?.attributes ?? [], 'model')?.toLowerCase();
   const end = row + (columns.subtreeSize[row] ?? 1);
+  let first: string | undefined;
+  let isBatch = false;
   for (let below = row; below < end; below++) {
-    const span = spans[below];
-    const statement = span && textAttribute(span.attributes, 'db.query.text', 'db.statement');
-    if (statement !== undefined && !control.test(statement)) return statement;
+    const attributes = spans[below]?.attributes ?? [];
+    const models = attributeOf(attributes, 'models');
+    if (Array.isArray(models) && models.length > 1) isBatch = true;
+    const statement = textAttribute(attributes, 'db.query.text', 'db.statement');
+    if (statement === undefined || control.test(statement)) continue;
+    if (model !== undefined && wordsOf(statement).includes(model)) return statement;
+    first ??= statement;
   }
-  return undefined;
+  return isBatch ? undefined : first;
 }
+
+/** An `OrderEvent` is no `Order`. */
+const wordsOf = (statement: string) => statement.toLowerCase().split(/\W+/);
 
 function figuresOf(tally: Tally, sampledTraces: number): CallSiteFigures {
   const durations = Float64Array.from(tally.durations).sort();

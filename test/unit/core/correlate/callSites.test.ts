@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { callSiteFigures } from '../../../../src/core/correlate/callSites.ts';
+import { makeIndex } from '../../../support/codeIndex.ts';
 import { mapSpans } from '../../../support/mapTrace.ts';
 import { usersApp } from '../../../support/recordedApps.ts';
 import { readRecording } from '../../../support/recordedSpans.ts';
@@ -48,6 +49,21 @@ describe('callSiteFigures', () => {
     assert.equal(created.get(callAt(41))!.calls, 1);
     assert.match(created.get(callAt(41))!.statement!, /^INSERT/);
     assert.match(created.get(callAt(42))!.statement!, /^INSERT INTO `main`.`User`/);
+  });
+
+  it('shows of a batch, which runs below one of its calls, the statement of the right call', () => {
+    const code = makeIndex({
+      '/shop/users-api': {
+        files: {
+          'src/a.ts': { A: { count: { at: 1, prisma: ['User.count@2', 'Post.count@3'] } } },
+        },
+      },
+    });
+    const batch = mapSpans(readRecording('prisma6-spans', 'users-api', 'tx array'), code);
+    const found = callSiteFigures([batch]);
+    const [user, post] = code.prismaCalls.map(({ id }) => found.get(id)!);
+    assert.match(user!.statement!, /FROM `main`.`User`/);
+    assert.equal(post!.statement, undefined);
   });
 
   it('says nothing of lines that no span is of', () => {
