@@ -109,8 +109,19 @@ describe('sampling a real Jaeger 1.67 with more traces than are read', function 
   it('fewer traces than are asked for are all there is: the figures are whole', async () => {
     const service = newService('quiet');
     await send([sentSpan({ service, name: 'a' }), sentSpan({ service, name: 'b' })]);
-    const { complete, reason, sampledTraces } = await open().figures(wholeWindow, never);
-    assert.deepEqual([complete, reason, sampledTraces], [true, '', 2]);
+    const { complete, reason, basis, sampledTraces } = await open().figures(wholeWindow, never);
+    assert.deepEqual([complete, reason, basis, sampledTraces], [true, '', 'complete', undefined]);
+  });
+
+  it('a few traces of very many spans are all there is, too', async () => {
+    const service = newService('deep');
+    const root = sentSpan({ service, name: 'GET /deep', duration: 9 });
+    const children = Array.from({ length: 500 }, () =>
+      sentSpan({ service, kind: 'client', traceId: root.traceId, parent: root.spanId }),
+    );
+    await send([root, ...children]);
+    const { basis, operations } = await open().figures(wholeWindow, never);
+    assert.deepEqual([basis, operations.length], ['complete', 1]);
   });
 
   it('traces too large for one answer are asked for in fewer, and that is said', async () => {

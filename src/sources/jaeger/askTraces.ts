@@ -1,35 +1,80 @@
 import { message } from '../../core/base/message.ts';
 import { isSourceError } from '../../core/base/sourceError.ts';
+import { countMatching } from '../search/matchTrace.ts';
 import type { JaegerApi } from './api.ts';
 import { droppedReason, type JaegerTraces } from './readTraces.ts';
 import type { TracesQuestion } from './tracesQuestion.ts';
 
 export interface AskedTraces extends JaegerTraces {
-  /** How many were asked for in the end. */
-  readonly limit: number;
+  /** There may be more such traces than these. */
+  readonly more: boolean;
   /** Why there is less than was asked for; empty when there is not. */
   readonly reasons: readonly string[];
 }
 
-/** Asks, and asks again for a quarter as many while the answer is too large. */
+/**
+ * Rows of its index that Jaeger on Cassandra reads for each trace asked for, one row a span (v1.67,
+ * internal/storage/v1/cassandra/spanstore/reader.go, limitMultiple): of traces with more spans than
+ * that it answers fewer than there are. Other stores count traces.
+ */
+const rowsPerTrace = 3;
+const widenings = 2;
+
+/**
+ * Asks for traces: for a quarter as many while the answer is too large, and for more where its store may
+ * have counted spans. The answer may hold more than `question.limit`.
+ */
 export async function askTraces(
   api: JaegerApi,
   question: TracesQuestion,
   signal: AbortSignal,
 ): Promise<AskedTraces> {
+  let { answer, limit } = await askFewer(api, question, signal);
+  const shrunk = limit < question.limit;
+  for (
+    let round = 0;
+    !shrunk && round < widenings && isShort(answer, question, limit);
+    round += 1
+  ) {
+    limit = widerLimit(answer, question);
+    answer = await api.traces({ ...question, limit }, signal);
+  }
+  return {
+    ...answer,
+    more: shrunk || answer.traces.length >= question.limit || isShort(answer, question, limit),
+    reasons: [
+      ...(answer.droppedCount > 0 ? [droppedReason(answer)] : []),
+      ...(shrunk ? [fewerTraces(question, limit)] : []),
+    ],
+  };
+}
+
+async function askFewer(
+  api: JaegerApi,
+  question: TracesQuestion,
+  signal: AbortSignal,
+): Promise<{ answer: JaegerTraces; limit: number }> {
   for (let limit = question.limit; ; limit = Math.ceil(limit / 4)) {
     try {
-      const answer = await api.traces({ ...question, limit }, signal);
-      const reasons = [
-        ...(answer.droppedCount > 0 ? [droppedReason(answer)] : []),
-        ...(limit < question.limit ? [fewerTraces(question, limit)] : []),
-      ];
-      return { ...answer, limit, reasons };
+      return { answer: await api.traces({ ...question, limit }, signal), limit };
     } catch (error) {
       if (!isSourceError(error) || error.code !== 'tooLarge' || limit <= 1) throw error;
     }
   }
 }
+
+/** Fewer traces than wanted, and as many matching spans as a store that counts those may have read. */
+const isShort = (answer: JaegerTraces, question: TracesQuestion, asked: number): boolean =>
+  answer.traces.length < question.limit && matching(answer, question) >= rowsPerTrace * asked;
+
+/** So many that the rows are enough for traces as large as those seen. */
+function widerLimit(answer: JaegerTraces, question: TracesQuestion): number {
+  const spansPerTrace = matching(answer, question) / Math.max(1, answer.traces.length);
+  return Math.ceil((spansPerTrace * question.limit) / rowsPerTrace) + 1;
+}
+
+const matching = ({ traces }: JaegerTraces, question: TracesQuestion): number =>
+  traces.reduce((sum, { spans }) => sum + countMatching(spans, question), 0);
 
 const fewerTraces = ({ service, limit }: TracesQuestion, asked: number): string =>
   message(

@@ -88,12 +88,12 @@ async function takeSlowest(
   for (let round = 0; round < narrowings; round += 1) {
     const answer = await askTraces(api, { ...question, minDuration: floor, limit }, signal);
     for (const { summary, slowness } of take(answer)) slownesses.set(summary.traceId, slowness);
-    if (answer.traces.length < answer.limit) return;
+    if (!answer.more) return;
     const next = [...slownesses.values()].sort((a, b) => b - a)[wanted - 1];
     if (next === undefined || next <= (floor ?? 0)) break;
     floor = microseconds(next);
   }
-  take({ traces: [], dropped: [], droppedCount: 0, limit, reasons: [slowestOfSome()] });
+  take({ traces: [], dropped: [], droppedCount: 0, more: true, reasons: [slowestOfSome()] });
 }
 
 const tooManyServices = (count: number): string =>

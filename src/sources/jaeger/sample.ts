@@ -34,7 +34,7 @@ export class Sample {
   ): Promise<boolean> {
     const answer = await askTraces(api, question, signal);
     this.#add(answer, [this.#newest, this.#all]);
-    return answer.traces.length >= answer.limit;
+    return answer.more;
   }
 
   /** Counts the newest traces of a rare operation. One that fails leaves the others as they are. */
@@ -57,16 +57,19 @@ export class Sample {
     return counts;
   }
 
-  answer(): Pick<FiguresAnswer, 'operations' | 'sampledTraces' | 'complete' | 'reason'> {
+  /** Figures of all there is count every request: they are a sample only where something is left out. */
+  answer(): Pick<FiguresAnswer, 'operations' | 'basis' | 'sampledTraces' | 'complete' | 'reason'> {
     const newest = new Map(this.#newest.figures().map((row) => [keyText(row.key), row]));
     const operations = this.#all.figures().map((row): OperationFigures => {
       const own = newest.get(keyText(row.key));
       return own && own.durations.count >= this.#enough ? own : row;
     });
+    const complete = this.#reasons.size === 0;
     return {
       operations,
-      sampledTraces: this.#read.size,
-      complete: this.#reasons.size === 0,
+      basis: complete ? 'complete' : 'sampled',
+      sampledTraces: complete ? undefined : this.#read.size,
+      complete,
       reason: [...this.#reasons].join(' '),
     };
   }

@@ -52,7 +52,7 @@ export async function sampleFigures(
     else await sample.readRare(api, { ...everything(window), ...one, limit: enough }, each);
   });
   if (cut.length > 0) sample.because(newestOnly(limit, enough));
-  return { ...sample.answer(), window, basis: 'sampled', fetchedAt: clock.now() };
+  return { ...sample.answer(), window, fetchedAt: clock.now() };
 }
 
 const everything = (window: TimeWindow) =>

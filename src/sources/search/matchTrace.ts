@@ -4,7 +4,7 @@ import type { Microseconds } from '../../core/base/units.ts';
 import type { RawSpan } from '../../core/trace/rawSpan.ts';
 
 /** What one span of a trace has to meet, all of it, for the trace to be found. */
-export type SpanQuery = Pick<
+type SpanQuery = Pick<
   TraceQuery,
   'service' | 'operation' | 'minDuration' | 'errorsOnly' | 'window' | 'operations'
 >;
@@ -18,6 +18,10 @@ export function matchTrace(spans: readonly RawSpan[], query: SpanQuery): Microse
   }
   return longest;
 }
+
+/** How many of the spans meet the query. */
+export const countMatching = (spans: readonly RawSpan[], query: SpanQuery): number =>
+  spans.reduce((count, span) => count + (matchesSpan(span, query) ? 1 : 0), 0);
 
 function matchesSpan(span: RawSpan, query: SpanQuery): boolean {
   if (span.start < query.window.start || span.start >= query.window.end) return false;
