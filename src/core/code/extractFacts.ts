@@ -10,28 +10,29 @@ import type { WorkspacePath } from './model.ts';
  * never an exception. `path` decides the language only; the facts don't hold it.
  */
 export function extractFacts(path: WorkspacePath, text: string): FileFacts {
-  const file = ts.createSourceFile(
-    path,
-    text,
-    {
-      languageVersion: ts.ScriptTarget.Latest,
-      jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
-    },
-    false,
-    scriptKindOf(path),
-  );
-  const reading = startReading(file);
-  addSyntaxProblem(reading);
+  let reading: SourceReading | undefined;
   try {
+    reading = startReading(parse(path, text));
+    addSyntaxProblem(reading);
     readModule(reading);
   } catch (error) {
+    // The parser and the walk recurse: only nesting of thousands of levels brings them here.
     if (!(error instanceof RangeError)) throw error;
+    reading ??= startReading(parse(path, ''));
     reading.problems.push({
       line: 1,
       message: message('This file is nested too deeply to be read whole.'),
     });
   }
   return finish(reading);
+}
+
+function parse(path: WorkspacePath, text: string): ts.SourceFile {
+  const options = {
+    languageVersion: ts.ScriptTarget.Latest,
+    jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
+  };
+  return ts.createSourceFile(path, text, options, false, scriptKindOf(path));
 }
 
 function scriptKindOf(path: string): ts.ScriptKind {

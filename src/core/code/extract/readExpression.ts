@@ -10,7 +10,7 @@ import { readFunctionValue } from './readFunctionValue.ts';
 import { readType } from './readType.ts';
 import type { SourceReading } from './reading.ts';
 import type { Scope, SizedExpression } from './scope.ts';
-import { nameText } from './syntax.ts';
+import { entityText, nameText } from './syntax.ts';
 
 /** How much of an expression is kept: what is over it is unknown. */
 export interface Budget {
@@ -151,7 +151,7 @@ function readEntries(
       entries.push(['', inner(property.expression)]);
       continue;
     }
-    const key = nameText(property.name);
+    const key = keyText(property.name);
     if (key === undefined) continue;
     if (ts.isPropertyAssignment(property)) entries.push([key, inner(property.initializer)]);
     else if (ts.isShorthandPropertyAssignment(property)) entries.push([key, inner(property.name)]);
@@ -160,6 +160,12 @@ function readEntries(
     }
   }
   return entries;
+}
+
+/** A key's text; of a computed one (`[ATTR_SERVICE_NAME]`) the name in the brackets. */
+function keyText(name: ts.PropertyName): string | undefined {
+  if (!ts.isComputedPropertyName(name)) return nameText(name);
+  return nameText(name.expression) ?? entityText(name.expression);
 }
 
 function readName(node: ts.Identifier, scope: Scope, budget: Budget): Expression {

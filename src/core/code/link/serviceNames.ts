@@ -32,7 +32,11 @@ export function serviceNamesIn(
       }
     }
   }
-  for (const [path, facts] of constants.program.configs) {
+  const order = ['environment', 'compose', 'package'];
+  const configs = [...constants.program.configs].sort(
+    ([, a], [, b]) => order.indexOf(a.kind) - order.indexOf(b.kind),
+  );
+  for (const [path, facts] of configs) {
     if (facts.kind === 'environment') {
       const name = facts.variables['OTEL_SERVICE_NAME'];
       if (name) add(rootOf(path), name, message('OTEL_SERVICE_NAME in {0}', shortPath(path)));

@@ -1,0 +1,43 @@
+import { extractConfig, isConfigFile, type ConfigFacts } from '../../src/core/code/configFacts.ts';
+import { extractFacts } from '../../src/core/code/extractFacts.ts';
+import type { FileFacts } from '../../src/core/code/facts.ts';
+import { ModuleResolution } from '../../src/core/code/link/moduleResolution.ts';
+import { linkFacts } from '../../src/core/code/linkFacts.ts';
+import type { CodeIndex } from '../../src/core/code/model.ts';
+
+/** Indexes files given as text; a name without a folder is put into `/ws`. */
+export function indexFiles(texts: Readonly<Record<string, string>>): CodeIndex {
+  const files = new Map<string, FileFacts>();
+  const configs = new Map<string, ConfigFacts>();
+  for (const [name, text] of Object.entries(texts)) {
+    const path = `/ws/${name}`;
+    if (isConfigFile(path)) {
+      const facts = extractConfig(path, text);
+      if (facts) configs.set(path, facts);
+    } else files.set(path, extractFacts(path, text));
+  }
+  const sources = new Set(files.keys());
+  const modules = new ModuleResolution((path) => sources.has(path), configs);
+  return linkFacts({ files, sources, configs, problems: [], modules });
+}
+
+/** `GET /orders/:id OrdersController.findOne orders.ts:3`, sorted. */
+export function routesOf(index: CodeIndex): string[] {
+  return index.handlers
+    .map((h) => {
+      const file = h.location.path.replace('/ws/', '');
+      const declared = h.declaredIn === h.controller ? '' : ` in ${h.declaredIn}`;
+      const known = h.pathComplete ? '' : ' incomplete';
+      return `${h.method} ${h.path} ${h.controller}.${h.handler}${declared} ${file}:${h.location.line}${known}`;
+    })
+    .sort();
+}
+
+/** `Order.findMany OrdersService.list 3 loop`, in file order. */
+export function callsOf(index: CodeIndex): string[] {
+  return index.prismaCalls.map((c) => {
+    const model = c.model === undefined ? '' : `${c.model}.`;
+    const loop = c.inLoop ? ' loop' : '';
+    return `${model}${c.operation} ${c.enclosing} ${c.location.line}${loop}`;
+  });
+}
