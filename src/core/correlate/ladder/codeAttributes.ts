@@ -4,7 +4,7 @@ import { attributeOf, textAttribute, type RawSpan } from '../../trace/rawSpan.ts
 import type { Confidence, Match } from '../match.ts';
 import { enclosingMethod, fileName, methodSymbol } from './lookups.ts';
 import type { PathOptions } from './options.ts';
-import { findWorkspaceFiles, mapPath } from './workspaceFile.ts';
+import { findMappedSource, findWorkspaceFiles } from './workspaceFile.ts';
 
 /**
  * Step 1 of the ladder: `code.*` attributes, stable names before old ones; undefined when the span has
@@ -22,16 +22,11 @@ export function matchCodeAttributes(
   const column = numberOf(attributes, 'code.column.number', 'code.column') ?? 1;
   const shown = `${fileName(path)}${line === undefined ? '' : `:${line}`}`;
   if (line !== undefined) {
-    const source = options.sourceMapper(
-      mapPath(path, options.pathMappings),
-      line,
-      column,
-      options.root,
-    );
-    if (source !== undefined && index.files.has(source.path)) {
+    const source = findMappedSource(path, line, column, index, options);
+    if (source !== undefined) {
       return place(
-        [source],
-        'exact',
+        [source.location],
+        source.certain ? 'exact' : 'likely',
         message('The span names its line, {0}, in the compiled file.', shown),
         index,
       );

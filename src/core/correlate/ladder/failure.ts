@@ -6,7 +6,7 @@ import { symbolAt } from './codeAttributes.ts';
 import { fileName } from './lookups.ts';
 import type { PathOptions } from './options.ts';
 import { parsePrismaInvocation, parseStack, type StackFrame } from './stackFrames.ts';
-import { findWorkspaceFiles, mapPath } from './workspaceFile.ts';
+import { findMappedSource, findWorkspaceFiles } from './workspaceFile.ts';
 
 /** Where in the workspace an exception that a span recorded came from. */
 interface FailureLocation {
@@ -86,14 +86,11 @@ function locateFrame(
   reason: string,
 ): FailureLocation | undefined {
   const { path, line, column } = frame;
-  const source = options.sourceMapper(
-    mapPath(path, options.pathMappings),
-    line,
-    column,
-    options.root,
-  );
-  if (source !== undefined && index.files.has(source.path)) {
-    return { location: source, symbol: symbolAt(source, index), confidence: 'exact', reason };
+  const source = findMappedSource(path, line, column, index, options);
+  if (source !== undefined) {
+    const symbol = symbolAt(source.location, index);
+    const confidence = source.certain ? 'exact' : 'likely';
+    return { location: source.location, symbol, confidence, reason };
   }
   const { files, certain, compiled } = findWorkspaceFiles(path, index, options);
   const [file] = files;

@@ -1,4 +1,4 @@
-import type { CodeIndex, WorkspacePath } from '../../code/model.ts';
+import type { CodeIndex, CodeLocation, WorkspacePath } from '../../code/model.ts';
 import { fileName, lookupsOf } from './lookups.ts';
 import type { PathMapping, PathOptions } from './options.ts';
 
@@ -6,7 +6,10 @@ import type { PathMapping, PathOptions } from './options.ts';
 export interface FoundFiles {
   /** Best first; several when they fit equally well. */
   readonly files: readonly WorkspacePath[];
-  /** False when only the file's name is the same, not its folder. */
+  /**
+   * False when another file may be meant as well: only the name is the same, not the folder, or the
+   * service may be one whose code isn't here.
+   */
   readonly certain: boolean;
   /** The span's file is the compiled form of these: its lines are other lines. */
   readonly compiled: boolean;
@@ -39,7 +42,7 @@ export function findWorkspaceFiles(
 }
 
 /** With `/`, without `file://`, the longest mapping that applies in place. */
-export function mapPath(spanPath: string, mappings: readonly PathMapping[]): string {
+function mapPath(spanPath: string, mappings: readonly PathMapping[]): string {
   const path = spanPath.replace(/^file:\/\/(?=\/)/, '').replaceAll('\\', '/');
   let best: PathMapping | undefined;
   for (const mapping of mappings) {
@@ -78,12 +81,31 @@ function filesEndingLike(
     if (common >= longest) files.push(file);
     longest = Math.max(longest, common);
   }
-  const own = files.filter((file) => root !== undefined && file.startsWith(`${root}/`));
-  return { files: own.length > 0 ? own : files, certain: longest > 1 };
+  const own = files.filter((file) => isBelow(file, root));
+  if (own.length > 0) return { files: own, certain: longest > 1 };
+  return { files, certain: root !== undefined && longest > 2 };
 }
 
 function commonEnd(a: readonly string[], b: readonly string[]): number {
   let length = 0;
   while (length < a.length && a.at(-1 - length) === b.at(-1 - length)) length++;
   return length;
+}
+
+const isBelow = (path: WorkspacePath, root: WorkspacePath | undefined) =>
+  root !== undefined && path.startsWith(`${root}/`);
+
+/** The source of a place in a compiled file, where its map leads to a file of the index. */
+export function findMappedSource(
+  spanPath: string,
+  line: number,
+  column: number,
+  index: CodeIndex,
+  { pathMappings, sourceMapper, root }: PathOptions,
+): { readonly location: CodeLocation; readonly certain: boolean } | undefined {
+  const path = mapPath(spanPath, pathMappings);
+  const location = sourceMapper(path, line, column, root);
+  if (location === undefined || !index.files.has(location.path)) return undefined;
+  const isHere = index.projects.some((project) => isBelow(path, project.root));
+  return { location, certain: isHere || isBelow(location.path, root) };
 }

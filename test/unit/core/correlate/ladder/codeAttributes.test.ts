@@ -30,6 +30,14 @@ describe('code attributes', () => {
     assert.equal(at('/other/orders.service.ts'), 'likely OrdersService.list 11');
   });
 
+  it('are only likely when the service may be one whose code is not here', () => {
+    const attributes = {
+      'code.file.path': '/app/src/orders/orders.service.ts',
+      'code.line.number': 11,
+    };
+    assert.equal(one({ attributes, service: 'billing' }), 'likely OrdersService.list 11');
+  });
+
   it('follow the path mappings of the user', () => {
     const attributes = { 'code.file.path': '/srv/web/main.ts', 'code.line.number': 2 };
     const code = makeIndex({
