@@ -1,14 +1,21 @@
-import type { SecretStorage } from 'vscode';
 import type { Disposable } from '../../core/base/disposable.ts';
 import { headersFromSecret, originOf } from './origin.ts';
 
-export type Headers = Readonly<Record<string, string>>;
+type Headers = Readonly<Record<string, string>>;
+
+/** What is used of VS Code's `SecretStorage`. */
+export interface SecretStore {
+  get(key: string): PromiseLike<string | undefined>;
+  store(key: string, value: string): PromiseLike<void>;
+  delete(key: string): PromiseLike<void>;
+  onDidChange(listener: (event: { readonly key: string }) => void): Disposable;
+}
 
 /** Request headers with secrets. Each belongs to the origin it was entered for and is sent nowhere else. */
 export class JaegerHeaders {
-  readonly #secrets: SecretStorage;
+  readonly #secrets: SecretStore;
 
-  constructor(secrets: SecretStorage) {
+  constructor(secrets: SecretStore) {
     this.#secrets = secrets;
   }
 

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { epochMicroseconds, fromMilliseconds } from '../../../../src/core/base/units.ts';
+import type { HttpHandler } from '../../../../src/core/code/model.ts';
+import type { Figures } from '../../../../src/core/correlate/figures.ts';
+import type { LensSettings } from '../../../../src/core/correlate/lensText.ts';
+import type { HandlerAtLine, KnownLines } from '../../../../src/host/code/fileLines.ts';
+import { commandLink } from '../../../../src/host/editor/commandLink.ts';
+import { lensLines } from '../../../../src/host/editor/lensLines.ts';
+import { withoutIcons } from '../../../../src/host/labels.ts';
+
+const settings: LensSettings = {
+  mode: 'full',
+  slow: fromMilliseconds(500),
+  whenNoTraces: 'quiet',
+  windowMinutes: 60,
+  staleFor: undefined,
+};
+const figures: Figures = {
+  count: 10,
+  errors: 0,
+  p50: fromMilliseconds(12),
+  p95: fromMilliseconds(340),
+  p99: fromMilliseconds(340),
+  max: fromMilliseconds(340),
+  total: fromMilliseconds(200),
+  window: { start: epochMicroseconds(0), end: epochMicroseconds(1) },
+  source: 'local store',
+  basis: 'complete',
+  sampledTraces: undefined,
+  fetchedAt: epochMicroseconds(0),
+  layer: 'server',
+  slowestTraceId: '4bf92f3577b34da6a3ce929d0e0e4736',
+};
+
+function handler(path: string, firstLine: number, known?: Figures): HandlerAtLine {
+  const location = { path: '/shop/orders.controller.ts', line: firstLine + 1, column: 3 };
+  const http: HttpHandler = {
+    kind: 'http',
+    id: path,
+    method: 'GET',
+    path,
+    pathComplete: true,
+    controller: 'OrdersController',
+    handler: 'get',
+    declaredIn: 'OrdersController',
+    location,
+    firstLine,
+    lastLine: firstLine + 3,
+    methodId: path,
+    project: 'shop',
+  };
+  return {
+    firstLine,
+    nameLine: firstLine + 1,
+    lastLine: firstLine + 3,
+    line: { endpointId: `handler ${path}`, handler: http, figures: known },
+  };
+}
+const calls: KnownLines['calls'] = [
+  {
+    lineNumber: 36,
+    line: {
+      call: {
+        id: 'call',
+        model: 'OrderItem',
+        operation: 'findMany',
+        location: { path: '/shop/orders.controller.ts', line: 36, column: 20 },
+        enclosing: 'OrdersController.get',
+        methodId: 'get',
+        inLoop: true,
+        project: 'shop',
+      },
+      figures: {
+        calls: 214,
+        requests: 1,
+        maxPerRequest: 214,
+        p50: fromMilliseconds(1),
+        p95: fromMilliseconds(2),
+        total: fromMilliseconds(300),
+        statement: undefined,
+        worstTraceId: '4bf92f3577b34da6a3ce929d0e0e4736',
+        sampledTraces: 50,
+        confidence: 'strong',
+      },
+    },
+  },
+];
+
+describe('the lenses of a file', () => {
+  it('stand above the decorators and say where their figures come from', () => {
+    const [line] = lensLines(
+      { handlers: [handler('/orders/:id', 27, figures)], calls: [] },
+      settings,
+    );
+    assert.equal(line?.line, 27);
+    assert.equal(line.text, 'p50 12 ms · p95 340 ms · 0 % errors · 10 in 1 h');
+    assert.ok(line.tooltip.startsWith('GET /orders/:id\nSource: local store.'));
+    assert.ok('handler' in line && line.handler.endpointId === 'handler /orders/:id');
+  });
+
+  it('name their route where a method has several', () => {
+    const handlers = [handler('/orders/:id', 27, figures), handler('/orders/by-id/:id', 27)];
+    assert.deepEqual(
+      lensLines({ handlers, calls: [] }, settings).map(({ text }) => text.split(':')[0]),
+      ['OrdersController GET /orders/', 'OrdersController GET /orders/by-id/'],
+    );
+  });
+
+  it('point out a Prisma call that one request repeats, and lead to that trace', () => {
+    const [line] = lensLines({ handlers: [], calls }, settings);
+    assert.equal(line?.text, 'orderItem.findMany ×214 in one request');
+    assert.ok('call' in line && line.call.traceId === '4bf92f3577b34da6a3ce929d0e0e4736');
+    assert.ok(line.tooltip.includes('From a sample of 50 traces'));
+  });
+});
+
+describe('a command link in a hover', () => {
+  it('cannot be ended by what its arguments hold', () => {
+    const hostile = {
+      traceId: `) [x](command:evil "'\u0000*!`,
+      location: { path: '/a)b', line: 1, column: 1 },
+    };
+    const link = commandLink('Open', 'spanhop.showCallTrace', hostile);
+    const address = /^\[Open\]\(command:spanhop\.showCallTrace\?([^()'"\s*!]+)\)$/.exec(link)?.[1];
+    assert.ok(address !== undefined, link);
+    assert.deepEqual(JSON.parse(decodeURIComponent(address)), [hostile]);
+  });
+});
+
+describe('a label in a quick pick', () => {
+  it('draws no icon that a span named', () => {
+    assert.ok(!withoutIcons('$(trash) GET $(x)').includes('$('));
+  });
+});

@@ -1,0 +1,227 @@
+import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
+import type { EngineClient, EngineClientOptions } from '../../../../src/engine/client.ts';
+import type { EngineMethods } from '../../../../src/engine/methods.ts';
+import { EngineSession } from '../../../../src/host/engine/engineSession.ts';
+import { LocalReceiver } from '../../../../src/host/engine/localReceiver.ts';
+import { FigureFeed } from '../../../../src/host/figures/figureFeed.ts';
+import { anyTrace, TraceSearch } from '../../../../src/host/traces/traceSearch.ts';
+
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+type Answers = Partial<Record<keyof EngineMethods, (signal?: AbortSignal) => unknown>>;
+
+/** An engine that answers what it is told to, and writes down what it was asked. */
+function fakeSession(answers: Answers = {}) {
+  const asked: string[] = [];
+  let onEvent: EngineClientOptions['onEvent'] | undefined;
+  const known: Answers = {
+    openSource: () => ({ label: 'fake', capabilities: { limitations: [] } }),
+    openWorkspace: () => ({ files: 1, handlers: 0, prismaCalls: 0, problems: 0, durationMs: 1 }),
+    endpoints: () => ({ rows: [], complete: true, reason: '' }),
+    sampleCallSites: () => ({ sampledTraces: 0 }),
+    search: () => ({ traces: [], complete: true, reason: '' }),
+    ...answers,
+  };
+  const client: EngineClient = {
+    call: async (method, _params, signal) => {
+      asked.push(method);
+      return (await known[method]?.(signal)) as never;
+    },
+    dispose: () => undefined,
+  };
+  const session = new EngineSession({
+    log: silent,
+    start: (listener) => {
+      onEvent = listener;
+      return client;
+    },
+    readSource: () => Promise.resolve({ kind: 'local', databasePath: 'traces.db' }),
+    readWorkspace: () =>
+      Promise.resolve({ folders: [], cacheFolder: undefined, exclude: [], serviceFolders: {} }),
+  });
+  return { session, asked, emit: () => onEvent };
+}
+const aborting = (signal?: AbortSignal) =>
+  new Promise((_resolve, reject) => {
+    signal?.addEventListener('abort', () => {
+      reject(Object.assign(new Error('Cancelled.'), { name: 'AbortError' }));
+    });
+  });
+const window = { start: 0, end: 1 } as never;
+
+describe('the engine of a window', () => {
+  it('starts with the first question, source and code first, once', async () => {
+    const { session, asked } = fakeSession();
+    assert.ok(!session.started);
+    await Promise.all([
+      session.call('endpoints', { window, refresh: true }),
+      session.call('endpoints', { window, refresh: true }),
+    ]);
+    assert.deepEqual(asked, ['openSource', 'openWorkspace', 'endpoints', 'endpoints']);
+  });
+
+  it('answers from what is known of the code even when the source cannot be opened', async () => {
+    const { session } = fakeSession({
+      openSource: () => {
+        throw new Error('no address');
+      },
+      handlersIn: () => [],
+    });
+    assert.deepEqual(await session.call('handlersIn', { path: '/a.ts' }), []);
+    await assert.rejects(session.call('services', {}), { message: 'no address' });
+  });
+
+  it('tries a source again that could not be opened', async () => {
+    let tries = 0;
+    const { session } = fakeSession({
+      openSource: () => {
+        tries += 1;
+        if (tries === 1) throw new Error('not yet');
+        return { label: 'fake', capabilities: { limitations: [] } };
+      },
+      services: () => ['shop-api'],
+    });
+    await assert.rejects(session.call('services', {}));
+    assert.deepEqual(await session.call('services', {}), ['shop-api']);
+  });
+
+  it('opens nothing because a setting changed that nobody has used yet', async () => {
+    const { session, asked } = fakeSession();
+    await session.sourceSettingsChanged();
+    await session.workspaceChanged();
+    assert.deepEqual(asked, []);
+  });
+});
+
+describe('the figures of a window', () => {
+  const feedOf = (answers?: Answers) => {
+    const fake = fakeSession(answers);
+    return {
+      ...fake,
+      feed: new FigureFeed({ engine: fake.session, windowMinutes: () => 60, log: silent }),
+    };
+  };
+
+  it('stay when a later reading fails, and the failure is told', async () => {
+    let fail = false;
+    const { feed } = feedOf({
+      endpoints: () => {
+        if (fail) throw new Error('gone');
+        return { rows: ['a row'], complete: true, reason: '' };
+      },
+    });
+    await feed.refresh();
+    const { answer, readAt } = feed.state;
+    fail = true;
+    await feed.refresh();
+    assert.equal(feed.state.answer, answer);
+    assert.equal(feed.state.readAt, readAt);
+    assert.equal((feed.state.error as Error).message, 'gone');
+    assert.ok(!feed.state.busy);
+  });
+
+  it('of an overtaken reading are not shown', async () => {
+    let first = true;
+    const late = Promise.withResolvers<unknown>();
+    const { feed } = feedOf({
+      endpoints: () => {
+        if (!first) return { rows: ['new'], complete: true, reason: '' };
+        first = false;
+        return late.promise;
+      },
+    });
+    const overtaken = feed.refresh();
+    await setImmediate();
+    await feed.refresh();
+    late.resolve({ rows: ['old'], complete: true, reason: '' });
+    await overtaken;
+    assert.deepEqual(feed.state.answer?.rows, ['new']);
+  });
+
+  it('are left as they are when reading is cancelled, without an error', async () => {
+    const { feed } = feedOf({ endpoints: aborting });
+    const reading = feed.refresh();
+    await setImmediate();
+    feed.cancel();
+    await reading;
+    assert.equal(feed.state.error, undefined);
+    assert.ok(!feed.state.busy);
+  });
+});
+
+describe('the search for traces', () => {
+  it('loads more by asking for more, and knows when there is no more', async () => {
+    let found = 50;
+    const { session } = fakeSession({
+      search: () => ({ traces: Array(found).fill({}), complete: true, reason: '' }),
+    });
+    const search = new TraceSearch(session, silent, { ...anyTrace, windowMinutes: 60 });
+    await search.search();
+    assert.ok(search.state.hasMore);
+    found = 70;
+    await search.loadMore();
+    assert.equal(search.state.traces?.length, 70);
+    assert.ok(!search.state.hasMore);
+  });
+
+  it('keeps what it found when it is cancelled', async () => {
+    let slow = false;
+    const { session } = fakeSession({
+      search: (signal) => (slow ? aborting(signal) : { traces: [{}], complete: true, reason: '' }),
+    });
+    const search = new TraceSearch(session, silent, { ...anyTrace, windowMinutes: 60 });
+    await search.search();
+    slow = true;
+    const searching = search.change({ errorsOnly: true });
+    await setImmediate();
+    search.cancel();
+    await searching;
+    assert.equal(search.state.traces?.length, 1);
+    assert.equal(search.state.error, undefined);
+    assert.ok(search.state.form.errorsOnly);
+  });
+});
+
+describe('the receiver of a window', () => {
+  it('runs only while local traces are the source, and starts after activation', async () => {
+    let wanted = true;
+    const running = new Set<object>();
+    const receiver = new LocalReceiver({
+      isWanted: () => wanted,
+      start: (onState) => {
+        const one = { dispose: () => running.delete(one) };
+        running.add(one);
+        onState({ kind: 'listening', port: 4318 });
+        return one;
+      },
+    });
+    assert.equal(running.size, 0);
+    await setImmediate();
+    assert.equal(running.size, 1);
+    assert.equal(receiver.state?.kind, 'listening');
+    wanted = false;
+    receiver.settingsChanged();
+    assert.equal(running.size, 0);
+    assert.equal(receiver.state, undefined);
+  });
+
+  it('does not listen to one that was replaced', async () => {
+    const listeners: ((
+      state: { kind: 'stopped' } | { kind: 'listening'; port: number },
+    ) => void)[] = [];
+    const receiver = new LocalReceiver({
+      isWanted: () => true,
+      start: (onState) => {
+        listeners.push(onState);
+        return { dispose: () => undefined };
+      },
+    });
+    await setImmediate();
+    receiver.settingsChanged();
+    listeners[1]?.({ kind: 'listening', port: 4319 });
+    listeners[0]?.({ kind: 'stopped' });
+    assert.deepEqual(receiver.state, { kind: 'listening', port: 4319 });
+    receiver.dispose();
+  });
+});

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { SourceError, type SourceErrorCode } from '../../../../src/core/base/sourceError.ts';
+import { receiverSentence } from '../../../../src/host/engine/localReceiver.ts';
+import { statusFor } from '../../../../src/host/status/statusFor.ts';
+
+const codes: Record<SourceErrorCode, string> = {
+  unreachable: 'not reachable',
+  unauthorized: 'sign-in needed',
+  notFound: 'not found',
+  timedOut: 'no answer in time',
+  tooLarge: 'answer too large',
+  malformed: 'answer not understood',
+  unsupported: 'not supported',
+  rejected: 'request refused',
+};
+
+describe('a failed reading in the status bar', () => {
+  it('is named by its code and explained by its own sentence', () => {
+    for (const [code, words] of Object.entries(codes)) {
+      const error = new SourceError(code as SourceErrorCode, 'http://jaeger: why, and what next.');
+      const status = statusFor(error);
+      assert.equal(status.words, words);
+      assert.equal(status.sentence, 'http://jaeger: why, and what next.');
+    }
+  });
+
+  it('keeps its code across threads, where classes are lost', () => {
+    const arrived = Object.assign(new Error('Sign in.'), {
+      name: 'SourceError',
+      code: 'unauthorized',
+    });
+    assert.equal(statusFor(arrived).remedy, 'headers');
+  });
+
+  it('is not dressed as a fault of the source when it is a bug', () => {
+    for (const bug of [new TypeError('x is undefined'), 'text', undefined]) {
+      assert.equal(statusFor(bug).remedy, 'log');
+      assert.ok(!statusFor(bug).sentence.includes('undefined'));
+    }
+  });
+});
+
+describe('the receiver in the status bar', () => {
+  it('names its port, or says in its own words why it has none', () => {
+    assert.equal(
+      receiverSentence({ kind: 'listening', port: 4318 }),
+      'Receiving OTLP at http://127.0.0.1:4318.',
+    );
+    assert.ok(receiverSentence({ kind: 'sharing', port: 4318 }).includes('Another window'));
+    assert.equal(receiverSentence({ kind: 'portTaken', port: 4318, message: 'Taken.' }), 'Taken.');
+    assert.equal(receiverSentence({ kind: 'stopped' }), '');
+  });
+});

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { formatDuration } from '../../../../src/core/base/format.ts';
+import {
+  epochMicroseconds,
+  fromMilliseconds,
+  fromSeconds,
+  microseconds,
+} from '../../../../src/core/base/units.ts';
+import {
+  fieldValue,
+  parseDuration,
+  parseTraceId,
+  type SearchForm,
+} from '../../../../src/host/traces/searchQuery.ts';
+import {
+  spokenTrace,
+  traceDescription,
+  traceTitle,
+} from '../../../../src/host/traces/traceText.ts';
+
+describe('a length of time as typed', () => {
+  it('is read in its unit; a bare number is milliseconds', () => {
+    const lengths = {
+      '250ms': 250_000,
+      '1.2 s': 1_200_000,
+      '500us': 500,
+      '3 µs': 3,
+      '2m': 120_000_000,
+      '1,5s': 1_500_000,
+      '80': 80_000,
+    };
+    for (const [text, length] of Object.entries(lengths))
+      assert.equal(parseDuration(text), length, text);
+  });
+
+  it('is refused when it is none', () => {
+    for (const text of ['', 'fast', '-3ms', '1 parsec', '1e9s', 'ms', '1 s 2 ms'])
+      assert.equal(parseDuration(text), undefined, text);
+  });
+
+  it('reads back what the form shows below a minute', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 59_000 }), (length) => {
+        const shown = formatDuration(fromMilliseconds(length));
+        assert.equal(formatDuration(parseDuration(shown) ?? microseconds(-1)), shown);
+      }),
+    );
+  });
+});
+
+describe('a trace id as pasted', () => {
+  it('is brought to 32 small digits', () => {
+    assert.equal(
+      parseTraceId(' 4BF92F3577B34DA6A3CE929D0E0E4736\n'),
+      '4bf92f3577b34da6a3ce929d0e0e4736',
+    );
+    assert.equal(parseTraceId('a3ce929d0e0e4736'), '0000000000000000a3ce929d0e0e4736');
+  });
+
+  it('is refused when it is none', () => {
+    for (const text of ['', 'xyz', '0000', '4bf92f3577b34da6a3ce929d0e0e47361', '4bf9 2f35'])
+      assert.equal(parseTraceId(text), undefined, text);
+  });
+});
+
+describe('a trace in a list', () => {
+  const summary = {
+    traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
+    rootService: 'shop-api',
+    rootOperation: 'DELETE /orders/:id',
+    start: epochMicroseconds(0),
+    duration: fromSeconds(2.45),
+    spanCount: 1_214,
+    errorCount: 2,
+    services: ['shop-api'],
+    matched: fromSeconds(2.4),
+  };
+
+  it('says spans, errors and age', () => {
+    const now = epochMicroseconds(fromSeconds(180));
+    assert.equal(traceDescription(summary, now), '1,214 spans · 2 with errors · 3 m 0 s ago');
+    assert.equal(
+      spokenTrace(summary, now),
+      'DELETE /orders/:id, shop-api, 2.45 s, 1,214 spans · 2 with errors · 3 m 0 s ago',
+    );
+  });
+
+  it('is named by its root, by the time of the span asked for, or by its id', () => {
+    assert.equal(traceTitle(summary, 'root'), 'DELETE /orders/:id');
+    assert.equal(traceTitle(summary, 'matched'), '2.4 s');
+    assert.equal(traceTitle({ ...summary, rootOperation: '' }, 'root'), '4bf92f35');
+  });
+
+  it('has a search form that says what is asked', () => {
+    const form: SearchForm = {
+      service: '\u202eshop',
+      operation: undefined,
+      minDuration: fromMilliseconds(250),
+      errorsOnly: true,
+      windowMinutes: 60,
+    };
+    const fields = ['service', 'operation', 'minDuration', 'errorsOnly', 'window'] as const;
+    assert.deepEqual(
+      fields.map((field) => fieldValue(form, field)),
+      ['[U+202E]shop', 'any', '250 ms', 'yes', 'last 1 h'],
+    );
+  });
+});

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { spanRow } from '../../../../src/core/base/units.ts';
+import type { EngineSpanDetail } from '../../../../src/engine/methods.ts';
+import {
+  readCopy,
+  readOpenCode,
+  readOpenLinkedTrace,
+  readRowRequest,
+} from '../../../../src/host/waterfall/requestShapes.ts';
+import { chosenLocation, shownDetail } from '../../../../src/host/waterfall/shownDetail.ts';
+
+describe('a request of the page', () => {
+  it('passes when it names rows, links and alternatives by number', () => {
+    assert.deepEqual(readRowRequest({ row: 0 }), { row: 0 });
+    assert.deepEqual(readOpenCode({ row: 3, alternative: undefined, beside: true }), {
+      row: 3,
+      alternative: undefined,
+      beside: true,
+    });
+    assert.deepEqual(readOpenLinkedTrace({ row: 3, link: 1 }), { row: 3, link: 1 });
+  });
+
+  it('is refused for anything else', () => {
+    for (const row of [-1, 1.5, Number.NaN, '1', null, undefined, {}, 2 ** 60 + 0.5])
+      if (row !== 2 ** 60 + 0.5) assert.throws(() => readRowRequest({ row }), { code: 'rejected' });
+    for (const params of [undefined, null, 7, 'row'])
+      assert.throws(() => readRowRequest(params), { code: 'rejected' });
+    assert.throws(() => readOpenCode({ row: 1, alternative: '/etc/passwd' }), { code: 'rejected' });
+    assert.throws(() => readOpenLinkedTrace({ row: 1, link: 'abc' }), { code: 'rejected' });
+  });
+
+  it('copies text only, and not without end', () => {
+    assert.deepEqual(readCopy({ text: 'abc' }), { text: 'abc' });
+    for (const text of [7, undefined, 'x'.repeat(1_000_001)])
+      assert.throws(() => readCopy({ text }), { code: 'rejected' });
+  });
+});
+
+describe('a span as the page gets it', () => {
+  const at = (path: string, line: number) => ({ path, line, column: 3 });
+  const detail: EngineSpanDetail = {
+    row: spanRow(2),
+    spanId: '00f067aa0ba902b7',
+    parentSpanId: undefined,
+    statusMessage: '',
+    scope: '',
+    attributes: [],
+    resource: [],
+    events: [],
+    links: [],
+    warnings: [],
+    match: {
+      location: at('/shop/src/orders.service.ts', 87),
+      symbol: 'OrdersService.remove',
+      confidence: 'likely',
+      reason: 'Two calls fit.',
+      alternatives: [
+        { location: at('/shop/src/carts.service.ts', 12), symbol: 'CartsService.clear' },
+      ],
+      handlerId: undefined,
+      prismaCallId: undefined,
+    },
+  };
+
+  it('has locations from the workspace folder, never absolute ones', () => {
+    const shown = shownDetail(detail, ['/shop']);
+    assert.deepEqual(shown.location, {
+      file: 'src/orders.service.ts',
+      line: 87,
+      symbol: 'OrdersService.remove',
+    });
+    assert.equal(shown.alternatives[0]?.file, 'src/carts.service.ts');
+    assert.ok(!JSON.stringify(shown).includes('/shop'));
+  });
+
+  it('opens at its match or at the alternative that was chosen', () => {
+    assert.equal(chosenLocation(detail, undefined)?.line, 87);
+    assert.equal(chosenLocation(detail, 0)?.line, 12);
+    assert.equal(chosenLocation(detail, 5), undefined);
+    const unmapped = { ...detail, match: { confidence: 'unmapped', reason: 'No route.' } as const };
+    assert.equal(chosenLocation(unmapped, undefined), undefined);
+    assert.equal(shownDetail(unmapped, []).reason, 'No route.');
+  });
+});
