@@ -1,12 +1,11 @@
 import { message } from '../base/message.ts';
-import { microseconds } from '../base/units.ts';
 import type { CodeIndex, Handler } from '../code/model.ts';
 import type { FiguresAnswer } from '../ports.ts';
 import type { Figures, OperationFigures, OperationKey } from './figures.ts';
 import { matchRequest, type ServicePlace } from './ladder/request.ts';
-import { isMatch, type SpanMatch } from './match.ts';
+import { isMatch, type Match, type SpanMatch } from './match.ts';
+import { mergeFigures } from './mergeFigures.ts';
 import type { ServiceFolders } from './serviceFolders.ts';
-import { mergeSketches } from './sketch.ts';
 
 /** One line of the Endpoints view: a handler, or an operation without one. */
 export interface EndpointRow {
@@ -47,10 +46,15 @@ export function endpointRows(
     .map((operation) => ({ operation, match: matchKey(operation.key, index, services) }));
   const byHandler = new Map<string, Found[]>();
   const without: Found[] = [];
-  for (const one of found) {
+  const isKnown = ({ operation }: Found) =>
+    services.get(operation.key.service)?.project !== undefined;
+  // Services of known folders first: a gateway in front has the same routes, and the same requests.
+  for (const one of found.toSorted((a, b) => Number(isKnown(b)) - Number(isKnown(a)))) {
     const handlerId = certainHandler(one.match);
-    if (handlerId === undefined) without.push(one);
-    else byHandler.set(handlerId, [...(byHandler.get(handlerId) ?? []), one]);
+    const others = handlerId === undefined ? undefined : byHandler.get(handlerId);
+    if (handlerId === undefined || (!isKnown(one) && others?.some(isKnown))) without.push(one);
+    else if (others === undefined) byHandler.set(handlerId, [one]);
+    else others.push(one);
   }
   const figuresOf = (of: readonly OperationFigures[]) => mergeFigures(of, answer, source);
   return [
@@ -153,44 +157,16 @@ function unmappedRow({ operation, match }: Found, figuresOf: FiguresOf): Endpoin
     key,
     keys: [key],
     figures: figuresOf([operation]),
-    reason: isMatch(match)
-      ? severalHandlers(match.symbol, match.alternatives.length)
-      : match.reason,
+    reason: isMatch(match) ? whyNotTheHandler(match, service) : match.reason,
   };
 }
 
-function severalHandlers(symbol: string, others: number): string {
-  return message(
-    '{0} and {1} more handlers fit; the figures may be of any of them.',
-    symbol,
-    others,
-  );
-}
-
-function mergeFigures(
-  operations: readonly OperationFigures[],
-  answer: FiguresAnswer,
-  source: string,
-): Figures | undefined {
-  const durations = mergeSketches(operations.map((operation) => operation.durations));
-  const [first] = operations;
-  if (first === undefined || durations.count === 0) return undefined;
-  const slowest = operations.reduce((a, b) => (b.durations.max > a.durations.max ? b : a), first);
-  const quantile = (q: number) => durations.quantile(q) ?? microseconds(0);
-  return {
-    count: durations.count,
-    errors: operations.reduce((sum, { errors }) => sum + errors, 0),
-    p50: quantile(0.5),
-    p95: quantile(0.95),
-    p99: quantile(0.99),
-    max: durations.max,
-    total: durations.total,
-    window: answer.window,
-    source,
-    basis: answer.basis,
-    sampledTraces: answer.sampledTraces,
-    fetchedAt: answer.fetchedAt,
-    layer: first.key.layer,
-    slowestTraceId: slowest.slowestTraceId,
-  };
+function whyNotTheHandler({ symbol, alternatives }: Match, service: string): string {
+  return alternatives.length > 0
+    ? message(
+        '{0} and {1} more handlers fit; the figures may be of any of them.',
+        symbol,
+        alternatives.length,
+      )
+    : message('{0} has this route, but which folder {1} runs is not known.', symbol, service);
 }

@@ -144,6 +144,18 @@ describe('endpointRows', () => {
     assert.match(rows.at(-1)!.reason, /HealthController.check and 1 more handlers fit/);
   });
 
+  it("does not add a gateway's requests to those of the service behind it", () => {
+    const rows = rowsOf(
+      figures(server('GET', '/orders', 'gateway'), times(10)),
+      figures(server('GET', '/orders'), times(10)),
+    );
+    assert.deepEqual(shown(rows), [
+      'OrdersController.list server 10 errors 0',
+      'no handler: GET /orders server 10 errors 0',
+    ]);
+    assert.match(rows.at(-1)!.reason, /which folder gateway runs is not known/);
+  });
+
   it('does not list the roots of traces that are no requests', () => {
     const root = { ...server('GET', ''), layer: 'other' } as const;
     assert.deepEqual(shown(rowsOf(figures(root, times(3)))), []);
