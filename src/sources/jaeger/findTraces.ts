@@ -2,13 +2,11 @@ import { message } from '../../core/base/message.ts';
 import { microseconds } from '../../core/base/units.ts';
 import type { Bounded, OperationSelector, TraceQuery } from '../../core/ports.ts';
 import { findInTrace, firstFound, type FoundTrace } from '../search/foundTrace.ts';
-import { inParallel } from '../search/inParallel.ts';
 import type { JaegerApi } from './api.ts';
+import { askEach } from './askEach.ts';
 import { askTraces, type AskedTraces } from './askTraces.ts';
 import type { TracesQuestion } from './tracesQuestion.ts';
 
-/** Questions under way at once: enough to hide the network, few enough to be a polite client. */
-export const questionsAtOnce = 4;
 const mostServices = 50;
 /** How often the slowest are looked for above those already found; see `slowestOf`. */
 const narrowings = 5;
@@ -21,11 +19,13 @@ interface Found extends Bounded {
 
 /**
  * Finds whole traces, in the query's order. Jaeger asks for a service: without one, each service is
- * asked, and each with the query's own limit, so that the newest of all are among the answers.
+ * asked, and each with the query's own limit, so that the newest of all are among the answers. From when
+ * `isLate` holds, no further service is asked.
  */
 export async function findTraces(
   api: JaegerApi,
   query: TraceQuery,
+  isLate: () => boolean,
   signal: AbortSignal,
 ): Promise<Found> {
   const { targets, reason } = await targetsOf(api, query, signal);
@@ -37,11 +37,13 @@ export async function findTraces(
     for (const one of answer.reasons) reasons.add(one);
     return found;
   };
-  await inParallel(targets, questionsAtOnce, signal, async (target, each) => {
+  const asked = await askEach(targets, isLate, signal, async (target, each) => {
     const question = { ...query, ...target };
     if (query.order === 'slowest') await takeSlowest(api, question, each, take);
     else take(await askTraces(api, question, each));
   });
+  if (asked.failure) throw asked.failure;
+  for (const one of asked.reasons) reasons.add(one);
   return { traces: best, complete: reasons.size === 0, reason: [...reasons].join(' ') };
 }
 

@@ -1,5 +1,6 @@
 import { message } from '../../core/base/message.ts';
 import { SourceError } from '../../core/base/sourceError.ts';
+import { fromMilliseconds, later } from '../../core/base/units.ts';
 import type { Clock, Log, SourceCapabilities, TraceAnswer, TraceSource } from '../../core/ports.ts';
 import { readTraceId } from '../search/traceId.ts';
 import { openJsonApi, type JaegerApi } from './api.ts';
@@ -22,8 +23,8 @@ export interface JaegerOptions {
   readonly log: Log;
 }
 
-/** Figures ask many questions: they end after this many times the time one may take. */
-const timeoutsForFigures = 3;
+/** An answer made of many questions asks no more after this many times the time that one may take. */
+const mostTimeouts = 3;
 
 /**
  * The traces of a Jaeger 1.x, over the JSON API of its query service. Nothing is asked until a method is
@@ -35,6 +36,10 @@ export function openJaegerSource(options: JaegerOptions): TraceSource {
   const closed = new AbortController();
   const api = openJsonApi(options);
   const until = (signal: AbortSignal) => AbortSignal.any([signal, closed.signal]);
+  const latenessFromNow = () => {
+    const latest = later(clock.now(), fromMilliseconds(timeoutMs * mostTimeouts));
+    return () => clock.now() > latest;
+  };
   const logCut = <T extends { complete: boolean; reason: string }>(answer: T): T => {
     if (!answer.complete) log.warn(`${api.shown}: ${answer.reason}`);
     return answer;
@@ -45,17 +50,18 @@ export function openJaegerSource(options: JaegerOptions): TraceSource {
     services: async (signal) => [...new Set(await api.services(until(signal)))].sort(),
     operations: (service, signal) => api.operations(service, until(signal)),
     search: async (query, signal) => {
-      const { traces, ...bounds } = await findTraces(api, query, until(signal));
+      const { traces, ...bounds } = await findTraces(api, query, latenessFromNow(), until(signal));
       return logCut({ traces: traces.map(({ summary }) => summary), ...bounds });
     },
     sample: async (query, signal) => {
-      const { traces, ...bounds } = await findTraces(api, query, until(signal));
+      const { traces, ...bounds } = await findTraces(api, query, latenessFromNow(), until(signal));
       return logCut({ traces: traces.map(({ spans }) => spans), ...bounds });
     },
     trace: async (id, signal) => logCut(await readTrace(api, readTraceId(id), until(signal))),
     figures: async (window, signal) => {
-      const limits = { sampleSize, budgetMs: timeoutMs * timeoutsForFigures };
-      return logCut(await sampleFigures(api, window, limits, clock, until(signal)));
+      const isLate = latenessFromNow();
+      const answer = await sampleFigures(api, window, sampleSize, isLate, until(signal));
+      return logCut({ ...answer, fetchedAt: clock.now() });
     },
     dispose: () => closed.abort(),
   };

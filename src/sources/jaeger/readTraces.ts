@@ -6,7 +6,7 @@ import { readSpan } from './readSpan.ts';
 import { expectArray, expectObject, hexId, ShapeError } from './shape.ts';
 
 /** One trace of Jaeger's, its spans in the order they came. */
-export interface JaegerTrace {
+interface JaegerTrace {
   /** 32 lower-case hex digits. */
   readonly traceId: string;
   readonly spans: readonly RawSpan[];

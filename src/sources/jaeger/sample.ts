@@ -1,5 +1,4 @@
 import type { TimeWindow } from '../../core/base/timeWindow.ts';
-import { isSourceError } from '../../core/base/sourceError.ts';
 import type { OperationFigures } from '../../core/correlate/figures.ts';
 import { keyText, TraceTally } from '../../core/correlate/figuresFromTraces.ts';
 import type { FiguresAnswer } from '../../core/ports.ts';
@@ -22,8 +21,8 @@ export class Sample {
     this.#all = new TraceTally(window);
   }
 
-  because(reason: string): void {
-    this.#reasons.add(reason);
+  because(...reasons: readonly string[]): void {
+    for (const reason of reasons) this.#reasons.add(reason);
   }
 
   /** Counts the newest traces of a service; true when there are more of them than were read. */
@@ -37,14 +36,9 @@ export class Sample {
     return answer.more;
   }
 
-  /** Counts the newest traces of a rare operation. One that fails leaves the others as they are. */
+  /** Counts the newest traces of a rare operation. */
   async readRare(api: JaegerApi, question: TracesQuestion, signal: AbortSignal): Promise<void> {
-    try {
-      this.#add(await askTraces(api, question, signal), [this.#all]);
-    } catch (error) {
-      if (!isSourceError(error)) throw error;
-      this.because(error.message);
-    }
+    this.#add(await askTraces(api, question, signal), [this.#all]);
   }
 
   /** Spans counted among the newest traces, by `operationId`. */
@@ -75,7 +69,7 @@ export class Sample {
   }
 
   #add({ traces, reasons }: AskedTraces, tallies: readonly TraceTally[]): void {
-    for (const reason of reasons) this.because(reason);
+    this.because(...reasons);
     for (const { traceId, spans } of traces) {
       if (this.#read.has(traceId)) continue;
       this.#read.add(traceId);

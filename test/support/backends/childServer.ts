@@ -20,13 +20,15 @@ export interface ServerLimits {
 const keptOutput = 20_000;
 const running = new Set<ChildProcess>();
 
-process.once('exit', () => {
+const endAll = (): void => {
   for (const child of running) child.kill('SIGKILL');
-});
+};
+process.once('exit', endAll);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.once(signal, () => {
-    // Somebody else who listens ends things in order, ours included.
-    if (process.listenerCount(signal) === 0) process.exit(1);
+    endAll();
+    // Nobody else listens: the signal does what it does without us.
+    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
   });
 
 /**

@@ -6,6 +6,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { isAbort, isSourceError, type SourceError } from '../../../../src/core/base/sourceError.ts';
+import { epochMicroseconds } from '../../../../src/core/base/units.ts';
 import { systemClock } from '../../../../src/engine/systemClock.ts';
 import { openJaegerSource } from '../../../../src/sources/jaeger/jaegerSource.ts';
 import { eventually } from '../../../support/eventually.ts';
@@ -287,7 +288,7 @@ describe('a Jaeger that misbehaves', () => {
 
     it('a gzip bomb is cut off at the limit, decompressed', () =>
       expectError(
-        send(gzipSync(Buffer.alloc(100_000_000, ' ')), {
+        send(gzipSync(Buffer.alloc(20_000_000, ' ')), {
           'content-type': 'application/json',
           'content-encoding': 'gzip',
         }),
@@ -367,5 +368,79 @@ describe('a Jaeger that misbehaves', () => {
         'unsupported',
         /redirects in a circle/,
       ));
+  });
+});
+
+describe('a Jaeger of which a part misbehaves', () => {
+  afterEach(async () => {
+    await Promise.all(servers.splice(0).map((server) => server.close()));
+    log.length = 0;
+  });
+
+  const window = { start: epochMicroseconds(0), end: epochMicroseconds(4e15) };
+  const recordedTraces = readFileSync(
+    new URL('../../../fixtures/jaeger/v1.67-traces.json', import.meta.url),
+  );
+  const everything = {
+    service: undefined,
+    operation: undefined,
+    minDuration: undefined,
+    errorsOnly: false,
+    window,
+    limit: 100,
+  };
+
+  /** Has two services: the traces of one are recorded ones, those of the other are `other`. */
+  const half =
+    (other: RequestListener): RequestListener =>
+    (request, response) => {
+      if (request.url === '/api/services') response.end(envelope(['broken', 'users-api']));
+      else if (request.url?.includes('service=broken') === true) other(request, response);
+      else response.end(recordedTraces);
+    };
+
+  it('one service that fails leaves the traces and figures of the others, and says why', async () => {
+    const { url } = await serve(half(send(envelope(null, [{ msg: 'shard is down' }]), {}, 500)));
+    const { traces, complete, reason } = await jaegerAt(url).search(everything, never);
+    assert.deepEqual([traces.length, complete], [5, false]);
+    assert.match(reason, /has a problem \(HTTP 500\): shard is down/);
+    const figures = await jaegerAt(url).figures(window, never);
+    assert.ok(figures.operations.length > 5);
+    assert.deepEqual([figures.complete, figures.basis], [false, 'sampled']);
+    assert.match(figures.reason, /shard is down/);
+  });
+
+  it('one service that hangs is given up, and the others are there', async () => {
+    const { url } = await serve(half(() => undefined));
+    const { traces, reason } = await jaegerAt(url, { timeoutMs: 300 }).search(everything, never);
+    assert.equal(traces.length, 5);
+    assert.match(reason, /did not answer within 0.3 s/);
+  });
+
+  it('when every service fails, that is the error', async () => {
+    const { url } = await serve((request, response) => {
+      if (request.url === '/api/services') response.end(envelope(['a', 'b']));
+      else response.writeHead(503).end();
+    });
+    for (const ask of [
+      () => jaegerAt(url).search(everything, never),
+      () => jaegerAt(url).figures(window, never),
+    ])
+      await assert.rejects(ask, /has a problem \(HTTP 503\)/);
+  });
+
+  it('once it is late, no further service is asked', async () => {
+    const asked: string[] = [];
+    const { url } = await serve((request, response) => {
+      const service = new URL(request.url ?? '', 'http://x').searchParams.get('service');
+      if (service === null)
+        response.end(envelope(Array.from({ length: 40 }, (_, n) => `s${String(n)}`)));
+      else asked.push(service);
+    });
+    await assert.rejects(
+      () => jaegerAt(url, { timeoutMs: 100 }).search(everything, never),
+      /did not answer/,
+    );
+    assert.ok(asked.length < 40, String(asked.length));
   });
 });
