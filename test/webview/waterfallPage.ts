@@ -90,7 +90,7 @@ const dist = process.env['SPANHOP_DIST'] ?? new URL('../../dist', import.meta.ur
 const nonce = 'test-page-nonce';
 
 function serve(): Promise<Server> {
-  const files = new Map(
+  const files = new Map<string, Buffer>(
     ['waterfall.js', 'waterfall.css'].map((name) => {
       const file = join(dist, name);
       if (!existsSync(file))

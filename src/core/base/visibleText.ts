@@ -3,7 +3,6 @@
  * isolates, zero-width characters, line separators, tag characters, lone surrogates.
  */
 const hidden =
-  // eslint-disable-next-line no-control-regex, no-misleading-character-class -- these are what it looks for
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/gu;
 const hiddenButLines = new RegExp(`(?![\\n\\t])(?:${hidden.source})`, 'gu');
 

@@ -46,11 +46,14 @@ export function describeRow(shape: TraceShape, row: SpanRow, marks: RowMarks): s
     marks.repeats > 1
       ? message('one of {0} calls of the same line', formatCount(marks.repeats))
       : '',
-    marks.folded && hidden > 0 ? message('{0} spans folded', formatCount(hidden)) : '',
+    marks.folded && hidden > 0 ? foldedText(hidden) : '',
     marks.matched ? message('match') : '',
     confidenceLabel(marks.confidence),
   ];
   return parts.filter((part) => part !== '').join(', ');
 }
+
+const foldedText = (hidden: number): string =>
+  hidden === 1 ? message('1 span folded') : message('{0} spans folded', formatCount(hidden));
 
 const spokenText = (text: string | undefined): string => visibleText(shortened(text ?? '', 200));

@@ -41,7 +41,7 @@ function decimalStep(atLeast: number): number {
 }
 
 /** Takes the noise of binary fractions away: 0.30000000000000004 is 0.3. */
-const rounded = (value: number): number => Number(value.toPrecision(12));
+const rounded = (value: number): number => Number(value.toPrecision(15));
 
 const units = [
   { name: 's', size: second },

@@ -148,7 +148,7 @@ function applyTheme(): void {
   document.adoptedStyleSheets = [defaults];
 }
 new MutationObserver((_, observer) => {
-  if (!document.body) return;
+  if (document.querySelector('body') === null) return;
   observer.disconnect();
   applyTheme();
 }).observe(document, { childList: true, subtree: true });

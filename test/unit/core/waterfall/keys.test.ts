@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { treeCommand } from '../../../../src/core/waterfall/keys.ts';
+
+const press = (
+  key: string,
+  held: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey', true>> = {},
+) => treeCommand({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held });
+
+describe('treeCommand', () => {
+  it('knows the keys of a tree', () => {
+    assert.deepEqual(press('ArrowDown'), { kind: 'move', key: 'down' });
+    assert.deepEqual(press('Enter'), { kind: 'openCode' });
+    assert.deepEqual(press('/'), { kind: 'filter' });
+    assert.deepEqual(press('N', { shiftKey: true }), { kind: 'match', direction: -1 });
+  });
+
+  it('Shift with an arrow pans through time', () => {
+    assert.deepEqual(press('ArrowRight', { shiftKey: true }), { kind: 'panRight' });
+    assert.deepEqual(press('ArrowRight'), { kind: 'right' });
+  });
+
+  it('leaves function keys, Tab and everything with Ctrl, Cmd or Alt to the editor', () => {
+    for (const key of ['F1', 'F5', 'F12', 'Tab', 'p', 'Control', 'Dead'])
+      assert.equal(press(key), undefined, key);
+    for (const key of ['ArrowDown', 'Enter', '/', 'n', 'Home', '0', '-', '='])
+      for (const held of ['ctrlKey', 'metaKey', 'altKey'] as const)
+        assert.equal(press(key, { [held]: true }), undefined, `${held} ${key}`);
+  });
+});

@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import assert from 'node:assert/strict';
+import { readSavedState } from '../../../src/protocol/savedState.ts';
+import type { WaterfallState } from '../../../src/protocol/waterfall.ts';
+
+const state: WaterfallState = {
+  version: 1,
+  traceId: '5b8aa5a2d2c872e8321cf37308d69df2',
+  selectedSpanId: '00f067aa0ba902b7',
+  collapsedSpanIds: ['00f067aa0ba902b8'],
+  scrollTop: 120,
+  filter: 'error',
+  viewStart: 0,
+  viewEnd: 2_450_000,
+  detailsOpen: true,
+  onlyMatches: false,
+  onlyCritical: true,
+  namesShare: 0.4,
+  detailsShare: 0.3,
+};
+
+describe('readSavedState', () => {
+  it('gives back what a page kept, through JSON', () => {
+    assert.deepEqual(readSavedState(JSON.parse(JSON.stringify(state))), state);
+  });
+
+  it('refuses another version and a trace id that is not hex', () => {
+    assert.equal(readSavedState({ ...state, version: 2 }), undefined);
+    assert.equal(readSavedState({ ...state, traceId: '../../etc' }), undefined);
+    assert.equal(readSavedState(undefined), undefined);
+  });
+
+  it('leaves out parts that are not what they should be', () => {
+    const odd = { ...state, scrollTop: 'far', collapsedSpanIds: [1, 'a'], namesShare: 7 };
+    const read = readSavedState(odd);
+    assert.deepEqual(
+      [read?.scrollTop, read?.collapsedSpanIds, read?.namesShare],
+      [0, ['a'], undefined],
+    );
+  });
+
+  it('never throws, whatever is given', () => {
+    fc.assert(
+      fc.property(fc.anything(), (value) => {
+        readSavedState(value);
+      }),
+    );
+  });
+});
