@@ -218,11 +218,11 @@ export class EditorWindow {
     );
   }
 
-  /** The rows of a tree view on the screen; `title` is the view's. */
-  viewRows(title: string): Locator {
+  /** The rows of a tree view on the screen; `title` is the view's, `spoken` how the rows begin. */
+  viewRows(title: string, spoken = ''): Locator {
     return this.page
       .locator(`.pane:has(.pane-header[aria-label^="${title}"])`)
-      .locator('.monaco-list-row');
+      .locator(`.monaco-list-row[aria-label^="${spoken}"]`);
   }
 
   /** The webview document that holds `selector`, once it is there. */
