@@ -9,12 +9,20 @@ import { findRows } from './search.ts';
 /** Of text in one answer: some 300,000 spans. */
 const mostBytes = 128 * 1024 * 1024;
 
-/** Undefined when there is no such trace. @param traceId 32 hex digits. */
-export function readTrace(database: Database, traceId: string): TraceAnswer | undefined {
+/**
+ * Undefined when there is no such trace.
+ * @param traceId 32 hex digits
+ * @param maxBytes of text; the spans after it are left out, and the answer says so
+ */
+export function readTrace(
+  database: Database,
+  traceId: string,
+  maxBytes = mostBytes,
+): TraceAnswer | undefined {
   const find = new Query<{ id: number }>(database, 'SELECT id FROM traces WHERE trace_id = ?');
   const row = find.first(idBytes(traceId));
   if (row === undefined) return undefined;
-  const reader = new SpanReader(database);
+  const reader = new SpanReader(database, maxBytes);
   const spans = reader.spansOf(row.id, traceId);
   return { spans, dropped: [], droppedCount: 0, ...reader.bounds() };
 }
@@ -25,7 +33,7 @@ export function readSample(
   query: TraceQuery,
   signal: AbortSignal,
 ): SampleAnswer {
-  const reader = new SpanReader(database);
+  const reader = new SpanReader(database, mostBytes);
   const traces: (readonly RawSpan[])[] = [];
   for (const { id, summary } of findRows(database, query)) {
     signal.throwIfAborted();
@@ -41,10 +49,13 @@ class SpanReader {
   readonly #chunks;
   readonly #findResource;
   readonly #resources = new Map<number, Resource>();
-  #bytesLeft = mostBytes;
+  readonly #maxBytes: number;
+  #bytesLeft: number;
   full = false;
 
-  constructor(database: Database) {
+  constructor(database: Database, maxBytes: number) {
+    this.#maxBytes = maxBytes;
+    this.#bytesLeft = maxBytes;
     this.#chunks = new Query<{ spans: Uint8Array }>(
       database,
       'SELECT spans FROM chunks WHERE trace = ? ORDER BY id',
@@ -67,7 +78,10 @@ class SpanReader {
 
   bounds(): { readonly complete: boolean; readonly reason: string } {
     const reason = this.full
-      ? message('Only the first {0} MB were read from the local store.', mostBytes / 1024 / 1024)
+      ? message(
+          'Only the first {0} MB were read from the local store.',
+          Math.round(this.#maxBytes / 1024 / 1024),
+        )
       : '';
     return { complete: !this.full, reason };
   }

@@ -199,7 +199,7 @@ describe('the receiver', function () {
     const { message } = await receiver.reach('portTaken');
     assert.match(
       message,
-      new RegExp(`Port ${port} is used by another program.*spanhop\\.receiver\\.port`),
+      new RegExp(`Port ${port} is used by another program.*spanhop\\.localStore\\.port`),
     );
     stranger.closeAllConnections();
     stranger.close();

@@ -14,6 +14,7 @@ import type { TraceQuery } from '../../../../src/core/ports.ts';
 import type { RawSpan } from '../../../../src/core/trace/rawSpan.ts';
 import { openForWriting, type Database } from '../../../../src/sources/local/database/open.ts';
 import { SpanWriter } from '../../../../src/sources/local/ingest/spanWriter.ts';
+import { readTrace } from '../../../../src/sources/local/read/traces.ts';
 import { openLocalSource } from '../../../../src/sources/local/localSource.ts';
 import { readOtlpJson } from '../../../../src/sources/otlp/json.ts';
 import { arbitraryTraces, toJson } from '../otlp/wireTraces.ts';
@@ -292,6 +293,15 @@ describe('the local store', () => {
       traces.map((spans) => spans.map(({ spanId }) => Number(spanId))),
       [[1, 2]],
     );
+  });
+
+  it('cuts a trace that is more than an answer holds, and says so', () => {
+    for (let batch = 0; batch < 4; batch++)
+      writer.write([span(1, batch + 1, { statusMessage: 'x'.repeat(1_000_000) })], noon);
+    const cut = readTrace(database, hex(1, 32), 2_500_000);
+    assert.deepEqual([cut?.spans.length, cut?.complete], [2, false]);
+    assert.match(cut?.reason ?? '', /first 2 MB/);
+    assert.equal(readTrace(database, hex(1, 32))?.spans.length, 4);
   });
 
   it('has no trace it was never sent, and refuses what is no id', async () => {

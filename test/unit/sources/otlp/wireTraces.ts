@@ -4,11 +4,11 @@ import { otlpSchema } from '../../../../src/sources/otlp/schema.ts';
 
 /** What an exporter could send, before either encoding. */
 export type WireTraces = readonly WireResource[];
-export interface WireResource {
+interface WireResource {
   readonly attributes: readonly WireAttribute[];
   readonly scopes: readonly { readonly name: string; readonly spans: readonly WireSpan[] }[];
 }
-export interface WireSpan {
+interface WireSpan {
   readonly traceId: string;
   readonly spanId: string;
   readonly parentSpanId: string;
@@ -29,11 +29,11 @@ export interface WireSpan {
     readonly attributes: readonly WireAttribute[];
   }[];
 }
-export interface WireAttribute {
+interface WireAttribute {
   readonly key: string;
   readonly value: WireValue;
 }
-export type WireValue =
+type WireValue =
   | { readonly stringValue: string }
   | { readonly boolValue: boolean }
   | { readonly intValue: bigint }
