@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import { editorNode, root, run } from '../setup.mjs';
 
-export const cliBundle = join(root, 'dist', 'cli.cjs');
+const cliBundle = join(root, 'dist', 'cli.cjs');
 export const receiverWorker = join(root, 'dist', 'receiverWorker.cjs');
 export const demoFolder = join(root, 'out', 'demo');
 

@@ -103,9 +103,17 @@ function print({ opened, spans }: ShownTrace, all: boolean, terminal: Terminal):
   const lines = all ? unfolded(spans) : foldRepeats(spans);
   for (const line of waterfallText(lines, duration, paint)) terminal.out(line);
   for (const notice of opened.notices) terminal.out(paint('dim', cell(notice)));
-  for (const problem of opened.problems.slice(0, 5))
-    terminal.out(paint('dim', cell(problem.message)));
+  for (const line of problemLines(opened)) terminal.out(paint('dim', cell(line)));
   terminal.out('');
+}
+
+/** One of each kind, with how many there are. */
+function problemLines({ problems }: OpenedTrace): readonly string[] {
+  const kinds = Map.groupBy(problems, ({ kind }) => kind);
+  return [...kinds.values()].map(([first, ...rest]) => {
+    const text = first?.message ?? '';
+    return rest.length === 0 ? text : `${text} ${message('({0} more of the kind)', rest.length)}`;
+  });
 }
 
 function mapText({ operation, service, confidence, reason, location }: SpanLine): string {

@@ -8,7 +8,7 @@ import type { Handlers } from '../protocol/rpc.ts';
 import type { OpenedTrace } from '../protocol/waterfall.ts';
 import type { EngineMethods } from '../engine/methods.ts';
 
-export interface SpanPlace {
+interface SpanPlace {
   /** Relative to the workspace, with `/`. */
   readonly file: string;
   readonly line: number;

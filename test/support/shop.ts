@@ -7,7 +7,7 @@ import { drive, type TrafficReport } from '../../samples/shop/traffic/drive.mts'
 import { ensureInstalled, ensureShopBuilt, shopFolder } from '../../scripts/setup.mjs';
 
 export { shopFolder };
-export type { RouteTraffic, TrafficReport } from '../../samples/shop/traffic/drive.mts';
+export type { TrafficReport } from '../../samples/shop/traffic/drive.mts';
 
 export interface ShopOptions {
   /** Where spans go: `http://127.0.0.1:4318`, without `/v1/traces`. */

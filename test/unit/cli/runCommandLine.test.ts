@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { runCommandLine } from '../../../src/cli/runCommandLine.ts';
+
+const controller = `import { Controller, Delete, Get, Param } from '@nestjs/common';
+import { PrismaService } from './prisma.service';
+
+@Controller('orders')
+export class OrdersController {
+  constructor(private readonly prisma: PrismaService) {}
+
+  @Get(':id')
+  find(@Param('id') id: string) {
+    return this.prisma.order.findUnique({ where: { id } });
+  }
+
+  @Delete(':id')
+  remove(@Param('id') id: string) {
+    return id;
+  }
+}
+`;
+
+const service = `import { PrismaClient } from '@prisma/client';
+export class PrismaService extends PrismaClient {}
+`;
+
+const traceId = '0af7651916cd43dd8448eb211c80319c';
+const attribute = (key: string, value: string) => ({ key, value: { stringValue: value } });
+const span = (index: number, durationNs: number, name: string, extra: object[] = []) => ({
+  traceId,
+  spanId: `00000000000000a${index}`,
+  ...(index === 0 ? {} : { parentSpanId: '00000000000000a0' }),
+  name,
+  kind: index === 0 ? 2 : 1,
+  startTimeUnixNano: '1700000000000000000',
+  endTimeUnixNano: String(1_700_000_000_000_000_000n + BigInt(durationNs)),
+  attributes: extra,
+});
+/** Spans of 2 minutes, 250 ms, 257.8 ms and 3 µs, as OTLP/JSON. */
+const otlp = JSON.stringify({
+  resourceSpans: [
+    {
+      resource: { attributes: [attribute('service.name', 'shop-api')] },
+      scopeSpans: [
+        {
+          spans: [
+            span(0, 120_000_000_000, 'DELETE /orders/:id', [
+              attribute('http.request.method', 'DELETE'),
+              attribute('http.route', '/orders/:id'),
+            ]),
+            span(1, 250_000_000, 'a'),
+            span(2, 257_800_000, 'b'),
+            span(3, 3_000, 'c'),
+          ],
+        },
+      ],
+    },
+  ],
+});
+
+describe('spanhop on the command line', () => {
+  let folder: string;
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'spanhop-cli-'));
+    writeFileSync(join(folder, 'package.json'), '{ "name": "shop-api" }');
+    writeFileSync(join(folder, 'orders.controller.ts'), controller);
+    writeFileSync(join(folder, 'prisma.service.ts'), service);
+    writeFileSync(join(folder, 'schema.prisma'), 'model Order {\n  id String @id\n}\n');
+    writeFileSync(join(folder, 'trace.json'), otlp);
+    writeFileSync(join(folder, 'broken.json'), '{ "data": [');
+    writeFileSync(join(folder, 'page.json'), '<!doctype html><title>hello</title>');
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  async function spanhop(...args: string[]) {
+    const out: string[] = [];
+    const err: string[] = [];
+    const code = await runCommandLine(
+      args,
+      {
+        out: (line) => void out.push(line),
+        err: (line) => void err.push(line),
+        isTerminal: false,
+        env: { SPANHOP_DATABASE: join(folder, 'none.db') },
+        cwd: folder,
+      },
+      new AbortController().signal,
+    );
+    return { code, out: out.join('\n'), err: err.join('\n') };
+  }
+
+  it('index lists handlers and Prisma calls as JSON, with the lines of their names', async () => {
+    const { code, out } = await spanhop('index', '.', '--json');
+    assert.equal(code, 0);
+    const file = 'orders.controller.ts';
+    const handler = { kind: 'http', controller: 'OrdersController', file };
+    assert.deepEqual(JSON.parse(out), {
+      handlers: [
+        { ...handler, method: 'GET', path: '/orders/:id', handler: 'find', line: 9 },
+        { ...handler, method: 'DELETE', path: '/orders/:id', handler: 'remove', line: 14 },
+      ],
+      prismaCalls: [
+        {
+          file,
+          line: 10,
+          model: 'Order',
+          operation: 'findUnique',
+          enclosing: 'OrdersController.find',
+        },
+      ],
+    });
+  });
+
+  it('trace shows the lengths as they were sent, and the line of the handler', async () => {
+    const { code, out } = await spanhop('trace', 'trace.json');
+    assert.equal(code, 0);
+    for (const words of ['2 m 0 s', '250 ms', '257.8 ms', '3 µs', 'orders.controller.ts:14'])
+      assert.ok(out.includes(words), `${words} in\n${out}`);
+  });
+
+  it('map gives every span its confidence and reason', async () => {
+    const { out } = await spanhop('map', 'trace.json', '--json');
+    const { spans } = JSON.parse(out) as { spans: { confidence: string; reason: string }[] };
+    assert.equal(spans.length, 4);
+    for (const { confidence, reason } of spans) assert.ok(confidence !== '' && reason !== '');
+  });
+
+  it('endpoints counts the requests of a file of any age', async () => {
+    const { out } = await spanhop('endpoints', 'trace.json', '--json');
+    const { endpoints } = JSON.parse(out) as {
+      endpoints: { endpoint: string; line: number; figures: { count: number; max: number } }[];
+    };
+    const [first] = endpoints;
+    assert.deepEqual(
+      [first?.endpoint, first?.line, first?.figures.count, first?.figures.max],
+      ['DELETE /orders/:id', 14, 1, 120_000_000],
+    );
+  });
+
+  for (const [what, args, words, code] of [
+    ['a missing file', ['trace', 'gone.json'], /gone\.json/, 2],
+    ['broken JSON', ['trace', 'broken.json'], /broken\.json/, 1],
+    ['a page instead of JSON', ['endpoints', 'page.json'], /page\.json/, 1],
+    ['a missing folder', ['index', 'nowhere'], /no folder .*nowhere/, 2],
+    ['no store', ['endpoints'], /no store of traces .*none\.db/, 2],
+    ['a missing database', ['endpoints', '--local', 'x.db'], /x\.db/, 2],
+    ['an address that is none', ['endpoints', '--jaeger', 'not a url'], /isn't an http/, 1],
+    ['an unknown command', ['show'], /no command "show"/, 2],
+  ] as const) {
+    it(`tells of ${what} in one sentence, by exit code ${code}`, async () => {
+      const result = await spanhop(...args);
+      assert.equal(result.code, code, result.err);
+      assert.equal(result.out, '');
+      const [sentence = '', ...rest] = result.err.split('\n');
+      assert.match(sentence, words);
+      assert.ok(rest.length <= 1, result.err);
+    });
+  }
+
+  it('names the address of a Jaeger that does not answer', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    server.close();
+    await once(server, 'close');
+    const { code, err } = await spanhop('endpoints', '--jaeger', url);
+    assert.equal(code, 1);
+    assert.ok(err.includes(url), err);
+    assert.ok(!err.includes('\n'), err);
+  });
+
+  it('ends quietly when the reader of its output has gone', async () => {
+    const main = fileURLToPath(new URL('../../../src/cli/main.ts', import.meta.url));
+    const child = spawn(process.execPath, [main, '--help'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    let err = '';
+    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+    const [code] = (await once(child, 'exit')) as [number];
+    assert.deepEqual([code, err], [0, '']);
+  });
+});
