@@ -2,8 +2,9 @@ import { filterSpans } from '../src/core/trace/filter.ts';
 import { buildTrace } from '../src/core/trace/build.ts';
 import type { RawSpan } from '../src/core/trace/rawSpan.ts';
 import { makeSpan } from '../test/support/span.ts';
+import { cpuTime } from './cpuTime.ts';
 
-/** Prints how long traces of several sizes and shapes take to build and to filter. */
+/** Prints how much CPU time traces of several sizes and shapes take to build and to filter. */
 export function benchTrace(): void {
   for (const [name, spans] of [
     ['1,000 spans, 8 children each', tree(1_000)],
@@ -13,8 +14,8 @@ export function benchTrace(): void {
     ['chain 70,000 deep', tree(70_000, 1)],
   ] as const) {
     const { trace } = buildTrace(spans);
-    const building = fastest(() => buildTrace(spans));
-    const filtering = fastest(() => filterSpans(trace, 'order >1ms'));
+    const building = cpuTime(() => buildTrace(spans));
+    const filtering = cpuTime(() => filterSpans(trace, 'order >1ms'));
     console.log(
       `  ${name.padEnd(34)} build ${building.toFixed(1).padStart(7)} ms   filter ${filtering.toFixed(1).padStart(5)} ms`,
     );
@@ -36,14 +37,4 @@ function tree(size: number, fanOut = 8): RawSpan[] {
       duration: (size - index) * 20,
     });
   });
-}
-
-function fastest(run: () => unknown): number {
-  let best = Infinity;
-  for (let round = 0; round < 5; round++) {
-    const begun = performance.now();
-    run();
-    best = Math.min(best, performance.now() - begun);
-  }
-  return best;
 }
