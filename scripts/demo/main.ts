@@ -9,6 +9,9 @@ export interface DemoOptions {
   readonly jaeger: boolean;
 }
 
+/** As a shell's for Ctrl+C. */
+const interruptedExit = 130;
+
 /** Runs the demo; answers the exit code. Ctrl+C ends all that was started. */
 export async function runDemo(options: DemoOptions): Promise<number> {
   const cleanUp = new CleanUp();
@@ -26,7 +29,7 @@ export async function runDemo(options: DemoOptions): Promise<number> {
     await (options.once ? showOnce : showWindow)(options, cleanUp, signal);
     return 0;
   } catch (error) {
-    if (signal.aborted) return 130;
+    if (signal.aborted) return interruptedExit;
     console.error(error instanceof Error ? error.message : error);
     return 1;
   } finally {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -37,7 +38,7 @@ export async function showWindow(
       : { 'spanhop.localStore.port': port };
   const { closed } = await openEditor({ editor, vsix, settings, folder: shopFolder, cleanUp });
   console.log('Visitors keep coming. Ctrl+C stops everything.');
-  await Promise.race([closed, keepVisiting(shop, signal)]);
+  await Promise.race([closed, keepVisiting(shop, signal), once(signal, 'abort')]);
 }
 
 async function keepVisiting(shop: RunningShop, signal: AbortSignal): Promise<void> {

@@ -76,7 +76,7 @@ describe('waterfall text', () => {
     const operation = 'a\u001b[2Jb\r\nc\u202Ed\u0007';
     const lines = waterfallText(unfolded(spanTree({ operation, duration: 1 })), 1, plain);
     assert.equal(lines.length, 1);
-     
+
     assert.doesNotMatch(lines[0]!, /[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/);
   });
 
