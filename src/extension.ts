@@ -37,7 +37,11 @@ export function activate(context: ExtensionContext): void {
   const engine = owned.add(openEngine({ extensionUri, storage: globalStorageUri, headers, log }));
   const windowMinutes = () => readSetting('spanhop.windowMinutes');
   const feed = owned.add(new FigureFeed({ engine, windowMinutes, log }));
-  const onSpans = () => feed.spansArrived();
+  const search = owned.add(openTraceSearch(engine, log));
+  const onSpans = () => {
+    feed.spansArrived();
+    search.spansArrived();
+  };
   const receiver = owned.add(
     openReceiver({ extensionUri, storage: globalStorageUri, log, onSpans }),
   );
@@ -45,7 +49,6 @@ export function activate(context: ExtensionContext): void {
   const view = owned.add(new LensView(feed));
   const opener = owned.add(new CodeOpener());
   const waterfalls = owned.add(new Waterfalls({ engine, opener, extensionUri, log }));
-  const search = owned.add(openTraceSearch(engine, log));
   const tree = owned.add(new EndpointTree({ engine, feed, log }));
   const endpoints = owned.add(new EndpointsView({ tree, feed, receiver, log }));
 

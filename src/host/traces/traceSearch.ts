@@ -22,6 +22,8 @@ export interface SearchState {
   readonly reason: string;
   readonly error: unknown;
   readonly busy: boolean;
+  /** Spans arrived since: a search would find more. */
+  readonly outdated: boolean;
 }
 
 /** Traces a search brings, and as many again with each "load more". */
@@ -76,6 +78,12 @@ export class TraceSearch implements Disposable {
     if (wasSearched) await this.search();
   }
 
+  /** Rows don't move under the reader: the view says that there is more. */
+  spansArrived(): void {
+    const { traces, busy, outdated } = this.#state;
+    if (traces && !busy && !outdated) this.#set({ outdated: true });
+  }
+
   /** Searches again after an empty answer, once for each new `reason` to expect more. */
   searchOnceMore(reason: object): void {
     if (this.#lastReason === reason) return;
@@ -88,7 +96,7 @@ export class TraceSearch implements Disposable {
     this.cancel();
     const searching = new AbortController();
     this.#searching = searching;
-    this.#set({ busy: true });
+    this.#set({ busy: true, outdated: false });
     try {
       const limit = this.#limit;
       const { traces, complete, reason } = await this.#ask(limit, searching.signal);
@@ -146,4 +154,5 @@ const emptySearch = (form: SearchForm): SearchState => ({
   reason: '',
   error: undefined,
   busy: false,
+  outdated: false,
 });

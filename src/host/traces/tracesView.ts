@@ -38,6 +38,7 @@ export function registerTracesView(options: TracesViewOptions): Disposable {
   owned.add(
     search.onChange((state) => {
       view.message = messageOf(state);
+      view.description = state.outdated ? vscode.l10n.t('new traces: refresh') : '';
       setContextKey('spanhop.tracesBusy', state.busy);
       progress.show(state.busy);
     }),

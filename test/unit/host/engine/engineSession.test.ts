@@ -165,6 +165,19 @@ describe('the search for traces', () => {
     assert.ok(!search.state.hasMore);
   });
 
+  it('leaves its rows in place when spans arrive, and says that there is more', async () => {
+    const { session, asked } = fakeSession();
+    const search = new TraceSearch(session, silent, { ...anyTrace, windowMinutes: 60 });
+    search.spansArrived();
+    assert.ok(!search.state.outdated);
+    await search.search();
+    search.spansArrived();
+    assert.ok(search.state.outdated);
+    assert.equal(asked.filter((method) => method === 'search').length, 1);
+    await search.search();
+    assert.ok(!search.state.outdated);
+  });
+
   it('keeps what it found when it is cancelled', async () => {
     let slow = false;
     const { session } = fakeSession({
