@@ -18,8 +18,10 @@ const patience = 1_500;
 export const databaseIdentity = (path: string): string =>
   createHash('sha256').update(resolve(path)).digest('hex');
 
-/** Who listens on the port: `nobody`, a `stranger`, or a Spanhop. */
-export async function askIdentity(port: number): Promise<Identity | 'nobody' | 'stranger'> {
+/** Who has the port: a Spanhop; or `nobody`, a `stranger`, or one too busy to say, `silent`. */
+export type PortHolder = Identity | 'nobody' | 'stranger' | 'silent';
+
+export async function askIdentity(port: number): Promise<PortHolder> {
   let response: Response;
   try {
     response = await fetch(`http://127.0.0.1:${port}/spanhop`, {
@@ -27,7 +29,8 @@ export async function askIdentity(port: number): Promise<Identity | 'nobody' | '
       redirect: 'error',
     });
   } catch (error) {
-    return isRefused(error) ? 'nobody' : 'stranger';
+    if (isRefused(error)) return 'nobody';
+    return error instanceof Error && error.name === 'TimeoutError' ? 'silent' : 'stranger';
   }
   try {
     const identity = identityShape.safeParse(await response.json());

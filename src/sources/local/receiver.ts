@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { message } from '../../core/base/message.ts';
 import { createOtlpServer } from './http/otlpServer.ts';
-import { askIdentity, databaseIdentity, type Identity } from './identity.ts';
+import { askIdentity, databaseIdentity, type Identity, type PortHolder } from './identity.ts';
 import { close, errorCode, listen } from './listen.ts';
 import { openOwnedStore, type OwnedStore } from './ownedStore.ts';
 import type { ReceiverReport, ReceiverState, ReceiverWorkerOptions } from './receiverMessages.ts';
@@ -11,6 +11,8 @@ import type { ReceiverReport, ReceiverState, ReceiverWorkerOptions } from './rec
 const lookEvery = 2_000;
 /** After a failure, or while a stranger has the port. */
 const retryEvery = 5_000;
+/** Times another may take the port between a look and an attempt. */
+const mostOutrun = 10;
 /** The Collector's default limit for a body. */
 const maxBodyBytes = 20 * 1024 * 1024;
 const requestTimeoutMs = 15_000;
@@ -36,6 +38,7 @@ export function runReceiver(
   let total = 0;
   let reported = 0;
   let seenElsewhere: Identity | undefined;
+  let outrun = 0;
 
   const tell = (state: ReceiverState) => {
     const text = JSON.stringify(state);
@@ -63,14 +66,21 @@ export function runReceiver(
     try {
       const holder = options.port === 0 ? 'nobody' : await askIdentity(options.port);
       if (holder === 'nobody') await take();
-      else if (holder !== 'stranger' && holder.database === database) share(holder);
-      else tell({ kind: 'portTaken', port: options.port, message: takenBy(holder) });
-      return holder === 'stranger' ? retryEvery : lookEvery;
+      else if (typeof holder === 'object' && holder.database === database) share(holder);
+      // A window of ours with much to do is still ours.
+      else if (holder === 'silent' && seenElsewhere !== undefined) return lookEvery;
+      else {
+        tell({ kind: 'portTaken', port: options.port, message: takenBy(holder) });
+        return retryEvery;
+      }
+      return lookEvery;
     } catch (error) {
-      // Another window was quicker: the next look finds it.
-      if (errorCode(error) === 'EADDRINUSE') return lookEvery / 10;
+      // Another window was quicker, and the next look finds it; unless it is held by what doesn't answer.
+      if (errorCode(error) === 'EADDRINUSE' && ++outrun < mostOutrun) return lookEvery / 10;
       onError(error);
-      tell({ kind: 'failed', message: failure(error) });
+      if (errorCode(error) === 'EADDRINUSE')
+        tell({ kind: 'portTaken', port: options.port, message: takenBy('stranger') });
+      else tell({ kind: 'failed', message: failure(error) });
       return retryEvery;
     }
   }
@@ -86,6 +96,7 @@ export function runReceiver(
     }
     await alsoOnIpv6(port, owned.servers);
     seenElsewhere = undefined;
+    outrun = 0;
     tell({ kind: 'listening', port });
   }
 
@@ -134,8 +145,8 @@ export function runReceiver(
     tell({ kind: 'stopped' });
   };
 
-  function takenBy(holder: Identity | 'stranger'): string {
-    return holder === 'stranger'
+  function takenBy(holder: PortHolder): string {
+    return typeof holder === 'string'
       ? message(
           'Port {0} is used by another program (a Collector or Jaeger?): stop it, or choose another port in the setting spanhop.localStore.port.',
           options.port,

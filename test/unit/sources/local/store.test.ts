@@ -295,6 +295,45 @@ describe('the local store', () => {
     );
   });
 
+  it('keeps hostile names and times: NUL, half a character, a megabyte, 1970, the end of 64 bits', async () => {
+    const names = [
+      'a\0b',
+      'a\0c',
+      '\ud800',
+      '\udfff',
+      "'); DROP TABLE traces; --",
+      'x'.repeat(1_000_000),
+    ];
+    const hostile = names.map((name, index) =>
+      span(index + 1, index + 1, {
+        name,
+        resource: { service: name, attributes: [] },
+        start: epochMicroseconds(index % 2 === 0 ? 0.001 : 2 ** 64 / 1_000),
+        duration: microseconds(index % 2 === 0 ? 0 : 2 ** 64 / 1_000),
+      }),
+    );
+    assert.equal(writer.write(hostile, noon), names.length);
+    assert.equal(writer.write(hostile, noon), 0);
+    for (const [index, name] of names.entries()) {
+      const [stored] = (await source().trace(hex(index + 1, 32), signal)).spans;
+      assert.ok(stored?.name === name && stored.resource.service === wellFormed(name), `${index}`);
+    }
+    const always = { start: epochMicroseconds(0), end: epochMicroseconds(1e17) };
+    const { operations } = await source().figures(always, signal);
+    assert.equal(
+      operations.reduce((sum, { durations }) => sum + durations.count, 0),
+      names.length,
+    );
+    const { traces } = await source().search(
+      { ...anything, window: always, service: 'a\0b' },
+      signal,
+    );
+    assert.deepEqual(
+      traces.map(({ rootOperation }) => rootOperation),
+      ['a\0b'],
+    );
+  });
+
   it('cuts a trace that is more than an answer holds, and says so', () => {
     for (let batch = 0; batch < 4; batch++)
       writer.write([span(1, batch + 1, { statusMessage: 'x'.repeat(1_000_000) })], noon);
@@ -354,3 +393,6 @@ describe('a local store that is not there', () => {
     await assert.rejects(source.services(aborted), { name: 'AbortError' });
   });
 });
+
+/** Half a character can't be written as UTF-8. */
+const wellFormed = (text: string) => text.toWellFormed();
