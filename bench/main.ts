@@ -5,6 +5,8 @@ const benches: Readonly<Record<string, () => Promise<unknown>>> = {
     import('./jaegerFigures.ts').then(({ benchJaegerFigures }) => benchJaegerFigures()),
   ingest: () => import('./ingest.ts').then(({ benchIngest }) => benchIngest()),
   trace: () => import('./trace.ts').then(({ benchTrace }) => benchTrace()),
+  index: () => import('./index.ts').then(({ benchIndex }) => benchIndex()),
+  waterfall: () => import('./waterfall.ts').then(({ benchWaterfall }) => benchWaterfall()),
   mapping: () => import('./mapping.ts').then(({ benchMapping }) => benchMapping()),
 };
 

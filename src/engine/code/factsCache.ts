@@ -103,17 +103,23 @@ export class FactsCache {
         readFile(join(folder, `${name}.json`), 'utf8').catch(() => undefined),
       ),
     );
+    const lost: string[] = [];
     for (const [index, text] of texts.entries()) {
       if (text === undefined) continue;
       const name = shardNames[index] ?? '';
       const shard = readShard(text);
-      if (!shard) {
-        this.#log.warn(`The cached code index ${name}.json is damaged or old: it is built again.`);
+      if (shard) {
+        for (const [key, facts] of Object.entries(shard.facts)) this.#facts.set(key, facts);
+        await yieldNow();
+      } else {
+        lost.push(name);
         this.#dirty.add(name);
-        continue;
       }
-      for (const [key, facts] of Object.entries(shard.facts)) this.#facts.set(key, facts);
-      await yieldNow();
+    }
+    if (lost.length > 0) {
+      this.#log.warn(
+        `The code index cached in ${folder} is damaged or of another version (${lost.length} of ${shardNames.length} files): they are built again.`,
+      );
     }
   }
 }

@@ -202,7 +202,8 @@ class WorkspaceFiles implements WorkspaceIndex {
   /** Reads sources, then what those that matter import, as far as that leads. */
   async #readSources(paths: readonly string[], reportsProgress: boolean): Promise<void> {
     await this.#readAll(paths, false, reportsProgress);
-    let importers: Iterable<string> = reportsProgress ? this.#facts.keys() : paths;
+    // A file that came may be what any other imports.
+    let importers: Iterable<string> = this.#modules ? paths : this.#facts.keys();
     for (;;) {
       const missing = importedFiles(this.#facts, this.#resolution(), importers);
       const wanted = [...missing].filter((path) => !this.#problems.has(path));
@@ -268,7 +269,9 @@ class WorkspaceFiles implements WorkspaceIndex {
     if (this.#problems.has(path)) this.#keys.set(path, '');
   }
 
-  #take(path: string, bytes: Buffer | string, matters: boolean): void {
+  /** `wanted`: another file imports it; so may one import what had facts before. */
+  #take(path: string, bytes: Buffer | string, wanted: boolean): void {
+    const matters = wanted || this.#facts.has(path);
     const key = contentKey(path, bytes);
     if (!this.#keys.has(path)) this.#modules = undefined;
     this.#keys.set(path, key);

@@ -68,7 +68,7 @@ export function declareVariables(
     }
     declarePattern(reading, declaration.name, scope, () => {
       const value = initializer
-        ? readSized(reading, initializer, scope, narrowBudget)
+        ? readSized(reading, initializer, scope, narrowBudget, true)
         : { expression: unknownExpression, size: 1 };
       return type && !isText(value.expression)
         ? { expression: { kind: 'typed', of: value.expression, type }, size: value.size + 1 }

@@ -13,6 +13,7 @@ export function readDecorators(
   if (!ts.canHaveDecorators(node)) return [];
   const decorators: DecoratorFact[] = [];
   for (const { expression } of ts.getDecorators(node) ?? []) {
+    if (isPlainMetadata(reading, expression)) continue;
     if (ts.isCallExpression(expression)) {
       const name = readExpression(reading, expression.expression, scope);
       const args = expression.arguments.map((arg) => readExpression(reading, arg, scope));
@@ -22,4 +23,18 @@ export function readDecorators(
     }
   }
   return decorators;
+}
+
+/** Packages whose decorators describe data or documents: many, wide, and never a handler. */
+const metadataPackages =
+  /^(@nestjs\/swagger|class-validator|class-transformer|typeorm|@nestjs\/throttler)$/;
+
+function isPlainMetadata(reading: SourceReading, expression: ts.Expression): boolean {
+  const name = ts.isCallExpression(expression) ? expression.expression : expression;
+  return ts.isIdentifier(name) && reading.metadataNames.has(name.text);
+}
+
+/** Of the file's imports: the names that `readDecorators` passes over. */
+export function isMetadataImport({ from }: { readonly from: string }): boolean {
+  return metadataPackages.test(from);
 }

@@ -15,6 +15,8 @@ import { entityText, nameText } from './syntax.ts';
 /** How much of an expression is kept: what is over it is unknown. */
 export interface Budget {
   left: number;
+  /** Arguments are kept where they are names or texts only: enough to follow a receiver. */
+  readonly shallow?: boolean;
 }
 
 /** Enough for a dynamic module or a table of routes. */
@@ -28,8 +30,9 @@ export function readSized(
   node: ts.Node,
   scope: Scope,
   nodes: number,
+  shallow = false,
 ): SizedExpression {
-  const budget = { left: nodes };
+  const budget = { left: nodes, shallow };
   return { expression: readExpression(reading, node, scope, budget), size: nodes - budget.left };
 }
 
@@ -47,10 +50,8 @@ export function readExpression(
   if (ts.isPropertyAccessExpression(node)) return memberOf(inner(node.expression), node.name.text);
   if (ts.isStringLiteralLike(node)) return { kind: 'text', text: node.text };
   if (ts.isCallExpression(node)) {
-    return withTypes(
-      { kind: 'call', callee: inner(node.expression), args: node.arguments.map(inner) },
-      node.typeArguments,
-    );
+    const args = readArguments(node.arguments, budget, inner);
+    return withTypes({ kind: 'call', callee: inner(node.expression), args }, node.typeArguments);
   }
   switch (node.kind) {
     case ts.SyntaxKind.ThisKeyword:
@@ -100,10 +101,8 @@ function readComposite(
       : { kind: 'element', of, index };
   }
   if (ts.isNewExpression(node)) {
-    return withTypes(
-      { kind: 'new', callee: inner(node.expression), args: (node.arguments ?? []).map(inner) },
-      node.typeArguments,
-    );
+    const args = readArguments(node.arguments ?? [], budget, inner);
+    return withTypes({ kind: 'new', callee: inner(node.expression), args }, node.typeArguments);
   }
   if (ts.isTemplateExpression(node)) {
     const parts: Expression[] = [{ kind: 'text', text: node.head.text }];
@@ -119,6 +118,19 @@ function readComposite(
   if (ts.isBinaryExpression(node)) return readBinary(node, inner);
   if (ts.isClassExpression(node)) return { kind: 'class', index: classIndex(reading, node) };
   return unknownExpression;
+}
+
+function readArguments(
+  nodes: readonly ts.Expression[],
+  budget: Budget,
+  inner: (child: ts.Node) => Expression,
+): Expression[] {
+  if (!budget.shallow) return nodes.map(inner);
+  const kept = nodes.slice(0, 2).map((node) => {
+    const isShort = ts.isIdentifier(node) || ts.isStringLiteralLike(node);
+    return isShort ? inner(node) : unknownExpression;
+  });
+  return kept.every((value) => value === unknownExpression) ? [] : kept;
 }
 
 function readBinary(node: ts.BinaryExpression, inner: (child: ts.Node) => Expression): Expression {

@@ -26,7 +26,15 @@ export function addMethod(
   parts: MethodParts,
   place: Place,
 ): number {
-  const { returns, applies } = readReturns(reading, body, place.scope, { left: wideBudget });
+  const isStatic = hasModifier(parts.holder, ts.SyntaxKind.StaticKeyword);
+  // What an instance's method returns matters only when it is a client or a service.
+  const isInstance = parts.class !== undefined && !isStatic;
+  const { returns, applies } = readReturns(
+    reading,
+    body,
+    place.scope,
+    isInstance ? { left: 40, shallow: true } : { left: wideBudget },
+  );
   const parameters = body.parameters.map((p) => readParameter(reading, p, place.scope));
   const decorators = readDecorators(reading, parts.holder, place.scope);
   const type = readType(body.type);
@@ -39,7 +47,7 @@ export function addMethod(
     firstLine: positionOf(reading, parts.holder).line,
     lastLine: lastLineOf(reading, parts.holder),
     kind: parts.kind,
-    ...(hasModifier(parts.holder, ts.SyntaxKind.StaticKeyword) && { static: true }),
+    ...(isStatic && { static: true }),
     ...(!body.body && { abstract: true }),
     ...(decorators.length > 0 && { decorators }),
     ...(parameters.length > 0 && { parameters }),

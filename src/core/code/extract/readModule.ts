@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import type { Expression, ObjectEntry } from '../expression.ts';
+import { isMetadataImport } from './readDecorators.ts';
 import { readExpression } from './readExpression.ts';
 import { addFunction, addMethod } from './readMethod.ts';
 import { readImport, readExport, readRequire } from './readImports.ts';
@@ -13,7 +14,10 @@ import { walk, type Place } from './walk.ts';
 export function readModule(reading: SourceReading): void {
   const { statements } = reading.file;
   for (const statement of statements) readNames(reading, statement);
-  for (const { local } of reading.imports) reading.moduleNames.add(local);
+  for (const imported of reading.imports) {
+    reading.moduleNames.add(imported.local);
+    if (isMetadataImport(imported)) reading.metadataNames.add(imported.local);
+  }
   const place: Place = { scope: new Scope(), method: undefined, inLoop: false };
   for (const statement of statements) readStatement(reading, statement, place);
 }

@@ -30,6 +30,8 @@ export interface SourceReading {
   readonly problems: { line: number; message: string }[];
   /** Names declared or imported at top level. */
   readonly moduleNames: Set<string>;
+  /** Imported decorators that never matter. */
+  readonly metadataNames: Set<string>;
   /** Classes already read, so that an expression can point at one. */
   readonly classIndexes: Map<ts.Node, number>;
 }
@@ -49,6 +51,7 @@ export function startReading(file: ts.SourceFile): SourceReading {
     providers: [],
     problems: [],
     moduleNames: new Set(),
+    metadataNames: new Set(),
     classIndexes: new Map(),
   };
 }

@@ -25,7 +25,7 @@ export function recordCall(reading: SourceReading, node: ts.CallExpression, plac
   if (setupCalls.has(name)) recordSetup(reading, node, name, place);
   if (called !== undefined && isPrismaOperation(called)) return;
   if (place.method === undefined) return;
-  const { expression } = readSized(reading, callee, place.scope, 30);
+  const { expression } = readSized(reading, callee, place.scope, 30, true);
   if (leadsSomewhere(reading, expression)) {
     reading.calls.push({ callee: expression, method: place.method });
   }
@@ -75,7 +75,7 @@ function recordQuery(
   callee: ts.PropertyAccessExpression,
   place: Place,
 ): void {
-  const on = readSized(reading, callee.expression, place.scope, narrowBudget).expression;
+  const on = readSized(reading, callee.expression, place.scope, narrowBudget, true).expression;
   if (typeof on === 'object' && cannotQuery.has(on.kind)) return;
   reading.queries.push({
     operation: callee.name.text,
@@ -105,6 +105,31 @@ function recordSetup(
   });
 }
 
+/** Methods of arrays, texts, promises and streams: never of the workspace. */
+const builtIns = new Set([
+  'map',
+  'filter',
+  'forEach',
+  'flatMap',
+  'reduce',
+  'some',
+  'every',
+  'find',
+  'join',
+  'split',
+  'push',
+  'includes',
+  'slice',
+  'sort',
+  'toString',
+  'trim',
+  'then',
+  'catch',
+  'finally',
+  'pipe',
+  'subscribe',
+]);
+
 /** False for calls on globals, on untyped parameters and on results that only a type checker would know. */
 function leadsSomewhere(reading: SourceReading, callee: Expression): boolean {
   if (typeof callee === 'string') {
@@ -114,7 +139,7 @@ function leadsSomewhere(reading: SourceReading, callee: Expression): boolean {
       : reading.moduleNames.has(root ?? '');
   }
   const member = asMember(callee);
-  if (!member || typeof member.of === 'string') return false;
+  if (!member || typeof member.of === 'string' || builtIns.has(member.name)) return false;
   return startsTyped(member.of);
 }
 
@@ -128,8 +153,10 @@ function startsTyped(expression: Expression): boolean {
       return true;
     case 'member':
       return startsTyped(expression.of);
-    case 'call':
-      return asMember(expression.callee) !== undefined && startsTyped(expression.callee);
+    case 'call': {
+      const member = asMember(expression.callee);
+      return member !== undefined && !isPrismaOperation(member.name) && startsTyped(member.of);
+    }
     case 'either':
       return expression.options.some(startsTyped);
     default:

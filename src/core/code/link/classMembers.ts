@@ -33,6 +33,8 @@ export class ClassMembers {
   readonly #parts: TypeParts;
   readonly #program: Program;
   readonly #reader: TypeReader;
+  /** By path, then class and member: the same few are asked for again and again. */
+  readonly #known = new Map<string, Map<string, ValueType>>();
 
   constructor(parts: TypeParts, reader: TypeReader) {
     this.#parts = parts;
@@ -42,6 +44,21 @@ export class ClassMembers {
 
   /** Property, getter or method of a class of the workspace, inherited ones and a client's included. */
   ofClass(
+    of: Extract<ValueType, { kind: 'instance' | 'static' }>,
+    name: string,
+    depth: number,
+  ): ValueType {
+    const isPlain = !of.symbol.bindings && !('types' in of);
+    if (!isPlain) return this.#findMember(of, name, depth);
+    const key = `${of.kind} ${of.symbol.index} ${name}`;
+    let known = this.#known.get(of.symbol.path);
+    if (!known) this.#known.set(of.symbol.path, (known = new Map<string, ValueType>()));
+    let type = known.get(key);
+    if (!type) known.set(key, (type = this.#findMember(of, name, depth)));
+    return type;
+  }
+
+  #findMember(
     of: Extract<ValueType, { kind: 'instance' | 'static' }>,
     name: string,
     depth: number,

@@ -119,7 +119,7 @@ export class Program {
     let outside: Symbol | undefined;
     for (const from of names.starExports) {
       const target = this.modules.resolve(path, from);
-      if (target === undefined) outside ??= { kind: 'external', module: from, name };
+      if (target === undefined) outside ??= externalSymbol(from, name);
       else {
         const found = this.exported(target, name);
         if (found && found.kind !== 'external') return found;
@@ -131,7 +131,7 @@ export class Program {
 
   #imported(path: WorkspacePath, from: string, name: string): Symbol | undefined {
     const target = this.modules.resolve(path, from);
-    if (target === undefined) return { kind: 'external', module: from, name };
+    if (target === undefined) return externalSymbol(from, name);
     if (name === '*') return this.exported(target, '*') ?? { kind: 'namespace', path: target };
     return this.exported(target, name) ?? this.#memberOfWhole(target, name);
   }
@@ -151,6 +151,17 @@ export class Program {
     if (!names) namesOfFacts.set(facts, (names = tabulate(facts)));
     return names;
   }
+}
+
+const externals = new Map<string, Map<string, Symbol>>();
+
+/** One object per name of a package, however many files import it. */
+function externalSymbol(module: string, name: string): Symbol {
+  let names = externals.get(module);
+  if (!names) externals.set(module, (names = new Map<string, Symbol>()));
+  let symbol = names.get(name);
+  if (!symbol) names.set(name, (symbol = { kind: 'external', module, name }));
+  return symbol;
 }
 
 function tabulate(facts: FileFacts): FileNames {

@@ -1,0 +1,263 @@
+import assert from 'node:assert/strict';
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import fc from 'fast-check';
+import { indexReport, type IndexReport } from '../../../../src/core/code/indexReport.ts';
+import type { CodeIndex } from '../../../../src/core/code/model.ts';
+import {
+  openWorkspaceIndex,
+  type WorkspaceIndex,
+} from '../../../../src/engine/code/workspaceIndex.ts';
+
+const controller = (path: string) => `import { Controller, Get } from '@nestjs/common';
+@Controller('${path}') export class C { @Get() get() {} }`;
+
+describe('the index of a workspace', () => {
+  let root: string;
+  let warnings: string[];
+
+  beforeEach(async () => {
+    root = await realpath(await mkdtemp(join(tmpdir(), 'spanhop-index-')));
+    warnings = [];
+  });
+  afterEach(() => rm(root, { recursive: true, force: true }));
+
+  async function write(files: Readonly<Record<string, string>>): Promise<void> {
+    for (const [name, text] of Object.entries(files)) {
+      const path = join(root, 'ws', name);
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, text);
+    }
+  }
+
+  function open(exclude: readonly string[] = [], signal = new AbortController().signal) {
+    const log = {
+      info: () => undefined,
+      warn: (line: string) => void warnings.push(line),
+      error: (line: string) => void warnings.push(line),
+    };
+    const settings = {
+      folders: [join(root, 'ws')],
+      cacheFolder: join(root, 'cache'),
+      exclude,
+      serviceFolders: {},
+    };
+    return openWorkspaceIndex(settings, { log, onProgress: () => undefined, signal });
+  }
+
+  const pathsOf = (index: CodeIndex) => index.handlers.map((h) => h.path).sort();
+  const report = (index: CodeIndex): IndexReport => indexReport(index, join(root, 'ws'));
+
+  it('leaves out what .gitignore at any level, files.exclude and build folders name', async () => {
+    await write({
+      '.gitignore': 'ignored/\n*.gen.ts\n',
+      'a.ts': controller('a'),
+      'a.gen.ts': controller('generated'),
+      'a.spec.ts': controller('test'),
+      'ignored/b.ts': controller('ignored'),
+      'sub/.gitignore': '!keep.gen.ts\nlocal.ts\n',
+      'sub/keep.gen.ts': controller('keep'),
+      'sub/local.ts': controller('local'),
+      'node_modules/x/c.ts': controller('module'),
+      'dist/d.js': controller('dist'),
+      'old/e.ts': controller('old'),
+      'f.ts': controller('f'),
+      'f.js': controller('built'),
+    });
+    const { current } = await open(['**/{old,older}']);
+    assert.deepEqual(pathsOf(current), ['/a', '/f', '/keep']);
+  });
+
+  it('reads environment files although they are ignored', async () => {
+    await write({
+      '.gitignore': '.env\n',
+      '.env': 'OTEL_SERVICE_NAME=shop',
+      'package.json': '{ "name": "p" }',
+    });
+    const { current } = await open();
+    assert.deepEqual(
+      current.projects.map((p) => p.serviceNames.map((s) => s.name)),
+      [['shop']],
+    );
+  });
+
+  it('files that no framework code imports are not read, those that it imports are', async () => {
+    await write({
+      'a.ts': controller('a')
+        .replace(`'a'`, 'base')
+        .replace('import', `import { base } from './names';\nimport`),
+      'names.ts': `export * from './deeper';`,
+      'deeper.ts': `export const base = 'deep';`,
+      'page.ts': `export class Page {}`,
+    });
+    const { current } = await open();
+    assert.deepEqual(pathsOf(current), ['/deep']);
+    assert.equal(current.files.size, 4);
+    assert.deepEqual(current.methodsOf(join(root, 'ws', 'page.ts')), []);
+  });
+
+  it('a link back into the workspace ends, a file over the limit and a missing folder are problems', async () => {
+    await write({
+      'a.ts': controller('a'),
+      'big.ts': `${controller('big')}//${'x'.repeat(2_000_000)}`,
+    });
+    await symlink(join(root, 'ws'), join(root, 'ws', 'loop'));
+    const { current } = await open();
+    assert.deepEqual(pathsOf(current), ['/a']);
+    assert.deepEqual(
+      current.problems.map((p) => p.path),
+      [join(root, 'ws', 'big.ts')],
+    );
+    await rm(join(root, 'ws'), { recursive: true });
+    const gone = await open();
+    assert.match(gone.current.problems[0]?.message ?? '', /can’t be read \(ENOENT\)/);
+  });
+
+  it('an aborted opening rejects', async () => {
+    await write({ 'a.ts': controller('a') });
+    await assert.rejects(open([], AbortSignal.abort()), { name: 'AbortError' });
+  });
+
+  describe('with a cache', () => {
+    async function shards(): Promise<readonly string[]> {
+      const [folder = ''] = await readdir(join(root, 'cache'));
+      const names = await readdir(join(root, 'cache', folder));
+      return names.map((name) => join(root, 'cache', folder, name));
+    }
+
+    it('facts of unchanged files are taken from it', async () => {
+      await write({ 'a.ts': controller('a') });
+      await open();
+      for (const path of await shards()) {
+        const text = await readFile(path, 'utf8');
+        await writeFile(path, text.replace('"text":"a"', '"text":"cached"'));
+      }
+      assert.deepEqual(pathsOf((await open()).current), ['/cached']);
+      await write({ 'a.ts': controller('changed') });
+      assert.deepEqual(pathsOf((await open()).current), ['/changed']);
+    });
+
+    it('a damaged one is built again with a line in the log, and then whole', async () => {
+      await write({ 'a.ts': controller('a') });
+      await open();
+      for (const path of await shards()) await writeFile(path, '{"version":');
+      assert.deepEqual(pathsOf((await open()).current), ['/a']);
+      assert.equal(warnings.length > 0, true);
+      warnings = [];
+      assert.deepEqual(pathsOf((await open()).current), ['/a']);
+      assert.deepEqual(warnings, []);
+    });
+
+    it('facts of files that are gone are dropped, and no draft is left', async () => {
+      await write({ 'a.ts': controller('a'), 'b.ts': controller('b') });
+      await open();
+      await rm(join(root, 'ws', 'b.ts'));
+      await open();
+      const texts = await Promise.all((await shards()).map((path) => readFile(path, 'utf8')));
+      assert.equal(texts.join('').includes('"text":"b"'), false);
+      assert.equal(
+        (await shards()).every((path) => path.endsWith('.json')),
+        true,
+      );
+    });
+  });
+
+  describe('changes', () => {
+    let index: WorkspaceIndex;
+
+    it('the editor’s text wins over the disk until it is given up', async () => {
+      await write({ 'a.ts': controller('disk') });
+      index = await open();
+      const path = join(root, 'ws', 'a.ts');
+      assert.deepEqual(pathsOf(await index.change([{ path, text: controller('typed') }])), [
+        '/typed',
+      ]);
+      assert.deepEqual(pathsOf(await index.change([{ path }])), ['/disk']);
+      assert.deepEqual(pathsOf(await index.change([{ path, text: null }])), []);
+    });
+
+    it('folders made, renamed and deleted are followed', async () => {
+      await write({ 'a.ts': controller('a'), 'users/u.ts': controller('u') });
+      index = await open();
+      const at = (name: string) => join(root, 'ws', name);
+      await rename(at('users'), at('people'));
+      const renamed = await index.change([
+        { path: at('users'), text: null },
+        { path: at('people') },
+      ]);
+      assert.deepEqual(pathsOf(renamed), ['/a', '/u']);
+      assert.equal(renamed.files.has(at('people/u.ts')), true);
+      await rm(at('people'), { recursive: true });
+      assert.deepEqual(pathsOf(await index.change([{ path: at('people'), text: null }])), ['/a']);
+    });
+
+    it('an ignored file stays out, and a changed .gitignore is obeyed', async () => {
+      await write({ '.gitignore': 'x.ts\n', 'a.ts': controller('a'), 'x.ts': controller('x') });
+      index = await open();
+      const at = (name: string) => join(root, 'ws', name);
+      assert.deepEqual(pathsOf(await index.change([{ path: at('x.ts') }])), ['/a']);
+      await write({ '.gitignore': 'a.ts\n' });
+      assert.deepEqual(pathsOf(await index.change([{ path: at('.gitignore') }])), ['/x']);
+    });
+
+    it('after any edits the index is the one that a fresh opening gives', async function () {
+      this.timeout(60_000);
+      const contents = fc.constantFrom(
+        null,
+        controller('one'),
+        `import { Controller, Get } from '@nestjs/common'; import { Base } from './b'; import { name } from './names';
+@Controller(name) export class D extends Base { @Get('own') own() { return this.base(); } }`,
+        `import { Get } from '@nestjs/common'; import { PrismaClient } from '@prisma/client';
+export class Base { prisma = new PrismaClient(); @Get('base') base() { return this.prisma.user.findMany(); } }`,
+        `export const name = 'named';`,
+        `export { name } from './b'; export { Base } from './a';`,
+        `class {`,
+      );
+      const names = fc.constantFrom(
+        'a.ts',
+        'b.ts',
+        'names.ts',
+        'sub/a.ts',
+        'schema.prisma',
+        'tsconfig.json',
+      );
+      const steps = fc.array(fc.array(fc.tuple(names, contents), { minLength: 1, maxLength: 4 }), {
+        maxLength: 5,
+      });
+      await fc.assert(
+        fc.asyncProperty(steps, async (batches) => {
+          await rm(join(root, 'ws'), { recursive: true, force: true });
+          await mkdir(join(root, 'ws'), { recursive: true });
+          const edited = await open();
+          for (const batch of batches) {
+            for (const [name, text] of batch) {
+              if (text === null) await rm(join(root, 'ws', name), { force: true });
+              else await write({ [name]: text });
+            }
+            await edited.change(
+              batch.map(([name, text]) => {
+                const path = join(root, 'ws', name);
+                return text === null ? { path, text } : { path };
+              }),
+            );
+          }
+          const fresh = await open();
+          assert.deepEqual(report(edited.current), report(fresh.current));
+          assert.deepEqual(edited.current.files, fresh.current.files);
+        }),
+        { numRuns: 40 },
+      );
+    });
+  });
+});
