@@ -1,4 +1,4 @@
-import { copyFile, mkdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 
 import { build, context } from 'esbuild';
 
@@ -55,8 +55,6 @@ const common = {
 };
 
 await mkdir('dist', { recursive: true });
-// `source-map` reads its WebAssembly from beside the file it runs in.
-await copyFile('node_modules/source-map/lib/mappings.wasm', 'dist/mappings.wasm');
 for (const bundle of bundles) {
   const options = { ...common, ...bundle };
   if (process.argv.includes('--watch')) await (await context(options)).watch();

@@ -14,7 +14,7 @@ const shipped = [
   /^(README|CHANGELOG)\.md$/,
   /^LICENSE$/,
   /^l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
-  /^dist\/[\w.-]+\.(cjs|js|css|wasm|ttf)$/,
+  /^dist\/[\w.-]+\.(cjs|js|css|ttf)$/,
   /^media\/(icons|walkthrough)\/[\w.-]+\.(svg|png|md)$/,
 ];
 

@@ -1,14 +1,13 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { SourceMap, type SourceMapPayload } from 'node:module';
 import { dirname, posix, resolve } from 'node:path';
+import { SourceMapConsumer, type RawSourceMap } from 'source-map';
 import type { CodeLocation, WorkspacePath } from '../core/code/model.ts';
 import type { SourceMapper } from '../core/correlate/ladder/options.ts';
 
 /** A source map and where its sources are relative to. */
 interface OpenedMap {
-  readonly map: SourceMap;
+  readonly map: SourceMapConsumer;
   readonly folder: string;
-  readonly sourceRoot: string;
 }
 
 interface CompiledFile {
@@ -107,28 +106,35 @@ function readBounded(path: string): string {
 }
 
 function parseMap(text: string, folder: string): OpenedMap {
-  const payload = JSON.parse(text) as SourceMapPayload;
-  return { map: new SourceMap(payload), folder, sourceRoot: payload.sourceRoot };
+  return { map: new SourceMapConsumer(JSON.parse(text) as RawSourceMap), folder };
 }
 
 function locate(
-  { map, folder, sourceRoot }: OpenedMap,
+  { map, folder }: OpenedMap,
   { root }: CompiledFile,
   line: number,
   column: number,
 ): CodeLocation | undefined {
-  const entry = map.findEntry(line - 1, column - 1);
-  if (!('originalSource' in entry)) return undefined;
-  const path = sourcePath(entry.originalSource, folder, sourceRoot, root);
-  return { path, line: entry.originalLine + 1, column: entry.originalColumn + 1 };
+  const entry = map.originalPositionFor({ line, column: column - 1 });
+  if (!isMapped(entry)) return undefined;
+  const path = sourcePath(entry.source, folder, root);
+  return { path, line: entry.line, column: entry.column + 1 };
+}
+
+/** The library's types leave out that a place without a source is null. */
+function isMapped(entry: { source: string | null; line: number | null }): entry is {
+  source: string;
+  line: number;
+} {
+  return entry.source !== null && entry.line !== null;
 }
 
 /** webpack, which `nest build` can use, names sources from the folder it ran in. */
-function sourcePath(source: string, folder: string, sourceRoot: string, root: string): string {
+function sourcePath(source: string, folder: string, root: string): string {
   const bundled = /^webpack:\/\/[^/]*\/(?:\.\/)?(.*)$/.exec(source)?.[1];
   if (bundled !== undefined) {
     const below = posix.join(root, bundled);
     return existsSync(below) ? below : posix.join(posix.dirname(folder), bundled);
   }
-  return resolve(folder, sourceRoot || '.', source.replace(/^file:\/\//, '')).replaceAll('\\', '/');
+  return resolve(folder, source.replace(/^file:\/\//, '')).replaceAll('\\', '/');
 }
