@@ -12,7 +12,7 @@ import {
 import type { FiguresAnswer, OperationSelector } from '../core/ports.ts';
 import type { Trace } from '../core/trace/trace.ts';
 import { emptyIndex } from './emptyIndex.ts';
-import type { HandlerLine, PrismaCallLine, ServiceFolder } from './methods.ts';
+import type { HandlerLine, PrismaCallLine, ServiceFolder, WorkspaceSettings } from './methods.ts';
 import { createSourceMapper } from './sourceMaps.ts';
 
 /**
@@ -21,7 +21,10 @@ import { createSourceMapper } from './sourceMaps.ts';
  */
 export class Correlation {
   #index: CodeIndex = emptyIndex;
-  #userFolders: Readonly<Record<string, WorkspacePath>> = {};
+  #workspace: Pick<WorkspaceSettings, 'folders' | 'serviceFolders'> = {
+    folders: [],
+    serviceFolders: {},
+  };
   #answer: FiguresAnswer | undefined;
   #sourceLabel = '';
   #callSites: ReadonlyMap<string, CallSiteFigures> = new Map();
@@ -33,9 +36,9 @@ export class Correlation {
     return this.#index;
   }
 
-  setIndex(index: CodeIndex, userFolders = this.#userFolders): void {
+  setIndex(index: CodeIndex, workspace = this.#workspace): void {
     this.#index = index;
-    this.#userFolders = userFolders;
+    this.#workspace = workspace;
     this.#changed();
   }
 
@@ -62,7 +65,7 @@ export class Correlation {
   /** The match of each row. */
   match(trace: Trace): readonly SpanMatch[] {
     this.seeServices(trace.services);
-    const roots = this.#index.projects.map(({ root }) => root);
+    const roots = [...this.#index.projects.map(({ root }) => root), ...this.#workspace.folders];
     const options = { pathMappings: [], sourceMapper: createSourceMapper(roots) };
     return matchTrace(trace, this.#index, this.#serviceFolders(), options);
   }
@@ -117,7 +120,7 @@ export class Correlation {
     return (this.#folders ??= resolveServiceFolders(
       this.#services,
       this.#index.projects,
-      this.#userFolders,
+      this.#workspace.serviceFolders,
       routeShares(
         (this.#answer?.operations ?? []).map(({ key }) => key),
         this.#index,

@@ -28,7 +28,7 @@ export function workspaceMethods({
         signal: AbortSignal.any([begun, signal]),
       });
       workspace.replace(index);
-      correlation.setIndex(index.current, settings.serviceFolders);
+      correlation.setIndex(index.current, settings);
       emit('indexChanged', index.summary);
       return index.summary;
     },
