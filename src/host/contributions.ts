@@ -86,9 +86,9 @@ export const commands: { readonly [Id in CommandId]: { readonly palette: string 
   'spanhop.showLog': { palette: 'true' },
 };
 
-export const sourceKinds = ['local', 'jaeger'] as const;
+const sourceKinds = ['local', 'jaeger'] as const;
 export const lensModes = ['full', 'slowOnly', 'hoverOnly', 'off'] as const;
-export const noTracesChoices = ['nothing', 'quiet'] as const;
+const noTracesChoices = ['nothing', 'quiet'] as const;
 /** Minutes back from now that figures and searches look at. */
 export const windowChoices = [15, 60, 360, 1440, 10080] as const;
 

@@ -28,7 +28,7 @@ export function lensText(figures: Figures | undefined, settings: LensSettings): 
 }
 
 /** `p50 12 ms · p95 340 ms · 0.4 % errors · 1,204 in 1 h`, of at least one request. */
-export function figuresText(figures: Figures, windowMinutes: number): string {
+function figuresText(figures: Figures, windowMinutes: number): string {
   return message(
     'p50 {0} · p95 {1} · {2} errors · {3} in {4}',
     formatDuration(figures.p50),

@@ -14,7 +14,7 @@ export interface HandlerAtLine {
   readonly line: HandlerLine;
 }
 
-export interface CallAtLine {
+interface CallAtLine {
   readonly lineNumber: number;
   readonly line: PrismaCallLine;
 }

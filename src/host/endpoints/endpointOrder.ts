@@ -1,8 +1,8 @@
 import type { EndpointRow } from '../../core/correlate/endpoints.ts';
 import { rowTitle } from './endpointText.ts';
 
-export const endpointOrders = ['p95', 'total', 'errors', 'count'] as const;
-export type EndpointOrder = (typeof endpointOrders)[number];
+/** What rows are ordered by; each is a number of `Figures`. */
+export type EndpointOrder = 'p95' | 'total' | 'errors' | 'count';
 
 export interface ServiceGroup {
   /** Empty: handlers of which no service is known yet. */
@@ -35,7 +35,7 @@ export function groupEndpoints(
 }
 
 /** True when each word of the filter is in the row's title, handler or service, in any case. */
-export function matchesFilter(row: EndpointRow, filter: string): boolean {
+function matchesFilter(row: EndpointRow, filter: string): boolean {
   const { handler, service } = row;
   const symbol = handler ? `${handler.controller}.${handler.handler}` : '';
   const text = `${rowTitle(row)} ${symbol} ${service}`.toLowerCase();

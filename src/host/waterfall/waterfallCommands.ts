@@ -26,13 +26,12 @@ export function registerWaterfallCommands(options: {
         return;
       }
       const { count, symbol } = await open.selectSpansAt(at);
-      if (count > 0) open.reveal();
-      else
-        void vscode.window.showInformationMessage(
-          symbol === ''
-            ? vscode.l10n.t('No span of the open trace belongs to this line.')
-            : vscode.l10n.t('No span of the open trace belongs to {0}.', symbol),
-        );
+      if (count > 0) return;
+      void vscode.window.showInformationMessage(
+        symbol === ''
+          ? vscode.l10n.t('No span of the open trace belongs to this line.')
+          : vscode.l10n.t('No span of the open trace belongs to {0}.', symbol),
+      );
     }),
   );
   owned.add(

@@ -74,13 +74,18 @@ export class WaterfallPanel implements Disposable {
     this.#options.panel.reveal();
   }
 
-  /** Selects the spans of the method around the line. @returns how many there are, and the method's name. */
+  /**
+   * Shows the page and selects the spans of the method around the line, when there are any.
+   * @returns how many there are, and the method's name.
+   */
   async selectSpansAt({ path, line }: CodeLocation): Promise<{ count: number; symbol: string }> {
-    const { engine } = this.#options;
-    await this.#ready.promise;
+    const { engine, panel } = this.#options;
+    if (panel.visible) await this.#ready.promise;
     const at = { traceId: this.traceId, path: workspacePath(path), line };
-    const { rows, symbol } = await engine.call('rowsAt', at);
+    const { rows, symbol } = await this.#ofKeptTrace(() => engine.call('rowsAt', at));
     if (rows.length > 0) {
+      this.reveal();
+      await this.#ready.promise;
       const label = vscode.l10n.t('{0} spans of {1}', rows.length, symbol || `${line}`);
       await this.#rpc.call('selectRows', { rows, label }, AbortSignal.timeout(pageTimeoutMs));
     }
@@ -156,16 +161,21 @@ export class WaterfallPanel implements Disposable {
     return opened;
   }
 
-  /** The engine keeps a few traces: one that had to make room is read again. */
-  async #detail(row: EngineSpanDetail['row'], signal: AbortSignal): Promise<EngineSpanDetail> {
+  #detail(row: EngineSpanDetail['row'], signal: AbortSignal): Promise<EngineSpanDetail> {
     const { engine } = this.#options;
     const { traceId } = this;
+    return this.#ofKeptTrace(() => engine.call('spanDetail', { traceId, row }, signal), signal);
+  }
+
+  /** The engine keeps a few traces: one that had to make room is read again. */
+  async #ofKeptTrace<T>(ask: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const { engine } = this.#options;
     try {
-      return await engine.call('spanDetail', { traceId, row }, signal);
+      return await ask();
     } catch (error) {
       if (isAbort(error)) throw error;
-      await engine.call('openTrace', { traceId }, signal);
-      return engine.call('spanDetail', { traceId, row }, signal);
+      await engine.call('openTrace', { traceId: this.traceId }, signal);
+      return ask();
     }
   }
 }
