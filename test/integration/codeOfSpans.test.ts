@@ -4,22 +4,29 @@ import { WaterfallPage } from '../support/editor/waterfallPage.ts';
 import { ordersController, shopLine, stage, type Stage } from './stage.ts';
 
 const repository = 'apps/shop-api/src/orders/orders.repository.ts';
+const stock = 'apps/shop-api/src/stock/stock.service.ts';
 const quotesController = 'apps/pricing-api/src/quotes/quotes.controller.ts';
 
-/** A span by the text that finds it, and the line it leads to. */
-const mapped = [
+/** A span by the text that finds it, and the line it leads to: the first with the code, after another. */
+const mapped: readonly (readonly [string, string, string, string, string?])[] = [
   ['the request span', 'DELETE /api/v1/orders/:id', ordersController, 'async remove('],
   ['the controller span', 'OrdersController.remove', ordersController, 'async remove('],
   ['a Prisma operation', 'prisma:client:operation', repository, 'order.findUnique('],
   ['a query below a Prisma operation', 'db_query', repository, 'order.findUnique('],
-  ['a transaction', 'prisma:client:transaction', repository, '$transaction(['],
+  [
+    'a transaction',
+    'prisma:client:transaction',
+    stock,
+    '$transaction(async (tx)',
+    'async giveBack(',
+  ],
   [
     'the request another service answered',
     'POST /pricing/quotes/refund',
     quotesController,
     'refund(',
   ],
-] as const;
+];
 
 describe('a span in the waterfall', () => {
   let all: Stage;
@@ -39,12 +46,12 @@ describe('a span in the waterfall', () => {
     waterfall = await WaterfallPage.shown(window);
   });
 
-  for (const [kind, text, path, code] of mapped) {
+  for (const [kind, text, path, code, after] of mapped) {
     it(`leads from ${kind} to its line`, async () => {
       await waterfall.select(text);
       await waterfall.press('Enter');
       const file = path.slice(path.lastIndexOf('/') + 1);
-      await all.window.waitForCursor({ file, line: shopLine(path, code) });
+      await all.window.waitForCursor({ file, line: shopLine(path, code, after) });
     });
   }
 

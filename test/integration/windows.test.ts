@@ -1,6 +1,18 @@
 import assert from 'node:assert/strict';
 
-import { ordersController, openWindow, receives, shopLine, stage, type Stage } from './stage.ts';
+import { eventually } from '../support/eventually.ts';
+import { freePort } from '../support/freePort.ts';
+import { sendOtlp } from '../support/sendOtlp.ts';
+import { spans } from './exactUnits.ts';
+import {
+  openServer,
+  openWindow,
+  ordersController,
+  receives,
+  shopLine,
+  stage,
+  type Stage,
+} from './stage.ts';
 import { shopFolder } from '../support/shop.ts';
 import { WaterfallPage } from '../support/editor/waterfallPage.ts';
 
@@ -30,16 +42,42 @@ describe('the embedded store', () => {
     assert.deepEqual(await window.lenses.above(line), before);
   });
 
-  it('is read by a second window, which takes over the port when the first one closes', async () => {
-    const { window, server, browser, receiver } = all;
-    await window.openFile(ordersController);
-    const first = await window.lenses.above(line);
-    const second = await openWindow(server, browser, shopFolder);
-    await second.openFile(ordersController);
-    assert.deepEqual(await second.lenses.above(line), first);
-    assert.match((await second.statusTexts('spanhop.spanhop')).join(), /Local traces · 1 h/);
-    await second.screenshot('second-window');
-    await second.close();
+  it('is shared by two windows: one owns the port, and the other takes it over', async function () {
+    this.timeout(240_000);
+    const { browser } = all;
+    const port = await freePort();
+    const receiver = `http://127.0.0.1:${String(port)}`;
+    const server = await openServer({ 'spanhop.localStore.port': port });
+    const [first, second] = [
+      await openWindow(server, browser, shopFolder),
+      await openWindow(server, browser, shopFolder),
+    ];
+    await first.openFile(ordersController);
     await receives(receiver);
+    await sendOtlp(receiver, spans);
+    await second.openFile(ordersController);
+    const shown = await first.lenses.above(line);
+    assert.match(shown.join(), /1 in 1 h/);
+    assert.deepEqual(await second.lenses.above(line), shown);
+    for (const window of [first, second]) {
+      const status = (await window.statusTexts('spanhop.spanhop')).join();
+      assert.match(status, /Local traces · 1 h/, 'neither window complains of the port');
+    }
+    await second.screenshot('second-window');
+    await first.close();
+    const again = spans.map((span, index) => ({
+      ...span,
+      traceId: `${span.traceId.slice(0, -2)}0${String(index)}`,
+    }));
+    await eventually(
+      'the second window at the port',
+      () => sendOtlp(receiver, again),
+      () => true,
+      60_000,
+    );
+    await second.runCommand('Spanhop: Refresh');
+    await second.until('both requests in the lens', async () =>
+      (await second.lenses.above(line)).join().includes('2 in 1 h'),
+    );
   });
 });

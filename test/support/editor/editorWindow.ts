@@ -5,8 +5,11 @@ import type { Browser, BrowserContext, Frame, Locator, Page } from 'playwright-c
 
 import { LensReader } from './lenses.ts';
 
-const actionTimeoutMs = 20_000;
-const startTimeoutMs = 60_000;
+/** Generous: two cores build, trace and draw at once. A wait ends when it is met. */
+const actionTimeoutMs = 45_000;
+const startTimeoutMs = 90_000;
+/** A browser window writes which editors are open every five seconds. */
+const stateSavedMs = 8_000;
 
 export interface WindowOptions {
   readonly browser: Browser;
@@ -82,6 +85,7 @@ export class EditorWindow {
   }
 
   async reload(): Promise<void> {
+    await this.page.waitForTimeout(stateSavedMs);
     await this.page.reload({ timeout: startTimeoutMs });
     await this.ready();
   }
@@ -222,7 +226,7 @@ export class EditorWindow {
   viewRows(title: string, spoken = ''): Locator {
     return this.page
       .locator(`.pane:has(.pane-header[aria-label^="${title}"])`)
-      .locator(`.monaco-list-row[aria-label^="${spoken}"]`);
+      .locator(spoken === '' ? '.monaco-list-row' : `.monaco-list-row[aria-label^="${spoken}"]`);
   }
 
   /** The webview document that holds `selector`, once it is there. */

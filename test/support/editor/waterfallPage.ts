@@ -48,7 +48,7 @@ export class WaterfallPage {
       rows
         .toSorted((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)
         .map((row) => ({
-          label: row.getAttribute('aria-label') ?? '',
+          label: row.querySelector('.spoken')?.textContent ?? '',
           operation: row.querySelector('.row-operation')?.textContent ?? '',
           duration: row.querySelector('.bar-label')?.textContent ?? '',
           selected: row.getAttribute('aria-selected') === 'true',
