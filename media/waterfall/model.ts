@@ -60,7 +60,8 @@ export class WaterfallModel {
   onlyCritical = false;
   range: TimeRange = wholeRange(0);
   detailsOpen = true;
-  namesShare = 0.42;
+  /** A narrow panel needs more of its width for names. */
+  namesShare = window.innerWidth < 600 ? 0.55 : 0.42;
   detailsShare = 0.3;
   scrollTop = 0;
   reveal: Reveal | undefined;

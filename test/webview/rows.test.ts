@@ -113,7 +113,7 @@ describe('waterfall page: rows', function () {
     await view.close();
   });
 
-  it('a tooltip says exact times, and Escape or scrolling takes it away', async () => {
+  it('a tooltip says exact times, and scrolling takes it away', async () => {
     const view = await open();
     await view.rows.nth(1).hover();
     const tooltip = view.page.getByRole('tooltip');

@@ -17,6 +17,8 @@ export interface RowWidths {
 }
 
 const characterWidth = 7;
+/** Left of the first level, px. */
+const namePadding = 8;
 
 /** The elements of one line, made once and filled again for each span that scrolls by. */
 export class RowView {
@@ -103,7 +105,9 @@ export class RowView {
     const { columns } = trace.opened.shape;
     const depth = columns.depth[row] ?? 0;
     const limit = Math.max(28, width * 0.4);
-    this.#name.style.setProperty('--indent', `${indentOf(depth, limit)}px`);
+    const indent = indentOf(depth, limit);
+    this.#name.style.paddingLeft = `${indent + namePadding}px`;
+    this.#name.style.backgroundSize = `${indent}px 100%`;
     this.#depth.textContent = isCompressed(depth, limit) ? formatCount(depth) : '';
     this.#operation.textContent = trace.text.operation(row);
     const parent = columns.parent[row] ?? -1;

@@ -55,7 +55,7 @@ const units = [
  * @param largest the axis' end, µs
  */
 export function tickLabel(tick: number, step: number, largest: number): string {
-  if (largest >= 2 * minute && step >= second) return clockLabel(tick, largest);
+  if (largest >= 2 * minute && step >= second) return clockLabel(tick, step, largest);
   const unit =
     units.find(({ size }) => size <= largest && decimalsOf(step / size) <= 2) ?? units[2];
   const decimals = decimalsOf(step / unit.size);
@@ -63,10 +63,10 @@ export function tickLabel(tick: number, step: number, largest: number): string {
   return `${decimals > 0 ? value.replace(/\.?0+$/, '') : value} ${unit.name}`;
 }
 
-function clockLabel(tick: number, largest: number): string {
+function clockLabel(tick: number, step: number, largest: number): string {
   const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
   const seconds = two((tick % minute) / second);
-  if (largest >= 2 * day) return `${Number((tick / day).toFixed(2))} d`;
+  if (step >= day) return `${Math.round(tick / day)} d`;
   if (largest < hour) return `${Math.floor(tick / minute)}:${seconds} min`;
   return `${Math.floor(tick / hour)}:${two((tick % hour) / minute)}:${seconds} h`;
 }
