@@ -1,32 +1,18 @@
 import type { Disposable } from '../core/base/disposable.ts';
-import type { Clock, Log } from '../core/ports.ts';
 import type { Handlers } from '../protocol/rpc.ts';
 import { Correlation } from './correlation.ts';
+import type { EngineOptions, EngineParts } from './engineParts.ts';
 import { figuresMethods } from './figuresMethods.ts';
 import { KeptTraces } from './keptTraces.ts';
-import type { EngineEvents, EngineMethods } from './methods.ts';
+import type { EngineMethods } from './methods.ts';
 import { sourceMethods } from './sourceMethods.ts';
 import { SourceSlot } from './sourceSlot.ts';
 import { traceMethods } from './traceMethods.ts';
 import { WorkspaceSlot } from './workspaceSlot.ts';
 import { workspaceMethods } from './workspaceMethods.ts';
 
-export interface EngineOptions {
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly emit: <K extends keyof EngineEvents>(name: K, value: EngineEvents[K]) => void;
-}
-
 export interface Engine extends Disposable {
   readonly methods: Handlers<EngineMethods>;
-}
-
-/** What the groups of methods share. */
-export interface EngineParts extends EngineOptions {
-  readonly sources: SourceSlot;
-  readonly workspace: WorkspaceSlot;
-  readonly correlation: Correlation;
-  readonly traces: KeptTraces;
 }
 
 /** The engine with nothing open: call `openSource` and `openWorkspace` first. */

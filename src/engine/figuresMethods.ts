@@ -6,7 +6,7 @@ import { callSiteFigures, type MappedTrace } from '../core/correlate/callSites.t
 import { buildTrace } from '../core/trace/build.ts';
 import type { RawSpan } from '../core/trace/rawSpan.ts';
 import type { Handlers } from '../protocol/rpc.ts';
-import type { EngineParts } from './engine.ts';
+import type { EngineParts } from './engineParts.ts';
 import type { EngineMethods } from './methods.ts';
 
 type FiguresMethods = Pick<

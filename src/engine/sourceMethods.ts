@@ -1,5 +1,5 @@
 import type { Handlers } from '../protocol/rpc.ts';
-import type { EngineParts } from './engine.ts';
+import type { EngineParts } from './engineParts.ts';
 import type { EngineMethods } from './methods.ts';
 import { openTraceSource } from './openSource.ts';
 

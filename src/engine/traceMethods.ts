@@ -3,7 +3,7 @@ import { SourceError } from '../core/base/sourceError.ts';
 import { spanRow, type SpanRow } from '../core/base/units.ts';
 import { buildTrace } from '../core/trace/build.ts';
 import type { Handlers } from '../protocol/rpc.ts';
-import type { EngineParts } from './engine.ts';
+import type { EngineParts } from './engineParts.ts';
 import type { KeptTrace, KeptTraces } from './keptTraces.ts';
 import type { EngineMethods, EngineSpanDetail } from './methods.ts';
 import { openedTrace } from './openedTrace.ts';

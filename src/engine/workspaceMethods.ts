@@ -1,6 +1,6 @@
 import type { Handlers } from '../protocol/rpc.ts';
 import { openWorkspaceIndex } from './code/workspaceIndex.ts';
-import type { EngineParts } from './engine.ts';
+import type { EngineParts } from './engineParts.ts';
 import type { EngineMethods } from './methods.ts';
 
 type WorkspaceMethods = Pick<

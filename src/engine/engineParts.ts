@@ -1,0 +1,21 @@
+import type { Clock, Log } from '../core/ports.ts';
+import type { Correlation } from './correlation.ts';
+import type { KeptTraces } from './keptTraces.ts';
+import type { EngineEvents } from './methods.ts';
+import type { SourceSlot } from './sourceSlot.ts';
+import type { WorkspaceSlot } from './workspaceSlot.ts';
+
+/** What the engine needs of the program it runs in. */
+export interface EngineOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly emit: <K extends keyof EngineEvents>(name: K, value: EngineEvents[K]) => void;
+}
+
+/** What the groups of the engine's methods share. */
+export interface EngineParts extends EngineOptions {
+  readonly sources: SourceSlot;
+  readonly workspace: WorkspaceSlot;
+  readonly correlation: Correlation;
+  readonly traces: KeptTraces;
+}
