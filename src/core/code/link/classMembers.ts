@@ -158,6 +158,14 @@ export class ClassMembers {
     return unknownType;
   }
 
+  /** What `super` is in a class. */
+  ofBase(symbol: ClassSymbol | undefined): ValueType {
+    if (!symbol) return unknownType;
+    const base = this.#parts.classes.ancestry(symbol).classes[1];
+    if (base) return { kind: 'instance', symbol: base.symbol };
+    return this.extendsClient(symbol) ? clientType : unknownType;
+  }
+
   /** True when the class is, in the end, a PrismaClient. */
   extendsClient(symbol: ClassSymbol): boolean {
     const { outside, classes } = this.#parts.classes.ancestry(symbol);

@@ -33,6 +33,8 @@ export class Types implements TypeReader {
   readonly #parts: TypeParts;
   readonly #program: Program;
   readonly #members: ClassMembers;
+  /** Methods whose returns are being read: one that returns its own result must not be read again. */
+  readonly #open = new Set<MethodSource>();
 
   constructor(parts: TypeParts) {
     this.#parts = parts;
@@ -175,7 +177,7 @@ export class Types implements TypeReader {
     const [root = '', ...rest] = chain.split('.');
     let type: ValueType;
     if (root === 'this') type = this.#ofThis(context);
-    else if (root === 'super') type = unknownType;
+    else if (root === 'super') type = this.#members.ofBase(context.self);
     else {
       const symbol = this.#program.resolve(context.path, root);
       type = symbol ? this.#ofSymbol(symbol, depth) : unknownType;
@@ -357,10 +359,13 @@ export class Types implements TypeReader {
   }
 
   /** What a method gives: its annotation, else its returns. */
-  returned(method: MethodSource, context: TypeContext, depth: number): ValueType {
+  returned(method: MethodSource, context: TypeContext, depth = 0): ValueType {
     const type = method.type && this.ofType(method.type, context, depth + 1);
     if (type && isInformative(type)) return type;
+    if (this.#open.has(method)) return unknownType;
+    this.#open.add(method);
     const types = (method.returns ?? []).map((value) => this.of(value, context, depth + 1));
+    this.#open.delete(method);
     return types.find(isInformative) ?? type ?? unknownType;
   }
 }

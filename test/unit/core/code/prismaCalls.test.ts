@@ -137,6 +137,12 @@ class S { constructor(private user: Repository<any>, private users: Users, priva
     assert.deepEqual(calls, []);
   });
 
+  it('super of a class that extends the client is the client', () => {
+    const calls = callsIn(`import { PrismaClient } from '@prisma/client';
+export class Own extends PrismaClient { run() { return super.$transaction(async (t) => t.user.count()); } }`);
+    assert.deepEqual(calls, ['transaction Own.run 2', 'User.count Own.run 2']);
+  });
+
   it('a library’s PrismaService and clients without types are known by their names', () => {
     const calls = callsIn(`import { PrismaService } from 'nestjs-prisma';
 class S { constructor(private prisma: PrismaService) {} a() { return this.prisma.user.create({}); } }
