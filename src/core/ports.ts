@@ -125,9 +125,3 @@ export interface Log {
   warn(message: string): void;
   error(message: string, error?: unknown): void;
 }
-
-/** Reads and lists the files of a workspace, for the code index. Paths use `/`. */
-export interface FileReader {
-  /** Text of an absolute path; undefined when it can't be read or is over the limit. */
-  read(path: string): Promise<string | undefined>;
-}

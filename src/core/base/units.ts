@@ -26,4 +26,3 @@ export const later = (from: EpochMicroseconds, by: Microseconds) =>
   (from + by) as EpochMicroseconds;
 export const earlier = (from: EpochMicroseconds, by: Microseconds) =>
   (from - by) as EpochMicroseconds;
-export const sum = (a: Microseconds, b: Microseconds) => (a + b) as Microseconds;

@@ -2,7 +2,7 @@ import type { CodeLocation } from '../code/model.ts';
 
 export type Confidence = 'exact' | 'strong' | 'likely' | 'weak';
 
-export interface MatchAlternative {
+interface MatchAlternative {
   readonly location: CodeLocation;
   /** `OrdersService.remove`. */
   readonly symbol: string;
