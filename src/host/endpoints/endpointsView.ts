@@ -77,7 +77,7 @@ export class EndpointsView implements Disposable {
       vscode.l10n.t('by {0}', orderNames()[tree.order]),
       formatWindow(readSetting('spanhop.windowMinutes')),
     ].join(' · ');
-    this.#view.message = messageOf(state);
+    this.#view.message = messageOf(state, receiver);
     setContextKey('spanhop.endpointsBusy', state.busy);
     setContextKey('spanhop.endpointsState', emptyStateOf(state, receiver));
     this.#progress.show(state.busy);
@@ -124,7 +124,7 @@ const orderNames = (): Record<EndpointOrder, string> => ({
 });
 
 /** A line above the tree: what went wrong and how old the rows are, or that they aren't all; else empty. */
-function messageOf({ answer, error, readAt }: FeedState): string {
+function messageOf({ answer, error, readAt }: FeedState, receiver: LocalReceiver): string {
   if (error !== undefined) {
     const { sentence } = statusFor(error);
     if (!answer || readAt === undefined) return '';
@@ -132,12 +132,14 @@ function messageOf({ answer, error, readAt }: FeedState): string {
     return vscode.l10n.t('{0} The figures below were read {1} ago.', sentence, age);
   }
   if (answer?.complete === false) return answer.reason;
-  if (answer && answer.rows.length > 0 && !answer.rows.some((row) => row.figures))
-    return vscode.l10n.t(
-      'No traces in {0} yet. “Get Started” in the menu of the status bar shows how to send some.',
-      formatWindow(readSetting('spanhop.windowMinutes')),
-    );
-  return '';
+  if (!answer || answer.rows.length === 0 || answer.rows.some((row) => row.figures)) return '';
+  const { state } = receiver;
+  return state?.kind === 'portTaken' || state?.kind === 'failed'
+    ? state.message
+    : vscode.l10n.t(
+        'No traces in {0} yet. “Get Started” in the menu of the status bar shows how to send some.',
+        formatWindow(readSetting('spanhop.windowMinutes')),
+      );
 }
 
 function emptyStateOf(

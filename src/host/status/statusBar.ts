@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
-import { epochFromMilliseconds } from '../../core/base/units.ts';
 import { visibleText } from '../../core/base/visibleText.ts';
-import { formatAge } from '../../core/correlate/basisText.ts';
+import { formatTimeOfDay } from '../../core/correlate/basisText.ts';
 import { formatWindow } from '../../core/correlate/lensText.ts';
 import type { EngineEvents } from '../../engine/methods.ts';
 import type { EngineSession, OpenedSource } from '../engine/engineSession.ts';
@@ -79,14 +78,7 @@ function statusOf({ source, indexing, feed, receiver }: StatusParts): ShownStatu
   const { error, readAt, answer } = feed.state;
   const receiverLine = isLocal && receiver ? [receiverSentence(receiver)] : [];
   const age =
-    readAt === undefined
-      ? []
-      : [
-          vscode.l10n.t(
-            'Figures read {0} ago',
-            formatAge(readAt, epochFromMilliseconds(Date.now())),
-          ),
-        ];
+    readAt === undefined ? [] : [vscode.l10n.t('Figures read at {0}', formatTimeOfDay(readAt))];
   const lines = [
     ...(source ? [vscode.l10n.t('Source: {0}', source.label)] : []),
     ...receiverLine,
