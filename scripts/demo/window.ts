@@ -38,7 +38,10 @@ export async function showWindow(
       : { 'spanhop.localStore.port': port };
   const { closed } = await openEditor({ editor, vsix, settings, folder: shopFolder, cleanUp });
   console.log('Visitors keep coming. Ctrl+C stops everything.');
-  await Promise.race([closed, keepVisiting(shop, signal), once(signal, 'abort')]);
+  const ended = new AbortController();
+  void keepVisiting(shop, ended.signal);
+  await Promise.race([closed, once(signal, 'abort')]);
+  ended.abort();
 }
 
 async function keepVisiting(shop: RunningShop, signal: AbortSignal): Promise<void> {
