@@ -16,7 +16,7 @@ export type Handlers<M extends MethodMap<M>> = {
   ) => Promise<Awaited<ReturnType<M[K]>>> | Awaited<ReturnType<M[K]>>;
 };
 
-export type Message =
+type Message =
   | { kind: 'request'; id: number; method: string; params: unknown }
   | { kind: 'cancel'; id: number }
   | { kind: 'reply'; id: number; ok: true; value: unknown }
@@ -24,7 +24,7 @@ export type Message =
   | { kind: 'event'; name: string; value: unknown };
 
 /** An error as it crosses: `code` and words survive, classes don't. */
-export interface RemoteError {
+interface RemoteError {
   name: string;
   message: string;
   code?: string;

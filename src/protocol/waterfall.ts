@@ -27,7 +27,7 @@ export interface OpenedTrace {
 }
 
 /** Short locations, each text once: `row[r]` is an index into `texts`, -1 where the span is unmapped. */
-export interface SpanPlaces {
+interface SpanPlaces {
   readonly texts: readonly string[];
   readonly row: Int32Array;
 }
@@ -78,7 +78,7 @@ export interface WaterfallState {
   readonly detailsShare?: number;
 }
 
-export interface ReadyAnswer {
+interface ReadyAnswer {
   readonly trace: OpenedTrace;
   /** For `useMessages`: the page's language. */
   readonly messages: MessageBundle;

@@ -1,7 +1,7 @@
 import { epochMicroseconds, microseconds } from '../../../src/core/base/units.ts';
 import type { Attributes, AttributeValue, RawSpan } from '../../../src/core/trace/rawSpan.ts';
 
-export const traceId = '5b8aa5a2d2c872e8321cf37308d69df2';
+const traceId = '5b8aa5a2d2c872e8321cf37308d69df2';
 export const traceStart = epochMicroseconds(1_795_335_636_787_000);
 
 /** A span to make, its times in µs from the trace's start. */
