@@ -35,7 +35,11 @@ export interface WorkspaceFacts {
  * Handlers and Prisma calls are found at once; calls between methods when they are asked for.
  */
 export function linkFacts(workspace: WorkspaceFacts): CodeIndex {
-  const program = new Program(workspace.files, workspace.configs, workspace.modules);
+  const program = new Program(
+    sorted(workspace.files),
+    sorted(workspace.configs),
+    workspace.modules,
+  );
   const constants = new Constants(program);
   const classes = new Classes(constants);
   const controllers = new Controllers(constants, classes);
@@ -72,6 +76,11 @@ export function linkFacts(workspace: WorkspaceFacts): CodeIndex {
     methodsNamed: (className, name) => methods.named(className, name),
     reachablePrismaCalls: (methodId) => graph.reachablePrismaCalls(methodId),
   };
+}
+
+/** By path: which of several candidates is taken must not depend on the order of edits. */
+function sorted<T>(files: ReadonlyMap<WorkspacePath, T>): ReadonlyMap<WorkspacePath, T> {
+  return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function problemsOf(files: ReadonlyMap<WorkspacePath, FileFacts>): readonly CodeProblem[] {

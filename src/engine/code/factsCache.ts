@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { factsVersion, type FileFacts } from '../../core/code/facts.ts';
 import type { Log } from '../../core/ports.ts';
+import { FileStamps } from './fileStamps.ts';
 import { yieldNow } from './yieldNow.ts';
 
 /** What is known of a file's content; `facts` undefined: it doesn't mention the frameworks. */
@@ -33,6 +34,7 @@ export class FactsCache {
   readonly #log: Log;
   readonly #facts = new Map<string, FileFacts | null>();
   readonly #dirty = new Set<string>();
+  stamps = FileStamps.fromText(undefined, factsVersion);
 
   private constructor(folder: string | undefined, log: Log) {
     this.#folder = folder;
@@ -60,20 +62,26 @@ export class FactsCache {
     this.#dirty.add(key[0] ?? '');
   }
 
-  /** Forgets what no file has any more and writes what changed, each file as a whole or not at all. */
-  async save(used: ReadonlySet<string>): Promise<void> {
+  /**
+   * Forgets what no file has any more and writes what changed, each file as a whole or not at all.
+   * @param keys content keys by path.
+   */
+  async save(keys: ReadonlyMap<string, string>): Promise<void> {
+    const used = new Set(keys.values());
     for (const key of this.#facts.keys()) {
       if (used.has(key)) continue;
       this.#facts.delete(key);
       this.#dirty.add(key[0] ?? '');
     }
-    if (this.#folder === undefined || this.#dirty.size === 0) return;
+    if (this.#folder === undefined) return;
     try {
       await mkdir(this.#folder, { recursive: true });
       for (const shard of [...this.#dirty]) {
         await this.#write(this.#folder, shard);
         this.#dirty.delete(shard);
       }
+      const stamps = this.stamps.toText(factsVersion, (path) => keys.has(path));
+      await replaceFile(join(this.#folder, 'stamps.json'), stamps);
     } catch (error) {
       this.#log.warn(`The code index could not be cached in ${this.#folder}: ${String(error)}`);
     }
@@ -82,16 +90,8 @@ export class FactsCache {
   async #write(folder: string, name: string): Promise<void> {
     const facts: Record<string, FileFacts | null> = {};
     for (const [key, value] of this.#facts) if (key.startsWith(name)) facts[key] = value;
-    const path = join(folder, `${name}.json`);
-    const draft = `${path}.${process.pid}.tmp`;
     const shard: Shard = { version: factsVersion, facts };
-    try {
-      await writeFile(draft, JSON.stringify(shard));
-      await rename(draft, path);
-    } catch (error) {
-      await rm(draft, { force: true });
-      throw error;
-    }
+    await replaceFile(join(folder, `${name}.json`), JSON.stringify(shard));
     await yieldNow();
   }
 
@@ -103,6 +103,8 @@ export class FactsCache {
         readFile(join(folder, `${name}.json`), 'utf8').catch(() => undefined),
       ),
     );
+    const stamps = await readFile(join(folder, 'stamps.json'), 'utf8').catch(() => undefined);
+    this.stamps = FileStamps.fromText(stamps, factsVersion);
     const lost: string[] = [];
     for (const [index, text] of texts.entries()) {
       if (text === undefined) continue;
@@ -121,6 +123,17 @@ export class FactsCache {
         `The code index cached in ${folder} is damaged or of another version (${lost.length} of ${shardNames.length} files): they are built again.`,
       );
     }
+  }
+}
+
+async function replaceFile(path: string, text: string): Promise<void> {
+  const draft = `${path}.${process.pid}.tmp`;
+  try {
+    await writeFile(draft, text);
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
   }
 }
 

@@ -1,4 +1,4 @@
-import { readFile as readFileCallback } from 'node:fs';
+import { readFile as readFileCallback, stat as statCallback } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import type { Disposable } from '../../core/base/disposable.ts';
@@ -34,6 +34,7 @@ export interface WorkspaceIndex extends Disposable {
 
 /** The callback form takes half the time of the promise form, which makes an object per file. */
 const readFile = promisify(readFileCallback);
+const fileState = promisify(statCallback);
 
 /** Larger sources are generated: parsing one would hold the thread for a second. */
 const maxFileBytes = 1_000_000;
@@ -113,7 +114,7 @@ class WorkspaceFiles implements WorkspaceIndex {
     await Promise.all([...configs].map((path) => this.#readConfig(path)));
     await this.#readSources([...sources], true);
     this.#link(started);
-    await this.#cache.save(new Set(this.#keys.values()));
+    await this.#cache.save(this.#keys);
   }
 
   change(changes: readonly FileChange[]): Promise<CodeIndex> {
@@ -223,15 +224,27 @@ class WorkspaceFiles implements WorkspaceIndex {
     const work = async () => {
       for (let path = paths[next++]; path !== undefined; path = paths[next++]) {
         this.#options.signal.throwIfAborted();
-        const bytes = await this.#read(path);
+        await this.#readSource(path, matters);
         await breather.breathe();
-        if (bytes === undefined) this.#forgetFacts(path);
-        else this.#take(path, bytes, matters);
         if (reportsProgress && next % 50 === 0) this.#options.onProgress(next, paths.length);
       }
     };
     await Promise.all(Array.from({ length: readConcurrency }, work));
     if (reportsProgress) this.#options.onProgress(paths.length, paths.length);
+  }
+
+  async #readSource(path: string, wanted: boolean): Promise<void> {
+    const state = this.#texts.has(path) ? undefined : await fileState(path).catch(() => undefined);
+    const known = state && this.#cache.stamps.keyOf(path, state);
+    if (known !== undefined && this.#takeCached(path, known, wanted)) return;
+    const bytes = await this.#read(path);
+    if (bytes === undefined) {
+      this.#forgetFacts(path);
+      return;
+    }
+    const key = contentKey(path, bytes);
+    if (state) this.#cache.stamps.set(path, state, key, Date.now());
+    if (!this.#takeCached(path, key, wanted)) this.#extract(path, key, bytes.toString(), wanted);
   }
 
   /** Bytes of a file, or the editor's text; undefined when it can't be read or is too large. */
@@ -269,20 +282,31 @@ class WorkspaceFiles implements WorkspaceIndex {
     if (this.#problems.has(path)) this.#keys.set(path, '');
   }
 
+  /** Takes facts from the cache; false when it doesn't have what is needed of this content. */
+  #takeCached(path: string, key: string, wanted: boolean): boolean {
+    const cached = this.#cache.get(key);
+    if (!cached || (!cached.facts && this.#matters(path, wanted))) return false;
+    this.#take(path, key, cached.facts);
+    return true;
+  }
+
+  #extract(path: string, key: string, text: string, wanted: boolean): void {
+    const matters = this.#matters(path, wanted) || mentionsFramework(text);
+    const facts = matters ? extractFacts(path, text) : undefined;
+    this.#cache.set(key, facts);
+    this.#take(path, key, facts);
+  }
+
   /** `wanted`: another file imports it; so may one import what had facts before. */
-  #take(path: string, bytes: Buffer | string, wanted: boolean): void {
-    const matters = wanted || this.#facts.has(path);
-    const key = contentKey(path, bytes);
+  #matters(path: string, wanted: boolean): boolean {
+    return wanted || this.#facts.has(path);
+  }
+
+  #take(path: string, key: string, facts: FileFacts | undefined): void {
     if (!this.#keys.has(path)) this.#modules = undefined;
     this.#keys.set(path, key);
-    let cached = this.#cache.get(key);
-    if (!cached || (matters && !cached.facts)) {
-      const text = bytes.toString();
-      const facts = matters || mentionsFramework(text) ? extractFacts(path, text) : undefined;
-      this.#cache.set(key, facts);
-      cached = { facts };
-    }
-    if (cached.facts) this.#facts.set(path, cached.facts);
+    this.#problems.delete(path);
+    if (facts) this.#facts.set(path, facts);
     else this.#facts.delete(path);
   }
 

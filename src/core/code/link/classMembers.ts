@@ -49,7 +49,8 @@ export class ClassMembers {
     depth: number,
   ): ValueType {
     const isPlain = !of.symbol.bindings && !('types' in of);
-    if (!isPlain) return this.#findMember(of, name, depth);
+    // A deep answer may be cut short: it isn't kept.
+    if (!isPlain || depth > 5) return this.#findMember(of, name, depth);
     const key = `${of.kind} ${of.symbol.index} ${name}`;
     let known = this.#known.get(of.symbol.path);
     if (!known) this.#known.set(of.symbol.path, (known = new Map<string, ValueType>()));
