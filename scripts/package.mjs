@@ -25,9 +25,9 @@ export async function packagedFiles() {
   return { names, unwanted: names.filter((name) => !shipped.some((one) => one.test(name))) };
 }
 
-/** Packs what is built. @returns the path of the VSIX and its size in bytes */
+/** Packs what is built. @returns the path of the VSIX, its size in bytes and what it holds */
 export async function packageExtension() {
-  const { unwanted } = await packagedFiles();
+  const { names, unwanted } = await packagedFiles();
   if (unwanted.length > 0) {
     throw new Error(`The package would hold ${unwanted.join(', ')}: see .vscodeignore.`);
   }
@@ -42,14 +42,13 @@ export async function packageExtension() {
     rewriteRelativeLinks: false,
     skipLicense: false,
   });
-  return { path, bytes: (await stat(path)).size };
+  return { path, bytes: (await stat(path)).size, names };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await rm(join(root, 'dist'), { recursive: true, force: true });
   await run(process.execPath, [join(root, 'esbuild.js')]);
-  const { path, bytes } = await packageExtension();
-  const { names } = await packagedFiles();
+  const { path, bytes, names } = await packageExtension();
   for (const name of names.filter((each) => each.startsWith('dist/'))) {
     console.log(
       `${((await stat(join(root, name))).size / 1024).toFixed(0).padStart(7)} KB  ${name}`,
