@@ -17,8 +17,7 @@ import {
   type TrafficReport,
 } from '../support/shop.ts';
 
-export const root = resolve(import.meta.dirname, '../..');
-export const extensionId = 'spanhop.spanhop';
+const root = resolve(import.meta.dirname, '../..');
 
 /** Everything real: the editor with the packed extension on samples/shop, and the shop's own traces. */
 export interface Stage {

@@ -222,6 +222,16 @@ export class EditorWindow {
     );
   }
 
+  /** Drags the side bar's edge to this many pixels from the left. */
+  async widenSideBar(right: number): Promise<void> {
+    const box = await this.page.locator('.part.sidebar').boundingBox();
+    if (box === null) throw new Error('There is no side bar on the screen.');
+    await this.page.mouse.move(box.x + box.width, 400);
+    await this.page.mouse.down();
+    await this.page.mouse.move(right, 400, { steps: 5 });
+    await this.page.mouse.up();
+  }
+
   /** The rows of a tree view on the screen; `title` is the view's, `spoken` how the rows begin. */
   viewRows(title: string, spoken = ''): Locator {
     return this.page

@@ -1,0 +1,85 @@
+// `npm run screenshots`: takes the README's pictures in the real editor, on the sample's own traces.
+import { join } from 'node:path';
+
+import { continueUnderEditorNode, ensureInstalled, root, run, shopFolder } from './setup.mjs';
+
+const log = (line) => console.log(line);
+await ensureInstalled(root, log);
+await continueUnderEditorNode();
+
+const { launchChromium } = await import('../test/support/chromium.ts');
+const { EditorWindow } = await import('../test/support/editor/editorWindow.ts');
+const { startEditorServer } = await import('../test/support/editor/startEditorServer.ts');
+const { WaterfallPage } = await import('../test/support/editor/waterfallPage.ts');
+const { freePort } = await import('../test/support/freePort.ts');
+const { installShop, runTraffic, startShop } = await import('../test/support/shop.ts');
+const { packageExtension } = await import('./package.mjs');
+
+const controller = 'apps/shop-api/src/orders/orders.controller.ts';
+const remove = "async remove(@Param('id', ParseIntPipe) id: number)";
+
+log('Building the package and the sample');
+await run(process.execPath, [join(root, 'esbuild.js')]);
+const { path } = await packageExtension();
+await installShop(log);
+const port = await freePort();
+const server = await startEditorServer({
+  extensions: [path],
+  settings: {
+    'spanhop.localStore.port': port,
+    'workbench.colorTheme': 'Default Dark Modern',
+    'editor.minimap.enabled': false,
+    'editor.stickyScroll.enabled': false,
+    'breadcrumbs.enabled': false,
+    'window.commandCenter': false,
+  },
+});
+const browser = await launchChromium();
+let shop;
+try {
+  const window = await EditorWindow.open({
+    browser,
+    address: server.address(shopFolder),
+    screenshots: join(root, 'docs/images'),
+    size: { width: 1400, height: 820 },
+    pixelRatio: 1.5,
+  });
+  await window.openFile(controller);
+  log('Running the sample');
+  shop = await startShop({ otlpEndpoint: `http://127.0.0.1:${port}` });
+  await runTraffic(shop, { seed: 7, rate: 2, seconds: 40 });
+  await shop.flush();
+  await window.openContainer('Spanhop');
+  await window.widenSideBar(440);
+  await window.runCommand('Spanhop: Refresh');
+  await take('overview');
+
+  await window.lenses.click(await lineOf(remove, -2), 'p95');
+  await window.quickPickEntries();
+  await take('slowest');
+
+  await window.page.keyboard.press('Enter');
+  const waterfall = await WaterfallPage.shown(window);
+  await window.runCommand('View: Toggle Primary Side Bar Visibility');
+  await waterfall.select('prisma:client:operation');
+  await waterfall.press('Enter');
+  await take('waterfall');
+
+  /** Once nothing moves any more. */
+  async function take(name) {
+    await window.page.mouse.move(700, 819);
+    await window.page.waitForTimeout(4_000);
+    log(await window.screenshot(name));
+  }
+} finally {
+  await shop?.stop();
+  await browser.close();
+  await server.close();
+}
+
+/** Where the lens of a method of the controller stands: above its first decorator. */
+async function lineOf(text, offset) {
+  const { readFile } = await import('node:fs/promises');
+  const lines = (await readFile(join(shopFolder, controller), 'utf8')).split('\n');
+  return lines.findIndex((line) => line.includes(text)) + 1 + offset;
+}

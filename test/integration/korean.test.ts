@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+
+import { freePort } from '../support/freePort.ts';
+import { sendOtlp } from '../support/sendOtlp.ts';
+import { shopFolder } from '../support/shop.ts';
+import { WaterfallPage } from '../support/editor/waterfallPage.ts';
+import { spans } from './exactUnits.ts';
+import {
+  openBrowser,
+  openServer,
+  openWindow,
+  ordersController,
+  receives,
+  shopLine,
+} from './stage.ts';
+
+describe('an editor in Korean', () => {
+  it('speaks Korean in lens, views and waterfall', async function () {
+    this.timeout(240_000);
+    const port = await freePort();
+    const receiver = `http://127.0.0.1:${String(port)}`;
+    const server = await openServer({ 'spanhop.localStore.port': port });
+    const window = await openWindow(server, await openBrowser(), shopFolder, { language: 'ko' });
+    await window.openFile(ordersController);
+    await receives(receiver);
+    await sendOtlp(receiver, spans);
+    const line = shopLine(ordersController, "@Delete(':id')");
+    const [lens] = await window.lenses.above(line);
+    assert.equal(lens, 'p50 2 m 0 s · p95 2 m 0 s · 오류 0 % · 1 h 동안 1건');
+    await window.openContainer('Spanhop');
+    await window.step('the Endpoints view by its Korean name', () =>
+      window.viewRows('엔드포인트').first().waitFor(),
+    );
+    await window.lenses.click(line, 'p95');
+    await window.quickPickEntries();
+    await window.page.keyboard.press('Enter');
+    const waterfall = await WaterfallPage.shown(window);
+    assert.equal(await waterfall.frame.locator('html').getAttribute('lang'), 'ko');
+    assert.match(await waterfall.frame.locator('.column-head').first().innerText(), /[가-힣]/);
+    await window.screenshot('korean');
+  });
+});
