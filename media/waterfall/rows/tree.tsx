@@ -26,7 +26,7 @@ interface Drawn {
   readonly tooltip: Tooltip;
 }
 
-/** The rows under their axis: one tab stop; keys and clicks are the tree's, drawing is `RowList`'s. */
+/** The rows under their axis: one tab stop, which takes the focus that nothing else in the page has; keys and clicks are the tree's, drawing is `RowList`'s. */
 export function Tree({ model, tree, openCode, focusDetails }: TreeProps) {
   const content = useRef<HTMLDivElement>(null);
   const tooltipBox = useRef<HTMLDivElement>(null);
@@ -42,7 +42,13 @@ export function Tree({ model, tree, openCode, focusDetails }: TreeProps) {
     const drawing = model.changed(() => list.draw());
     const sizes = new ResizeObserver(() => setWidth(scroller.clientWidth));
     sizes.observe(scroller);
+    const takeFocus = () => {
+      if (document.activeElement === document.body) scroller.focus({ preventScroll: true });
+    };
+    window.addEventListener('focus', takeFocus);
+    if (document.hasFocus()) takeFocus();
     return () => {
+      window.removeEventListener('focus', takeFocus);
       for (const part of [drawing, tooltip, list]) part.dispose();
       sizes.disconnect();
     };
