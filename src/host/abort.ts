@@ -10,3 +10,10 @@ export function signalFromToken(token: CancellationToken): AbortSignal {
     });
   return controller.signal;
 }
+
+/** What waiting ends with when nobody waits for it any more: not a failure. */
+export function abortError(): Error {
+  const error = new Error('Cancelled.');
+  error.name = 'AbortError';
+  return error;
+}

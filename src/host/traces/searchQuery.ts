@@ -69,5 +69,17 @@ export function fieldValue(form: SearchForm, field: SearchField): string {
   }
 }
 
+/** The whole form on one line, what isn't asked for left out: `shop-api · ≥ 250 ms · last 1 h`. */
+export function formSummary(form: SearchForm): string {
+  const { service, operation, minDuration, errorsOnly } = form;
+  return [
+    ...(service === undefined ? [] : [shown(service)]),
+    ...(operation === undefined ? [] : [shown(operation)]),
+    ...(minDuration === undefined ? [] : [`≥ ${formatDuration(minDuration)}`]),
+    ...(errorsOnly ? [fieldName('errorsOnly')] : []),
+    fieldValue(form, 'window'),
+  ].join(' · ');
+}
+
 const shown = (name: string | undefined) =>
   name === undefined ? message('any') : visibleText(shortened(name, 120));

@@ -6,7 +6,7 @@ import type { TraceSummary } from '../../core/ports.ts';
 import { commandOf } from '../commands.ts';
 import { itemKinds } from '../contributions.ts';
 import { searchFields, type SearchField, type TraceTarget } from '../targets.ts';
-import { fieldName, fieldValue } from './searchQuery.ts';
+import { fieldName, fieldValue, formSummary } from './searchQuery.ts';
 import type { TraceSearch } from './traceSearch.ts';
 import { spokenTrace, traceDescription, traceDetails, traceTitle } from './traceText.ts';
 
@@ -72,13 +72,7 @@ export class TraceTree implements vscode.TreeDataProvider<TraceNode>, Disposable
     );
     item.id = 'form';
     item.iconPath = new vscode.ThemeIcon('search');
-    const { form } = this.#search.state;
-    const set = searchFields.filter(
-      (field) => field === 'window' || ![false, undefined].includes(form[field] as undefined),
-    );
-    item.description = set
-      .map((field) => (field === 'errorsOnly' ? fieldName(field) : fieldValue(form, field)))
-      .join(' · ');
+    item.description = formSummary(this.#search.state.form);
     return item;
   }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { abortError } from '../abort.ts';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import { isAbort } from '../../core/base/sourceError.ts';
 import type { CodeLocation } from '../../core/code/model.ts';
@@ -66,8 +67,9 @@ export class WaterfallPanel implements Disposable {
 
   /** A hidden page is let go: it will ask for its trace again when shown. */
   hidden(): void {
-    this.#ready.resolve(undefined);
+    const before = this.#ready;
     this.#ready = Promise.withResolvers();
+    before.resolve(this.#ready.promise);
   }
 
   reveal(): void {
@@ -109,7 +111,7 @@ export class WaterfallPanel implements Disposable {
 
   dispose(): void {
     this.#ready.promise.catch(() => undefined); // nobody waits for a closed panel's page
-    this.#ready.reject(new Error(vscode.l10n.t('The waterfall was closed.')));
+    this.#ready.reject(abortError());
     this.#owned.dispose();
   }
 

@@ -9,6 +9,7 @@ import {
 } from '../../../../src/core/base/units.ts';
 import {
   fieldValue,
+  formSummary,
   parseDuration,
   parseTraceId,
   type SearchForm,
@@ -105,5 +106,8 @@ describe('a trace in a list', () => {
       fields.map((field) => fieldValue(form, field)),
       ['[U+202E]shop', 'any', '250 ms', 'yes', 'last 1 h'],
     );
+    assert.equal(formSummary(form), '[U+202E]shop · ≥ 250 ms · Errors only · last 1 h');
+    const any = { service: undefined, operation: undefined, minDuration: undefined };
+    assert.equal(formSummary({ ...form, ...any, errorsOnly: false }), 'last 1 h');
   });
 });
