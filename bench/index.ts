@@ -46,6 +46,7 @@ async function edit(index: WorkspaceIndex): Promise<void> {
   const path = index.current.handlers[0]?.location.path ?? '';
   for (let i = 0; i < edits; i += 1) {
     await index.change([{ path, text: controllerText(0, `@Get('edit${i}') edit${i}() {}`) }]);
+    await new Promise((resolve) => setImmediate(resolve));
   }
 }
 
