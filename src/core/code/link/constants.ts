@@ -99,6 +99,10 @@ export class Constants {
         return [concat.of, ...expression.args].flatMap((item) => inner(item));
       }
     }
+    const symbol = typeof expression === 'string' && this.program.resolve(path, expression);
+    if (symbol && symbol.kind === 'value' && isChoice(symbol.fact.value)) {
+      return inner(symbol.fact.value, { expression, path: symbol.path });
+    }
     const resolved = this.resolve({ expression, path, bindings }, depth + 1);
     if (resolved.symbol) return [bound];
     const isList =
@@ -282,6 +286,11 @@ export class Constants {
         return undefined;
     }
   }
+}
+
+/** `c ? a : b`: for a list both count. */
+function isChoice(expression: Expression): boolean {
+  return typeof expression === 'object' && expression.kind === 'either' && !expression.fallback;
 }
 
 function isKnown(expression: Expression): boolean {

@@ -91,18 +91,26 @@ function placesOf(parts: HandlerParts, controller: RegisteredController): readon
   return [{ application: nearest(parts, controller.symbol.path), modulePath }];
 }
 
-/** The application whose file shares most of its path: a guess for what no module graph reaches. */
+/**
+ * The application whose file shares most of its path, of several the one with most modules (a seeding script
+ * is an application too): a guess for what no module graph reaches.
+ */
 function nearest(parts: HandlerParts, path: string): Application | undefined {
   const folders = folderOf(path).split('/');
-  let best: Application | undefined;
-  let bestShared = 0;
-  for (const application of parts.applications) {
+  const rank = (application: Application): readonly [number, number] => {
     const others = folderOf(application.path).split('/');
     let shared = 0;
     while (shared < folders.length && folders[shared] === others[shared]) shared += 1;
-    if (shared > bestShared) [best, bestShared] = [application, shared];
-  }
-  return best;
+    const root = application.rootModule;
+    return [shared, root === undefined ? 0 : parts.modules.reachable(root).size];
+  };
+  const ranked = parts.applications.map((application) => ({
+    application,
+    rank: rank(application),
+  }));
+  ranked.sort(({ rank: [a, b] }, { rank: [c, d] }) => c - a || d - b);
+  const [best] = ranked;
+  return best && best.rank[0] > 0 ? best.application : undefined;
 }
 
 function handlersOf(

@@ -332,4 +332,21 @@ NestFactory.create(UsersModule).then(setup);`,
     });
     assert.equal(routesOf(index)[0], 'GET /v/users UsersController.list users.ts:5');
   });
+
+  it('a module chosen by a condition, and one that no application imports, still get the prefix of the main one', () => {
+    const index = indexFiles({
+      'src/a-seed.ts': `${common}@Module({}) class Seeds {}
+NestFactory.create(Seeds);`,
+      'src/main.ts': `${common}
+@Controller('a') class A { @Get() get() {} }
+@Controller('b') class B { @Get() get() {} }
+@Controller('lost') class Lost { @Get() get() {} }
+@Module({ controllers: [A] }) class MA {}
+@Module({ controllers: [B] }) class MB {}
+const chosen = process.env.X ? MA : MB;
+@Module({ imports: [chosen] }) class AppModule {}
+NestFactory.create(AppModule).then((app) => app.setGlobalPrefix('p'));`,
+    });
+    assert.deepEqual(index.handlers.map((h) => h.path).sort(), ['/p/a', '/p/b', '/p/lost']);
+  });
 });
