@@ -106,7 +106,9 @@ export class FigureFeed implements Disposable {
   spansArrived(): void {
     this.#spansTimer ??= setTimeout(() => {
       this.#spansTimer = undefined;
-      if (!this.#reading) void this.refresh();
+      // A reading under way may have begun before these spans: they are looked at after it.
+      if (this.#reading) this.spansArrived();
+      else void this.refresh();
     }, spansPauseMs);
   }
 
