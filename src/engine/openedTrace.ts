@@ -2,6 +2,7 @@ import { message } from '../core/base/message.ts';
 import type { SpanMatch } from '../core/correlate/match.ts';
 import { isMatch } from '../core/correlate/match.ts';
 import type { Trace, TraceShape } from '../core/trace/trace.ts';
+import { spanIdColumn } from '../core/waterfall/spanIds.ts';
 import { confidences, type OpenedTrace } from '../protocol/waterfall.ts';
 import type { KeptTrace } from './keptTraces.ts';
 
@@ -14,6 +15,8 @@ export function openedTrace({ built, answer, matches }: KeptTrace): OpenedTrace 
     shape: shapeOf(trace),
     confidence: Uint8Array.from(matches, (match) => confidenceCode.get(match.confidence) ?? 0),
     repeats: repeatsOf(trace, matches),
+    spanIds: spanIdColumn(trace.spans),
+    places: placesOf(matches),
     problems,
     problemCount,
     notices: noticesOf(answer),
@@ -30,6 +33,20 @@ function shapeOf({
   columns,
 }: Trace): TraceShape {
   return { traceId, start, duration, size, services, operations, columns };
+}
+
+/** File and line of each row, without folders. */
+function placesOf(matches: readonly SpanMatch[]): { texts: string[]; row: Int32Array } {
+  const indexes = new Map<string, number>();
+  const row = Int32Array.from(matches, (match) => {
+    if (!isMatch(match)) return -1;
+    const { path, line } = match.location;
+    const text = `${path.slice(path.lastIndexOf('/') + 1)}:${line}`;
+    const index = indexes.get(text) ?? indexes.size;
+    indexes.set(text, index);
+    return index;
+  });
+  return { texts: [...indexes.keys()], row };
 }
 
 function noticesOf(answer: KeptTrace['answer']): string[] {

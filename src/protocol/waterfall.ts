@@ -16,10 +16,10 @@ export interface OpenedTrace {
   readonly confidence: Uint8Array;
   /** For rows that repeat one call site: how many spans of this trace share it; 0 where fewer than 2. */
   readonly repeats: Uint32Array;
-  /** Span id of each row (`spanIdColumn`): keeps selection and folds when rows move. Without it they are kept by row. */
-  readonly spanIds?: BigUint64Array;
-  /** `orders.service.ts:87` of each mapped row, for the row itself; without it only the details say it. */
-  readonly places?: SpanPlaces;
+  /** Span id of each row (`spanIdColumn`): keeps selection and folds when rows move. */
+  readonly spanIds: BigUint64Array;
+  /** `orders.service.ts:87` of each mapped row, for the row itself. */
+  readonly places: SpanPlaces;
   readonly problems: readonly TraceProblem[];
   readonly problemCount: number;
   /** Spans that could not be read, and why the trace may be cut; empty when whole. */

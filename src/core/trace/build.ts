@@ -6,6 +6,7 @@ import { findParents, layOutRows, type Parents } from './hierarchy.ts';
 import { ProblemList } from './problemList.ts';
 import type { RawSpan } from './rawSpan.ts';
 import { measureSelfTime } from './selfTime.ts';
+import { spanLabel } from './spanLabel.ts';
 import { orderSpans } from './spanOrder.ts';
 import { readTimes } from './times.ts';
 import { spanKinds, spanStatuses, type BuiltTrace, type Trace } from './trace.ts';
@@ -44,7 +45,7 @@ export function buildTrace(input: readonly RawSpan[]): BuiltTrace {
     if (span !== undefined) spans.push(span);
   }
   const services = nameColumn(spans, (span) => span.resource.service);
-  const operations = nameColumn(spans, (span) => span.name);
+  const operations = nameColumn(spans, spanLabel);
   const trace: Trace = {
     traceId: commonTraceId(spans),
     start: epochMicroseconds(earliest),

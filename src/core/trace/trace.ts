@@ -49,6 +49,7 @@ export interface TraceShape {
   readonly duration: Microseconds;
   readonly size: number;
   readonly services: readonly string[];
+  /** What rows are called: see `spanLabel`. */
   readonly operations: readonly string[];
   readonly columns: TraceColumns;
 }

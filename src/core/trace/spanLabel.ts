@@ -1,0 +1,27 @@
+import { textAttribute, type RawSpan } from './rawSpan.ts';
+
+/**
+ * What a row of a trace is called: the span's name, except where every span of a kind has the same one.
+ * Prisma's operations all are `prisma:client:operation` (label: `prisma order.findMany`), outgoing HTTP
+ * calls only their method (label: `POST localhost:3001/quotes`). The name itself stays in the details.
+ */
+export function spanLabel(span: RawSpan): string {
+  if (span.name === 'prisma:client:operation') return prismaLabel(span) ?? span.name;
+  if (span.kind === 'client' && /^[A-Z]+$/.test(span.name)) return outgoingLabel(span) ?? span.name;
+  return span.name;
+}
+
+function prismaLabel({ attributes }: RawSpan): string | undefined {
+  const method = textAttribute(attributes, 'method');
+  if (method === undefined) return undefined;
+  const model = textAttribute(attributes, 'model');
+  if (model === undefined) return `prisma $${method.replace(/^\$/, '')}`;
+  return `prisma ${model.charAt(0).toLowerCase()}${model.slice(1)}.${method}`;
+}
+
+/** Without credentials, and without the query, which is another for each request. */
+function outgoingLabel({ name, attributes }: RawSpan): string | undefined {
+  const url = textAttribute(attributes, 'url.full', 'http.url');
+  const place = url === undefined ? undefined : /^https?:\/\/(?:[^/?#@]*@)?([^?#]+)/.exec(url)?.[1];
+  return place === undefined ? undefined : `${name} ${place}`;
+}
