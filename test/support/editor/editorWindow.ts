@@ -11,6 +11,9 @@ const startTimeoutMs = 90_000;
 /** A browser window writes which editors are open every five seconds. */
 const stateSavedMs = 8_000;
 
+/** Of all windows: each failure's screenshot has a name of its own. */
+let failures = 0;
+
 export interface WindowOptions {
   readonly browser: Browser;
   /** From `EditorServer.address`. */
@@ -39,7 +42,6 @@ export class EditorWindow {
   readonly lenses: LensReader;
   readonly #context: BrowserContext;
   readonly #screenshots: string;
-  #failures = 0;
 
   private constructor(context: BrowserContext, page: Page, screenshots: string) {
     this.#context = context;
@@ -301,10 +303,10 @@ export class EditorWindow {
   }
 
   async #failure(what: string, detail: string): Promise<Error> {
-    this.#failures += 1;
-    const shot = await this.screenshot(
-      `failure-${String(process.pid)}-${String(this.#failures)}`,
-    ).catch(() => 'no screenshot: the window is gone');
+    failures += 1;
+    const shot = await this.screenshot(`failure-${String(process.pid)}-${String(failures)}`).catch(
+      () => 'no screenshot: the window is gone',
+    );
     return new Error(`Not seen: ${what}. ${detail}\nScreenshot: ${shot}`);
   }
 }

@@ -60,8 +60,13 @@ export class WaterfallPage {
     return (await this.rows()).find(({ selected }) => selected);
   }
 
+  /** Gives the keyboard to the rows; a picker that just closed may give it back to the editor first. */
   async focusTree(): Promise<void> {
-    await this.#frame.locator('[role="tree"]').focus();
+    await this.#window.until('the focus in the waterfall', async () => {
+      await this.#frame.locator('[role="tree"]').focus();
+      await this.#window.page.waitForTimeout(50);
+      return this.#frame.evaluate(() => document.hasFocus());
+    });
   }
 
   async press(key: string): Promise<void> {
@@ -70,12 +75,12 @@ export class WaterfallPage {
 
   /** `/`, then the text: leaves the focus in the field. */
   async filter(text: string): Promise<void> {
-    await this.focusTree();
-    await this.press('/');
     const field = this.#frame.locator('input').first();
-    await this.#window.until('the focus in the filter field', () =>
-      field.evaluate((input) => input === input.ownerDocument.activeElement),
-    );
+    await this.#window.until('the focus in the filter field', async () => {
+      await this.focusTree();
+      await this.press('/');
+      return field.evaluate((input) => input === input.ownerDocument.activeElement);
+    });
     await field.fill(text);
   }
 
