@@ -39,7 +39,7 @@ export function pageTrace(opened: OpenedTrace): PageTrace {
     siblings: siblingPlaces(shape),
     errorCount,
     maxDepth,
-    places: (opened.places?.texts ?? []).map(oneLine),
+    places: opened.places.texts.map(oneLine),
   };
 }
 
@@ -52,7 +52,7 @@ export const confidenceOf = (trace: PageTrace, row: SpanRow): ConfidenceName =>
 
 /** `orders.service.ts:87`; empty when unmapped or not sent. */
 export const placeOf = (trace: PageTrace, row: SpanRow): string =>
-  trace.places[trace.opened.places?.row[row] ?? -1] ?? '';
+  trace.places[trace.opened.places.row[row] ?? -1] ?? '';
 
 export const marksOf = (
   trace: PageTrace,

@@ -25,7 +25,7 @@ export function traceMethods({
       traces.keep(traceId, kept);
       return openedTrace(kept);
     },
-    remapTrace: async ({ traceId }) => {
+    remapTrace: ({ traceId }) => {
       const kept = traces.get(traceId);
       if (!kept) return undefined;
       const mapped = { ...kept, matches: correlation.match(kept.built.trace) };
