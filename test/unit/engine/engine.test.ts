@@ -133,8 +133,9 @@ describe('the engine, in its thread, on recorded spans and their code', function
     });
     const calls = await engine.call('prismaCallsIn', { path: service });
     const looped = calls.find(({ call }) => call.location.line === 18);
-    assert.equal(looped?.figures?.maxPerRequest, 2);
-    assert.match(looped?.figures?.statement ?? '', /SELECT .*Post/);
+    assert.ok(looped?.figures);
+    assert.equal(looped.figures.maxPerRequest, 2);
+    assert.match(looped.figures.statement ?? '', /SELECT .*Post/);
   });
 
   it('moves a handler with an unsaved edit, and maps the open trace to its new line', async () => {
