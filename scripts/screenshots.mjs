@@ -1,4 +1,5 @@
 // `npm run screenshots`: takes the README's pictures in the real editor, on the sample's own traces.
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { continueUnderEditorNode, ensureInstalled, root, run, shopFolder } from './setup.mjs';
@@ -32,15 +33,17 @@ const server = await startEditorServer({
     'editor.stickyScroll.enabled': false,
     'breadcrumbs.enabled': false,
     'window.commandCenter': false,
+    'window.title': '${rootName}',
   },
 });
 const browser = await launchChromium();
 let shop;
+await mkdir(join(root, 'docs/images'), { recursive: true });
 try {
   const window = await EditorWindow.open({
     browser,
     address: server.address(shopFolder),
-    screenshots: join(root, 'docs/images'),
+    screenshots: join(root, 'out/screenshots/readme'),
     size: { width: 1400, height: 820 },
     pixelRatio: 1.5,
   });
@@ -52,6 +55,7 @@ try {
   await window.openContainer('Spanhop');
   await window.widenSideBar(440);
   await window.runCommand('Spanhop: Refresh');
+  await window.lenses.above(await lineOf(remove, -2));
   await take('overview');
 
   await window.lenses.click(await lineOf(remove, -2), 'p95');
@@ -61,7 +65,7 @@ try {
   await window.page.keyboard.press('Enter');
   const waterfall = await WaterfallPage.shown(window);
   await window.runCommand('View: Toggle Primary Side Bar Visibility');
-  await waterfall.select('prisma:client:operation');
+  await waterfall.select('prisma order.findUnique');
   await waterfall.press('Enter');
   await take('waterfall');
 
@@ -69,7 +73,9 @@ try {
   async function take(name) {
     await window.page.mouse.move(700, 819);
     await window.page.waitForTimeout(4_000);
-    log(await window.screenshot(name));
+    const picture = join(root, 'docs/images', `${name}.png`);
+    await copyFile(await window.screenshot(name), picture);
+    log(picture);
   }
 } finally {
   await shop?.stop();
@@ -79,7 +85,6 @@ try {
 
 /** Where the lens of a method of the controller stands: above its first decorator. */
 async function lineOf(text, offset) {
-  const { readFile } = await import('node:fs/promises');
   const lines = (await readFile(join(shopFolder, controller), 'utf8')).split('\n');
   return lines.findIndex((line) => line.includes(text)) + 1 + offset;
 }

@@ -11,7 +11,7 @@ const quotesController = 'apps/pricing-api/src/quotes/quotes.controller.ts';
 const mapped: readonly (readonly [string, string, string, string, string?])[] = [
   ['the request span', 'DELETE /api/v1/orders/:id', ordersController, 'async remove('],
   ['the controller span', 'OrdersController.remove', ordersController, 'async remove('],
-  ['a Prisma operation', 'prisma:client:operation', repository, 'order.findUnique('],
+  ['a Prisma operation', 'prisma order.findUnique', repository, 'order.findUnique('],
   ['a query below a Prisma operation', 'db_query', repository, 'order.findUnique('],
   [
     'a transaction',
@@ -56,7 +56,9 @@ describe('a span in the waterfall', () => {
   }
 
   it('says why an outgoing call has no line, and opens none', async () => {
-    const row = await waterfall.selectWhere('POST', ({ operation }) => operation === 'POST');
+    const row = await waterfall.selectWhere('POST', ({ operation }) =>
+      /^POST .*:\d+\/pricing\/quotes\/refund$/.test(operation),
+    );
     assert.match(row.label, /POST/);
     await waterfall.press(' ');
     await all.window.until('the reason in the details', async () =>

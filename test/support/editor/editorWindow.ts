@@ -294,7 +294,10 @@ export class EditorWindow {
     }
   }
 
+  /** Leaves as a user does: a page that just dies is waited for by the server. */
   async close(): Promise<void> {
+    if (this.page.isClosed()) return;
+    await this.page.goto('about:blank').catch(() => undefined); // The browser itself may be gone.
     await this.#context.close();
   }
 
