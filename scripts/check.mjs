@@ -15,7 +15,14 @@ const steps = [
   })),
   {
     name: 'format',
-    args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'],
+    args: [
+      bin('prettier/bin/prettier.cjs'),
+      '--check',
+      '--log-level=warn',
+      '--cache',
+      '--cache-location=out/prettier-cache',
+      '.',
+    ],
   },
   { name: 'unused files, exports and dependencies', args: [bin('knip/bin/knip.js')] },
 ];
