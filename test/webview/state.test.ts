@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spanLabel } from '../../src/core/trace/spanLabel.ts';
 import { readRecording } from '../support/recordedSpans.ts';
 import { WaterfallView } from './pageObject.ts';
 import { WaterfallPages } from './waterfallPage.ts';
@@ -15,7 +16,7 @@ describe('waterfall page: what it keeps and what it is told', function () {
 
   it('selection, folds, filter, zoom, sizes and scroll position survive a reload', async () => {
     const view = await open();
-    await view.row('prisma:client:operation').locator('.twistie').click();
+    await view.row('prisma orderItem.delete').locator('.twistie').click();
     await view.filter.fill('delete');
     await view.press('ArrowDown', 'z');
     await view.press('End');
@@ -83,10 +84,10 @@ describe('waterfall page: what it keeps and what it is told', function () {
     const spans = recorded.filter(({ traceId }) => traceId === first.traceId);
     const view = await open({ trace: { kind: 'spans', spans } });
     const lines = await view.lines();
-    assert.deepEqual([...lines].sort(), spans.map(({ name }) => name).sort());
+    assert.deepEqual([...lines].sort(), spans.map(spanLabel).sort());
     const query = spans.find(({ name }) => name === 'prisma:client:operation');
     assert.ok(query);
-    await view.row('prisma:client:operation').click();
+    await view.row(spanLabel(query)).click();
     for (const { key } of query.attributes)
       await view.details.getByRole('rowheader', { name: key, exact: true }).waitFor();
     await view.screenshot('recorded');
