@@ -18,15 +18,24 @@ export function registerLenses({ lines, view }: LensOptions): Disposable {
   const changed = owned.add(new vscode.EventEmitter<void>());
   owned.add(lines.onChange(() => changed.fire()));
   owned.add(view.onChange(() => changed.fire()));
-  const lensesOf = (known: KnownLines | undefined): vscode.CodeLens[] =>
-    known ? lensLines(known, view.read()).map(codeLens) : [];
+  const lensesOf = (known: KnownLines): vscode.CodeLens[] =>
+    lensLines(known, view.read()).map(codeLens);
+  /**
+   * VS Code waits before it asks again for as long as answers took, and each change begins that wait anew:
+   * one late answer, and lenses that change often would never be asked for. So none is waited for.
+   */
+  const tellWhenKnown = async (reading: Promise<KnownLines | undefined>) => {
+    if ((await reading) !== undefined) changed.fire();
+  };
   owned.add(
     vscode.languages.registerCodeLensProvider(codeDocuments, {
       onDidChangeCodeLenses: changed.event,
       provideCodeLenses(document) {
         if (view.read().mode === 'off' || view.read().mode === 'hoverOnly') return [];
         const known = lines.get(workspacePath(document.uri.fsPath));
-        return known instanceof Promise ? known.then(lensesOf) : lensesOf(known);
+        if (!(known instanceof Promise)) return lensesOf(known);
+        void tellWhenKnown(known);
+        return [];
       },
     }),
   );
