@@ -121,6 +121,18 @@ export class Constants {
     return found;
   }
 
+  /** Names of an object literal's properties, those of objects spread into it included. */
+  keys(bound: Bound, depth = 0): readonly string[] {
+    const resolved = this.resolve(bound);
+    if (resolved.symbol || depth > maxDepth) return [];
+    const { expression, path, bindings } = resolved;
+    if (typeof expression !== 'object' || expression.kind !== 'object') return [];
+    const keys = expression.entries.flatMap(([key, value]) =>
+      key === '' ? this.keys({ expression: value, path, bindings }, depth + 1) : [key],
+    );
+    return [...new Set(keys)];
+  }
+
   /** A member of what an expression came down to. */
   member(resolved: Resolved, name: string, depth: number): Resolved {
     if (resolved.symbol) return this.#symbolMember(resolved.symbol, name, depth);

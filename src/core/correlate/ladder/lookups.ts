@@ -1,6 +1,7 @@
 import type {
   CodeIndex,
   Handler,
+  HttpHandler,
   MethodFact,
   PrismaCall,
   WorkspacePath,
@@ -9,8 +10,8 @@ import type {
 /** Ways into a `CodeIndex` by what spans know. */
 export interface Lookups {
   readonly handlers: ReadonlyMap<string, Handler>;
-  /** By `handlerKey`. */
-  readonly handlersByName: ReadonlyMap<string, readonly Handler[]>;
+  /** HTTP handlers by `handlerKey`. */
+  readonly handlersByName: ReadonlyMap<string, readonly HttpHandler[]>;
   readonly prismaCalls: ReadonlyMap<string, PrismaCall>;
   /** By `callKey`. */
   readonly callsByKey: ReadonlyMap<string, readonly PrismaCall[]>;
@@ -30,7 +31,7 @@ export function lookupsOf(index: CodeIndex): Lookups {
 function makeLookups(index: CodeIndex): Lookups {
   return {
     handlers: new Map(index.handlers.map((handler) => [handler.id, handler])),
-    handlersByName: group(index.handlers, ({ controller, handler }) =>
+    handlersByName: group(index.handlers.filter(isHttp), ({ controller, handler }) =>
       handlerKey(controller, handler),
     ),
     prismaCalls: new Map(index.prismaCalls.map((call) => [call.id, call])),
@@ -38,6 +39,8 @@ function makeLookups(index: CodeIndex): Lookups {
     filesByName: group(index.files, fileName),
   };
 }
+
+const isHttp = (handler: Handler): handler is HttpHandler => handler.kind === 'http';
 
 export const handlerKey = (controller: string, method: string) => `${controller}.${method}`;
 

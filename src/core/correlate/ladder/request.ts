@@ -1,5 +1,5 @@
 import { message } from '../../base/message.ts';
-import type { CodeIndex, Handler, Project } from '../../code/model.ts';
+import type { CodeIndex, HttpHandler, Project } from '../../code/model.ts';
 import type { SpanMatch } from '../match.ts';
 import { handlerMatch, unmapped } from './handlerMatch.ts';
 import { handlerKey, lookupsOf } from './lookups.ts';
@@ -72,7 +72,10 @@ function elsewhere(service: string, place: ServicePlace): string {
 }
 
 /** Of handlers that share a name, those whose route the request has, where that tells them apart. */
-function narrow(handlers: readonly Handler[], { method, route }: RequestNames): readonly Handler[] {
+function narrow(
+  handlers: readonly HttpHandler[],
+  { method, route }: RequestNames,
+): readonly HttpHandler[] {
   if (handlers.length < 2 || route === '') return handlers;
   const routed = handlers.filter(
     ({ path, pathComplete }) =>
