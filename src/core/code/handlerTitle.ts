@@ -16,7 +16,8 @@ export function handlerTitle(handler: TitledHandler): string {
     case 'http':
       return `${handler.method} ${handler.pathComplete === false ? '…' : ''}${handler.path}`;
     case 'graphql': {
-      const { operation, parent, name } = handler;
+      const { operation, parent } = handler;
+      const name = handler.name || handler.handler;
       return operation === 'field' && parent !== ''
         ? `field ${parent}.${name}`
         : `${operation} ${name}`;

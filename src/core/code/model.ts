@@ -54,7 +54,7 @@ export interface HttpHandler extends HandlerPlace {
 export interface GraphqlHandler extends HandlerPlace {
   readonly kind: 'graphql';
   readonly operation: 'query' | 'mutation' | 'subscription' | 'field';
-  /** In the schema. */
+  /** In the schema; empty when only the running program knows it. */
   readonly name: string;
   /** GraphQL type that has the field: `Query`, `Order`; empty when it can't be known. */
   readonly parent: string;

@@ -75,7 +75,7 @@ export class Constants {
       case 'array':
         return this.items(resolved, depth + 1).map((item) => this.value(item, depth + 1));
       case 'call':
-        return this.#textCall(expression, inner);
+        return this.#packageCall(expression, resolved, inner) ?? this.#textCall(expression, inner);
       default:
         return undefined;
     }
@@ -257,6 +257,20 @@ export class Constants {
     return bound;
   }
 
+  /** Functions of packages that names are made with: `camelCase`, `lowerFirst`, `upperFirst`. */
+  #packageCall(
+    { callee, args: [first] }: Extract<Expression, { kind: 'call' | 'new' }>,
+    at: Bound,
+    inner: (expression: Expression) => Constant,
+  ): string | undefined {
+    if (first === undefined) return undefined;
+    const { symbol } = this.resolve({ ...at, expression: callee });
+    const text = symbol?.kind === 'external' ? inner(first) : undefined;
+    return symbol?.kind === 'external' && typeof text === 'string'
+      ? spelled(symbol.name.split('.').at(-1) ?? '', text)
+      : undefined;
+  }
+
   /** The few methods of strings that paths are made with. */
   #textCall(
     call: Extract<Expression, { kind: 'call' | 'new' }>,
@@ -297,6 +311,26 @@ export class Constants {
       default:
         return undefined;
     }
+  }
+}
+
+/** What a function of lodash, change-case and the like makes of a text; undefined for other names. */
+function spelled(name: string, text: string): string | undefined {
+  const lower = (of: string) => of.slice(0, 1).toLowerCase() + of.slice(1);
+  const upper = (of: string) => of.slice(0, 1).toUpperCase() + of.slice(1);
+  switch (name) {
+    case 'lowerFirst':
+      return lower(text);
+    case 'upperFirst':
+      return upper(text);
+    case 'camelCase':
+    case 'pascalCase': {
+      const words = text.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? [];
+      const joined = words.map((word) => upper(word.toLowerCase())).join('');
+      return name === 'camelCase' ? lower(joined) : joined;
+    }
+    default:
+      return undefined;
   }
 }
 

@@ -6,7 +6,7 @@ import { nestDecorators, type NestDecorator } from './nestDecorators.ts';
 /** What a resolver's decorator says of the schema. */
 export interface ResolverField {
   readonly operation: GraphqlHandler['operation'];
-  /** Undefined: the method's name. */
+  /** Undefined: the method's name; empty: one is given that can't be known. */
   readonly name: string | undefined;
 }
 
@@ -37,8 +37,9 @@ function nameOf(constants: Constants, args: readonly Bound[]): string | undefine
   if (typeof text === 'string' && text !== '') return text;
   for (const arg of args) {
     const option = constants.property(arg, 'name');
-    const name = option && constants.value(option);
-    if (typeof name === 'string' && name !== '') return name;
+    if (!option) continue;
+    const name = constants.value(option);
+    if (name !== null && name !== '') return typeof name === 'string' ? name : '';
   }
   return undefined;
 }
@@ -76,7 +77,7 @@ function typeName(constants: Constants, of: Bound): string | undefined {
     const fact = constants.program.classAt(symbol.path, symbol.index);
     const decorators = nestDecorators(constants, fact.decorators, symbol.path, symbol.bindings);
     const type = decorators.find((d) => typeDecorators.has(d.name));
-    return (type && nameOf(constants, type.args)) ?? fact.name;
+    return (type && nameOf(constants, type.args)) || fact.name;
   }
   if (symbol) return symbol.kind === 'external' ? symbol.name.split('.').at(-1) : undefined;
   const { expression, path, bindings } = resolved;

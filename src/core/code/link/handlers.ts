@@ -101,14 +101,12 @@ function handlersOf(
       const pathComplete = settings.prefixKnown && controllerPath.known && methodPath.known;
       return paths.map((path) => ({
         kind: 'http' as const,
-        id: [project, route.method, path, `${symbol.path}#${fact.name}`, source.method.name].join(
-          ' ',
-        ),
+        id: [project, route.method, path, `${symbol.path}#${fact.name}`, source.name].join(' '),
         method: route.method,
         path,
         pathComplete,
         controller: fact.name,
-        handler: source.method.name,
+        handler: source.name,
         declaredIn: source.fact.name,
         location: method.location,
         firstLine: method.firstLine,

@@ -2,9 +2,10 @@ import type { GraphqlHandler, MessageHandler } from '../model.ts';
 import { classKey, type ClassSymbol, type InheritedMethod } from './classes.ts';
 import type { HandlerParts } from './handlers.ts';
 import { readResolver, readResolverField, type ResolverOptions } from './graphqlDecorators.ts';
-import { readMessageTriggers, readProcessor, type MessageTrigger } from './messageDecorators.ts';
+import { readMessageTriggers, type MessageTrigger } from './messageDecorators.ts';
 import { mountsOf } from './mounts.ts';
 import { nestDecorators, type NestDecorator } from './nestDecorators.ts';
+import { readProcessor } from './queueDecorators.ts';
 
 type ProviderHandler = GraphqlHandler | MessageHandler;
 /** What a decorator says, without where the method is. */
@@ -60,12 +61,12 @@ function triggersOf(
   provider: Provider,
   source: InheritedMethod,
 ): readonly Trigger[] {
-  const { method, symbol } = source;
+  const { name, method, symbol } = source;
   if (method.kind !== 'method') return [];
-  const byClass = classTriggers(constants, provider, method.name);
+  const byClass = classTriggers(constants, provider, name);
   if (!method.decorators) return byClass;
   const decorators = nestDecorators(constants, method.decorators, symbol.path, symbol.bindings);
-  const on = { className: provider.name, name: method.name, queue: provider.processor?.queue };
+  const on = { className: provider.name, name, queue: provider.processor?.queue };
   const found = decorators.flatMap((decorator): readonly Trigger[] => {
     const field = readResolverField(constants, decorator);
     if (!field) return readMessageTriggers(constants, decorator, on);
@@ -73,7 +74,7 @@ function triggersOf(
       field.operation === 'field'
         ? (readResolver(constants, decorators)?.parent ?? parentOf(constants, provider, source))
         : rootTypes[field.operation];
-    return [{ kind: 'graphql', ...field, name: field.name ?? method.name, parent }];
+    return [{ kind: 'graphql', ...field, name: field.name ?? name, parent }];
   });
   return [...byClass, ...found];
 }
@@ -139,9 +140,9 @@ function handlersOf(
     const project = parts.projects.of(application?.path ?? symbol.path);
     return {
       ...trigger,
-      id: [project, trigger.kind, what, `${symbol.path}#${name}`, source.method.name].join(' '),
+      id: [project, trigger.kind, what, `${symbol.path}#${name}`, source.name].join(' '),
       controller: name,
-      handler: source.method.name,
+      handler: source.name,
       declaredIn: source.fact.name,
       location: method.location,
       firstLine: method.firstLine,
