@@ -65,7 +65,8 @@ function matchByName(names: RequestNames, place: ServicePlace, index: CodeIndex)
   return handlerMatch(handlers, 'likely', `${reason} ${elsewhere(names.service, place)}`);
 }
 
-function elsewhere(service: string, place: ServicePlace): string {
+/** Says that what fits isn't in the folder of the service. */
+export function elsewhere(service: string, place: ServicePlace): string {
   return place.project === undefined
     ? message('Which folder {0} runs is not known.', service)
     : message('It is not in {0}, the folder of {1}.', place.project.root, service);
