@@ -20,7 +20,7 @@ interface ReportedMethod extends ReportedPlace {
   readonly handler: string;
 }
 
-export type ReportedHandler =
+type ReportedHandler =
   | (Pick<HttpHandler, 'kind' | 'method' | 'path'> & ReportedMethod)
   | (Pick<GraphqlHandler, 'kind' | 'operation' | 'name' | 'parent'> & ReportedMethod)
   | ({
@@ -28,7 +28,7 @@ export type ReportedHandler =
       readonly pattern: string;
     } & ReportedMethod);
 
-export interface ReportedCall extends ReportedPlace {
+interface ReportedCall extends ReportedPlace {
   /** Null for raw queries and transactions. */
   readonly model: string | null;
   /** As written: `findMany`, `$queryRaw`. */
