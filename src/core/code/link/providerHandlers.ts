@@ -1,10 +1,11 @@
 import type { GraphqlHandler, MessageHandler } from '../model.ts';
+import { classTriggers, type DecoratedClass } from './classTriggers.ts';
 import { classKey, type ClassSymbol, type InheritedMethod } from './classes.ts';
 import type { HandlerParts } from './handlers.ts';
 import { readResolver, readResolverField, type ResolverOptions } from './graphqlDecorators.ts';
 import { readMessageTriggers, type MessageTrigger } from './messageDecorators.ts';
 import { mountsOf } from './mounts.ts';
-import { nestDecorators, type NestDecorator } from './nestDecorators.ts';
+import { nestDecorators } from './nestDecorators.ts';
 import { readProcessor } from './queueDecorators.ts';
 
 type ProviderHandler = GraphqlHandler | MessageHandler;
@@ -12,12 +13,10 @@ type ProviderHandler = GraphqlHandler | MessageHandler;
 type Trigger = MessageTrigger | Pick<GraphqlHandler, 'kind' | 'operation' | 'name' | 'parent'>;
 
 /** A class whose methods are looked at, with what its own decorators say. */
-interface Provider {
+interface Provider extends DecoratedClass {
   readonly symbol: ClassSymbol;
   readonly name: string;
-  readonly decorators: readonly NestDecorator[];
   readonly resolver: ResolverOptions | undefined;
-  readonly processor: ReturnType<typeof readProcessor>;
 }
 
 /** Handlers of everything but HTTP: resolvers, messages, events, queues, sockets, clocks and CQRS's buses. */
@@ -90,39 +89,6 @@ function parentOf(
   if (resolver?.parent !== undefined) return resolver.parent;
   const decorators = nestDecorators(constants, fact.decorators, symbol.path, symbol.bindings);
   return readResolver(constants, decorators)?.parent ?? '';
-}
-
-const buses: Readonly<Record<string, { readonly method: string; readonly word: string }>> = {
-  CommandHandler: { method: 'execute', word: 'command' },
-  QueryHandler: { method: 'execute', word: 'query' },
-  EventsHandler: { method: 'handle', word: 'event' },
-};
-
-/** Methods that the class's decorator makes handlers: `process` of BullMQ, `execute` and `handle` of CQRS. */
-function classTriggers(
-  constants: HandlerParts['constants'],
-  { decorators, processor }: Provider,
-  method: string,
-): readonly MessageTrigger[] {
-  if (processor && method === 'process' && /bullmq/.test(processor.library)) {
-    const { queue, library } = processor;
-    return [{ kind: 'queue', pattern: queue ?? '', library, queue }];
-  }
-  return decorators.flatMap(({ name, module: library, args }) => {
-    const bus = Object.hasOwn(buses, name) ? buses[name] : undefined;
-    if (bus?.method !== method || !/^@nestjs\/cqrs(\/|$)/.test(library)) return [];
-    return args.map((arg) => {
-      const { symbol } = constants.resolve(arg);
-      const of =
-        symbol?.kind === 'class'
-          ? constants.program.classAt(symbol.path, symbol.index).name
-          : symbol?.kind === 'external'
-            ? symbol.name
-            : '';
-      const pattern = of === '' ? '' : `${bus.word} ${of}`;
-      return { kind: 'cqrs' as const, pattern, library, queue: undefined };
-    });
-  });
 }
 
 /** The handler in each application that has its class. */

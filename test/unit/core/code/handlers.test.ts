@@ -142,6 +142,36 @@ export class OrdersController {
     );
   });
 
+  it('of gRPC are those that a generated class decorator lists', () => {
+    expectHandlers(
+      `import { Controller } from '@nestjs/common';
+import { OrdersServiceMethods } from './orders.pb';
+@Controller()
+@OrdersServiceMethods()
+export class OrdersController {
+  findOne() {}
+  ^^^^^^^ grpc OrdersService/findOne
+  watch() {}
+  ^^^^^ grpc OrdersService/watch
+  helper() {}
+}`,
+      {
+        'orders.pb.ts': `import { GrpcMethod, GrpcStreamMethod } from '@nestjs/microservices';
+export function OrdersServiceMethods() {
+  return function (constructor: Function) {
+    const unary: string[] = ['findOne', 'gone'];
+    for (const method of unary) {
+      const descriptor = Reflect.getOwnPropertyDescriptor(constructor.prototype, method);
+      GrpcMethod('OrdersService', method)(constructor.prototype[method], method, descriptor);
+    }
+    const streams: string[] = ['watch'];
+    for (const method of streams) GrpcStreamMethod('OrdersService', method)(constructor.prototype, method);
+  };
+}`,
+      },
+    );
+  });
+
   it('of queues have the queue, and the job where there is one', () => {
     expectHandlers(`import { Processor as Bull, Process, OnQueueFailed } from '@nestjs/bull';
 import { Processor, WorkerHost, OnWorkerEvent } from '@nestjs/bullmq';
