@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 
 import { message } from '../core/base/message.ts';
+import { handlerTitle } from '../core/code/handlerTitle.ts';
 import type { EndpointRow } from '../core/correlate/endpoints.ts';
 import type { EndpointsAnswer } from '../engine/methods.ts';
 import type { EndpointOrder } from './commandLine.ts';
@@ -33,7 +34,7 @@ function lineOf({ service, handler, key, figures, reason }: EndpointRow, dir: st
   const operation = key && (key.route === '' ? key.name : `${key.method} ${key.route}`.trim());
   return {
     service,
-    endpoint: handler ? `${handler.method} ${handler.path}` : (operation ?? ''),
+    endpoint: handler ? handlerTitle(handler) : (operation ?? ''),
     handler: handler ? `${handler.controller}.${handler.handler}` : '',
     file: handler ? relative(dir, handler.location.path).replaceAll('\\', '/') : '',
     line: handler?.location.line,

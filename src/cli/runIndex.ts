@@ -1,6 +1,7 @@
 import { formatCount } from '../core/base/format.ts';
+import { indexReport } from '../core/code/indexReport.ts';
 import type { CommandLine } from './commandLine.ts';
-import { indexListing, indexText } from './indexListing.ts';
+import { indexText } from './indexListing.ts';
 import { openSession, type Terminal } from './session.ts';
 import { cell } from './textColumns.ts';
 
@@ -13,7 +14,7 @@ export async function runIndex(
   const { engine, dir } = await openSession(command, terminal, signal);
   try {
     const code = await engine.methods.indexedCode({}, signal);
-    const listing = indexListing(code, dir);
+    const listing = indexReport(code, dir.replaceAll('\\', '/'));
     if (command.json) terminal.out(JSON.stringify(listing, null, 2));
     else for (const line of indexText(listing)) terminal.out(line);
     const [first] = code.problems;

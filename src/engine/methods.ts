@@ -36,7 +36,7 @@ export interface WorkspaceSettings {
 }
 
 /** All of the code index that a listing shows. */
-export interface IndexedCode {
+interface IndexedCode {
   readonly handlers: readonly Handler[];
   readonly prismaCalls: readonly PrismaCall[];
   readonly problems: readonly CodeProblem[];

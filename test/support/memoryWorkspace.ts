@@ -3,7 +3,8 @@ import { extractFacts } from '../../src/core/code/extractFacts.ts';
 import type { FileFacts } from '../../src/core/code/facts.ts';
 import { ModuleResolution } from '../../src/core/code/link/moduleResolution.ts';
 import { linkFacts } from '../../src/core/code/linkFacts.ts';
-import type { CodeIndex } from '../../src/core/code/model.ts';
+import { handlerTitle } from '../../src/core/code/handlerTitle.ts';
+import type { CodeIndex, HttpHandler } from '../../src/core/code/model.ts';
 
 /** Indexes files given as text; a name without a folder is put into `/ws`. */
 export function indexFiles(texts: Readonly<Record<string, string>>): CodeIndex {
@@ -21,9 +22,25 @@ export function indexFiles(texts: Readonly<Record<string, string>>): CodeIndex {
   return linkFacts({ files, sources, configs, problems: [], modules });
 }
 
+export function httpHandlers(index: CodeIndex): HttpHandler[] {
+  return index.handlers.flatMap((handler) => (handler.kind === 'http' ? [handler] : []));
+}
+
+/** `query orders OrdersResolver.list orders.ts:3`, sorted: handlers of everything but HTTP. */
+export function triggersOf(index: CodeIndex): string[] {
+  return index.handlers
+    .filter(({ kind }) => kind !== 'http')
+    .map((h) => {
+      const file = h.location.path.replace('/ws/', '');
+      const declared = h.declaredIn === h.controller ? '' : ` in ${h.declaredIn}`;
+      return `${handlerTitle(h)} ${h.controller}.${h.handler}${declared} ${file}:${h.location.line}`;
+    })
+    .sort();
+}
+
 /** `GET /orders/:id OrdersController.findOne orders.ts:3`, sorted. */
 export function routesOf(index: CodeIndex): string[] {
-  return index.handlers
+  return httpHandlers(index)
     .map((h) => {
       const file = h.location.path.replace('/ws/', '');
       const declared = h.declaredIn === h.controller ? '' : ` in ${h.declaredIn}`;

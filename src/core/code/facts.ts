@@ -1,7 +1,7 @@
 import type { Expression, TypeExpression } from './expression.ts';
 
 /** Facts of another version are extracted again. Raise it with every change of shape or of extraction. */
-export const factsVersion = 3;
+export const factsVersion = 4;
 
 /**
  * What one file says, with no other file looked at: small plain JSON, cached by content hash.
@@ -86,7 +86,10 @@ export interface ParameterFact {
 }
 
 export interface MethodSource {
+  /** A computed one as written, with its brackets: `[createName]`. */
   readonly name: string;
+  /** What is in the brackets of a computed name. */
+  readonly computedName?: Expression;
   /** Index into `FileFacts.classes`; undefined for a function. */
   readonly class?: number;
   readonly line: number;

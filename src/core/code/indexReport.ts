@@ -1,51 +1,70 @@
-import type { CodeIndex, WorkspacePath } from './model.ts';
+import type {
+  GraphqlHandler,
+  Handler,
+  HttpHandler,
+  MessageHandler,
+  PrismaCall,
+  WorkspacePath,
+} from './model.ts';
 import { isClientOperation } from './prismaOperations.ts';
 
-/** What `spanhop index --json` prints. Files are relative to `root`, with `/`. */
-export interface IndexReport {
-  readonly handlers: readonly {
-    readonly kind: 'http';
-    readonly method: string;
-    readonly path: string;
-    readonly controller: string;
-    readonly handler: string;
-    readonly declaredIn: string;
-    readonly file: string;
-    readonly line: number;
-  }[];
-  readonly prismaCalls: readonly {
-    readonly file: string;
-    readonly line: number;
-    readonly model: string | null;
-    /** As written: `findMany`, `$queryRaw`. */
-    readonly operation: string;
-    readonly enclosing: string;
-  }[];
+/** A place in the listing: the file relative to the root, with `/`, and the line of the name. */
+interface ReportedPlace {
+  readonly file: string;
+  readonly line: number;
 }
 
-/** The index as plain JSON, sorted by file and line. */
-export function indexReport(index: CodeIndex, root: WorkspacePath): IndexReport {
+interface ReportedMethod extends ReportedPlace {
+  /** Concrete class; the file and line are those of the class that declares the method. */
+  readonly controller: string;
+  readonly handler: string;
+}
+
+type ReportedHandler =
+  | (Pick<HttpHandler, 'kind' | 'method' | 'path'> & ReportedMethod)
+  | (Pick<GraphqlHandler, 'kind' | 'operation' | 'name' | 'parent'> & ReportedMethod)
+  | ({
+      readonly kind: Exclude<MessageHandler['kind'], 'cqrs'>;
+      readonly pattern: string;
+    } & ReportedMethod);
+
+interface ReportedCall extends ReportedPlace {
+  /** Null for raw queries and transactions. */
+  readonly model: string | null;
+  /** As written: `findMany`, `$queryRaw`. */
+  readonly operation: string;
+  readonly enclosing: string;
+}
+
+/** What `spanhop index --json` prints, sorted by file and line. */
+export interface IndexReport {
+  readonly handlers: readonly ReportedHandler[];
+  readonly prismaCalls: readonly ReportedCall[];
+}
+
+/** What is reported of an index. */
+interface ReportedIndex {
+  readonly handlers: readonly Handler[];
+  readonly prismaCalls: readonly PrismaCall[];
+}
+
+/**
+ * The index as plain JSON. Handlers of CQRS's buses are left out: nothing outside the process calls them.
+ *
+ * @param root files inside are relative to it.
+ */
+export function indexReport(
+  { handlers, prismaCalls }: ReportedIndex,
+  root: WorkspacePath,
+): IndexReport {
   const start = root.endsWith('/') ? root : `${root}/`;
-  const relative = (path: WorkspacePath) =>
+  const fileOf = (path: WorkspacePath) =>
     path.startsWith(start) ? path.slice(start.length) : path;
-  const byPlace = (a: { file: string; line: number }, b: { file: string; line: number }) =>
-    a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line;
   return {
-    handlers: index.handlers
-      .map(({ kind, method, path, controller, handler, declaredIn, location }) => ({
-        kind,
-        method,
-        path,
-        controller,
-        handler,
-        declaredIn,
-        file: relative(location.path),
-        line: location.line,
-      }))
-      .sort(byPlace),
-    prismaCalls: index.prismaCalls
+    handlers: handlers.flatMap((handler) => reported(handler, fileOf)).sort(byPlace),
+    prismaCalls: prismaCalls
       .map(({ location, model, operation, enclosing }) => ({
-        file: relative(location.path),
+        file: fileOf(location.path),
         line: location.line,
         model: model ?? null,
         operation: isClientOperation(`$${operation}`) ? `$${operation}` : operation,
@@ -53,4 +72,28 @@ export function indexReport(index: CodeIndex, root: WorkspacePath): IndexReport 
       }))
       .sort(byPlace),
   };
+}
+
+function reported(
+  from: Handler,
+  fileOf: (path: WorkspacePath) => string,
+): readonly ReportedHandler[] {
+  const { controller, handler, location } = from;
+  const place = { controller, handler, file: fileOf(location.path), line: location.line };
+  switch (from.kind) {
+    case 'http':
+      return [{ kind: from.kind, method: from.method, path: from.path, ...place }];
+    case 'graphql': {
+      const { kind, operation, name, parent } = from;
+      return [{ kind, operation, name, parent, ...place }];
+    }
+    case 'cqrs':
+      return [];
+    default:
+      return [{ kind: from.kind, pattern: from.pattern, ...place }];
+  }
+}
+
+function byPlace(a: ReportedPlace, b: ReportedPlace): number {
+  return a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line;
 }

@@ -13,6 +13,7 @@ import { NestModules } from './link/nestModules.ts';
 import { linkPrismaCalls, modelsOf } from './link/prismaCalls.ts';
 import { Program } from './link/program.ts';
 import { Projects } from './link/projects.ts';
+import { linkProviderHandlers } from './link/providerHandlers.ts';
 import { Providers } from './link/providers.ts';
 import { Subclasses } from './link/subclasses.ts';
 import { Types } from './link/types.ts';
@@ -48,17 +49,20 @@ export function linkFacts(workspace: WorkspaceFacts): CodeIndex {
   const configuration = new Configuration(constants, projects);
   const applications = findApplications(constants, modules, controllers, configuration);
   const methods = new MethodTable(program);
-  const handlers = linkHandlers({
+  const subclasses = new Subclasses(program, classes);
+  const parts = {
     program,
+    constants,
     classes,
+    subclasses,
     controllers,
     modules,
     applications,
     projects,
     methods,
-  });
+  };
+  const handlers = [...linkHandlers(parts), ...linkProviderHandlers(parts)];
   const models = modelsOf(program);
-  const subclasses = new Subclasses(program, classes);
   const types = new Types({ constants, classes, providers: new Providers(constants), models });
   const prismaCalls = linkPrismaCalls({ program, types, subclasses, methods, projects, models });
   const graph = new CallGraph({ program, classes, subclasses, types, methods, prismaCalls });

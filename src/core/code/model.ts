@@ -22,16 +22,9 @@ export interface MethodFact {
   readonly lastLine: number;
 }
 
-/** Something the framework calls from outside. A later step adds GraphQL, messages, queues, cron. */
-export interface HttpHandler {
-  readonly kind: 'http';
+/** What every method has that a framework calls from outside. */
+interface HandlerPlace {
   readonly id: string;
-  /** Upper case; `ALL` for `@All`. */
-  readonly method: string;
-  /** As Nest registers it, prefix and version included: `/api/v1/orders/:id`. */
-  readonly path: string;
-  /** False when a part (a prefix from configuration) could not be known: then `path` is its known end. */
-  readonly pathComplete: boolean;
   /** Concrete (runtime) class: an inherited handler has its subclass here. */
   readonly controller: string;
   /** Method name. */
@@ -46,7 +39,43 @@ export interface HttpHandler {
   /** Id of the project (service folder) it belongs to. */
   readonly project: string;
 }
-export type Handler = HttpHandler;
+
+export interface HttpHandler extends HandlerPlace {
+  readonly kind: 'http';
+  /** Upper case; `ALL` for `@All`. */
+  readonly method: string;
+  /** As Nest registers it, prefix and version included: `/api/v1/orders/:id`. */
+  readonly path: string;
+  /** False when a part (a prefix from configuration) could not be known: then `path` is its known end. */
+  readonly pathComplete: boolean;
+}
+
+/** A field of a GraphQL schema that has code: of the root types, or of any other. */
+export interface GraphqlHandler extends HandlerPlace {
+  readonly kind: 'graphql';
+  readonly operation: 'query' | 'mutation' | 'subscription' | 'field';
+  /** In the schema; empty when only the running program knows it. */
+  readonly name: string;
+  /** GraphQL type that has the field: `Query`, `Order`; empty when it can't be known. */
+  readonly parent: string;
+}
+
+/** What a message, an event or a clock starts. */
+export interface MessageHandler extends HandlerPlace {
+  readonly kind: 'message' | 'event' | 'ws' | 'cron' | 'queue' | 'grpc' | 'cqrs';
+  /**
+   * What it listens to: topic or routing key, event, `queue/job`, cron expression, `interval 5000`,
+   * `Service/Method`, `command CreateOrder`, objects as JSON. Empty when only the running program knows it.
+   */
+  readonly pattern: string;
+  /** Package of its decorator: `@nestjs/microservices`. */
+  readonly library: string;
+  /** The queue it reads, where the decorator says. */
+  readonly queue: string | undefined;
+}
+
+/** Something the framework calls from outside. */
+export type Handler = HttpHandler | GraphqlHandler | MessageHandler;
 
 /** `this.prisma.order.findMany(...)`, `prisma.$queryRaw...`. */
 export interface PrismaCall {

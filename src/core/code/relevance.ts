@@ -10,7 +10,8 @@ export function isSourceFile(path: string): boolean {
 }
 
 /** What only code of the frameworks has: other files matter when one of these imports them. */
-const frameworkText = /@nestjs\/|@nestia\/|prisma|opentelemetry|\bNodeSDK\b/i;
+const frameworkText =
+  /@nestjs\/|@nestia\/|@golevelup\/|nestjs-sqs|prisma|opentelemetry|\bNodeSDK\b/i;
 
 /** True for text that must be read; files it imports follow. Cheap: runs over every file. */
 export function mentionsFramework(text: string): boolean {

@@ -2,6 +2,7 @@ import { message } from '../base/message.ts';
 import type { CodeIndex, Handler } from '../code/model.ts';
 import type { FiguresAnswer } from '../ports.ts';
 import type { Figures, OperationFigures, OperationKey } from './figures.ts';
+import { consumedBy, matchConsumer } from './ladder/consumer.ts';
 import { matchRequest, type ServicePlace } from './ladder/request.ts';
 import { isMatch, type Match, type SpanMatch } from './match.ts';
 import { mergeFigures } from './mergeFigures.ts';
@@ -30,7 +31,7 @@ interface Found {
 
 /**
  * Handlers with their figures, then handlers without requests, then operations that have no handler.
- * A request counts once: the server's spans are taken where they cover at least half of what NestJS saw,
+ * Messages count for the handler that listens to their topic or queue. A request counts once: the server's spans are taken where they cover at least half of what NestJS saw,
  * else NestJS's.
  *
  * @param source label of the source, for the figures.
@@ -42,7 +43,7 @@ export function endpointRows(
   source: string,
 ): readonly EndpointRow[] {
   const found = answer.operations
-    .filter(({ key }) => key.layer !== 'other')
+    .filter(({ key }) => key.layer !== 'other' || consumedBy(key.name) !== undefined)
     .map((operation) => ({ operation, match: matchKey(operation.key, index, services) }));
   const byHandler = new Map<string, Found[]>();
   const without: Found[] = [];
@@ -72,7 +73,10 @@ function matchKey(key: OperationKey, index: CodeIndex, services: ServiceFolders)
     evidence: finding?.evidence ?? '',
     language: '',
   };
-  return matchRequest({ ...key, path: '' }, place, index);
+  if (key.layer !== 'other') return matchRequest({ ...key, path: '' }, place, index);
+  const destination = consumedBy(key.name) ?? '';
+  const unsaid = { system: '', routingKey: '', job: '', isHandling: true };
+  return matchConsumer({ ...unsaid, service: key.service, destination }, place, index);
 }
 
 /** Figures of several possible handlers are nobody's: only a match without alternatives counts. */
@@ -104,8 +108,10 @@ function handlerRow(
 
 const countOf = ({ operation }: Found) => operation.durations.count;
 
-/** A request has a server span and a NestJS span, and is in both layers. */
+/** A request has a server span and a NestJS span, and is in both layers; a message has its consumer's. */
 function oneLayer(found: readonly Found[]): readonly Found[] {
+  const consumed = found.filter(({ operation }) => operation.key.layer === 'other');
+  if (consumed.length === found.length) return consumed;
   const server = found.filter(({ operation }) => operation.key.layer === 'server');
   const nest = found.filter(({ operation }) => operation.key.layer === 'nest');
   return total(server) * 2 >= total(nest) ? server : nest;
@@ -140,6 +146,7 @@ function countedOnce(without: readonly Found[], all: readonly Found[]): readonly
   }
   return without.filter((one) => {
     const { key } = one.operation;
+    if (key.layer === 'other') return false;
     if (key.layer === 'nest') return key.route === '' || !routes.has(routeKey(key));
     if (key.route !== '') return true;
     const known = (nestCounts.get(methodKey(key)) ?? 0) - (routedCounts.get(methodKey(key)) ?? 0);

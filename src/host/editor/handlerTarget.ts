@@ -1,6 +1,6 @@
 import type { HandlerLine } from '../../engine/methods.ts';
 import type { EndpointTarget } from '../targets.ts';
-import { handlerTitle } from './endpointTitle.ts';
+import { handlerTitle } from '../../core/code/handlerTitle.ts';
 
 /** A handler as the commands of lenses and hovers take it. */
 export function handlerTarget({ endpointId, handler, figures }: HandlerLine): EndpointTarget {

@@ -9,7 +9,7 @@ import type { CallSiteFigures } from '../../core/correlate/callSites.ts';
 import type { HandlerLine, PrismaCallLine } from '../../engine/methods.ts';
 import type { FileLines, KnownLines } from '../code/fileLines.ts';
 import { workspacePath } from '../paths.ts';
-import { handlerTitle } from './endpointTitle.ts';
+import { handlerTitle } from '../../core/code/handlerTitle.ts';
 import { commandLink } from './commandLink.ts';
 import { handlerTarget } from './handlerTarget.ts';
 

@@ -3,7 +3,7 @@ import { basisSentences, callSiteSentence } from '../../core/correlate/basisText
 import { lensText, repeatText, type LensSettings } from '../../core/correlate/lensText.ts';
 import type { KnownLines } from '../code/fileLines.ts';
 import type { CallTarget, EndpointTarget } from '../targets.ts';
-import { handlerTitle } from './endpointTitle.ts';
+import { handlerTitle } from '../../core/code/handlerTitle.ts';
 import { handlerTarget } from './handlerTarget.ts';
 
 export type LensLine = {

@@ -4,7 +4,8 @@ import { basisSentences } from '../../core/correlate/basisText.ts';
 import type { Figures } from '../../core/correlate/figures.ts';
 import { noTracesText } from '../../core/correlate/lensText.ts';
 import type { EndpointRow } from '../../core/correlate/endpoints.ts';
-import { handlerTitle, operationTitle } from '../editor/endpointTitle.ts';
+import { handlerTitle } from '../../core/code/handlerTitle.ts';
+import { operationTitle } from '../editor/endpointTitle.ts';
 import type { EndpointOrder } from './endpointOrder.ts';
 
 /** `DELETE /api/orders/:id`, whether the row has a handler or only spans. */

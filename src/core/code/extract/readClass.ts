@@ -69,7 +69,7 @@ function readMember(
     if (member.body) readConstructor(reading, member, index, draft, inside);
     return;
   }
-  const name = nameText(member.name);
+  const name = nameText(member.name) ?? computedText(reading, member.name);
   if (ts.isMethodDeclaration(member) || ts.isGetAccessor(member)) {
     const isOverload = !member.body && !hasModifier(member, ts.SyntaxKind.AbstractKeyword);
     if (name === undefined || isOverload) return;
@@ -81,6 +81,14 @@ function readMember(
   } else if (ts.isClassStaticBlockDeclaration(member) || ts.isSetAccessor(member)) {
     walk(reading, member, inside);
   }
+}
+
+/** `[createName]`; undefined for other names. */
+function computedText(
+  reading: SourceReading,
+  name: ts.PropertyName | undefined,
+): string | undefined {
+  return name && ts.isComputedPropertyName(name) ? name.getText(reading.file) : undefined;
 }
 
 function readProperty(

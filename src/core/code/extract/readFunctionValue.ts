@@ -1,7 +1,13 @@
 import ts from 'typescript';
 import type { Expression } from '../expression.ts';
 import { declareParameters, declareVariables } from './declareNames.ts';
-import { classIndex, readExpression, type Budget } from './readExpression.ts';
+import {
+  classIndex,
+  readExpression,
+  readSized,
+  wideBudget,
+  type Budget,
+} from './readExpression.ts';
 import type { SourceReading } from './reading.ts';
 import { Scope } from './scope.ts';
 import { nameText } from './syntax.ts';
@@ -69,6 +75,8 @@ function readStatements(
       if (ts.isCallExpression(call) && ts.isCallExpression(call.expression)) {
         found.applies.push(readExpression(reading, call.expression, scope, budget));
       }
+    } else if (ts.isForOfStatement(statement)) {
+      readLoop(reading, statement, scope, budget, found);
     } else {
       for (const block of nestedBlocks(statement)) {
         readStatements(reading, block, new Scope(scope), budget, found);
@@ -77,9 +85,31 @@ function readStatements(
   }
 }
 
+/** Decorators applied to each of a list: the loop's variable is the list, spread. */
+function readLoop(
+  reading: SourceReading,
+  node: ts.ForOfStatement,
+  outer: Scope,
+  budget: Budget,
+  { applies }: FunctionValue,
+): void {
+  const scope = new Scope(outer);
+  const [variable] = ts.isVariableDeclarationList(node.initializer)
+    ? node.initializer.declarations
+    : [];
+  if (variable && ts.isIdentifier(variable.name)) {
+    scope.declare(variable.name.text, () => {
+      const { expression, size } = readSized(reading, node.expression, outer, wideBudget);
+      return { expression: { kind: 'spread', of: expression }, size: size + 1 };
+    });
+  }
+  readStatements(reading, statementsOf(node.statement), scope, budget, { returns: [], applies });
+}
+
+const statementsOf = (node: ts.Statement | undefined): readonly ts.Statement[] =>
+  !node ? [] : ts.isBlock(node) ? node.statements : [node];
+
 function nestedBlocks(statement: ts.Statement): (readonly ts.Statement[])[] {
-  const statementsOf = (node: ts.Statement | undefined) =>
-    !node ? [] : ts.isBlock(node) ? node.statements : [node];
   if (ts.isIfStatement(statement)) {
     return [statementsOf(statement.thenStatement), statementsOf(statement.elseStatement)];
   }

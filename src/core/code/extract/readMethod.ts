@@ -2,12 +2,12 @@ import ts from 'typescript';
 import type { MethodSource } from '../facts.ts';
 import { readParameter } from './declareNames.ts';
 import { readDecorators } from './readDecorators.ts';
-import { wideBudget } from './readExpression.ts';
+import { readExpression, wideBudget } from './readExpression.ts';
 import { readReturns } from './readFunctionValue.ts';
 import { readType } from './readType.ts';
 import type { SourceReading } from './reading.ts';
 import { Scope } from './scope.ts';
-import { hasModifier, lastLineOf, positionOf } from './syntax.ts';
+import { hasModifier, lastLineOf, nameText, positionOf } from './syntax.ts';
 import { walkBody, type Place } from './walk.ts';
 
 /** What a method is besides its function: `holder` is the member, with decorators and modifiers. */
@@ -39,9 +39,15 @@ export function addMethod(
   const decorators = readDecorators(reading, parts.holder, place.scope);
   const type = readType(body.type);
   const useful = returns.filter((value) => typeof value === 'string' || value.kind !== 'unknown');
+  const { nameNode } = parts;
+  const computed =
+    ts.isComputedPropertyName(nameNode) && nameText(nameNode) === undefined
+      ? nameNode.expression
+      : undefined;
   const index = reading.methods.length;
   reading.methods.push({
     name: parts.name,
+    ...(computed && { computedName: readExpression(reading, computed, place.scope) }),
     ...(parts.class !== undefined && { class: parts.class }),
     ...positionOf(reading, parts.nameNode),
     firstLine: positionOf(reading, parts.holder).line,

@@ -15,6 +15,8 @@ export interface Ancestry {
 export interface InheritedMethod {
   readonly symbol: ClassSymbol;
   readonly fact: ClassFact;
+  /** A computed one with its value, where that is known. */
+  readonly name: string;
   readonly method: MethodSource;
   readonly path: WorkspacePath;
   /** Index into the file's methods. */
@@ -49,8 +51,10 @@ export class Classes {
     for (const { symbol: owner, fact } of this.ancestry(symbol).classes) {
       for (const index of fact.methods) {
         const method = this.#constants.program.methodAt(owner.path, index);
-        if (method.static || method.abstract || found.has(method.name)) continue;
-        found.set(method.name, { symbol: owner, fact, method, path: owner.path, index });
+        if (method.static || method.abstract) continue;
+        const name = this.#nameOf(method, owner);
+        if (found.has(name)) continue;
+        found.set(name, { symbol: owner, fact, name, method, path: owner.path, index });
       }
     }
     return [...found.values()];
@@ -63,10 +67,16 @@ export class Classes {
         const method = this.#constants.program.methodAt(owner.path, index);
         if (method.name !== name || (method.static ?? false) !== isStatic || method.abstract)
           continue;
-        return { symbol: owner, fact, method, path: owner.path, index };
+        return { symbol: owner, fact, name, method, path: owner.path, index };
       }
     }
     return undefined;
+  }
+
+  #nameOf({ name, computedName }: MethodSource, { path, bindings }: ClassSymbol): string {
+    if (computedName === undefined) return name;
+    const value = this.#constants.value({ expression: computedName, path, bindings });
+    return typeof value === 'string' ? value : name;
   }
 
   #climb(start: ClassSymbol): Ancestry {

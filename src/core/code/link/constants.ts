@@ -75,7 +75,7 @@ export class Constants {
       case 'array':
         return this.items(resolved, depth + 1).map((item) => this.value(item, depth + 1));
       case 'call':
-        return this.#textCall(expression, inner);
+        return this.#packageCall(expression, resolved, inner) ?? this.#textCall(expression, inner);
       default:
         return undefined;
     }
@@ -119,6 +119,18 @@ export class Constants {
     if (resolved.symbol) return undefined;
     const found = this.#entry(resolved, key, 0);
     return found;
+  }
+
+  /** Names of an object literal's properties, those of objects spread into it included. */
+  keys(bound: Bound, depth = 0): readonly string[] {
+    const resolved = this.resolve(bound);
+    if (resolved.symbol || depth > maxDepth) return [];
+    const { expression, path, bindings } = resolved;
+    if (typeof expression !== 'object' || expression.kind !== 'object') return [];
+    const keys = expression.entries.flatMap(([key, value]) =>
+      key === '' ? this.keys({ expression: value, path, bindings }, depth + 1) : [key],
+    );
+    return [...new Set(keys)];
   }
 
   /** A member of what an expression came down to. */
@@ -245,6 +257,20 @@ export class Constants {
     return bound;
   }
 
+  /** Functions of packages that names are made with: `camelCase`, `lowerFirst`, `upperFirst`. */
+  #packageCall(
+    { callee, args: [first] }: Extract<Expression, { kind: 'call' | 'new' }>,
+    at: Bound,
+    inner: (expression: Expression) => Constant,
+  ): string | undefined {
+    if (first === undefined) return undefined;
+    const { symbol } = this.resolve({ ...at, expression: callee });
+    const text = symbol?.kind === 'external' ? inner(first) : undefined;
+    return symbol?.kind === 'external' && typeof text === 'string'
+      ? spelled(symbol.name.split('.').at(-1) ?? '', text)
+      : undefined;
+  }
+
   /** The few methods of strings that paths are made with. */
   #textCall(
     call: Extract<Expression, { kind: 'call' | 'new' }>,
@@ -285,6 +311,26 @@ export class Constants {
       default:
         return undefined;
     }
+  }
+}
+
+/** What a function of lodash, change-case and the like makes of a text; undefined for other names. */
+function spelled(name: string, text: string): string | undefined {
+  const lower = (of: string) => of.slice(0, 1).toLowerCase() + of.slice(1);
+  const upper = (of: string) => of.slice(0, 1).toUpperCase() + of.slice(1);
+  switch (name) {
+    case 'lowerFirst':
+      return lower(text);
+    case 'upperFirst':
+      return upper(text);
+    case 'camelCase':
+    case 'pascalCase': {
+      const words = text.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? [];
+      const joined = words.map((word) => upper(word.toLowerCase())).join('');
+      return name === 'camelCase' ? lower(joined) : joined;
+    }
+    default:
+      return undefined;
   }
 }
 

@@ -1,15 +1,20 @@
 import type { HttpHandler } from '../model.ts';
 import { plainSettings, type Application } from './applications.ts';
 import { classKey, type Classes, type ClassSymbol } from './classes.ts';
+import type { Constants } from './constants.ts';
 import type { ControllerOptions, ControllerRoute, Controllers } from './controllers.ts';
 import type { MethodTable } from './methodTable.ts';
+import { mountsOf, type Mount } from './mounts.ts';
 import type { NestModules } from './nestModules.ts';
-import { folderOf } from './paths.ts';
 import type { Program } from './program.ts';
 import type { Projects } from './projects.ts';
 import { routePaths } from './routePaths.ts';
+import type { Subclasses } from './subclasses.ts';
 
-interface HandlerParts {
+/** What finding handlers needs. */
+export interface HandlerParts {
+  readonly constants: Constants;
+  readonly subclasses: Subclasses;
   readonly program: Program;
   readonly classes: Classes;
   readonly controllers: Controllers;
@@ -32,9 +37,9 @@ export function linkHandlers(parts: HandlerParts): readonly HttpHandler[] {
   for (const controller of findControllers(parts)) {
     const routes = parts.controllers.routes(controller.symbol);
     if (routes.length === 0) continue;
-    for (const place of placesOf(parts, controller)) {
+    for (const mount of mountsOf(parts, controller.symbol.path, controller.modules)) {
       for (const route of routes) {
-        for (const handler of handlersOf(parts, controller, route, place)) {
+        for (const handler of handlersOf(parts, controller, route, mount)) {
           if (!handlers.has(handler.id)) handlers.set(handler.id, handler);
         }
       }
@@ -69,50 +74,6 @@ function findControllers(parts: HandlerParts): readonly RegisteredController[] {
   return found;
 }
 
-/** Where a controller is mounted. */
-interface Mount {
-  readonly application: Application | undefined;
-  readonly modulePath: string;
-}
-
-function placesOf(parts: HandlerParts, controller: RegisteredController): readonly Mount[] {
-  const places: Mount[] = [];
-  for (const application of parts.applications) {
-    if (application.rootModule === undefined) continue;
-    const reachable = parts.modules.reachable(application.rootModule);
-    for (const module of controller.modules) {
-      if (!reachable.has(module)) continue;
-      places.push({ application, modulePath: parts.modules.routerPaths.get(module) ?? '' });
-    }
-  }
-  if (places.length > 0) return places;
-  const [module = ''] = controller.modules;
-  const modulePath = parts.modules.routerPaths.get(module) ?? '';
-  return [{ application: nearest(parts, controller.symbol.path), modulePath }];
-}
-
-/**
- * The application whose file shares most of its path, of several the one with most modules (a seeding script
- * is an application too): a guess for what no module graph reaches.
- */
-function nearest(parts: HandlerParts, path: string): Application | undefined {
-  const folders = folderOf(path).split('/');
-  const rank = (application: Application): readonly [number, number] => {
-    const others = folderOf(application.path).split('/');
-    let shared = 0;
-    while (shared < folders.length && folders[shared] === others[shared]) shared += 1;
-    const root = application.rootModule;
-    return [shared, root === undefined ? 0 : parts.modules.reachable(root).size];
-  };
-  const ranked = parts.applications.map((application) => ({
-    application,
-    rank: rank(application),
-  }));
-  ranked.sort(({ rank: [a, b] }, { rank: [c, d] }) => c - a || d - b);
-  const [best] = ranked;
-  return best && best.rank[0] > 0 ? best.application : undefined;
-}
-
 function handlersOf(
   parts: HandlerParts,
   controller: RegisteredController,
@@ -140,14 +101,12 @@ function handlersOf(
       const pathComplete = settings.prefixKnown && controllerPath.known && methodPath.known;
       return paths.map((path) => ({
         kind: 'http' as const,
-        id: [project, route.method, path, `${symbol.path}#${fact.name}`, source.method.name].join(
-          ' ',
-        ),
+        id: [project, route.method, path, `${symbol.path}#${fact.name}`, source.name].join(' '),
         method: route.method,
         path,
         pathComplete,
         controller: fact.name,
-        handler: source.method.name,
+        handler: source.name,
         declaredIn: source.fact.name,
         location: method.location,
         firstLine: method.firstLine,

@@ -13,8 +13,26 @@ export interface NestDecorator {
 
 const maxDepth = 8;
 
+/** Of one link: modules, controllers and other handlers all ask for the same. */
+const known = new WeakMap<Constants, Map<readonly DecoratorFact[], readonly NestDecorator[]>>();
+
 /** Decorators as the framework gets them: aliases followed, `applyDecorators` and wrapping functions opened. */
 export function nestDecorators(
+  constants: Constants,
+  facts: readonly DecoratorFact[],
+  path: WorkspacePath,
+  bindings?: Bindings,
+): readonly NestDecorator[] {
+  if (bindings) return readDecorators(constants, facts, path, bindings);
+  const ofLink =
+    known.get(constants) ?? new Map<readonly DecoratorFact[], readonly NestDecorator[]>();
+  known.set(constants, ofLink);
+  const decorators = ofLink.get(facts) ?? readDecorators(constants, facts, path);
+  ofLink.set(facts, decorators);
+  return decorators;
+}
+
+function readDecorators(
   constants: Constants,
   facts: readonly DecoratorFact[],
   path: WorkspacePath,

@@ -6,6 +6,8 @@ import { nestDecorators } from './nestDecorators.ts';
 
 interface NestModule {
   readonly controllers: ClassSymbol[];
+  /** Keys of the classes that it makes instances of. */
+  readonly providers: Set<string>;
   /** Keys of the modules it imports. */
   readonly imports: Set<string>;
 }
@@ -20,6 +22,7 @@ export class NestModules {
   /** RouterModule's path of a module. */
   readonly routerPaths = new Map<string, string>();
   readonly #reachable = new Map<string, ReadonlySet<string>>();
+  #holders: ReadonlyMap<string, readonly string[]> | undefined;
 
   constructor(constants: Constants) {
     this.#constants = constants;
@@ -41,6 +44,23 @@ export class NestModules {
     for (const [module, { controllers }] of this.#modules) {
       for (const controller of controllers) yield { module, controller };
     }
+  }
+
+  /** Keys of the modules that have a class as a controller or provider, or are it. */
+  holders(key: string): readonly string[] {
+    return (this.#holders ??= this.#tabulateHolders()).get(key) ?? [];
+  }
+
+  #tabulateHolders(): ReadonlyMap<string, readonly string[]> {
+    const holders = new Map<string, string[]>();
+    for (const [module, { controllers, providers }] of this.#modules) {
+      for (const key of new Set([module, ...controllers.map(classKey), ...providers])) {
+        const known = holders.get(key);
+        if (known) known.push(module);
+        else holders.set(key, [module]);
+      }
+    }
+    return holders;
   }
 
   /** Keys of the modules that an application with this root has. */
@@ -70,7 +90,11 @@ export class NestModules {
 
   #module(key: string): NestModule {
     let module = this.#modules.get(key);
-    if (!module) this.#modules.set(key, (module = { controllers: [], imports: new Set() }));
+    if (!module)
+      this.#modules.set(
+        key,
+        (module = { controllers: [], providers: new Set(), imports: new Set() }),
+      );
     return module;
   }
 
@@ -78,10 +102,16 @@ export class NestModules {
     const imports = this.#constants.property(options, 'imports');
     if (imports) for (const item of this.#constants.items(imports)) this.#readImport(module, item);
     const controllers = this.#constants.property(options, 'controllers');
-    if (!controllers) return;
-    for (const item of this.#constants.items(controllers)) {
+    for (const item of controllers ? this.#constants.items(controllers) : []) {
       const { symbol } = this.#constants.resolve(item);
       if (symbol?.kind === 'class') module.controllers.push(symbol);
+    }
+    const providers = this.#constants.property(options, 'providers');
+    for (const item of providers ? this.#constants.items(providers) : []) {
+      const { symbol } = this.#constants.resolve(
+        this.#constants.property(item, 'useClass') ?? item,
+      );
+      if (symbol?.kind === 'class') module.providers.add(classKey(symbol));
     }
   }
 

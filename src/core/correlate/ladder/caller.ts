@@ -27,7 +27,8 @@ export function callersOf(state: LadderState): (row: number) => Caller | undefin
   for (let row = 0; row < state.trace.size; row++) {
     const method = methodOf(row, state);
     if (method !== undefined) methods.set(row, method);
-    const isOtherService = state.trace.spans[row]?.kind === 'server';
+    const kind = state.trace.spans[row]?.kind;
+    const isOtherService = kind === 'server' || kind === 'consumer';
     const above = isOtherService ? -1 : (nearest[parent[row] ?? -1] ?? -1);
     nearest[row] = method === undefined ? above : row;
   }

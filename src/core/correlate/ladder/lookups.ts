@@ -1,6 +1,9 @@
 import type {
   CodeIndex,
+  GraphqlHandler,
   Handler,
+  HttpHandler,
+  MessageHandler,
   MethodFact,
   PrismaCall,
   WorkspacePath,
@@ -9,8 +12,11 @@ import type {
 /** Ways into a `CodeIndex` by what spans know. */
 export interface Lookups {
   readonly handlers: ReadonlyMap<string, Handler>;
-  /** By `handlerKey`. */
-  readonly handlersByName: ReadonlyMap<string, readonly Handler[]>;
+  /** HTTP handlers by `handlerKey`. */
+  readonly handlersByName: ReadonlyMap<string, readonly HttpHandler[]>;
+  /** GraphQL handlers by `fieldKey`. */
+  readonly resolvers: ReadonlyMap<string, readonly GraphqlHandler[]>;
+  readonly messageHandlers: readonly MessageHandler[];
   readonly prismaCalls: ReadonlyMap<string, PrismaCall>;
   /** By `callKey`. */
   readonly callsByKey: ReadonlyMap<string, readonly PrismaCall[]>;
@@ -30,14 +36,26 @@ export function lookupsOf(index: CodeIndex): Lookups {
 function makeLookups(index: CodeIndex): Lookups {
   return {
     handlers: new Map(index.handlers.map((handler) => [handler.id, handler])),
-    handlersByName: group(index.handlers, ({ controller, handler }) =>
+    handlersByName: group(index.handlers.filter(isHttp), ({ controller, handler }) =>
       handlerKey(controller, handler),
     ),
+    resolvers: group(index.handlers.filter(isGraphql), ({ parent, name }) =>
+      fieldKey(parent, name),
+    ),
+    messageHandlers: index.handlers.filter(isMessage),
     prismaCalls: new Map(index.prismaCalls.map((call) => [call.id, call])),
     callsByKey: group(index.prismaCalls, ({ model, operation }) => callKey(model, operation)),
     filesByName: group(index.files, fileName),
   };
 }
+
+const isHttp = (handler: Handler): handler is HttpHandler => handler.kind === 'http';
+const isGraphql = (handler: Handler): handler is GraphqlHandler => handler.kind === 'graphql';
+const isMessage = (handler: Handler): handler is MessageHandler =>
+  handler.kind !== 'http' && handler.kind !== 'graphql';
+
+/** A field of a GraphQL type: `Query.orders`. */
+export const fieldKey = (parent: string, name: string) => `${parent}.${name}`;
 
 export const handlerKey = (controller: string, method: string) => `${controller}.${method}`;
 

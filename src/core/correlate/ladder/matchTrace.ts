@@ -6,8 +6,10 @@ import type { ServiceFolders } from '../serviceFolders.ts';
 import { matchCodeAttributes } from './codeAttributes.ts';
 import { lower } from './confidence.ts';
 import { failureLocations, failureMatch, withFailure } from './failure.ts';
+import { matchGraphqlSpan } from './graphqlSpan.ts';
 import { unmapped } from './handlerMatch.ts';
 import { openLadder, optionsFor, type LadderState } from './ladderState.ts';
+import { matchMessageSpan } from './messageSpan.ts';
 import type { MatchOptions } from './options.ts';
 import { matchPartOfCall } from './partOfCall.ts';
 import { matchPrismaOperations } from './prismaSpan.ts';
@@ -17,7 +19,7 @@ import { unmappedReason } from './unmappedReason.ts';
 
 /**
  * The code of each row, or why it has none: the mapping ladder. First what spans say themselves (`code.*`
- * attributes, NestJS's names, routes), then Prisma's calls by the code of the handler above them, then
+ * attributes, NestJS's names, routes, queues, GraphQL's fields), then Prisma's calls by the code of the handler above them, then
  * what is below those, then recorded failures and names.
  */
 export function matchTrace(
@@ -28,7 +30,10 @@ export function matchTrace(
 ): readonly SpanMatch[] {
   const state = openLadder(trace, index, services, options);
   for (const [row, span] of trace.spans.entries()) {
-    const request = matchRequestSpan(span, row, state);
+    const request =
+      matchRequestSpan(span, row, state) ??
+      matchMessageSpan(span, row, state) ??
+      matchGraphqlSpan(span, row, state);
     const named =
       state.namesCode[row] === 1
         ? matchCodeAttributes(span, index, optionsFor(row, state))

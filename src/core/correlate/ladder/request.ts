@@ -1,5 +1,5 @@
 import { message } from '../../base/message.ts';
-import type { CodeIndex, Handler, Project } from '../../code/model.ts';
+import type { CodeIndex, HttpHandler, Project } from '../../code/model.ts';
 import type { SpanMatch } from '../match.ts';
 import { handlerMatch, unmapped } from './handlerMatch.ts';
 import { handlerKey, lookupsOf } from './lookups.ts';
@@ -65,14 +65,18 @@ function matchByName(names: RequestNames, place: ServicePlace, index: CodeIndex)
   return handlerMatch(handlers, 'likely', `${reason} ${elsewhere(names.service, place)}`);
 }
 
-function elsewhere(service: string, place: ServicePlace): string {
+/** Says that what fits isn't in the folder of the service. */
+export function elsewhere(service: string, place: ServicePlace): string {
   return place.project === undefined
     ? message('Which folder {0} runs is not known.', service)
     : message('It is not in {0}, the folder of {1}.', place.project.root, service);
 }
 
 /** Of handlers that share a name, those whose route the request has, where that tells them apart. */
-function narrow(handlers: readonly Handler[], { method, route }: RequestNames): readonly Handler[] {
+function narrow(
+  handlers: readonly HttpHandler[],
+  { method, route }: RequestNames,
+): readonly HttpHandler[] {
   if (handlers.length < 2 || route === '') return handlers;
   const routed = handlers.filter(
     ({ path, pathComplete }) =>

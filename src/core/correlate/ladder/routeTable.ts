@@ -1,4 +1,4 @@
-import type { CodeIndex, Handler } from '../../code/model.ts';
+import type { CodeIndex, HttpHandler } from '../../code/model.ts';
 import {
   compareSpecificity,
   fitsRoute,
@@ -8,17 +8,17 @@ import {
 } from './routePattern.ts';
 
 interface Entry {
-  readonly handler: Handler;
+  readonly handler: HttpHandler;
   readonly pattern: RoutePattern;
 }
 
 /** The routes of one project, or of the whole workspace. */
 export class RouteTable {
-  readonly #byRoute = new Map<string, Handler[]>();
-  readonly #incomplete: Handler[] = [];
+  readonly #byRoute = new Map<string, HttpHandler[]>();
+  readonly #incomplete: HttpHandler[] = [];
   readonly #entries: Entry[] = [];
 
-  constructor(handlers: readonly Handler[]) {
+  constructor(handlers: readonly HttpHandler[]) {
     for (const handler of handlers) {
       if (!handler.pathComplete) {
         this.#incomplete.push(handler);
@@ -31,12 +31,12 @@ export class RouteTable {
   }
 
   /** Handlers registered under that very route; those for the method before those for all. */
-  withRoute(route: string, method: string): readonly Handler[] {
+  withRoute(route: string, method: string): readonly HttpHandler[] {
     return forMethod(this.#byRoute.get(normalizeRoute(route)) ?? [], method);
   }
 
   /** Handlers of which only the end of the route is known, where `route` ends so: the longest ends. */
-  endingLike(route: string, method: string): readonly Handler[] {
+  endingLike(route: string, method: string): readonly HttpHandler[] {
     const whole = normalizeRoute(route);
     const ending = forMethod(
       this.#incomplete.filter(({ path }) => {
@@ -50,7 +50,7 @@ export class RouteTable {
   }
 
   /** Handlers whose route fits a request's path: the most specific ones. */
-  fitting(path: string, method: string): readonly Handler[] {
+  fitting(path: string, method: string): readonly HttpHandler[] {
     const fitting = this.#entries.filter(({ pattern }) => fitsRoute(path, pattern));
     const suited = new Set(
       forMethod(
@@ -70,7 +70,7 @@ export class RouteTable {
 }
 
 /** Express answers HEAD with the handler for GET; `@All` answers what no other handler does. */
-function forMethod(handlers: readonly Handler[], method: string): readonly Handler[] {
+function forMethod(handlers: readonly HttpHandler[], method: string): readonly HttpHandler[] {
   if (method === '') return handlers;
   const of = (wanted: string) => handlers.filter((handler) => handler.method === wanted);
   const exact = of(method);
@@ -89,7 +89,10 @@ export function routeTable(index: CodeIndex, project: string | undefined): Route
   const known = ofIndex.get(key);
   if (known !== undefined) return known;
   const table = new RouteTable(
-    index.handlers.filter((handler) => project === undefined || handler.project === project),
+    index.handlers.filter(
+      (handler): handler is HttpHandler =>
+        handler.kind === 'http' && (project === undefined || handler.project === project),
+    ),
   );
   ofIndex.set(key, table);
   return table;

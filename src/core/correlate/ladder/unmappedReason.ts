@@ -19,7 +19,7 @@ export function unmappedReason(span: RawSpan, row: number, state: LadderState): 
     return message('The file it names is not in the workspace.');
   }
   if (kind === 'consumer') {
-    return message('Message handlers are not looked up yet.');
+    return message('The span does not say what it consumes.');
   }
   return message('Nothing in the span says which code made it; code.* attributes would.');
 }

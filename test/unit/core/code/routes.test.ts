@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { indexFiles, routesOf } from '../../../support/memoryWorkspace.ts';
+import { httpHandlers, indexFiles, routesOf } from '../../../support/memoryWorkspace.ts';
 
 /**
  * Expects the routes that marks under the code name: each `^ GET /path` stands under the name of its method.
@@ -20,7 +20,7 @@ function expectRoutes(marked: string, others: Readonly<Record<string, string>> =
     expected.push(`${mark[2] ?? ''} ${code.length}:${column}`);
   }
   const index = indexFiles({ 'app.ts': code.join('\n'), ...others });
-  const found = index.handlers.map(
+  const found = httpHandlers(index).map(
     ({ method, path, location }) => `${method} ${path} ${location.line}:${location.column}`,
   );
   assert.deepEqual(found.sort(), expected.sort());
@@ -318,7 +318,9 @@ async function bootstrap() { const app = await NestFactory.create(AppModule); ap
 @Module({}) export class Shared { static forRoot() { return { module: Shared, controllers: [Health] }; } }`,
     });
     assert.deepEqual(
-      index.handlers.map((h) => `${h.path} ${h.project.replace('/ws/', '')}`).sort(),
+      httpHandlers(index)
+        .map((h) => `${h.path} ${h.project.replace('/ws/', '')}`)
+        .sort(),
       ['/p1/health apps/one', '/p1/one apps/one', '/p2/health apps/two', '/p2/two apps/two'],
     );
   });
@@ -347,6 +349,11 @@ const chosen = process.env.X ? MA : MB;
 @Module({ imports: [chosen] }) class AppModule {}
 NestFactory.create(AppModule).then((app) => app.setGlobalPrefix('p'));`,
     });
-    assert.deepEqual(index.handlers.map((h) => h.path).sort(), ['/p/a', '/p/b', '/p/lost']);
+    assert.deepEqual(
+      httpHandlers(index)
+        .map((h) => h.path)
+        .sort(),
+      ['/p/a', '/p/b', '/p/lost'],
+    );
   });
 });

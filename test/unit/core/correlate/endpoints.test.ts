@@ -6,6 +6,7 @@ import { resolveServiceFolders } from '../../../../src/core/correlate/serviceFol
 import { newSketch } from '../../../../src/core/correlate/sketch.ts';
 import type { FiguresAnswer } from '../../../../src/core/ports.ts';
 import { makeIndex } from '../../../support/codeIndex.ts';
+import { indexFiles } from '../../../support/memoryWorkspace.ts';
 
 const index = makeIndex({
   '/shop/shop-api': {
@@ -54,8 +55,8 @@ function figures(key: OperationKey, milliseconds: readonly number[], errors = 0)
 
 const times = (count: number, milliseconds = 10) => Array<number>(count).fill(milliseconds);
 
-function rowsOf(...operations: readonly OperationFigures[]): readonly EndpointRow[] {
-  const answer: FiguresAnswer = {
+function answerOf(operations: readonly OperationFigures[]): FiguresAnswer {
+  return {
     operations,
     window: { start: epochMicroseconds(0), end: epochMicroseconds(3_600_000_000) },
     basis: 'complete',
@@ -64,9 +65,12 @@ function rowsOf(...operations: readonly OperationFigures[]): readonly EndpointRo
     complete: true,
     reason: '',
   };
+}
+
+function rowsOf(...operations: readonly OperationFigures[]): readonly EndpointRow[] {
   const names = operations.map(({ key }) => key.service);
   const services = resolveServiceFolders(['shop-api', ...names], index.projects, {}, new Map());
-  return endpointRows(answer, index, services, 'local store');
+  return endpointRows(answerOf(operations), index, services, 'local store');
 }
 
 /** Rows with requests: `OrdersController.list server 10 errors 1`. */
@@ -169,5 +173,40 @@ describe('endpointRows', () => {
       ).map(({ id }) => id);
     assert.deepEqual(ids(1), ids(50));
     assert.equal(new Set(ids(1)).size, 5);
+  });
+});
+
+describe('rows of messages', () => {
+  const index = indexFiles({
+    'mail/package.json': '{"name":"mail"}',
+    'mail/app.ts': `import { EventPattern } from '@nestjs/microservices';
+export class Topics {
+  @EventPattern('order.created') created() {}
+  @EventPattern('order.paid') paid() {}
+}`,
+  });
+  const other = (name: string): OperationKey => ({
+    layer: 'other',
+    service: 'mail',
+    name,
+    method: '',
+    route: '',
+    controller: '',
+    callback: '',
+  });
+
+  it('count what their consumer spans took, and nothing else', () => {
+    const operations = [
+      figures(other('process order.created'), times(4)),
+      figures(other('process gone'), times(2)),
+      figures(other('order.created'), times(1)),
+    ];
+    const services = resolveServiceFolders(['mail'], index.projects, {}, new Map());
+    assert.deepEqual(
+      endpointRows(answerOf(operations), index, services, 'local store').map(
+        (row) => `${row.handler?.handler} ${row.service} ${row.figures?.count ?? '-'}`,
+      ),
+      ['created mail 4', 'paid mail -'],
+    );
   });
 });

@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
+import { httpHandlers } from '../../../support/memoryWorkspace.ts';
 import { indexReport, type IndexReport } from '../../../../src/core/code/indexReport.ts';
 import type { CodeIndex } from '../../../../src/core/code/model.ts';
 import {
@@ -56,7 +57,10 @@ describe('the index of a workspace', () => {
     return openWorkspaceIndex(settings, { log, onProgress: () => undefined, signal });
   }
 
-  const pathsOf = (index: CodeIndex) => index.handlers.map((h) => h.path).sort();
+  const pathsOf = (index: CodeIndex) =>
+    httpHandlers(index)
+      .map((h) => h.path)
+      .sort();
   const report = (index: CodeIndex): IndexReport => indexReport(index, join(root, 'ws'));
 
   it('leaves out what .gitignore at any level, files.exclude and build folders name', async () => {

@@ -1,0 +1,61 @@
+import type { Bound } from './bound.ts';
+import type { Constants } from './constants.ts';
+import { readMessageTriggers, type MessageTrigger } from './messageDecorators.ts';
+import type { NestDecorator } from './nestDecorators.ts';
+import type { readProcessor } from './queueDecorators.ts';
+
+/** What a class's own decorators say. */
+export interface DecoratedClass {
+  readonly decorators: readonly NestDecorator[];
+  readonly processor: ReturnType<typeof readProcessor>;
+}
+
+const buses: Readonly<Record<string, { readonly method: string; readonly word: string }>> = {
+  CommandHandler: { method: 'execute', word: 'command' },
+  QueryHandler: { method: 'execute', word: 'query' },
+  EventsHandler: { method: 'handle', word: 'event' },
+};
+
+/** Methods that the class's decorators make handlers: of BullMQ, CQRS and generated gRPC code. */
+export function classTriggers(
+  constants: Constants,
+  { decorators, processor }: DecoratedClass,
+  method: string,
+): readonly MessageTrigger[] {
+  if (processor && method === 'process' && /bullmq/.test(processor.library)) {
+    const { queue, library } = processor;
+    return [{ kind: 'queue', pattern: queue ?? '', library, queue }];
+  }
+  return decorators.flatMap((decorator): readonly MessageTrigger[] => {
+    const rpc = rpcOf(constants, decorator, method);
+    if (rpc) {
+      const on = { className: '', name: method, queue: undefined };
+      return readMessageTriggers(constants, { ...decorator, args: rpc }, on);
+    }
+    const { name, module: library, args } = decorator;
+    const bus = Object.hasOwn(buses, name) ? buses[name] : undefined;
+    if (bus?.method !== method || !/^@nestjs\/cqrs(\/|$)/.test(library)) return [];
+    return args.map((arg) => {
+      const { symbol } = constants.resolve(arg);
+      const of =
+        symbol?.kind === 'class'
+          ? constants.program.classAt(symbol.path, symbol.index).name
+          : symbol?.kind === 'external'
+            ? symbol.name
+            : '';
+      const pattern = of === '' ? '' : `${bus.word} ${of}`;
+      return { kind: 'cqrs' as const, pattern, library, queue: undefined };
+    });
+  });
+}
+
+/** The class decorators of generated gRPC code apply `@GrpcMethod(service, method)` to each of a list. */
+function rpcOf(
+  constants: Constants,
+  { name, args: [service, methods] }: NestDecorator,
+  method: string,
+): readonly Bound[] | undefined {
+  if (!name.startsWith('Grpc') || !service || !methods) return undefined;
+  const own = constants.items(methods).find((item) => constants.value(item) === method);
+  return own && [service, own];
+}

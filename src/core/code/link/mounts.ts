@@ -1,0 +1,63 @@
+import type { Application } from './applications.ts';
+import type { NestModules } from './nestModules.ts';
+import { folderOf } from './paths.ts';
+
+/** Where a class with handlers runs. */
+export interface Mount {
+  readonly application: Application | undefined;
+  /** RouterModule's path of its module. */
+  readonly modulePath: string;
+}
+
+interface MountParts {
+  readonly modules: NestModules;
+  readonly applications: readonly Application[];
+}
+
+/**
+ * Every application that reaches one of the modules that have the class; without one the nearest.
+ *
+ * @param path of the class's file.
+ * @param holders keys of the modules that list it.
+ */
+export function mountsOf(
+  parts: MountParts,
+  path: string,
+  holders: readonly string[],
+): readonly Mount[] {
+  const mounts: Mount[] = [];
+  for (const application of parts.applications) {
+    if (application.rootModule === undefined) continue;
+    const reachable = parts.modules.reachable(application.rootModule);
+    for (const module of holders) {
+      if (!reachable.has(module)) continue;
+      mounts.push({ application, modulePath: parts.modules.routerPaths.get(module) ?? '' });
+    }
+  }
+  if (mounts.length > 0) return mounts;
+  const [module = ''] = holders;
+  const modulePath = parts.modules.routerPaths.get(module) ?? '';
+  return [{ application: nearest(parts, path), modulePath }];
+}
+
+/**
+ * The application whose file shares most of its path, of several the one with most modules (a seeding script
+ * is an application too): a guess for what no module graph reaches.
+ */
+function nearest(parts: MountParts, path: string): Application | undefined {
+  const folders = folderOf(path).split('/');
+  const rank = (application: Application): readonly [number, number] => {
+    const others = folderOf(application.path).split('/');
+    let shared = 0;
+    while (shared < folders.length && folders[shared] === others[shared]) shared += 1;
+    const root = application.rootModule;
+    return [shared, root === undefined ? 0 : parts.modules.reachable(root).size];
+  };
+  const ranked = parts.applications.map((application) => ({
+    application,
+    rank: rank(application),
+  }));
+  ranked.sort(({ rank: [a, b] }, { rank: [c, d] }) => c - a || d - b);
+  const [best] = ranked;
+  return best && best.rank[0] > 0 ? best.application : undefined;
+}

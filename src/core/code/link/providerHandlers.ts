@@ -1,0 +1,120 @@
+import type { GraphqlHandler, MessageHandler } from '../model.ts';
+import { classTriggers, type DecoratedClass } from './classTriggers.ts';
+import { classKey, type ClassSymbol, type InheritedMethod } from './classes.ts';
+import type { HandlerParts } from './handlers.ts';
+import { readResolver, readResolverField, type ResolverOptions } from './graphqlDecorators.ts';
+import { readMessageTriggers, type MessageTrigger } from './messageDecorators.ts';
+import { mountsOf } from './mounts.ts';
+import { nestDecorators } from './nestDecorators.ts';
+import { readProcessor } from './queueDecorators.ts';
+
+type ProviderHandler = GraphqlHandler | MessageHandler;
+/** What a decorator says, without where the method is. */
+type Trigger = MessageTrigger | Pick<GraphqlHandler, 'kind' | 'operation' | 'name' | 'parent'>;
+
+/** A class whose methods are looked at, with what its own decorators say. */
+interface Provider extends DecoratedClass {
+  readonly symbol: ClassSymbol;
+  readonly name: string;
+  readonly resolver: ResolverOptions | undefined;
+}
+
+/** Handlers of everything but HTTP: resolvers, messages, events, queues, sockets, clocks and CQRS's buses. */
+export function linkProviderHandlers(parts: HandlerParts): readonly ProviderHandler[] {
+  const handlers = new Map<string, ProviderHandler>();
+  for (const provider of findProviders(parts)) {
+    for (const source of parts.classes.methods(provider.symbol)) {
+      for (const trigger of triggersOf(parts, provider, source)) {
+        for (const handler of handlersOf(parts, provider, source, trigger)) {
+          if (!handlers.has(handler.id)) handlers.set(handler.id, handler);
+        }
+      }
+    }
+  }
+  return [...handlers.values()];
+}
+
+/**
+ * Classes that may have handlers: not abstract, not made by a function, and with a decorator, for a class
+ * without any is only a base of others; one that nothing extends counts by its methods' decorators.
+ */
+function* findProviders({ program, constants, subclasses }: HandlerParts): Iterable<Provider> {
+  for (const [path, facts] of program.files) {
+    for (const [index, fact] of facts.classes.entries()) {
+      if (fact.abstract || fact.within !== undefined) continue;
+      const hasOwn = fact.methods.some((method) => facts.methods[method]?.decorators);
+      if (fact.decorators.length === 0 && !hasOwn) continue;
+      const symbol = { kind: 'class', path, index } as const;
+      const decorators = nestDecorators(constants, fact.decorators, path);
+      if (decorators.length === 0 && (!hasOwn || subclasses.of(symbol).length > 0)) continue;
+      const resolver = readResolver(constants, decorators);
+      if (resolver?.isAbstract) continue;
+      const processor = readProcessor(constants, decorators);
+      yield { symbol, name: fact.name, decorators, resolver, processor };
+    }
+  }
+}
+
+function triggersOf(
+  { constants }: HandlerParts,
+  provider: Provider,
+  source: InheritedMethod,
+): readonly Trigger[] {
+  const { name, method, symbol } = source;
+  if (method.kind !== 'method') return [];
+  const byClass = classTriggers(constants, provider, name);
+  if (!method.decorators) return byClass;
+  const decorators = nestDecorators(constants, method.decorators, symbol.path, symbol.bindings);
+  const on = { className: provider.name, name, queue: provider.processor?.queue };
+  const found = decorators.flatMap((decorator): readonly Trigger[] => {
+    const field = readResolverField(constants, decorator);
+    if (!field) return readMessageTriggers(constants, decorator, on);
+    const parent =
+      field.operation === 'field'
+        ? (readResolver(constants, decorators)?.parent ?? parentOf(constants, provider, source))
+        : rootTypes[field.operation];
+    return [{ kind: 'graphql', ...field, name: field.name ?? name, parent }];
+  });
+  return [...byClass, ...found];
+}
+
+const rootTypes = { query: 'Query', mutation: 'Mutation', subscription: 'Subscription' } as const;
+
+/** The type that the class resolves, else that its base does. */
+function parentOf(
+  constants: HandlerParts['constants'],
+  { resolver }: Provider,
+  { symbol, fact }: InheritedMethod,
+): string {
+  if (resolver?.parent !== undefined) return resolver.parent;
+  const decorators = nestDecorators(constants, fact.decorators, symbol.path, symbol.bindings);
+  return readResolver(constants, decorators)?.parent ?? '';
+}
+
+/** The handler in each application that has its class. */
+function handlersOf(
+  parts: HandlerParts,
+  { symbol, name }: Provider,
+  source: InheritedMethod,
+  trigger: Trigger,
+): readonly ProviderHandler[] {
+  const method = parts.methods.at(source.path, source.index);
+  const holders = parts.modules.holders(classKey(symbol));
+  const what =
+    trigger.kind === 'graphql' ? `${trigger.operation} ${trigger.name}` : trigger.pattern;
+  return mountsOf(parts, symbol.path, holders).map(({ application }) => {
+    const project = parts.projects.of(application?.path ?? symbol.path);
+    return {
+      ...trigger,
+      id: [project, trigger.kind, what, `${symbol.path}#${name}`, source.name].join(' '),
+      controller: name,
+      handler: source.name,
+      declaredIn: source.fact.name,
+      location: method.location,
+      firstLine: method.firstLine,
+      lastLine: method.lastLine,
+      methodId: method.id,
+      project,
+    };
+  });
+}
