@@ -9,7 +9,7 @@ import type {
 
 /** What VS Code gives a page. */
 interface VsCodeApi {
-  postMessage(message: unknown, transfer?: readonly ArrayBuffer[]): void;
+  postMessage(message: unknown): void;
   getState(): unknown;
   setState(state: WaterfallState): void;
 }
@@ -25,8 +25,8 @@ export function connectHost(
 ): { host: Host; keeper: StateKeeper } {
   const api = acquireVsCodeApi();
   const channel: Channel = {
-    post: (message, transfer) => {
-      api.postMessage(message, transfer);
+    post: (message) => {
+      api.postMessage(message);
     },
     listen: (receive) => {
       const onMessage = (event: MessageEvent<unknown>) => {

@@ -32,20 +32,10 @@ interface RemoteError {
   stack?: string;
 }
 
-/** One end of a message channel. `transfer` names buffers that move instead of being copied. */
+/** One end of a message channel. */
 export interface Channel {
-  post(message: Message, transfer?: readonly ArrayBuffer[]): void;
+  post(message: Message): void;
   listen(receive: (message: unknown) => void): Disposable;
-}
-
-/** A result whose buffers are moved, not copied, to the other end. */
-export class Transferring<T> {
-  readonly value: T;
-  readonly buffers: readonly ArrayBuffer[];
-  constructor(value: T, buffers: readonly ArrayBuffer[]) {
-    this.value = value;
-    this.buffers = buffers;
-  }
 }
 
 const closedMessage = 'The other end is gone.';
@@ -168,13 +158,8 @@ export class Rpc<
     this.#serving.set(id, controller);
     try {
       if (!handler) throw new Error(`There is no method "${method}".`);
-      const result = await handler(params, controller.signal);
-      const [value, buffers] =
-        result instanceof Transferring
-          ? [result.value as unknown, result.buffers]
-          : [result, undefined];
-      if (this.#serving.has(id))
-        this.#channel.post({ kind: 'reply', id, ok: true, value }, buffers);
+      const value = await handler(params, controller.signal);
+      if (this.#serving.has(id)) this.#channel.post({ kind: 'reply', id, ok: true, value });
     } catch (error) {
       if (this.#serving.has(id))
         this.#channel.post({ kind: 'reply', id, ok: false, error: remoteFromError(error) });

@@ -60,7 +60,7 @@ window.acquireVsCodeApi = () => ({
 });
 
 const channel: Channel = {
-  post: (message, transfer) => window.postMessage(message, '*', [...(transfer ?? [])]),
+  post: (message) => window.postMessage(message, '*'),
   listen: (receive) => {
     toHost.add(receive);
     return disposable(() => toHost.delete(receive));
