@@ -45,8 +45,8 @@ export function Notices({ model, trace }: { model: WaterfallModel; trace: PageTr
           <summary>
             <Icon name="info" />
             {problemCount === 1
-              ? message('1 repair was made to show this trace')
-              : message('{0} repairs were made to show this trace', formatCount(problemCount))}
+              ? message('1 thing about this trace is odd')
+              : message('{0} things about this trace are odd', formatCount(problemCount))}
           </summary>
           <ul>
             {problems.slice(0, maxListed).map((problem, index) => (

@@ -6,6 +6,8 @@ import { spanKinds, type TraceShape } from './trace.ts';
 
 /** OpenTelemetry's JS SDK rounds starts to the millisecond: less than this says nothing. */
 const rounding = 1_000;
+/** A server's span ends when its response is closed: some time after the caller has read it. */
+const lingering = 10_000;
 const client = spanKinds.indexOf('client');
 const server = spanKinds.indexOf('server');
 
@@ -29,7 +31,7 @@ export function reportClockSkew(
     const callers = shape.services[service[above] ?? 0] ?? '';
     if (early > rounding) {
       problems.add('outsideParent', row, () => sayEarly(early, own, callers));
-    } else if (late > rounding && kind[above] === client && kind[row] === server) {
+    } else if (late > lingering && kind[above] === client && kind[row] === server) {
       problems.add('outsideParent', row, () => sayLate(late, own, callers));
     }
   }
