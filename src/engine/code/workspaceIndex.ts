@@ -221,12 +221,14 @@ class WorkspaceFiles implements WorkspaceIndex {
   ): Promise<void> {
     const breather = new Breather();
     let next = 0;
+    let done = 0;
     const work = async () => {
       for (let path = paths[next++]; path !== undefined; path = paths[next++]) {
         this.#options.signal.throwIfAborted();
         await this.#readSource(path, matters);
         await breather.breathe();
-        if (reportsProgress && next % 50 === 0) this.#options.onProgress(next, paths.length);
+        done += 1;
+        if (reportsProgress && done % 50 === 0) this.#options.onProgress(done, paths.length);
       }
     };
     await Promise.all(Array.from({ length: readConcurrency }, work));

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { shopFolder } from '../support/shop.ts';
+import { openBrowser, openServer, openWindow, ordersController } from './stage.ts';
+
+interface Gateway {
+  readonly server: Server;
+  readonly url: string;
+  /** Requests that had the header. */
+  readonly admitted: () => number;
+}
+
+/** A gateway before Jaeger: 401 without the header, then the API of a Jaeger that has no service yet. */
+function startGateway(secret: string): Promise<Gateway> {
+  let count = 0;
+  const server = createServer((request, response) => {
+    const known = request.headers['x-team-token'] === secret;
+    if (known) count += 1;
+    response.writeHead(known ? 200 : 401, { 'content-type': 'application/json' });
+    response.end(known ? '{"data":[],"errors":null}' : '{"errors":[{"msg":"who are you?"}]}');
+  });
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      resolve({ server, url: `http://127.0.0.1:${String(port)}`, admitted: () => count });
+    });
+  });
+}
+
+describe('a Jaeger behind a login', () => {
+  let gateway: Gateway | undefined;
+  after(() => {
+    gateway?.server.close();
+    gateway?.server.closeAllConnections();
+  });
+
+  it('is read once its header was set, which no output holds', async function () {
+    this.timeout(180_000);
+    const secret = 'b7c1e0-secret';
+    gateway = await startGateway(secret);
+    const { admitted } = gateway;
+    const editor = await openServer({
+      'spanhop.source': 'jaeger',
+      'spanhop.jaeger.url': gateway.url,
+    });
+    const window = await openWindow(editor, await openBrowser(), shopFolder);
+    await window.openFile(ordersController);
+    await window.runCommand('Spanhop: Refresh');
+    await window.until('a refusal in the status bar', async () =>
+      (await window.statusTexts('spanhop.spanhop')).some((text) => text.includes('sign-in needed')),
+    );
+    await window.screenshot('jaeger-refuses');
+    await window.runCommand('Spanhop: Set Jaeger Header…');
+    for (const text of ['X-Team-Token', secret]) {
+      await window.until('an input', () => window.hasQuickInput());
+      await window.page.waitForTimeout(500);
+      await window.page.keyboard.type(text);
+      await window.page.keyboard.press('Enter');
+    }
+    await window.until('requests with the header', () => Promise.resolve(admitted() > 0));
+    await window.until('a source that answers', async () =>
+      (await window.statusTexts('spanhop.spanhop')).some((text) => text.includes('1 h')),
+    );
+    await window.screenshot('jaeger-admits');
+    assert.ok(!editor.output().includes(secret));
+  });
+});
