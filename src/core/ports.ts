@@ -1,6 +1,6 @@
 import type { TimeWindow } from './base/timeWindow.ts';
 import type { EpochMicroseconds, Microseconds } from './base/units.ts';
-import type { OperationFigures, FiguresBasis } from './correlate/figures.ts';
+import type { FiguresBasis, OperationFigures, OperationKey } from './correlate/figures.ts';
 import type { RawSpan } from './trace/rawSpan.ts';
 
 export interface TraceQuery {
@@ -19,14 +19,7 @@ export interface TraceQuery {
 }
 
 /** Names the spans of one figures row: see `OperationKey`. Empty text: not known. */
-export interface OperationSelector {
-  readonly service: string;
-  readonly name: string;
-  readonly method: string;
-  readonly route: string;
-  readonly controller: string;
-  readonly callback: string;
-}
+export type OperationSelector = Omit<OperationKey, 'layer'>;
 
 /** One line of the Traces view. */
 export interface TraceSummary {

@@ -6,8 +6,7 @@ import type { EndpointRow } from '../core/correlate/endpoints.ts';
 import type { Figures, FiguresBasis } from '../core/correlate/figures.ts';
 import type { SpanMatch } from '../core/correlate/match.ts';
 import type { Operation, SearchAnswer, SourceCapabilities, TraceQuery } from '../core/ports.ts';
-import type { Attributes, SpanEvent, SpanLink } from '../core/trace/rawSpan.ts';
-import type { OpenedTrace } from '../protocol/waterfall.ts';
+import type { OpenedTrace, SpanDetail } from '../protocol/waterfall.ts';
 
 /** Where traces are read from. `headers` may hold secrets: they are never logged. */
 export type SourceSettings =
@@ -79,17 +78,11 @@ export interface EndpointsAnswer {
   readonly reason: string;
 }
 
-export interface EngineSpanDetail {
-  readonly row: SpanRow;
-  readonly spanId: string;
-  readonly parentSpanId: string | undefined;
-  readonly statusMessage: string;
-  readonly scope: string;
-  readonly attributes: Attributes;
-  readonly resource: Attributes;
-  readonly events: readonly SpanEvent[];
-  readonly links: readonly SpanLink[];
-  readonly warnings: readonly string[];
+/** As the page gets it, but with the match itself: absolute paths stay on this side. */
+export interface EngineSpanDetail extends Omit<
+  SpanDetail,
+  'confidence' | 'reason' | 'location' | 'alternatives'
+> {
   readonly match: SpanMatch;
 }
 
