@@ -3,6 +3,7 @@ import { attributeOf, textAttribute } from '../trace/rawSpan.ts';
 import type { Trace } from '../trace/trace.ts';
 import { lower } from './ladder/confidence.ts';
 import { isMatch, type Confidence, type SpanMatch } from './match.ts';
+import { nearestRank } from './nearestRank.ts';
 
 /** A sampled trace and the code of its rows. */
 export interface MappedTrace {
@@ -126,7 +127,6 @@ function figuresOf(tally: Tally, sampledTraces: number): CallSiteFigures {
   };
 }
 
-/** Nearest rank: a duration that was measured. */
 function quantile(sorted: Float64Array, q: number): Microseconds {
-  return microseconds(sorted[Math.max(0, Math.ceil(sorted.length * q) - 1)] ?? 0);
+  return microseconds(sorted[nearestRank(q, sorted.length)] ?? 0);
 }

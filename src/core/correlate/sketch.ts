@@ -1,6 +1,7 @@
 import { DDSketch } from '@datadog/sketches-js';
 import { microseconds, type Microseconds } from '../base/units.ts';
 import type { DurationSketch } from './figures.ts';
+import { nearestRank } from './nearestRank.ts';
 import { ByteReader, ByteWriter } from './sketchBytes.ts';
 
 /**
@@ -43,7 +44,11 @@ class LogSketch implements RecordingSketch {
 
   quantile(q: number): Microseconds | undefined {
     if (this.count === 0) return undefined;
-    const estimate = this.#bins.getValueAtQuantile(Math.min(1, Math.max(0, q)));
+    const last = this.count - 1;
+    const rank = nearestRank(q, this.count);
+    if (rank === last) return this.max;
+    // The library takes the value at floor(share * last); the half keeps rounding out of it.
+    const estimate = this.#bins.getValueAtQuantile((rank + 0.5) / last);
     return microseconds(Math.min(this.max, Math.max(this.min, estimate)));
   }
 

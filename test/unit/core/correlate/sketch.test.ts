@@ -58,10 +58,21 @@ describe('a sketch of durations', () => {
           assert.equal(answer, undefined);
           return;
         }
-        const exact = values.toSorted((a, b) => a - b)[Math.floor(share * (values.length - 1))]!;
+        const exact = values.toSorted((a, b) => a - b)[
+          Math.max(0, Math.ceil(share * values.length) - 1)
+        ]!;
         assert.ok(Math.abs(answer! - exact) <= exact * 0.01, `${answer} for ${exact}`);
       }),
     );
+  });
+
+  it('answers the slowest of few durations as their p95', () => {
+    for (const count of [2, 4, 19]) {
+      const sketch = sketchOf([...Array<number>(count - 1).fill(10), 2_000_000]);
+      assert.equal(sketch.quantile(0.95), 2_000_000, `${count} durations`);
+      assert.ok(sketch.quantile(0.5)! < 11);
+    }
+    assert.ok(sketchOf([...Array<number>(19).fill(10), 2_000_000]).quantile(0.95)! < 11);
   });
 
   it('answers a single duration as it was', () => {
