@@ -1,4 +1,5 @@
 import type { CodeLocation } from '../code/model.ts';
+import type { UnmappedCause } from './unmappedCause.ts';
 
 export type Confidence = 'exact' | 'strong' | 'likely' | 'weak';
 
@@ -23,6 +24,7 @@ export interface Match {
 
 export interface Unmapped {
   readonly confidence: 'unmapped';
+  readonly cause: UnmappedCause;
   /** A sentence a user can read: why there is no line, and what would help. */
   readonly reason: string;
 }

@@ -49,13 +49,17 @@ export function matchConsumer(
   index: CodeIndex,
 ): SpanMatch {
   const { service, destination, system, isHandling } = names;
-  if (destination === '') return unmapped(message('The span does not say what it consumes.'));
+  if (destination === '')
+    return unmapped('unnamedMessage', message('The span does not say what it consumes.'));
   const listens = Object.hasOwn(listeners, system) ? [listeners[system]] : Object.values(listeners);
   const all = lookupsOf(index).messageHandlers.filter((handler) =>
     listens.some((of) => of?.(handler, names)),
   );
   if (all.length === 0) {
-    return unmapped(message('No handler here is known to listen to {0}.', destination));
+    return unmapped(
+      'noListener',
+      message('No handler here is known to listen to {0}.', destination),
+    );
   }
   const own = all.filter(({ project }) => project === place.project?.id);
   const reason = message('It listens to {0}.', destination);

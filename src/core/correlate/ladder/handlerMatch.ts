@@ -1,10 +1,15 @@
 import { message } from '../../base/message.ts';
 import type { CodeLocation, Handler } from '../../code/model.ts';
 import type { Confidence, SpanMatch, Unmapped } from '../match.ts';
+import type { UnmappedCause } from '../unmappedCause.ts';
 import { lower } from './confidence.ts';
 import { handlerKey } from './lookups.ts';
 
-export const unmapped = (reason: string): Unmapped => ({ confidence: 'unmapped', reason });
+export const unmapped = (cause: UnmappedCause, reason: string): Unmapped => ({
+  confidence: 'unmapped',
+  cause,
+  reason,
+});
 
 /** The first handler; one at another line makes the match `likely` at most and is an alternative. */
 export function handlerMatch(
@@ -13,7 +18,7 @@ export function handlerMatch(
   reason: string,
 ): SpanMatch {
   const [first] = handlers;
-  if (first === undefined) return unmapped(reason);
+  if (first === undefined) return unmapped('noHandler', reason);
   const others = handlers.filter(
     (handler, position) =>
       handlers.findIndex(({ location }) => isSamePlace(location, handler.location)) === position &&

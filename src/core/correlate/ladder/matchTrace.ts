@@ -7,7 +7,6 @@ import { matchCodeAttributes } from './codeAttributes.ts';
 import { lower } from './confidence.ts';
 import { failureLocations, failureMatch, withFailure } from './failure.ts';
 import { matchGraphqlSpan } from './graphqlSpan.ts';
-import { unmapped } from './handlerMatch.ts';
 import { openLadder, optionsFor, type LadderState } from './ladderState.ts';
 import { matchMessageSpan } from './messageSpan.ts';
 import type { MatchOptions } from './options.ts';
@@ -15,7 +14,7 @@ import { matchPartOfCall } from './partOfCall.ts';
 import { matchPrismaOperations } from './prismaSpan.ts';
 import { matchRequestSpan } from './requestSpan.ts';
 import { matchSpanName } from './spanName.ts';
-import { unmappedReason } from './unmappedReason.ts';
+import { whyUnmapped } from './whyUnmapped.ts';
 
 /**
  * The code of each row, or why it has none: the mapping ladder. First what spans say themselves (`code.*`
@@ -68,6 +67,6 @@ function matchRest(span: RawSpan, row: number, state: LadderState): SpanMatch {
     (failure && failureMatch(failure)) ??
     matchSpanName(span, row, state) ??
     found ??
-    unmapped(unmappedReason(span, row, state))
+    whyUnmapped(span, row, state)
   );
 }

@@ -22,8 +22,11 @@ export function matchPartOfCall(
   const isInCall = aboveName.startsWith('prisma:');
   if (above === undefined || (!isInCall && !isPartOf(above))) {
     return isPrisma
-      ? unmapped(message('Prisma itself: the span of the call it belongs to is not above it.'))
-      : unmapped(message('A database call that Prisma did not make.'));
+      ? unmapped(
+          'callNotAbove',
+          message('Prisma itself: the span of the call it belongs to is not above it.'),
+        )
+      : unmapped('otherDatabase', message('A database call that Prisma did not make.'));
   }
   return partMatch(above, state);
 }

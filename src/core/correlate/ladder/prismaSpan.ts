@@ -87,7 +87,9 @@ function chooseInOrder(choice: Choice, spans: number): readonly SpanMatch[] {
   const [only] = calls;
   if (only === undefined || calls.length === 1) {
     const match = shared(choice, '', () =>
-      only === undefined ? unmapped(reason) : callMatch(only, [], confidence, reason),
+      only === undefined
+        ? unmapped('noPrismaCall', reason)
+        : callMatch(only, [], confidence, reason),
     );
     return Array.from({ length: spans }, () => match);
   }

@@ -38,6 +38,7 @@ export function matchRequest(
 ): SpanMatch {
   if (place.project === undefined && place.language !== '' && place.language !== 'nodejs') {
     return unmapped(
+      'otherLanguage',
       message(
         '{0} is written in {1}: its code is not what this index reads.',
         names.service,
@@ -48,7 +49,7 @@ export function matchRequest(
   if (names.controller !== '' && names.callback !== '') return matchByName(names, place, index);
   if (hasUsableRoute(names)) return matchByRoute(names, place, index);
   if (names.path !== '') return matchByPath(names, place, index);
-  return unmapped(message('The span names neither a route nor a path.'));
+  return unmapped('unnamedRequest', message('The span names neither a route nor a path.'));
 }
 
 /** Step 2 of the ladder: NestJS names the class that ran and its method. */
@@ -56,7 +57,7 @@ function matchByName(names: RequestNames, place: ServicePlace, index: CodeIndex)
   const symbol = handlerKey(names.controller, names.callback);
   const all = lookupsOf(index).handlersByName.get(symbol) ?? [];
   if (all.length === 0) {
-    return unmapped(message('There is no handler {0} in the workspace.', symbol));
+    return unmapped('noHandler', message('There is no handler {0} in the workspace.', symbol));
   }
   const own = all.filter(({ project }) => project === place.project?.id);
   const handlers = narrow(own.length > 0 ? own : all, names);
@@ -112,6 +113,7 @@ function matchByRoute(names: RequestNames, place: ServicePlace, index: CodeIndex
   }
   if (place.project === undefined) {
     return unmapped(
+      'unknownFolder',
       message('No handler here has the route {0}. {1}', shown, place.evidence).trim(),
     );
   }
@@ -123,7 +125,10 @@ function matchByRoute(names: RequestNames, place: ServicePlace, index: CodeIndex
     );
     return handlerMatch(ending, 'likely', reason);
   }
-  return unmapped(message('No handler in {0} has the route {1}.', place.project.root, shown));
+  return unmapped(
+    'undeclaredRoute',
+    message('No handler in {0} has the route {1}.', place.project.root, shown),
+  );
 }
 
 /** Step 3 without a route: the concrete path against all routes. */
@@ -133,12 +138,14 @@ function matchByPath(names: RequestNames, place: ServicePlace, index: CodeIndex)
   const shown = `${method} ${path}`.trim();
   if (place.project === undefined && place.language !== 'nodejs') {
     return unmapped(
+      'unknownFolder',
       message('Only the path {0} is known, and not which folder {1} runs.', shown, service),
     );
   }
   const handlers = routeTable(index, place.project?.id).fitting(path, method);
   if (handlers.length === 0) {
-    return unmapped(message('No route here fits {0}.', shown));
+    const cause = place.project === undefined ? 'unknownFolder' : 'undeclaredRoute';
+    return unmapped(cause, message('No route here fits {0}.', shown));
   }
   const reason = message('The span has no route; its path {0} fits this one.', shown);
   return place.project === undefined

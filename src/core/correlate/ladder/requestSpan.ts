@@ -20,7 +20,7 @@ export function matchRequestSpan(
     case 'handler':
       return matchInnerHandler(span, row, state);
     case 'other':
-      return unmapped(message('NestJS itself: no code of the workspace.'));
+      return unmapped('framework', message('NestJS itself: no code of the workspace.'));
     case undefined:
       break;
   }
@@ -43,7 +43,10 @@ function matchFrameworkHandler(span: RawSpan, row: number, state: LadderState): 
   const answer = nestMatch(state.answeredBy[server] ?? -1, state);
   if (answer !== undefined) return answer;
   if (names.route === '') {
-    return unmapped(message('Framework code that hands the request on; it names no route.'));
+    return unmapped(
+      'framework',
+      message('Framework code that hands the request on; it names no route.'),
+    );
   }
   const method =
     names.method === '' && above !== undefined

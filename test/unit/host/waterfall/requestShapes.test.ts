@@ -77,7 +77,10 @@ describe('a span as the page gets it', () => {
     assert.equal(chosenLocation(detail, undefined)?.line, 87);
     assert.equal(chosenLocation(detail, 0)?.line, 12);
     assert.equal(chosenLocation(detail, 5), undefined);
-    const unmapped = { ...detail, match: { confidence: 'unmapped', reason: 'No route.' } as const };
+    const unmapped = {
+      ...detail,
+      match: { confidence: 'unmapped', cause: 'undeclaredRoute', reason: 'No route.' } as const,
+    };
     assert.equal(chosenLocation(unmapped, undefined), undefined);
     assert.equal(shownDetail(unmapped, []).reason, 'No route.');
   });

@@ -1,0 +1,60 @@
+import { message } from '../../base/message.ts';
+import { attributeOf, textAttribute, type RawSpan } from '../../trace/rawSpan.ts';
+import { isMatch, type Unmapped } from '../match.ts';
+import { unmapped } from './handlerMatch.ts';
+import { serviceOf, type LadderState } from './ladderState.ts';
+
+/** Why a span that no step knows has no line, and what would help. */
+export function whyUnmapped(span: RawSpan, row: number, state: LadderState): Unmapped {
+  const { attributes, kind, scope } = span;
+  if (kind === 'client' || kind === 'producer') return outgoing(span, row, state);
+  if (textAttribute(attributes, 'express.type', 'fastify.type') !== undefined) {
+    return unmapped(
+      'framework',
+      message('Code of the framework, or a middleware given to it; the span does not say which.'),
+    );
+  }
+  if (attributeOf(attributes, 'traefik.service.name') !== undefined || scope.includes('traefik')) {
+    return unmapped(
+      'proxy',
+      message('{0} is a proxy: its spans have no code here.', serviceOf(state, row)),
+    );
+  }
+  if (textAttribute(attributes, 'code.file.path', 'code.filepath') !== undefined) {
+    return unmapped('fileElsewhere', message('The file it names is not in the workspace.'));
+  }
+  if (kind === 'consumer') {
+    return unmapped('unnamedMessage', message('The span does not say what it consumes.'));
+  }
+  return unmapped(
+    'namesNoCode',
+    message('Nothing in the span says which code made it; code.* attributes would.'),
+  );
+}
+
+function outgoing({ kind }: RawSpan, row: number, state: LadderState): Unmapped {
+  const symbol = handlerAbove(row, state);
+  if (kind === 'producer') {
+    return unmapped(
+      'sending',
+      symbol === undefined
+        ? message('A message is sent; the span does not say from which line.')
+        : message('A message is sent below {0}; the span does not say from which line.', symbol),
+    );
+  }
+  return unmapped(
+    'outgoing',
+    symbol === undefined
+      ? message('An outgoing call; the span does not say from which line.')
+      : message('An outgoing call below {0}; the span does not say from which line.', symbol),
+  );
+}
+
+/** Symbol of the request the row is part of. */
+function handlerAbove(row: number, state: LadderState): string | undefined {
+  for (const above of [state.nestRequest[row] ?? -1, state.server[row] ?? -1]) {
+    const match = state.matches[above];
+    if (above !== row && match !== undefined && isMatch(match)) return match.symbol;
+  }
+  return undefined;
+}
