@@ -29,7 +29,13 @@ async function measure(title: string, root: string, scratch: string): Promise<vo
   console.log(title);
   const open = () =>
     openWorkspaceIndex(
-      { folders: [root], cacheFolder: join(scratch, 'cache'), exclude: [], serviceFolders: {} },
+      {
+        folders: [root],
+        cacheFolder: join(scratch, 'cache'),
+        exclude: [],
+        serviceFolders: {},
+        pathMappings: [],
+      },
       { log: silentLog, onProgress: () => undefined, signal: new AbortController().signal },
     );
   const index = await timed('cold', open);

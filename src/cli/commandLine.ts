@@ -8,6 +8,7 @@ export type EndpointOrder = 'p95' | 'total' | 'errors' | 'count';
 interface CodeOptions {
   readonly dir: string;
   readonly services: Readonly<Record<string, string>>;
+  readonly pathMappings: Readonly<Record<string, string>>;
   readonly json: boolean;
 }
 
@@ -39,6 +40,7 @@ const options = {
   local: { type: 'string' },
   dir: { type: 'string' },
   service: { type: 'string', multiple: true },
+  'path-mapping': { type: 'string', multiple: true },
   json: { type: 'boolean' },
   window: { type: 'string' },
   sort: { type: 'string' },
@@ -101,17 +103,21 @@ function localAsValue(args: readonly string[]): string[] {
 }
 
 function codeOptions(flags: Flags): CodeOptions {
-  const services = (flags.service ?? []).map((text): [string, string] => {
-    const [name, folder] = split(text, '=');
-    if (name === '' || folder === undefined)
-      throw new UsageError(`--service is written NAME=FOLDER, not "${text}".`);
-    return [name, folder];
-  });
   return {
     dir: flags.dir ?? '.',
-    services: Object.fromEntries(services),
+    services: foldersOf('--service is written NAME=FOLDER', flags.service),
+    pathMappings: foldersOf('--path-mapping is written FROM=FOLDER', flags['path-mapping']),
     json: flags.json ?? false,
   };
+}
+
+function foldersOf(rule: string, texts: readonly string[] = []): Readonly<Record<string, string>> {
+  const entries = texts.map((text): [string, string] => {
+    const [name, folder] = split(text, '=');
+    if (name === '' || folder === undefined) throw new UsageError(`${rule}, not "${text}".`);
+    return [name, folder];
+  });
+  return Object.fromEntries(entries);
 }
 
 function endpoints(flags: Flags, file: string | undefined): CommandLine {

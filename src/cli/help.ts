@@ -15,6 +15,7 @@ Source of the traces (one of)
 Options
   --dir FOLDER          the workspace (default: the current folder)
   --service NAME=FOLDER which folder a service is, where it can't be told; may be repeated
+  --path-mapping FROM=FOLDER  where the code of a folder elsewhere is (/app=apps/api); may be repeated
   --json                print JSON
   --window LENGTH       endpoints: how far back, 15m, 1h, 7d or all (default: 1h; a file: all)
   --sort FIGURE         endpoints: p95, total, errors or count (default: p95)

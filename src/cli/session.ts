@@ -20,6 +20,8 @@ export interface Terminal {
 export interface WorkspaceChoice {
   readonly dir: string;
   readonly services: Readonly<Record<string, string>>;
+  /** Folder where code runs to folder of the workspace. */
+  readonly pathMappings: Readonly<Record<string, string>>;
 }
 
 /** An engine with the workspace indexed, in this process; `dir` is absolute. */
@@ -30,7 +32,7 @@ export interface Session {
 
 /** Indexes the workspace. The caller disposes `engine`. @throws UsageError when there is no such folder. */
 export async function openSession(
-  { dir, services }: WorkspaceChoice,
+  { dir, services, pathMappings }: WorkspaceChoice,
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<Session> {
@@ -52,6 +54,10 @@ export async function openSession(
         serviceFolders: Object.fromEntries(
           Object.entries(services).map(([name, folder]) => [name, resolve(absolute, folder)]),
         ),
+        pathMappings: Object.entries(pathMappings).map(([from, to]) => ({
+          from,
+          to: resolve(absolute, to).replaceAll('\\', '/'),
+        })),
       },
       signal,
     );

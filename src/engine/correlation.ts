@@ -21,9 +21,10 @@ import { createSourceMapper } from './sourceMaps.ts';
  */
 export class Correlation {
   #index: CodeIndex = emptyIndex;
-  #workspace: Pick<WorkspaceSettings, 'folders' | 'serviceFolders'> = {
+  #workspace: Pick<WorkspaceSettings, 'folders' | 'serviceFolders' | 'pathMappings'> = {
     folders: [],
     serviceFolders: {},
+    pathMappings: [],
   };
   #answer: FiguresAnswer | undefined;
   #sourceLabel = '';
@@ -66,7 +67,8 @@ export class Correlation {
   match(trace: Trace): readonly SpanMatch[] {
     this.seeServices(trace.services);
     const roots = [...this.#index.projects.map(({ root }) => root), ...this.#workspace.folders];
-    const options = { pathMappings: [], sourceMapper: createSourceMapper(roots) };
+    const { pathMappings } = this.#workspace;
+    const options = { pathMappings, sourceMapper: createSourceMapper(roots) };
     return matchTrace(trace, this.#index, this.#serviceFolders(), options);
   }
 

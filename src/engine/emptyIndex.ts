@@ -7,6 +7,8 @@ export const emptyIndex: CodeIndex = {
   prismaCalls: [],
   problems: [],
   files: new Set(),
+  otherFiles: new Set(),
+  outputs: [],
   method: () => undefined,
   methodsOf: () => [],
   methodsNamed: () => [],

@@ -4,6 +4,7 @@ import type { CodeProblem, Handler, PrismaCall, WorkspacePath } from '../core/co
 import type { CallSiteFigures } from '../core/correlate/callSites.ts';
 import type { EndpointRow } from '../core/correlate/endpoints.ts';
 import type { Figures, FiguresBasis } from '../core/correlate/figures.ts';
+import type { PathMapping } from '../core/correlate/ladder/options.ts';
 import type { SpanMatch } from '../core/correlate/match.ts';
 import type { Operation, SearchAnswer, SourceCapabilities, TraceQuery } from '../core/ports.ts';
 import type { OpenedTrace, SpanDetail } from '../protocol/waterfall.ts';
@@ -32,6 +33,8 @@ export interface WorkspaceSettings {
   readonly exclude: readonly string[];
   /** The user's `spanhop.services`: service name to folder (absolute). */
   readonly serviceFolders: Readonly<Record<string, WorkspacePath>>;
+  /** The user's `spanhop.pathMappings`; targets are absolute. */
+  readonly pathMappings: readonly PathMapping[];
 }
 
 /** All of the code index that a listing shows. */

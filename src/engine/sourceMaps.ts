@@ -3,6 +3,7 @@ import { dirname, posix, resolve } from 'node:path';
 import { SourceMapConsumer, type RawSourceMap } from 'source-map';
 import type { CodeLocation, WorkspacePath } from '../core/code/model.ts';
 import type { SourceMapper } from '../core/correlate/ladder/options.ts';
+import { plainPath } from '../core/correlate/ladder/spanPath.ts';
 
 /** A source map and where its sources are relative to. */
 interface OpenedMap {
@@ -85,18 +86,25 @@ function openMap({ path, root }: CompiledFile): OpenedMap | undefined {
   try {
     const beside = `${path}.map`;
     if (isFile(beside)) return parseMap(readBounded(beside), dirname(path));
-    const named = /\/\/# sourceMappingURL=(\S+)\s*$/.exec(readBounded(path))?.[1];
+    const named = /\/\/[#@] sourceMappingURL=(\S+)\s*$/.exec(readBounded(path))?.[1];
     if (named === undefined) return undefined;
-    const inline = /^data:application\/json[^,]*;base64,(.*)$/.exec(named)?.[1];
-    if (inline !== undefined) {
-      return parseMap(Buffer.from(inline, 'base64').toString(), dirname(path));
-    }
+    const inline = inlineMap(named);
+    if (inline !== undefined) return parseMap(inline, dirname(path));
     const elsewhere = resolve(dirname(path), decodeURIComponent(named));
     if (!elsewhere.startsWith(`${root}/`)) return undefined;
     return parseMap(readBounded(elsewhere), dirname(elsewhere));
   } catch {
     return undefined; // Unreadable, cut off or not a map: as if there were none.
   }
+}
+
+/** Of a `data:` URL, in base64 or percent-encoded. */
+function inlineMap(url: string): string | undefined {
+  const [, kind = '', data] = /^data:application\/json([^,]*),(.*)$/.exec(url) ?? [];
+  if (data === undefined) return undefined;
+  return kind.endsWith(';base64')
+    ? Buffer.from(data, 'base64').toString()
+    : decodeURIComponent(data);
 }
 
 function readBounded(path: string): string {
@@ -136,5 +144,5 @@ function sourcePath(source: string, folder: string, root: string): string {
     const below = posix.join(root, bundled);
     return existsSync(below) ? below : posix.join(posix.dirname(folder), bundled);
   }
-  return resolve(folder, source.replace(/^file:\/\//, '')).replaceAll('\\', '/');
+  return resolve(folder, plainPath(source)).replaceAll('\\', '/');
 }

@@ -98,6 +98,7 @@ export interface Settings {
   'spanhop.windowMinutes': (typeof windowChoices)[number];
   'spanhop.refreshSeconds': number;
   'spanhop.services': Readonly<Record<string, string>>;
+  'spanhop.pathMappings': Readonly<Record<string, string>>;
   'spanhop.lens.mode': (typeof lensModes)[number];
   'spanhop.lens.slowMilliseconds': number;
   'spanhop.lens.whenNoTraces': (typeof noTracesChoices)[number];
@@ -147,6 +148,7 @@ export const settings: { readonly [Id in SettingId]: SettingEntry<Settings[Id]> 
     maximum: 3_600,
   },
   'spanhop.services': { type: 'object', default: {}, scope: 'window', restricted: true },
+  'spanhop.pathMappings': { type: 'object', default: {}, scope: 'window', restricted: true },
   'spanhop.lens.mode': {
     type: 'string',
     default: 'full',

@@ -46,7 +46,7 @@ interface Parts {
 }
 
 /** A `CodeIndex` for tests, without source text. */
-export function makeIndex(sketch: IndexSketch): CodeIndex {
+export function makeIndex(sketch: IndexSketch, outputs: CodeIndex['outputs'] = []): CodeIndex {
   const parts: Parts = {
     projects: [],
     files: new Set(),
@@ -71,7 +71,7 @@ export function makeIndex(sketch: IndexSketch): CodeIndex {
       }
     }
   }
-  return indexOf(parts);
+  return { ...indexOf(parts), outputs };
 }
 
 interface Place {
@@ -131,6 +131,8 @@ function indexOf({ projects, files, methods, handlers, calls, calledBy }: Parts)
   return {
     projects,
     files,
+    otherFiles: new Set(),
+    outputs: [],
     handlers,
     prismaCalls: calls,
     problems: [],

@@ -19,7 +19,8 @@ export function indexFiles(texts: Readonly<Record<string, string>>): CodeIndex {
   }
   const sources = new Set(files.keys());
   const modules = new ModuleResolution((path) => sources.has(path), configs);
-  return linkFacts({ files, sources, configs, problems: [], modules });
+  const otherSources = new Set<string>();
+  return linkFacts({ files, sources, otherSources, configs, problems: [], modules });
 }
 
 export function httpHandlers(index: CodeIndex): HttpHandler[] {

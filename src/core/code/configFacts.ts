@@ -18,6 +18,8 @@ export type ConfigFacts =
       readonly extends: readonly string[];
       readonly baseUrl: string | undefined;
       readonly paths: readonly (readonly [pattern: string, targets: readonly string[]])[];
+      readonly outDir: string | undefined;
+      readonly rootDir: string | undefined;
     }
   /** nest-cli.json, or Nx's project.json: folders that are projects. */
   | {
@@ -106,6 +108,8 @@ function readTsconfig(text: string): ConfigFacts | undefined {
     extends: typeof base === 'string' ? [base] : asTexts(base),
     baseUrl: asText(options['baseUrl']),
     paths: paths.map(([pattern, targets]) => [pattern, asTexts(targets)] as const),
+    outDir: asText(options['outDir']),
+    rootDir: asText(options['rootDir']),
   };
 }
 

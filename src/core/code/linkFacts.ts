@@ -2,6 +2,7 @@ import type { ConfigFacts } from './configFacts.ts';
 import type { FileFacts } from './facts.ts';
 import { findApplications } from './link/applications.ts';
 import { CallGraph } from './link/callGraph.ts';
+import { compiledOutputs } from './link/compiledOutputs.ts';
 import { Classes } from './link/classes.ts';
 import { Configuration } from './link/configuration.ts';
 import { Constants } from './link/constants.ts';
@@ -24,6 +25,8 @@ export interface WorkspaceFacts {
   readonly files: ReadonlyMap<WorkspacePath, FileFacts>;
   /** All source files, those without facts included. */
   readonly sources: ReadonlySet<WorkspacePath>;
+  /** In languages that have no facts. */
+  readonly otherSources: ReadonlySet<WorkspacePath>;
   readonly configs: ReadonlyMap<WorkspacePath, ConfigFacts>;
   /** Of these sources and configurations; kept between links while neither comes or goes. */
   readonly modules: ModuleResolution;
@@ -72,6 +75,8 @@ export function linkFacts(workspace: WorkspaceFacts): CodeIndex {
     prismaCalls,
     problems: [...workspace.problems, ...problemsOf(workspace.files)],
     files: workspace.sources,
+    otherFiles: workspace.otherSources,
+    outputs: compiledOutputs(program.configs),
     method: (id) => {
       const place = methods.place(id);
       return place && methods.at(place.path, place.index);

@@ -105,6 +105,13 @@ export interface Project {
   readonly serviceNames: readonly { readonly name: string; readonly evidence: string }[];
 }
 
+/** A folder of compiled code and where its sources are. */
+export interface CompiledOutput {
+  readonly outDir: WorkspacePath;
+  /** Folders that its paths may be relative to, best first. */
+  readonly sources: readonly WorkspacePath[];
+}
+
 /** What could not be read or understood, for the log and the report: never an exception. */
 export interface CodeProblem {
   readonly path: WorkspacePath;
@@ -120,6 +127,9 @@ export interface CodeIndex {
   readonly problems: readonly CodeProblem[];
   /** Workspace paths of the indexed files. */
   readonly files: ReadonlySet<WorkspacePath>;
+  /** Sources in languages that are not read: spans can name them all the same. */
+  readonly otherFiles: ReadonlySet<WorkspacePath>;
+  readonly outputs: readonly CompiledOutput[];
   method(id: string): MethodFact | undefined;
   methodsOf(path: WorkspacePath): readonly MethodFact[];
   /** Methods by `Class.method`, several when two classes share the name. */

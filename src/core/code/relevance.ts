@@ -9,6 +9,14 @@ export function isSourceFile(path: string): boolean {
   return sourceFile.test(path) && !declarationFile.test(path) && !testFile.test(path);
 }
 
+const otherSource = /\.(?:go|py|java|kt|rs|php|rb|cs)$/;
+const installed = /\/(?:vendor|target|venv|\.venv|site-packages|__pycache__)\//;
+
+/** True for a source in a language that isn't read, but that spans may name. */
+export function isOtherSource(path: string): boolean {
+  return otherSource.test(path) && !installed.test(path);
+}
+
 /** What only code of the frameworks has: other files matter when one of these imports them. */
 const frameworkText =
   /@nestjs\/|@nestia\/|@golevelup\/|nestjs-sqs|prisma|opentelemetry|\bNodeSDK\b/i;

@@ -3,11 +3,13 @@ import type { Dirent } from 'node:fs';
 import { message } from '../../core/base/message.ts';
 import { isConfigFile } from '../../core/code/configFacts.ts';
 import type { CodeProblem } from '../../core/code/model.ts';
-import { isSourceFile, sourceBeside } from '../../core/code/relevance.ts';
+import { isOtherSource, isSourceFile, sourceBeside } from '../../core/code/relevance.ts';
 import type { IgnoreRules } from './ignoreRules.ts';
 
 export interface FolderScan {
   readonly sources: ReadonlySet<string>;
+  /** In languages that are not read. */
+  readonly others: ReadonlySet<string>;
   readonly configs: ReadonlySet<string>;
   readonly problems: readonly CodeProblem[];
 }
@@ -27,6 +29,7 @@ export async function scanFolder(
   start = root,
 ): Promise<FolderScan> {
   const sources = new Set<string>();
+  const others = new Set<string>();
   const configs = new Set<string>();
   const problems: CodeProblem[] = [];
   const realRoot = await realpath(root).catch(() => root);
@@ -41,6 +44,7 @@ export async function scanFolder(
       if (kind === 'folder') inside.push(path);
       else if (isSourceFile(path)) sources.add(path);
       else if (isConfigFile(path)) configs.add(path);
+      else if (isOtherSource(path) && others.size < maxFiles) others.add(path);
     }
     return inside;
   };
@@ -52,7 +56,7 @@ export async function scanFolder(
   for (const path of sources) {
     if (sourceBeside(path).some((source) => sources.has(source))) sources.delete(path);
   }
-  return { sources, configs, problems };
+  return { sources, others, configs, problems };
 }
 
 async function list(folder: string, problems: CodeProblem[]): Promise<Dirent[]> {

@@ -10,7 +10,7 @@ import { importedFiles } from '../../core/code/importedFiles.ts';
 import { ModuleResolution } from '../../core/code/link/moduleResolution.ts';
 import { linkFacts } from '../../core/code/linkFacts.ts';
 import type { CodeIndex, CodeProblem } from '../../core/code/model.ts';
-import { isSourceFile, mentionsFramework } from '../../core/code/relevance.ts';
+import { isOtherSource, isSourceFile, mentionsFramework } from '../../core/code/relevance.ts';
 import type { Log } from '../../core/ports.ts';
 import type { FileChange, IndexSummary, WorkspaceSettings } from '../methods.ts';
 import { contentKey, FactsCache } from './factsCache.ts';
@@ -61,6 +61,7 @@ class WorkspaceFiles implements WorkspaceIndex {
   readonly #keys = new Map<string, string>();
   readonly #facts = new Map<string, FileFacts>();
   readonly #configs = new Map<string, ConfigFacts>();
+  readonly #others = new Set<string>();
   readonly #problems = new Map<string, CodeProblem>();
   /** Editor texts, which win over the disk. */
   readonly #texts = new Map<string, string>();
@@ -101,12 +102,14 @@ class WorkspaceFiles implements WorkspaceIndex {
     const sources = new Set<string>();
     const configs = new Set<string>();
     this.#problems.clear();
+    this.#others.clear();
     for (const root of this.#settings.folders) {
       const rules = new IgnoreRules(root, this.#settings.exclude);
       this.#rules.set(root, rules);
       const scan = await scanFolder(root, rules, signal);
       for (const path of scan.sources) sources.add(path);
       for (const path of scan.configs) configs.add(path);
+      for (const path of scan.others) this.#others.add(path);
       for (const problem of scan.problems) this.#problems.set(problem.path, problem);
     }
     for (const path of this.#keys.keys()) if (!sources.has(path)) this.#forget(path);
@@ -143,6 +146,7 @@ class WorkspaceFiles implements WorkspaceIndex {
       else if (await this.#isIgnored(path)) this.#forget(path);
       else if (isSourceFile(path)) sources.push(path);
       else if (isConfigFile(path)) await this.#readConfig(path);
+      else if (isOtherSource(path)) this.#others.add(path);
     }
     await this.#readSources(sources, false);
     this.#link(started);
@@ -150,7 +154,8 @@ class WorkspaceFiles implements WorkspaceIndex {
   }
 
   async #isFolder(path: string, text: string | undefined): Promise<boolean> {
-    if (text !== undefined || isSourceFile(path) || isConfigFile(path)) return false;
+    if (text !== undefined || isSourceFile(path) || isConfigFile(path) || isOtherSource(path))
+      return false;
     const found = await stat(path).catch(() => undefined);
     return found?.isDirectory() ?? false;
   }
@@ -161,6 +166,7 @@ class WorkspaceFiles implements WorkspaceIndex {
     if (root === undefined || !rules || (await this.#isIgnored(path, true))) return [];
     const scan = await scanFolder(root, rules, this.#options.signal, path);
     await Promise.all([...scan.configs].map((config) => this.#readConfig(config)));
+    for (const other of scan.others) this.#others.add(other);
     return [...scan.sources];
   }
 
@@ -184,11 +190,12 @@ class WorkspaceFiles implements WorkspaceIndex {
   /** Forgets a file, or all that is in a folder. */
   #forget(path: string): void {
     this.#modules = undefined;
-    for (const map of [this.#keys, this.#facts, this.#configs, this.#problems]) map.delete(path);
-    if (isSourceFile(path) || isConfigFile(path)) return;
+    const known = [this.#keys, this.#facts, this.#configs, this.#problems, this.#others];
+    for (const one of known) one.delete(path);
+    if (isSourceFile(path) || isConfigFile(path) || isOtherSource(path)) return;
     const start = `${path}/`;
-    for (const map of [this.#keys, this.#facts, this.#configs, this.#problems]) {
-      for (const inside of map.keys()) if (inside.startsWith(start)) map.delete(inside);
+    for (const one of known) {
+      for (const inside of one.keys()) if (inside.startsWith(start)) one.delete(inside);
     }
   }
 
@@ -321,6 +328,7 @@ class WorkspaceFiles implements WorkspaceIndex {
     return linkFacts({
       files: new Map(this.#facts),
       sources: new Set(this.#keys.keys()),
+      otherSources: new Set(this.#others),
       configs: new Map(this.#configs),
       problems: [...this.#problems.values()],
       modules: this.#resolution(),

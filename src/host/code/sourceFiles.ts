@@ -1,7 +1,9 @@
 /** What a path means to the code index. */
-export type PathMeaning = 'code' | 'settings' | 'folder' | 'other';
+export type PathMeaning = 'code' | 'otherCode' | 'settings' | 'folder' | 'other';
 
 const codeFile = /\.(?:[cm]?[tj]s|prisma)$/;
+/** In languages that are not read: only that they exist matters. */
+const otherCodeFile = /\.(?:go|py|java|kt|rs|php|rb|cs)$/;
 /** Files that name services, prefixes and projects. */
 const settingsFile =
   /(?:^|\/)(?:package\.json|nest-cli\.json|tsconfig[^/]*\.json|\.env(?:\.[^/]*)?|(?:docker-)?compose[^/]*\.ya?ml|\.gitignore)$/;
@@ -11,6 +13,7 @@ const ignored = /(?:^|\/)(?:node_modules|\.git|dist|out|coverage)(?:\/|$)/;
 export function meaningOf(path: string): PathMeaning {
   if (ignored.test(path)) return 'other';
   if (codeFile.test(path)) return 'code';
+  if (otherCodeFile.test(path)) return 'otherCode';
   if (settingsFile.test(path)) return 'settings';
   return path.slice(path.lastIndexOf('/') + 1).includes('.') ? 'other' : 'folder';
 }

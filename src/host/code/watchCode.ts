@@ -72,6 +72,7 @@ function watchFiles(
     const path = workspacePath(uri.fsPath);
     switch (meaningOf(path)) {
       case 'code':
+      case 'otherCode':
       case 'settings':
         changed(gone ? { path, text: null } : openText(path));
         return;
@@ -85,7 +86,8 @@ function watchFiles(
   owned.add(watcher.onDidDelete((uri) => onFile(uri, true)));
   owned.add(
     watcher.onDidChange((uri) => {
-      if (meaningOf(workspacePath(uri.fsPath)) !== 'folder') onFile(uri, false);
+      const meaning = meaningOf(workspacePath(uri.fsPath));
+      if (meaning === 'code' || meaning === 'settings') onFile(uri, false);
     }),
   );
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { WorkspacePath } from '../../core/code/model.ts';
 import type { WorkspaceSettings } from '../../engine/methods.ts';
 import { workspaceFolders } from '../editor/openCode.ts';
 import { workspacePath } from '../paths.ts';
@@ -8,21 +9,37 @@ import { serviceFolderCandidates } from './serviceFolders.ts';
 /** What is to be indexed: every workspace folder, with the services the user has placed. */
 export async function readWorkspaceSettings(storage: vscode.Uri): Promise<WorkspaceSettings> {
   const folders = workspaceFolders();
-  const placed: Record<string, string> = {};
-  for (const [service, folder] of Object.entries(readSetting('spanhop.services'))) {
-    const found = await firstFolder(serviceFolderCandidates(folder, folders));
-    if (found !== undefined) placed[service] = found;
-  }
+  const services = await placed(readSetting('spanhop.services'), folders);
+  const mappings = await placed(readSetting('spanhop.pathMappings'), folders);
   return {
     folders,
     cacheFolder: workspacePath(vscode.Uri.joinPath(storage, 'facts').fsPath),
     exclude: excludedGlobs(),
-    serviceFolders: placed,
+    serviceFolders: Object.fromEntries(services),
+    pathMappings: mappings.map(([from, to]) => ({ from, to })),
   };
 }
 
 /** Settings after whose change the workspace is indexed again. */
-export const workspaceSettingIds = ['spanhop.services', 'files.exclude'] as const;
+export const workspaceSettingIds = [
+  'spanhop.services',
+  'spanhop.pathMappings',
+  'files.exclude',
+] as const;
+
+/** The entries of a setting whose folders exist. */
+async function placed(
+  setting: Readonly<Record<string, string>>,
+  workspaceFolders: readonly WorkspacePath[],
+): Promise<readonly (readonly [name: string, folder: WorkspacePath])[]> {
+  const found = await Promise.all(
+    Object.entries(setting).map(async ([name, folder]) => {
+      const existing = await firstFolder(serviceFolderCandidates(folder, workspaceFolders));
+      return existing === undefined ? [] : [[name, existing] as const];
+    }),
+  );
+  return found.flat();
+}
 
 async function firstFolder(candidates: readonly string[]): Promise<string | undefined> {
   for (const candidate of candidates) {

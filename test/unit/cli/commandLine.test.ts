@@ -12,10 +12,23 @@ describe('command line', () => {
   });
 
   it('takes the directory of index from its place or from --dir', () => {
-    const index = { command: 'index', services: {}, json: true };
+    const index = { command: 'index', services: {}, pathMappings: {}, json: true };
     assert.deepEqual(read('index', 'shop', '--json'), { ...index, dir: 'shop' });
     assert.deepEqual(read('index', '--json', '--dir', 'shop'), { ...index, dir: 'shop' });
     assert.deepEqual(read('index', '--json'), { ...index, dir: '.' });
+  });
+
+  it('reads the folders of services and of paths, each more than once', () => {
+    const line = read(
+      'map',
+      'x.json',
+      ...['--service', 'shop-api=apps/api', '--path-mapping', '/app=apps/api'],
+      ...['--path-mapping', 'C:\\work=.'],
+    );
+    assert.ok(line.command === 'map');
+    assert.deepEqual(line.services, { 'shop-api': 'apps/api' });
+    assert.deepEqual(line.pathMappings, { '/app': 'apps/api', 'C:\\work': '.' });
+    assert.throws(() => read('map', 'x.json', '--path-mapping', '/app'), /written FROM=FOLDER/);
   });
 
   it('tells a trace id from a file, and a file named like an id is a file', () => {

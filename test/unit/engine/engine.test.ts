@@ -29,6 +29,7 @@ const workspace = {
   cacheFolder: undefined,
   exclude: [],
   serviceFolders: {},
+  pathMappings: [],
 };
 
 describe('the engine, in its thread, on recorded spans and their code', function () {

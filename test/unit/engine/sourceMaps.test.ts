@@ -84,6 +84,54 @@ describe('createSourceMapper', () => {
     assert.deepEqual(found, { path: join(root, 'src/orders.service.ts'), line: 5, column: 11 });
   });
 
+  it('reads an inline map that is percent-encoded', () => {
+    const { outputText, sourceMapText } = compile({ sourceMap: true, sourceRoot: '../src' });
+    const bare = outputText.replace(/\/\/# sourceMappingURL=.*/, '');
+    const url = `data:application/json;charset=utf-8,${encodeURIComponent(sourceMapText!)}`;
+    write('dist/orders.service.js', `${bare}//# sourceMappingURL=${url}\n`);
+    const { line, column } = throwIn(outputText);
+    const map = createSourceMapper([root]);
+    assert.equal(map(join(root, 'dist/orders.service.js'), line, column, undefined)?.line, 5);
+  });
+
+  it('reads a map in a file of its own that the compiled file names', () => {
+    const { outputText, sourceMapText } = compile({ sourceMap: true, sourceRoot: '../src' });
+    const named = outputText.replace(/(sourceMappingURL=).*/, '$1maps/orders%20map.json');
+    write('dist/orders.service.js', named);
+    write('dist/maps/orders map.json', sourceMapText!.replace('"../src/"', '"../../src/"'));
+    const { line, column } = throwIn(outputText);
+    const found = createSourceMapper([root])(
+      join(root, 'dist/orders.service.js'),
+      line,
+      column,
+      undefined,
+    );
+    assert.deepEqual(found, { path: join(root, 'src/orders.service.ts'), line: 5, column: 11 });
+  });
+
+  it('reads a map in sections, as a bundler that joins files writes them', () => {
+    const { outputText, sourceMapText } = compile({ sourceMap: true, sourceRoot: '../src' });
+    const first = outputText.replace(/\/\/# sourceMappingURL=.*/, '');
+    const lines = first.split('\n').length - 1;
+    const one = JSON.parse(sourceMapText!) as { sources: string[] };
+    const two = { ...one, sources: ['prices.service.ts'] };
+    const sections = [
+      { offset: { line: 0, column: 0 }, map: one },
+      { offset: { line: lines, column: 0 }, map: two },
+    ];
+    write('dist/main.js', first + first);
+    write('dist/main.js.map', JSON.stringify({ version: 3, file: 'main.js', sections }));
+    const { line, column } = throwIn(first);
+    const map = createSourceMapper([root]);
+    const at = (row: number) => map(join(root, 'dist/main.js'), row, column, undefined);
+    assert.deepEqual(at(line), { path: join(root, 'src/orders.service.ts'), line: 5, column: 11 });
+    assert.deepEqual(at(line + lines), {
+      path: join(root, 'src/prices.service.ts'),
+      line: 5,
+      column: 11,
+    });
+  });
+
   it('resolves the names that webpack gives sources', () => {
     const { outputText, sourceMapText } = compile({ sourceMap: true });
     const payload = JSON.parse(sourceMapText!) as { sources: string[] };

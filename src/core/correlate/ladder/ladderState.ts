@@ -19,6 +19,8 @@ export interface LadderState {
   readonly options: MatchOptions;
   /** One a service of the trace. */
   readonly places: readonly ServicePlace[];
+  /** Where paths are looked for, one a service. */
+  readonly paths: readonly PathOptions[];
   /** One a row; undefined while nothing has been found. */
   readonly matches: (SpanMatch | undefined)[];
   /** Row of the nearest NestJS request span at or above each row, -1 without. */
@@ -46,11 +48,13 @@ export function openLadder(
   options: MatchOptions,
 ): LadderState {
   const { size } = trace;
+  const places = placesOf(trace, services);
   const state: LadderState = {
     trace,
     index,
     options,
-    places: placesOf(trace, services),
+    places,
+    paths: places.map(({ project }) => ({ ...options, root: project?.root })),
     matches: Array.from({ length: size }, () => undefined),
     nestRequest: new Int32Array(size).fill(-1),
     answeredBy: new Int32Array(size).fill(-1),
@@ -100,8 +104,8 @@ export function serviceOf({ trace }: LadderState, row: number): string {
   return trace.services[trace.columns.service[row] ?? 0] ?? '';
 }
 
-export function optionsFor(row: number, state: LadderState): PathOptions {
-  return { ...state.options, root: placeOf(state, row).project?.root };
+export function optionsFor(row: number, { paths, trace, options }: LadderState): PathOptions {
+  return paths[trace.columns.service[row] ?? 0] ?? { ...options, root: undefined };
 }
 
 const nowhere: ServicePlace = { project: undefined, evidence: '', language: '' };

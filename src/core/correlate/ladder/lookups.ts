@@ -45,7 +45,7 @@ function makeLookups(index: CodeIndex): Lookups {
     messageHandlers: index.handlers.filter(isMessage),
     prismaCalls: new Map(index.prismaCalls.map((call) => [call.id, call])),
     callsByKey: group(index.prismaCalls, ({ model, operation }) => callKey(model, operation)),
-    filesByName: group(index.files, fileName),
+    filesByName: group([...index.files, ...index.otherFiles], fileName),
   };
 }
 

@@ -1,6 +1,8 @@
 import type { CodeIndex, CodeLocation, WorkspacePath } from '../../code/model.ts';
+import { compiledSources } from './compiledSources.ts';
 import { fileName, lookupsOf } from './lookups.ts';
-import type { PathMapping, PathOptions } from './options.ts';
+import type { PathOptions } from './options.ts';
+import { isLibraryPath, mapPath, plainPath } from './spanPath.ts';
 
 /** Which files of the workspace a path of another machine may be. */
 export interface FoundFiles {
@@ -15,45 +17,48 @@ export interface FoundFiles {
   readonly compiled: boolean;
 }
 
-const buildFolder = /\/(?:dist|build|out)\//;
-const compiledFile = /\.([cm]?)js$/;
+/** Of one mapping, in which files don't come or go: many spans name the same file. */
+const found = new WeakMap<PathOptions, Map<string, FoundFiles>>();
 
 /**
  * Files of the workspace that a path in a span can mean: the path itself, after the user's mappings, else
- * the files with the longest common end, those of the service's own folder before others. Compiled files stand for their sources (`dist/a.js` for
- * `src/a.ts`). Nothing under `node_modules` is ever of the workspace.
+ * the files with the longest common end, those of the service's own folder before others. Compiled files
+ * stand for their sources (`dist/a.js` for `src/a.ts`, or as a tsconfig says). What is installed
+ * (`node_modules` and the like) is never of the workspace.
  */
 export function findWorkspaceFiles(
   spanPath: string,
   index: CodeIndex,
-  { pathMappings, root }: PathOptions,
+  options: PathOptions,
 ): FoundFiles {
-  const path = mapPath(spanPath, pathMappings);
-  if (path.includes('/node_modules/') || path.startsWith('node:')) {
-    return { files: [], certain: false, compiled: false };
-  }
-  const direct = filesEndingLike(path, index, root);
-  if (direct.files.length > 0) return { ...direct, compiled: false };
-  for (const source of sourcesOf(path)) {
-    const found = filesEndingLike(source, index, root);
-    if (found.files.length > 0) return { ...found, compiled: true };
-  }
-  return { files: [], certain: false, compiled: false };
+  const known = found.get(options) ?? new Map<string, FoundFiles>();
+  found.set(options, known);
+  const files = known.get(spanPath) ?? find(spanPath, index, options);
+  known.set(spanPath, files);
+  return files;
 }
 
-/** With `/`, without `file://`, the longest mapping that applies in place. */
-function mapPath(spanPath: string, mappings: readonly PathMapping[]): string {
-  const path = spanPath.replace(/^file:\/\/(?=\/)/, '').replaceAll('\\', '/');
-  let best: PathMapping | undefined;
-  for (const mapping of mappings) {
-    const from = mapping.from.replace(/\/+$/, '');
-    const applies = path === from || path.startsWith(`${from}/`);
-    if (applies && from.length > (best?.from.length ?? -1)) best = { from, to: mapping.to };
+const nowhere: FoundFiles = { files: [], certain: false, compiled: false };
+
+function find(spanPath: string, index: CodeIndex, { pathMappings, root }: PathOptions): FoundFiles {
+  const path = mapPath(plainPath(spanPath), pathMappings);
+  if (isLibraryPath(path)) return nowhere;
+  const direct = { ...filesEndingLike(path, index, root), compiled: false };
+  if (direct.certain) return direct;
+  const byOutput = compiledSources(path, index, root);
+  if (byOutput.certain) return { ...byOutput, compiled: true };
+  for (const source of usualSources(path)) {
+    const files = filesEndingLike(source, index, root);
+    if (files.certain) return { ...files, compiled: true };
+    if (direct.files.length === 0 && files.files.length > 0) return { ...files, compiled: true };
   }
-  return best === undefined ? path : best.to.replace(/\/+$/, '') + path.slice(best.from.length);
+  return direct.files.length > 0 ? direct : { ...byOutput, compiled: byOutput.files.length > 0 };
 }
 
-function* sourcesOf(path: string): Generator<string> {
+const buildFolder = /\/(?:dist|build|out)\//;
+const compiledFile = /\.([cm]?)js$/;
+
+function* usualSources(path: string): Generator<string> {
   const [, flavor] = compiledFile.exec(path) ?? [];
   if (flavor === undefined) return;
   for (const extension of [`.${flavor}ts`, '.tsx']) {
@@ -71,7 +76,7 @@ function filesEndingLike(
   index: CodeIndex,
   root: WorkspacePath | undefined,
 ): Omit<FoundFiles, 'compiled'> {
-  if (index.files.has(path)) return { files: [path], certain: true };
+  if (hasFile(index, path)) return { files: [path], certain: true };
   const parts = path.split('/').filter(Boolean);
   let files: WorkspacePath[] = [];
   let longest = 0;
@@ -82,9 +87,12 @@ function filesEndingLike(
     longest = Math.max(longest, common);
   }
   const own = files.filter((file) => isBelow(file, root));
-  if (own.length > 0) return { files: own, certain: longest > 1 };
-  return { files, certain: root !== undefined && longest > 2 };
+  if (own.length > 0) return { files: own, certain: own.length === 1 && longest > 1 };
+  return { files, certain: files.length === 1 && root !== undefined && longest > 2 };
 }
+
+const hasFile = (index: CodeIndex, path: string) =>
+  index.files.has(path) || index.otherFiles.has(path);
 
 function commonEnd(a: readonly string[], b: readonly string[]): number {
   let length = 0;
@@ -101,11 +109,19 @@ export function findMappedSource(
   line: number,
   column: number,
   index: CodeIndex,
-  { pathMappings, sourceMapper, root }: PathOptions,
+  options: PathOptions,
 ): { readonly location: CodeLocation; readonly certain: boolean } | undefined {
-  const path = mapPath(spanPath, pathMappings);
+  const { pathMappings, sourceMapper, root } = options;
+  const path = mapPath(plainPath(spanPath), pathMappings);
   const location = sourceMapper(path, line, column, root);
-  if (location === undefined || !index.files.has(location.path)) return undefined;
-  const isHere = index.projects.some((project) => isBelow(path, project.root));
-  return { location, certain: isHere || isBelow(location.path, root) };
+  if (location === undefined) return undefined;
+  if (index.files.has(location.path)) {
+    const isHere = index.projects.some((project) => isBelow(path, project.root));
+    return { location, certain: isHere || isBelow(location.path, root) };
+  }
+  // A map made on another machine may name its sources by their paths there.
+  const { files, certain } = findWorkspaceFiles(location.path, index, options);
+  const [file, ...others] = files;
+  if (file === undefined || others.length > 0) return undefined;
+  return { location: { ...location, path: file }, certain };
 }

@@ -53,6 +53,7 @@ describe('the index of a workspace', () => {
       cacheFolder: join(root, 'cache'),
       exclude,
       serviceFolders: {},
+      pathMappings: [],
     };
     return openWorkspaceIndex(settings, { log, onProgress: () => undefined, signal });
   }
@@ -81,6 +82,24 @@ describe('the index of a workspace', () => {
     });
     const { current } = await open(['**/{old,older}']);
     assert.deepEqual(pathsOf(current), ['/a', '/f', '/keep']);
+  });
+
+  it('knows sources in other languages by their names, and as they come and go', async () => {
+    await write({
+      '.gitignore': 'old.go\n',
+      'pricing/main.go': 'package main',
+      'pricing/old.go': '',
+      'pricing/vendor/x/x.go': '',
+      'tax/venv/lib/tax.py': '',
+      'tax/tax.py': '',
+    });
+    const index = await open();
+    const others = () => [...index.current.otherFiles].map((path) => path.slice(root.length + 4));
+    assert.deepEqual(others().sort(), ['pricing/main.go', 'tax/tax.py']);
+    const path = (name: string) => join(root, 'ws', name);
+    await write({ 'pricing/new.rs': '' });
+    await index.change([{ path: path('pricing/new.rs') }, { path: path('tax'), text: null }]);
+    assert.deepEqual(others().sort(), ['pricing/main.go', 'pricing/new.rs']);
   });
 
   it('reads environment files although they are ignored', async () => {

@@ -18,6 +18,8 @@ describe('a changed path', () => {
       '/shop/.env.local': 'settings',
       '/shop/compose.yaml': 'settings',
       '/shop/docker-compose.dev.yml': 'settings',
+      '/shop/pricing/main.go': 'otherCode',
+      '/shop/tax/tax.py': 'otherCode',
       '/shop/src/orders': 'folder',
       '/shop/README.md': 'other',
       '/shop/node_modules/nest/index.js': 'other',

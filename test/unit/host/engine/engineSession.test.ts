@@ -38,7 +38,13 @@ function fakeSession(answers: Answers = {}) {
     },
     readSource: () => Promise.resolve({ kind: 'local', databasePath: 'traces.db' }),
     readWorkspace: () =>
-      Promise.resolve({ folders: [], cacheFolder: undefined, exclude: [], serviceFolders: {} }),
+      Promise.resolve({
+        folders: [],
+        cacheFolder: undefined,
+        exclude: [],
+        serviceFolders: {},
+        pathMappings: [],
+      }),
   });
   return { session, asked, emit: () => onEvent };
 }

@@ -56,6 +56,54 @@ describe('code attributes', () => {
     assert.equal(one({ attributes }), 'strong OrdersService.remove 30');
   });
 
+  it('find the source of a compiled file where a tsconfig says', () => {
+    const code = makeIndex(
+      {
+        '/shop/web': {
+          files: {
+            'source/orders/a.ts': { A: { run: { at: 2 } } },
+            'a.ts': { A: { run: { at: 9 } } },
+          },
+        },
+      },
+      [{ outDir: '/shop/web/lib', sources: ['/shop/web/source'] }],
+    );
+    const compiled = (path: string) =>
+      one(
+        {
+          attributes: { 'code.file.path': path, 'code.function.name': 'A.run' },
+          service: 'web',
+        },
+        noSourceMaps,
+        code,
+      );
+    assert.equal(compiled('/shop/web/lib/orders/a.js'), 'strong A.run 2');
+    assert.equal(compiled('/app/lib/orders/a.js'), 'strong A.run 2');
+  });
+
+  it('through a source map that names the source by its path on another machine', () => {
+    const attributes = { 'code.file.path': '/app/dist/main.js', 'code.line.number': 7 };
+    const path = '/build/checkout/src/orders/orders.service.ts';
+    const options = withSourceMap(() => ({ path, line: 11, column: 1 }));
+    assert.equal(one({ attributes }, options), 'exact OrdersService.list 11');
+  });
+
+  it('of a checkout on Windows are found', () => {
+    const path = 'C:\\work\\shop-api\\src\\orders\\orders.service.ts';
+    assert.equal(at(path), 'exact OrdersService.list 11');
+    assert.equal(
+      at('file:///C:/my%20work/src/orders/orders.service.ts'),
+      'exact OrdersService.list 11',
+    );
+  });
+
+  it('of a bundle that kept the names webpack gives sources are found', () => {
+    assert.equal(
+      at('webpack://shop-api/./src/orders/orders.service.ts'),
+      'exact OrdersService.list 11',
+    );
+  });
+
   it('are exact in a compiled file with a source map', () => {
     const attributes = {
       'code.file.path': '/app/dist/orders/orders.service.js',

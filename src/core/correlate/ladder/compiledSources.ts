@@ -1,0 +1,73 @@
+import type { CodeIndex, CompiledOutput, WorkspacePath } from '../../code/model.ts';
+
+interface Sources {
+  /** Several when tsconfigs put files of one name into folders of one name. */
+  readonly files: readonly WorkspacePath[];
+  readonly certain: boolean;
+}
+
+const compiledFile = /\.([cm]?)jsx?$/;
+
+/**
+ * The source of a compiled file by the `outDir` and `rootDir` of the tsconfigs: the file below an `outDir`
+ * is below its sources too. A folder of another machine is recognised by the longest end of an `outDir` in
+ * it (`/app/lib/a.js` for `/work/api/lib`); those of the service's own folder come before others.
+ */
+export function compiledSources(
+  path: string,
+  index: CodeIndex,
+  root: WorkspacePath | undefined,
+): Sources {
+  if (!compiledFile.test(path)) return { files: [], certain: false };
+  let files = new Set<WorkspacePath>();
+  let longest = 1;
+  for (const output of index.outputs) {
+    for (const { rest, common } of placesBelow(path, output)) {
+      const source = common < longest ? undefined : sourceOf(rest, output, index);
+      if (source === undefined) continue;
+      if (common > longest) files = new Set();
+      longest = common;
+      files.add(source);
+    }
+  }
+  const own = [...files].filter((file) => root !== undefined && file.startsWith(`${root}/`));
+  if (own.length > 0) return { files: own, certain: own.length === 1 };
+  const isWhole = longest === whole;
+  return { files: [...files], certain: files.size === 1 && (isWhole || root !== undefined) };
+}
+
+/** More than any two folders have in common: the path is in the very folder. */
+const whole = Infinity;
+
+/** What follows each folder that is called as the output is, and how many folders are. */
+function placesBelow(
+  path: string,
+  { outDir }: CompiledOutput,
+): readonly { readonly rest: string; readonly common: number }[] {
+  if (path.startsWith(`${outDir}/`))
+    return [{ rest: path.slice(outDir.length + 1), common: whole }];
+  const parts = path.split('/').filter(Boolean);
+  const folders = outDir.split('/').filter(Boolean);
+  const places: { rest: string; common: number }[] = [];
+  for (let end = parts.length - 1; end > 0; end--) {
+    let common = 0;
+    while (common < end && parts[end - 1 - common] === folders.at(-1 - common)) common++;
+    if (common > 0) places.push({ rest: parts.slice(end).join('/'), common });
+  }
+  return places;
+}
+
+function sourceOf(
+  rest: string,
+  { sources }: CompiledOutput,
+  index: CodeIndex,
+): WorkspacePath | undefined {
+  const [, flavor = ''] = compiledFile.exec(rest) ?? [];
+  for (const folder of sources) {
+    for (const extension of [`.${flavor}ts`, '.tsx', `.${flavor}js`]) {
+      const file = `${folder}/${rest.replace(compiledFile, extension)}`;
+      if (index.files.has(file)) return file;
+    }
+  }
+  return undefined;
+}
