@@ -84,7 +84,7 @@ export interface EndpointsAnswer {
 /** As the page gets it, but with the match itself: absolute paths stay on this side. */
 export interface EngineSpanDetail extends Omit<
   SpanDetail,
-  'confidence' | 'reason' | 'location' | 'alternatives'
+  'confidence' | 'reason' | 'location' | 'alternatives' | 'drifted'
 > {
   readonly match: SpanMatch;
 }

@@ -55,6 +55,8 @@ export interface SpanDetail {
   readonly reason: string;
   readonly location: ShownLocation | undefined;
   readonly alternatives: readonly ShownLocation[];
+  /** The code changed since the span was recorded: the location follows it by name. */
+  readonly drifted: boolean;
 }
 
 /** What a page keeps with `setState`, to be rebuilt after hide, show and reload. */

@@ -12,10 +12,16 @@ export interface LocationProps {
 
 /** Where the span's code is, how sure that is, and why. */
 export function Location({ detail, openCode }: LocationProps) {
-  const { location, confidence, reason, alternatives } = detail;
+  const { location, confidence, reason, alternatives, drifted } = detail;
   return (
     <div class={location ? 'location' : 'location location-none'}>
       {location && <LocationButton location={location} onClick={() => openCode()} />}
+      {drifted && (
+        <p class="location-drifted">
+          <Icon name="moved" />
+          {message('Moved since this span was recorded')}
+        </p>
+      )}
       <p class="location-reason">
         <ConfidenceIcon confidence={confidence} />
         <span>

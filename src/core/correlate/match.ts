@@ -20,6 +20,8 @@ export interface Match {
   readonly alternatives: readonly MatchAlternative[];
   readonly handlerId: string | undefined;
   readonly prismaCallId: string | undefined;
+  /** The code changed since the span was recorded: the location follows the method or call by its name. */
+  readonly drifted?: true;
 }
 
 export interface Unmapped {

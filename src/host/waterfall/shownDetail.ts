@@ -20,6 +20,7 @@ export function shownDetail(detail: EngineSpanDetail, folders: readonly string[]
     alternatives: isMatch(match)
       ? match.alternatives.map(({ location, symbol }) => shown(location, symbol))
       : [],
+    drifted: isMatch(match) && match.drifted === true,
   };
 }
 

@@ -14,6 +14,7 @@ interface FakeMatch {
   readonly reason: string;
   readonly location?: ShownLocation;
   readonly alternatives?: readonly ShownLocation[];
+  readonly drifted?: true;
 }
 
 const unmapped: FakeMatch = {
@@ -62,6 +63,7 @@ function matchOf(trace: Trace, row: SpanRow): FakeMatch {
       confidence: 'weak',
       reason: 'A class of this name exists, nothing else says so.',
       location: { file: 'src/auth/jwt.guard.ts', line: 12, symbol: 'JwtGuard.canActivate' },
+      drifted: true,
     };
   return unmapped;
 }
@@ -122,5 +124,6 @@ export function spanDetailOf(trace: Trace, row: SpanRow): SpanDetail {
     reason: match.reason,
     location: match.location,
     alternatives: match.alternatives ?? [],
+    drifted: match.drifted === true,
   };
 }

@@ -1,65 +1,106 @@
 import { message } from '../../base/message.ts';
 import type { CodeIndex, CodeLocation, MethodFact } from '../../code/model.ts';
-import { attributeOf, textAttribute, type RawSpan } from '../../trace/rawSpan.ts';
+import type { RawSpan } from '../../trace/rawSpan.ts';
 import type { Confidence, Match } from '../match.ts';
+import { followMethod } from './followMethod.ts';
 import { enclosingMethod, fileName, methodSymbol } from './lookups.ts';
+import { readNamedCode, type FunctionName } from './namedCode.ts';
 import type { PathOptions } from './options.ts';
 import { findMappedSource, findWorkspaceFiles } from './workspaceFile.ts';
 
 /**
  * Step 1 of the ladder: `code.*` attributes, stable names before old ones; undefined when the span has
- * none that lead into the workspace. Exact where file and line are known, as sure as the name otherwise.
+ * none that lead into the workspace. Exact where file and line are known and the line is still inside the
+ * function the span names; where the file changed since, the function's place now. As sure as the name
+ * otherwise.
  */
 export function matchCodeAttributes(
   { attributes }: RawSpan,
   index: CodeIndex,
   options: PathOptions,
 ): Match | undefined {
-  const path = textAttribute(attributes, 'code.file.path', 'code.filepath');
-  const names = functionNames(attributes);
-  if (path === undefined) return matchFunction(names, index);
-  const line = numberOf(attributes, 'code.line.number', 'code.lineno');
-  const column = numberOf(attributes, 'code.column.number', 'code.column') ?? 1;
+  const { path, line, column, function: wanted } = readNamedCode(attributes);
+  if (path === undefined) return matchFunction(wanted, index);
   const shown = `${fileName(path)}${line === undefined ? '' : `:${line}`}`;
   if (line !== undefined) {
     const source = findMappedSource(path, line, column, index, options);
     if (source !== undefined) {
-      return place(
-        [source.location],
-        source.certain ? 'exact' : 'likely',
-        message('The span names its line, {0}, in the compiled file.', shown),
-        index,
-      );
+      const { location, certain } = source;
+      const reason = message('The span names its line, {0}, in the compiled file.', shown);
+      return placeLine([location], { certain, reason }, wanted, index);
     }
   }
-  const found = findWorkspaceFiles(path, index, options);
-  if (found.files.length === 0) return undefined;
-  if (found.compiled || line === undefined) return matchMethodIn(found.files, names, shown, index);
-  const locations = found.files.map((file) => ({ path: file, line, column }));
-  const sure = found.certain ? 'exact' : 'likely';
-  return place(locations, sure, message('The span names its line: {0}.', shown), index);
+  const { files, certain, compiled } = findWorkspaceFiles(path, index, options);
+  if (files.length === 0) return undefined;
+  if (compiled || line === undefined) return matchMethodIn(files, wanted, shown, index);
+  const locations = files.map((file) => ({ path: file, line, column }));
+  const reason = message('The span names its line: {0}.', shown);
+  return placeLine(locations, { certain, reason }, wanted, index);
 }
 
-interface FunctionNames {
-  readonly className: string;
-  readonly name: string;
+interface Evidence {
+  /** Whether the file is certain. */
+  readonly certain: boolean;
+  readonly reason: string;
 }
 
-/** From `code.function.name` (`Class.method`, `Class::method`), or `code.namespace` and `code.function`. */
-function functionNames(attributes: RawSpan['attributes']): FunctionNames | undefined {
-  const whole = textAttribute(attributes, 'code.function.name', 'code.function');
-  if (whole === undefined) return undefined;
-  const parts = whole.split(/\.|::|#/);
-  const namespace = textAttribute(attributes, 'code.namespace')?.split('.').at(-1);
-  return { className: parts.at(-2) ?? namespace ?? '', name: parts.at(-1) ?? whole };
+/** Recorded lines of files that may be meant, each checked against the function they were in. */
+function placeLine(
+  recorded: readonly CodeLocation[],
+  { certain, reason }: Evidence,
+  wanted: FunctionName | undefined,
+  index: CodeIndex,
+): Match | undefined {
+  const checked = recorded.map((location) => ({
+    location,
+    followed: followMethod(location, wanted, index),
+  }));
+  const inside = checked.filter(({ followed }) => followed.kind === 'here');
+  if (inside.length === 1) {
+    const isTold = certain && recorded.length === 1;
+    return place(
+      inside.map(({ location }) => location),
+      isTold ? 'exact' : 'strong',
+      reason,
+      index,
+    );
+  }
+  const [only] = checked;
+  if (only !== undefined && checked.length === 1) {
+    if (only.followed.kind === 'moved') {
+      return movedMatch(only.followed.method, only.location, { certain, reason }, index);
+    }
+    if (only.followed.kind === 'unsure') {
+      const doubt = message('That line is no longer inside the function the span names.');
+      return place([only.location], 'likely', `${reason} ${doubt}`, index);
+    }
+  }
+  return place(recorded, certain ? 'exact' : 'likely', reason, index);
 }
 
-function matchFunction(names: FunctionNames | undefined, index: CodeIndex): Match | undefined {
-  if (names === undefined || names.className === '') return undefined;
+/** The file changed since the span was recorded: the method's place now. */
+function movedMatch(
+  method: MethodFact,
+  recorded: CodeLocation,
+  { certain, reason }: Evidence,
+  index: CodeIndex,
+): Match | undefined {
+  const now = message(
+    'The code changed since: line {0} is not in {1} any more, which is at {2} now.',
+    recorded.line,
+    methodSymbol(method),
+    `${fileName(method.location.path)}:${method.location.line}`,
+  );
+  const found = place([method.location], certain ? 'strong' : 'likely', `${reason} ${now}`, index);
+  return found && { ...found, drifted: true };
+}
+
+function matchFunction(wanted: FunctionName | undefined, index: CodeIndex): Match | undefined {
+  if (wanted === undefined || wanted.className === '') return undefined;
   return placeMethods(
-    index.methodsNamed(names.className, names.name),
+    index.methodsNamed(wanted.className, wanted.name),
     'likely',
-    message('The span names its function, {0}, but no file.', `${names.className}.${names.name}`),
+    message('The span names its function, {0}, but no file.', `${wanted.className}.${wanted.name}`),
     index,
   );
 }
@@ -67,7 +108,7 @@ function matchFunction(names: FunctionNames | undefined, index: CodeIndex): Matc
 /** Of a file without a line that counts, the function's; where that isn't known the file's first line. */
 function matchMethodIn(
   files: readonly string[],
-  names: FunctionNames | undefined,
+  wanted: FunctionName | undefined,
   shown: string,
   index: CodeIndex,
 ): Match | undefined {
@@ -76,12 +117,12 @@ function matchMethodIn(
       .methodsOf(file)
       .filter(
         ({ name, className }) =>
-          name === names?.name && (names.className === '' || names.className === className),
+          name === wanted?.name && (wanted.className === '' || wanted.className === className),
       ),
   );
   const byName = message(
     'The span names its file and function: {0}.',
-    `${shown} ${names?.name ?? ''}`,
+    `${shown} ${wanted?.name ?? ''}`,
   );
   return (
     placeMethods(methods, 'strong', byName, index) ??
@@ -137,16 +178,4 @@ export function symbolAt(location: CodeLocation, index: CodeIndex): string {
   return method === undefined
     ? `${fileName(location.path)}:${location.line}`
     : methodSymbol(method);
-}
-
-/** Jaeger and some SDKs keep numbers as text. */
-function numberOf(
-  attributes: RawSpan['attributes'],
-  ...keys: readonly string[]
-): number | undefined {
-  for (const key of keys) {
-    const value = Number(attributeOf(attributes, key) ?? NaN);
-    if (Number.isSafeInteger(value) && value > 0) return value;
-  }
-  return undefined;
 }

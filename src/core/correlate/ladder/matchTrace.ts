@@ -8,10 +8,12 @@ import { lower } from './confidence.ts';
 import { failureLocations, failureMatch, withFailure } from './failure.ts';
 import { matchGraphqlSpan } from './graphqlSpan.ts';
 import { openLadder, optionsFor, type LadderState } from './ladderState.ts';
+import { lookupsOf } from './lookups.ts';
 import { matchMessageSpan } from './messageSpan.ts';
+import { tieToCall } from './namedCall.ts';
 import type { MatchOptions } from './options.ts';
 import { matchPartOfCall } from './partOfCall.ts';
-import { matchPrismaOperations } from './prismaSpan.ts';
+import { matchPrismaOperations, operationOf } from './prismaSpan.ts';
 import { matchRequestSpan } from './requestSpan.ts';
 import { matchSpanName } from './spanName.ts';
 import { whyUnmapped } from './whyUnmapped.ts';
@@ -33,11 +35,8 @@ export function matchTrace(
       matchRequestSpan(span, row, state) ??
       matchMessageSpan(span, row, state) ??
       matchGraphqlSpan(span, row, state);
-    const named =
-      state.namesCode[row] === 1
-        ? matchCodeAttributes(span, index, optionsFor(row, state))
-        : undefined;
-    state.matches[row] = named === undefined ? request : surer(named, request);
+    const named = state.namesCode[row] === 1 ? matchNamed(span, row, state) : undefined;
+    state.matches[row] = named === undefined ? request : surer(named, request, index);
   }
   matchPrismaOperations(state);
   const matches: SpanMatch[] = [];
@@ -49,10 +48,28 @@ export function matchTrace(
   return matches;
 }
 
-/** What the span says of its line, unless its request is known more surely. */
-function surer(named: Match, request: SpanMatch | undefined): Match {
+function matchNamed(span: RawSpan, row: number, state: LadderState): Match | undefined {
+  const named = matchCodeAttributes(span, state.index, optionsFor(row, state));
+  const operation = named && operationOf(span);
+  return operation ? tieToCall(named, operation.key, state.index) : named;
+}
+
+/** What the span says of its line, unless its request is known more surely; both where they agree. */
+function surer(named: Match, request: SpanMatch | undefined, index: CodeIndex): Match {
   if (request === undefined || !isMatch(request)) return named;
+  if (isInHandler(named, request, index)) {
+    const isLess = lower(named.confidence, request.confidence) === named.confidence;
+    const { confidence } = isLess ? request : named;
+    return { ...named, confidence, handlerId: request.handlerId };
+  }
   return lower(named.confidence, request.confidence) === named.confidence ? request : named;
+}
+
+function isInHandler(named: Match, { handlerId }: Match, index: CodeIndex): boolean {
+  const handler = handlerId === undefined ? undefined : lookupsOf(index).handlers.get(handlerId);
+  if (handler?.location.path !== named.location.path) return false;
+  const { line } = named.location;
+  return handler.firstLine <= line && line <= handler.lastLine;
 }
 
 /** Rows from the top down: parts of a call are matched after the call. */

@@ -67,7 +67,10 @@ function choiceByContents(
 }
 
 /** The model and operation of a `prisma:client:operation` or `prisma:client:transaction` span. */
-function operationOf({ name, attributes }: RawSpan): { key: string; shown: string } | undefined {
+export function operationOf({
+  name,
+  attributes,
+}: RawSpan): { key: string; shown: string } | undefined {
   if (name === 'prisma:client:transaction') {
     return { key: transactionKey, shown: '$transaction' };
   }
