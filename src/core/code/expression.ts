@@ -57,10 +57,13 @@ export type ObjectEntry = readonly [key: string, value: Expression];
 export interface TypeExpression {
   /**
    * A dotted name, or `|` for a union, `&` for an intersection, `[]` for an indexed access (`args`: object,
-   * then a name in quotes), `=>` for a function type (`args`: the parameters' types), `typeof x.y` for a query.
+   * then a name in quotes), `=>` for the type of a function (`args`: the parameters' types) or a
+   * constructor, `typeof x.y` for a query.
    */
   readonly name: string;
   readonly args?: readonly TypeExpression[];
+  /** Of a function's type: what it gives. */
+  readonly returns?: TypeExpression;
 }
 
 export const unknownExpression: Expression = { kind: 'unknown' };

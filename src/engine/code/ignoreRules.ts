@@ -7,10 +7,6 @@ const skippedFolders = new Set([
   '.git',
   '.hg',
   '.svn',
-  'dist',
-  'build',
-  'out',
-  'coverage',
   '.next',
   '.nuxt',
   '.turbo',
@@ -20,6 +16,9 @@ const skippedFolders = new Set([
   '.pnpm-store',
   'bower_components',
 ]);
+
+/** What tools write, beside the sources; inside them the names are an application's own: `src/build/build.service.ts`. */
+const outputFolders = new Set(['dist', 'build', 'out', 'coverage']);
 
 interface FolderRules {
   readonly base: string;
@@ -42,10 +41,15 @@ export class IgnoreRules {
   async ignores(folder: string, name: string, isFolder: boolean): Promise<boolean> {
     if (isFolder && skippedFolders.has(name)) return true;
     const path = `${folder}/${name}`;
+    if (isFolder && outputFolders.has(name) && !this.#isInSources(folder)) return true;
     const relative = path.slice(this.#root.length + 1) + (isFolder ? '/' : '');
     if (this.#exclude.ignores(relative)) return true;
     if (!isFolder && name.startsWith('.env')) return false;
     return verdict(await this.#rulesOf(folder), isFolder ? `${path}/` : path);
+  }
+
+  #isInSources(folder: string): boolean {
+    return folder.slice(this.#root.length).split('/').includes('src');
   }
 
   #rulesOf(folder: string): Promise<readonly FolderRules[]> {

@@ -77,6 +77,23 @@ export function declareVariables(
   }
 }
 
+/** Declares the variable of a `for … of`: an element of what is gone through. */
+export function declareElement(
+  reading: SourceReading,
+  node: ts.ForOfStatement,
+  scope: Scope,
+): void {
+  const [variable] = ts.isVariableDeclarationList(node.initializer)
+    ? node.initializer.declarations
+    : [];
+  if (!variable) return;
+  declarePattern(reading, variable.name, scope, () => {
+    const { expression, size } = readSized(reading, node.expression, scope, narrowBudget, true);
+    const element = { kind: 'element', of: expression, index: unknownExpression } as const;
+    return { expression: element, size: size + 2 };
+  });
+}
+
 function isText(expression: Expression): boolean {
   return (
     typeof expression === 'object' && (expression.kind === 'text' || expression.kind === 'join')

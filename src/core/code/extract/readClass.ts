@@ -8,7 +8,7 @@ import { readType } from './readType.ts';
 import type { SourceReading } from './reading.ts';
 import { Scope } from './scope.ts';
 import { entityText, hasModifier, nameText, positionOf } from './syntax.ts';
-import { walk, type Place } from './walk.ts';
+import { walk, walkDecorators, type Place } from './walk.ts';
 
 type ClassDraft = SourceReading['classes'][number] & {
   properties: PropertyFact[];
@@ -33,6 +33,7 @@ export function readClass(
     ...(node.typeParameters && { typeParameters: node.typeParameters.map((p) => p.name.text) }),
   };
   reading.classes[index] = draft;
+  walkDecorators(reading, node, { scope: place.scope, method: undefined, inLoop: false });
   readHeritage(reading, node, draft, place);
   for (const member of node.members) readMember(reading, member, index, draft, place);
   return index;
@@ -100,6 +101,7 @@ function readProperty(
   place: Place,
 ): void {
   const { initializer } = member;
+  walkDecorators(reading, member, place);
   const isStatic = hasModifier(member, ts.SyntaxKind.StaticKeyword);
   if (initializer && (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer))) {
     const parts = {
@@ -146,8 +148,12 @@ function readConstructor(
     if (name === undefined || !ts.canHaveModifiers(parameter)) return;
     const isProperty = parameter.modifiers?.some((modifier) => ts.isModifier(modifier));
     if (!isProperty) return;
+    const { initializer } = parameter;
     draft.properties.push({
       ...describeProperty(reading, parameter, name, place.scope),
+      ...(initializer && {
+        value: readSized(reading, initializer, place.scope, narrowBudget).expression,
+      }),
       parameter: position,
     });
   });

@@ -29,7 +29,8 @@ export function readDecorators(
 const metadataPackages =
   /^(@nestjs\/swagger|class-validator|class-transformer|typeorm|@nestjs\/throttler)$/;
 
-function isPlainMetadata(reading: SourceReading, expression: ts.Expression): boolean {
+/** True for a decorator that never matters. */
+export function isPlainMetadata(reading: SourceReading, expression: ts.Expression): boolean {
   const name = ts.isCallExpression(expression) ? expression.expression : expression;
   return ts.isIdentifier(name) && reading.metadataNames.has(name.text);
 }

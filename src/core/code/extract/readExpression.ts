@@ -127,10 +127,15 @@ function readArguments(
 ): Expression[] {
   if (!budget.shallow) return nodes.map(inner);
   const kept = nodes.slice(0, 2).map((node) => {
-    const isShort = ts.isIdentifier(node) || ts.isStringLiteralLike(node);
-    return isShort ? inner(node) : unknownExpression;
+    return ts.isStringLiteralLike(node) || isChain(node) ? inner(node) : unknownExpression;
   });
   return kept.every((value) => value === unknownExpression) ? [] : kept;
+}
+
+/** `this.prisma.user`, `client`. */
+function isChain(node: ts.Expression): boolean {
+  if (ts.isPropertyAccessExpression(node)) return isChain(node.expression);
+  return ts.isIdentifier(node) || node.kind === ts.SyntaxKind.ThisKeyword;
 }
 
 function readBinary(node: ts.BinaryExpression, inner: (child: ts.Node) => Expression): Expression {

@@ -8,7 +8,7 @@ import { readType } from './readType.ts';
 import type { SourceReading } from './reading.ts';
 import { Scope } from './scope.ts';
 import { hasModifier, lastLineOf, nameText, positionOf } from './syntax.ts';
-import { walkBody, type Place } from './walk.ts';
+import { walkBody, walkDecorators, type Place } from './walk.ts';
 
 /** What a method is besides its function: `holder` is the member, with decorators and modifiers. */
 interface MethodParts {
@@ -61,7 +61,10 @@ export function addMethod(
     ...(useful.length > 0 && { returns: useful }),
     ...(applies.length > 0 && { applies }),
   });
-  walkBody(reading, body, { scope: place.scope, method: index, inLoop: false });
+  const inside = { scope: place.scope, method: index, inLoop: false };
+  walkDecorators(reading, parts.holder, inside);
+  for (const parameter of body.parameters) walkDecorators(reading, parameter, inside);
+  walkBody(reading, body, inside);
   return index;
 }
 

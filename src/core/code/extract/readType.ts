@@ -30,8 +30,14 @@ export function readType(node: ts.TypeNode | undefined, depth = 0): TypeExpressi
       ? { name: '[]', args: [of, { name: `"${index}"` }] }
       : undefined;
   }
-  if (ts.isFunctionTypeNode(node)) {
-    return { name: '=>', args: node.parameters.map((p) => inner(p.type) ?? { name: '?' }) };
+  if (ts.isArrayTypeNode(node)) return withArguments('Array', [inner(node.elementType)]);
+  if (ts.isTypeOperatorNode(node)) {
+    return node.operator === ts.SyntaxKind.ReadonlyKeyword ? inner(node.type) : undefined;
+  }
+  if (ts.isFunctionTypeNode(node) || ts.isConstructorTypeNode(node)) {
+    const args = node.parameters.map((p) => inner(p.type) ?? { name: '?' });
+    const returns = inner(node.type);
+    return { name: '=>', args, ...(returns && { returns }) };
   }
   return undefined;
 }

@@ -17,14 +17,13 @@ const setupClasses = new Set(['NodeSDK', 'Resource', 'NodeTracerProvider']);
 
 export function recordCall(reading: SourceReading, node: ts.CallExpression, place: Place): void {
   const callee = node.expression;
-  const called = ts.isPropertyAccessExpression(callee) ? callee.name.text : undefined;
-  if (called !== undefined && isPrismaOperation(called)) {
-    recordQuery(reading, callee as ts.PropertyAccessExpression, place);
-  }
+  const member = memberNameOf(callee);
+  const called = member?.text;
+  if (member && isPrismaOperation(member.text)) recordQuery(reading, member, place);
   const name = called ?? (ts.isIdentifier(callee) ? callee.text : '');
   if (setupCalls.has(name)) recordSetup(reading, node, name, place);
   if (called !== undefined && isPrismaOperation(called)) return;
-  if (place.method === undefined) return;
+  if (place.method === undefined || place.inDecorator) return;
   const { expression } = readSized(reading, callee, place.scope, 30, true);
   if (leadsSomewhere(reading, expression)) {
     reading.calls.push({ callee: expression, method: place.method });
@@ -37,10 +36,24 @@ export function recordTemplate(
   node: ts.TaggedTemplateExpression,
   place: Place,
 ): void {
-  const tag = node.tag;
-  if (ts.isPropertyAccessExpression(tag) && isPrismaOperation(tag.name.text)) {
-    recordQuery(reading, tag, place);
+  const member = memberNameOf(node.tag);
+  if (member && isPrismaOperation(member.text)) recordQuery(reading, member, place);
+}
+
+interface MemberName {
+  readonly text: string;
+  readonly of: ts.Expression;
+  readonly node: ts.Node;
+}
+
+/** The member that is called: `x.findMany`, `x['findMany']`. */
+function memberNameOf(callee: ts.Expression): MemberName | undefined {
+  if (ts.isPropertyAccessExpression(callee)) {
+    return { text: callee.name.text, of: callee.expression, node: callee.name };
   }
+  if (!ts.isElementAccessExpression(callee)) return undefined;
+  const { argumentExpression: node, expression: of } = callee;
+  return ts.isStringLiteralLike(node) ? { text: node.text, of, node } : undefined;
 }
 
 export function recordNew(reading: SourceReading, node: ts.NewExpression, place: Place): void {
@@ -70,18 +83,14 @@ export function recordProvider(
 
 const providerKeys = new Set(['provide', 'useClass', 'useExisting', 'useFactory', 'useValue']);
 
-function recordQuery(
-  reading: SourceReading,
-  callee: ts.PropertyAccessExpression,
-  place: Place,
-): void {
-  const on = readSized(reading, callee.expression, place.scope, narrowBudget, true).expression;
+function recordQuery(reading: SourceReading, member: MemberName, place: Place): void {
+  const on = readSized(reading, member.of, place.scope, narrowBudget, true).expression;
   if (typeof on === 'object' && cannotQuery.has(on.kind)) return;
   reading.queries.push({
-    operation: callee.name.text,
+    operation: member.text,
     on,
     ...(place.method !== undefined && { method: place.method }),
-    ...positionOf(reading, callee.name),
+    ...positionOf(reading, member.node),
     ...(place.inLoop && { inLoop: true }),
   });
 }

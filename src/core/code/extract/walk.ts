@@ -1,12 +1,18 @@
 import ts from 'typescript';
 import type { Expression } from '../expression.ts';
-import { declareParameters, declareVariables, type CallbackPlace } from './declareNames.ts';
+import {
+  declareElement,
+  declareParameters,
+  declareVariables,
+  type CallbackPlace,
+} from './declareNames.ts';
 import { readClass } from './readClass.ts';
+import { isPlainMetadata } from './readDecorators.ts';
 import { narrowBudget, readSized } from './readExpression.ts';
 import { addFunction } from './readMethod.ts';
 import type { SourceReading } from './reading.ts';
 import { recordCall, recordNew, recordProvider, recordTemplate } from './recordCalls.ts';
-import { Scope } from './scope.ts';
+import { Scope, type SizedExpression } from './scope.ts';
 import { nameText } from './syntax.ts';
 
 /** Where in the file the walk is. */
@@ -15,6 +21,8 @@ export interface Place {
   /** Index of the enclosing method; undefined at top level. */
   readonly method: number | undefined;
   readonly inLoop: boolean;
+  /** What a decorator is given: run by whoever reads it, not by the method. */
+  readonly inDecorator?: true;
 }
 
 /** Methods that call their callback once per element. */
@@ -115,7 +123,7 @@ function walkClass(reading: SourceReading, node: ts.ClassLikeDeclaration, place:
 /** A function outside any other is a method fact if it has a name; the others are part of what holds them. */
 function walkFunction(reading: SourceReading, node: FunctionNode, place: Place): void {
   const name = nameText(node.name);
-  if (place.method === undefined && name !== undefined) {
+  if (place.method === undefined && name !== undefined && !place.inDecorator) {
     addFunction(reading, name, node, node, node.name ?? node);
     return;
   }
@@ -158,6 +166,7 @@ function walkFor(reading: SourceReading, node: ForNode, place: Place): void {
   const once = { ...place, scope };
   const repeated = { ...once, inLoop: true };
   if (node.initializer) walk(reading, node.initializer, once);
+  if (ts.isForOfStatement(node)) declareElement(reading, node, scope);
   if (ts.isForStatement(node)) {
     if (node.condition) walk(reading, node.condition, repeated);
     if (node.incrementor) walk(reading, node.incrementor, repeated);
@@ -168,8 +177,43 @@ function walkFor(reading: SourceReading, node: ForNode, place: Place): void {
 }
 
 function assignLocal(reading: SourceReading, node: ts.BinaryExpression, place: Place): void {
-  if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isIdentifier(node.left)) return;
-  place.scope.assign(node.left.text, () =>
-    readSized(reading, node.right, place.scope, narrowBudget),
-  );
+  const { left, right } = node;
+  if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return;
+  const read = () => readSized(reading, right, place.scope, narrowBudget);
+  if (ts.isIdentifier(left)) place.scope.assign(left.text, read);
+  else if (
+    ts.isPropertyAccessExpression(left) &&
+    left.expression.kind === ts.SyntaxKind.ThisKeyword
+  ) {
+    assignProperty(reading, left.name.text, read, place);
+  }
+}
+
+/** `this.x = …` outside the constructor gives a value to a property declared without one. */
+function assignProperty(
+  reading: SourceReading,
+  name: string,
+  read: () => SizedExpression,
+  { method }: Place,
+): void {
+  const owner = reading.classes[reading.methods[method ?? -1]?.class ?? -1];
+  const property = owner?.properties.find((known) => known.name === name);
+  if (!property || property.value !== undefined || property.parameter !== undefined) return;
+  const { expression } = read();
+  if (isNothing(expression)) return;
+  Object.assign(property, { value: expression });
+}
+
+const isNothing = (value: Expression): boolean =>
+  typeof value === 'object' && (value.kind === 'literal' || value.kind === 'unknown');
+
+/** Walks what decorators are given: callbacks there may query, objects may provide. */
+export function walkDecorators(reading: SourceReading, node: ts.Node, place: Place): void {
+  if (!ts.canHaveDecorators(node)) return;
+  for (const { expression } of ts.getDecorators(node) ?? []) {
+    if (!ts.isCallExpression(expression) || isPlainMetadata(reading, expression)) continue;
+    for (const argument of expression.arguments) {
+      walk(reading, argument, { ...place, inDecorator: true });
+    }
+  }
 }

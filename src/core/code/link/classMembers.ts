@@ -1,5 +1,6 @@
-import type { Expression } from '../expression.ts';
-import type { PropertyFact } from '../facts.ts';
+import { asMember, type Expression } from '../expression.ts';
+import type { ClassFact, PropertyFact } from '../facts.ts';
+import type { Bound } from './bound.ts';
 import type { Ancestry, Classes, ClassSymbol } from './classes.ts';
 import type { Constants } from './constants.ts';
 import type { Program } from './program.ts';
@@ -124,10 +125,9 @@ export class ClassMembers {
         ? unknownType
         : this.#reader.of(property.value, context, depth + 1);
     if (isInformative(value)) return value;
-    const below = classes[level - 1];
-    const argument = below?.fact.superArguments?.[property.parameter ?? -1];
-    if (below && argument !== undefined) {
-      const given = this.#reader.of(argument, { ...context, path: below.symbol.path }, depth + 1);
+    const argument = this.#givenBelow(property, classes[level - 1]);
+    if (argument) {
+      const given = this.#reader.of(argument.expression, { ...context, ...argument }, depth + 1);
       if (isInformative(given)) return given;
     }
     return type ?? value;
@@ -170,6 +170,7 @@ export class ClassMembers {
   /** True when the class is, in the end, a PrismaClient. */
   extendsClient(symbol: ClassSymbol): boolean {
     const { outside, classes } = this.#parts.classes.ancestry(symbol);
+    if (classes.some(({ symbol: owner, fact }) => this.#makesClient(fact, owner.path))) return true;
     if (outside === undefined) return false;
     if (outside !== 'unknown') return externalType(outside.module, outside.name).kind === 'client';
     const last = classes.at(-1);
@@ -180,6 +181,41 @@ export class ClassMembers {
         ? unknownType
         : this.#reader.of(base, { path: last.symbol.path, self: undefined });
     return type.kind === 'client' || /prisma/i.test(last.fact.name);
+  }
+
+  /** `extends` of a value that is typed as a constructor of clients. */
+  #makesClient({ extends: base }: ClassFact, path: string): boolean {
+    if (base === undefined) return false;
+    const type = this.#reader.of(base, { path, self: undefined });
+    return type.kind === 'maker' && type.of.kind === 'client';
+  }
+
+  /** A text that the code tells: a constant, or a property that the constructor or a subclass gives. */
+  text(expression: Expression, context: TypeContext): string | undefined {
+    const { path, bindings, self } = context;
+    const value = this.#parts.constants.value({ expression, path, bindings });
+    if (typeof value === 'string') return value;
+    const member = asMember(expression);
+    if (member?.of !== 'this' || !self) return undefined;
+    const { classes } = this.#parts.classes.ancestry(self);
+    for (const [level, { symbol, fact }] of classes.entries()) {
+      const property = fact.properties.find(({ name }) => name === member.name);
+      if (!property) continue;
+      const given = this.#givenBelow(property, classes[level - 1]);
+      const bound = given ?? (property.value && { expression: property.value, path: symbol.path });
+      const text = bound && this.#parts.constants.value(bound);
+      return typeof text === 'string' ? text : undefined;
+    }
+    return undefined;
+  }
+
+  /** The argument of the subclass's `super(…)` that a parameter property of the base is. */
+  #givenBelow(
+    property: PropertyFact,
+    below: Ancestry['classes'][number] | undefined,
+  ): Bound | undefined {
+    const expression = below?.fact.superArguments?.[property.parameter ?? -1];
+    return below && expression !== undefined ? { expression, path: below.symbol.path } : undefined;
   }
 
   ofClient(name: string): ValueType {

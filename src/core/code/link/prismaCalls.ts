@@ -50,10 +50,12 @@ function targetOf(
   const context = contextOf(parts.program, query.method, path);
   const type = parts.types.of(query.on, context);
   if (isClientOperation(query.operation)) {
-    const accepted = parts.types.isClient(type) || (isOpen(type) && isNamedLikeClient(query.on));
-    return accepted ? { model: undefined } : undefined;
+    // Nothing but Prisma has these names.
+    return parts.types.isClient(type) || isOpen(type) ? { model: undefined } : undefined;
   }
-  if (type.kind === 'delegate') return { model: type.model };
+  if (type.kind === 'delegate') {
+    return (type.model === undefined && throughSubclass(parts, query, context)) || type;
+  }
   if (!isOpen(type)) return undefined;
   return throughSubclass(parts, query, context) ?? byName(parts, query);
 }

@@ -1,11 +1,14 @@
-import { asMember, type Expression, type TypeExpression } from '../expression.ts';
+import type { Expression, TypeExpression } from '../expression.ts';
 import type { MethodSource } from '../facts.ts';
+import { bindNames } from './bound.ts';
+import { CallTypes, type CalledMethod } from './callTypes.ts';
 import { ClassMembers, type TypeParts } from './classMembers.ts';
 import type { ClassSymbol, InheritedMethod } from './classes.ts';
 import type { Program, Symbol } from './program.ts';
 import {
   clientType,
   externalType,
+  firstInformative,
   foreignType,
   instanceOf,
   isInformative,
@@ -16,23 +19,14 @@ import {
   type ValueType,
 } from './valueTypes.ts';
 
-/** A method or function, and the class of `this` in it. */
-interface CalledMethod {
-  readonly path: string;
-  readonly index: number;
-  readonly self?: ClassSymbol;
-}
-
 const maxDepth = 20;
-/** `moduleRef.get(X)`, `app.get(X)`. */
-const lookups = new Set(['get', 'resolve', 'create']);
-const clientCalls = new Set(['$extends', '$primary', '$replica', 'withExtensions', 'forTenant']);
 
 /** Types of expressions, as far as names and annotations tell. */
 export class Types implements TypeReader {
   readonly #parts: TypeParts;
   readonly #program: Program;
   readonly #members: ClassMembers;
+  readonly #calls: CallTypes;
   /** Methods whose returns are being read: one that returns its own result must not be read again. */
   readonly #open = new Set<MethodSource>();
 
@@ -40,6 +34,7 @@ export class Types implements TypeReader {
     this.#parts = parts;
     this.#program = parts.constants.program;
     this.#members = new ClassMembers(parts, this);
+    this.#calls = new CallTypes(this.#program, this);
   }
 
   of(expression: Expression, context: TypeContext, depth = 0): ValueType {
@@ -57,7 +52,7 @@ export class Types implements TypeReader {
       }
       case 'either': {
         const types = expression.options.map(follow);
-        return types.find(isInformative) ?? types[0] ?? unknownType;
+        return firstInformative(types) ?? types[0] ?? unknownType;
       }
       case 'parameter': {
         const type = expression.type && this.ofType(expression.type, context, depth + 1);
@@ -69,11 +64,13 @@ export class Types implements TypeReader {
           : follow(expression.initial);
       }
       case 'argument':
-        return this.#ofArgument(expression, context, depth);
-      case 'new':
-        return instanceOf(follow(expression.callee));
+        return this.#calls.ofArgument(expression, context, depth);
+      case 'new': {
+        const made = instanceOf(follow(expression.callee));
+        return isInformative(made) ? made : this.#asHolder(expression.types, made, context, depth);
+      }
       case 'call':
-        return this.#ofCall(expression, context, depth);
+        return this.#calls.ofCall(expression, context, depth);
       case 'class':
         return { kind: 'static', symbol: { ...expression, path: context.path } };
       case 'object':
@@ -99,11 +96,15 @@ export class Types implements TypeReader {
     if (transparent) return inner(transparent);
     if (name === '|' || name === '&') {
       const types = args.map(inner);
-      return types.find(isInformative) ?? types[0] ?? unknownType;
+      return firstInformative(types) ?? types[0] ?? unknownType;
     }
     const [first, second] = args;
     if (name === '[]' && first && second) {
       return this.member(inner(first), second.name.slice(1, -1), depth + 1);
+    }
+    if (name === '=>') {
+      const of = type.returns ? inner(type.returns) : unknownType;
+      return isInformative(of) ? { kind: 'maker', of } : unknownType;
     }
     if (name === 'ReturnType' && first) return this.result(inner(first), context, depth + 1);
     if (name.startsWith('typeof ')) {
@@ -139,7 +140,10 @@ export class Types implements TypeReader {
           ? this.of(entry.expression, { self: undefined, ...entry }, depth + 1)
           : unknownType;
       }
+      case 'holder':
+        return of.of;
       case 'function':
+      case 'maker':
         return unknownType;
       default:
         return of.kind === 'unknown' ? unknownType : foreignType;
@@ -147,16 +151,25 @@ export class Types implements TypeReader {
   }
 
   /** What calling a value gives. */
-  result(callee: ValueType, context: TypeContext, depth = 0): ValueType {
+  result(
+    callee: ValueType,
+    context: TypeContext,
+    depth = 0,
+    args: readonly Expression[] = [],
+  ): ValueType {
     if (callee.kind === 'function') {
       const method = this.#program.methodAt(callee.path, callee.index);
       return this.returned(method, { path: callee.path, self: undefined }, depth + 1);
     }
+    if (callee.kind === 'maker') return callee.of;
     if (callee.kind !== 'expression') return unknownType;
-    const { expression, path } = callee.bound;
+    const { expression } = callee.bound;
     if (typeof expression !== 'object' || expression.kind !== 'function') return unknownType;
-    const types = expression.returns.map((r) => this.of(r, { ...context, path }, depth + 1));
-    return types.find(isInformative) ?? unknownType;
+    const bindings = bindNames(expression.parameters, args, context);
+    const inside = { ...context, ...callee.bound, bindings };
+    return (
+      firstInformative(expression.returns.map((r) => this.of(r, inside, depth + 1))) ?? unknownType
+    );
   }
 
   /** True for a Prisma client, or an instance of a class that extends one. */
@@ -171,6 +184,11 @@ export class Types implements TypeReader {
   method(of: ValueType, name: string): InheritedMethod | undefined {
     if (of.kind !== 'instance' && of.kind !== 'static') return undefined;
     return this.#parts.classes.method(of.symbol, name, of.kind === 'static');
+  }
+
+  /** The method or function that a callee names. */
+  callee(callee: Expression, context: TypeContext): CalledMethod | undefined {
+    return this.#calls.callee(callee, context);
   }
 
   #ofChain(chain: string, context: TypeContext, depth: number): ValueType {
@@ -221,12 +239,17 @@ export class Types implements TypeReader {
         symbol = { ...symbol, name: symbol.name === '*' ? name : `${symbol.name}.${name}` };
       }
     }
-    if (!symbol) return /PrismaClient$|^PrismaService$/.test(root) ? clientType : unknownType;
+    if (!symbol) {
+      if (/PrismaClient$|^PrismaService$/.test(root)) return clientType;
+      return this.#asHolder(type.args, unknownType, context, depth);
+    }
     switch (symbol.kind) {
       case 'class':
         return this.#ofClass(symbol, type.args ?? [], context, depth);
-      case 'external':
-        return externalType(symbol.module, symbol.name);
+      case 'external': {
+        const own = externalType(symbol.module, symbol.name);
+        return isInformative(own) ? own : this.#asHolder(type.args, own, context, depth);
+      }
       case 'type': {
         const { path, fact } = symbol;
         if (!fact.type) return { kind: 'interface', path, fact };
@@ -235,6 +258,19 @@ export class Types implements TypeReader {
       default:
         return unknownType;
     }
+  }
+
+  /** A generic type of elsewhere that is about clients: `Map<string, PrismaClient>`. */
+  #asHolder(
+    args: readonly TypeExpression[] = [],
+    otherwise: ValueType,
+    context: TypeContext,
+    depth: number,
+  ): ValueType {
+    const of = args
+      .map((arg) => this.ofType(arg, context, depth + 1))
+      .find((type) => type.kind === 'delegate' || this.isClient(type));
+    return of ? { kind: 'holder', of } : otherwise;
   }
 
   #ofClass(
@@ -254,108 +290,24 @@ export class Types implements TypeReader {
   }
 
   #ofElement(of: ValueType, index: Expression, context: TypeContext, depth: number): ValueType {
-    const { path, bindings } = context;
-    const key = this.#parts.constants.value({ expression: index, path, bindings });
-    if (typeof key === 'string') return this.member(of, key, depth + 1);
-    return this.isClient(of) ? { kind: 'delegate', model: undefined } : unknownType;
-  }
-
-  #ofArgument(
-    argument: Extract<Expression, { kind: 'argument' }>,
-    context: TypeContext,
-    depth: number,
-  ): ValueType {
-    const member = asMember(argument.callee);
-    if (member?.name === '$transaction' && argument.index === 0) {
-      const of = this.of(member.of, context, depth + 1);
-      return of.kind === 'foreign' ? foreignType : clientType;
-    }
-    if (member?.name === '$extends' || member?.name === 'defineExtension') {
-      return argument.index === 0 ? clientType : unknownType;
-    }
-    const target = this.callee(argument.callee, context, depth + 1);
-    const owner = target && this.#program.methodAt(target.path, target.index);
-    const callback = owner?.parameters?.find((parameter) => parameter.type?.name === '=>');
-    const type = callback?.type?.args?.[argument.index];
-    return type && target
-      ? this.ofType(type, { path: target.path, self: undefined }, depth + 1)
+    if (of.kind === 'holder') return of.of;
+    const key = this.#members.text(index, context);
+    if (key !== undefined) return this.member(of, key, depth + 1);
+    if (this.isClient(of)) return { kind: 'delegate', model: undefined };
+    return this.#hasDelegates(of, context, depth)
+      ? { kind: 'delegate', model: undefined }
       : unknownType;
   }
 
-  /** The method or function that a callee names. */
-  callee(callee: Expression, context: TypeContext, depth = 0): CalledMethod | undefined {
-    const member = asMember(callee);
-    if (!member) return this.#asCalled(this.of(callee, context, depth + 1));
-    return this.#calledMember(this.of(member.of, context, depth + 1), member.name, depth);
-  }
-
-  #calledMember(of: ValueType, name: string, depth: number): CalledMethod | undefined {
-    const method = this.method(of, name);
-    if (method && 'symbol' in of)
-      return { path: method.path, index: method.index, self: of.symbol };
-    return this.#asCalled(this.member(of, name, depth + 1));
-  }
-
-  #asCalled(type: ValueType): CalledMethod | undefined {
-    return type.kind === 'function' ? { path: type.path, index: type.index } : undefined;
-  }
-
-  /** Reads the receiver once: calls on calls would double the work with each. */
-  #ofCall(
-    call: Extract<Expression, { kind: 'call' | 'new' }>,
-    context: TypeContext,
-    depth: number,
-  ): ValueType {
-    const member = asMember(call.callee);
-    if (!member) {
-      const callee = this.of(call.callee, context, depth + 1);
-      return this.#ofResult(callee, this.#asCalled(callee), call.args, context, depth);
-    }
-    const of = this.of(member.of, context, depth + 1);
-    const known = this.#ofKnownCall(of, member, call.args, context, depth);
-    if (known) return known;
-    const target = this.#calledMember(of, member.name, depth);
-    const callee = target ? unknownType : this.member(of, member.name, depth + 1);
-    return this.#ofResult(callee, target, call.args, context, depth);
-  }
-
-  /** Calls whose result their name tells. */
-  #ofKnownCall(
-    of: ValueType,
-    member: { readonly of: Expression; readonly name: string },
-    args: readonly Expression[],
-    context: TypeContext,
-    depth: number,
-  ): ValueType | undefined {
-    const [first] = args;
-    if (clientCalls.has(member.name) && this.isClient(of)) return clientType;
-    if (first !== undefined && lookups.has(member.name)) {
-      const token = this.of(first, context, depth + 1);
-      if (token.kind === 'static') return instanceOf(token);
-    }
-    if (member.of === 'Object' && first !== undefined) return this.of(first, context, depth + 1);
-    if (member.name === 'getExtensionContext') return { kind: 'delegate', model: undefined };
-    return member.name === 'bind' ? of : undefined;
-  }
-
-  #ofResult(
-    callee: ValueType,
-    target: CalledMethod | undefined,
-    args: readonly Expression[],
-    context: TypeContext,
-    depth: number,
-  ): ValueType {
-    if (!target) {
-      return callee.kind === 'foreign' ? foreignType : this.result(callee, context, depth + 1);
-    }
-    const method = this.#program.methodAt(target.path, target.index);
-    const bindings = new Map(
-      (method.parameters ?? []).flatMap(({ name }, index) => {
-        const expression = args[index];
-        return expression === undefined ? [] : [[name, { expression, path: context.path }]];
-      }),
+  /** `{ user: prisma.user, post: prisma.post }`. */
+  #hasDelegates(of: ValueType, context: TypeContext, depth: number): boolean {
+    if (of.kind !== 'expression') return false;
+    const { expression } = of.bound;
+    if (typeof expression !== 'object' || expression.kind !== 'object') return false;
+    const inside = { ...context, ...of.bound };
+    return expression.entries.some(
+      ([, value]) => this.of(value, inside, depth + 1).kind === 'delegate',
     );
-    return this.returned(method, { path: target.path, self: target.self, bindings }, depth + 1);
   }
 
   /** What a method gives: its annotation, else its returns. */
@@ -366,6 +318,6 @@ export class Types implements TypeReader {
     this.#open.add(method);
     const types = (method.returns ?? []).map((value) => this.of(value, context, depth + 1));
     this.#open.delete(method);
-    return types.find(isInformative) ?? type ?? unknownType;
+    return firstInformative(types) ?? type ?? unknownType;
   }
 }

@@ -2,7 +2,7 @@ import type { Expression, TypeExpression } from '../expression.ts';
 import type { MethodSource, TypeFact } from '../facts.ts';
 import type { WorkspacePath } from '../model.ts';
 import type { Bindings, Bound } from './bound.ts';
-import type { ClassSymbol } from './classes.ts';
+import type { ClassSymbol, InheritedMethod } from './classes.ts';
 
 /** What is known of a value without a type checker. */
 export type ValueType =
@@ -15,6 +15,10 @@ export type ValueType =
   | { readonly kind: 'delegate'; readonly model: string | undefined }
   /** nestjs-cls: its `tx` is a client. */
   | { readonly kind: 'transactionHost' }
+  /** An array, a Map, an AsyncLocalStorage…: its elements, and what its methods give. */
+  | { readonly kind: 'holder'; readonly of: ValueType }
+  /** A function or a constructor that only its type tells of: what it makes. */
+  | { readonly kind: 'maker'; readonly of: ValueType }
   | { readonly kind: 'interface'; readonly path: WorkspacePath; readonly fact: TypeFact }
   | { readonly kind: 'function'; readonly path: WorkspacePath; readonly index: number }
   | { readonly kind: 'namespace'; readonly path: WorkspacePath }
@@ -41,7 +45,15 @@ export interface TypeContext {
 export interface TypeReader {
   of(expression: Expression, context: TypeContext, depth?: number): ValueType;
   ofType(type: TypeExpression, context: TypeContext, depth?: number): ValueType;
-  result(callee: ValueType, context: TypeContext, depth?: number): ValueType;
+  member(of: ValueType, name: string, depth?: number): ValueType;
+  method(of: ValueType, name: string): InheritedMethod | undefined;
+  isClient(type: ValueType): boolean;
+  result(
+    callee: ValueType,
+    context: TypeContext,
+    depth?: number,
+    args?: readonly Expression[],
+  ): ValueType;
   returned(method: MethodSource, context: TypeContext, depth?: number): ValueType;
 }
 
@@ -55,7 +67,16 @@ export function isInformative(type: ValueType): boolean {
 
 /** What `new` makes of a type. */
 export function instanceOf(type: ValueType): ValueType {
+  if (type.kind === 'maker') return type.of;
   return type.kind === 'static' ? { kind: 'instance', symbol: type.symbol } : type;
+}
+
+/** The first that tells anything; of several models' delegates one of no known model. */
+export function firstInformative(types: readonly ValueType[]): ValueType | undefined {
+  const first = types.find(isInformative);
+  if (first?.kind !== 'delegate') return first;
+  const isOther = (type: ValueType) => type.kind === 'delegate' && type.model !== first.model;
+  return types.some(isOther) ? { kind: 'delegate', model: undefined } : first;
 }
 
 /** Generic types that stand for their first argument. */
@@ -87,6 +108,7 @@ export function externalType(module: string, name: string): ValueType {
   const delegate = /^Prisma\.(\w+)Delegate$/.exec(name);
   if (delegate) return { kind: 'delegate', model: decapitalise(delegate[1] ?? '') };
   if (name === 'TransactionHost') return { kind: 'transactionHost' };
+  if (name === 'Transaction' && module.startsWith('@nestjs-cls/')) return clientType;
   return /^[./@~#]*(src|app|libs?|generated)?\//.test(module) && !/^@[\w-]+\//.test(module)
     ? unknownType
     : foreignType;

@@ -1,30 +1,6 @@
 import assert from 'node:assert/strict';
 import { callsOf, indexFiles } from '../../../support/memoryWorkspace.ts';
-
-const schema = `
-model User { id Int @id }
-// model Ghost { id Int }
-model OrderItem {
-  id Int @id
-}
-view Report { id Int }
-enum Role { A }`;
-
-const service = `import { PrismaClient } from '@prisma/client';
-export class PrismaService extends PrismaClient {}`;
-
-/** Indexes one service file beside a schema and a PrismaService. */
-function callsIn(code: string, others: Readonly<Record<string, string>> = {}): string[] {
-  const index = indexFiles({
-    'app.ts': code,
-    'schema.prisma': schema,
-    'prisma.service.ts': service,
-    ...others,
-  });
-  return callsOf(index);
-}
-
-const start = `import { PrismaService } from './prisma.service'; import { Prisma, PrismaClient } from '@prisma/client';\n`;
+import { callsIn, schema, service, start } from '../../../support/prismaCode.ts';
 
 describe('Prisma call sites', () => {
   it('a call on an injected client names model, operation and method', () => {

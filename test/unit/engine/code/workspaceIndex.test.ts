@@ -76,12 +76,14 @@ describe('the index of a workspace', () => {
       'sub/local.ts': controller('local'),
       'node_modules/x/c.ts': controller('module'),
       'dist/d.js': controller('dist'),
+      'app/build/e.ts': controller('output'),
+      'app/src/build/e.ts': controller('own'),
       'old/e.ts': controller('old'),
       'f.ts': controller('f'),
       'f.js': controller('built'),
     });
     const { current } = await open(['**/{old,older}']);
-    assert.deepEqual(pathsOf(current), ['/a', '/f', '/keep']);
+    assert.deepEqual(pathsOf(current), ['/a', '/f', '/keep', '/own']);
   });
 
   it('knows sources in other languages by their names, and as they come and go', async () => {

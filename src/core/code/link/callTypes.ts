@@ -1,0 +1,139 @@
+import { asMember, type Expression } from '../expression.ts';
+import { bindNames } from './bound.ts';
+import type { ClassSymbol } from './classes.ts';
+import type { Program } from './program.ts';
+import {
+  clientType,
+  foreignType,
+  instanceOf,
+  isInformative,
+  unknownType,
+  type TypeContext,
+  type TypeReader,
+  type ValueType,
+} from './valueTypes.ts';
+
+type CallExpression = Extract<Expression, { kind: 'call' | 'new' }>;
+type MemberAccess = NonNullable<ReturnType<typeof asMember>>;
+
+/** A method or function, and the class of `this` in it. */
+export interface CalledMethod {
+  readonly path: string;
+  readonly index: number;
+  readonly self?: ClassSymbol;
+}
+
+/** `moduleRef.get(X)`, `app.get(X)`. */
+const lookups = new Set(['get', 'resolve', 'create']);
+const clientCalls = new Set(['$extends', '$primary', '$replica', 'withExtensions', 'forTenant']);
+
+/** Types of what calls give, and of the arguments of callbacks given to calls. */
+export class CallTypes {
+  readonly #program: Program;
+  readonly #reader: TypeReader;
+
+  constructor(program: Program, reader: TypeReader) {
+    this.#program = program;
+    this.#reader = reader;
+  }
+
+  ofArgument(
+    argument: Extract<Expression, { kind: 'argument' }>,
+    context: TypeContext,
+    depth: number,
+  ): ValueType {
+    const member = asMember(argument.callee);
+    const of = member && this.#reader.of(member.of, context, depth + 1);
+    const isFirst = argument.index === 0;
+    if (member?.name === '$transaction' && isFirst) {
+      return of?.kind === 'foreign' ? foreignType : clientType;
+    }
+    if (member?.name === '$extends' || member?.name === 'defineExtension') {
+      return isFirst ? clientType : unknownType;
+    }
+    if (of?.kind === 'holder' && isFirst) return of.of;
+    const target = this.callee(argument.callee, context, depth + 1);
+    const owner = target && this.#program.methodAt(target.path, target.index);
+    const callback = owner?.parameters?.find((parameter) => parameter.type?.name === '=>');
+    const type = callback?.type?.args?.[argument.index];
+    return type && target
+      ? this.#reader.ofType(type, { path: target.path, self: undefined }, depth + 1)
+      : unknownType;
+  }
+
+  /** The method or function that a callee names. */
+  callee(callee: Expression, context: TypeContext, depth = 0): CalledMethod | undefined {
+    const member = asMember(callee);
+    if (!member) return asCalled(this.#reader.of(callee, context, depth + 1));
+    return this.#calledMember(this.#reader.of(member.of, context, depth + 1), member.name, depth);
+  }
+
+  #calledMember(of: ValueType, name: string, depth: number): CalledMethod | undefined {
+    const method = this.#reader.method(of, name);
+    if (method && 'symbol' in of)
+      return { path: method.path, index: method.index, self: of.symbol };
+    return asCalled(this.#reader.member(of, name, depth + 1));
+  }
+
+  /** Reads the receiver once: calls on calls would double the work with each. */
+  ofCall(call: CallExpression, context: TypeContext, depth: number): ValueType {
+    const member = asMember(call.callee);
+    if (!member) {
+      const callee = this.#reader.of(call.callee, context, depth + 1);
+      return this.#ofResult(callee, asCalled(callee), call.args, context, depth);
+    }
+    const of = this.#reader.of(member.of, context, depth + 1);
+    const known = this.#ofKnownCall(of, member, call, context, depth);
+    if (known) return known;
+    const target = this.#calledMember(of, member.name, depth);
+    const callee = target ? unknownType : this.#reader.member(of, member.name, depth + 1);
+    return this.#ofResult(callee, target, call.args, context, depth);
+  }
+
+  /** Calls whose result their name tells. */
+  #ofKnownCall(
+    of: ValueType,
+    member: MemberAccess,
+    { args, types }: CallExpression,
+    context: TypeContext,
+    depth: number,
+  ): ValueType | undefined {
+    const [first] = args;
+    if (of.kind === 'holder') return of.of;
+    if (clientCalls.has(member.name) && this.#reader.isClient(of)) return clientType;
+    if (lookups.has(member.name)) {
+      const asked = types?.[0] && this.#reader.ofType(types[0], context, depth + 1);
+      if (asked && isInformative(asked)) return asked;
+      const token = first !== undefined && this.#reader.of(first, context, depth + 1);
+      if (token && token.kind === 'static') return instanceOf(token);
+    }
+    if (member.of === 'Object' && first !== undefined) {
+      return this.#reader.of(first, context, depth + 1);
+    }
+    if (member.name === 'getExtensionContext') return { kind: 'delegate', model: undefined };
+    return member.name === 'bind' ? of : undefined;
+  }
+
+  #ofResult(
+    callee: ValueType,
+    target: CalledMethod | undefined,
+    args: readonly Expression[],
+    context: TypeContext,
+    depth: number,
+  ): ValueType {
+    if (!target) {
+      return callee.kind === 'foreign'
+        ? foreignType
+        : this.#reader.result(callee, context, depth + 1, args);
+    }
+    const method = this.#program.methodAt(target.path, target.index);
+    const names = (method.parameters ?? []).map(({ name }) => name);
+    const bindings = bindNames(names, args, context);
+    const inside = { path: target.path, self: target.self, bindings };
+    return this.#reader.returned(method, inside, depth + 1);
+  }
+}
+
+function asCalled(type: ValueType): CalledMethod | undefined {
+  return type.kind === 'function' ? { path: type.path, index: type.index } : undefined;
+}
