@@ -26,6 +26,17 @@ export type CommandLine =
       readonly all: boolean;
     } & CodeOptions)
   | ({
+      readonly command: 'report';
+      readonly source: SourceSettings | undefined;
+      /** Minutes back from now; undefined: everything there is. */
+      readonly windowMinutes: number | undefined;
+      /** The service whose spans count; undefined: all. */
+      readonly only: string | undefined;
+      /** Traces at most. */
+      readonly limit: number;
+      readonly all: boolean;
+    } & CodeOptions)
+  | ({
       readonly command: 'trace' | 'map';
       readonly source: SourceSettings | undefined;
       /** Undefined: the traces of the file. */
@@ -47,6 +58,8 @@ const options = {
   limit: { type: 'string' },
   all: { type: 'boolean' },
   timeout: { type: 'string' },
+  report: { type: 'boolean' },
+  only: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
@@ -74,8 +87,10 @@ export function readCommandLine(
       return { command, ...codeOptions(values), dir: subject ?? values.dir ?? '.' };
     case 'endpoints':
       return endpoints(values, subject);
-    case 'trace':
     case 'map':
+      if (values.report === true) return report(values, subject, isFile);
+      return oneTrace(command, values, subject, isFile);
+    case 'trace':
       return oneTrace(command, values, subject, isFile);
     default:
       throw new UsageError(`There is no command "${command}": index, endpoints, trace or map.`);
@@ -128,6 +143,26 @@ function endpoints(flags: Flags, file: string | undefined): CommandLine {
     windowMinutes: windowMinutes(flags.window ?? (source?.kind === 'file' ? 'all' : '1h')),
     sort: orderOf(flags.sort ?? 'p95'),
     limit: wholeNumber('--limit', flags.limit ?? '20'),
+    all: flags.all ?? false,
+    ...codeOptions(flags),
+  };
+}
+
+function report(
+  flags: Flags,
+  subject: string | undefined,
+  isFile: (path: string) => boolean,
+): CommandLine {
+  if (subject !== undefined && traceId.test(subject) && !isFile(subject))
+    throw new UsageError('--report is of many traces: name a file, --jaeger or --local instead.');
+  const source = sourceOf(flags, subject);
+  const isOfFile = source?.kind === 'file';
+  return {
+    command: 'report',
+    source,
+    windowMinutes: windowMinutes(flags.window ?? (isOfFile ? 'all' : '1h')),
+    only: flags.only,
+    limit: wholeNumber('--limit', flags.limit ?? (isOfFile ? '100000' : '1000')),
     all: flags.all ?? false,
     ...codeOptions(flags),
   };

@@ -5,6 +5,7 @@ import { handlerTitle } from '../core/code/handlerTitle.ts';
 import type { EndpointRow } from '../core/correlate/endpoints.ts';
 import type { EndpointsAnswer } from '../engine/methods.ts';
 import type { EndpointOrder } from './commandLine.ts';
+import { windowText } from './windowBack.ts';
 
 /** A row of the Endpoints table as it is printed and as `--json` gives it; durations in µs. */
 export interface EndpointLine {
@@ -56,19 +57,11 @@ export function basisLine(
   source: string,
   windowMinutes: number | undefined,
 ): string {
-  const window =
-    windowMinutes === undefined
-      ? message('all there is')
-      : message('last {0}', length(windowMinutes));
+  const window = windowText(windowMinutes);
   const counted =
     basis === 'complete'
       ? message('every request is counted')
       : message('from a sample of {0} traces', sampledTraces ?? 0);
   const cut = complete || reason === '' ? '' : ` ${reason}`;
   return `${source} · ${window} · ${counted}.${cut}`;
-}
-
-function length(minutes: number): string {
-  if (minutes % 1_440 === 0) return `${minutes / 1_440} d`;
-  return minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} m`;
 }

@@ -5,6 +5,7 @@ Usage
   spanhop endpoints [source] [options]   the slowest endpoints, each with its handler
   spanhop trace <id|file> [options]      a trace as a waterfall, each span with its line
   spanhop map <id|file> [options]        each span's line, how sure it is, and why
+  spanhop map --report [file] [options]  how many spans have their line, why others don't, and what to do
 
 Source of the traces (one of)
   --jaeger URL          a Jaeger query address: http://localhost:16686
@@ -17,10 +18,13 @@ Options
   --service NAME=FOLDER which folder a service is, where it can't be told; may be repeated
   --path-mapping FROM=FOLDER  where the code of a folder elsewhere is (/app=apps/api); may be repeated
   --json                print JSON
-  --window LENGTH       endpoints: how far back, 15m, 1h, 7d or all (default: 1h; a file: all)
+  --window LENGTH       endpoints, report: how far back, 15m, 1h, 7d or all (default: 1h; a file: all)
   --sort FIGURE         endpoints: p95, total, errors or count (default: p95)
-  --limit N             endpoints: rows (default 20); trace, map: traces of a file (default 5; map: all)
-  --all                 endpoints: handlers without requests too; trace: every span, nothing folded
+  --limit N             endpoints: rows (default 20); trace, map: traces of a file (default 5; map: all);
+                        report: traces, the newest (default 1000; a file: all)
+  --only SERVICE        report: the spans of one service
+  --all                 endpoints: handlers without requests too; trace: every span, nothing folded;
+                        report: every row of each list
   --timeout SECONDS     to wait for Jaeger (default 20)
   --help, --version
 

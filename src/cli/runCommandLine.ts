@@ -8,6 +8,7 @@ import { readCommandLine } from './commandLine.ts';
 import { help } from './help.ts';
 import { runEndpoints } from './runEndpoints.ts';
 import { runIndex } from './runIndex.ts';
+import { runReport } from './runReport.ts';
 import { runMap, runTrace } from './runTrace.ts';
 import type { Terminal } from './session.ts';
 import { cell } from './textColumns.ts';
@@ -49,6 +50,8 @@ async function run(args: readonly string[], terminal: Terminal, signal: AbortSig
       return runTrace(command, terminal, signal);
     case 'map':
       return runMap(command, terminal, signal);
+    case 'report':
+      return runReport(command, terminal, signal);
   }
 }
 

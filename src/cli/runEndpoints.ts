@@ -1,13 +1,11 @@
 import { message } from '../core/base/message.ts';
-import { earlier, epochMicroseconds, fromMinutes } from '../core/base/units.ts';
-import type { TimeWindow } from '../core/base/timeWindow.ts';
-import { systemClock } from '../engine/systemClock.ts';
 import type { CommandLine } from './commandLine.ts';
 import { basisLine, endpointLines, type EndpointLine } from './endpointLines.ts';
 import { endpointsText } from './endpointsText.ts';
 import { paintFor } from './paint.ts';
 import { openSession, openSource, type Terminal } from './session.ts';
 import { cell } from './textColumns.ts';
+import { windowBack } from './windowBack.ts';
 
 type EndpointsCommand = Extract<CommandLine, { command: 'endpoints' }>;
 
@@ -21,7 +19,7 @@ export async function runEndpoints(
   const session = await openSession(command, terminal, signal);
   try {
     const label = await openSource(session, command.source, terminal, signal);
-    const window = windowOf(windowMinutes);
+    const window = windowBack(windowMinutes);
     const methods = session.engine.methods;
     await methods.checkSource({}, signal);
     const answer = await methods.endpoints({ window, refresh: true }, signal);
@@ -43,12 +41,4 @@ export async function runEndpoints(
       to.out(message('{0} more: --limit {1} shows them.', lines.length - most, lines.length));
     to.out(paint('dim', basis));
   }
-}
-
-const farFuture = epochMicroseconds(8.64e18 / 1_000);
-
-function windowOf(minutes: number | undefined): TimeWindow {
-  if (minutes === undefined) return { start: epochMicroseconds(0), end: farFuture };
-  const now = systemClock.now();
-  return { start: earlier(now, fromMinutes(minutes)), end: now };
 }

@@ -69,7 +69,7 @@ export class Correlation {
     const roots = [...this.#index.projects.map(({ root }) => root), ...this.#workspace.folders];
     const { pathMappings } = this.#workspace;
     const options = { pathMappings, sourceMapper: createSourceMapper(roots) };
-    return matchTrace(trace, this.#index, this.#serviceFolders(), options);
+    return matchTrace(trace, this.#index, this.folders(), options);
   }
 
   /** Handlers without requests alone while nothing was read of the source yet. */
@@ -77,7 +77,7 @@ export class Correlation {
     return (this.#rows ??= endpointRows(
       this.#answer ?? nothingRead,
       this.#index,
-      this.#serviceFolders(),
+      this.folders(),
       this.#sourceLabel,
     ));
   }
@@ -110,15 +110,8 @@ export class Correlation {
     return [...ids].slice(0, limit);
   }
 
-  serviceFolders(): readonly ServiceFolder[] {
-    return [...this.#serviceFolders().values()].map(({ service, project, evidence }) => ({
-      service,
-      folder: project?.root,
-      evidence,
-    }));
-  }
-
-  #serviceFolders(): ServiceFolders {
+  /** Of the services seen so far. */
+  folders(): ServiceFolders {
     return (this.#folders ??= resolveServiceFolders(
       this.#services,
       this.#index.projects,
@@ -128,6 +121,14 @@ export class Correlation {
         this.#index,
       ),
     ));
+  }
+
+  serviceFolders(): readonly ServiceFolder[] {
+    return [...this.folders().values()].map(({ service, project, evidence }) => ({
+      service,
+      folder: project?.root,
+      evidence,
+    }));
   }
 
   #changed(): void {

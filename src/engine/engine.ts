@@ -5,6 +5,7 @@ import type { EngineOptions, EngineParts } from './engineParts.ts';
 import { figuresMethods } from './figuresMethods.ts';
 import { KeptTraces } from './keptTraces.ts';
 import type { EngineMethods } from './methods.ts';
+import { reportMethods } from './reportMethods.ts';
 import { sourceMethods } from './sourceMethods.ts';
 import { SourceSlot } from './sourceSlot.ts';
 import { traceMethods } from './traceMethods.ts';
@@ -28,6 +29,7 @@ export function createEngine(options: EngineOptions): Engine {
       ...workspaceMethods(parts),
       ...figuresMethods(parts),
       ...traceMethods(parts),
+      ...reportMethods(parts),
     },
     dispose: () => {
       sources.dispose();

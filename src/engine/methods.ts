@@ -1,11 +1,12 @@
 import type { TimeWindow } from '../core/base/timeWindow.ts';
-import type { SpanRow } from '../core/base/units.ts';
+import type { EpochMicroseconds, SpanRow } from '../core/base/units.ts';
 import type { CodeProblem, Handler, PrismaCall, WorkspacePath } from '../core/code/model.ts';
 import type { CallSiteFigures } from '../core/correlate/callSites.ts';
 import type { EndpointRow } from '../core/correlate/endpoints.ts';
 import type { Figures, FiguresBasis } from '../core/correlate/figures.ts';
 import type { PathMapping } from '../core/correlate/ladder/options.ts';
 import type { SpanMatch } from '../core/correlate/match.ts';
+import type { MappingReport } from '../core/correlate/report/mappingReport.ts';
 import type { Operation, SearchAnswer, SourceCapabilities, TraceQuery } from '../core/ports.ts';
 import type { OpenedTrace, SpanDetail } from '../protocol/waterfall.ts';
 
@@ -81,6 +82,28 @@ export interface EndpointsAnswer {
   readonly reason: string;
 }
 
+/** What a mapping report rests on. */
+interface ReportBasis {
+  /** Label of the source. */
+  readonly source: string;
+  readonly window: TimeWindow;
+  /** Undefined: of every service. */
+  readonly service: string | undefined;
+  /** How many traces the window has; undefined: the source can't say without reading them. */
+  readonly traces: number | undefined;
+  /** Handlers without a span were looked for among all requests, not only those of the traces read. */
+  readonly countsEveryRequest: boolean;
+  readonly complete: boolean;
+  /** Why not all traces were looked at; empty when they were. */
+  readonly reason: string;
+  readonly readAt: EpochMicroseconds;
+}
+
+export interface MappingReportAnswer {
+  readonly basis: ReportBasis;
+  readonly report: MappingReport;
+}
+
 /** As the page gets it, but with the match itself: absolute paths stay on this side. */
 export interface EngineSpanDetail extends Omit<
   SpanDetail,
@@ -125,12 +148,25 @@ export interface EngineMethods {
   /** Reads and maps a sample of whole traces, for `prismaCallsIn`. */
   sampleCallSites(params: { window: TimeWindow; traces: number }): { sampledTraces: number };
   serviceFolders(params: Record<string, never>): readonly ServiceFolder[];
+  /**
+   * Reads and maps the newest traces of the window, `traces` at most, and says what became of their spans.
+   * Progress comes as events. Stops by itself after a million spans or `seconds`, and says so.
+   */
+  mappingReport(params: {
+    window: TimeWindow;
+    /** Undefined: every service. */
+    service: string | undefined;
+    traces: number;
+    seconds: number;
+  }): MappingReportAnswer;
 
   /** Reads, builds and maps a trace and keeps it (a few at most) for the calls below. */
   openTrace(params: { traceId: string }): OpenedTrace;
   /** Maps a kept trace again, after the code changed; undefined when it is no longer kept. */
   remapTrace(params: { traceId: string }): OpenedTrace | undefined;
   spanDetail(params: { traceId: string; row: SpanRow }): EngineSpanDetail;
+  /** Row of a kept trace's span; undefined when it has no such span. */
+  rowOfSpan(params: { traceId: string; spanId: string }): SpanRow | undefined;
   /** Rows of a kept trace whose code is the method around that line. */
   rowsAt(params: { traceId: string; path: WorkspacePath; line: number }): {
     rows: readonly SpanRow[];
@@ -141,5 +177,7 @@ export interface EngineMethods {
 export interface EngineEvents {
   indexProgress: { done: number; total: number };
   indexChanged: IndexSummary;
+  /** `total` undefined: not known. */
+  reportProgress: { traces: number; total: number | undefined };
   log: { level: 'info' | 'warn' | 'error'; message: string };
 }

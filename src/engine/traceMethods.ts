@@ -9,7 +9,10 @@ import type { EngineMethods, EngineSpanDetail } from './methods.ts';
 import { openedTrace } from './openedTrace.ts';
 import { rowsAt } from './rowsAt.ts';
 
-type TraceMethods = Pick<EngineMethods, 'openTrace' | 'remapTrace' | 'spanDetail' | 'rowsAt'>;
+type TraceMethods = Pick<
+  EngineMethods,
+  'openTrace' | 'remapTrace' | 'spanDetail' | 'rowOfSpan' | 'rowsAt'
+>;
 
 /** One trace at a time: read, built, mapped and kept for the questions of its panel. */
 export function traceMethods({
@@ -33,6 +36,11 @@ export function traceMethods({
       return openedTrace(mapped);
     },
     spanDetail: ({ traceId, row }) => spanDetail(keptTrace(traces, traceId), row),
+    rowOfSpan: ({ traceId, spanId }) => {
+      const { spans } = keptTrace(traces, traceId).built.trace;
+      const row = spans.findIndex((span) => span.spanId === spanId);
+      return row < 0 ? undefined : spanRow(row);
+    },
     rowsAt: ({ traceId, path, line }) =>
       rowsAt(keptTrace(traces, traceId).matches, correlation.index, path, line),
   };

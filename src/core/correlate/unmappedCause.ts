@@ -3,6 +3,7 @@
  *
  * - `framework`: NestJS, Express, GraphQL or Node.js itself; no line of the workspace is meant.
  * - `proxy`: a service without code here.
+ * - `notFound`: a request that got a 404, and no route fits it.
  * - `otherLanguage`: the index doesn't read its language.
  * - `unknownFolder`: which folder its service runs is not known.
  * - `noHandler`: it names a class and method that the workspace doesn't have.
@@ -20,6 +21,7 @@
 export type UnmappedCause =
   | 'framework'
   | 'proxy'
+  | 'notFound'
   | 'otherLanguage'
   | 'unknownFolder'
   | 'noHandler'

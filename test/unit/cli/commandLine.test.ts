@@ -85,6 +85,7 @@ describe('command line', () => {
     [['endpoints', '--header', 'a: b'], /--header goes with --jaeger/],
     [['trace', 'a', '--service', 'shop'], /NAME=FOLDER/],
     [['trace', '--no-such-flag'], /no-such-flag/],
+    [['map', '--report', '0af7651916cd43dd'], /--report is of many traces/],
   ] as const) {
     it(`refuses "${args.join(' ')}" with a sentence`, () => {
       assert.throws(

@@ -110,6 +110,37 @@ describe('the engine, in its thread, on recorded spans and their code', function
     );
   });
 
+  it('reports what became of every span, and finds the row of an example', async () => {
+    const params = { window, service: undefined, traces: 100, seconds: 60 };
+    const { report, basis } = await engine.call('mappingReport', params);
+    assert.deepEqual(
+      [basis.traces, basis.complete, basis.countsEveryRequest, report.traces, report.spans],
+      [6, true, true, 6, 104],
+    );
+    const example = report.services[0]?.sorts[0]?.confidences[0]?.example;
+    assert.ok(example);
+    await engine.call('openTrace', { traceId: example.traceId });
+    const row = await engine.call('rowOfSpan', example);
+    assert.ok(row !== undefined);
+    const { spanId } = await engine.call('spanDetail', { traceId: example.traceId, row });
+    assert.equal(spanId, example.spanId);
+  });
+
+  it('reports of the newest traces alone where fewer are wanted, of how many, and why', async () => {
+    const params = { window, service: undefined, traces: 2, seconds: 60 };
+    const { report, basis } = await engine.call('mappingReport', params);
+    assert.deepEqual([report.traces, basis.traces, basis.complete], [2, 6, false]);
+    assert.match(basis.reason, /newest 2 traces/);
+  });
+
+  it('stops reading for a report when nobody waits for it any more', async () => {
+    const stop = new AbortController();
+    const params = { window, service: undefined, traces: 100, seconds: 60 };
+    const asked = engine.call('mappingReport', params, stop.signal);
+    stop.abort();
+    await assert.rejects(asked, { name: 'AbortError' });
+  });
+
   it('gives the details of a span with the line of its Prisma call', async () => {
     const traceId = await traceIdStarting(nPlusOneTrace);
     const { repeats } = await engine.call('openTrace', { traceId });

@@ -4,6 +4,8 @@ import type { SpanMatch } from '../match.ts';
 import { unmapped } from './handlerMatch.ts';
 import type { LadderState } from './ladderState.ts';
 
+const clientWork = /^prisma:client:(?:connect|disconnect|detect_platform|load_engine)$/;
+
 /**
  * What a Prisma call does below its own span (serialize, compile, queries, commit), and the database
  * client's spans there: the call's. Undefined for other spans.
@@ -21,6 +23,9 @@ export function matchPartOfCall(
   const aboveName = state.trace.spans[parent]?.name ?? '';
   const isInCall = aboveName.startsWith('prisma:');
   if (above === undefined || (!isInCall && !isPartOf(above))) {
+    if (clientWork.test(span.name)) {
+      return unmapped('framework', message('Prisma itself, where its client starts or stops.'));
+    }
     return isPrisma
       ? unmapped(
           'callNotAbove',

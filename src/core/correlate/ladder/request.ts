@@ -57,7 +57,8 @@ function matchByName(names: RequestNames, place: ServicePlace, index: CodeIndex)
   const symbol = handlerKey(names.controller, names.callback);
   const all = lookupsOf(index).handlersByName.get(symbol) ?? [];
   if (all.length === 0) {
-    return unmapped('noHandler', message('There is no handler {0} in the workspace.', symbol));
+    const cause = place.project === undefined ? 'unknownFolder' : 'noHandler';
+    return unmapped(cause, message('There is no handler {0} in the workspace.', symbol));
   }
   const own = all.filter(({ project }) => project === place.project?.id);
   const handlers = narrow(own.length > 0 ? own : all, names);

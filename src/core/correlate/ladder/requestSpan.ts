@@ -1,5 +1,5 @@
 import { message } from '../../base/message.ts';
-import { textAttribute, type RawSpan } from '../../trace/rawSpan.ts';
+import { attributeOf, textAttribute, type RawSpan } from '../../trace/rawSpan.ts';
 import { isMatch, type SpanMatch } from '../match.ts';
 import { unmapped } from './handlerMatch.ts';
 import { nestLayer, placeOf, serviceOf, type LadderState } from './ladderState.ts';
@@ -32,8 +32,18 @@ export function matchRequestSpan(
 function matchServer(span: RawSpan, row: number, state: LadderState): SpanMatch {
   const answer = nestMatch(state.answeredBy[row] ?? -1, state);
   if (answer !== undefined) return answer;
-  return lookUp(namesOf(span, row, state), row, state);
+  const names = namesOf(span, row, state);
+  const match = lookUp(names, row, state);
+  const isUnknown = !isMatch(match) && match.cause === 'undeclaredRoute';
+  if (!isUnknown || names.controller !== '' || statusOf(span) !== 404) return match;
+  return unmapped('notFound', `${message('The request got a 404.')} ${match.reason}`);
 }
+
+const statusOf = ({ attributes }: RawSpan) =>
+  Number(
+    attributeOf(attributes, 'http.response.status_code') ??
+      attributeOf(attributes, 'http.status_code'),
+  );
 
 /** `request handler` of Express and Fastify, which NestJS's own spans lie in or beside. */
 function matchFrameworkHandler(span: RawSpan, row: number, state: LadderState): SpanMatch {

@@ -14,6 +14,8 @@ export function whyUnmapped(span: RawSpan, row: number, state: LadderState): Unm
       message('Code of the framework, or a middleware given to it; the span does not say which.'),
     );
   }
+  const library = libraryWork(span);
+  if (library !== undefined) return unmapped('framework', library);
   if (attributeOf(attributes, 'traefik.service.name') !== undefined || scope.includes('traefik')) {
     return unmapped(
       'proxy',
@@ -30,6 +32,22 @@ export function whyUnmapped(span: RawSpan, row: number, state: LadderState): Unm
     'namesNoCode',
     message('Nothing in the span says which code made it; code.* attributes would.'),
   );
+}
+
+/** What libraries do of themselves: GraphQL between its resolvers, Node.js below a request. */
+function libraryWork({ name, scope, attributes }: RawSpan): string | undefined {
+  const field = textAttribute(attributes, 'graphql.field.name');
+  if (field !== undefined) {
+    const parent = textAttribute(attributes, 'graphql.parent.name') ?? '';
+    const shown = parent === '' ? field : `${parent}.${field}`;
+    return message('No resolver here is declared for {0}: GraphQL reads the property.', shown);
+  }
+  if (/^graphql\.(?:parse|validate|execute|parseSchema)\b/.test(name)) {
+    return message('GraphQL itself: the spans of its fields lead to their resolvers.');
+  }
+  return /^@opentelemetry\/instrumentation-(?:net|dns|fs)$/.test(scope)
+    ? message('Node.js itself: the span above it is of the code that asked for this.')
+    : undefined;
 }
 
 function outgoing({ kind }: RawSpan, row: number, state: LadderState): Unmapped {

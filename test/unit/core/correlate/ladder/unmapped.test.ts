@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { makeIndex } from '../../../../support/codeIndex.ts';
-import { mapped, one } from '../../../../support/handMadeShop.ts';
-import { noSourceMaps } from '../../../../support/mapTrace.ts';
+import { mapped, one, shopIndex } from '../../../../support/handMadeShop.ts';
+import { mapSpans, noSourceMaps } from '../../../../support/mapTrace.ts';
 import { makeSpan } from '../../../../support/span.ts';
 
 describe('everything else', () => {
@@ -24,6 +24,30 @@ describe('everything else', () => {
       'unmapped: An outgoing call below OrdersController.list; the span does not say from which line.',
     );
   });
+
+  for (const [cause, sketch] of [
+    ['framework', { name: 'prisma:client:disconnect' }],
+    ['callNotAbove', { name: 'prisma:client:db_query' }],
+    ['framework', { name: 'graphql.parse', scope: '@opentelemetry/instrumentation-graphql' }],
+    ['framework', { name: 'tcp.connect', scope: '@opentelemetry/instrumentation-net' }],
+    ['framework', { name: 'middleware - cors', attributes: { 'express.type': 'middleware' } }],
+    ['otherDatabase', { kind: 'client', attributes: { 'db.system.name': 'redis' } }],
+    ['unnamedRequest', { kind: 'server' }],
+    ['undeclaredRoute', { kind: 'server', attributes: { 'http.route': '/metrics' } }],
+    ['undeclaredRoute', { kind: 'server', attributes: { 'url.path': '/metrics' } }],
+    ['notFound', { kind: 'server', attributes: { 'url.path': '/x', 'http.status_code': 404 } }],
+    ['unknownFolder', { service: 'gate', kind: 'server', attributes: { 'http.route': '/x' } }],
+    ['unnamedMessage', { kind: 'consumer' }],
+    ['sending', { kind: 'producer' }],
+    ['fileElsewhere', { attributes: { 'code.file.path': '/srv/app/gone.ts' } }],
+    ['namesNoCode', { name: 'checkout' }],
+  ] as const) {
+    it(`has the cause ${cause} where a span says ${JSON.stringify(sketch)}`, () => {
+      const [match] = mapSpans([makeSpan({ id: 'a', ...sketch })], shopIndex).matches;
+      assert.ok(match?.confidence === 'unmapped');
+      assert.equal(match.cause, cause);
+    });
+  }
 
   it('is unmapped with an empty index', () => {
     const empty = makeIndex({});

@@ -1,0 +1,59 @@
+import { relative } from 'node:path';
+
+import { handlerTitle } from '../core/code/handlerTitle.ts';
+import { causeText } from '../core/correlate/report/causeText.ts';
+import type { ServiceReport } from '../core/correlate/report/mappingReport.ts';
+import type { MappingReportAnswer } from '../engine/methods.ts';
+
+/** The report as plain JSON: files relative to the workspace, null where nothing is known. */
+export function reportJson({ basis, report }: MappingReportAnswer, dir: string): object {
+  const fileOf = (path: string) => relative(dir, path).replaceAll('\\', '/') || '.';
+  const { spans, mapped, expected } = report;
+  const serviceOf = ({ folder, sorts, ...service }: ServiceReport) => ({
+    ...service,
+    folder: folder === undefined ? null : fileOf(folder),
+    sorts: sorts.map(({ causes, ...sort }) => ({
+      ...sort,
+      causes: causes.map((cause) => ({
+        ...cause,
+        ...causeText(cause.cause),
+        todo: causeText(cause.cause).todo ?? null,
+      })),
+    })),
+  });
+  return {
+    source: basis.source,
+    service: basis.service ?? null,
+    traces: report.traces,
+    tracesInWindow: basis.traces ?? null,
+    complete: basis.complete,
+    reason: basis.reason,
+    spans,
+    mapped,
+    expected,
+    services: report.services.map(serviceOf),
+    servicesWithoutFolder: report.services
+      .filter(({ folder }) => folder === undefined)
+      .map(({ service, language, evidence, spans: count, example }) => ({
+        service,
+        language,
+        evidence,
+        spans: count,
+        example,
+      })),
+    silentHandlers: report.silentHandlers.map(({ handler, silence }) => ({
+      title: handlerTitle(handler),
+      kind: handler.kind,
+      handler: `${handler.controller}.${handler.handler}`,
+      file: fileOf(handler.location.path),
+      line: handler.location.line,
+      silence,
+    })),
+    undeclaredRoutes: report.undeclaredRoutes,
+    skippedCode: report.problems.map(({ path, line, message }) => ({
+      file: fileOf(path),
+      line: line ?? null,
+      message,
+    })),
+  };
+}

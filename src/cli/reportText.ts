@@ -1,0 +1,189 @@
+import { relative } from 'node:path';
+
+import { formatCount } from '../core/base/format.ts';
+import { message } from '../core/base/message.ts';
+import { handlerTitle } from '../core/code/handlerTitle.ts';
+import { causeText } from '../core/correlate/report/causeText.ts';
+import type {
+  CauseCount,
+  ServiceReport,
+  SilentHandler,
+  SortReport,
+  SpanExample,
+} from '../core/correlate/report/mappingReport.ts';
+import {
+  mappedText,
+  silenceAdvice,
+  silenceTitle,
+  sortTitle,
+} from '../core/correlate/report/reportText.ts';
+import type { MappingReportAnswer } from '../engine/methods.ts';
+import type { Paint } from './paint.ts';
+import { cell, fitted, widthOf } from './textColumns.ts';
+import { windowText } from './windowBack.ts';
+
+interface ReportStyle {
+  readonly dir: string;
+  readonly windowMinutes: number | undefined;
+  /** Every row of each list, not only the first ones. */
+  readonly all: boolean;
+  readonly paint: Paint;
+}
+
+const shownRows = 20;
+const shownReasons = 3;
+
+/** The report for people, a line each: services first, then what the code and the traces lack of each other. */
+export function reportText(answer: MappingReportAnswer, style: ReportStyle): readonly string[] {
+  const { report, basis } = answer;
+  const { paint } = style;
+  const lines = [
+    paint('bold', message('{0} have their line', mappedText(report))),
+    paint('dim', cell(basisText(answer, style.windowMinutes))),
+  ];
+  if (report.expected > 0)
+    lines.push(
+      paint(
+        'dim',
+        message('{0} more spans are of frameworks and proxies.', formatCount(report.expected)),
+      ),
+    );
+  if (report.spans === 0) lines.push(message('No spans there. Code: {0}', style.dir));
+  for (const service of report.services) lines.push('', ...serviceLines(service, style));
+  lines.push(...todoSection(answer, style), ...folderSection(answer, style));
+  lines.push(...handlerSection(answer, style));
+  lines.push(...routeSection(answer, style), ...problemSection(answer, style));
+  if (!basis.complete) lines.push('', cell(basis.reason));
+  return lines;
+}
+
+function basisText(
+  { basis, report }: MappingReportAnswer,
+  windowMinutes: number | undefined,
+): string {
+  const traces =
+    basis.traces === undefined || basis.complete
+      ? message('{0} traces', formatCount(report.traces))
+      : message('{0} of {1} traces', formatCount(report.traces), formatCount(basis.traces));
+  const service = basis.service === undefined ? [] : [basis.service];
+  return [basis.source, ...service, windowText(windowMinutes), traces].join(' · ');
+}
+
+function serviceLines(report: ServiceReport, { dir, paint }: ReportStyle): readonly string[] {
+  const folder = report.folder === undefined ? '-' : relative(dir, report.folder) || '.';
+  const titles = report.sorts.map(({ sort }) => sortTitle(sort));
+  const width = widthOf(titles, 40);
+  return [
+    `${paint('bold', cell(report.service))}  ${paint('cyan', cell(folder))}  ${mappedText(report)}`,
+    ...report.sorts.flatMap((sort, at) => sortLines(sort, fitted(titles[at] ?? '', width), paint)),
+  ];
+}
+
+function sortLines(sort: SortReport, title: string, paint: Paint): readonly string[] {
+  const sure = sort.confidences.map(
+    ({ confidence, count }) => `${confidence} ${formatCount(count)}`,
+  );
+  const how = sure.length === 0 ? '' : `  ${paint('dim', sure.join(' · '))}`;
+  return [
+    `  ${title}  ${mappedText(sort)}${how}`,
+    ...sort.causes.flatMap((cause) => causeLines(cause, paint)),
+  ];
+}
+
+function causeLines({ cause, count, example, reasons }: CauseCount, paint: Paint) {
+  const { title, todo } = causeText(cause);
+  const head = `    ${formatCount(count)}  ${title}`;
+  if (todo === undefined) return [paint('dim', head)];
+  return [
+    `${paint('red', head)}  ${paint('dim', exampleText(example))}`,
+    ...reasons
+      .slice(0, shownReasons)
+      .map((one) => paint('dim', `       ${formatCount(one.count)}  ${cell(one.reason)}`)),
+  ];
+}
+
+const exampleText = ({ traceId, spanId, label }: SpanExample) =>
+  cell(message('e.g. {0}: trace {1}, span {2}', label, traceId, spanId));
+
+/** Each cause once: what there is to do about it. */
+function todoSection({ report }: MappingReportAnswer, style: ReportStyle): readonly string[] {
+  const causes = report.services.flatMap(({ sorts }) => sorts.flatMap((sort) => sort.causes));
+  const texts = [...new Set(causes.map(({ cause }) => cause))]
+    .map(causeText)
+    .filter(({ todo }) => todo !== undefined);
+  return section(
+    message('What to do'),
+    texts,
+    style,
+    ({ title, todo }) => `  ${title}: ${todo ?? ''}`,
+  );
+}
+
+function folderSection({ report }: MappingReportAnswer, style: ReportStyle): readonly string[] {
+  const rows = report.services.filter(({ folder }) => folder === undefined);
+  return section(
+    message('Services without a folder'),
+    rows,
+    style,
+    ({ service, spans, evidence }) =>
+      `  ${cell(service)}  ${message('{0} spans', formatCount(spans))}  ${cell(evidence)}`,
+  );
+}
+
+function handlerSection({ report }: MappingReportAnswer, style: ReportStyle): readonly string[] {
+  const kinds = Map.groupBy(report.silentHandlers, ({ silence }) => silence);
+  return [...kinds].flatMap(([silence, rows]) => {
+    const title = `${message('Handlers no span hit')}: ${silenceTitle(silence)}`;
+    const lineOf = ({ handler }: SilentHandler) => {
+      const file = relative(style.dir, handler.location.path).replaceAll('\\', '/');
+      const place = style.paint('cyan', `${cell(file)}:${handler.location.line}`);
+      return `  ${cell(handlerTitle(handler))}  ${cell(`${handler.controller}.${handler.handler}`)}  ${place}`;
+    };
+    return section(title, rows, style, lineOf, silenceAdvice(silence));
+  });
+}
+
+function routeSection({ report }: MappingReportAnswer, style: ReportStyle): readonly string[] {
+  const title = message('Routes no code declares');
+  return section(
+    title,
+    report.undeclaredRoutes,
+    style,
+    ({ title: route, service, count, example }) => {
+      const shown = `  ${formatCount(count)}  ${cell(route)}  ${cell(service)}`;
+      return `${shown}  ${style.paint('dim', exampleText(example))}`;
+    },
+  );
+}
+
+function problemSection({ report }: MappingReportAnswer, style: ReportStyle): readonly string[] {
+  return section(
+    message('Skipped code'),
+    report.problems,
+    style,
+    ({ path, line, message: text }) => {
+      const file = relative(style.dir, path).replaceAll('\\', '/') || '.';
+      return `  ${cell(line === undefined ? file : `${file}:${line}`)}  ${cell(text)}`;
+    },
+  );
+}
+
+/** A heading with the number of rows, and the first of them; nothing without rows. */
+function section<Row>(
+  title: string,
+  rows: readonly Row[],
+  { all, paint }: ReportStyle,
+  lineOf: (row: Row) => string,
+  advice = '',
+): readonly string[] {
+  if (rows.length === 0) return [];
+  const shown = all ? rows : rows.slice(0, shownRows);
+  const left = rows.length - shown.length;
+  return [
+    '',
+    paint('bold', `${title} (${formatCount(rows.length)})`),
+    ...(advice === '' ? [] : [paint('dim', `  ${advice}`)]),
+    ...shown.map(lineOf),
+    ...(left > 0 ? [`  ${message('{0} more: --all shows them.', formatCount(left))}`] : []),
+  ];
+}

@@ -1,0 +1,23 @@
+import { message } from '../core/base/message.ts';
+import type { TimeWindow } from '../core/base/timeWindow.ts';
+import { earlier, epochMicroseconds, fromMinutes } from '../core/base/units.ts';
+import { systemClock } from '../engine/systemClock.ts';
+
+const farFuture = epochMicroseconds(8.64e18 / 1_000);
+
+/** The last minutes; undefined: all time. */
+export function windowBack(minutes: number | undefined): TimeWindow {
+  if (minutes === undefined) return { start: epochMicroseconds(0), end: farFuture };
+  const now = systemClock.now();
+  return { start: earlier(now, fromMinutes(minutes)), end: now };
+}
+
+/** `last 1 h`, `all there is`. */
+export function windowText(minutes: number | undefined): string {
+  return minutes === undefined ? message('all there is') : message('last {0}', length(minutes));
+}
+
+function length(minutes: number): string {
+  if (minutes % 1_440 === 0) return `${minutes / 1_440} d`;
+  return minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} m`;
+}

@@ -1,0 +1,73 @@
+import { formatCount, formatPercent } from '../../base/format.ts';
+import { message } from '../../base/message.ts';
+import type { Silence, SpanCounts } from './mappingReport.ts';
+import type { SpanSort } from './spanSort.ts';
+
+export function sortTitle(sort: SpanSort): string {
+  switch (sort) {
+    case 'request':
+      return message('Requests');
+    case 'nest':
+      return message('NestJS handlers');
+    case 'middleware':
+      return message('Middleware');
+    case 'graphql':
+      return message('GraphQL');
+    case 'consumer':
+      return message('Messages received');
+    case 'prismaCall':
+      return message('Prisma calls');
+    case 'prismaWork':
+      return message('Prisma queries and engine');
+    case 'database':
+      return message('Database and cache');
+    case 'outgoing':
+      return message('Outgoing calls');
+    case 'producer':
+      return message('Messages sent');
+    case 'other':
+      return message('Other spans');
+  }
+}
+
+export function silenceTitle(silence: Silence): string {
+  switch (silence) {
+    case 'unused':
+      return message('No request came');
+    case 'serviceNotTraced':
+      return message('Their service sends no spans');
+    case 'kindNotTraced':
+      return message('No instrumentation makes spans for them');
+  }
+}
+
+/** What to do about it. */
+export function silenceAdvice(silence: Silence): string {
+  switch (silence) {
+    case 'unused':
+      return message('Dead code, or not called in this window of time.');
+    case 'serviceNotTraced':
+      return message(
+        'No span came from the folder of these handlers: add OpenTelemetry to the service, or set which folder it runs.',
+      );
+    case 'kindNotTraced':
+      return message(
+        'A span that the handler starts itself, with code.* attributes, makes it seen.',
+      );
+  }
+}
+
+/** The share of the spans that have a line, of those that could have one: 0 to 1; undefined without any. */
+function mappedShare({ spans, mapped, expected }: SpanCounts): number | undefined {
+  const mappable = spans - expected;
+  return mappable <= 0 ? undefined : mapped / mappable;
+}
+
+/** `412 of 430 spans (95.8 %)`; spans that no code makes are left out. */
+export function mappedText(counts: SpanCounts): string {
+  const share = mappedShare(counts);
+  if (share === undefined) return message('no code of a workspace');
+  const { spans, mapped, expected } = counts;
+  const of = message('{0} of {1} spans', formatCount(mapped), formatCount(spans - expected));
+  return `${of} (${formatPercent(share)})`;
+}

@@ -1,0 +1,33 @@
+import { attributeOf, textAttribute, type RawSpan } from '../../trace/rawSpan.ts';
+
+/** What a span is of, by the instrumentation that made it: the rows of a service in the mapping report. */
+export const spanSorts = [
+  'request',
+  'nest',
+  'middleware',
+  'graphql',
+  'consumer',
+  'prismaCall',
+  'prismaWork',
+  'database',
+  'outgoing',
+  'producer',
+  'other',
+] as const;
+export type SpanSort = (typeof spanSorts)[number];
+
+const callNames = new Set(['prisma:client:operation', 'prisma:client:transaction']);
+
+/** `request`: answered over HTTP or RPC. `prismaWork`: what a Prisma call does below its own span. */
+export function spanSort({ name, kind, scope, attributes }: RawSpan): SpanSort {
+  const has = (...keys: readonly string[]) => textAttribute(attributes, ...keys) !== undefined;
+  if (callNames.has(name)) return 'prismaCall';
+  if (name.startsWith('prisma:')) return 'prismaWork';
+  if (attributeOf(attributes, 'nestjs.type') !== undefined) return 'nest';
+  if (has('express.type', 'fastify.type')) return 'middleware';
+  if (scope.includes('graphql') || name.startsWith('graphql.')) return 'graphql';
+  if (kind === 'server') return 'request';
+  if (kind === 'consumer' || kind === 'producer') return kind;
+  if (has('db.system.name', 'db.system')) return 'database';
+  return kind === 'client' ? 'outgoing' : 'other';
+}
