@@ -6,6 +6,7 @@ import type { WaterfallModel } from './model.ts';
 /** What the page asks of the host on a click or a key. Failures are told in words. */
 export interface PageActions {
   readonly openCode: (row: SpanRow, alternative?: number) => void;
+  readonly openFrame: (row: SpanRow, stack: number, frame: number) => void;
   readonly openLink: (row: SpanRow, link: number) => void;
   readonly copy: (text: string) => void;
   readonly retry: () => void;
@@ -20,6 +21,8 @@ export function pageActions(host: Host, model: WaterfallModel, retry: () => void
   };
   return {
     openCode: (row, alternative) => told(host.call('openCode', { row, alternative, beside: true })),
+    openFrame: (row, stack, frame) =>
+      told(host.call('openFrame', { row, stack, frame, beside: true })),
     openLink: (row, link) => told(host.call('openLinkedTrace', { row, link })),
     copy: (text) => {
       host.call('copy', { text }).then(

@@ -62,6 +62,7 @@ export function Body({ model, trace, host, actions, tree }: BodyProps) {
               trace={trace}
               state={state}
               openCode={actions.openCode}
+              openFrame={actions.openFrame}
               openLink={actions.openLink}
               copy={actions.copy}
               close={() => {

@@ -3,6 +3,7 @@ import type { CodeIndex, WorkspacePath } from '../core/code/model.ts';
 import type { CallSiteFigures } from '../core/correlate/callSites.ts';
 import { endpointRows, type EndpointRow } from '../core/correlate/endpoints.ts';
 import { matchTrace } from '../core/correlate/ladder/matchTrace.ts';
+import type { MatchOptions, PathOptions } from '../core/correlate/ladder/options.ts';
 import type { SpanMatch } from '../core/correlate/match.ts';
 import {
   resolveServiceFolders,
@@ -66,10 +67,13 @@ export class Correlation {
   /** The match of each row. */
   match(trace: Trace): readonly SpanMatch[] {
     this.seeServices(trace.services);
-    const roots = [...this.#index.projects.map(({ root }) => root), ...this.#workspace.folders];
-    const { pathMappings } = this.#workspace;
-    const options = { pathMappings, sourceMapper: createSourceMapper(roots) };
-    return matchTrace(trace, this.#index, this.folders(), options);
+    return matchTrace(trace, this.#index, this.folders(), this.#matchOptions());
+  }
+
+  /** Where paths of a service's spans are looked for; ask anew for each question, since builds change maps. */
+  pathsOf(service: string): PathOptions {
+    const root = this.folders().get(service)?.project?.root;
+    return { ...this.#matchOptions(), root };
   }
 
   /** Handlers without requests alone while nothing was read of the source yet. */
@@ -129,6 +133,12 @@ export class Correlation {
       folder: project?.root,
       evidence,
     }));
+  }
+
+  #matchOptions(): MatchOptions {
+    const roots = [...this.#index.projects.map(({ root }) => root), ...this.#workspace.folders];
+    const { pathMappings } = this.#workspace;
+    return { pathMappings, sourceMapper: createSourceMapper(roots) };
   }
 
   #changed(): void {

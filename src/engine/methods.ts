@@ -7,6 +7,7 @@ import type { Figures, FiguresBasis } from '../core/correlate/figures.ts';
 import type { PathMapping } from '../core/correlate/ladder/options.ts';
 import type { SpanMatch } from '../core/correlate/match.ts';
 import type { MappingReport } from '../core/correlate/report/mappingReport.ts';
+import type { RecordedStack } from '../core/correlate/stack/recordedStacks.ts';
 import type { Operation, SearchAnswer, SourceCapabilities, TraceQuery } from '../core/ports.ts';
 import type { OpenedTrace, SpanDetail } from '../protocol/waterfall.ts';
 
@@ -107,9 +108,10 @@ export interface MappingReportAnswer {
 /** As the page gets it, but with the match itself: absolute paths stay on this side. */
 export interface EngineSpanDetail extends Omit<
   SpanDetail,
-  'confidence' | 'reason' | 'location' | 'alternatives' | 'drifted'
+  'confidence' | 'reason' | 'location' | 'alternatives' | 'drifted' | 'stacks'
 > {
   readonly match: SpanMatch;
+  readonly stacks: readonly RecordedStack[];
 }
 
 export interface ServiceFolder {

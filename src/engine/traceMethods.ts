@@ -2,7 +2,11 @@ import { message } from '../core/base/message.ts';
 import { SourceError } from '../core/base/sourceError.ts';
 import { spanRow, type SpanRow } from '../core/base/units.ts';
 import { buildTrace } from '../core/trace/build.ts';
+import { recordedStacks, type RecordedStack } from '../core/correlate/stack/recordedStacks.ts';
+import { stackTexts } from '../core/correlate/stack/stackTexts.ts';
+import type { RawSpan } from '../core/trace/rawSpan.ts';
 import type { Handlers } from '../protocol/rpc.ts';
+import type { Correlation } from './correlation.ts';
 import type { EngineParts } from './engineParts.ts';
 import type { KeptTrace, KeptTraces } from './keptTraces.ts';
 import type { EngineMethods, EngineSpanDetail } from './methods.ts';
@@ -35,7 +39,7 @@ export function traceMethods({
       traces.keep(traceId, mapped);
       return openedTrace(mapped);
     },
-    spanDetail: ({ traceId, row }) => spanDetail(keptTrace(traces, traceId), row),
+    spanDetail: ({ traceId, row }) => spanDetail(keptTrace(traces, traceId), row, correlation),
     rowOfSpan: ({ traceId, spanId }) => {
       const { spans } = keptTrace(traces, traceId).built.trace;
       const row = spans.findIndex((span) => span.spanId === spanId);
@@ -56,7 +60,11 @@ function keptTrace(traces: KeptTraces, traceId: string): KeptTrace {
   );
 }
 
-function spanDetail({ built, matches }: KeptTrace, row: SpanRow): EngineSpanDetail {
+function spanDetail(
+  { built, matches }: KeptTrace,
+  row: SpanRow,
+  correlation: Correlation,
+): EngineSpanDetail {
   const span = built.trace.spans[row];
   const match = matches[row];
   if (!span || !match)
@@ -73,5 +81,12 @@ function spanDetail({ built, matches }: KeptTrace, row: SpanRow): EngineSpanDeta
     links: span.links,
     warnings: span.warnings,
     match,
+    stacks: stacksOf(span, correlation),
   };
+}
+
+function stacksOf(span: RawSpan, correlation: Correlation): readonly RecordedStack[] {
+  const texts = stackTexts(span);
+  if (texts.length === 0) return [];
+  return recordedStacks(texts, correlation.index, correlation.pathsOf(span.resource.service));
 }

@@ -40,6 +40,24 @@ export interface ShownLocation {
   readonly symbol: string;
 }
 
+/** A line of a stack trace; the page asks for one by its position. */
+export interface ShownFrame {
+  /** As it was recorded. */
+  readonly text: string;
+  /** Undefined: of a library, or of code that isn't here. */
+  readonly location: ShownLocation | undefined;
+  /** How sure the location is and why, as a sentence; empty without one. */
+  readonly reason: string;
+}
+
+/** A stack trace that a span carries. */
+export interface ShownStack {
+  readonly type: string;
+  readonly message: string;
+  /** Innermost first. */
+  readonly frames: readonly ShownFrame[];
+}
+
 export interface SpanDetail {
   readonly row: SpanRow;
   readonly spanId: string;
@@ -57,6 +75,7 @@ export interface SpanDetail {
   readonly alternatives: readonly ShownLocation[];
   /** The code changed since the span was recorded: the location follows it by name. */
   readonly drifted: boolean;
+  readonly stacks: readonly ShownStack[];
 }
 
 /** What a page keeps with `setState`, to be rebuilt after hide, show and reload. */
@@ -93,6 +112,11 @@ export interface WaterfallHostMethods {
   spanDetail(params: { row: SpanRow }): SpanDetail;
   /** Opens the span's code; `alternative` picks one of `SpanDetail.alternatives`. */
   openCode(params: { row: SpanRow; alternative: number | undefined; beside: boolean }): {
+    opened: boolean;
+    reason: string;
+  };
+  /** Opens the code of a frame: `stack` and `frame` are positions in `SpanDetail.stacks`. */
+  openFrame(params: { row: SpanRow; stack: number; frame: number; beside: boolean }): {
     opened: boolean;
     reason: string;
   };

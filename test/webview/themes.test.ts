@@ -32,7 +32,7 @@ describe('waterfall page: themes and access', function () {
       await view.filter.fill('error');
       await view.filter.press('Enter');
       await view.filter.press('Enter');
-      await view.details.getByText('LockTimeoutError', { exact: true }).waitFor();
+      await view.details.locator('.stack', { hasText: 'LockTimeoutError' }).waitFor();
       await view.screenshot(`${theme}-error`);
       assert.deepEqual(await violations(view), []);
       await view.press('Home');

@@ -11,6 +11,7 @@ import { colorOf, type PageTrace } from '../openTrace.ts';
 import { oneLine } from '../traceText.ts';
 import { Location } from './location.tsx';
 import { AttributeTable, Section } from './section.tsx';
+import { Stacks } from './stacks.tsx';
 import type { DetailState } from './useSpanDetail.ts';
 import { CopyButton, Value } from './value.tsx';
 
@@ -18,6 +19,7 @@ export interface DetailsProps {
   readonly trace: PageTrace;
   readonly state: DetailState;
   readonly openCode: (row: SpanRow, alternative?: number) => void;
+  readonly openFrame: (row: SpanRow, stack: number, frame: number) => void;
   readonly openLink: (row: SpanRow, link: number) => void;
   readonly copy: (text: string) => void;
   readonly close: () => void;
@@ -65,6 +67,13 @@ function SpanDetails({
           />
         )}
         <Facts trace={trace} row={row} detail={detail} copy={copy} />
+        {detail && detail.stacks.length > 0 && (
+          <Stacks
+            stacks={detail.stacks}
+            said={detail.statusMessage}
+            openFrame={(stack, frame) => actions.openFrame(row, stack, frame)}
+          />
+        )}
         {detail && (
           <Carried trace={trace} detail={detail} copy={copy} openLink={actions.openLink} />
         )}

@@ -19,7 +19,10 @@ export function Value({ text, copy, name }: ValueProps) {
   const isLong = text.length > valueLimit;
   return (
     <>
-      <span class={text.length > 60 ? 'value value-long' : 'value'}>
+      <span
+        class="value"
+        {...(mayScroll(text) && { tabIndex: 0, role: 'group', 'aria-label': name })}
+      >
         {visibleLines(shortened(text, valueLimit))}
         {isLong && (
           <span class="value-rest">
@@ -31,6 +34,9 @@ export function Value({ text, copy, name }: ValueProps) {
     </>
   );
 }
+
+/** A tall value scrolls in its place: the keyboard must reach it. */
+const mayScroll = (text: string) => text.length > 240 || text.split('\n', 11).length > 10;
 
 /** Says for a moment that it copied. */
 export function CopyButton({ name, onCopy }: { name: string; onCopy: () => void }) {

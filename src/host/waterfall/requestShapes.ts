@@ -23,6 +23,13 @@ export function readOpenCode(params: unknown): Params<'openCode'> {
   };
 }
 
+export const readOpenFrame = (params: unknown): Params<'openFrame'> => ({
+  row: rowOf(params),
+  stack: indexOf(fieldOf(params, 'stack')),
+  frame: indexOf(fieldOf(params, 'frame')),
+  beside: fieldOf(params, 'beside') !== false,
+});
+
 export const readOpenLinkedTrace = (params: unknown): Params<'openLinkedTrace'> => ({
   row: rowOf(params),
   link: indexOf(fieldOf(params, 'link')),

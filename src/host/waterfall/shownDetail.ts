@@ -6,7 +6,7 @@ import { shownPath, workspacePath } from '../paths.ts';
 
 /** A span's details as the page gets them: locations relative to the workspace folders. */
 export function shownDetail(detail: EngineSpanDetail, folders: readonly string[]): SpanDetail {
-  const { match, ...rest } = detail;
+  const { match, stacks, ...rest } = detail;
   const shown = (location: CodeLocation, symbol: string): ShownLocation => ({
     file: shownPath(workspacePath(location.path), folders),
     line: location.line,
@@ -21,6 +21,15 @@ export function shownDetail(detail: EngineSpanDetail, folders: readonly string[]
       ? match.alternatives.map(({ location, symbol }) => shown(location, symbol))
       : [],
     drifted: isMatch(match) && match.drifted === true,
+    stacks: stacks.map(({ type, message, frames }) => ({
+      type,
+      message,
+      frames: frames.map(({ text, place }) => ({
+        text,
+        location: place && shown(place.location, place.symbol),
+        reason: place?.reason ?? '',
+      })),
+    })),
   };
 }
 
@@ -32,3 +41,10 @@ export function chosenLocation(
   if (!isMatch(match)) return undefined;
   return alternative === undefined ? match.location : match.alternatives[alternative]?.location;
 }
+
+/** The place of a frame, by its position; undefined where there is none, or no such frame. */
+export const chosenFrame = (
+  { stacks }: EngineSpanDetail,
+  stack: number,
+  frame: number,
+): CodeLocation | undefined => stacks[stack]?.frames[frame]?.place?.location;

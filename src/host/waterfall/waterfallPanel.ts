@@ -20,8 +20,14 @@ import type { EngineSession } from '../engine/engineSession.ts';
 import { workspaceFolders, type CodeOpener, type OpenAnswer } from '../editor/openCode.ts';
 import { workspacePath } from '../paths.ts';
 import { panelChannel } from './panelChannel.ts';
-import { readCopy, readOpenCode, readOpenLinkedTrace, readRowRequest } from './requestShapes.ts';
-import { chosenLocation, shownDetail } from './shownDetail.ts';
+import {
+  readCopy,
+  readOpenCode,
+  readOpenFrame,
+  readOpenLinkedTrace,
+  readRowRequest,
+} from './requestShapes.ts';
+import { chosenFrame, chosenLocation, shownDetail } from './shownDetail.ts';
 
 export interface WaterfallPanelOptions {
   readonly traceId: string;
@@ -134,6 +140,13 @@ export class WaterfallPanel implements Disposable {
         return location
           ? opener.open(location, { beside })
           : { opened: false, reason: detail.match.reason };
+      },
+      openFrame: async (params, signal) => {
+        const { row, stack, frame, beside } = readOpenFrame(params);
+        const location = chosenFrame(await this.#detail(row, signal), stack, frame);
+        return location
+          ? opener.open(location, { beside })
+          : { opened: false, reason: vscode.l10n.t('This frame is not code of the workspace.') };
       },
       openLinkedTrace: async (params, signal): Promise<OpenAnswer> => {
         const { row, link } = readOpenLinkedTrace(params);

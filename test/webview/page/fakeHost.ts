@@ -81,6 +81,7 @@ const handlers: Handlers<WaterfallHostMethods> = {
     const { location, reason } = spanDetailOf(built.trace, row);
     return { opened: location !== undefined, reason };
   },
+  openFrame: () => ({ opened: true, reason: '' }),
   openLinkedTrace: () => ({ opened: true, reason: '' }),
   copy: () => ({}),
 };

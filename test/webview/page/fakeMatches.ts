@@ -1,4 +1,6 @@
 import { spanRow, type SpanRow } from '../../../src/core/base/units.ts';
+import { parseStack } from '../../../src/core/correlate/stack/parseStack.ts';
+import { stackTexts, type StackText } from '../../../src/core/correlate/stack/stackTexts.ts';
 import { textAttribute } from '../../../src/core/trace/rawSpan.ts';
 import type { BuiltTrace, Trace } from '../../../src/core/trace/trace.ts';
 import { spanIdColumn } from '../../../src/core/waterfall/spanIds.ts';
@@ -6,6 +8,7 @@ import {
   confidences,
   type OpenedTrace,
   type ShownLocation,
+  type ShownStack,
   type SpanDetail,
 } from '../../../src/protocol/waterfall.ts';
 
@@ -68,6 +71,21 @@ function matchOf(trace: Trace, row: SpanRow): FakeMatch {
   return unmapped;
 }
 
+/** Frames below `/srv/inventory` are code of the imagined workspace. */
+const shownStack = ({ type, message, stack }: StackText): ShownStack => ({
+  type,
+  message,
+  frames: parseStack(stack).map(({ text, path, line, functionName }) => {
+    const file = path.replace('/srv/inventory/', '');
+    const isOurs = file !== path && !file.startsWith('node_modules/');
+    return {
+      text,
+      location: isOurs ? { file, line, symbol: functionName.replace('async ', '') } : undefined,
+      reason: isOurs ? 'A frame of the recorded exception.' : '',
+    };
+  }),
+});
+
 /** The trace as the page gets it. */
 export function openedTraceOf(built: BuiltTrace, notices: readonly string[]): OpenedTrace {
   const { trace, problems, problemCount } = built;
@@ -125,5 +143,6 @@ export function spanDetailOf(trace: Trace, row: SpanRow): SpanDetail {
     location: match.location,
     alternatives: match.alternatives ?? [],
     drifted: match.drifted === true,
+    stacks: stackTexts(span).map(shownStack),
   };
 }

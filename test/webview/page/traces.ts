@@ -183,7 +183,7 @@ function stock(tree: SpanTree, parent: string, start: number): void {
           {
             key: 'exception.stacktrace',
             value:
-              'LockTimeoutError: warehouse lock not acquired within 80 ms\n    at StockService.release (/srv/inventory/src/stock/stock.service.ts:58:13)\n    at async StockController.release (/srv/inventory/src/stock/stock.controller.ts:21:5)',
+              'LockTimeoutError: warehouse lock not acquired within 80 ms\n    at StockService.release (/srv/inventory/src/stock/stock.service.ts:58:13)\n    at process.processTicksAndRejections (node:internal/process/task_queues:105:5)\n    at async StockController.release (/srv/inventory/src/stock/stock.controller.ts:21:5)\n    at async /srv/inventory/node_modules/@nestjs/core/router/router-execution-context.js:46:28\n    at async /srv/inventory/node_modules/@nestjs/core/router/router-proxy.js:9:17',
           },
         ],
       },

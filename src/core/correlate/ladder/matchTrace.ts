@@ -5,7 +5,7 @@ import { isMatch, type Match, type SpanMatch } from '../match.ts';
 import type { ServiceFolders } from '../serviceFolders.ts';
 import { matchCodeAttributes } from './codeAttributes.ts';
 import { lower } from './confidence.ts';
-import { failureLocations, failureMatch, withFailure } from './failure.ts';
+import { failureLocation, failureMatch, withFailure } from './failure.ts';
 import { matchGraphqlSpan } from './graphqlSpan.ts';
 import { openLadder, optionsFor, type LadderState } from './ladderState.ts';
 import { lookupsOf } from './lookups.ts';
@@ -75,8 +75,7 @@ function isInHandler(named: Match, { handlerId }: Match, index: CodeIndex): bool
 /** Rows from the top down: parts of a call are matched after the call. */
 function matchRest(span: RawSpan, row: number, state: LadderState): SpanMatch {
   const found = state.matches[row] ?? matchPartOfCall(span, row, state);
-  const [failure] =
-    span.events.length === 0 ? [] : failureLocations(span, state.index, optionsFor(row, state));
+  const failure = failureLocation(span, state.index, optionsFor(row, state));
   if (found !== undefined && isMatch(found)) {
     return failure === undefined ? found : withFailure(found, failure);
   }

@@ -4,10 +4,15 @@ import type { EngineSpanDetail } from '../../../../src/engine/methods.ts';
 import {
   readCopy,
   readOpenCode,
+  readOpenFrame,
   readOpenLinkedTrace,
   readRowRequest,
 } from '../../../../src/host/waterfall/requestShapes.ts';
-import { chosenLocation, shownDetail } from '../../../../src/host/waterfall/shownDetail.ts';
+import {
+  chosenFrame,
+  chosenLocation,
+  shownDetail,
+} from '../../../../src/host/waterfall/shownDetail.ts';
 
 describe('a request of the page', () => {
   it('passes when it names rows, links and alternatives by number', () => {
@@ -17,6 +22,8 @@ describe('a request of the page', () => {
       alternative: undefined,
       beside: true,
     });
+    const frame = { row: 3, stack: 0, frame: 12, beside: false };
+    assert.deepEqual(readOpenFrame(frame), frame);
     assert.deepEqual(readOpenLinkedTrace({ row: 3, link: 1 }), { row: 3, link: 1 });
   });
 
@@ -26,6 +33,8 @@ describe('a request of the page', () => {
     for (const params of [undefined, null, 7, 'row'])
       assert.throws(() => readRowRequest(params), { code: 'rejected' });
     assert.throws(() => readOpenCode({ row: 1, alternative: '/etc/passwd' }), { code: 'rejected' });
+    for (const frame of [-1, '/etc/passwd', undefined])
+      assert.throws(() => readOpenFrame({ row: 1, stack: 0, frame }), { code: 'rejected' });
     assert.throws(() => readOpenLinkedTrace({ row: 1, link: 'abc' }), { code: 'rejected' });
   });
 
@@ -60,6 +69,24 @@ describe('a span as the page gets it', () => {
       handlerId: undefined,
       prismaCallId: undefined,
     },
+    stacks: [
+      {
+        type: 'Error',
+        message: 'no',
+        frames: [
+          { text: 'x (/app/node_modules/x.js:1:1)', place: undefined },
+          {
+            text: 'OrdersService.remove (/app/dist/orders.service.js:91:3)',
+            place: {
+              location: at('/shop/src/orders.service.ts', 88),
+              symbol: 'OrdersService.remove',
+              confidence: 'exact',
+              reason: 'A frame.',
+            },
+          },
+        ],
+      },
+    ],
   };
 
   it('has locations from the workspace folder, never absolute ones', () => {
@@ -70,7 +97,22 @@ describe('a span as the page gets it', () => {
       symbol: 'OrdersService.remove',
     });
     assert.equal(shown.alternatives[0]?.file, 'src/carts.service.ts');
+    assert.deepEqual(shown.stacks[0]?.frames[1], {
+      text: 'OrdersService.remove (/app/dist/orders.service.js:91:3)',
+      location: { file: 'src/orders.service.ts', line: 88, symbol: 'OrdersService.remove' },
+      reason: 'A frame.',
+    });
     assert.ok(!JSON.stringify(shown).includes('/shop'));
+  });
+
+  it('opens at a frame of its stacks, and at no other', () => {
+    assert.equal(chosenFrame(detail, 0, 1)?.line, 88);
+    for (const [stack, frame] of [
+      [0, 0],
+      [0, 2],
+      [1, 0],
+    ] as const)
+      assert.equal(chosenFrame(detail, stack, frame), undefined);
   });
 
   it('opens at its match or at the alternative that was chosen', () => {
