@@ -15,7 +15,17 @@ const hostileMarkup =
   'MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML)$/]';
 
 export default tseslint.config(
-  { ignores: ['dist', 'out', 'node_modules', 'samples', 'test/fixtures', '**/*.cjs'] },
+  {
+    ignores: [
+      'dist',
+      'instrumentation/dist',
+      'out',
+      'node_modules',
+      'samples',
+      'test/fixtures',
+      '**/*.cjs',
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     plugins: { comments },
@@ -30,7 +40,7 @@ export default tseslint.config(
     files: ['**/*.{ts,tsx}'],
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.json', './media/tsconfig.json'],
+        project: ['./tsconfig.json', './media/tsconfig.json', './instrumentation/tsconfig.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },

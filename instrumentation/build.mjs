@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 import { build } from 'esbuild';
 
+import { wallsPlugin } from '../scripts/esbuildWalls.ts';
 import { root, run } from '../scripts/setup.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -14,9 +15,20 @@ const dist = join(here, 'dist');
 /** @returns the folder of the built package. */
 export async function buildInstrumentation() {
   await rm(dist, { recursive: true, force: true });
-  const common = { platform: 'node', target: 'node20', bundle: true, logLevel: 'warning' };
+  const common = {
+    platform: 'node',
+    target: 'node20',
+    bundle: true,
+    logLevel: 'warning',
+    plugins: [wallsPlugin],
+  };
   const entry = (name) => join(here, 'src', `${name}.ts`);
-  await build({ ...common, format: 'cjs', entryPoints: [entry('index')], outfile: join(dist, 'index.cjs') });
+  await build({
+    ...common,
+    format: 'cjs',
+    entryPoints: [entry('index')],
+    outfile: join(dist, 'index.cjs'),
+  });
   for (const [name, format] of [
     ['register', 'cjs'],
     ['register', 'esm'],
@@ -29,7 +41,7 @@ export async function buildInstrumentation() {
       entryPoints: [entry(name)],
       outfile: join(dist, `${name}.${format === 'cjs' ? 'cjs' : 'mjs'}`),
       external: ['@nestjs/core'],
-      plugins: [sharedIndex],
+      plugins: [wallsPlugin, sharedIndex],
     });
   }
   const names = Object.keys(createRequire(import.meta.url)(join(dist, 'index.cjs')));

@@ -9,7 +9,7 @@ const typed = ['core', 'protocol', 'sources', 'engine', 'cli', 'host'].map((name
 
 const steps = [
   { name: 'lint and import walls', args: [bin('eslint/bin/eslint.js'), '.', '--max-warnings=0'] },
-  ...[...typed, 'media', '.'].map((folder) => ({
+  ...[...typed, 'media', 'instrumentation', '.'].map((folder) => ({
     name: `types of ${folder === '.' ? 'tests and scripts' : folder}`,
     args: [bin('typescript7/bin/tsc'), '-p', folder, '--pretty', 'false'],
   })),

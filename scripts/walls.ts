@@ -27,6 +27,7 @@ export const walls: readonly Wall[] = [
       '**/host/**',
       '**/cli/**',
       '**/media/**',
+      '**/instrumentation/**',
     ],
     message:
       'core is pure: name the need in core/ports.ts; a source, the engine or the host supplies it.',
@@ -42,32 +43,41 @@ export const walls: readonly Wall[] = [
       '**/host/**',
       '**/cli/**',
       '**/media/**',
+      '**/instrumentation/**',
     ],
     message: 'protocol knows core only: it is spoken by host, page and workers alike.',
   },
   {
     folder: 'src/sources',
     files: ['src/sources/**/*.ts'],
-    mayNot: ['vscode', '**/protocol/**', '**/engine/**', '**/host/**', '**/cli/**', '**/media/**'],
+    mayNot: [
+      'vscode',
+      '**/protocol/**',
+      '**/engine/**',
+      '**/host/**',
+      '**/cli/**',
+      '**/media/**',
+      '**/instrumentation/**',
+    ],
     message: 'a source knows core only: settings and secrets reach it through its constructor.',
   },
   {
     folder: 'src/engine',
     files: ['src/engine/**/*.ts'],
-    mayNot: ['vscode', '**/host/**', '**/cli/**', '**/media/**'],
+    mayNot: ['vscode', '**/host/**', '**/cli/**', '**/media/**', '**/instrumentation/**'],
     message:
       'the engine runs without an editor: what it needs of one reaches it through its methods.',
   },
   {
     folder: 'src/cli',
     files: ['src/cli/**/*.ts'],
-    mayNot: ['vscode', '**/host/**', '**/media/**'],
+    mayNot: ['vscode', '**/host/**', '**/media/**', '**/instrumentation/**'],
     message: 'the command line runs without an editor: share code through the engine or core.',
   },
   {
     folder: 'src/host',
     files: ['src/host/**/*.ts'],
-    mayNot: ['**/cli/**', '**/media/**', '**/sources/*/**'],
+    mayNot: ['**/cli/**', '**/media/**', '**/sources/*/**', '**/instrumentation/**'],
     message:
       'the host is a thin shell: ask the engine (src/engine/methods.ts) or the page protocol.',
   },
@@ -82,9 +92,25 @@ export const walls: readonly Wall[] = [
       '**/host/**',
       '**/cli/**',
       '**/core/code/**',
+      '**/instrumentation/**',
     ],
     message:
       'the page knows core/base, core/trace, core/waterfall and the protocol only: ask the host by a message.',
+  },
+  {
+    folder: 'instrumentation',
+    files: ['instrumentation/**/*.ts'],
+    mayNot: [
+      'vscode',
+      '**/core/**',
+      '**/sources/**',
+      '**/protocol/**',
+      '**/engine/**',
+      '**/host/**',
+      '**/cli/**',
+      '**/media/**',
+    ],
+    message: 'instrumentation runs inside applications: it shares nothing with the extension.',
   },
 ];
 

@@ -8,6 +8,7 @@ const prismaRuntime = /[\\/]runtime[\\/](?:library|client|binary|edge|wasm[\w-]*
 const maxSites = 20_000;
 
 let sites = new Map<string, Location>();
+const ownFile = stackAbove().at(0)?.getFileName();
 
 /**
  * The line of the application that made the present call: the nearest frame above `below` that is neither
@@ -33,8 +34,10 @@ export function codeLocation(): ReturnType<typeof codeAttributes> {
 }
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- as above
-function stackAbove(below: Function): readonly NodeJS.CallSite[] {
-  const { stackTraceLimit, prepareStackTrace } = Error;
+function stackAbove(below?: Function): readonly NodeJS.CallSite[] {
+  const { stackTraceLimit } = Error;
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- put back as it was
+  const { prepareStackTrace } = Error;
   const holder: { stack?: readonly NodeJS.CallSite[] } = {};
   try {
     Error.stackTraceLimit = frames;
@@ -50,8 +53,8 @@ function stackAbove(below: Function): readonly NodeJS.CallSite[] {
 function isOfApplication(frame: NodeJS.CallSite): boolean {
   const file = frame.getFileName();
   return (
-    file != null &&
-    file !== __filename &&
+    typeof file === 'string' &&
+    file !== ownFile &&
     !file.startsWith('node:') &&
     !file.includes('node_modules') &&
     !prismaRuntime.test(file)
@@ -66,7 +69,12 @@ function locationOf(frame: NodeJS.CallSite): Location {
   const key = `${script}:${String(line)}:${String(column)}:${functionName ?? ''}`;
   const known = sites.get(key);
   if (known !== undefined) return known;
-  const location = { line: undefined, column: undefined, ...place(script, line, column), functionName };
+  const location = {
+    line: undefined,
+    column: undefined,
+    ...place(script, line, column),
+    functionName,
+  };
   if (sites.size >= maxSites) sites = new Map();
   sites.set(key, location);
   return location;

@@ -57,7 +57,9 @@ function rawLocation(session: Session, position: number): RawLocation | undefine
     if (objectId === undefined) return;
     session.post('Runtime.getProperties', { objectId, ownProperties: true }, (failed, answer) => {
       if (failed) return;
-      const property = answer.internalProperties?.find(({ name }) => name === '[[FunctionLocation]]');
+      const property = answer.internalProperties?.find(
+        ({ name }) => name === '[[FunctionLocation]]',
+      );
       found = property?.value?.value as RawLocation | undefined;
     });
   });

@@ -43,7 +43,9 @@ export function prepareMethods(prototypes: readonly object[]): void {
 }
 
 function findMethod(instance: object, callback: AnyFunction): Method | undefined {
-  const all = [...prototypesFrom(Object.getPrototypeOf(instance) as object | null)].flatMap(methodsOf);
+  const all = [...prototypesFrom(Object.getPrototypeOf(instance) as object | null)].flatMap(
+    methodsOf,
+  );
   const same = all.find(({ value }) => value === callback);
   if (same !== undefined) return same;
   const named = all.find(({ name }) => name === callback.name);
@@ -87,7 +89,11 @@ function locate(all: readonly Method[]): void {
 type Found = ReturnType<typeof functionLocations>[number];
 
 /** A decorator may have put another function in a method's place: then the text of the class tells. */
-function place({ owner, name, value }: Method, ofOwner: Found, ofValue: Found): Location | undefined {
+function place(
+  { owner, name, value }: Method,
+  ofOwner: Found,
+  ofValue: Found,
+): Location | undefined {
   const functionName = `${owner.name}.${name}`;
   try {
     if (ofValue !== undefined && isWithin(value, owner, ofValue, ofOwner))
@@ -118,7 +124,9 @@ function asLocation(functionName: string, found: NonNullable<Found>): Location {
 function offsetInClass(text: string, name: string): number | undefined {
   const escaped = name.replace(/[^\w]/g, String.raw`\$&`);
   const heads = [
-    ...text.matchAll(new RegExp(String.raw`(?:^|[\n;{}])\s*(?:async\s+)?\*?\s*${escaped}\s*\(`, 'g')),
+    ...text.matchAll(
+      new RegExp(String.raw`(?:^|[\n;{}])\s*(?:async\s+)?\*?\s*${escaped}\s*\(`, 'g'),
+    ),
   ].filter(({ index, 0: head }) => startsMethod(text, index + head.length));
   const [head] = heads;
   return heads.length === 1 && head !== undefined ? head.index + head[0].length - 1 : undefined;
@@ -141,5 +149,8 @@ function moved({ line, column }: NonNullable<Found>, text: string, from: number,
   const linesFrom = text.slice(0, from).split('\n');
   const isFirst = linesTo.length === 1;
   const start = isFirst && linesFrom.length === 1 ? column - from : 1;
-  return { line: line + linesTo.length - linesFrom.length, column: start + (linesTo.at(-1)?.length ?? 0) };
+  return {
+    line: line + linesTo.length - linesFrom.length,
+    column: start + (linesTo.at(-1)?.length ?? 0),
+  };
 }

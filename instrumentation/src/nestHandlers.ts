@@ -12,8 +12,6 @@ import { stamp } from './stamp.ts';
 import type { Location } from './location.ts';
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- of any signature
-type Callback = Function;
-
 /** What Nest runs guards and interceptors of every handler with, of whatever transport. */
 export interface NestConsumers {
   readonly guardsConsumer?: object;
@@ -41,7 +39,7 @@ function watch(consumer: object | undefined, name: 'tryActivate' | 'intercept'):
   prototype[name] = function (this: unknown, ...given: readonly unknown[]): unknown {
     const [, args, instance, callback] = given;
     handlerCalled(args, instance, callback, given[name === 'intercept' ? 5 : 4]);
-    return Reflect.apply(original, this, given);
+    return Reflect.apply(original, this, given) as unknown;
   };
 }
 
@@ -51,7 +49,7 @@ function handlerCalled(args: unknown, instance: unknown, callback: unknown, type
     const context = activeContext();
     const span = spanIn(context);
     if (span === undefined) return;
-    const location = handlerLocation(instance, callback as Callback);
+    const location = handlerLocation(instance, callback);
     if (location === undefined) return;
     if (type === 'graphql') stampField(span, location, args);
     else stampRequest(span, requestSpanIn(context), location);
@@ -109,6 +107,7 @@ interface ResolveInfo {
 /** As the GraphQL instrumentation writes it: `orders.0.items`. */
 function fieldPath(path: FieldPath): string {
   const keys: (string | number)[] = [];
-  for (let one: FieldPath | undefined = path; one !== undefined; one = one.prev) keys.unshift(one.key);
+  for (let one: FieldPath | undefined = path; one !== undefined; one = one.prev)
+    keys.unshift(one.key);
   return keys.join('.');
 }

@@ -33,7 +33,8 @@ function readInstance(instance: object, handlers: object[]): void {
   const prototype = Object.getPrototypeOf(instance) as object | null;
   if (prototype === null || prototype === Object.prototype) return;
   const queue = queueOf(prototype.constructor);
-  if (queue !== undefined) addQueueProcessor(queue, () => namedMethodLocation(prototype, 'process'));
+  if (queue !== undefined)
+    addQueueProcessor(queue, () => namedMethodLocation(prototype, 'process'));
   for (let one = prototype; one !== Object.prototype; one = Object.getPrototypeOf(one) as object) {
     if (hasHandlers(one)) handlers.push(one);
   }

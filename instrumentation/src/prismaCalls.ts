@@ -66,7 +66,8 @@ function transactionClient(client: object): object {
   return new Proxy(client, {
     get(target, key) {
       const value: unknown = Reflect.get(target, key, target);
-      if (key === '_createPrismaPromise' && typeof value === 'function') return noting(value as Method);
+      if (key === '_createPrismaPromise' && typeof value === 'function')
+        return noting(value as Method);
       if (typeof value !== 'object' || value === null || !isModel(value)) return value;
       const known = models.get(value) ?? withMethodsNoted(value);
       models.set(value, known);
@@ -90,7 +91,13 @@ function withMethodsNoted(model: object): object {
     },
   });
 }
-const ofPromise = new Set<PropertyKey>(['then', 'catch', 'finally', 'requestTransaction', 'constructor']);
+const ofPromise = new Set<PropertyKey>([
+  'then',
+  'catch',
+  'finally',
+  'requestTransaction',
+  'constructor',
+]);
 
 /** The same function, whose promise knows the line that called it. */
 function noting(make: Method, receiver?: object): Method {
@@ -126,7 +133,7 @@ function beginningAt(promise: Members, location: Location): object {
       const outer = beginning;
       beginning = location;
       try {
-        return Reflect.apply(begin, promise, args);
+        return Reflect.apply(begin, promise, args) as unknown;
       } finally {
         beginning = outer;
       }

@@ -64,7 +64,9 @@ function mappingOf(script: string, path: string): Mapping | undefined {
 
 function readMapping(path: string): Mapping | undefined {
   try {
-    const named = /\/\/[#@]\s*sourceMappingURL=(\S+)\s*$/.exec(readText(path).slice(-maxInline))?.[1];
+    const named = /\/\/[#@]\s*sourceMappingURL=(\S+)\s*$/.exec(
+      readText(path).slice(-maxInline),
+    )?.[1];
     const inline = /^data:application\/json[^,]*?(;base64)?,(.*)$/.exec(named ?? '');
     const base = new URL(inline ? '' : (named ?? `${path}.map`), pathToFileURL(path));
     const text = inline
@@ -85,8 +87,10 @@ function readText(path: string): string {
 
 /** Bundlers name sources by schemes of their own: what follows the scheme is the path in the project. */
 function sourcePath(source: string, { map, base }: Mapping): string {
-  const root = base === undefined ? '' : (map.payload.sourceRoot ?? '');
-  const whole = root === '' || /^\w+:/.test(source) ? source : `${root.replace(/\/?$/, '/')}${source}`;
+  const root =
+    base === undefined ? '' : ((map.payload as { sourceRoot?: string }).sourceRoot ?? '');
+  const whole =
+    root === '' || /^\w+:/.test(source) ? source : `${root.replace(/\/?$/, '/')}${source}`;
   const url = new URL(whole, base ?? 'file:///');
   return url.protocol === 'file:'
     ? fileURLToPath(url)

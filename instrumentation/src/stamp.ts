@@ -1,4 +1,9 @@
-import { codeAttributes, namesFromEnvironment, type AttributeNames, type Location } from './location.ts';
+import {
+  codeAttributes,
+  namesFromEnvironment,
+  type AttributeNames,
+  type Location,
+} from './location.ts';
 import type { StartedSpan } from './openTelemetry.ts';
 
 let names: AttributeNames = namesFromEnvironment();

@@ -1,6 +1,6 @@
 import type { Context, Span, SpanOptions } from '@opentelemetry/api';
 import { spanStarted } from './locateSpan.ts';
-import { activeContext, apiKey, type StartedSpan } from './openTelemetry.ts';
+import { activeContext, apiKey } from './openTelemetry.ts';
 
 interface Tracer {
   startSpan(name: string, options?: SpanOptions, context?: Context): Span;
@@ -48,7 +48,7 @@ function watchTracer(provider: Provider): void {
     prototype.startSpan = function started(this: Tracer, ...args) {
       const span = startSpan.apply(this, args);
       const context = args[2] ?? activeContext();
-      if (context !== undefined) spanStarted(span as StartedSpan, context, undefined, started);
+      if (context !== undefined) spanStarted(span, context, undefined, started);
       return span;
     };
   } catch {

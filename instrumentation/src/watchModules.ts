@@ -50,6 +50,7 @@ function watchLoader(exports: unknown): void {
   const prototype = InstanceLoader?.prototype;
   if (prototype === undefined || watchedLoaders.has(prototype)) return;
   watchedLoaders.add(prototype);
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its loader below
   const create = prototype.createInstancesOfDependencies;
   prototype.createInstancesOfDependencies = async function (this: Loader, modules) {
     // eslint-disable-next-line prefer-rest-params -- without modules Nest takes its own
@@ -66,12 +67,14 @@ interface Loader {
 /** Does nothing where Nest isn't there, or is CommonJS and so comes by itself. */
 async function findNest(from: string | undefined): Promise<void> {
   try {
-    const require = createRequire(from ?? join(process.cwd(), 'main.js'));
-    const manifest = require('@nestjs/core/package.json') as { readonly type?: string };
+    const load = createRequire(from ?? join(process.cwd(), 'main.js'));
+    const manifest = load('@nestjs/core/package.json') as { readonly type?: string };
     if (manifest.type !== 'module') return;
-    const file = require.resolve('@nestjs/core/injector/instance-loader.js');
+    const file = load.resolve('@nestjs/core/injector/instance-loader.js');
+    // Node's own types know it of later versions only.
     const { require_module: canRequire } = process.features as { require_module?: boolean };
-    watchLoader(canRequire === true ? require(file) : await import(pathToFileURL(file).href));
+    // eslint-disable-next-line no-restricted-syntax -- the application's module, not ours
+    watchLoader(canRequire === true ? load(file) : await import(pathToFileURL(file).href));
   } catch {
     // Not a NestJS application.
   }

@@ -14,6 +14,8 @@ export interface ShopOptions {
   readonly otlpEndpoint: string;
   /** Undefined: a temporary folder that `stop` removes. */
   readonly dataFolder?: string;
+  /** `NODE_OPTIONS` of the two services. */
+  readonly nodeOptions?: string;
   readonly log?: (line: string) => void;
 }
 
@@ -47,7 +49,11 @@ export async function startShop(options: ShopOptions): Promise<RunningShop> {
   const shop = await start({
     dataFolder,
     ports: { shop: 0, pricing: 0, taxAuthority: 0 },
-    env: { ...exportSettings, OTEL_EXPORTER_OTLP_ENDPOINT: options.otlpEndpoint },
+    env: {
+      ...exportSettings,
+      OTEL_EXPORTER_OTLP_ENDPOINT: options.otlpEndpoint,
+      ...(options.nodeOptions === undefined ? {} : { NODE_OPTIONS: options.nodeOptions }),
+    },
     log: options.log ?? (() => undefined),
   });
   return {

@@ -23,6 +23,7 @@ const planted: Readonly<Record<string, readonly string[]>> = {
     '../host/commands.ts',
     '../cli/main.ts',
     '../../media/waterfall/main.tsx',
+    '../../instrumentation/src/index.ts',
   ],
   'src/protocol': [
     'vscode',
@@ -33,6 +34,7 @@ const planted: Readonly<Record<string, readonly string[]>> = {
     '../host/commands.ts',
     '../cli/main.ts',
     '../../media/waterfall/main.tsx',
+    '../../instrumentation/src/index.ts',
   ],
   'src/sources': [
     'vscode',
@@ -41,15 +43,27 @@ const planted: Readonly<Record<string, readonly string[]>> = {
     '../host/commands.ts',
     '../cli/main.ts',
     '../../media/waterfall/main.tsx',
+    '../../instrumentation/src/index.ts',
   ],
   'src/engine': [
     'vscode',
     '../host/commands.ts',
     '../cli/main.ts',
     '../../media/waterfall/main.tsx',
+    '../../instrumentation/src/index.ts',
   ],
-  'src/cli': ['vscode', '../host/commands.ts', '../../media/waterfall/main.tsx'],
-  'src/host': ['../cli/main.ts', '../../media/waterfall/main.tsx', '../sources/local/x.ts'],
+  'src/cli': [
+    'vscode',
+    '../host/commands.ts',
+    '../../media/waterfall/main.tsx',
+    '../../instrumentation/src/index.ts',
+  ],
+  'src/host': [
+    '../cli/main.ts',
+    '../../media/waterfall/main.tsx',
+    '../sources/local/x.ts',
+    '../../instrumentation/src/index.ts',
+  ],
   media: [
     'vscode',
     'node:fs',
@@ -59,6 +73,17 @@ const planted: Readonly<Record<string, readonly string[]>> = {
     '../src/host/commands.ts',
     '../src/cli/main.ts',
     '../src/core/code/model.ts',
+    '../instrumentation/src/index.ts',
+  ],
+  instrumentation: [
+    'vscode',
+    '../src/core/base/units.ts',
+    '../src/sources/local/x.ts',
+    '../src/protocol/rpc.ts',
+    '../src/engine/methods.ts',
+    '../src/host/commands.ts',
+    '../src/cli/main.ts',
+    '../media/waterfall/main.tsx',
   ],
 };
 

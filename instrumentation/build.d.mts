@@ -1,0 +1,1 @@
+export function buildInstrumentation(): Promise<string>;
