@@ -44,6 +44,17 @@ export const tiers = [
     prepare: findChromium,
   }),
   mochaTier({
+    name: 'companion',
+    needsBuild: false,
+    testTimeoutMs: 3 * minute,
+    tierTimeoutMs: 20 * minute,
+    everyTest: true,
+    prepare: async () => {
+      const { installShop } = await import('../test/support/shop.ts');
+      await installShop();
+    },
+  }),
+  mochaTier({
     name: 'integration',
     testTimeoutMs: 2 * minute,
     tierTimeoutMs: 25 * minute,

@@ -1,4 +1,5 @@
 import { codeAttributes, namesFromEnvironment, type Location } from './location.ts';
+import { methodAround } from './methods.ts';
 import { pathOf, sourceOf } from './sourceMaps.ts';
 
 /** Frames of SDKs and of Prisma between a call and its span are about ten. */
@@ -65,10 +66,11 @@ function locationOf(frame: NodeJS.CallSite): Location {
   const script = frame.getFileName() ?? '';
   const line = frame.getLineNumber() ?? 1;
   const column = frame.getColumnNumber() ?? 1;
-  const functionName = functionNameOf(frame);
-  const key = `${script}:${String(line)}:${String(column)}:${functionName ?? ''}`;
+  const own = functionNameOf(frame);
+  const key = `${script}:${String(line)}:${String(column)}:${own ?? ''}`;
   const known = sites.get(key);
   if (known !== undefined) return known;
+  const functionName = own ?? methodAround(script, line);
   const location = {
     line: undefined,
     column: undefined,

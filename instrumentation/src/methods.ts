@@ -1,6 +1,6 @@
 import { functionLocations } from './functionLocations.ts';
 import type { Location } from './location.ts';
-import { sourceOf } from './sourceMaps.ts';
+import { pathOf, sourceOf } from './sourceMaps.ts';
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- of any signature
 type AnyFunction = Function;
@@ -40,6 +40,50 @@ export function namedMethodLocation(prototype: object, name: string): Location |
 export function prepareMethods(prototypes: readonly object[]): void {
   const all = prototypes.flatMap(methodsOf).filter(({ value }) => !locations.has(value));
   if (all.length > 0) locate(all);
+}
+
+/** Classes whose methods callbacks may stand in. */
+const prototypes = new Set<object>();
+/** By script; made when first asked for. */
+let extents: Map<string, readonly Extent[]> | undefined;
+
+interface Extent {
+  readonly functionName: string;
+  readonly firstLine: number;
+  readonly lastLine: number;
+}
+
+/** Instances of these classes run the application. */
+export function rememberClasses(classes: Iterable<object>): void {
+  for (const prototype of classes) prototypes.add(prototype);
+  extents = undefined;
+}
+
+/**
+ * The method of a remembered class that a line of a running file is in: for functions without a name of
+ * their own. Undefined where none, or more than one on the same line, is around it.
+ */
+export function methodAround(script: string, line: number): string | undefined {
+  extents ??= readExtents();
+  const around = extents
+    .get(pathOf(script))
+    ?.filter(({ firstLine, lastLine }) => firstLine <= line && line <= lastLine);
+  return around?.length === 1 ? around[0]?.functionName : undefined;
+}
+
+function readExtents(): Map<string, readonly Extent[]> {
+  const all = [...prototypes].flatMap(methodsOf);
+  const found = new Map<string, Extent[]>();
+  for (const [position, at] of functionLocations(all.map(({ value }) => value)).entries()) {
+    const method = all[position];
+    if (at === undefined || method === undefined) continue;
+    const { owner, name, value } = method;
+    const lastLine = at.line + value.toString().split('\n').length - 1;
+    const extent = { functionName: `${owner.name}.${name}`, firstLine: at.line, lastLine };
+    const path = pathOf(at.script);
+    found.set(path, [...(found.get(path) ?? []), extent]);
+  }
+  return found;
 }
 
 function findMethod(instance: object, callback: AnyFunction): Method | undefined {

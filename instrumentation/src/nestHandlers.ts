@@ -11,7 +11,6 @@ import { upFrom } from './spanTree.ts';
 import { stamp } from './stamp.ts';
 import type { Location } from './location.ts';
 
-// eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- of any signature
 /** What Nest runs guards and interceptors of every handler with, of whatever transport. */
 export interface NestConsumers {
   readonly guardsConsumer?: object;

@@ -1,4 +1,4 @@
-import { namedMethodLocation, prepareMethods } from './methods.ts';
+import { namedMethodLocation, prepareMethods, rememberClasses } from './methods.ts';
 import { watchHandlers, type NestConsumers } from './nestHandlers.ts';
 import { isPrismaClient, locatePrismaCalls } from './prismaCalls.ts';
 import { addQueueProcessor } from './queueProcessors.ts';
@@ -16,28 +16,40 @@ interface Wrappers {
 
 /** Looks at what Nest has made: handlers, Prisma clients, queue processors. Called again for lazy modules. */
 export function readProviders(modules: NestModules): void {
-  const handlers: object[] = [];
+  const classes = new Set<object>();
   for (const instance of instancesOf(modules)) {
     try {
-      readInstance(instance, handlers);
+      readInstance(instance);
+      for (const one of prototypesOf(instance)) classes.add(one);
     } catch {
       // A provider may be a proxy, or have getters, that throw when looked at.
     }
   }
-  prepareMethods(handlers);
+  prepareMethods([...classes].filter(hasHandlers));
+  rememberClasses(classes);
 }
 
-function readInstance(instance: object, handlers: object[]): void {
+function readInstance(instance: object): void {
   if (isConsumers(instance)) watchHandlers(instance);
   watchPrisma(instance);
-  const prototype = Object.getPrototypeOf(instance) as object | null;
-  if (prototype === null || prototype === Object.prototype) return;
+  const [prototype] = prototypesOf(instance);
+  if (prototype === undefined) return;
   const queue = queueOf(prototype.constructor);
   if (queue !== undefined)
     addQueueProcessor(queue, () => namedMethodLocation(prototype, 'process'));
-  for (let one = prototype; one !== Object.prototype; one = Object.getPrototypeOf(one) as object) {
-    if (hasHandlers(one)) handlers.push(one);
-  }
+}
+
+/** Of its class, and of what that extends. */
+function prototypesOf(instance: object): readonly object[] {
+  const found: object[] = [];
+  let one = Object.getPrototypeOf(instance) as object | null;
+  for (
+    ;
+    one !== null && one !== Object.prototype;
+    one = Object.getPrototypeOf(one) as object | null
+  )
+    found.push(one);
+  return found;
 }
 
 function* instancesOf(modules: NestModules): Generator<object> {
