@@ -20,7 +20,7 @@ export interface FileFacts {
   readonly calls: readonly CallFact[];
   /** Calls whose name is one of Prisma's: linking decides. */
   readonly queries: readonly QueryFact[];
-  /** Calls that set an application up: `NestFactory.create`, `setGlobalPrefix`, `new NodeSDK`… */
+  /** Calls that set an application up: `NestFactory.create`, `connectMicroservice`, `setGlobalPrefix`, `new NodeSDK`… */
   readonly setup: readonly SetupFact[];
   /** `{ provide, useClass | useExisting | useFactory | useValue }` wherever it stands. */
   readonly providers: readonly ProviderFact[];

@@ -70,7 +70,10 @@ export interface MessageHandler extends HandlerPlace {
   readonly pattern: string;
   /** Package of its decorator: `@nestjs/microservices`. */
   readonly library: string;
-  /** The queue it reads, where the decorator says. */
+  /**
+   * The queue it reads, where the decorator or the application's RabbitMQ transport says; empty: a queue of
+   * such a transport whose name only the running program knows.
+   */
   readonly queue: string | undefined;
 }
 

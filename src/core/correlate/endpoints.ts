@@ -2,7 +2,8 @@ import { message } from '../base/message.ts';
 import type { CodeIndex, Handler } from '../code/model.ts';
 import type { FiguresAnswer } from '../ports.ts';
 import type { Figures, OperationFigures, OperationKey } from './figures.ts';
-import { consumedBy, matchConsumer } from './ladder/consumer.ts';
+import { matchConsumer } from './ladder/consumer.ts';
+import { consumedBy, namedOnly } from './ladder/messageNames.ts';
 import { matchRequest, type ServicePlace } from './ladder/request.ts';
 import { isMatch, type Match, type SpanMatch } from './match.ts';
 import { mergeFigures } from './mergeFigures.ts';
@@ -74,9 +75,8 @@ function matchKey(key: OperationKey, index: CodeIndex, services: ServiceFolders)
     language: '',
   };
   if (key.layer !== 'other') return matchRequest({ ...key, path: '' }, place, index);
-  const destination = consumedBy(key.name) ?? '';
-  const unsaid = { system: '', routingKey: '', job: '', isHandling: true };
-  return matchConsumer({ ...unsaid, service: key.service, destination }, place, index);
+  const names = namedOnly(consumedBy(key.name) ?? '');
+  return matchConsumer({ ...names, service: key.service, isHandling: true }, place, index);
 }
 
 /** Figures of several possible handlers are nobody's: only a match without alternatives counts. */

@@ -9,6 +9,9 @@ import type { Place } from './walk.ts';
 
 const setupCalls = new Set([
   'create',
+  'createMicroservice',
+  'createApplicationContext',
+  'connectMicroservice',
   'setGlobalPrefix',
   'enableVersioning',
   'resourceFromAttributes',

@@ -8,13 +8,18 @@ import type { Controllers } from './controllers.ts';
 import type { NestModules } from './nestModules.ts';
 import type { Program } from './program.ts';
 import type { RouteSettings } from './routePaths.ts';
+import { transportQueues } from './transportQueues.ts';
 
-/** One `NestFactory.create(…)`. */
+/** One `NestFactory.create(…)`, `createMicroservice(…)` or `createApplicationContext(…)`. */
 export interface Application {
+  /** `context`: answers neither requests nor messages of a transport; a worker, or a script. */
+  readonly kind: 'http' | 'microservice' | 'context';
   readonly path: WorkspacePath;
   /** Key of its root module; undefined when it isn't known. */
   readonly rootModule: string | undefined;
   readonly settings: RouteSettings;
+  /** What its RabbitMQ transports read: see `transportQueues`. */
+  readonly queues: readonly string[];
 }
 
 export const plainSettings: RouteSettings = {
@@ -22,6 +27,13 @@ export const plainSettings: RouteSettings = {
   prefixKnown: true,
   exclude: [],
   versioning: undefined,
+};
+
+/** Methods of `NestFactory`. */
+const creators: Readonly<Record<string, Application['kind']>> = {
+  create: 'http',
+  createMicroservice: 'microservice',
+  createApplicationContext: 'context',
 };
 
 /** Finds the applications of the workspace and what each sets for its routes. */
@@ -35,9 +47,11 @@ export function findApplications(
   const candidates = filesWithSettings(constants.program);
   for (const [path, facts] of constants.program.files) {
     for (const setup of facts.setup) {
-      if (setup.name !== 'create') continue;
+      const kind = Object.hasOwn(creators, setup.name) ? creators[setup.name] : undefined;
+      if (kind === undefined) continue;
       const [root] = setup.args;
       applications.push({
+        kind,
         path,
         rootModule: root === undefined ? undefined : modules.rootKey({ expression: root, path }),
         settings: readSettings(
@@ -46,6 +60,7 @@ export function findApplications(
           configuration,
           nearestSettings(constants.program, path, candidates),
         ),
+        queues: transportQueues(constants, path),
       });
     }
   }

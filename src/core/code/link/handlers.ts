@@ -4,7 +4,7 @@ import { classKey, type Classes, type ClassSymbol } from './classes.ts';
 import type { Constants } from './constants.ts';
 import type { ControllerOptions, ControllerRoute, Controllers } from './controllers.ts';
 import type { MethodTable } from './methodTable.ts';
-import { mountsOf, type Mount } from './mounts.ts';
+import { mountsOf, requestApplications, type Mount } from './mounts.ts';
 import type { NestModules } from './nestModules.ts';
 import type { Program } from './program.ts';
 import type { Projects } from './projects.ts';
@@ -37,7 +37,12 @@ export function linkHandlers(parts: HandlerParts): readonly HttpHandler[] {
   for (const controller of findControllers(parts)) {
     const routes = parts.controllers.routes(controller.symbol);
     if (routes.length === 0) continue;
-    for (const mount of mountsOf(parts, controller.symbol.path, controller.modules)) {
+    for (const mount of mountsOf(
+      parts,
+      controller.symbol.path,
+      controller.modules,
+      requestApplications,
+    )) {
       for (const route of routes) {
         for (const handler of handlersOf(parts, controller, route, mount)) {
           if (!handlers.has(handler.id)) handlers.set(handler.id, handler);

@@ -14,6 +14,10 @@ interface MountParts {
   readonly applications: readonly Application[];
 }
 
+/** Kinds of application to look at, those of one list before those of the next. */
+export const requestApplications: readonly (readonly Application['kind'][])[] = [['http']];
+export const anyApplications: typeof requestApplications = [['http', 'microservice'], ['context']];
+
 /**
  * Every application that reaches one of the modules that have the class; without one the nearest.
  *
@@ -24,20 +28,34 @@ export function mountsOf(
   parts: MountParts,
   path: string,
   holders: readonly string[],
+  tiers: typeof requestApplications,
+): readonly Mount[] {
+  for (const kinds of tiers) {
+    const mounts = reachingMounts(parts, holders, kinds);
+    if (mounts.length > 0) return mounts;
+  }
+  const [module = ''] = holders;
+  const modulePath = parts.modules.routerPaths.get(module) ?? '';
+  const kinds = tiers.flat();
+  const applications = parts.applications.filter(({ kind }) => kinds.includes(kind));
+  return [{ application: nearest({ ...parts, applications }, path), modulePath }];
+}
+
+function reachingMounts(
+  parts: MountParts,
+  holders: readonly string[],
+  kinds: readonly Application['kind'][],
 ): readonly Mount[] {
   const mounts: Mount[] = [];
   for (const application of parts.applications) {
-    if (application.rootModule === undefined) continue;
+    if (application.rootModule === undefined || !kinds.includes(application.kind)) continue;
     const reachable = parts.modules.reachable(application.rootModule);
     for (const module of holders) {
       if (!reachable.has(module)) continue;
       mounts.push({ application, modulePath: parts.modules.routerPaths.get(module) ?? '' });
     }
   }
-  if (mounts.length > 0) return mounts;
-  const [module = ''] = holders;
-  const modulePath = parts.modules.routerPaths.get(module) ?? '';
-  return [{ application: nearest(parts, path), modulePath }];
+  return mounts;
 }
 
 /**

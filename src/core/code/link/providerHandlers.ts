@@ -1,10 +1,11 @@
 import type { GraphqlHandler, MessageHandler } from '../model.ts';
+import type { Application } from './applications.ts';
 import { classTriggers, type DecoratedClass } from './classTriggers.ts';
 import { classKey, type ClassSymbol, type InheritedMethod } from './classes.ts';
 import type { HandlerParts } from './handlers.ts';
 import { readResolver, readResolverField, type ResolverOptions } from './graphqlDecorators.ts';
 import { readMessageTriggers, type MessageTrigger } from './messageDecorators.ts';
-import { mountsOf } from './mounts.ts';
+import { anyApplications, mountsOf } from './mounts.ts';
 import { nestDecorators } from './nestDecorators.ts';
 import { readProcessor } from './queueDecorators.ts';
 
@@ -102,10 +103,10 @@ function handlersOf(
   const holders = parts.modules.holders(classKey(symbol));
   const what =
     trigger.kind === 'graphql' ? `${trigger.operation} ${trigger.name}` : trigger.pattern;
-  return mountsOf(parts, symbol.path, holders).map(({ application }) => {
+  return mountsOf(parts, symbol.path, holders, anyApplications).map(({ application }) => {
     const project = parts.projects.of(application?.path ?? symbol.path);
     return {
-      ...trigger,
+      ...(trigger.kind === 'graphql' ? trigger : withQueue(trigger, application)),
       id: [project, trigger.kind, what, `${symbol.path}#${name}`, source.name].join(' '),
       controller: name,
       handler: source.name,
@@ -117,4 +118,11 @@ function handlersOf(
       project,
     };
   });
+}
+
+/** NestJS's transports say their queue at the application, not at the handler; of several none is known. */
+function withQueue(trigger: MessageTrigger, application: Application | undefined): MessageTrigger {
+  if (!trigger.library.startsWith('@nestjs/microservices')) return trigger;
+  const [queue, ...others] = application?.queues ?? [];
+  return { ...trigger, queue: others.length > 0 ? '' : queue };
 }

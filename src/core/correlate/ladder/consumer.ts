@@ -2,45 +2,17 @@ import { message } from '../../base/message.ts';
 import type { CodeIndex, MessageHandler } from '../../code/model.ts';
 import type { SpanMatch } from '../match.ts';
 import { handlerMatch, unmapped } from './handlerMatch.ts';
+import { isKnownSystem, listenersOf, namesHandler } from './listeners.ts';
 import { lookupsOf } from './lookups.ts';
+import type { MessageNames } from './messageNames.ts';
 import { elsewhere, type ServicePlace } from './request.ts';
 
-/** What a span, or a row of figures, says of the message it handles; empty text: not known. */
-export interface ConsumerNames {
+/** A message that a service takes. */
+export interface ConsumerNames extends MessageNames {
   readonly service: string;
-  /** `messaging.system`, `bullmq`; empty: only a name is known. */
-  readonly system: string;
-  /** Topic or queue. */
-  readonly destination: string;
-  /** Of RabbitMQ. */
-  readonly routingKey: string;
-  /** Of BullMQ. */
-  readonly job: string;
   /** False where messages are fetched: what handles them runs later. */
   readonly isHandling: boolean;
 }
-
-type Listens = (handler: MessageHandler, names: ConsumerNames) => boolean;
-
-/** By system, which handlers listen to the topic or queue. */
-const listeners: Readonly<Record<string, Listens>> = {
-  kafka: ({ kind, library, pattern }, { destination }) =>
-    (kind === 'message' || kind === 'event') &&
-    library.startsWith('@nestjs/microservices') &&
-    pattern === destination,
-  rabbitmq: ({ library, queue, pattern }, { destination, routingKey }) =>
-    library.startsWith('@golevelup/') &&
-    (queue ?? destination) === destination &&
-    (pattern === queue ||
-      (routingKey === '' ? queue === destination : fitsRoutingKey(routingKey, pattern))),
-  aws_sqs: ({ kind, library, queue }, { destination }) =>
-    kind === 'queue' && library.includes('sqs') && queue === destination,
-  bullmq: ({ kind, library, queue, pattern }, { destination, job }) =>
-    kind === 'queue' &&
-    library.includes('bull') &&
-    queue === destination &&
-    (pattern === queue || pattern === `${destination}/${job}`),
-};
 
 /** Step 5 of the ladder: the handler that listens to the topic, queue or job of a message. */
 export function matchConsumer(
@@ -48,54 +20,61 @@ export function matchConsumer(
   place: ServicePlace,
   index: CodeIndex,
 ): SpanMatch {
-  const { service, destination, system, isHandling } = names;
+  const { service, destination } = names;
   if (destination === '')
     return unmapped('unnamedMessage', message('The span does not say what it consumes.'));
-  const listens = Object.hasOwn(listeners, system) ? [listeners[system]] : Object.values(listeners);
-  const all = lookupsOf(index).messageHandlers.filter((handler) =>
-    listens.some((of) => of?.(handler, names)),
-  );
-  if (all.length === 0) {
-    return unmapped(
-      'noListener',
-      message('No handler here is known to listen to {0}.', destination),
-    );
-  }
+  const handlers = lookupsOf(index).messageHandlers;
+  const all = listenersOf(handlers, names);
+  if (all.length === 0) return withoutListener(names, handlers);
   const own = all.filter(({ project }) => project === place.project?.id);
-  const reason = message('It listens to {0}.', destination);
+  const reason = names.isHandling
+    ? message('It listens to {0}.', destination)
+    : message('It listens to {0}; this span only fetches the messages.', destination);
   if (own.length === 0)
     return handlerMatch(all, 'likely', `${reason} ${elsewhere(service, place)}`);
-  const isNamed = own.every(
-    ({ queue, pattern }) => queue === destination || pattern === destination,
-  );
-  const isSure = isHandling && isNamed && Object.hasOwn(listeners, system);
+  if (!isToldApart(own, names)) return anyOf(own, destination);
+  const isNamed = own.every((handler) => namesHandler(handler, names) || isOnly(own, names));
+  const isSure = names.isHandling && isNamed && isKnownSystem(names.system);
   return handlerMatch(own, isSure ? 'strong' : 'likely', reason);
 }
 
-/** RabbitMQ's topic patterns: `*` is one word, `#` any number of them. */
-function fitsRoutingKey(key: string, pattern: string): boolean {
-  return fitsWords(key.split('.').slice(0, longestKey), pattern.split('.'));
+/** One handler, or the message says which. */
+function isToldApart(own: readonly MessageHandler[], names: MessageNames): boolean {
+  return (
+    own.length === 1 || !isTransportMessage(own, names) || own.some((h) => namesHandler(h, names))
+  );
 }
 
-/** AMQP's keys have 255 bytes: more words can't be. */
-const longestKey = 128;
+/** The only one that the queue's handlers leave: as sure as a name. */
+const isOnly = (own: readonly MessageHandler[], names: MessageNames): boolean =>
+  own.length === 1 && isTransportMessage(own, names) && own[0]?.queue === names.destination;
 
-/** `reach[i]`: the pattern so far fits the first `i` words. */
-function fitsWords(words: readonly string[], pattern: readonly string[]): boolean {
-  let reach = [true, ...words.map(() => false)];
-  for (const part of pattern) {
-    const next = reach.map((_, i) =>
-      part === '#'
-        ? reach.slice(0, i + 1).includes(true)
-        : i > 0 && reach[i - 1] === true && (part === '*' || part === words[i - 1]),
+const isTransportMessage = (own: readonly MessageHandler[], { exchange }: MessageNames): boolean =>
+  exchange === '' && own.every(({ library }) => library.startsWith('@nestjs/microservices'));
+
+function anyOf(own: readonly MessageHandler[], queue: string): SpanMatch {
+  const reason = message(
+    "NestJS's RabbitMQ transport has the pattern inside the message: any handler of the queue {0} may have taken it.",
+    queue,
+  );
+  return handlerMatch(own, 'weak', reason);
+}
+
+/** An answer goes to whoever waits for it, everything else should have a handler. */
+function withoutListener(
+  { destination, system }: MessageNames,
+  handlers: readonly MessageHandler[],
+): SpanMatch {
+  const asked = /^(.+)\.reply$/s.exec(destination)?.[1];
+  const isAnswer =
+    system === 'rabbitmq'
+      ? destination.startsWith('amq.rabbitmq.reply-to')
+      : handlers.some(({ kind, pattern }) => kind === 'message' && pattern === asked);
+  if (isAnswer) {
+    return unmapped(
+      'framework',
+      message('The answer to a request: the code that sent it waits for it, no handler does.'),
     );
-    reach = next;
   }
-  return reach.at(-1) === true;
-}
-
-/** `process orders` of kafkajs and BullMQ, `orders process` of amqplib and SQS; undefined: no consumer's name. */
-export function consumedBy(name: string): string | undefined {
-  const [, after, before] = /^(?:process (.+)|(.+) process)$/s.exec(name) ?? [];
-  return after ?? before;
+  return unmapped('noListener', message('No handler here is known to listen to {0}.', destination));
 }

@@ -1,5 +1,5 @@
 import type { CodeIndex } from '../../code/model.ts';
-import { attributeOf, type RawSpan } from '../../trace/rawSpan.ts';
+import { attributeOf, textAttribute, type RawSpan } from '../../trace/rawSpan.ts';
 import type { Trace } from '../../trace/trace.ts';
 import type { SpanMatch } from '../match.ts';
 import type { ServiceFolders } from '../serviceFolders.ts';
@@ -27,6 +27,8 @@ export interface LadderState {
   readonly nestRequest: Int32Array;
   /** For a server span the row of the first NestJS request span below it, -1 without. */
   readonly answeredBy: Int32Array;
+  /** For a server span the row of the only GraphQL operation below it; -1 without GraphQL, else see below. */
+  readonly graphqlBelow: Int32Array;
   /** Row of the nearest server span at or above each row, -1 without. */
   readonly server: Int32Array;
   /** 1 where the span has a `code.*` attribute. */
@@ -58,6 +60,7 @@ export function openLadder(
     matches: Array.from({ length: size }, () => undefined),
     nestRequest: new Int32Array(size).fill(-1),
     answeredBy: new Int32Array(size).fill(-1),
+    graphqlBelow: new Int32Array(size).fill(-1),
     server: new Int32Array(size).fill(-1),
     namesCode: new Uint8Array(size),
     nestLayers: new Uint8Array(size),
@@ -72,6 +75,7 @@ export function openLadder(
     const server = span.kind === 'server' ? row : (state.server[above] ?? -1);
     state.server[row] = server;
     readTraits(span, row, state);
+    if (span.scope.includes('graphql')) noteGraphql(span, row, server, state);
     if (nestLayer(row, state) === 'request') {
       state.nestRequest[row] = row;
       if (state.answeredBy[server] === -1 && service[server] === service[row]) {
@@ -81,6 +85,19 @@ export function openLadder(
     row++;
   }
   return state;
+}
+
+/** In `graphqlBelow`: a batch, or a request that GraphQL refused before it ran. */
+export const manyOperations = -2;
+export const noOperation = -3;
+
+function noteGraphql(span: RawSpan, row: number, server: number, state: LadderState): void {
+  const { graphqlBelow } = state;
+  const known = graphqlBelow[server];
+  if (known === undefined) return;
+  if (textAttribute(span.attributes, 'graphql.operation.type') !== undefined) {
+    graphqlBelow[server] = known === -1 || known === noOperation ? row : manyOperations;
+  } else if (known === -1) graphqlBelow[server] = noOperation;
 }
 
 /** One look at the attributes for what every step wants to know first. */

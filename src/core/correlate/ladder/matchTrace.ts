@@ -1,11 +1,12 @@
 import type { CodeIndex } from '../../code/model.ts';
 import type { RawSpan } from '../../trace/rawSpan.ts';
 import type { Trace } from '../../trace/trace.ts';
-import { isMatch, type Match, type SpanMatch } from '../match.ts';
+import { isMatch, type Match, type SpanMatch, type Unmapped } from '../match.ts';
 import type { ServiceFolders } from '../serviceFolders.ts';
 import { matchCodeAttributes } from './codeAttributes.ts';
 import { lower } from './confidence.ts';
 import { failureLocation, failureMatch, withFailure } from './failure.ts';
+import { matchEnclosing, noteHandler, type HandlersAbove } from './enclosing.ts';
 import { matchGraphqlSpan } from './graphqlSpan.ts';
 import { openLadder, optionsFor, type LadderState } from './ladderState.ts';
 import { lookupsOf } from './lookups.ts';
@@ -15,6 +16,7 @@ import type { MatchOptions } from './options.ts';
 import { matchPartOfCall } from './partOfCall.ts';
 import { matchPrismaOperations, operationOf } from './prismaSpan.ts';
 import { matchRequestSpan } from './requestSpan.ts';
+import { matchRpcSpan } from './rpcSpan.ts';
 import { matchSpanName } from './spanName.ts';
 import { whyUnmapped } from './whyUnmapped.ts';
 
@@ -32,6 +34,7 @@ export function matchTrace(
   const state = openLadder(trace, index, services, options);
   for (const [row, span] of trace.spans.entries()) {
     const request =
+      matchRpcSpan(span, row, state) ??
       matchRequestSpan(span, row, state) ??
       matchMessageSpan(span, row, state) ??
       matchGraphqlSpan(span, row, state);
@@ -40,8 +43,10 @@ export function matchTrace(
   }
   matchPrismaOperations(state);
   const matches: SpanMatch[] = [];
+  const above = new Int32Array(trace.size).fill(-1);
   for (const [row, span] of trace.spans.entries()) {
-    const match = matchRest(span, row, state);
+    const match = matchRest(span, row, above, state);
+    noteHandler(span, row, match, above, state);
     state.matches[row] = match;
     matches.push(match);
   }
@@ -73,7 +78,12 @@ function isInHandler(named: Match, { handlerId }: Match, index: CodeIndex): bool
 }
 
 /** Rows from the top down: parts of a call are matched after the call. */
-function matchRest(span: RawSpan, row: number, state: LadderState): SpanMatch {
+function matchRest(
+  span: RawSpan,
+  row: number,
+  above: HandlersAbove,
+  state: LadderState,
+): SpanMatch {
   const found = state.matches[row] ?? matchPartOfCall(span, row, state);
   const failure = failureLocation(span, state.index, optionsFor(row, state));
   if (found !== undefined && isMatch(found)) {
@@ -82,7 +92,12 @@ function matchRest(span: RawSpan, row: number, state: LadderState): SpanMatch {
   return (
     (failure && failureMatch(failure)) ??
     matchSpanName(span, row, state) ??
+    (isOpen(found) ? matchEnclosing(span, row, above, state) : undefined) ??
     found ??
     whyUnmapped(span, row, state)
   );
 }
+
+/** Nothing was found, and nothing against its handler either. */
+const isOpen = (found: Unmapped | undefined) =>
+  found === undefined || found.cause === 'otherDatabase';

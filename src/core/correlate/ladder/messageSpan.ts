@@ -1,7 +1,10 @@
+import { message } from '../../base/message.ts';
 import { textAttribute, type RawSpan } from '../../trace/rawSpan.ts';
 import type { SpanMatch } from '../match.ts';
-import { consumedBy, matchConsumer, type ConsumerNames } from './consumer.ts';
+import { matchConsumer } from './consumer.ts';
+import { unmapped } from './handlerMatch.ts';
 import { placeOf, serviceOf, type LadderState } from './ladderState.ts';
+import { consumedBy, messageNames } from './messageNames.ts';
 
 /** Spans of kafkajs, amqplib, the AWS SDK's SQS and bullmq-otel that consume; undefined for any other. */
 export function matchMessageSpan(
@@ -9,36 +12,35 @@ export function matchMessageSpan(
   row: number,
   state: LadderState,
 ): SpanMatch | undefined {
-  if (span.kind !== 'consumer') return undefined;
-  const names = namesOf(span, row, state);
-  return names && matchConsumer(names, placeOf(state, row), state.index);
+  if (isPoll(span) || span.kind === 'consumer') {
+    const names = messageNames(span);
+    const consumer = names && {
+      ...names,
+      service: serviceOf(state, row),
+      isHandling: isHandling(span, names.system),
+    };
+    return consumer && matchConsumer(consumer, placeOf(state, row), state.index);
+  }
+  if (span.kind === 'internal' && bullOperation(span) !== undefined) {
+    return unmapped(
+      'framework',
+      message("The queue's own work on a job: no line of the workspace."),
+    );
+  }
+  return undefined;
 }
 
-function namesOf(
-  { name, attributes }: RawSpan,
-  row: number,
-  state: LadderState,
-): ConsumerNames | undefined {
-  const text = (...keys: readonly string[]) => textAttribute(attributes, ...keys) ?? '';
-  const bullQueue = text('bullmq.queue.name');
-  const system = bullQueue === '' ? text('messaging.system') : 'bullmq';
-  if (system === '') return undefined;
-  const consumed = consumedBy(name);
-  const stated = text('messaging.destination.name', 'messaging.destination');
-  return {
-    service: serviceOf(state, row),
-    system,
-    // amqplib's attribute is the exchange: only the name has the queue.
-    destination:
-      system === 'rabbitmq' ? (consumed ?? '') : bullQueue || stated || (consumed ?? polled(name)),
-    routingKey: text(
-      'messaging.rabbitmq.destination.routing_key',
-      'messaging.rabbitmq.routing_key',
-    ),
-    job: text('bullmq.job.name'),
-    isHandling: consumed !== undefined,
-  };
-}
+/** kafkajs fetches a batch with a client's span. */
+const isPoll = ({ kind, attributes }: RawSpan) =>
+  kind === 'client' &&
+  textAttribute(attributes, 'messaging.operation.type') === 'receive' &&
+  textAttribute(attributes, 'messaging.operation.name') === 'poll';
 
-/** `orders receive` of the AWS SDK. */
-const polled = (name: string) => /^(.+) receive$/s.exec(name)?.[1] ?? '';
+/** Older instrumentations name the span like its topic: then the operation tells. */
+const isHandling = ({ name, attributes }: RawSpan, system: string) =>
+  consumedBy(name) !== undefined ||
+  system === 'socket.io' ||
+  textAttribute(attributes, 'messaging.operation.type', 'messaging.operation') === 'process';
+
+const bullOperation = ({ attributes }: RawSpan) =>
+  textAttribute(attributes, 'bullmq.queue.operation');

@@ -1,6 +1,7 @@
 import { message } from '../../base/message.ts';
 import { attributeOf, textAttribute, type RawSpan } from '../../trace/rawSpan.ts';
 import { isMatch, type SpanMatch } from '../match.ts';
+import { matchGraphqlRequest } from './graphqlSpan.ts';
 import { unmapped } from './handlerMatch.ts';
 import { nestLayer, placeOf, serviceOf, type LadderState } from './ladderState.ts';
 import { matchRequest, type RequestNames } from './request.ts';
@@ -33,7 +34,7 @@ function matchServer(span: RawSpan, row: number, state: LadderState): SpanMatch 
   const answer = nestMatch(state.answeredBy[row] ?? -1, state);
   if (answer !== undefined) return answer;
   const names = namesOf(span, row, state);
-  const match = lookUp(names, row, state);
+  const match = orGraphql(lookUp(names, row, state), row, state);
   const isUnknown = !isMatch(match) && match.cause === 'undeclaredRoute';
   if (!isUnknown || names.controller !== '' || statusOf(span) !== 404) return match;
   return unmapped('notFound', `${message('The request got a 404.')} ${match.reason}`);
@@ -44,6 +45,10 @@ const statusOf = ({ attributes }: RawSpan) =>
     attributeOf(attributes, 'http.response.status_code') ??
       attributeOf(attributes, 'http.status_code'),
   );
+
+/** No handler has GraphQL's own route: the operation tells. */
+const orGraphql = (match: SpanMatch, server: number, state: LadderState): SpanMatch =>
+  isMatch(match) ? match : (matchGraphqlRequest(server, state) ?? match);
 
 /** `request handler` of Express and Fastify, which NestJS's own spans lie in or beside. */
 function matchFrameworkHandler(span: RawSpan, row: number, state: LadderState): SpanMatch {
@@ -62,7 +67,7 @@ function matchFrameworkHandler(span: RawSpan, row: number, state: LadderState): 
     names.method === '' && above !== undefined
       ? namesOf(above, server, state).method
       : names.method;
-  return lookUp({ ...names, method }, row, state);
+  return orGraphql(lookUp({ ...names, method }, row, state), server, state);
 }
 
 /** The inner span says only the method's name: its class is that of the request span above. */
@@ -100,9 +105,10 @@ function lookUp(names: RequestNames, row: number, state: LadderState): SpanMatch
   return match;
 }
 
+/** Of Express (since version 5 by its router) and Fastify. */
 const isRequestHandler = ({ attributes }: RawSpan) =>
   /^request[_-]handler$/.test(
-    textAttribute(attributes, 'express.type') ?? textAttribute(attributes, 'fastify.type') ?? '',
+    textAttribute(attributes, 'express.type', 'router.type', 'fastify.type') ?? '',
   );
 
 function namesOf({ attributes }: RawSpan, row: number, state: LadderState): RequestNames {

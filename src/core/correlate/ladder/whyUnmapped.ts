@@ -1,14 +1,25 @@
 import { message } from '../../base/message.ts';
 import { attributeOf, textAttribute, type RawSpan } from '../../trace/rawSpan.ts';
-import { isMatch, type Unmapped } from '../match.ts';
+import type { Unmapped } from '../match.ts';
 import { unmapped } from './handlerMatch.ts';
 import { serviceOf, type LadderState } from './ladderState.ts';
 
 /** Why a span that no step knows has no line, and what would help. */
 export function whyUnmapped(span: RawSpan, row: number, state: LadderState): Unmapped {
   const { attributes, kind, scope } = span;
-  if (kind === 'client' || kind === 'producer') return outgoing(span, row, state);
-  if (textAttribute(attributes, 'express.type', 'fastify.type') !== undefined) {
+  if (kind === 'producer') {
+    return unmapped(
+      'sending',
+      message('A message is sent; the span does not say from which line.'),
+    );
+  }
+  if (kind === 'client') {
+    return unmapped(
+      'outgoing',
+      message('An outgoing call; the span does not say from which line.'),
+    );
+  }
+  if (textAttribute(attributes, 'express.type', 'fastify.type', 'router.type') !== undefined) {
     return unmapped(
       'framework',
       message('Code of the framework, or a middleware given to it; the span does not say which.'),
@@ -48,31 +59,4 @@ function libraryWork({ name, scope, attributes }: RawSpan): string | undefined {
   return /^@opentelemetry\/instrumentation-(?:net|dns|fs)$/.test(scope)
     ? message('Node.js itself: the span above it is of the code that asked for this.')
     : undefined;
-}
-
-function outgoing({ kind }: RawSpan, row: number, state: LadderState): Unmapped {
-  const symbol = handlerAbove(row, state);
-  if (kind === 'producer') {
-    return unmapped(
-      'sending',
-      symbol === undefined
-        ? message('A message is sent; the span does not say from which line.')
-        : message('A message is sent below {0}; the span does not say from which line.', symbol),
-    );
-  }
-  return unmapped(
-    'outgoing',
-    symbol === undefined
-      ? message('An outgoing call; the span does not say from which line.')
-      : message('An outgoing call below {0}; the span does not say from which line.', symbol),
-  );
-}
-
-/** Symbol of the request the row is part of. */
-function handlerAbove(row: number, state: LadderState): string | undefined {
-  for (const above of [state.nestRequest[row] ?? -1, state.server[row] ?? -1]) {
-    const match = state.matches[above];
-    if (above !== row && match !== undefined && isMatch(match)) return match.symbol;
-  }
-  return undefined;
 }

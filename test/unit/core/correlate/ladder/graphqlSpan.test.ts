@@ -11,6 +11,7 @@ const index = indexFiles({
 class Order {}
 @Resolver(() => Order) export class Orders {
   @Query(() => [Order]) orders() {}
+  @Query(() => Order) order() {}
   @Mutation(() => Order, { name: 'payOrder' }) pay() {}
   @ResolveField() items() {}
 }`,
@@ -23,8 +24,8 @@ const operation = (type: string, source: string) =>
 describe('spans of GraphQL', () => {
   it('of a field have its resolver, by type and name', () => {
     const field = { 'graphql.field.name': 'items', 'graphql.parent.name': 'Order' };
-    assert.equal(graphql(field), 'strong Orders.items 6');
-    assert.equal(graphql(field, 'unknown'), 'likely Orders.items 6');
+    assert.equal(graphql(field), 'strong Orders.items 7');
+    assert.equal(graphql(field, 'unknown'), 'likely Orders.items 7');
     assert.match(graphql({ ...field, 'graphql.parent.name': 'Item' }), /^unmapped/);
   });
 
@@ -32,11 +33,28 @@ describe('spans of GraphQL', () => {
     assert.equal(operation('query', 'query Q { orders { id } }'), 'strong Orders.orders 4');
     assert.equal(
       operation('mutation', 'mutation { payOrder(id: *) { id } }'),
-      'strong Orders.pay 5',
+      'strong Orders.pay 6',
     );
-    assert.match(operation('query', 'query Q { orders { id } other }'), /^unmapped/);
+    assert.equal(
+      operation('query', '{ a: orders { id } b: orders { id } }'),
+      'strong Orders.orders 4',
+    );
     assert.match(operation('query', 'query Q { missing }'), /^unmapped/);
     assert.match(operation('constructor', '{ orders }'), /^unmapped/);
+  });
+});
+
+describe('spans of GraphQL operations with several fields', () => {
+  it('are likely the first resolver and have the others as alternatives', () => {
+    assert.equal(operation('query', '{ order { id } orders { id } }'), 'likely Orders.order 5 +1');
+  });
+
+  it('are of the operation that ran, of several in a document', () => {
+    const document = 'query A { orders } query B { order { id } }';
+    const attributes = { 'graphql.operation.type': 'query', 'graphql.source': document };
+    const ran = (name: string) => graphql({ ...attributes, 'graphql.operation.name': name });
+    assert.equal(ran('B'), 'strong Orders.order 5');
+    assert.match(ran('C'), /^unmapped/);
   });
 });
 
@@ -49,7 +67,12 @@ describe('the root fields of a document', () => {
     ],
     ['{ # orders {\n  items __typename }', ['items']],
     ['query { a b } fragment F on X { c }', ['a', 'b']],
-    ['query { ...F } fragment F on Query { c }', undefined],
+    ['query { ...F } fragment F on Query { c ...G } fragment G on Query { d ...F }', ['c', 'd']],
+    ['{ ... on Query @include(if: $a) { a { b } } ... { c } ... @live { d } }', ['a', 'c', 'd']],
+    ['{ a: x b: x { on } on }', ['x', 'on']],
+    ['query { ...Missing }', undefined],
+    ['fragment F on Query { c }', undefined],
+    ['{ a } }', undefined],
     ['query A { a } query B { b }', undefined],
     ['query { a', undefined],
     ['', undefined],

@@ -62,6 +62,12 @@ describe('spans of consumers', () => {
     assert.match(consumer('orders process', rabbit('a.b')), /^unmapped: No handler/);
   });
 
+  it('of older instrumentations are named like their topic', () => {
+    const kafka = { 'messaging.system': 'kafka', 'messaging.destination': 'order.created' };
+    const handled = { ...kafka, 'messaging.operation': 'process' };
+    assert.equal(consumer('order.created', handled), 'strong Topics.created 10');
+  });
+
   it('of SQS have the handler of their queue, likely where they only fetch', () => {
     const sqs = { 'messaging.system': 'aws_sqs', 'messaging.destination.name': 'invoices' };
     assert.equal(consumer('invoices process', sqs), 'strong Queues.invoice 17');

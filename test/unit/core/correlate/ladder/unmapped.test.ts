@@ -9,7 +9,7 @@ describe('everything else', () => {
     assert.equal(one({ name: 'OrdersService.list' }), 'weak OrdersService.list 10');
   });
 
-  it('names the request an outgoing call was made for', () => {
+  it('is weakly the handler of the request, where it leaves the service below one', () => {
     const spans = [
       makeSpan({
         id: 'a',
@@ -19,10 +19,18 @@ describe('everything else', () => {
       }),
       makeSpan({ id: 'b', parent: 'a', start: 1, kind: 'client', name: 'GET' }),
     ];
-    assert.equal(
-      mapped(spans)[1],
-      'unmapped: An outgoing call below OrdersController.list; the span does not say from which line.',
-    );
+    assert.equal(mapped(spans)[1], 'weak OrdersController.list 10');
+  });
+
+  it("is nobody's where another service made it, or no handler is above", () => {
+    const attributes = { 'http.request.method': 'GET', 'http.route': '/api/orders' };
+    const spans = [
+      makeSpan({ id: 'a', kind: 'server', duration: 90, attributes }),
+      makeSpan({ id: 'b', parent: 'a', start: 1, duration: 80, kind: 'server', service: 'other' }),
+      makeSpan({ id: 'c', parent: 'b', start: 2, kind: 'client', service: 'other' }),
+    ];
+    assert.match(mapped(spans)[2] ?? '', /^unmapped: An outgoing call;/);
+    assert.match(one({ kind: 'producer' }), /^unmapped: A message is sent;/);
   });
 
   for (const [cause, sketch] of [

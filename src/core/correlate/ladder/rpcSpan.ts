@@ -1,0 +1,54 @@
+import { message } from '../../base/message.ts';
+import type { CodeIndex, MessageHandler } from '../../code/model.ts';
+import { textAttribute, type RawSpan } from '../../trace/rawSpan.ts';
+import type { SpanMatch } from '../match.ts';
+import { handlerMatch, unmapped } from './handlerMatch.ts';
+import { placeOf, serviceOf, type LadderState } from './ladderState.ts';
+import { lookupsOf } from './lookups.ts';
+import { elsewhere, type ServicePlace } from './request.ts';
+
+/** Server spans of gRPC: the method with `@GrpcMethod` of their service and method; undefined for any other. */
+export function matchRpcSpan(
+  span: RawSpan,
+  row: number,
+  state: LadderState,
+): SpanMatch | undefined {
+  const rpc = span.kind === 'server' ? rpcOf(span) : undefined;
+  return rpc === undefined
+    ? undefined
+    : matchRpc(rpc, serviceOf(state, row), placeOf(state, row), state.index);
+}
+
+/** @param rpc `Invoices/FindOne`: without the package. */
+function matchRpc(rpc: string, service: string, place: ServicePlace, index: CodeIndex): SpanMatch {
+  const all = rpcHandlers(rpc, index);
+  if (all.length === 0) {
+    return unmapped('noListener', message('No handler here is known to listen to {0}.', rpc));
+  }
+  const own = all.filter(({ project }) => project === place.project?.id);
+  const reason = message('It answers the gRPC method {0}.', rpc);
+  if (own.length > 0) return handlerMatch(own, 'strong', reason);
+  return handlerMatch(all, 'likely', `${reason} ${elsewhere(service, place)}`);
+}
+
+const rpcHandlers = (rpc: string, index: CodeIndex): readonly MessageHandler[] =>
+  lookupsOf(index).messageHandlers.filter(
+    ({ kind, pattern }) => kind === 'grpc' && pattern === rpc,
+  );
+
+/**
+ * `Invoices/FindOne` of a gRPC span of either side: `rpc.service` is `billing.Invoices`, and since the
+ * conventions of 2025 `rpc.method` is `billing.Invoices/FindOne`. Undefined for other spans.
+ */
+function rpcOf({ attributes }: RawSpan): string | undefined {
+  if (textAttribute(attributes, 'rpc.system', 'rpc.system.name') !== 'grpc') return undefined;
+  const method = textAttribute(attributes, 'rpc.method') ?? '';
+  const service = textAttribute(attributes, 'rpc.service') ?? '';
+  return shortRpc(method.includes('/') ? method : `${service}/${method}`);
+}
+
+/** Without the package. */
+const shortRpc = (rpc: string): string => {
+  const [service = '', method = ''] = rpc.split('/');
+  return `${service.slice(service.lastIndexOf('.') + 1)}/${method}`;
+};
