@@ -235,7 +235,8 @@ export const waterfallViewType = 'spanhop.waterfall';
 export interface ContextKeys {
   'spanhop.source': Settings['spanhop.source'];
   /** Why the Endpoints view is empty, for its welcome text. */
-  'spanhop.endpointsState': 'starting' | 'noTraces' | 'failed' | 'portTaken' | 'ready';
+  'spanhop.endpointsState':
+    'starting' | 'cancelled' | 'noTraces' | 'failed' | 'portTaken' | 'ready';
   'spanhop.endpointsBusy': boolean;
   'spanhop.endpointsFiltered': boolean;
   'spanhop.tracesBusy': boolean;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../core/base/disposable.ts';
 import type { Log } from '../core/ports.ts';
+import { isSourceError } from '../core/base/sourceError.ts';
 import { registerCommand, setContextKey } from './commands.ts';
 import type { FileLines } from './code/fileLines.ts';
 import { hasVisibleCode, openCodePaths } from './editor/openDocuments.ts';
@@ -40,12 +41,13 @@ export function followChanges(parts: FollowedParts): Disposable {
   );
   owned.add(onSettingsChange(['spanhop.windowMinutes'], () => void feed.refresh()));
   owned.add(
-    feed.onChange(({ busy, answer }) => {
-      if (busy) return;
+    feed.onChange(({ busy, sampling, answer, error }) => {
+      if (busy || sampling) return;
       linesChanged();
-      const foundNothing = search.state.traces?.length === 0 && !search.state.busy;
-      if (foundNothing && answer?.rows.some(({ figures }) => figures))
-        search.searchOnceMore(answer);
+      const { state } = search;
+      const foundNothing = state.traces?.length === 0 || isOutage(state.error);
+      if (!foundNothing || state.busy || error !== undefined) return;
+      if (answer?.rows.some(({ figures }) => figures)) search.searchOnceMore(answer);
     }),
   );
   owned.add(
@@ -58,7 +60,7 @@ export function followChanges(parts: FollowedParts): Disposable {
   );
   owned.add(
     registerCommand('spanhop.refresh', log, async () => {
-      await Promise.all([feed.refresh(), ...(search.state.traces ? [search.search()] : [])]);
+      await Promise.all([feed.refresh(), ...(search.wasAsked ? [search.search()] : [])]);
     }),
   );
   owned.add(
@@ -68,11 +70,14 @@ export function followChanges(parts: FollowedParts): Disposable {
     }),
   );
   const readFirst = () => {
-    if (hasVisibleCode() && feed.state.readAt === undefined && !feed.state.busy)
-      void feed.refresh();
+    if (hasVisibleCode() && feed.state.readAt === undefined) void feed.readAgain();
   };
   owned.add(vscode.window.onDidChangeVisibleTextEditors(readFirst));
   setContextKey('spanhop.source', readSetting('spanhop.source'));
   setImmediate(readFirst);
   return owned;
 }
+
+/** Over once the source answers anything else. */
+const isOutage = (error: unknown): boolean =>
+  isSourceError(error) && ['unreachable', 'timedOut', 'unauthorized'].includes(error.code);

@@ -14,10 +14,18 @@ export function isInside(path: WorkspacePath, folders: readonly WorkspacePath[])
   );
 }
 
-/** `path` from its folder: `src/orders/orders.controller.ts`; the whole path where no folder holds it. */
+/**
+ * `path` from its folder: `src/orders/orders.controller.ts`, where there are several folders with the
+ * folder's name before it; the folder itself by its name; the whole path where no folder holds it.
+ */
 export function shownPath(path: WorkspacePath, folders: readonly WorkspacePath[]): string {
-  const folder = folders.find((candidate) => isInside(path, [candidate]));
-  return folder === undefined ? path : path.slice(folder.replace(/\/$/, '').length + 1);
+  const folder = folders.find((candidate) => path === candidate || isInside(path, [candidate]));
+  if (folder === undefined) return path;
+  const root = folder.replace(/\/$/, '');
+  const name = root.slice(root.lastIndexOf('/') + 1);
+  if (path === folder) return name;
+  const relative = path.slice(root.length + 1);
+  return folders.length > 1 ? `${name}/${relative}` : relative;
 }
 
 function withoutDots(path: WorkspacePath): WorkspacePath {

@@ -1,28 +1,34 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../core/base/disposable.ts';
+import { setContextKey } from './commands.ts';
+import { LongWork } from './longWork.ts';
 
-/** The bar in a view while it is busy. */
+const patienceMs = 400;
+
+/** The bar in a view while it is busy for long, and the context key that offers to cancel. */
 export class ViewProgress implements Disposable {
-  readonly #viewId: string;
+  readonly #work: LongWork;
   #end: (() => void) | undefined;
 
-  constructor(viewId: string) {
-    this.#viewId = viewId;
+  constructor(viewId: string, busyKey: 'spanhop.endpointsBusy' | 'spanhop.tracesBusy') {
+    this.#work = new LongWork(patienceMs, (isLong) => {
+      setContextKey(busyKey, isLong);
+      this.#end?.();
+      this.#end = undefined;
+      if (!isLong) return;
+      const { promise, resolve } = Promise.withResolvers<undefined>();
+      this.#end = () => {
+        resolve(undefined);
+      };
+      void vscode.window.withProgress({ location: { viewId } }, () => promise);
+    });
   }
 
   show(busy: boolean): void {
-    if (busy === (this.#end !== undefined)) return;
-    this.#end?.();
-    this.#end = undefined;
-    if (!busy) return;
-    const { promise, resolve } = Promise.withResolvers<undefined>();
-    this.#end = () => {
-      resolve(undefined);
-    };
-    void vscode.window.withProgress({ location: { viewId: this.#viewId } }, () => promise);
+    this.#work.follow(busy);
   }
 
   dispose(): void {
-    this.show(false);
+    this.#work.dispose();
   }
 }

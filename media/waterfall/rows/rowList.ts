@@ -31,6 +31,7 @@ export class RowList implements Disposable {
     this.#selectedView.hide();
     scroller.addEventListener('scroll', this.#onScroll, { passive: true });
     this.#sizes = new ResizeObserver(() => {
+      this.#keepSelectedInView();
       this.#height = scroller.clientHeight;
       this.#width = scroller.clientWidth;
       this.draw();
@@ -98,6 +99,16 @@ export class RowList implements Disposable {
     if (Math.abs(this.#scroller.scrollTop - this.#model.scrollTop) > 1)
       this.#scroller.scrollTop = this.#model.scrollTop;
     this.#model.scrollTop = this.#scroller.scrollTop;
+  }
+
+  /** Code that opens beside takes room: the selected line stays where the reader can see it. */
+  #keepSelectedInView(): void {
+    const { rows, selected, scrollTop } = this.#model;
+    const line = selected === undefined ? -1 : lineOf(rows, selected);
+    if (selected === undefined || line < 0) return;
+    const top = line * rowHeight - scrollTop;
+    if (top >= 0 && top + rowHeight <= this.#height)
+      this.#model.reveal ??= { row: selected, align: 'nearest' };
   }
 
   #bringIntoView(): void {

@@ -7,7 +7,7 @@ import { workspaceFolders } from '../editor/openCode.ts';
 import type { EngineSession } from '../engine/engineSession.ts';
 import { withoutIcons } from '../labels.ts';
 import { shownPath, workspacePath } from '../paths.ts';
-import { readSetting, writeSetting } from '../settings/settings.ts';
+import { readSetting, writeWorkspaceSetting } from '../settings/settings.ts';
 import { serviceFolderSetting } from './serviceFolders.ts';
 
 /** Corrects which folder is which service: writes `spanhop.services`. */
@@ -25,7 +25,7 @@ export function registerServiceFolderCommand(engine: EngineSession, log: Log): D
       })) ?? [];
     if (!folder) return;
     const setting = serviceFolderSetting(workspacePath(folder.fsPath), workspaceFolders());
-    await writeSetting('spanhop.services', {
+    await writeWorkspaceSetting('spanhop.services', {
       ...readSetting('spanhop.services'),
       [service]: setting,
     });
@@ -39,6 +39,12 @@ function defaultFolder(): { defaultUri?: vscode.Uri } {
 
 async function pickService(engine: EngineSession): Promise<string | undefined> {
   const folders = await engine.call('serviceFolders', {});
+  if (folders.length === 0) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('No service is known yet: a service is known by its first trace.'),
+    );
+    return undefined;
+  }
   const items = folders.map(({ service, folder, evidence }) => ({
     label: withoutIcons(visibleText(service)),
     description:

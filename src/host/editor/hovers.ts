@@ -8,6 +8,7 @@ import { callName, formatWindow, noTracesText } from '../../core/correlate/lensT
 import type { CallSiteFigures } from '../../core/correlate/callSites.ts';
 import type { HandlerLine, PrismaCallLine } from '../../engine/methods.ts';
 import type { FileLines, KnownLines } from '../code/fileLines.ts';
+import { escapedMarkdown, requestsText } from '../labels.ts';
 import { workspacePath } from '../paths.ts';
 import { handlerTitle } from '../../core/code/handlerTitle.ts';
 import { commandLink } from './commandLink.ts';
@@ -67,8 +68,8 @@ function handlerHover(line: HandlerLine, windowMinutes: number) {
       formatDuration(figures.max),
     ),
     vscode.l10n.t(
-      '{0} requests in {1}, {2} errors, {3} in total',
-      formatCount(figures.count),
+      '{0} in {1}, {2} errors, {3} in total',
+      requestsText(figures.count),
       formatWindow(windowMinutes),
       formatPercent(figures.errors / figures.count),
       formatDuration(figures.total),
@@ -112,8 +113,8 @@ const formatCalls = (calls: number) =>
 function trustedMarkdown(title: string, lines: readonly string[]): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString();
   markdown.isTrusted = { enabledCommands: ['spanhop.showHandlerTraces', 'spanhop.showCallTrace'] };
-  markdown.appendMarkdown('**Spanhop** ').appendText(title);
-  for (const line of lines) markdown.appendMarkdown('\n\n').appendText(line);
+  markdown.appendMarkdown(`**Spanhop** ${escapedMarkdown(title)}`);
+  for (const line of lines) markdown.appendMarkdown(`\n\n${escapedMarkdown(line)}`);
   return markdown;
 }
 
@@ -122,6 +123,6 @@ function withFooter(
   basis: readonly string[],
   link: string,
 ): vscode.MarkdownString {
-  markdown.appendMarkdown('\n\n').appendText(basis.join(' '));
+  markdown.appendMarkdown(`\n\n${escapedMarkdown(basis.join(' '))}`);
   return markdown.appendMarkdown(`\n\n${link}`);
 }

@@ -16,8 +16,8 @@ export class LensView implements Disposable {
     this.#feed = feed;
     this.#owned.add(onSettingsChange(['spanhop.lens'], () => this.#changed.fire()));
     this.#owned.add(
-      feed.onChange(({ error, busy }) => {
-        const failing = error !== undefined;
+      feed.onChange(({ error, cancelled, busy }) => {
+        const failing = error !== undefined || cancelled;
         if (busy || (failing === this.#failing && !failing)) return;
         this.#failing = failing;
         this.#changed.fire();
@@ -30,8 +30,8 @@ export class LensView implements Disposable {
   }
 
   read(): LensSettings {
-    const { error, readAt } = this.#feed.state;
-    const stale = error !== undefined && readAt !== undefined;
+    const { error, cancelled, readAt } = this.#feed.state;
+    const stale = (error !== undefined || cancelled) && readAt !== undefined;
     return {
       mode: readSetting('spanhop.lens.mode'),
       slow: fromMilliseconds(readSetting('spanhop.lens.slowMilliseconds')),

@@ -5,6 +5,7 @@ import type { Figures } from '../../core/correlate/figures.ts';
 import { noTracesText } from '../../core/correlate/lensText.ts';
 import type { EndpointRow } from '../../core/correlate/endpoints.ts';
 import { handlerTitle } from '../../core/code/handlerTitle.ts';
+import { requestsText } from '../labels.ts';
 import { operationTitle } from '../editor/endpointTitle.ts';
 import type { EndpointOrder } from './endpointOrder.ts';
 
@@ -52,7 +53,7 @@ function figureParts(figures: Figures): Record<EndpointOrder, string> {
     p95: message('p95 {0}', formatDuration(figures.p95)),
     total: message('{0} in total', formatDuration(figures.total)),
     errors: message('{0} errors', formatPercent(figures.errors / figures.count)),
-    count: message('{0} requests', formatCount(figures.count)),
+    count: requestsText(figures.count),
   };
 }
 

@@ -27,7 +27,7 @@ export class EndpointsView implements Disposable {
   readonly #options: EndpointsViewOptions;
   readonly #owned = new DisposableStore();
   readonly #view: vscode.TreeView<EndpointNode>;
-  readonly #progress = this.#owned.add(new ViewProgress(views.endpoints));
+  readonly #progress = this.#owned.add(new ViewProgress(views.endpoints, 'spanhop.endpointsBusy'));
 
   constructor(options: EndpointsViewOptions) {
     this.#options = options;
@@ -78,9 +78,8 @@ export class EndpointsView implements Disposable {
       formatWindow(readSetting('spanhop.windowMinutes')),
     ].join(' · ');
     this.#view.message = messageOf(state, receiver);
-    setContextKey('spanhop.endpointsBusy', state.busy);
     setContextKey('spanhop.endpointsState', emptyStateOf(state, receiver));
-    this.#progress.show(state.busy);
+    this.#progress.show(state.busy || state.sampling);
   }
 
   #filterBy(filter: string): void {
@@ -124,10 +123,15 @@ const orderNames = (): Record<EndpointOrder, string> => ({
 });
 
 /** A line above the tree: what went wrong and how old the rows are, or that they aren't all; else empty. */
-function messageOf({ answer, error, readAt }: FeedState, receiver: LocalReceiver): string {
-  if (error !== undefined) {
-    const { sentence } = statusFor(error);
+function messageOf(
+  { answer, error, readAt, cancelled }: FeedState,
+  receiver: LocalReceiver,
+): string {
+  if (error !== undefined || cancelled) {
     if (!answer || readAt === undefined) return '';
+    const sentence = cancelled
+      ? vscode.l10n.t('Reading was cancelled.')
+      : statusFor(error).sentence;
     const age = formatAge(readAt, epochFromMilliseconds(Date.now()));
     return vscode.l10n.t('{0} The figures below were read {1} ago.', sentence, age);
   }
@@ -143,10 +147,11 @@ function messageOf({ answer, error, readAt }: FeedState, receiver: LocalReceiver
 }
 
 function emptyStateOf(
-  { answer, error }: FeedState,
+  { answer, error, cancelled }: FeedState,
   receiver: LocalReceiver,
 ): ContextKeys['spanhop.endpointsState'] {
   if (answer && answer.rows.length > 0) return 'ready';
+  if (cancelled) return 'cancelled';
   if (error !== undefined) return 'failed';
   if (receiver.state?.kind === 'portTaken') return 'portTaken';
   return answer ? 'noTraces' : 'starting';

@@ -15,6 +15,10 @@ export interface FeedState {
   /** Why the last reading failed; undefined when it didn't. */
   readonly error: unknown;
   readonly busy: boolean;
+  /** Traces are read for the figures of Prisma calls; the figures of handlers are there already. */
+  readonly sampling: boolean;
+  /** The user stopped the last reading: nothing is read until something is asked for again. */
+  readonly cancelled: boolean;
 }
 
 export interface FigureFeedOptions {
@@ -28,11 +32,20 @@ const callSiteTraces = 200;
 /** New spans come many times a second; the figures follow at this pace. */
 const spansPauseMs = 3_000;
 
+const nothingRead: FeedState = {
+  answer: undefined,
+  readAt: undefined,
+  error: undefined,
+  busy: false,
+  sampling: false,
+  cancelled: false,
+};
+
 /** The window's figures: read again on demand, by the clock while someone looks, and when spans arrive. */
 export class FigureFeed implements Disposable {
   readonly #options: FigureFeedOptions;
   readonly #changed: Emitter<FeedState>;
-  #state: FeedState = { answer: undefined, readAt: undefined, error: undefined, busy: false };
+  #state = nothingRead;
   #reading: AbortController | undefined;
   #spansTimer: NodeJS.Timeout | undefined;
 
@@ -57,10 +70,10 @@ export class FigureFeed implements Disposable {
 
   /** Reads the figures, taking over from a reading under way. Never rejects: failure is a state. */
   async refresh(): Promise<void> {
-    this.cancel();
+    this.#stop();
     const reading = new AbortController();
     this.#reading = reading;
-    this.#set({ busy: true });
+    this.#set({ busy: true, sampling: false, cancelled: false });
     try {
       const { engine } = this.#options;
       const window = this.window();
@@ -80,6 +93,12 @@ export class FigureFeed implements Disposable {
     }
   }
 
+  /** Reads by the clock: neither takes over from a reading under way, nor goes on after the user's cancel. */
+  async readAgain(): Promise<void> {
+    if (this.#state.cancelled) this.#changed.fire(this.#state);
+    else if (!this.#reading) await this.refresh();
+  }
+
   /** Joins the figures already read with the code as it is now: no request to the source. */
   async rejoin(): Promise<void> {
     const before = this.#state.answer;
@@ -91,15 +110,16 @@ export class FigureFeed implements Disposable {
 
   /** Forgets what was read: it came from another source or window. */
   async startOver(): Promise<void> {
-    this.#state = { answer: undefined, readAt: undefined, error: undefined, busy: false };
+    this.#stop();
+    this.#state = nothingRead;
     await this.refresh();
   }
 
-  /** Stops the reading under way; what was read before stays. */
+  /** Stops the reading under way, as the user wants it; what was read before stays. */
   cancel(): void {
-    this.#reading?.abort();
-    this.#reading = undefined;
-    if (this.#state.busy) this.#set({ busy: false });
+    const { busy, sampling } = this.#state;
+    this.#stop();
+    if (busy || sampling) this.#set({ busy: false, sampling: false, cancelled: busy });
   }
 
   /** Spans arrived: reads soon, once for all that arrive in the meantime. */
@@ -108,29 +128,35 @@ export class FigureFeed implements Disposable {
       this.#spansTimer = undefined;
       // A reading under way may have begun before these spans: they are looked at after it.
       if (this.#reading) this.spansArrived();
-      else void this.refresh();
+      else void this.readAgain();
     }, spansPauseMs);
   }
 
   dispose(): void {
-    this.cancel();
+    this.#stop();
     clearTimeout(this.#spansTimer);
     this.#changed.dispose();
   }
 
   async #sampleCallSites(window: TimeWindow, reading: AbortController): Promise<void> {
     const { engine } = this.#options;
+    this.#set({ sampling: true });
     await engine.call('sampleCallSites', { window, traces: callSiteTraces }, reading.signal);
-    if (this.#reading === reading) this.#changed.fire(this.#state);
+    if (this.#reading === reading) this.#set({ sampling: false });
+  }
+
+  #stop(): void {
+    this.#reading?.abort();
+    this.#reading = undefined;
   }
 
   #failed(error: unknown): void {
     if (isAbort(error)) {
-      this.#set({ busy: false });
+      this.#set({ busy: false, sampling: false });
       return;
     }
     this.#options.log.error('The figures could not be read.', error);
-    this.#set({ error, busy: false });
+    this.#set({ error, busy: false, sampling: false });
   }
 
   #set(change: Partial<FeedState>): void {

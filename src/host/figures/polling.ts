@@ -17,7 +17,7 @@ export function pollFigures({ feed, isWatched }: PollingOptions): Disposable {
     clearInterval(timer);
     timer = setInterval(
       () => {
-        if (vscode.window.state.focused && isWatched() && !feed.state.busy) void feed.refresh();
+        if (vscode.window.state.focused && isWatched()) void feed.readAgain();
       },
       readSetting('spanhop.refreshSeconds') * 1_000,
     );

@@ -20,6 +20,15 @@ export async function writeSetting<Id extends SettingId>(
   await configuration.update(id, value, target);
 }
 
+/** Writes a setting that is about this workspace's folders: for another it would be wrong. */
+export async function writeWorkspaceSetting<Id extends SettingId>(
+  id: Id,
+  value: Settings[Id],
+): Promise<void> {
+  const target = vscode.ConfigurationTarget.Workspace;
+  await vscode.workspace.getConfiguration().update(id, value, target);
+}
+
 /** Calls back when one of the settings changes; a prefix (`spanhop.lens`) stands for all below it. */
 export function onSettingsChange(prefixes: readonly string[], changed: () => void): Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {

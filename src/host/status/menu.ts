@@ -60,7 +60,7 @@ export function registerMenu(options: MenuOptions): Disposable {
 
 function entriesOf({ feed, receiver }: MenuOptions): Entry[] {
   const isLocal = readSetting('spanhop.source') === 'local';
-  const { error } = feed.state;
+  const { error, busy, sampling } = feed.state;
   const trouble = error === undefined ? [] : [remedyEntry(statusFor(error))];
   const port: Entry[] =
     isLocal && receiver.state?.kind === 'portTaken'
@@ -81,6 +81,9 @@ function entriesOf({ feed, receiver }: MenuOptions): Entry[] {
   return [
     ...trouble,
     ...port,
+    ...(busy || sampling
+      ? [entry('stop-circle', vscode.l10n.t('Cancel reading'), '', 'spanhop.cancel')]
+      : []),
     entry('refresh', vscode.l10n.t('Refresh'), '', 'spanhop.refresh'),
     entry(
       'history',

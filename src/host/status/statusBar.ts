@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
-import { visibleText } from '../../core/base/visibleText.ts';
 import { formatTimeOfDay } from '../../core/correlate/basisText.ts';
 import { formatWindow } from '../../core/correlate/lensText.ts';
 import type { EngineEvents } from '../../engine/methods.ts';
@@ -8,6 +7,8 @@ import type { EngineSession, OpenedSource } from '../engine/engineSession.ts';
 import type { ReceiverState } from '../../engine/receiver.ts';
 import { receiverSentence, type LocalReceiver } from '../engine/localReceiver.ts';
 import type { FigureFeed } from '../figures/figureFeed.ts';
+import { escapedMarkdown } from '../labels.ts';
+import { LongWork } from '../longWork.ts';
 import { onSettingsChange, readSetting } from '../settings/settings.ts';
 import { statusFor } from './statusFor.ts';
 import type { CommandId } from '../contributions.ts';
@@ -18,6 +19,9 @@ export interface StatusBarOptions {
   readonly receiver: LocalReceiver;
 }
 
+/** A source that answers soon is not worth a word. */
+const patienceMs = 1_500;
+
 /** One item: source, health and window. Its menu leads everywhere else. */
 export function showStatusBar({ engine, feed, receiver }: StatusBarOptions): Disposable {
   const owned = new DisposableStore();
@@ -27,7 +31,13 @@ export function showStatusBar({ engine, feed, receiver }: StatusBarOptions): Dis
   let source: OpenedSource | undefined;
   let indexing: EngineEvents['indexProgress'] | undefined;
   const draw = () => {
-    const shown = statusOf({ source, indexing, feed, receiver: receiver.state });
+    const shown = statusOf({
+      source,
+      indexing,
+      feed,
+      receiver: receiver.state,
+      isLong: reading.isLong,
+    });
     item.text = `$(${shown.icon}) ${shown.text}`;
     item.tooltip = tooltipOf(shown);
     item.backgroundColor = shown.warns
@@ -35,6 +45,7 @@ export function showStatusBar({ engine, feed, receiver }: StatusBarOptions): Dis
       : undefined;
     item.accessibilityInformation = { label: `Spanhop: ${shown.text}` };
   };
+  const reading = owned.add(new LongWork(patienceMs, draw));
   item.name = 'Spanhop';
   item.command = 'spanhop.showMenu' satisfies CommandId;
   owned.add(
@@ -49,7 +60,12 @@ export function showStatusBar({ engine, feed, receiver }: StatusBarOptions): Dis
       draw();
     }),
   );
-  owned.add(feed.onChange(draw));
+  owned.add(
+    feed.onChange(({ busy, sampling }) => {
+      reading.follow(busy || sampling);
+      draw();
+    }),
+  );
   owned.add(receiver.onChange(draw));
   owned.add(onSettingsChange(['spanhop'], draw));
   draw();
@@ -69,13 +85,15 @@ interface StatusParts {
   readonly indexing: EngineEvents['indexProgress'] | undefined;
   readonly feed: FigureFeed;
   readonly receiver: ReceiverState | undefined;
+  /** Figures have been read for a while now. */
+  readonly isLong: boolean;
 }
 
-function statusOf({ source, indexing, feed, receiver }: StatusParts): ShownStatus {
+function statusOf({ source, indexing, feed, receiver, isLong }: StatusParts): ShownStatus {
   const window = formatWindow(readSetting('spanhop.windowMinutes'));
   const isLocal = readSetting('spanhop.source') === 'local';
   const name = isLocal ? vscode.l10n.t('Local traces') : 'Jaeger';
-  const { error, readAt, answer } = feed.state;
+  const { error, readAt, answer, cancelled } = feed.state;
   const receiverLine = isLocal && receiver ? [receiverSentence(receiver)] : [];
   const age =
     readAt === undefined ? [] : [vscode.l10n.t('Figures read at {0}', formatTimeOfDay(readAt))];
@@ -100,11 +118,24 @@ function statusOf({ source, indexing, feed, receiver }: StatusParts): ShownStatu
     const text = vscode.l10n.t('Reading code {0}/{1}', indexing.done, indexing.total);
     return { icon: 'sync~spin', text, lines, warns: false };
   }
+  if (isLong) {
+    const text = vscode.l10n.t('{0} · reading…', name);
+    return { icon: 'sync~spin', text, lines, warns: false };
+  }
+  if (cancelled) {
+    const sentence = vscode.l10n.t('Reading was cancelled. Refresh reads again.');
+    return {
+      icon: 'circle-slash',
+      text: `${name} · ${window}`,
+      lines: [sentence, ...lines],
+      warns: false,
+    };
+  }
   return { icon: 'pulse', text: `${name} · ${window}`, lines, warns: false };
 }
 
 function tooltipOf({ lines }: ShownStatus): vscode.MarkdownString {
   const tooltip = new vscode.MarkdownString('**Spanhop**');
-  for (const line of lines) tooltip.appendMarkdown('\n\n').appendText(visibleText(line));
+  for (const line of lines) tooltip.appendMarkdown(`\n\n${escapedMarkdown(line)}`);
   return tooltip;
 }

@@ -22,6 +22,8 @@ export interface SearchState {
   readonly reason: string;
   readonly error: unknown;
   readonly busy: boolean;
+  /** The user stopped the last search. */
+  readonly cancelled: boolean;
   /** Spans arrived since: a search would find more. */
   readonly outdated: boolean;
 }
@@ -54,6 +56,11 @@ export class TraceSearch implements Disposable {
   get state(): SearchState {
     return this.#state;
   }
+  /** Whether there is a search to repeat: one that has found, failed or was stopped. */
+  get wasAsked(): boolean {
+    const { traces, error, cancelled } = this.#state;
+    return traces !== undefined || error !== undefined || cancelled;
+  }
 
   /** Searches with a changed form, from the first page. */
   async change(form: Partial<SearchForm>): Promise<void> {
@@ -69,13 +76,13 @@ export class TraceSearch implements Disposable {
 
   /** Forgets what was found: it came from another source. */
   async startOver(): Promise<void> {
-    const wasSearched = this.#state.traces !== undefined || this.#state.error !== undefined;
+    const { wasAsked } = this;
     const { windowMinutes } = this.#state.form;
-    this.cancel();
+    this.#stop();
     this.#limit = pageSize;
     this.#state = emptySearch({ ...anyTrace, windowMinutes });
     this.#changed.fire(this.#state);
-    if (wasSearched) await this.search();
+    if (wasAsked) await this.search();
   }
 
   /** Rows don't move under the reader: the view says that there is more. */
@@ -93,10 +100,10 @@ export class TraceSearch implements Disposable {
 
   /** Never rejects: failure is a state. */
   async search(): Promise<void> {
-    this.cancel();
+    this.#stop();
     const searching = new AbortController();
     this.#searching = searching;
-    this.#set({ busy: true, outdated: false });
+    this.#set({ busy: true, outdated: false, cancelled: false });
     try {
       const limit = this.#limit;
       const { traces, complete, reason } = await this.#ask(limit, searching.signal);
@@ -114,15 +121,20 @@ export class TraceSearch implements Disposable {
     }
   }
 
+  /** Stops the search under way, as the user wants it; what was found before stays. */
   cancel(): void {
-    this.#searching?.abort();
-    this.#searching = undefined;
-    if (this.#state.busy) this.#set({ busy: false });
+    this.#stop();
+    if (this.#state.busy) this.#set({ busy: false, cancelled: true });
   }
 
   dispose(): void {
-    this.cancel();
+    this.#stop();
     this.#changed.dispose();
+  }
+
+  #stop(): void {
+    this.#searching?.abort();
+    this.#searching = undefined;
   }
 
   #ask(limit: number, signal: AbortSignal) {
@@ -154,5 +166,6 @@ const emptySearch = (form: SearchForm): SearchState => ({
   reason: '',
   error: undefined,
   busy: false,
+  cancelled: false,
   outdated: false,
 });

@@ -14,11 +14,15 @@ export function traceTitle(summary: TraceSummary, by: 'root' | 'matched'): strin
   return name === '' ? summary.traceId.slice(0, 8) : name;
 }
 
+/** Duration, then name: a narrow view cuts the end off. */
+export const traceLabel = (summary: TraceSummary): string =>
+  `${formatDuration(summary.duration)}\u2002${traceTitle(summary, 'root')}`;
+
 /** `214 spans · 2 with errors · 3 m 0 s ago`. */
 export function traceDescription(summary: TraceSummary, now: EpochMicroseconds): string {
   const { spanCount, errorCount, start } = summary;
   return [
-    message('{0} spans', formatCount(spanCount)),
+    spanCount === 1 ? message('1 span') : message('{0} spans', formatCount(spanCount)),
     ...(errorCount > 0 ? [message('{0} with errors', formatCount(errorCount))] : []),
     message('{0} ago', formatAge(start, now)),
   ].join(' · ');

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
-import { formatDuration } from '../../core/base/format.ts';
 import { epochFromMilliseconds } from '../../core/base/units.ts';
 import type { TraceSummary } from '../../core/ports.ts';
 import { commandOf } from '../commands.ts';
@@ -8,7 +7,7 @@ import { itemKinds } from '../contributions.ts';
 import { searchFields, type SearchField, type TraceTarget } from '../targets.ts';
 import { fieldName, fieldValue, formSummary } from './searchQuery.ts';
 import type { TraceSearch } from './traceSearch.ts';
-import { spokenTrace, traceDescription, traceDetails, traceTitle } from './traceText.ts';
+import { spokenTrace, traceDescription, traceDetails, traceLabel } from './traceText.ts';
 
 export type TraceNode =
   | { readonly kind: 'form' }
@@ -89,9 +88,9 @@ export class TraceTree implements vscode.TreeDataProvider<TraceNode>, Disposable
 
 function traceItem({ summary, traceId }: { summary: TraceSummary } & TraceTarget): vscode.TreeItem {
   const now = epochFromMilliseconds(Date.now());
-  const item = new vscode.TreeItem(traceTitle(summary, 'root'));
+  const item = new vscode.TreeItem(traceLabel(summary));
   item.id = `trace:${traceId}`;
-  item.description = `${formatDuration(summary.duration)} · ${traceDescription(summary, now)}`;
+  item.description = traceDescription(summary, now);
   item.tooltip = traceDetails(summary).join('\n');
   item.accessibilityInformation = { label: spokenTrace(summary, now) };
   item.iconPath =

@@ -3,7 +3,7 @@ import { DisposableStore, type Disposable } from '../../core/base/disposable.ts'
 import { epochFromMilliseconds } from '../../core/base/units.ts';
 import { formatAge } from '../../core/correlate/basisText.ts';
 import type { Log } from '../../core/ports.ts';
-import { registerCommand, setContextKey } from '../commands.ts';
+import { registerCommand } from '../commands.ts';
 import { views } from '../contributions.ts';
 import type { EngineSession } from '../engine/engineSession.ts';
 import { statusFor } from '../status/statusFor.ts';
@@ -30,16 +30,14 @@ export function registerTracesView(options: TracesViewOptions): Disposable {
     vscode.window.createTreeView<TraceNode>(views.traces, { treeDataProvider: tree }),
   );
   const searchOnce = () => {
-    const { traces, error, busy } = search.state;
-    if (view.visible && !traces && error === undefined && !busy) void search.search();
+    if (view.visible && !search.wasAsked && !search.state.busy) void search.search();
   };
   owned.add(view.onDidChangeVisibility(searchOnce));
-  const progress = owned.add(new ViewProgress(views.traces));
+  const progress = owned.add(new ViewProgress(views.traces, 'spanhop.tracesBusy'));
   owned.add(
     search.onChange((state) => {
       view.message = messageOf(state);
       view.description = state.outdated ? vscode.l10n.t('new traces: refresh') : '';
-      setContextKey('spanhop.tracesBusy', state.busy);
       progress.show(state.busy);
     }),
   );
@@ -97,9 +95,12 @@ async function askTraceId(): Promise<string | undefined> {
   return text === undefined ? undefined : parseTraceId(text);
 }
 
-function messageOf({ traces, error, reason, searchedAt, busy }: SearchState): string {
-  if (error !== undefined) {
-    const { sentence } = statusFor(error);
+function messageOf(state: SearchState): string {
+  const { traces, error, reason, searchedAt, busy, cancelled } = state;
+  if (error !== undefined || cancelled) {
+    const sentence = cancelled
+      ? vscode.l10n.t('The search was cancelled. Refresh searches again.')
+      : statusFor(error).sentence;
     if (!traces || searchedAt === undefined) return sentence;
     const age = formatAge(searchedAt, epochFromMilliseconds(Date.now()));
     return vscode.l10n.t('{0} The traces below were read {1} ago.', sentence, age);

@@ -208,6 +208,26 @@ export class EditorWindow {
     return this.page.locator(`.statusbar-item[id^="${extensionId}"]`).first();
   }
 
+  /** Clicks the status bar item of an extension and waits for the menu it opens. */
+  async openStatusMenu(extensionId: string): Promise<string[]> {
+    await this.statusItem(extensionId).click();
+    return this.quickPickEntries();
+  }
+
+  /** The text of the hovers that come for a word in the first line with `text`. */
+  async hover(text: string, word: string): Promise<string> {
+    const line = this.page.locator('.editor-group-container.active .view-line', { hasText: text });
+    const at = line.first().locator('span > span', { hasText: word }).first();
+    const hovers = this.page
+      .locator('.monaco-resizable-hover, .monaco-hover')
+      .filter({ hasText: 'Spanhop' });
+    await this.step(`a hover of Spanhop on ${word}`, async () => {
+      await at.hover();
+      await hovers.first().waitFor();
+    });
+    return hovers.first().innerText();
+  }
+
   /** Opens an activity bar container by its title. */
   async openContainer(title: string): Promise<void> {
     const icon = this.page
@@ -239,6 +259,34 @@ export class EditorWindow {
     return this.page
       .locator(`.pane:has(.pane-header[aria-label^="${title}"])`)
       .locator(spoken === '' ? '.monaco-list-row' : `.monaco-list-row[aria-label^="${spoken}"]`);
+  }
+
+  /** What each row of a tree view on the screen says to a screen reader, top to bottom. */
+  async viewLabels(title: string): Promise<string[]> {
+    return this.viewRows(title).evaluateAll((rows) =>
+      rows
+        .toSorted((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)
+        .map((row) => row.getAttribute('aria-label') ?? ''),
+    );
+  }
+
+  /** The sentence above the rows of a view, or its welcome text where it has no rows; empty without either. */
+  async viewMessage(title: string): Promise<string> {
+    const pane = this.page.locator(`.pane:has(.pane-header[aria-label^="${title}"])`);
+    const texts = await pane
+      .locator('.tree-explorer-viewlet-tree-view .message, .welcome-view-content')
+      .allInnerTexts();
+    return texts.join('\n').trim();
+  }
+
+  /** Clicks a button in the title of a view: those are there while the pointer is. */
+  async clickViewAction(title: string, action: string): Promise<void> {
+    const pane = this.page.locator(`.pane:has(.pane-header[aria-label^="${title}"])`);
+    const button = pane.locator(`.pane-header .action-label[aria-label^="${action}"]`).first();
+    await this.step(`"${action}" of ${title}`, async () => {
+      await pane.locator('.pane-header').hover();
+      await button.click();
+    });
   }
 
   /** The webview document that holds `selector`, once it is there. */

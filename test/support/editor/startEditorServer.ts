@@ -30,7 +30,7 @@ export interface EditorServerOptions {
 export interface EditorServer {
   readonly port: number;
   readonly dataFolder: string;
-  /** The address that opens a folder (absolute path) in a browser. */
+  /** The address that opens a folder or a .code-workspace file (absolute path) in a browser. */
   address(folder: string, payload?: readonly (readonly [string, string])[]): string;
   /** What the server printed so far, for a failure's message. */
   output(): string;
@@ -47,6 +47,7 @@ const quietSettings = {
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,
   'git.openRepositoryInParentFolders': 'never',
+  'remote.autoForwardPorts': false,
   'security.workspace.trust.banner': 'never',
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
@@ -103,7 +104,7 @@ function windowAddress(
   payload?: readonly (readonly [string, string])[],
 ): string {
   const url = new URL(`http://127.0.0.1:${String(port)}/`);
-  url.searchParams.set('folder', folder);
+  url.searchParams.set(folder.endsWith('.code-workspace') ? 'workspace' : 'folder', folder);
   if (payload !== undefined) url.searchParams.set('payload', JSON.stringify(payload));
   return url.href;
 }

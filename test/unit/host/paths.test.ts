@@ -25,4 +25,11 @@ describe('a path of the workspace', () => {
     assert.equal(shownPath('/shop/src/main.ts', ['/shop']), 'src/main.ts');
     assert.equal(shownPath('/etc/hosts', ['/shop']), '/etc/hosts');
   });
+
+  it('is shown with the name of its folder where there are several', () => {
+    const folders = ['/apps/shop-api', '/apps/pricing-api'];
+    assert.equal(shownPath('/apps/pricing-api/src/main.ts', folders), 'pricing-api/src/main.ts');
+    assert.equal(shownPath('/apps/shop-api', folders), 'shop-api');
+    assert.equal(shownPath('/shop', ['/shop']), 'shop');
+  });
 });

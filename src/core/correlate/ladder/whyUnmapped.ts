@@ -1,8 +1,11 @@
 import { message } from '../../base/message.ts';
+import { shortened } from '../../base/visibleText.ts';
 import { attributeOf, textAttribute, type RawSpan } from '../../trace/rawSpan.ts';
 import type { Unmapped } from '../match.ts';
 import { unmapped } from './handlerMatch.ts';
 import { serviceOf, type LadderState } from './ladderState.ts';
+
+const longestPath = 200;
 
 /** Why a span that no step knows has no line, and what would help. */
 export function whyUnmapped(span: RawSpan, row: number, state: LadderState): Unmapped {
@@ -33,8 +36,12 @@ export function whyUnmapped(span: RawSpan, row: number, state: LadderState): Unm
       message('{0} is a proxy: its spans have no code here.', serviceOf(state, row)),
     );
   }
-  if (textAttribute(attributes, 'code.file.path', 'code.filepath') !== undefined) {
-    return unmapped('fileElsewhere', message('The file it names is not in the workspace.'));
+  const file = textAttribute(attributes, 'code.file.path', 'code.filepath');
+  if (file !== undefined) {
+    return unmapped(
+      'fileElsewhere',
+      message('{0}, the file it names, is not in the workspace.', shortened(file, longestPath)),
+    );
   }
   if (kind === 'consumer') {
     return unmapped('unnamedMessage', message('The span does not say what it consumes.'));

@@ -153,6 +153,38 @@ describe('the figures of a window', () => {
     await reading;
     assert.equal(feed.state.error, undefined);
     assert.ok(!feed.state.busy);
+    assert.ok(feed.state.cancelled);
+  });
+
+  it('are not read by the clock after a cancel, only when asked for', async () => {
+    let slow = true;
+    const { feed, asked } = feedOf({
+      endpoints: (signal) => (slow ? aborting(signal) : { rows: [], complete: true, reason: '' }),
+    });
+    const reading = feed.refresh();
+    await setImmediate();
+    feed.cancel();
+    await reading;
+    slow = false;
+    await feed.readAgain();
+    const readings = () => asked.filter((method) => method === 'endpoints').length;
+    assert.equal(readings(), 1);
+    await feed.refresh();
+    assert.equal(readings(), 2);
+    assert.ok(!feed.state.cancelled);
+  });
+
+  it('are read to the end before the clock reads them again: a slow sample is not begun anew', async () => {
+    const sample = Promise.withResolvers<unknown>();
+    const { feed, asked } = feedOf({ sampleCallSites: () => sample.promise });
+    const reading = feed.refresh();
+    await setImmediate();
+    assert.ok(feed.state.sampling);
+    await feed.readAgain();
+    sample.resolve({ sampledTraces: 1 });
+    await reading;
+    assert.ok(!feed.state.sampling);
+    assert.equal(asked.filter((method) => method === 'sampleCallSites').length, 1);
   });
 });
 
@@ -198,6 +230,7 @@ describe('the search for traces', () => {
     await searching;
     assert.equal(search.state.traces?.length, 1);
     assert.equal(search.state.error, undefined);
+    assert.ok(search.state.cancelled);
     assert.ok(search.state.form.errorsOnly);
   });
 });

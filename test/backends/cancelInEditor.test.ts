@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+
+import { spans } from '../integration/exactUnits.ts';
+import { openBrowser, openServer, openWindow } from '../integration/stage.ts';
+import { startJaeger, type RunningJaeger } from '../support/backends/jaeger.ts';
+import type { EditorWindow } from '../support/editor/editorWindow.ts';
+import { sendOtlp } from '../support/sendOtlp.ts';
+import { shopFolder } from '../support/shop.ts';
+import { startSlowProxy, type SlowProxy } from '../support/slowProxy.ts';
+
+const longMs = 60_000;
+
+describe('reading from a Jaeger that takes a minute', () => {
+  let jaeger: RunningJaeger;
+  let proxy: SlowProxy;
+  let window: EditorWindow;
+  before(async function () {
+    this.timeout(180_000);
+    jaeger = await startJaeger();
+    proxy = await startSlowProxy(jaeger.url);
+    await sendOtlp(jaeger.otlp, spans);
+    proxy.delayMs = longMs;
+    const server = await openServer({
+      'spanhop.source': 'jaeger',
+      'spanhop.jaeger.url': proxy.url,
+      'spanhop.jaeger.timeoutSeconds': 120,
+    });
+    window = await openWindow(server, await openBrowser(), shopFolder);
+    await window.openContainer('Spanhop');
+  });
+  after(async () => {
+    proxy.close();
+    await jaeger.stop();
+  });
+
+  const status = async () => (await window.statusTexts('spanhop.spanhop')).join();
+  const nothingIsAsked = () =>
+    window.until('no request under way', () => Promise.resolve(proxy.open() === 0));
+
+  it('is shown as long work, and its Cancel ends the requests', async () => {
+    const cancel = window.page.locator('.welcome-view-content .monaco-button', {
+      hasText: 'Cancel',
+    });
+    await window.step('a button to cancel', () => cancel.waitFor());
+    await window.until('reading in the status bar', async () =>
+      (await status()).includes('Jaeger · reading…'),
+    );
+    await window.screenshot('long-work');
+    assert.ok(proxy.open() > 0, 'Jaeger is asked');
+    await cancel.click();
+    await nothingIsAsked();
+    assert.ok(proxy.givenUp() > 0);
+    await window.until('what the views show', async () =>
+      (await window.viewMessage('Endpoints')).includes('Nothing is read until you ask again.'),
+    );
+    await window.until('what the search shows', async () =>
+      (await window.viewMessage('Traces')).startsWith('The search was cancelled. '),
+    );
+    await window.screenshot('long-work-cancelled');
+  });
+
+  it('is not begun again by the clock', async () => {
+    await window.page.waitForTimeout(6_000);
+    assert.equal(proxy.open(), 0);
+  });
+
+  it('leaves rows in place when it is cancelled, with their age, and reads again when asked', async () => {
+    proxy.delayMs = 0;
+    await window.clickViewAction('Endpoints', 'Refresh');
+    const first = window.viewRows('Endpoints', 'DELETE /api/v1/orders/:id, p95 2 m 0 s');
+    await window.step('the rows', () => first.waitFor());
+    proxy.delayMs = longMs;
+    await window.clickViewAction('Endpoints', 'Refresh');
+    await window.until('requests under way', () => Promise.resolve(proxy.open() > 0));
+    await window.clickViewAction('Endpoints', 'Cancel Reading');
+    await nothingIsAsked();
+    await window.until('the age of the rows', async () =>
+      /^Reading was cancelled\. The figures below were read .+ ago\.$/.test(
+        await window.viewMessage('Endpoints'),
+      ),
+    );
+    assert.ok(await first.isVisible());
+    await window.screenshot('long-work-cancelled-rows');
+    proxy.delayMs = 0;
+    await window.clickViewAction('Endpoints', 'Refresh');
+    await window.until(
+      'fresh figures',
+      async () => !(await window.viewMessage('Endpoints')).includes('cancelled'),
+    );
+  });
+
+  it('is cancelled from the menu of the status bar as well', async () => {
+    proxy.delayMs = longMs;
+    await window.clickViewAction('Endpoints', 'Refresh');
+    await window.until('requests under way', () => Promise.resolve(proxy.open() > 0));
+    await window.openStatusMenu('spanhop.spanhop');
+    await window.pick('Cancel reading');
+    await nothingIsAsked();
+  });
+});

@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { escapedMarkdown, requestsText } from '../../../src/host/labels.ts';
+
+describe('text in a hover', () => {
+  it('is shown as it is, whatever Markdown would make of it', () => {
+    assert.equal(
+      escapedMarkdown('[a](command:evil) *b* <c>'),
+      '\\[a\\]\\(command\\:evil\\) \\*b\\* \\<c\\>',
+    );
+    assert.equal(escapedMarkdown('a\n\n# b'), 'a␊␊\\# b');
+  });
+
+  it('breaks between words: its spaces are spaces', () => {
+    assert.equal(escapedMarkdown('Read 3 s ago'), 'Read 3 s ago');
+  });
+
+  it('counts one request as one', () => {
+    assert.equal(requestsText(1), '1 request');
+    assert.equal(requestsText(1_204), '1,204 requests');
+  });
+});
