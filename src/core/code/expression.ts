@@ -18,6 +18,12 @@ export type Expression =
     }
   /** Template strings and `+`. */
   | { readonly kind: 'join'; readonly parts: readonly Expression[] }
+  | {
+      readonly kind: 'arithmetic';
+      readonly operator: '-' | '*' | '/' | '%';
+      readonly left: Expression;
+      readonly right: Expression;
+    }
   | { readonly kind: 'array'; readonly items: readonly Expression[] }
   | { readonly kind: 'object'; readonly entries: readonly ObjectEntry[] }
   | { readonly kind: 'spread'; readonly of: Expression }
@@ -25,6 +31,7 @@ export type Expression =
   | { readonly kind: 'either'; readonly options: readonly Expression[]; readonly fallback: boolean }
   | {
       readonly kind: 'function';
+      /** One that takes the rest is `...name`; one taken apart has its place in the text, `{120}`. */
       readonly parameters: readonly string[];
       readonly returns: readonly Expression[];
       /** `X` of each `X(target, key)` in the body, where `X` is itself a call: a decorator applied by hand. */

@@ -1,7 +1,7 @@
 import type { Expression, TypeExpression } from './expression.ts';
 
 /** Facts of another version are extracted again. Raise it with every change of shape or of extraction. */
-export const factsVersion = 5;
+export const factsVersion = 6;
 
 /**
  * What one file says, with no other file looked at: small plain JSON, cached by content hash.
@@ -80,7 +80,10 @@ export interface PropertyFact {
 }
 
 export interface ParameterFact {
+  /** `{120}`, its place in the text, when it is taken apart where it is declared. */
   readonly name: string;
+  /** Takes all arguments that are left. */
+  readonly rest?: true;
   readonly type?: TypeExpression;
   readonly initial?: Expression;
 }

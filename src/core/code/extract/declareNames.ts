@@ -21,7 +21,7 @@ export function declareParameters(
 ): void {
   node.parameters.forEach((parameter, index) => {
     declarePattern(reading, parameter.name, scope, () => {
-      const name = nameText(parameter.name) ?? '';
+      const name = parameterName(parameter);
       const type = readType(parameter.type);
       if (place && !type) {
         const callee = place.callee();
@@ -38,6 +38,11 @@ export function declareParameters(
   });
 }
 
+/** Its name; its place in the text, `{120}`, for one that is taken apart. */
+export function parameterName(parameter: ts.ParameterDeclaration): string {
+  return nameText(parameter.name) ?? `{${parameter.pos}}`;
+}
+
 export function readParameter(
   reading: SourceReading,
   parameter: ts.ParameterDeclaration,
@@ -47,7 +52,8 @@ export function readParameter(
   const initial =
     parameter.initializer && readSized(reading, parameter.initializer, scope, 20).expression;
   return {
-    name: nameText(parameter.name) ?? '',
+    name: parameterName(parameter),
+    ...(parameter.dotDotDotToken && { rest: true }),
     ...(type && { type }),
     ...(initial !== undefined && { initial }),
   };
@@ -100,7 +106,7 @@ function isText(expression: Expression): boolean {
   );
 }
 
-/** Declares each name of a pattern as the member of the value that it takes. */
+/** Declares each name of a pattern as the member of the value that it takes; what is left over as the whole. */
 function declarePattern(
   reading: SourceReading,
   pattern: ts.BindingName,
@@ -114,16 +120,24 @@ function declarePattern(
   for (const element of pattern.elements) {
     if (ts.isOmittedExpression(element)) continue;
     const key = nameText(element.propertyName ?? element.name);
-    const isMember = ts.isObjectBindingPattern(pattern) && !element.dotDotDotToken;
+    const isObject = ts.isObjectBindingPattern(pattern);
+    const { dotDotDotToken, initializer } = element;
     declarePattern(
       reading,
       element.name,
       scope,
       read &&
         (() => {
-          if (!isMember || key === undefined) return { expression: unknownExpression, size: 1 };
-          const value = read();
-          return { expression: memberOf(value.expression, key), size: value.size + 1 };
+          if (!isObject || key === undefined) return { expression: unknownExpression, size: 1 };
+          const { expression, size } = read();
+          if (dotDotDotToken) return { expression, size };
+          const member = memberOf(expression, key);
+          if (!initializer) return { expression: member, size: size + 1 };
+          const initial = readSized(reading, initializer, scope, narrowBudget);
+          return {
+            expression: { kind: 'either', options: [member, initial.expression], fallback: true },
+            size: size + initial.size + 2,
+          };
         }),
     );
   }

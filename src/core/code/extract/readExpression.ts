@@ -127,9 +127,24 @@ function readArguments(
 ): Expression[] {
   if (!budget.shallow) return nodes.map(inner);
   const kept = nodes.slice(0, 2).map((node) => {
-    return ts.isStringLiteralLike(node) || isChain(node) ? inner(node) : unknownExpression;
+    return isShort(node) ? inner(node) : unknownExpression;
   });
   return kept.every((value) => value === unknownExpression) ? [] : kept;
+}
+
+/** A name, a text, or a few of both with their keys. */
+function isShort(node: ts.Expression): boolean {
+  if (!ts.isObjectLiteralExpression(node)) return ts.isStringLiteralLike(node) || isChain(node);
+  const { properties } = node;
+  return (
+    properties.length <= 4 &&
+    properties.every(
+      (property) =>
+        ts.isShorthandPropertyAssignment(property) ||
+        (ts.isPropertyAssignment(property) &&
+          (ts.isStringLiteralLike(property.initializer) || isChain(property.initializer))),
+    )
+  );
 }
 
 /** `this.prisma.user`, `client`. */
@@ -138,6 +153,13 @@ function isChain(node: ts.Expression): boolean {
   return ts.isIdentifier(node) || node.kind === ts.SyntaxKind.ThisKeyword;
 }
 
+const operators = {
+  [ts.SyntaxKind.MinusToken]: '-',
+  [ts.SyntaxKind.AsteriskToken]: '*',
+  [ts.SyntaxKind.SlashToken]: '/',
+  [ts.SyntaxKind.PercentToken]: '%',
+} as const;
+
 function readBinary(node: ts.BinaryExpression, inner: (child: ts.Node) => Expression): Expression {
   switch (node.operatorToken.kind) {
     case ts.SyntaxKind.PlusToken:
@@ -145,6 +167,16 @@ function readBinary(node: ts.BinaryExpression, inner: (child: ts.Node) => Expres
     case ts.SyntaxKind.BarBarToken:
     case ts.SyntaxKind.QuestionQuestionToken:
       return { kind: 'either', options: [inner(node.left), inner(node.right)], fallback: true };
+    case ts.SyntaxKind.MinusToken:
+    case ts.SyntaxKind.AsteriskToken:
+    case ts.SyntaxKind.SlashToken:
+    case ts.SyntaxKind.PercentToken:
+      return {
+        kind: 'arithmetic',
+        operator: operators[node.operatorToken.kind],
+        left: inner(node.left),
+        right: inner(node.right),
+      };
     case ts.SyntaxKind.AmpersandAmpersandToken:
     case ts.SyntaxKind.CommaToken:
     case ts.SyntaxKind.EqualsToken:

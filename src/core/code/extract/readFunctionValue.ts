@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import type { Expression } from '../expression.ts';
-import { declareParameters, declareVariables } from './declareNames.ts';
+import { declareParameters, declareVariables, parameterName } from './declareNames.ts';
 import {
   classIndex,
   readExpression,
@@ -10,7 +10,6 @@ import {
 } from './readExpression.ts';
 import type { SourceReading } from './reading.ts';
 import { Scope } from './scope.ts';
-import { nameText } from './syntax.ts';
 
 const maxReturns = 4;
 
@@ -29,7 +28,7 @@ export function readFunctionValue(
   const { returns, applies } = readReturns(reading, node, outer, budget);
   return {
     kind: 'function',
-    parameters: node.parameters.map((parameter) => nameText(parameter.name) ?? ''),
+    parameters: node.parameters.map((p) => `${p.dotDotDotToken ? '...' : ''}${parameterName(p)}`),
     returns,
     ...(applies.length > 0 && { applies }),
   };

@@ -1,4 +1,5 @@
 import type { Expression } from '../expression.ts';
+import type { MethodSource } from '../facts.ts';
 import type { WorkspacePath } from '../model.ts';
 import type { ClassSymbol } from './classes.ts';
 
@@ -21,10 +22,26 @@ export function bindNames(
   where: Omit<Bound, 'expression'>,
 ): Bindings {
   const { path, bindings, self } = where;
+  return bindArguments(
+    names,
+    args.map((expression) => ({ expression, path, bindings, self })),
+  );
+}
+
+/** The same for arguments that know where they stand; `...name` gets an array of all that are left. */
+export function bindArguments(names: readonly string[], args: readonly Bound[]): Bindings {
   return new Map(
     names.flatMap((name, index) => {
-      const expression = args[index];
-      return expression === undefined ? [] : [[name, { expression, path, bindings, self }]];
+      const given = args[index];
+      if (!given) return [];
+      if (!name.startsWith('...')) return [[name, given]];
+      const items = args.slice(index).map(({ expression }) => expression);
+      return [[name.slice(3), { ...given, expression: { kind: 'array', items } }]];
     }),
   );
+}
+
+/** Names of a method's parameters as `bindArguments` takes them. */
+export function parameterNames({ parameters = [] }: MethodSource): readonly string[] {
+  return parameters.map(({ name, rest }) => (rest ? `...${name}` : name));
 }

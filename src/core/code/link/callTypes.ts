@@ -1,5 +1,5 @@
 import { asMember, type Expression } from '../expression.ts';
-import { bindNames } from './bound.ts';
+import { bindNames, parameterNames } from './bound.ts';
 import type { ClassSymbol } from './classes.ts';
 import type { Program } from './program.ts';
 import {
@@ -127,8 +127,7 @@ export class CallTypes {
         : this.#reader.result(callee, context, depth + 1, args);
     }
     const method = this.#program.methodAt(target.path, target.index);
-    const names = (method.parameters ?? []).map(({ name }) => name);
-    const bindings = bindNames(names, args, context);
+    const bindings = bindNames(parameterNames(method), args, context);
     const inside = { path: target.path, self: target.self, bindings };
     return this.#reader.returned(method, inside, depth + 1);
   }

@@ -1,7 +1,7 @@
 import { asMember, unknownExpression, type Expression } from '../expression.ts';
 import type { ClassFact, MethodSource } from '../facts.ts';
 import type { WorkspacePath } from '../model.ts';
-import type { Bindings, Bound } from './bound.ts';
+import { bindArguments, parameterNames, type Bound } from './bound.ts';
 import type { Program, Symbol } from './program.ts';
 
 /** What an expression comes down to: a symbol, or an expression that isn't a name. */
@@ -68,10 +68,13 @@ export class Constants {
         return expression.value;
       case 'join': {
         const parts = expression.parts.map(inner);
+        if (parts.every((part) => typeof part === 'number')) return sum(parts);
         return parts.every((part) => typeof part === 'string' || typeof part === 'number')
           ? parts.join('')
           : undefined;
       }
+      case 'arithmetic':
+        return calculate(expression.operator, inner(expression.left), inner(expression.right));
       case 'array':
         return this.items(resolved, depth + 1).map((item) => this.value(item, depth + 1));
       case 'call':
@@ -142,9 +145,22 @@ export class Constants {
       : { ...resolved, expression: { kind: 'member', of: resolved.expression, name } };
   }
 
+  /** Arguments of a call, spread ones as what they hold. */
+  arguments(
+    args: readonly Expression[],
+    { path, bindings }: Omit<Bound, 'expression'>,
+    depth = 0,
+  ): readonly Bound[] {
+    return args.flatMap((expression) => {
+      const bound = { expression, path, bindings };
+      const isSpread = typeof expression === 'object' && expression.kind === 'spread';
+      return isSpread ? this.items(bound, depth + 1) : [bound];
+    });
+  }
+
   /** What a call of a workspace function gives: its first return, with its parameters bound. */
   called(method: MethodSource, path: WorkspacePath, args: readonly Bound[]): readonly Bound[] {
-    const bindings = bindParameters(method, args);
+    const bindings = bindArguments(parameterNames(method), args);
     return (method.returns ?? []).map((expression) => ({ expression, path, bindings }));
   }
 
@@ -231,7 +247,7 @@ export class Constants {
       return this.resolve({ expression: first, path, bindings }, depth + 1);
     }
     const callee = this.resolve({ expression: call.callee, path, bindings }, depth + 1);
-    const args = call.args.map((expression) => ({ expression, path, bindings }));
+    const args = this.arguments(call.args, bound, depth);
     if (callee.symbol?.kind === 'external' && callee.symbol.name === 'mixin' && args[0]) {
       return this.resolve(args[0], depth + 1);
     }
@@ -247,11 +263,8 @@ export class Constants {
     ) {
       const [returned] = callee.expression.returns;
       if (returned === undefined) return bound;
-      const inside = new Map(callee.bindings);
-      callee.expression.parameters.forEach((name, index) => {
-        const given = args[index];
-        if (given) inside.set(name, given);
-      });
+      const own = bindArguments(callee.expression.parameters, args);
+      const inside = new Map([...(callee.bindings ?? []), ...own]);
       return this.resolve({ expression: returned, path: callee.path, bindings: inside }, depth + 1);
     }
     return bound;
@@ -347,11 +360,18 @@ function isKnown(expression: Expression): boolean {
   );
 }
 
-function bindParameters(method: MethodSource, args: readonly Bound[]): Bindings {
-  const bindings = new Map<string, Bound>();
-  method.parameters?.forEach((parameter, index) => {
-    const given = args[index];
-    if (given) bindings.set(parameter.name, given);
-  });
-  return bindings;
+const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
+
+function calculate(operator: '-' | '*' | '/' | '%', left: Constant, right: Constant): Constant {
+  if (typeof left !== 'number' || typeof right !== 'number') return undefined;
+  switch (operator) {
+    case '-':
+      return left - right;
+    case '*':
+      return left * right;
+    case '/':
+      return left / right;
+    case '%':
+      return left % right;
+  }
 }

@@ -1,6 +1,7 @@
+import { asMember, type Expression } from '../expression.ts';
 import type { DecoratorFact } from '../facts.ts';
 import type { WorkspacePath } from '../model.ts';
-import type { Bindings, Bound } from './bound.ts';
+import { bindArguments, parameterNames, type Bindings, type Bound } from './bound.ts';
 import type { Constants } from './constants.ts';
 
 /** A decorator of a framework, with its arguments where they stand. */
@@ -71,8 +72,8 @@ function collect(constants: Constants, bound: Bound, found: NestDecorator[], dep
     } else if (!resolved.symbol) openInline(constants, resolved, [], found, depth);
     return;
   }
-  const args = expression.args.map((arg) => ({ expression: arg, path, bindings }));
-  const callee = constants.resolve({ expression: expression.callee, path, bindings });
+  const { callee: called, args } = directly(constants, expression, bound);
+  const callee = constants.resolve({ expression: called, path, bindings });
   if (callee.symbol?.kind === 'external') {
     if (callee.symbol.name === 'applyDecorators') {
       for (const arg of args) collect(constants, arg, found, depth + 1);
@@ -82,6 +83,22 @@ function collect(constants: Constants, bound: Bound, found: NestDecorator[], dep
   } else if (!callee.symbol) {
     openInline(constants, callee, args, found, depth);
   }
+}
+
+/** The function that a call runs, `f` also of `f.call(null, …)` and `f.apply(null, […])`, and its arguments. */
+function directly(
+  constants: Constants,
+  { callee, args }: Extract<Expression, { kind: 'call' | 'new' }>,
+  at: Bound,
+): { readonly callee: Expression; readonly args: readonly Bound[] } {
+  const member = asMember(callee);
+  const [, list] = args;
+  if (member?.name === 'apply' && list !== undefined) {
+    return { callee: member.of, args: constants.items({ ...at, expression: list }) };
+  }
+  return member?.name === 'call'
+    ? { callee: member.of, args: constants.arguments(args.slice(1), at) }
+    : { callee, args: constants.arguments(args, at) };
 }
 
 function add(
@@ -101,11 +118,7 @@ function openFunction(
   depth: number,
 ): void {
   const method = constants.program.methodAt(symbol.path, symbol.index);
-  const bindings = new Map<string, Bound>();
-  method.parameters?.forEach((parameter, index) => {
-    const given = args[index];
-    if (given) bindings.set(parameter.name, given);
-  });
+  const bindings = bindArguments(parameterNames(method), args);
   const inside = (expression: Bound['expression']) => ({ expression, path: symbol.path, bindings });
   for (const expression of [...(method.returns ?? []), ...(method.applies ?? [])]) {
     collect(constants, inside(expression), found, depth + 1);
@@ -121,11 +134,8 @@ function openInline(
 ): void {
   const { expression, path } = callee;
   if (typeof expression !== 'object' || expression.kind !== 'function') return;
-  const bindings = new Map(callee.bindings);
-  expression.parameters.forEach((name, index) => {
-    const given = args[index];
-    if (given) bindings.set(name, given);
-  });
+  const own = bindArguments(expression.parameters, args);
+  const bindings = new Map([...(callee.bindings ?? []), ...own]);
   for (const inner of [...expression.returns, ...(expression.applies ?? [])]) {
     collect(constants, { expression: inner, path, bindings }, found, depth + 1);
   }

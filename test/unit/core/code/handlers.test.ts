@@ -220,6 +220,7 @@ export class ChatGateway {
 }
 @Injectable()
 export class Jobs {
+  static readonly hour = 60 * 60 * 1000;
   static readonly minute = \`\${Math.random()} * * * *\`;
   @Cron(CronExpression.EVERY_HOUR) hourly() {}
                                    ^^^^^^ cron 0 0-23/1 * * *
@@ -229,6 +230,10 @@ export class Jobs {
                      ^^^^^^ cron random
   @Interval('poll', 5000) poll() {}
                           ^^^^ cron interval 5000
+  @Interval('clean', 24 * Jobs.hour - 1) clean() {}
+                                         ^^^^^ cron interval 86399999
+  @Timeout(1000 + 2 * 50) late() {}
+                          ^^^^ cron timeout 1100
   @Timeout(100) once() {}
                 ^^^^ cron timeout 100
   @OnEvent(Paid.event) @OnEvent(Paid.named()) paid() {}

@@ -26,7 +26,7 @@ function expectRoutes(marked: string, others: Readonly<Record<string, string>> =
   assert.deepEqual(found.sort(), expected.sort());
 }
 
-const common = `import { Controller, Get, Post, All, Sse, Search, RequestMapping, RequestMethod, Version, VERSION_NEUTRAL, Module, applyDecorators, VersioningType } from '@nestjs/common';\nimport { NestFactory, RouterModule } from '@nestjs/core';\n`;
+const common = `import { Controller, Get, Post, All, Sse, Search, RequestMapping, RequestMethod, Version, VERSION_NEUTRAL, Module, UseGuards, applyDecorators, VersioningType } from '@nestjs/common';\nimport { NestFactory, RouterModule } from '@nestjs/core';\n`;
 
 describe('routes of controllers', () => {
   it('each method decorator gives its verb, and paths are joined with one slash', () => {
@@ -124,6 +124,31 @@ export const ByHand = (path: string) => (target: object, key: string, d: Propert
     );
   });
 
+  it('decorators pass on options taken apart, all their arguments, or what they were called with', () => {
+    expectRoutes(
+      `${common}
+import { Logged, Public, Also, Bound } from './passing';
+@Logged({ context: 'c', path: 'logged' })
+export class C {
+  @Public('a', UseGuards(), Get('b')) a() {}
+                                      ^ GET /logged/b
+  @Also({}) b() {}
+            ^ GET /logged/otherwise
+  @Also({ path: 'd' }) d() {}
+                       ^ GET /logged/d
+  @Bound('e') e() {}
+              ^ GET /logged/e
+}`,
+      {
+        'passing.ts': `import { applyDecorators, Controller, Get } from '@nestjs/common';
+export const Logged = ({ context, ...options }: Options) => applyDecorators(Log(context), Controller(options));
+export function Public(name: string, ...others: MethodDecorator[]) { return applyDecorators(Mark(name), ...others); }
+export const Also = ({ path = 'otherwise' }) => Get(path);
+export const Bound = (...rest) => { return Get.call(null, ...rest); };`,
+      },
+    );
+  });
+
   it('a path that only running code knows leaves the known end, marked incomplete', () => {
     const index = indexFiles({
       'c.ts': `${common}
@@ -174,6 +199,29 @@ import { mixin } from '@nestjs/common';`,
       'GET /a/x A.get in Made mixin.ts:5',
       'GET /b/y/w B.get in Inner mixin.ts:8',
     ]);
+  });
+
+  it('a module’s controller may be made from options that are taken apart', () => {
+    const index = indexFiles({
+      'hook.ts': `${common}
+export function makeController({ path }: { path: string }) {
+  @Controller()
+  class Hook { @Post([path]) receive() {} }
+  return Hook;
+}
+@Module({})
+export class HookModule {
+  static forRoot(options: { path: string }) {
+    const Made = makeController({ path: options.path });
+    return { module: HookModule, controllers: [Made] };
+  }
+}`,
+      'app.ts': `${common}import { HookModule } from './hook';
+@Module({ imports: [HookModule.forRoot({ path: 'hooks/in' })] })
+export class AppModule {}
+NestFactory.create(AppModule);`,
+    });
+    assert.deepEqual(routesOf(index), ['POST /hooks/in Hook.receive hook.ts:6']);
   });
 
   it('classes that extend each other end', () => {
