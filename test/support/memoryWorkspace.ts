@@ -2,7 +2,7 @@ import { extractConfig, isConfigFile, type ConfigFacts } from '../../src/core/co
 import { extractFacts } from '../../src/core/code/extractFacts.ts';
 import type { FileFacts } from '../../src/core/code/facts.ts';
 import { ModuleResolution } from '../../src/core/code/link/moduleResolution.ts';
-import { linkFacts } from '../../src/core/code/linkFacts.ts';
+import { Linker, type WorkspaceFacts } from '../../src/core/code/linker.ts';
 import { handlerTitle } from '../../src/core/code/handlerTitle.ts';
 import type { CodeIndex, HttpHandler } from '../../src/core/code/model.ts';
 
@@ -20,7 +20,15 @@ export function indexFiles(texts: Readonly<Record<string, string>>): CodeIndex {
   const sources = new Set(files.keys());
   const modules = new ModuleResolution((path) => sources.has(path), configs);
   const otherSources = new Set<string>();
-  return linkFacts({ files, sources, otherSources, configs, problems: [], modules });
+  return linked(new Linker(), { files, sources, otherSources, configs, problems: [], modules });
+}
+
+/** Links all at once. */
+export function linked(linker: Linker, workspace: WorkspaceFacts): CodeIndex {
+  const steps = linker.link(workspace);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
 }
 
 export function httpHandlers(index: CodeIndex): HttpHandler[] {

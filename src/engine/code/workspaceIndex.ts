@@ -8,7 +8,7 @@ import { extractFacts } from '../../core/code/extractFacts.ts';
 import type { FileFacts } from '../../core/code/facts.ts';
 import { importedFiles } from '../../core/code/importedFiles.ts';
 import { ModuleResolution } from '../../core/code/link/moduleResolution.ts';
-import { linkFacts } from '../../core/code/linkFacts.ts';
+import { Linker } from '../../core/code/linker.ts';
 import type { CodeIndex, CodeProblem } from '../../core/code/model.ts';
 import { isOtherSource, isSourceFile, mentionsFramework } from '../../core/code/relevance.ts';
 import type { Log } from '../../core/ports.ts';
@@ -16,6 +16,7 @@ import type { FileChange, IndexSummary, WorkspaceSettings } from '../methods.ts'
 import { contentKey, FactsCache } from './factsCache.ts';
 import { IgnoreRules } from './ignoreRules.ts';
 import { scanFolder } from './scanFolder.ts';
+import { emptyIndex } from '../emptyIndex.ts';
 import { Breather } from './yieldNow.ts';
 
 export interface WorkspaceIndexOptions {
@@ -68,7 +69,8 @@ class WorkspaceFiles implements WorkspaceIndex {
   #rules = new Map<string, IgnoreRules>();
   /** Undefined: files or configurations came or went. */
   #modules: ModuleResolution | undefined;
-  #index: CodeIndex;
+  readonly #linker = new Linker();
+  #index: CodeIndex = emptyIndex;
   #durationMs = 0;
   #turn: Promise<unknown> = Promise.resolve();
   #disposed = false;
@@ -77,7 +79,6 @@ class WorkspaceFiles implements WorkspaceIndex {
     this.#settings = settings;
     this.#options = options;
     this.#cache = cache;
-    this.#index = this.#linked();
   }
 
   get current(): CodeIndex {
@@ -116,7 +117,7 @@ class WorkspaceFiles implements WorkspaceIndex {
     for (const path of this.#configs.keys()) if (!configs.has(path)) this.#configs.delete(path);
     await Promise.all([...configs].map((path) => this.#readConfig(path)));
     await this.#readSources([...sources], true);
-    this.#link(started);
+    await this.#link(started);
     await this.#cache.save(this.#keys);
   }
 
@@ -149,7 +150,7 @@ class WorkspaceFiles implements WorkspaceIndex {
       else if (isOtherSource(path)) this.#others.add(path);
     }
     await this.#readSources(sources, false);
-    this.#link(started);
+    await this.#link(started);
     return this.#index;
   }
 
@@ -319,13 +320,9 @@ class WorkspaceFiles implements WorkspaceIndex {
     else this.#facts.delete(path);
   }
 
-  #link(started: number): void {
-    this.#index = this.#linked();
-    this.#durationMs = Math.round(performance.now() - started);
-  }
-
-  #linked(): CodeIndex {
-    return linkFacts({
+  async #link(started: number): Promise<void> {
+    const breather = new Breather();
+    const steps = this.#linker.link({
       files: new Map(this.#facts),
       sources: new Set(this.#keys.keys()),
       otherSources: new Set(this.#others),
@@ -333,6 +330,13 @@ class WorkspaceFiles implements WorkspaceIndex {
       problems: [...this.#problems.values()],
       modules: this.#resolution(),
     });
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) {
+      this.#options.signal.throwIfAborted();
+      await breather.breathe();
+    }
+    this.#index = step.value;
+    this.#durationMs = Math.round(performance.now() - started);
   }
 
   #resolution(): ModuleResolution {

@@ -1,19 +1,19 @@
 import { asMember } from '../expression.ts';
 import type { SetupFact } from '../facts.ts';
 import type { WorkspacePath } from '../model.ts';
+import { applicationKindOf, type ApplicationKind } from './applicationKind.ts';
 import type { Bound } from './bound.ts';
 import type { Configuration } from './configuration.ts';
 import type { Constants } from './constants.ts';
 import type { Controllers } from './controllers.ts';
-import type { NestModules } from './nestModules.ts';
 import type { Program } from './program.ts';
+import type { Registrations } from './registrations.ts';
 import type { RouteSettings } from './routePaths.ts';
 import { transportQueues } from './transportQueues.ts';
 
 /** One `NestFactory.create(…)`, `createMicroservice(…)` or `createApplicationContext(…)`. */
 export interface Application {
-  /** `context`: answers neither requests nor messages of a transport; a worker, or a script. */
-  readonly kind: 'http' | 'microservice' | 'context';
+  readonly kind: ApplicationKind;
   readonly path: WorkspacePath;
   /** Key of its root module; undefined when it isn't known. */
   readonly rootModule: string | undefined;
@@ -29,17 +29,10 @@ export const plainSettings: RouteSettings = {
   versioning: undefined,
 };
 
-/** Methods of `NestFactory`. */
-const creators: Readonly<Record<string, Application['kind']>> = {
-  create: 'http',
-  createMicroservice: 'microservice',
-  createApplicationContext: 'context',
-};
-
 /** Finds the applications of the workspace and what each sets for its routes. */
 export function findApplications(
   constants: Constants,
-  modules: NestModules,
+  registrations: Registrations,
   controllers: Controllers,
   configuration: Configuration,
 ): readonly Application[] {
@@ -47,13 +40,12 @@ export function findApplications(
   const candidates = filesWithSettings(constants.program);
   for (const [path, facts] of constants.program.files) {
     for (const setup of facts.setup) {
-      const kind = Object.hasOwn(creators, setup.name) ? creators[setup.name] : undefined;
+      const kind = applicationKindOf(setup);
       if (kind === undefined) continue;
-      const [root] = setup.args;
       applications.push({
         kind,
         path,
-        rootModule: root === undefined ? undefined : modules.rootKey({ expression: root, path }),
+        rootModule: registrations.rootOf(path, setup),
         settings: readSettings(
           constants,
           controllers,
@@ -108,7 +100,7 @@ function nearestSettings(
   let left = candidates.size;
   const seen = new Set([start]);
   for (const path of seen) {
-    const facts = program.files.get(path);
+    const facts = program.facts(path);
     if (left === 0) break;
     if (!facts) continue;
     if (candidates.has(path)) {

@@ -15,7 +15,7 @@ interface CallGraphParts {
   readonly subclasses: Subclasses;
   readonly types: Types;
   readonly methods: MethodTable;
-  readonly prismaCalls: readonly PrismaCall[];
+  readonly prismaCallsIn: (path: string) => readonly PrismaCall[];
 }
 
 interface MethodRef {
@@ -38,27 +38,27 @@ const calleesOfFacts = new WeakMap<FileFacts, ReadonlyMap<number, readonly Expre
 /** Calls between methods, followed when asked for. */
 export class CallGraph {
   readonly #parts: CallGraphParts;
-  readonly #edges = new Map<string, readonly MethodRef[]>();
-  readonly #reached = new Map<string, readonly ReachedCall[]>();
-  #callsByMethod: ReadonlyMap<string, readonly PrismaCall[]> | undefined;
+  readonly #callees: (place: MethodRef) => readonly MethodRef[];
+  readonly #reached: (methodId: string) => readonly ReachedCall[];
 
   constructor(parts: CallGraphParts) {
     this.#parts = parts;
+    const { derivations } = parts.program;
+    this.#callees = derivations.deriveEach((place) => this.#findCallees(place), classKey);
+    this.#reached = derivations.deriveEach(
+      (methodId) => this.#search(methodId),
+      (methodId) => methodId,
+    );
   }
 
   /** Prisma calls in the method and in what it calls, breadth first, each once; cycles end. */
   reachablePrismaCalls(methodId: string): readonly ReachedCall[] {
-    const known = this.#reached.get(methodId);
-    if (known) return known;
-    const reached = this.#search(methodId);
-    this.#reached.set(methodId, reached);
-    return reached;
+    return this.#reached(methodId);
   }
 
   #search(methodId: string): readonly ReachedCall[] {
     const start = this.#parts.methods.place(methodId);
     if (!start) return [];
-    const byMethod = (this.#callsByMethod ??= groupByMethod(this.#parts.prismaCalls));
     const reached: ReachedCall[] = [];
     const seen = new Set([methodId]);
     let level: readonly MethodRef[] = [start];
@@ -66,9 +66,11 @@ export class CallGraph {
       const next: MethodRef[] = [];
       for (const place of level) {
         const { id } = this.#parts.methods.at(place.path, place.index);
-        for (const call of byMethod.get(id) ?? []) reached.push({ call, distance });
+        for (const call of this.#parts.prismaCallsIn(place.path)) {
+          if (call.methodId === id) reached.push({ call, distance });
+        }
         if (seen.size > maxMethods) continue;
-        for (const callee of this.#callees(place, id)) {
+        for (const callee of this.#callees(place)) {
           const calleeId = this.#parts.methods.at(callee.path, callee.index).id;
           if (seen.has(calleeId)) continue;
           seen.add(calleeId);
@@ -80,15 +82,11 @@ export class CallGraph {
     return reached;
   }
 
-  #callees(place: MethodRef, id: string): readonly MethodRef[] {
-    const known = this.#edges.get(id);
-    if (known) return known;
-    const facts = this.#parts.program.files.get(place.path);
+  #findCallees(place: MethodRef): readonly MethodRef[] {
+    const facts = this.#parts.program.facts(place.path);
     const callees = facts ? (calleesOf(facts).get(place.index) ?? []) : [];
     const context = contextOf(this.#parts.program, place.index, place.path);
-    const edges = callees.flatMap((callee) => this.#resolve(callee, context));
-    this.#edges.set(id, edges);
-    return edges;
+    return callees.flatMap((callee) => this.#resolve(callee, context));
   }
 
   #resolve(callee: Expression, context: TypeContext): readonly MethodRef[] {
@@ -168,16 +166,5 @@ function calleesOf(facts: FileFacts): ReadonlyMap<number, readonly Expression[]>
     );
   }
   calleesOfFacts.set(facts, byMethod);
-  return byMethod;
-}
-
-function groupByMethod(calls: readonly PrismaCall[]): ReadonlyMap<string, readonly PrismaCall[]> {
-  const byMethod = new Map<string, PrismaCall[]>();
-  for (const call of calls) {
-    if (call.methodId === undefined) continue;
-    const known = byMethod.get(call.methodId);
-    if (known) known.push(call);
-    else byMethod.set(call.methodId, [call]);
-  }
   return byMethod;
 }

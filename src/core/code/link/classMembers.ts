@@ -1,7 +1,7 @@
 import { asMember, type Expression } from '../expression.ts';
 import type { ClassFact, PropertyFact } from '../facts.ts';
 import type { Bound } from './bound.ts';
-import type { Ancestry, Classes, ClassSymbol } from './classes.ts';
+import { classKey, type Ancestry, type Classes, type ClassSymbol } from './classes.ts';
 import type { Constants } from './constants.ts';
 import type { Program } from './program.ts';
 import type { Providers } from './providers.ts';
@@ -26,6 +26,11 @@ export interface TypeParts {
   readonly models: ReadonlyMap<string, string>;
 }
 
+interface PlainMember {
+  readonly of: Extract<ValueType, { kind: 'instance' | 'static' }>;
+  readonly name: string;
+}
+
 /** Members of a client that are clients again: replicas, wrappers of packages. */
 const clientMembers = new Set(['client', 'extended', 'tx', 'db', 'prisma', 'instance']);
 
@@ -34,13 +39,18 @@ export class ClassMembers {
   readonly #parts: TypeParts;
   readonly #program: Program;
   readonly #reader: TypeReader;
-  /** By path, then class and member: the same few are asked for again and again. */
-  readonly #known = new Map<string, Map<string, ValueType>>();
+  /** The same few are asked for again and again. */
+  readonly #known: (member: PlainMember) => ValueType;
 
   constructor(parts: TypeParts, reader: TypeReader) {
     this.#parts = parts;
     this.#program = parts.constants.program;
     this.#reader = reader;
+    this.#known = this.#program.derivations.deriveEach(
+      ({ of, name }) => this.#findMember(of, name, 0),
+      ({ of, name }) => `${of.kind} ${classKey(of.symbol)} ${name}`,
+      { ifCyclic: unknownType },
+    );
   }
 
   /** Property, getter or method of a class of the workspace, inherited ones and a client's included. */
@@ -50,14 +60,7 @@ export class ClassMembers {
     depth: number,
   ): ValueType {
     const isPlain = !of.symbol.bindings && !('types' in of);
-    // A deep answer may be cut short: it isn't kept.
-    if (!isPlain || depth > 5) return this.#findMember(of, name, depth);
-    const key = `${of.kind} ${of.symbol.index} ${name}`;
-    let known = this.#known.get(of.symbol.path);
-    if (!known) this.#known.set(of.symbol.path, (known = new Map<string, ValueType>()));
-    let type = known.get(key);
-    if (!type) known.set(key, (type = this.#findMember(of, name, depth)));
-    return type;
+    return isPlain ? this.#known({ of, name }) : this.#findMember(of, name, depth);
   }
 
   #findMember(

@@ -29,20 +29,19 @@ export const classKey = (symbol: { path: WorkspacePath; index: number }): string
 /** Class hierarchies of the workspace. */
 export class Classes {
   readonly #constants: Constants;
-  readonly #ancestries = new Map<string, Ancestry>();
+  readonly #known: (symbol: ClassSymbol) => Ancestry;
 
   constructor(constants: Constants) {
     this.#constants = constants;
+    this.#known = constants.program.derivations.deriveEach(
+      (symbol: ClassSymbol) => this.#climb(symbol),
+      classKey,
+    );
   }
 
   /** Base classes through imports, generics and mixins; a cycle ends the list. */
   ancestry(symbol: ClassSymbol): Ancestry {
-    const key = symbol.bindings ? undefined : classKey(symbol);
-    const known = key === undefined ? undefined : this.#ancestries.get(key);
-    if (known) return known;
-    const ancestry = this.#climb(symbol);
-    if (key !== undefined) this.#ancestries.set(key, ancestry);
-    return ancestry;
+    return symbol.bindings ? this.#climb(symbol) : this.#known(symbol);
   }
 
   /** Methods an instance has, the most derived of each name; abstract ones don't count. */

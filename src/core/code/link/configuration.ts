@@ -6,16 +6,23 @@ import type { Projects } from './projects.ts';
 
 const lookups = new Set(['get', 'getOrThrow']);
 
+/** What the workspace's configuration functions return. */
+interface Factories {
+  /** Of `registerAs`, by name. */
+  readonly namespaces: ReadonlyMap<string, Bound>;
+  readonly others: readonly Bound[];
+}
+
 /** Values that come from configuration: `process.env`, ConfigService and `registerAs`. */
 export class Configuration {
   readonly #constants: Constants;
   readonly #projects: Projects;
-  #namespaces: ReadonlyMap<string, Bound> | undefined;
-  #factories: readonly Bound[] = [];
+  readonly #factories: () => Factories;
 
   constructor(constants: Constants, projects: Projects) {
     this.#constants = constants;
     this.#projects = projects;
+    this.#factories = constants.program.derivations.derive(() => this.#readFactories());
   }
 
   /** Text of an expression: its constant, its default, or what an environment file sets; else undefined. */
@@ -72,12 +79,12 @@ export class Configuration {
   #lookup(expression: Expression, path: WorkspacePath): Bound | undefined {
     const keys = this.#lookupKeys(expression, path);
     if (!keys) return undefined;
-    const namespaces = this.#readNamespaces();
+    const { namespaces, others } = this.#factories();
     const [first = '', ...rest] = keys;
     const namespace = namespaces.get(first);
     const starts = [
       ...(namespace ? [{ object: namespace, keys: rest }] : []),
-      ...this.#factories.map((object) => ({ object, keys })),
+      ...others.map((object) => ({ object, keys })),
     ];
     for (const start of starts) {
       let found: Bound | undefined = start.object;
@@ -101,8 +108,7 @@ export class Configuration {
     return typeof value === 'string' ? value.split('.') : undefined;
   }
 
-  #readNamespaces(): ReadonlyMap<string, Bound> {
-    if (this.#namespaces) return this.#namespaces;
+  #readFactories(): Factories {
     const namespaces = new Map<string, Bound>();
     const factories: Bound[] = [];
     for (const [path, facts] of this.#constants.program.files) {
@@ -122,8 +128,7 @@ export class Configuration {
         for (const expression of method.returns ?? []) factories.push({ expression, path });
       }
     }
-    this.#factories = factories;
-    return (this.#namespaces = namespaces);
+    return { namespaces, others: factories };
   }
 }
 

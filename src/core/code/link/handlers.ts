@@ -1,13 +1,13 @@
-import type { HttpHandler } from '../model.ts';
+import type { HttpHandler, WorkspacePath } from '../model.ts';
 import { plainSettings, type Application } from './applications.ts';
-import { classKey, type Classes, type ClassSymbol } from './classes.ts';
+import { classKey, type Classes } from './classes.ts';
 import type { Constants } from './constants.ts';
 import type { ControllerOptions, ControllerRoute, Controllers } from './controllers.ts';
 import type { MethodTable } from './methodTable.ts';
 import { mountsOf, requestApplications, type Mount } from './mounts.ts';
-import type { NestModules } from './nestModules.ts';
 import type { Program } from './program.ts';
 import type { Projects } from './projects.ts';
+import type { RegisteredClass, Registrations } from './registrations.ts';
 import { routePaths } from './routePaths.ts';
 import type { Subclasses } from './subclasses.ts';
 
@@ -18,23 +18,21 @@ export interface HandlerParts {
   readonly program: Program;
   readonly classes: Classes;
   readonly controllers: Controllers;
-  readonly modules: NestModules;
+  readonly registrations: Registrations;
   readonly applications: readonly Application[];
   readonly projects: Projects;
   readonly methods: MethodTable;
 }
 
 /** A controller and the modules that have it. */
-interface RegisteredController {
-  readonly symbol: ClassSymbol;
+interface RegisteredController extends RegisteredClass {
   readonly options: ControllerOptions;
-  readonly modules: readonly string[];
 }
 
-/** All HTTP handlers, each once per path and application that has its controller. */
-export function linkHandlers(parts: HandlerParts): readonly HttpHandler[] {
+/** HTTP handlers of a file's classes, each once per path and application that has its controller. */
+export function linkHandlers(parts: HandlerParts, path: WorkspacePath): readonly HttpHandler[] {
   const handlers = new Map<string, HttpHandler>();
-  for (const controller of findControllers(parts)) {
+  for (const controller of findControllers(parts, path)) {
     const routes = parts.controllers.routes(controller.symbol);
     if (routes.length === 0) continue;
     for (const mount of mountsOf(
@@ -54,28 +52,23 @@ export function linkHandlers(parts: HandlerParts): readonly HttpHandler[] {
 }
 
 /** Classes with `@Controller`, and those without one that a module lists all the same. */
-function findControllers(parts: HandlerParts): readonly RegisteredController[] {
-  const modulesOf = new Map<string, { symbol: ClassSymbol; modules: string[] }>();
-  for (const { module, controller } of parts.modules.controllers()) {
-    const key = controller.bindings ? `${classKey(controller)}@${module}` : classKey(controller);
-    const known = modulesOf.get(key) ?? { symbol: controller, modules: [] };
-    known.modules.push(module);
-    modulesOf.set(key, known);
-  }
-  const found: RegisteredController[] = [];
-  for (const { symbol, modules } of modulesOf.values()) {
-    const options = parts.controllers.options(symbol, true);
-    if (options) found.push({ symbol, options, modules });
-  }
-  for (const [path, facts] of parts.program.files) {
-    facts.classes.forEach((fact, index) => {
-      if (fact.abstract || fact.within !== undefined || fact.decorators.length === 0) return;
-      const symbol = { kind: 'class', path, index } as const;
-      if (modulesOf.has(classKey(symbol))) return;
-      const options = parts.controllers.options(symbol, false);
-      if (options) found.push({ symbol, options, modules: [] });
-    });
-  }
+function findControllers(
+  parts: HandlerParts,
+  path: WorkspacePath,
+): readonly RegisteredController[] {
+  const registered = parts.registrations.controllersIn(path);
+  const found: RegisteredController[] = registered.flatMap((of) => {
+    const options = parts.controllers.options(of.symbol, true);
+    return options ? [{ ...of, options }] : [];
+  });
+  const listed = new Set(registered.map(({ symbol }) => (symbol.bindings ? '' : classKey(symbol))));
+  parts.program.facts(path)?.classes.forEach((fact, index) => {
+    if (fact.abstract || fact.within !== undefined || fact.decorators.length === 0) return;
+    const symbol = { kind: 'class', path, index } as const;
+    if (listed.has(classKey(symbol))) return;
+    const options = parts.controllers.options(symbol, false);
+    if (options) found.push({ symbol, options, modules: [] });
+  });
   return found;
 }
 

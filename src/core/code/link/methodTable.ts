@@ -11,21 +11,23 @@ interface MethodPlace {
 /** Methods by file, id and name; a file's are made when first asked for. */
 export class MethodTable {
   readonly #program: Program;
-  readonly #byPath = new Map<WorkspacePath, readonly MethodFact[]>();
-  #byName: ReadonlyMap<string, readonly MethodPlace[]> | undefined;
+  readonly #ofFile: (path: WorkspacePath) => readonly MethodFact[];
+  readonly #byName: () => ReadonlyMap<string, readonly MethodPlace[]>;
 
   constructor(program: Program) {
     this.#program = program;
+    this.#ofFile = program.derivations.deriveEach(
+      (path) => {
+        const facts = program.facts(path);
+        return facts ? describeMethods(path, facts) : [];
+      },
+      (path) => path,
+    );
+    this.#byName = program.derivations.derive(() => this.#tabulate(), { same: () => false });
   }
 
   ofFile(path: WorkspacePath): readonly MethodFact[] {
-    let methods = this.#byPath.get(path);
-    if (!methods) {
-      const facts = this.#program.files.get(path);
-      methods = facts ? describeMethods(path, facts) : [];
-      this.#byPath.set(path, methods);
-    }
-    return methods;
+    return this.#ofFile(path);
   }
 
   at(path: WorkspacePath, index: number): MethodFact {
@@ -42,7 +44,7 @@ export class MethodTable {
   }
 
   named(className: string, name: string): readonly MethodFact[] {
-    const places = (this.#byName ??= this.#tabulate()).get(`${className}.${name}`) ?? [];
+    const places = this.#byName().get(`${className}.${name}`) ?? [];
     return places.map(({ path, index }) => this.at(path, index));
   }
 

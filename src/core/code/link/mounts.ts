@@ -1,6 +1,7 @@
+import type { ApplicationKind } from './applicationKind.ts';
 import type { Application } from './applications.ts';
-import type { NestModules } from './nestModules.ts';
 import { folderOf } from './paths.ts';
+import type { Registrations } from './registrations.ts';
 
 /** Where a class with handlers runs. */
 export interface Mount {
@@ -10,12 +11,12 @@ export interface Mount {
 }
 
 interface MountParts {
-  readonly modules: NestModules;
+  readonly registrations: Registrations;
   readonly applications: readonly Application[];
 }
 
 /** Kinds of application to look at, those of one list before those of the next. */
-export const requestApplications: readonly (readonly Application['kind'][])[] = [['http']];
+export const requestApplications: readonly (readonly ApplicationKind[])[] = [['http']];
 export const anyApplications: typeof requestApplications = [['http', 'microservice'], ['context']];
 
 /**
@@ -35,7 +36,7 @@ export function mountsOf(
     if (mounts.length > 0) return mounts;
   }
   const [module = ''] = holders;
-  const modulePath = parts.modules.routerPaths.get(module) ?? '';
+  const modulePath = parts.registrations.routerPath(module) ?? '';
   const kinds = tiers.flat();
   const applications = parts.applications.filter(({ kind }) => kinds.includes(kind));
   return [{ application: nearest({ ...parts, applications }, path), modulePath }];
@@ -44,15 +45,15 @@ export function mountsOf(
 function reachingMounts(
   parts: MountParts,
   holders: readonly string[],
-  kinds: readonly Application['kind'][],
+  kinds: readonly ApplicationKind[],
 ): readonly Mount[] {
   const mounts: Mount[] = [];
   for (const application of parts.applications) {
     if (application.rootModule === undefined || !kinds.includes(application.kind)) continue;
-    const reachable = parts.modules.reachable(application.rootModule);
+    const reachable = parts.registrations.reachable(application.rootModule);
     for (const module of holders) {
       if (!reachable.has(module)) continue;
-      mounts.push({ application, modulePath: parts.modules.routerPaths.get(module) ?? '' });
+      mounts.push({ application, modulePath: parts.registrations.routerPath(module) ?? '' });
     }
   }
   return mounts;
@@ -69,7 +70,7 @@ function nearest(parts: MountParts, path: string): Application | undefined {
     let shared = 0;
     while (shared < folders.length && folders[shared] === others[shared]) shared += 1;
     const root = application.rootModule;
-    return [shared, root === undefined ? 0 : parts.modules.reachable(root).size];
+    return [shared, root === undefined ? 0 : parts.registrations.reachable(root).size];
   };
   const ranked = parts.applications.map((application) => ({
     application,

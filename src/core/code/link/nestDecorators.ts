@@ -14,8 +14,10 @@ export interface NestDecorator {
 
 const maxDepth = 8;
 
-/** Of one link: modules, controllers and other handlers all ask for the same. */
-const known = new WeakMap<Constants, Map<readonly DecoratorFact[], readonly NestDecorator[]>>();
+type DecoratorTable = ReadonlyMap<readonly DecoratorFact[], readonly NestDecorator[]>;
+
+/** Decorators of whole files: modules, controllers and other handlers all ask for the same. */
+const tables = new WeakMap<Constants, (path: WorkspacePath) => DecoratorTable>();
 
 /** Decorators as the framework gets them: aliases followed, `applyDecorators` and wrapping functions opened. */
 export function nestDecorators(
@@ -25,12 +27,29 @@ export function nestDecorators(
   bindings?: Bindings,
 ): readonly NestDecorator[] {
   if (bindings) return readDecorators(constants, facts, path, bindings);
-  const ofLink =
-    known.get(constants) ?? new Map<readonly DecoratorFact[], readonly NestDecorator[]>();
-  known.set(constants, ofLink);
-  const decorators = ofLink.get(facts) ?? readDecorators(constants, facts, path);
-  ofLink.set(facts, decorators);
-  return decorators;
+  // Files of the same content share their facts, and equal facts may outlive an edit: the table is by file, and may lack some.
+  return tableOf(constants, path).get(facts) ?? readDecorators(constants, facts, path);
+}
+
+function tableOf(constants: Constants, path: WorkspacePath): DecoratorTable {
+  let ask = tables.get(constants);
+  if (!ask) {
+    ask = constants.program.derivations.deriveEach(
+      (file) => readFile(constants, file),
+      (file) => file,
+    );
+    tables.set(constants, ask);
+  }
+  return ask(path);
+}
+
+function readFile(constants: Constants, path: WorkspacePath): DecoratorTable {
+  const { classes = [], methods = [] } = constants.program.facts(path) ?? {};
+  const table = new Map<readonly DecoratorFact[], readonly NestDecorator[]>();
+  for (const { decorators = [] } of [...classes, ...methods]) {
+    if (decorators.length > 0) table.set(decorators, readDecorators(constants, decorators, path));
+  }
+  return table;
 }
 
 function readDecorators(

@@ -1,6 +1,6 @@
 import { lastName, type Expression } from '../expression.ts';
 import type { QueryFact } from '../facts.ts';
-import type { PrismaCall } from '../model.ts';
+import type { PrismaCall, WorkspacePath } from '../model.ts';
 import { isClientOperation, isDistinctOperation } from '../prismaOperations.ts';
 import { qualifiedName, type MethodTable } from './methodTable.ts';
 import type { Program } from './program.ts';
@@ -29,16 +29,13 @@ export function modelsOf(program: Program): ReadonlyMap<string, string> {
   return models;
 }
 
-/** All call sites of Prisma's client, in file order. */
-export function linkPrismaCalls(parts: PrismaParts): readonly PrismaCall[] {
-  const calls: PrismaCall[] = [];
-  for (const [path, facts] of parts.program.files) {
-    for (const query of facts.queries) {
-      const target = targetOf(parts, query, path);
-      if (target) calls.push(describe(parts, query, path, target.model));
-    }
-  }
-  return calls;
+/** A file's call sites of Prisma's client, in order. */
+export function linkPrismaCalls(parts: PrismaParts, path: WorkspacePath): readonly PrismaCall[] {
+  const queries = parts.program.facts(path)?.queries ?? [];
+  return queries.flatMap((query) => {
+    const target = targetOf(parts, query, path);
+    return target ? [describe(parts, query, path, target.model)] : [];
+  });
 }
 
 /** `model` undefined: of the client itself, or computed. Undefined: not a Prisma call. */

@@ -1,3 +1,4 @@
+import { Derivations, type Given } from '../../base/derivations.ts';
 import type { ConfigFacts } from '../configFacts.ts';
 import type {
   ClassFact,
@@ -11,6 +12,7 @@ import type {
 import type { WorkspacePath } from '../model.ts';
 import type { Bindings } from './bound.ts';
 import type { ModuleResolution } from './moduleResolution.ts';
+import { folderOf } from './paths.ts';
 
 /** What a name stands for. */
 export type Symbol =
@@ -42,37 +44,80 @@ interface FileNames {
 /** Facts never change, so their tables outlive a link. */
 const namesOfFacts = new WeakMap<FileFacts, FileNames>();
 
-/** The workspace's files with what their names stand for. */
-export class Program {
+/** What is given to a program: it may be taken as a whole again after each change. */
+export interface ProgramFacts {
   readonly files: ReadonlyMap<WorkspacePath, FileFacts>;
   readonly configs: ReadonlyMap<WorkspacePath, ConfigFacts>;
+  /** Of these files and configurations; another object whenever one of them came or went. */
   readonly modules: ModuleResolution;
-  readonly #exported = new Map<string, Symbol | undefined>();
+}
 
-  constructor(
-    files: ReadonlyMap<WorkspacePath, FileFacts>,
-    configs: ReadonlyMap<WorkspacePath, ConfigFacts>,
-    modules: ModuleResolution,
-  ) {
-    this.files = files;
-    this.configs = configs;
-    this.modules = modules;
+/**
+ * The workspace's files with what their names stand for. It lives as long as the workspace is open. Whatever a rule
+ * asks here is noted as what its answer was derived from, so a rule that keeps an answer keeps it in `derivations`.
+ */
+export class Program {
+  readonly derivations = new Derivations();
+  readonly #files = this.derivations.given<ReadonlyMap<WorkspacePath, FileFacts>>(new Map());
+  readonly #configs = this.derivations.given<ReadonlyMap<WorkspacePath, ConfigFacts>>(new Map());
+  readonly #modules = this.derivations.given<ModuleResolution | undefined>(undefined);
+  readonly #facts = new Map<WorkspacePath, Given<FileFacts | undefined>>();
+  /** The files, for those whose facts nobody asked for yet. */
+  #latest: ReadonlyMap<WorkspacePath, FileFacts> = new Map();
+  readonly #exported = this.derivations.deriveEach(
+    ({ path, name }: { readonly path: WorkspacePath; readonly name: string }) =>
+      this.#findExport(path, name),
+    ({ path, name }) => `${path}\n${name}`,
+    { ifCyclic: undefined },
+  );
+  readonly #targets = this.derivations.deriveEach(
+    ({ path, from }: { readonly path: WorkspacePath; readonly from: string }) =>
+      this.#modules.get()?.resolve(path, from),
+    ({ path, from }) => `${folderOf(path)}\n${from}`,
+  );
+
+  /** Takes what the workspace is now. Facts are compared by identity. */
+  update({ files, configs, modules }: ProgramFacts): void {
+    const sorted = sortedLike(this.#latest, files);
+    this.#latest = sorted;
+    this.#files.set(sorted);
+    for (const [path, given] of this.#facts) given.set(files.get(path));
+    this.#configs.set(sortedLike(this.#configs.get(), configs));
+    this.#modules.set(modules);
+  }
+
+  /** All files, by path. What is derived from it is derived again after every edit: for one file ask `facts`. */
+  get files(): ReadonlyMap<WorkspacePath, FileFacts> {
+    return this.#files.get();
+  }
+
+  get configs(): ReadonlyMap<WorkspacePath, ConfigFacts> {
+    return this.#configs.get();
+  }
+
+  facts(path: WorkspacePath): FileFacts | undefined {
+    let given = this.#facts.get(path);
+    if (!given) {
+      given = this.derivations.given(this.#latest.get(path));
+      this.#facts.set(path, given);
+    }
+    return given.get();
   }
 
   /** Files of the workspace that a file imports or re-exports. */
   importsOf(path: WorkspacePath): readonly WorkspacePath[] {
-    const facts = this.files.get(path);
-    return facts ? this.modules.importsOf(path, facts) : [];
+    const facts = this.facts(path);
+    return (facts && this.#modules.get()?.importsOf(path, facts)) ?? [];
   }
 
   classAt(path: WorkspacePath, index: number): ClassFact {
-    const fact = this.files.get(path)?.classes[index];
+    const fact = this.facts(path)?.classes[index];
     if (!fact) throw new RangeError(`no class ${index} in ${path}`);
     return fact;
   }
 
   methodAt(path: WorkspacePath, index: number): MethodSource {
-    const fact = this.files.get(path)?.methods[index];
+    const fact = this.facts(path)?.methods[index];
     if (!fact) throw new RangeError(`no method ${index} in ${path}`);
     return fact;
   }
@@ -95,12 +140,7 @@ export class Program {
 
   /** An export of a file, through re-exports; cyclic ones end. */
   exported(path: WorkspacePath, name: string): Symbol | undefined {
-    const key = `${path}\n${name}`;
-    if (this.#exported.has(key)) return this.#exported.get(key);
-    this.#exported.set(key, undefined);
-    const symbol = this.#findExport(path, name);
-    this.#exported.set(key, symbol);
-    return symbol;
+    return this.#exported({ path, name });
   }
 
   #findExport(path: WorkspacePath, name: string): Symbol | undefined {
@@ -118,7 +158,7 @@ export class Program {
     }
     let outside: Symbol | undefined;
     for (const from of names.starExports) {
-      const target = this.modules.resolve(path, from);
+      const target = this.#targets({ path, from });
       if (target === undefined) outside ??= externalSymbol(from, name);
       else {
         const found = this.exported(target, name);
@@ -130,7 +170,7 @@ export class Program {
   }
 
   #imported(path: WorkspacePath, from: string, name: string): Symbol | undefined {
-    const target = this.modules.resolve(path, from);
+    const target = this.#targets({ path, from });
     if (target === undefined) return externalSymbol(from, name);
     if (name === '*') return this.exported(target, '*') ?? { kind: 'namespace', path: target };
     return this.exported(target, name) ?? this.#memberOfWhole(target, name);
@@ -145,12 +185,24 @@ export class Program {
   }
 
   #names(path: WorkspacePath): FileNames | undefined {
-    const facts = this.files.get(path);
+    const facts = this.facts(path);
     if (!facts) return undefined;
     let names = namesOfFacts.get(facts);
     if (!names) namesOfFacts.set(facts, (names = tabulate(facts)));
     return names;
   }
+}
+
+/** By path, for which of several candidates is taken must not depend on the order of edits; `before` when it is the same. */
+function sortedLike<T>(
+  before: ReadonlyMap<WorkspacePath, T>,
+  now: ReadonlyMap<WorkspacePath, T>,
+): ReadonlyMap<WorkspacePath, T> {
+  const hasSamePaths =
+    before.size === now.size && [...before.keys()].every((path) => now.has(path));
+  if (!hasSamePaths) return new Map([...now].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const entries = [...before].map(([path, value]) => [path, now.get(path) ?? value] as const);
+  return entries.every(([path, value]) => before.get(path) === value) ? before : new Map(entries);
 }
 
 const externals = new Map<string, Map<string, Symbol>>();

@@ -3,51 +3,39 @@ import type { Project, WorkspacePath } from '../model.ts';
 import { folderOf, isInside, joinPath } from './paths.ts';
 import { serviceNamesIn } from './serviceNames.ts';
 import type { Constants } from './constants.ts';
+import type { Program } from './program.ts';
 
 /** The workspace's projects and which one a file belongs to. */
 export class Projects {
-  readonly all: readonly Project[];
-  readonly #byFolder = new Map<string, Project>();
-  readonly #ofFolder = new Map<string, string>();
+  readonly #all: () => readonly Project[];
+  readonly #ofFolder: (folder: WorkspacePath) => string;
 
   constructor(constants: Constants) {
-    const { configs, files } = constants.program;
-    const roots = new Map<WorkspacePath, string>();
-    for (const [path, facts] of configs) {
-      const folder = folderOf(path);
-      if (facts.kind === 'package') roots.set(folder, facts.name || lastPart(folder));
-    }
-    for (const [path, facts] of configs) {
-      if (facts.kind !== 'projects') continue;
-      for (const { name, root } of facts.projects) {
-        const folder = joinPath(folderOf(path), root);
-        if (!roots.has(folder)) roots.set(folder, name || lastPart(folder));
-      }
-    }
-    if (roots.size === 0) {
-      const first = [...files.keys()].map(folderOf).sort((a, b) => a.length - b.length)[0];
-      if (first !== undefined) roots.set(first, lastPart(first));
-    }
-    const names = serviceNamesIn(constants, (path) => rootOf(roots, path));
-    this.all = [...roots].map(([root, name]) => ({
-      id: root,
-      root,
-      name,
-      serviceNames: names.get(root) ?? [],
-    }));
-    for (const project of this.all) this.#byFolder.set(project.root, project);
+    const { program } = constants;
+    const roots = program.derivations.derive(() => findRoots(program));
+    const rootAbove = (path: WorkspacePath) => rootOf(roots(), path);
+    this.#ofFolder = program.derivations.deriveEach(
+      (folder) => rootAbove(`${folder}/`),
+      (folder) => folder,
+    );
+    this.#all = program.derivations.derive(() => {
+      const names = serviceNamesIn(constants, rootAbove);
+      return [...roots()].map(([root, name]) => ({
+        id: root,
+        root,
+        name,
+        serviceNames: names.get(root) ?? [],
+      }));
+    });
+  }
+
+  get all(): readonly Project[] {
+    return this.#all();
   }
 
   /** Id of the innermost project around a file; empty when it is in none. */
   of(path: WorkspacePath): string {
-    const folder = folderOf(path);
-    const known = this.#ofFolder.get(folder);
-    if (known !== undefined) return known;
-    let above = folder;
-    while (above !== '' && !this.#byFolder.has(above)) above = folderOf(above);
-    const id = this.#byFolder.get(above)?.id ?? '';
-    this.#ofFolder.set(folder, id);
-    return id;
+    return this.#ofFolder(folderOf(path));
   }
 
   /** Environment files that a project reads: its own, then those of the folders above. */
@@ -67,6 +55,28 @@ export class Projects {
     }
     return found.sort((a, b) => b.rank - a.rank)[0]?.value;
   }
+}
+
+/** Folders of projects with their names. */
+function findRoots(program: Program): ReadonlyMap<WorkspacePath, string> {
+  const { configs } = program;
+  const roots = new Map<WorkspacePath, string>();
+  for (const [path, facts] of configs) {
+    const folder = folderOf(path);
+    if (facts.kind === 'package') roots.set(folder, facts.name || lastPart(folder));
+  }
+  for (const [path, facts] of configs) {
+    if (facts.kind !== 'projects') continue;
+    for (const { name, root } of facts.projects) {
+      const folder = joinPath(folderOf(path), root);
+      if (!roots.has(folder)) roots.set(folder, name || lastPart(folder));
+    }
+  }
+  if (roots.size === 0) {
+    const first = [...program.files.keys()].map(folderOf).sort((a, b) => a.length - b.length)[0];
+    if (first !== undefined) roots.set(first, lastPart(first));
+  }
+  return roots;
 }
 
 function rootOf(roots: ReadonlyMap<string, string>, path: WorkspacePath): string {

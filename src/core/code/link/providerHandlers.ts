@@ -1,4 +1,4 @@
-import type { GraphqlHandler, MessageHandler } from '../model.ts';
+import type { GraphqlHandler, MessageHandler, WorkspacePath } from '../model.ts';
 import type { Application } from './applications.ts';
 import { classTriggers, type DecoratedClass } from './classTriggers.ts';
 import { classKey, type ClassSymbol, type InheritedMethod } from './classes.ts';
@@ -20,10 +20,13 @@ interface Provider extends DecoratedClass {
   readonly resolver: ResolverOptions | undefined;
 }
 
-/** Handlers of everything but HTTP: resolvers, messages, events, queues, sockets, clocks and CQRS's buses. */
-export function linkProviderHandlers(parts: HandlerParts): readonly ProviderHandler[] {
+/** A file's handlers of everything but HTTP: resolvers, messages, events, queues, sockets, clocks and CQRS's buses. */
+export function linkProviderHandlers(
+  parts: HandlerParts,
+  path: WorkspacePath,
+): readonly ProviderHandler[] {
   const handlers = new Map<string, ProviderHandler>();
-  for (const provider of findProviders(parts)) {
+  for (const provider of findProviders(parts, path)) {
     for (const source of parts.classes.methods(provider.symbol)) {
       for (const trigger of triggersOf(parts, provider, source)) {
         for (const handler of handlersOf(parts, provider, source, trigger)) {
@@ -39,20 +42,22 @@ export function linkProviderHandlers(parts: HandlerParts): readonly ProviderHand
  * Classes that may have handlers: not abstract, not made by a function, and with a decorator, for a class
  * without any is only a base of others; one that nothing extends counts by its methods' decorators.
  */
-function* findProviders({ program, constants, subclasses }: HandlerParts): Iterable<Provider> {
-  for (const [path, facts] of program.files) {
-    for (const [index, fact] of facts.classes.entries()) {
-      if (fact.abstract || fact.within !== undefined) continue;
-      const hasOwn = fact.methods.some((method) => facts.methods[method]?.decorators);
-      if (fact.decorators.length === 0 && !hasOwn) continue;
-      const symbol = { kind: 'class', path, index } as const;
-      const decorators = nestDecorators(constants, fact.decorators, path);
-      if (decorators.length === 0 && (!hasOwn || subclasses.of(symbol).length > 0)) continue;
-      const resolver = readResolver(constants, decorators);
-      if (resolver?.isAbstract) continue;
-      const processor = readProcessor(constants, decorators);
-      yield { symbol, name: fact.name, decorators, resolver, processor };
-    }
+function* findProviders(
+  { program, constants, subclasses }: HandlerParts,
+  path: WorkspacePath,
+): Iterable<Provider> {
+  const facts = program.facts(path);
+  for (const [index, fact] of facts?.classes.entries() ?? []) {
+    if (fact.abstract || fact.within !== undefined) continue;
+    const hasOwn = fact.methods.some((method) => facts?.methods[method]?.decorators);
+    if (fact.decorators.length === 0 && !hasOwn) continue;
+    const symbol = { kind: 'class', path, index } as const;
+    const decorators = nestDecorators(constants, fact.decorators, path);
+    if (decorators.length === 0 && (!hasOwn || subclasses.of(symbol).length > 0)) continue;
+    const resolver = readResolver(constants, decorators);
+    if (resolver?.isAbstract) continue;
+    const processor = readProcessor(constants, decorators);
+    yield { symbol, name: fact.name, decorators, resolver, processor };
   }
 }
 
@@ -100,7 +105,7 @@ function handlersOf(
   trigger: Trigger,
 ): readonly ProviderHandler[] {
   const method = parts.methods.at(source.path, source.index);
-  const holders = parts.modules.holders(classKey(symbol));
+  const holders = parts.registrations.holders(classKey(symbol));
   const what =
     trigger.kind === 'graphql' ? `${trigger.operation} ${trigger.name}` : trigger.pattern;
   return mountsOf(parts, symbol.path, holders, anyApplications).map(({ application }) => {

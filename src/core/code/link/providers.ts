@@ -11,16 +11,22 @@ interface Provided {
 /** Custom providers by their token. */
 export class Providers {
   readonly #constants: Constants;
-  #byToken: ReadonlyMap<string, readonly Provided[]> | undefined;
+  readonly #byKey: (key: string) => readonly Provided[];
 
   constructor(constants: Constants) {
     this.#constants = constants;
+    const { derivations } = constants.program;
+    const table = derivations.derive(() => this.#tabulate(), { same: () => false });
+    this.#byKey = derivations.deriveEach(
+      (key) => table().get(key) ?? [],
+      (key) => key,
+    );
   }
 
   /** Providers of a token; several when modules provide it differently. */
   of(token: Bound): readonly Provided[] {
     const key = this.#keyOf(token);
-    return key === undefined ? [] : ((this.#byToken ??= this.#tabulate()).get(key) ?? []);
+    return key === undefined ? [] : this.#byKey(key);
   }
 
   #tabulate(): ReadonlyMap<string, readonly Provided[]> {

@@ -5,22 +5,24 @@ import type { Program } from './program.ts';
 export class Subclasses {
   readonly #program: Program;
   readonly #classes: Classes;
-  #byBase: ReadonlyMap<string, readonly ClassSymbol[]> | undefined;
-  #byInterface: ReadonlyMap<string, readonly ClassSymbol[]> | undefined;
+  readonly #ofBase: (key: string) => readonly ClassSymbol[];
+  readonly #ofInterface: (key: string) => readonly ClassSymbol[];
 
   constructor(program: Program, classes: Classes) {
     this.#program = program;
     this.#classes = classes;
+    this.#ofBase = keyed(program, () => this.#tabulateBases());
+    this.#ofInterface = keyed(program, () => this.#tabulateInterfaces());
   }
 
   /** Classes derived from a class, near and far. */
   of(symbol: ClassSymbol): readonly ClassSymbol[] {
-    return (this.#byBase ??= this.#tabulateBases()).get(classKey(symbol)) ?? [];
+    return this.#ofBase(classKey(symbol));
   }
 
   /** Classes that say they implement an interface (or an abstract class) declared in `path`. */
   implementing(path: string, name: string): readonly ClassSymbol[] {
-    return (this.#byInterface ??= this.#tabulateInterfaces()).get(`${path} ${name}`) ?? [];
+    return this.#ofInterface(`${path} ${name}`);
   }
 
   #tabulateBases(): ReadonlyMap<string, readonly ClassSymbol[]> {
@@ -55,6 +57,18 @@ export class Subclasses {
       for (const index of facts.classes.keys()) yield { kind: 'class', path, index };
     }
   }
+}
+
+/** A table of which each entry is kept while it is the same. */
+function keyed(
+  { derivations }: Program,
+  tabulate: () => ReadonlyMap<string, readonly ClassSymbol[]>,
+): (key: string) => readonly ClassSymbol[] {
+  const table = derivations.derive(tabulate, { same: () => false });
+  return derivations.deriveEach(
+    (key) => table().get(key) ?? [],
+    (key) => key,
+  );
 }
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {

@@ -9,7 +9,7 @@ import { textOf } from './patternText.ts';
  */
 export function transportQueues(constants: Constants, path: WorkspacePath): readonly string[] {
   const queues = new Set<string>();
-  for (const { name, args } of constants.program.files.get(path)?.setup ?? []) {
+  for (const { name, args } of constants.program.facts(path)?.setup ?? []) {
     const argument = name === 'createMicroservice' ? args[1] : args[0];
     const isTransport = name === 'createMicroservice' || name === 'connectMicroservice';
     if (!isTransport || argument === undefined) continue;

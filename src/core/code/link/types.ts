@@ -314,7 +314,11 @@ export class Types implements TypeReader {
   returned(method: MethodSource, context: TypeContext, depth = 0): ValueType {
     const type = method.type && this.ofType(method.type, context, depth + 1);
     if (type && isInformative(type)) return type;
-    if (this.#open.has(method)) return unknownType;
+    const { derivations } = this.#program;
+    if (this.#open.has(method)) {
+      derivations.circle();
+      return unknownType;
+    }
     this.#open.add(method);
     const types = (method.returns ?? []).map((value) => this.of(value, context, depth + 1));
     this.#open.delete(method);

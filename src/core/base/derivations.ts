@@ -1,0 +1,229 @@
+import sameValue from 'fast-deep-equal/es6/index.js';
+
+/** A remembered answer, or what was given. */
+interface Answer {
+  value: unknown;
+  /** Revision in which the value became what it is. */
+  changed: number;
+  /** Last revision in which it was known to hold. */
+  checked: number;
+  /** What it was worked out from, in the order of asking; undefined: it must be worked out anew. */
+  inputs: Answer[] | undefined;
+  /** Undefined: given from outside. */
+  readonly work: (() => unknown) | undefined;
+  readonly options: DeriveOptions<unknown>;
+  /** The work that last noted it as its input. */
+  notedBy: number;
+  isOpen: boolean;
+  /** Ran in circles: it holds for who asks from outside, and for nobody whose own work may be part of the circle. */
+  isCircular: boolean;
+}
+
+interface DeriveOptions<Value> {
+  /** When to take a new value for the old one, so that nothing that asked is worked out again; by default deep equality. */
+  readonly same?: (a: Value, b: Value) => boolean;
+  /** Answer to a question that needs its own answer. Without it such a question is a bug. */
+  readonly ifCyclic?: Value;
+}
+
+/** A value from outside that answers are derived from. */
+export interface Given<Value> {
+  get(): Value;
+  set(value: Value): void;
+}
+
+/** An answer that is being worked out, or looked at whether it still holds. */
+interface Work {
+  readonly answer: Answer;
+  readonly inputs: Answer[];
+  readonly id: number;
+  /** Something it read depends on who asks. */
+  isCircular: boolean;
+}
+
+/** Derivations within derivations: what is nested deeper ends as if it were cyclic. */
+const maxNested = 48;
+/** Answers that nobody asked for in so many revisions are forgotten. */
+const keptRevisions = 64;
+
+/**
+ * Remembers what is derived from what. An answer is worked out when first asked for, notes by itself what was asked
+ * meanwhile, and is worked out again when asked for after any of that has changed its value. Asking again after a
+ * change gives what asking everything anew would give, provided that whatever is read while deriving is given or
+ * derived here and that no other answers are kept between questions.
+ *
+ * The way of Salsa. @see https://salsa-rs.github.io/salsa/reference/algorithm.html
+ */
+export class Derivations {
+  #revision = 1;
+  #lastWork = 0;
+  #lastSweep = 0;
+  /** Being worked out, the innermost last. */
+  readonly #works: Work[] = [];
+  readonly #tables: Map<string, Answer>[] = [];
+
+  /** A value from outside; setting another one makes what was derived from it outdated. */
+  given<Value>(initial: Value): Given<Value> {
+    const answer = newAnswer(undefined, {});
+    answer.value = initial;
+    return {
+      get: () => {
+        this.#note(answer);
+        return answer.value as Value;
+      },
+      set: (value) => {
+        if (answer.value === value) return;
+        answer.value = value;
+        answer.changed = this.#revision += 1;
+      },
+    };
+  }
+
+  /** A question without arguments. */
+  derive<Value>(work: () => Value, options: DeriveOptions<Value> = {}): () => Value {
+    const ask = this.deriveEach(work, () => '', options);
+    return () => ask(undefined);
+  }
+
+  /** A question for each of many arguments; those with the same key are the same. */
+  deriveEach<Argument, Value>(
+    work: (argument: Argument) => Value,
+    key: (argument: Argument) => string,
+    options: DeriveOptions<Value> = {},
+  ): (argument: Argument) => Value {
+    const answers = new Map<string, Answer>();
+    this.#tables.push(answers);
+    return (argument) => {
+      const question = key(argument);
+      let answer = answers.get(question);
+      if (!answer) {
+        answer = newAnswer(() => work(argument), options as DeriveOptions<unknown>);
+        answers.set(question, answer);
+      }
+      return this.#ask(answer) as Value;
+    };
+  }
+
+  /**
+   * Says that what is being worked out has come back to itself and is cut short there: what the answers on the way are
+   * depends on where the circle was entered, so each holds for this question only.
+   */
+  circle(): void {
+    for (const work of this.#works) work.isCircular = true;
+  }
+
+  /** Forgets, now and then, what nobody has asked for in a long time. */
+  sweep(): void {
+    const oldest = this.#revision - keptRevisions;
+    if (oldest < this.#lastSweep) return;
+    this.#lastSweep = this.#revision;
+    for (const answers of this.#tables) {
+      for (const [question, { checked }] of answers) if (checked < oldest) answers.delete(question);
+    }
+  }
+
+  #ask(answer: Answer): unknown {
+    const canEnd = 'ifCyclic' in answer.options;
+    if (answer.isOpen) {
+      if (!canEnd) throw new Error('A derivation depends on itself.');
+      if (this.#works.at(-1)?.answer !== answer) this.circle();
+      return answer.options.ifCyclic;
+    }
+    const isNested = this.#works.length > 0;
+    if (answer.isCircular && isNested) this.#workOut(answer);
+    else if (answer.checked !== this.#revision) {
+      if (canEnd && this.#works.length > maxNested) {
+        this.circle();
+        return answer.options.ifCyclic;
+      }
+      this.#check(answer);
+    }
+    if (answer.inputs) this.#note(answer);
+    return answer.value;
+  }
+
+  #note(answer: Answer): void {
+    const reader = this.#works.at(-1);
+    if (!reader || answer.notedBy === reader.id) return;
+    answer.notedBy = reader.id;
+    reader.inputs.push(answer);
+  }
+
+  /** Makes an answer hold in this revision. */
+  #check(answer: Answer): void {
+    const { inputs } = answer;
+    if (inputs) {
+      const work = this.#begin(answer);
+      try {
+        const holds = inputs.every((input) => this.#isUnchanged(input, answer.checked));
+        if (holds) answer.checked = this.#revision;
+      } finally {
+        this.#end(work);
+      }
+    }
+    if (answer.checked !== this.#revision) this.#workOut(answer);
+  }
+
+  #isUnchanged(input: Answer, since: number): boolean {
+    if (input.isOpen || input.isCircular) return false;
+    if (input.work && input.checked !== this.#revision) this.#check(input);
+    return input.changed <= since;
+  }
+
+  #workOut(answer: Answer): void {
+    if (!answer.work) return;
+    const work = this.#begin(answer);
+    answer.inputs = undefined;
+    answer.checked = 0;
+    try {
+      this.#take(answer, answer.work());
+      answer.inputs = work.inputs;
+    } finally {
+      this.#end(work);
+      answer.isCircular = work.isCircular;
+      if (work.isCircular && this.#works.length > 0) this.#forsake(answer);
+    }
+  }
+
+  #begin(answer: Answer): Work {
+    const work = { answer, inputs: [], id: (this.#lastWork += 1), isCircular: false };
+    answer.isOpen = true;
+    this.#works.push(work);
+    return work;
+  }
+
+  #end({ answer }: Work): void {
+    answer.isOpen = false;
+    this.#works.pop();
+  }
+
+  #take(answer: Answer, value: unknown): void {
+    const { same = sameValue } = answer.options;
+    answer.checked = this.#revision;
+    if (answer.changed > 0 && same(answer.value, value)) return;
+    answer.value = value;
+    answer.changed = this.#revision;
+  }
+
+  /** Leaves an answer unkept: whoever asked for it depends on what it read. */
+  #forsake(answer: Answer): void {
+    for (const input of answer.inputs ?? []) this.#note(input);
+    answer.inputs = undefined;
+    answer.checked = 0;
+    answer.changed = this.#revision;
+  }
+}
+
+function newAnswer(work: Answer['work'], options: Answer['options']): Answer {
+  return {
+    value: undefined,
+    changed: 0,
+    checked: 0,
+    inputs: undefined,
+    work,
+    options,
+    notedBy: 0,
+    isOpen: false,
+    isCircular: false,
+  };
+}

@@ -1,0 +1,84 @@
+import type { SetupFact } from '../facts.ts';
+import type { WorkspacePath } from '../model.ts';
+import { applicationKindOf } from './applicationKind.ts';
+import { classKey, type ClassSymbol } from './classes.ts';
+import type { Constants } from './constants.ts';
+import { NestModules } from './nestModules.ts';
+
+/** A class that modules list as a controller. */
+export interface RegisteredClass {
+  readonly symbol: ClassSymbol;
+  /** Keys of these modules. */
+  readonly modules: readonly string[];
+}
+
+/** The modules with what applications start from. */
+interface ReadModules {
+  readonly modules: NestModules;
+  /** Of the applications, by file and line. */
+  readonly roots: ReadonlyMap<string, string | undefined>;
+  readonly controllers: ReadonlyMap<WorkspacePath, readonly RegisteredClass[]>;
+}
+
+/** What handlers ask of the workspace's modules; each answer is kept while it is the same, whatever else changed. */
+export class Registrations {
+  /** Of the modules that an application with this root has, the keys. */
+  readonly reachable: (root: string) => ReadonlySet<string>;
+  /** Keys of the modules that have a class as a controller or provider, or are it. */
+  readonly holders: (key: string) => readonly string[];
+  /** RouterModule's path of a module. */
+  readonly routerPath: (module: string) => string | undefined;
+  /** Controllers of modules, by the file of their class. */
+  readonly controllersIn: (path: WorkspacePath) => readonly RegisteredClass[];
+  readonly #read: () => ReadModules;
+
+  constructor(constants: Constants) {
+    const { derivations } = constants.program;
+    const read = derivations.derive(() => readModules(constants), { same: () => false });
+    const each = <Value>(work: (key: string) => Value) =>
+      derivations.deriveEach(work, (key: string) => key);
+    this.#read = read;
+    this.reachable = each((root) => read().modules.reachable(root));
+    this.holders = each((key) => read().modules.holders(key));
+    this.routerPath = each((module) => read().modules.routerPaths.get(module));
+    this.controllersIn = each((path) => read().controllers.get(path) ?? []);
+  }
+
+  /** Key of the root module of an application; undefined when it isn't known. */
+  rootOf(path: WorkspacePath, { line }: SetupFact): string | undefined {
+    return this.#read().roots.get(`${path}:${line}`);
+  }
+}
+
+function readModules(constants: Constants): ReadModules {
+  const modules = new NestModules(constants);
+  const roots = new Map<string, string | undefined>();
+  for (const [path, { setup: facts }] of constants.program.files) {
+    for (const setup of facts) {
+      const [root] = setup.args;
+      if (!applicationKindOf(setup) || root === undefined) continue;
+      roots.set(`${path}:${setup.line}`, modules.rootKey({ expression: root, path }));
+    }
+  }
+  return { modules, roots, controllers: controllersByFile(modules) };
+}
+
+function controllersByFile(
+  modules: NestModules,
+): ReadonlyMap<WorkspacePath, readonly RegisteredClass[]> {
+  const byKey = new Map<string, { symbol: ClassSymbol; modules: string[] }>();
+  for (const { module, controller } of modules.controllers()) {
+    const key = controller.bindings ? `${classKey(controller)}@${module}` : classKey(controller);
+    const known = byKey.get(key);
+    if (known) known.modules.push(module);
+    else byKey.set(key, { symbol: controller, modules: [module] });
+  }
+  const byFile = new Map<WorkspacePath, RegisteredClass[]>();
+  for (const registered of byKey.values()) {
+    const { path } = registered.symbol;
+    const known = byFile.get(path);
+    if (known) known.push(registered);
+    else byFile.set(path, [registered]);
+  }
+  return byFile;
+}

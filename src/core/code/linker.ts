@@ -1,0 +1,154 @@
+import type { ConfigFacts } from './configFacts.ts';
+import type { FileFacts } from './facts.ts';
+import { findApplications } from './link/applications.ts';
+import { CallGraph } from './link/callGraph.ts';
+import { compiledOutputs } from './link/compiledOutputs.ts';
+import { Classes } from './link/classes.ts';
+import { Configuration } from './link/configuration.ts';
+import { Constants } from './link/constants.ts';
+import { Controllers } from './link/controllers.ts';
+import { linkHandlers } from './link/handlers.ts';
+import { MethodTable } from './link/methodTable.ts';
+import type { ModuleResolution } from './link/moduleResolution.ts';
+import { linkPrismaCalls, modelsOf } from './link/prismaCalls.ts';
+import { Program } from './link/program.ts';
+import { Projects } from './link/projects.ts';
+import { linkProviderHandlers } from './link/providerHandlers.ts';
+import { Providers } from './link/providers.ts';
+import { Registrations } from './link/registrations.ts';
+import { Subclasses } from './link/subclasses.ts';
+import { Types } from './link/types.ts';
+import type { CodeIndex, CodeProblem, Handler, PrismaCall, WorkspacePath } from './model.ts';
+
+/** Everything linking needs to know of a workspace. */
+export interface WorkspaceFacts {
+  readonly files: ReadonlyMap<WorkspacePath, FileFacts>;
+  /** All source files, those without facts included. */
+  readonly sources: ReadonlySet<WorkspacePath>;
+  /** In languages that have no facts. */
+  readonly otherSources: ReadonlySet<WorkspacePath>;
+  readonly configs: ReadonlyMap<WorkspacePath, ConfigFacts>;
+  /** Of these sources and configurations; kept between links while neither comes or goes. */
+  readonly modules: ModuleResolution;
+  /** Of reading: files skipped, folders that can't be read. */
+  readonly problems: readonly CodeProblem[];
+}
+
+type OfFile<T> = (path: WorkspacePath) => readonly T[];
+
+/**
+ * Links the facts of all files into an index, and again after changes: then only what depends on them. Whatever
+ * changed in whatever order, the index is the one that the same facts give from scratch.
+ * Handlers and Prisma calls are found file by file; calls between methods when they are asked for.
+ */
+export class Linker {
+  readonly #program = new Program();
+  readonly #handlersIn: OfFile<Handler>;
+  readonly #otherHandlersIn: OfFile<Handler>;
+  readonly #prismaCallsIn: OfFile<PrismaCall>;
+  readonly #methods: MethodTable;
+  readonly #projects: Projects;
+  readonly #graph: CallGraph;
+
+  constructor() {
+    const program = this.#program;
+    const { derivations } = program;
+    const ofFile = <T>(link: OfFile<T>): OfFile<T> =>
+      derivations.deriveEach(link, (path: WorkspacePath) => path);
+    const constants = new Constants(program);
+    const classes = new Classes(constants);
+    const controllers = new Controllers(constants, classes);
+    const registrations = new Registrations(constants);
+    const projects = new Projects(constants);
+    const configuration = new Configuration(constants, projects);
+    const applications = derivations.derive(() =>
+      findApplications(constants, registrations, controllers, configuration),
+    );
+    const methods = new MethodTable(program);
+    const subclasses = new Subclasses(program, classes);
+    const handlerParts = {
+      program,
+      constants,
+      classes,
+      subclasses,
+      controllers,
+      registrations,
+      get applications() {
+        return applications();
+      },
+      projects,
+      methods,
+    };
+    const schemas = derivations.derive(() => modelsOf(program));
+    const typeParts = {
+      constants,
+      classes,
+      providers: new Providers(constants),
+      get models() {
+        return schemas();
+      },
+    };
+    const types = new Types(typeParts);
+    const callParts = {
+      program,
+      types,
+      subclasses,
+      methods,
+      projects,
+      get models() {
+        return schemas();
+      },
+    };
+    this.#handlersIn = ofFile((path) => linkHandlers(handlerParts, path));
+    this.#otherHandlersIn = ofFile((path) => linkProviderHandlers(handlerParts, path));
+    this.#prismaCallsIn = ofFile((path) => linkPrismaCalls(callParts, path));
+    this.#methods = methods;
+    this.#projects = projects;
+    this.#graph = new CallGraph({
+      program,
+      classes,
+      subclasses,
+      types,
+      methods,
+      prismaCallsIn: this.#prismaCallsIn,
+    });
+  }
+
+  /**
+   * Takes what the workspace is now and links it a file at a time: whoever holds the thread may let others have it
+   * after each. The last step gives the index.
+   */
+  *link(workspace: WorkspaceFacts): Generator<undefined, CodeIndex> {
+    this.#program.update(workspace);
+    const paths = [...this.#program.files.keys()];
+    for (const path of paths) {
+      this.#handlersIn(path);
+      this.#otherHandlersIn(path);
+      this.#prismaCallsIn(path);
+      yield;
+    }
+    this.#program.derivations.sweep();
+    return {
+      projects: this.#projects.all,
+      handlers: [...paths.flatMap(this.#handlersIn), ...paths.flatMap(this.#otherHandlersIn)],
+      prismaCalls: paths.flatMap(this.#prismaCallsIn),
+      problems: [...workspace.problems, ...problemsOf(this.#program.files)],
+      files: workspace.sources,
+      otherFiles: workspace.otherSources,
+      outputs: compiledOutputs(this.#program.configs),
+      method: (id) => {
+        const place = this.#methods.place(id);
+        return place && this.#methods.at(place.path, place.index);
+      },
+      methodsOf: (path) => this.#methods.ofFile(path),
+      methodsNamed: (className, name) => this.#methods.named(className, name),
+      reachablePrismaCalls: (methodId) => this.#graph.reachablePrismaCalls(methodId),
+    };
+  }
+}
+
+function problemsOf(files: ReadonlyMap<WorkspacePath, FileFacts>): readonly CodeProblem[] {
+  return [...files].flatMap(([path, facts]) =>
+    facts.problems.map(({ line, message }) => ({ path, line, message })),
+  );
+}

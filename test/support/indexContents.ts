@@ -1,0 +1,19 @@
+import type { CodeIndex } from '../../src/core/code/model.ts';
+
+/** All that an index answers, for a comparison with another. */
+export function indexContents(index: CodeIndex) {
+  const methods = [...index.files].sort().flatMap((path) => index.methodsOf(path));
+  return {
+    projects: index.projects,
+    handlers: index.handlers,
+    prismaCalls: index.prismaCalls,
+    problems: index.problems,
+    outputs: index.outputs,
+    files: [...index.files].sort(),
+    methods,
+    named: methods.map(({ className, name }) => index.methodsNamed(className, name)),
+    reached: methods.map(({ id }) =>
+      index.reachablePrismaCalls(id).map(({ call, distance }) => `${call.id} ${distance}`),
+    ),
+  };
+}

@@ -1,0 +1,138 @@
+import { deepEqual, equal, throws } from 'node:assert/strict';
+import fc from 'fast-check';
+import { Derivations } from '../../../../src/core/base/derivations.ts';
+
+const self = (key: string) => key;
+
+describe('Derivations', () => {
+  it('works an answer out once, and again only after something it asked for changed', () => {
+    const derivations = new Derivations();
+    const [left, right] = [derivations.given(1), derivations.given(10)];
+    let works = 0;
+    const left10 = derivations.derive(() => {
+      works += 1;
+      return left.get() * 10;
+    });
+    equal(left10(), 10);
+    right.set(20);
+    equal(left10(), 10);
+    equal(works, 1);
+    left.set(2);
+    equal(left10(), 20);
+    equal(works, 2);
+  });
+
+  it('spreads no change further than to an answer that comes out equal', () => {
+    const derivations = new Derivations();
+    const text = derivations.given('a b');
+    const words = derivations.derive(() => text.get().split(' '));
+    let counts = 0;
+    const count = derivations.derive(() => {
+      counts += 1;
+      return words().length;
+    });
+    equal(count(), 2);
+    text.set('a  b'.replace('  ', ' '));
+    text.set(' a b'.trim());
+    equal(count(), 2);
+    equal(counts, 1);
+  });
+
+  it('asks in the order of before, so that a question that makes no sense any more is never asked', () => {
+    const derivations = new Derivations();
+    const list = derivations.given<readonly string[]>(['a', 'b']);
+    const item = derivations.deriveEach((index: string) => {
+      const found = list.get()[Number(index)];
+      if (found === undefined) throw new RangeError(`no item ${index}`);
+      return found;
+    }, self);
+    const size = derivations.derive(() => list.get().length);
+    const last = derivations.derive(() => item(String(size() - 1)));
+    equal(last(), 'b');
+    list.set(['a']);
+    equal(last(), 'a');
+  });
+
+  it('works out anew what threw', () => {
+    const derivations = new Derivations();
+    const size = derivations.given(0);
+    const inverse = derivations.derive(() => {
+      if (size.get() === 0) throw new RangeError('nothing');
+      return 1 / size.get();
+    });
+    throws(inverse, RangeError);
+    throws(inverse, RangeError);
+    size.set(2);
+    equal(inverse(), 0.5);
+  });
+
+  it('says that a derivation depends on itself when it has no answer for that', () => {
+    const derivations = new Derivations();
+    const endless: () => number = derivations.derive(() => endless() + 1);
+    throws(endless, /depends on itself/);
+  });
+
+  it('forgets what nobody asks for any more, and nothing else', () => {
+    const derivations = new Derivations();
+    const given = derivations.given(0);
+    let works = 0;
+    const kept = derivations.derive(() => (works += 1));
+    const left = derivations.derive(() => (works += 1));
+    kept();
+    left();
+    for (let revision = 1; revision < 300; revision += 1) {
+      given.set(revision);
+      kept();
+      derivations.sweep();
+    }
+    equal(works, 2);
+    left();
+    equal(works, 3);
+  });
+
+  it('answers after any changes as asking everything anew would, whoever asks first and whatever runs in circles', () => {
+    const cells = 7;
+    const cell = fc.record({
+      own: fc.oneof(fc.constant(0), fc.nat(5)),
+      first: fc.nat(cells - 1),
+      second: fc.nat(cells - 1),
+      third: fc.nat(cells - 1),
+    });
+    type Cell = { own: number; first: number; second: number; third: number };
+    const build = (sheet: readonly Cell[]) => {
+      const derivations = new Derivations();
+      const inputs = sheet.map((initial) => derivations.given(initial));
+      const value: (key: string) => number = derivations.deriveEach(
+        (key: string) => {
+          const { own, first, second, third } = inputs[Number(key)]!.get();
+          if (own > 0) return own;
+          return value(String(first)) || value(String(second)) || value(String(third));
+        },
+        self,
+        { ifCyclic: 0 },
+      );
+      return { inputs, value };
+    };
+    fc.assert(
+      fc.property(
+        fc.array(cell, { minLength: cells, maxLength: cells }),
+        fc.array(fc.record({ at: fc.nat(cells - 1), cell, asked: fc.array(fc.nat(cells - 1)) }), {
+          maxLength: 12,
+        }),
+        (first, changes) => {
+          const sheet = [...first];
+          const kept = build(sheet);
+          for (const change of changes) {
+            sheet[change.at] = change.cell;
+            kept.inputs[change.at]!.set(change.cell);
+            deepEqual(
+              change.asked.map((at) => kept.value(String(at))),
+              change.asked.map((at) => build(sheet).value(String(at))),
+            );
+          }
+        },
+      ),
+      { numRuns: 1_000 },
+    );
+  });
+});
