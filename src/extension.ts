@@ -2,6 +2,7 @@ import type { ExtensionContext } from 'vscode';
 import { DisposableStore } from './core/base/disposable.ts';
 import { registerServiceFolderCommand } from './host/code/chooseServiceFolder.ts';
 import { FileLines } from './host/code/fileLines.ts';
+import { PathMappingOffer } from './host/code/pathMappingOffer.ts';
 import { watchCode } from './host/code/watchCode.ts';
 import { registerHovers } from './host/editor/hovers.ts';
 import { registerLenses } from './host/editor/lensProvider.ts';
@@ -28,7 +29,7 @@ import { Waterfalls } from './host/waterfall/waterfalls.ts';
 
 /** Builds the parts and wires them, in the order they depend on each other. Nothing is read or started here. */
 export function activate(context: ExtensionContext): void {
-  const { extensionUri, globalStorageUri, secrets } = context;
+  const { extensionUri, globalStorageUri, secrets, workspaceState } = context;
   const log = openLog();
   const owned = new DisposableStore((error) => log.error('Closing a part failed.', error));
   context.subscriptions.push(log, owned);
@@ -48,7 +49,9 @@ export function activate(context: ExtensionContext): void {
   const lines = owned.add(new FileLines(engine, log));
   const view = owned.add(new LensView(feed));
   const opener = owned.add(new CodeOpener());
-  const waterfalls = owned.add(new Waterfalls({ engine, opener, extensionUri, log }));
+  const offer = new PathMappingOffer({ engine, memory: workspaceState, log });
+  const onRead = () => void offer.look();
+  const waterfalls = owned.add(new Waterfalls({ engine, opener, extensionUri, log, onRead }));
   const tree = owned.add(new EndpointTree({ engine, feed, log }));
   const endpoints = owned.add(new EndpointsView({ tree, feed, receiver, log }));
 
@@ -63,6 +66,11 @@ export function activate(context: ExtensionContext): void {
   owned.add(showStatusBar({ engine, feed, receiver }));
   owned.add(watchCode({ engine, lines, log }));
   owned.add(followChanges({ engine, feed, lines, search, receiver, headers, log }));
+  owned.add(
+    feed.onChange(({ busy }) => {
+      if (!busy) onRead();
+    }),
+  );
   const isWatched = () => endpoints.visible || hasVisibleCode();
   owned.add(pollFigures({ feed, isWatched }));
 }

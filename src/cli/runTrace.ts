@@ -1,3 +1,5 @@
+import { relative } from 'node:path';
+
 import { formatCount, formatDuration } from '../core/base/format.ts';
 import { message } from '../core/base/message.ts';
 import { epochMicroseconds } from '../core/base/units.ts';
@@ -66,9 +68,28 @@ async function withTraces(
       traces.push({ opened, spans });
     }
     show(traces, ids.length - traces.length);
+    await hintAtMapping(session, terminal, signal);
   } finally {
     session.engine.dispose();
   }
+}
+
+/** Says which path mapping would help, where the traces tell. */
+async function hintAtMapping(
+  { engine, dir }: Session,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<void> {
+  const found = await engine.methods.suggestPathMapping({ declined: [] }, signal);
+  if (!found) return;
+  const folder = relative(dir, found.to).replaceAll('\\', '/') || '.';
+  terminal.err(
+    message(
+      '--path-mapping {0} maps {1} more spans.',
+      cell(`'${found.from}=${folder}'`),
+      formatCount(found.spans),
+    ),
+  );
 }
 
 const mostTraces = 100_000;

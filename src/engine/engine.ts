@@ -1,4 +1,5 @@
 import type { Disposable } from '../core/base/disposable.ts';
+import { SeenPaths } from '../core/correlate/paths/seenPaths.ts';
 import type { Handlers } from '../protocol/rpc.ts';
 import { Correlation } from './correlation.ts';
 import type { EngineOptions, EngineParts } from './engineParts.ts';
@@ -22,7 +23,15 @@ export function createEngine(options: EngineOptions): Engine {
   const workspace = new WorkspaceSlot();
   const correlation = new Correlation();
   const traces = new KeptTraces();
-  const parts: EngineParts = { ...options, sources, workspace, correlation, traces };
+  const seenPaths = new SeenPaths();
+  const parts: EngineParts = {
+    ...options,
+    sources,
+    workspace,
+    correlation,
+    traces,
+    seenPaths,
+  };
   return {
     methods: {
       ...sourceMethods(parts),

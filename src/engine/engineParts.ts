@@ -1,3 +1,4 @@
+import type { SeenPaths } from '../core/correlate/paths/seenPaths.ts';
 import type { Clock, Log } from '../core/ports.ts';
 import type { Correlation } from './correlation.ts';
 import type { KeptTraces } from './keptTraces.ts';
@@ -18,4 +19,5 @@ export interface EngineParts extends EngineOptions {
   readonly workspace: WorkspaceSlot;
   readonly correlation: Correlation;
   readonly traces: KeptTraces;
+  readonly seenPaths: SeenPaths;
 }

@@ -46,7 +46,7 @@ export function figuresMethods(parts: EngineParts): Handlers<FiguresMethods> {
 const slowestTraces = 20;
 
 async function sampleCallSites(
-  { sources, correlation, log }: EngineParts,
+  { sources, correlation, seenPaths, log }: EngineParts,
   { window, traces }: { window: TimeWindow; traces: number },
   signal: AbortSignal,
 ): Promise<{ sampledTraces: number }> {
@@ -72,6 +72,7 @@ async function sampleCallSites(
       log.warn(`Left trace ${traceId} out of the sample: ${String(error)}`);
     }
   }
+  for (const spans of sample.values()) seenPaths.add(spans);
   correlation.setCallSites(
     callSiteFigures(await mapped([...sample.values()], correlation, signal)),
   );

@@ -6,6 +6,7 @@ import type { EndpointRow } from '../core/correlate/endpoints.ts';
 import type { Figures, FiguresBasis } from '../core/correlate/figures.ts';
 import type { PathMapping } from '../core/correlate/ladder/options.ts';
 import type { SpanMatch } from '../core/correlate/match.ts';
+import type { PathSuggestion } from '../core/correlate/paths/suggestPathMapping.ts';
 import type { MappingReport } from '../core/correlate/report/mappingReport.ts';
 import type { RecordedStack } from '../core/correlate/stack/recordedStacks.ts';
 import type { Operation, SearchAnswer, SourceCapabilities, TraceQuery } from '../core/ports.ts';
@@ -150,6 +151,8 @@ export interface EngineMethods {
   /** Reads and maps a sample of whole traces, for `prismaCallsIn`. */
   sampleCallSites(params: { window: TimeWindow; traces: number }): { sampledTraces: number };
   serviceFolders(params: Record<string, never>): readonly ServiceFolder[];
+  /** The path mapping that would tell the file of most spans seen so far; `declined`: not these again. */
+  suggestPathMapping(params: { declined: readonly string[] }): PathSuggestion | undefined;
   /**
    * Reads and maps the newest traces of the window, `traces` at most, and says what became of their spans.
    * Progress comes as events. Stops by itself after a million spans or `seconds`, and says so.

@@ -12,6 +12,7 @@ type SourceMethods = Pick<
 export function sourceMethods({
   sources,
   correlation,
+  seenPaths,
   clock,
   log,
 }: EngineParts): Handlers<SourceMethods> {
@@ -25,6 +26,7 @@ export function sourceMethods({
       const source = openTraceSource(settings, { clock, log });
       sources.replace(source);
       correlation.setFigures(undefined, source.label);
+      seenPaths.clear();
       return { label: source.label, capabilities: source.capabilities };
     },
     checkSource: async (params, signal) => ({ services: await services(params, signal) }),

@@ -23,11 +23,13 @@ export function traceMethods({
   sources,
   correlation,
   traces,
+  seenPaths,
 }: EngineParts): Handlers<TraceMethods> {
   return {
     openTrace: async ({ traceId }, signal) => {
       const answer = await sources.source.trace(traceId, signal);
       const built = buildTrace(answer.spans);
+      seenPaths.add(answer.spans);
       const kept = { answer, built, matches: correlation.match(built.trace) };
       traces.keep(traceId, kept);
       return openedTrace(kept);

@@ -1,3 +1,4 @@
+import { suggestPathMapping } from '../core/correlate/paths/suggestPathMapping.ts';
 import type { Handlers } from '../protocol/rpc.ts';
 import { openWorkspaceIndex } from './code/workspaceIndex.ts';
 import type { EngineParts } from './engineParts.ts';
@@ -5,7 +6,7 @@ import type { EngineMethods } from './methods.ts';
 
 type WorkspaceMethods = Pick<
   EngineMethods,
-  'openWorkspace' | 'indexedCode' | 'filesChanged' | 'serviceFolders'
+  'openWorkspace' | 'indexedCode' | 'filesChanged' | 'serviceFolders' | 'suggestPathMapping'
 >;
 
 const nothingIndexed = { files: 0, handlers: 0, prismaCalls: 0, problems: 0, durationMs: 0 };
@@ -14,6 +15,7 @@ const nothingIndexed = { files: 0, handlers: 0, prismaCalls: 0, problems: 0, dur
 export function workspaceMethods({
   workspace,
   correlation,
+  seenPaths,
   log,
   emit,
 }: EngineParts): Handlers<WorkspaceMethods> {
@@ -46,5 +48,12 @@ export function workspaceMethods({
       return index.summary;
     },
     serviceFolders: () => correlation.serviceFolders(),
+    suggestPathMapping: ({ declined }) =>
+      suggestPathMapping(
+        seenPaths.all,
+        correlation.index,
+        (service) => correlation.pathsOf(service),
+        declined,
+      ),
   };
 }

@@ -33,6 +33,7 @@ const codeMethods: ReadonlySet<keyof EngineMethods> = new Set([
   'prismaCallsIn',
   'sampleCallSites',
   'serviceFolders',
+  'suggestPathMapping',
   'tracesOf',
   'openTrace',
   'remapTrace',

@@ -37,6 +37,7 @@ export interface WaterfallPanelOptions {
   readonly extensionUri: vscode.Uri;
   readonly log: Log;
   readonly openTrace: (traceId: string) => Promise<void>;
+  readonly onRead: () => void;
 }
 
 /** A page that was hidden in the meantime never answers. */
@@ -170,8 +171,9 @@ export class WaterfallPanel implements Disposable {
           'This page is of another version of Spanhop: close it and open the trace again.',
         ),
       );
-    const { engine, panel } = this.#options;
+    const { engine, panel, onRead } = this.#options;
     const opened = await engine.call('openTrace', { traceId: this.traceId }, signal);
+    onRead();
     panel.title = titleOf(opened);
     return opened;
   }

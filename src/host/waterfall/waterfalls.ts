@@ -13,6 +13,8 @@ export interface WaterfallsOptions {
   readonly opener: CodeOpener;
   readonly extensionUri: vscode.Uri;
   readonly log: Log;
+  /** A trace was read. */
+  readonly onRead: () => void;
 }
 
 /** The open waterfalls, one a trace; they come back after a reload. */

@@ -127,6 +127,23 @@ describe('spanhop on the command line', () => {
       assert.ok(out.includes(words), `${words} in\n${out}`);
   });
 
+  it('map says which path mapping would help, and takes it', async () => {
+    const named = span(0, 1_000, 'work', [
+      attribute('code.file.path', '/srv/x/orders.controller.ts'),
+      attribute('code.line.number', '10'),
+      attribute('code.function.name', 'OrdersController.remove'),
+    ]);
+    const resource = { attributes: [attribute('service.name', 'elsewhere')] };
+    const resourceSpans = [{ resource, scopeSpans: [{ spans: [named] }] }];
+    writeFileSync(join(folder, 'named.json'), JSON.stringify({ resourceSpans }));
+    const before = await spanhop('map', 'named.json');
+    assert.match(before.out, /^likely .*orders\.controller\.ts:14/);
+    assert.equal(before.err, "--path-mapping '/srv/x=.' maps 1 more spans.");
+    const after = await spanhop('map', 'named.json', '--path-mapping', '/srv/x=.');
+    assert.match(after.out, /^strong .*orders\.controller\.ts:14/);
+    assert.equal(after.err, '');
+  });
+
   it('map gives every span its confidence and reason', async () => {
     const { out } = await spanhop('map', 'trace.json', '--json');
     const { spans } = JSON.parse(out) as { spans: { confidence: string; reason: string }[] };

@@ -58,7 +58,8 @@ function find(spanPath: string, index: CodeIndex, { pathMappings, root }: PathOp
 const buildFolder = /\/(?:dist|build|out)\//;
 const compiledFile = /\.([cm]?)js$/;
 
-function* usualSources(path: string): Generator<string> {
+/** What a compiled file's source is usually called: `src/a.ts` or `a.ts` for `dist/a.js`. */
+export function* usualSources(path: string): Generator<string> {
   const [, flavor] = compiledFile.exec(path) ?? [];
   if (flavor === undefined) return;
   for (const extension of [`.${flavor}ts`, '.tsx']) {

@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import { formatCount } from '../../core/base/format.ts';
+import { isAbort } from '../../core/base/sourceError.ts';
+import { shortened, visibleText } from '../../core/base/visibleText.ts';
+import type { PathSuggestion } from '../../core/correlate/paths/suggestPathMapping.ts';
+import type { Log } from '../../core/ports.ts';
+import { workspaceFolders } from '../editor/openCode.ts';
+import type { EngineSession } from '../engine/engineSession.ts';
+import { readSetting, writeWorkspaceSetting } from '../settings/settings.ts';
+import { serviceFolderSetting } from './serviceFolders.ts';
+
+export interface PathMappingOfferOptions {
+  readonly engine: EngineSession;
+  /** Of the workspace: what was offered stays offered. */
+  readonly memory: vscode.Memento;
+  readonly log: Log;
+}
+
+const memoryKey = 'spanhop.offeredPathMappings';
+const longestShown = 120;
+
+/**
+ * Offers a path mapping that would map more of the spans seen: one a window, and each beginning of a path
+ * once in a workspace, whatever the answer was.
+ */
+export class PathMappingOffer {
+  readonly #options: PathMappingOfferOptions;
+  #asking = false;
+  #offered = false;
+
+  constructor(options: PathMappingOfferOptions) {
+    this.#options = options;
+  }
+
+  /** Spans were read: offers what would help them, if anything does. Never rejects. */
+  async look(): Promise<void> {
+    if (this.#asking || this.#offered || !vscode.workspace.isTrusted) return;
+    this.#asking = true;
+    try {
+      const { engine, memory } = this.#options;
+      const declined = memory.get<readonly string[]>(memoryKey, []);
+      const suggestion = await engine.call('suggestPathMapping', { declined });
+      if (!suggestion) return;
+      this.#offered = true;
+      await memory.update(memoryKey, [...declined, suggestion.from]);
+      await offer(suggestion);
+    } catch (error) {
+      if (!isAbort(error)) this.#options.log.error('A path mapping could not be offered.', error);
+    } finally {
+      this.#asking = false;
+    }
+  }
+}
+
+async function offer({ from, to, spans }: PathSuggestion): Promise<void> {
+  const folder = serviceFolderSetting(to, workspaceFolders());
+  const apply = vscode.l10n.t('Apply');
+  const choice = await vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      'Spans name code in {0}, which is {1} here, it seems. A path mapping maps {2} more spans.',
+      visibleText(shortened(from, longestShown)),
+      folder,
+      formatCount(spans),
+    ),
+    apply,
+    vscode.l10n.t('Not Now'),
+  );
+  if (choice !== apply) return;
+  const mappings = { ...readSetting('spanhop.pathMappings'), [from]: folder };
+  await writeWorkspaceSetting('spanhop.pathMappings', mappings);
+}
