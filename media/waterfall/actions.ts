@@ -7,6 +7,7 @@ import type { WaterfallModel } from './model.ts';
 export interface PageActions {
   readonly openCode: (row: SpanRow, alternative?: number) => void;
   readonly openFrame: (row: SpanRow, stack: number, frame: number) => void;
+  readonly openTie: (row: SpanRow, tie: number) => void;
   readonly openLink: (row: SpanRow, link: number) => void;
   readonly copy: (text: string) => void;
   readonly retry: () => void;
@@ -23,6 +24,7 @@ export function pageActions(host: Host, model: WaterfallModel, retry: () => void
     openCode: (row, alternative) => told(host.call('openCode', { row, alternative, beside: true })),
     openFrame: (row, stack, frame) =>
       told(host.call('openFrame', { row, stack, frame, beside: true })),
+    openTie: (row, tie) => told(host.call('openTie', { row, tie, beside: true })),
     openLink: (row, link) => told(host.call('openLinkedTrace', { row, link })),
     copy: (text) => {
       host.call('copy', { text }).then(

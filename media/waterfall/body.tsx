@@ -63,6 +63,11 @@ export function Body({ model, trace, host, actions, tree }: BodyProps) {
               state={state}
               openCode={actions.openCode}
               openFrame={actions.openFrame}
+              openTie={actions.openTie}
+              select={(row) => {
+                model.select(row, 'center');
+                tree.current?.focus();
+              }}
               openLink={actions.openLink}
               copy={actions.copy}
               close={() => {

@@ -9,6 +9,7 @@ import type { SpanMatch } from '../core/correlate/match.ts';
 import type { PathSuggestion } from '../core/correlate/paths/suggestPathMapping.ts';
 import type { MappingReport } from '../core/correlate/report/mappingReport.ts';
 import type { RecordedStack } from '../core/correlate/stack/recordedStacks.ts';
+import type { SpanTie } from '../core/correlate/ties/spanTies.ts';
 import type { Operation, SearchAnswer, SourceCapabilities, TraceQuery } from '../core/ports.ts';
 import type { OpenedTrace, SpanDetail } from '../protocol/waterfall.ts';
 
@@ -109,10 +110,11 @@ export interface MappingReportAnswer {
 /** As the page gets it, but with the match itself: absolute paths stay on this side. */
 export interface EngineSpanDetail extends Omit<
   SpanDetail,
-  'confidence' | 'reason' | 'location' | 'alternatives' | 'drifted' | 'stacks'
+  'confidence' | 'reason' | 'location' | 'alternatives' | 'drifted' | 'stacks' | 'ties'
 > {
   readonly match: SpanMatch;
   readonly stacks: readonly RecordedStack[];
+  readonly ties: readonly SpanTie[];
 }
 
 export interface ServiceFolder {
@@ -170,6 +172,8 @@ export interface EngineMethods {
   /** Maps a kept trace again, after the code changed; undefined when it is no longer kept. */
   remapTrace(params: { traceId: string }): OpenedTrace | undefined;
   spanDetail(params: { traceId: string; row: SpanRow }): EngineSpanDetail;
+  /** The ties of a span (`EngineSpanDetail.ties`) with the code of those that its links lead to. */
+  linkedTies(params: { traceId: string; row: SpanRow }): readonly SpanTie[];
   /** Row of a kept trace's span; undefined when it has no such span. */
   rowOfSpan(params: { traceId: string; spanId: string }): SpanRow | undefined;
   /** Rows of a kept trace whose code is the method around that line. */

@@ -9,22 +9,19 @@ import type { Handlers } from '../protocol/rpc.ts';
 import type { Correlation } from './correlation.ts';
 import type { EngineParts } from './engineParts.ts';
 import type { KeptTrace, KeptTraces } from './keptTraces.ts';
+import { linkedTies, tiesOf } from './linkedTies.ts';
 import type { EngineMethods, EngineSpanDetail } from './methods.ts';
 import { openedTrace } from './openedTrace.ts';
 import { rowsAt } from './rowsAt.ts';
 
 type TraceMethods = Pick<
   EngineMethods,
-  'openTrace' | 'remapTrace' | 'spanDetail' | 'rowOfSpan' | 'rowsAt'
+  'openTrace' | 'remapTrace' | 'spanDetail' | 'linkedTies' | 'rowOfSpan' | 'rowsAt'
 >;
 
 /** One trace at a time: read, built, mapped and kept for the questions of its panel. */
-export function traceMethods({
-  sources,
-  correlation,
-  traces,
-  seenPaths,
-}: EngineParts): Handlers<TraceMethods> {
+export function traceMethods(parts: EngineParts): Handlers<TraceMethods> {
+  const { sources, correlation, traces, seenPaths } = parts;
   return {
     openTrace: async ({ traceId }, signal) => {
       const answer = await sources.source.trace(traceId, signal);
@@ -42,6 +39,12 @@ export function traceMethods({
       return openedTrace(mapped);
     },
     spanDetail: ({ traceId, row }) => spanDetail(keptTrace(traces, traceId), row, correlation),
+    linkedTies: async ({ traceId, row }, signal) => {
+      const kept = keptTrace(traces, traceId);
+      const ties = await linkedTies(kept, row, parts, signal);
+      traces.keep(traceId, kept);
+      return ties;
+    },
     rowOfSpan: ({ traceId, spanId }) => {
       const { spans } = keptTrace(traces, traceId).built.trace;
       const row = spans.findIndex((span) => span.spanId === spanId);
@@ -62,11 +65,8 @@ function keptTrace(traces: KeptTraces, traceId: string): KeptTrace {
   );
 }
 
-function spanDetail(
-  { built, matches }: KeptTrace,
-  row: SpanRow,
-  correlation: Correlation,
-): EngineSpanDetail {
+function spanDetail(kept: KeptTrace, row: SpanRow, correlation: Correlation): EngineSpanDetail {
+  const { built, matches } = kept;
   const span = built.trace.spans[row];
   const match = matches[row];
   if (!span || !match)
@@ -84,6 +84,7 @@ function spanDetail(
     warnings: span.warnings,
     match,
     stacks: stacksOf(span, correlation),
+    ties: tiesOf(kept, row, correlation),
   };
 }
 

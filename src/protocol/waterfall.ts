@@ -58,6 +58,25 @@ export interface ShownStack {
   readonly frames: readonly ShownFrame[];
 }
 
+/** The other side of a request or message that a span sends or answers. */
+export interface ShownTie {
+  /** `to`: it is handled there. `from`: it was sent there. */
+  readonly direction: 'to' | 'from';
+  /** Empty: not known. */
+  readonly service: string;
+  /** Name of the span there; empty where only the code is known. */
+  readonly operation: string;
+  /** Undefined: no span of this trace. */
+  readonly row: SpanRow | undefined;
+  /** Position in `SpanDetail.links`, where it is of another trace. */
+  readonly link: number | undefined;
+  readonly count: number;
+  readonly location: ShownLocation | undefined;
+  readonly confidence: SpanMatch['confidence'];
+  /** The trace that a link leads to was not read yet: ask `linkedTies`. */
+  readonly isUnread: boolean;
+}
+
 export interface SpanDetail {
   readonly row: SpanRow;
   readonly spanId: string;
@@ -76,6 +95,7 @@ export interface SpanDetail {
   /** The code changed since the span was recorded: the location follows it by name. */
   readonly drifted: boolean;
   readonly stacks: readonly ShownStack[];
+  readonly ties: readonly ShownTie[];
 }
 
 /** What a page keeps with `setState`, to be rebuilt after hide, show and reload. */
@@ -117,6 +137,13 @@ export interface WaterfallHostMethods {
   };
   /** Opens the code of a frame: `stack` and `frame` are positions in `SpanDetail.stacks`. */
   openFrame(params: { row: SpanRow; stack: number; frame: number; beside: boolean }): {
+    opened: boolean;
+    reason: string;
+  };
+  /** The ties of a span with the code of those in other traces, which are read for it. */
+  linkedTies(params: { row: SpanRow }): readonly ShownTie[];
+  /** Opens the code of a tie: `tie` is a position in `SpanDetail.ties`. */
+  openTie(params: { row: SpanRow; tie: number; beside: boolean }): {
     opened: boolean;
     reason: string;
   };

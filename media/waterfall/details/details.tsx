@@ -12,6 +12,7 @@ import { oneLine } from '../traceText.ts';
 import { Location } from './location.tsx';
 import { AttributeTable, Section } from './section.tsx';
 import { Stacks } from './stacks.tsx';
+import { Ties } from './ties.tsx';
 import type { DetailState } from './useSpanDetail.ts';
 import { CopyButton, Value } from './value.tsx';
 
@@ -20,6 +21,9 @@ export interface DetailsProps {
   readonly state: DetailState;
   readonly openCode: (row: SpanRow, alternative?: number) => void;
   readonly openFrame: (row: SpanRow, stack: number, frame: number) => void;
+  readonly openTie: (row: SpanRow, tie: number) => void;
+  /** Goes to another row of the trace. */
+  readonly select: (row: SpanRow) => void;
   readonly openLink: (row: SpanRow, link: number) => void;
   readonly copy: (text: string) => void;
   readonly close: () => void;
@@ -64,6 +68,16 @@ function SpanDetails({
           <Location
             detail={detail}
             openCode={(alternative) => actions.openCode(row, alternative)}
+          />
+        )}
+        {detail && detail.ties.length > 0 && (
+          <Ties
+            ties={detail.ties}
+            openTie={(tie) => actions.openTie(row, tie)}
+            showSpan={(tie) => {
+              if (tie.row !== undefined) actions.select(tie.row);
+              else if (tie.link !== undefined) actions.openLink(row, tie.link);
+            }}
           />
         )}
         <Facts trace={trace} row={row} detail={detail} copy={copy} />

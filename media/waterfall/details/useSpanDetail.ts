@@ -30,7 +30,14 @@ export function useSpanDetail(
     const asking = new AbortController();
     const timer = window.setTimeout(() => {
       host.call('spanDetail', { row }, asking.signal).then(
-        (detail) => setState({ row, detail, failure: '' }),
+        (detail) => {
+          setState({ row, detail, failure: '' });
+          if (!detail.ties.some(({ isUnread }) => isUnread)) return;
+          host.call('linkedTies', { row }, asking.signal).then(
+            (ties) => setState({ row, detail: { ...detail, ties }, failure: '' }),
+            () => undefined, // they stay links into another trace
+          );
+        },
         (error: unknown) => {
           if (!isAbort(error)) setState({ row, detail: undefined, failure: textOf(error) });
         },

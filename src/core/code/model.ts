@@ -75,6 +75,8 @@ export interface MessageHandler extends HandlerPlace {
    * such a transport whose name only the running program knows.
    */
   readonly queue: string | undefined;
+  /** Member of NestJS's `Transport` that brings its messages: `KAFKA`; undefined: not known, or several. */
+  readonly transport?: string | undefined;
 }
 
 /** Something the framework calls from outside. */

@@ -30,6 +30,12 @@ export const readOpenFrame = (params: unknown): Params<'openFrame'> => ({
   beside: fieldOf(params, 'beside') !== false,
 });
 
+export const readOpenTie = (params: unknown): Params<'openTie'> => ({
+  row: rowOf(params),
+  tie: indexOf(fieldOf(params, 'tie')),
+  beside: fieldOf(params, 'beside') !== false,
+});
+
 export const readOpenLinkedTrace = (params: unknown): Params<'openLinkedTrace'> => ({
   row: rowOf(params),
   link: indexOf(fieldOf(params, 'link')),

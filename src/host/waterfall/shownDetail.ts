@@ -1,17 +1,14 @@
 import type { CodeLocation } from '../../core/code/model.ts';
 import { isMatch } from '../../core/correlate/match.ts';
+import type { SpanTie } from '../../core/correlate/ties/spanTies.ts';
 import type { EngineSpanDetail } from '../../engine/methods.ts';
-import type { ShownLocation, SpanDetail } from '../../protocol/waterfall.ts';
+import type { ShownLocation, ShownTie, SpanDetail } from '../../protocol/waterfall.ts';
 import { shownPath, workspacePath } from '../paths.ts';
 
 /** A span's details as the page gets them: locations relative to the workspace folders. */
 export function shownDetail(detail: EngineSpanDetail, folders: readonly string[]): SpanDetail {
-  const { match, stacks, ...rest } = detail;
-  const shown = (location: CodeLocation, symbol: string): ShownLocation => ({
-    file: shownPath(workspacePath(location.path), folders),
-    line: location.line,
-    symbol,
-  });
+  const { match, stacks, ties, ...rest } = detail;
+  const shown = shownIn(folders);
   return {
     ...rest,
     confidence: match.confidence,
@@ -30,7 +27,30 @@ export function shownDetail(detail: EngineSpanDetail, folders: readonly string[]
         reason: place?.reason ?? '',
       })),
     })),
+    ties: shownTies(ties, folders),
   };
+}
+
+const shownIn =
+  (folders: readonly string[]) =>
+  (location: CodeLocation, symbol: string): ShownLocation => ({
+    file: shownPath(workspacePath(location.path), folders),
+    line: location.line,
+    symbol,
+  });
+
+/** Ties as the page gets them. */
+export function shownTies(
+  ties: readonly SpanTie[],
+  folders: readonly string[],
+): readonly ShownTie[] {
+  const shown = shownIn(folders);
+  return ties.map(({ match, ...tie }) => ({
+    ...tie,
+    location: match && isMatch(match) ? shown(match.location, match.symbol) : undefined,
+    confidence: match?.confidence ?? 'unmapped',
+    isUnread: match === undefined && tie.link !== undefined,
+  }));
 }
 
 /** The place of the span, or of one of the alternatives; undefined where there is none. */

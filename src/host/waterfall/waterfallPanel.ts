@@ -4,6 +4,8 @@ import { abortError } from '../abort.ts';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import { isAbort } from '../../core/base/sourceError.ts';
 import type { CodeLocation } from '../../core/code/model.ts';
+import { isMatch } from '../../core/correlate/match.ts';
+import type { SpanTie } from '../../core/correlate/ties/spanTies.ts';
 import type { Log } from '../../core/ports.ts';
 import { shortened, visibleText } from '../../core/base/visibleText.ts';
 import type { EngineSpanDetail } from '../../engine/methods.ts';
@@ -25,9 +27,10 @@ import {
   readOpenCode,
   readOpenFrame,
   readOpenLinkedTrace,
+  readOpenTie,
   readRowRequest,
 } from './requestShapes.ts';
-import { chosenFrame, chosenLocation, shownDetail } from './shownDetail.ts';
+import { chosenFrame, chosenLocation, shownDetail, shownTies } from './shownDetail.ts';
 
 export interface WaterfallPanelOptions {
   readonly traceId: string;
@@ -149,6 +152,15 @@ export class WaterfallPanel implements Disposable {
           ? opener.open(location, { beside })
           : { opened: false, reason: vscode.l10n.t('This frame is not code of the workspace.') };
       },
+      linkedTies: async (params, signal) =>
+        shownTies(await this.#ties(readRowRequest(params).row, signal), workspaceFolders()),
+      openTie: async (params, signal) => {
+        const { row, tie, beside } = readOpenTie(params);
+        const match = (await this.#ties(row, signal))[tie]?.match;
+        return match && isMatch(match)
+          ? opener.open(match.location, { beside })
+          : { opened: false, reason: match?.reason ?? vscode.l10n.t('Its code is not known.') };
+      },
       openLinkedTrace: async (params, signal): Promise<OpenAnswer> => {
         const { row, link } = readOpenLinkedTrace(params);
         const linked = (await this.#detail(row, signal)).links[link];
@@ -182,6 +194,12 @@ export class WaterfallPanel implements Disposable {
     const { engine } = this.#options;
     const { traceId } = this;
     return this.#ofKeptTrace(() => engine.call('spanDetail', { traceId, row }, signal), signal);
+  }
+
+  #ties(row: EngineSpanDetail['row'], signal: AbortSignal): Promise<readonly SpanTie[]> {
+    const { engine } = this.#options;
+    const { traceId } = this;
+    return this.#ofKeptTrace(() => engine.call('linkedTies', { traceId, row }, signal), signal);
   }
 
   /** The engine keeps a few traces: one that had to make room is read again. */

@@ -9,7 +9,7 @@ import type {
   WaterfallPageMethods,
 } from '../../../src/protocol/waterfall.ts';
 import { deepTrace, hostileTrace, largeTrace, storyTrace } from './traces.ts';
-import { openedTraceOf, spanDetailOf } from './fakeMatches.ts';
+import { openedTraceOf, readTie, spanDetailOf } from './fakeMatches.ts';
 
 /** What a test asks of the fake host; set before the page loads. */
 export interface FakeHostSettings {
@@ -82,6 +82,8 @@ const handlers: Handlers<WaterfallHostMethods> = {
     return { opened: location !== undefined, reason };
   },
   openFrame: () => ({ opened: true, reason: '' }),
+  linkedTies: ({ row }) => spanDetailOf(built.trace, row).ties.map(readTie),
+  openTie: () => ({ opened: true, reason: '' }),
   openLinkedTrace: () => ({ opened: true, reason: '' }),
   copy: () => ({}),
 };

@@ -1,6 +1,12 @@
 import { spanRow, type SpanRow } from '../../../src/core/base/units.ts';
 import { parseStack } from '../../../src/core/correlate/stack/parseStack.ts';
 import { stackTexts, type StackText } from '../../../src/core/correlate/stack/stackTexts.ts';
+import {
+  arrivalsBelow,
+  isArrival,
+  isDeparture,
+  senderAbove,
+} from '../../../src/core/correlate/ties/arrivals.ts';
 import { textAttribute } from '../../../src/core/trace/rawSpan.ts';
 import type { BuiltTrace, Trace } from '../../../src/core/trace/trace.ts';
 import { spanIdColumn } from '../../../src/core/waterfall/spanIds.ts';
@@ -9,6 +15,7 @@ import {
   type OpenedTrace,
   type ShownLocation,
   type ShownStack,
+  type ShownTie,
   type SpanDetail,
 } from '../../../src/protocol/waterfall.ts';
 
@@ -52,6 +59,16 @@ function matchOf(trace: Trace, row: SpanRow): FakeMatch {
         file: 'src/orders/orders.controller.ts',
         line: 42,
         symbol: 'OrdersController.remove',
+      },
+    };
+  if (span.name === 'process order.paid')
+    return {
+      confidence: 'strong',
+      reason: 'It listens to order.paid.',
+      location: {
+        file: 'billing/src/invoices.controller.ts',
+        line: 18,
+        symbol: 'InvoicesController.onPaid',
       },
     };
   if (model !== undefined)
@@ -144,5 +161,61 @@ export function spanDetailOf(trace: Trace, row: SpanRow): SpanDetail {
     alternatives: match.alternatives ?? [],
     drifted: match.drifted === true,
     stacks: stackTexts(span).map(shownStack),
+    ties: tiesOf(trace, row),
   };
 }
+
+/** The ties of a span in its trace; one of another trace isn't read yet. */
+function tiesOf(trace: Trace, row: SpanRow): readonly ShownTie[] {
+  const span = trace.spans[row];
+  if (!span) return [];
+  const mapped = { trace, matches: [] };
+  const above = isArrival(span) ? senderAbove(row, mapped) : undefined;
+  return [
+    ...(isDeparture(span) ? arrivalsBelow(row, mapped) : []).map((at) => tie('to', at, trace)),
+    ...(above === undefined ? [] : [tie('from', above, trace)]),
+    ...span.links.map((_, link) => ({ ...unreadTie, link })),
+  ];
+}
+
+function tie(direction: ShownTie['direction'], row: SpanRow, trace: Trace): ShownTie {
+  const span = trace.spans[row];
+  const { location, confidence } = matchOf(trace, row);
+  const service = span?.resource.service ?? '';
+  const operation = span?.name ?? '';
+  return {
+    ...unreadTie,
+    direction,
+    service,
+    operation,
+    row,
+    location,
+    confidence,
+    isUnread: false,
+  };
+}
+
+const unreadTie: ShownTie = {
+  direction: 'from',
+  service: '',
+  operation: '',
+  row: undefined,
+  link: undefined,
+  count: 1,
+  location: undefined,
+  confidence: 'unmapped',
+  isUnread: true,
+};
+
+/** As the host answers once it has read the other trace. */
+export const readTie = (unread: ShownTie): ShownTie =>
+  unread.isUnread
+    ? {
+        ...unread,
+        service: 'web-shop',
+        operation: 'orders send',
+        location: { file: 'src/cart.service.ts', line: 20, symbol: 'CartService.checkOut' },
+        confidence: 'weak',
+        isUnread: false,
+      }
+    : unread;

@@ -9,7 +9,7 @@ import type { Controllers } from './controllers.ts';
 import type { Program } from './program.ts';
 import type { Registrations } from './registrations.ts';
 import type { RouteSettings } from './routePaths.ts';
-import { transportQueues } from './transportQueues.ts';
+import { transportsOf, type Transport } from './transports.ts';
 
 /** One `NestFactory.create(…)`, `createMicroservice(…)` or `createApplicationContext(…)`. */
 export interface Application {
@@ -18,8 +18,7 @@ export interface Application {
   /** Key of its root module; undefined when it isn't known. */
   readonly rootModule: string | undefined;
   readonly settings: RouteSettings;
-  /** What its RabbitMQ transports read: see `transportQueues`. */
-  readonly queues: readonly string[];
+  readonly transports: readonly Transport[];
 }
 
 export const plainSettings: RouteSettings = {
@@ -52,7 +51,7 @@ export function findApplications(
           configuration,
           nearestSettings(constants.program, path, candidates),
         ),
-        queues: transportQueues(constants, path),
+        transports: transportsOf(constants, path),
       });
     }
   }

@@ -7,7 +7,10 @@ import { patternText, textOf } from './patternText.ts';
 import { readJob, readRabbit, type DecoratedMethod, type Trigger } from './queueDecorators.ts';
 
 /** What starts a method besides a request. */
-export type MessageTrigger = Pick<MessageHandler, 'kind' | 'pattern' | 'library' | 'queue'>;
+export type MessageTrigger = Pick<
+  MessageHandler,
+  'kind' | 'pattern' | 'library' | 'queue' | 'transport'
+>;
 
 type Read = (
   constants: Constants,

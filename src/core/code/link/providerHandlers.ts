@@ -8,6 +8,7 @@ import { readMessageTriggers, type MessageTrigger } from './messageDecorators.ts
 import { anyApplications, mountsOf } from './mounts.ts';
 import { nestDecorators } from './nestDecorators.ts';
 import { readProcessor } from './queueDecorators.ts';
+import { onlyQueue, onlyTransport } from './transports.ts';
 
 type ProviderHandler = GraphqlHandler | MessageHandler;
 /** What a decorator says, without where the method is. */
@@ -111,7 +112,7 @@ function handlersOf(
   return mountsOf(parts, symbol.path, holders, anyApplications).map(({ application }) => {
     const project = parts.projects.of(application?.path ?? symbol.path);
     return {
-      ...(trigger.kind === 'graphql' ? trigger : withQueue(trigger, application)),
+      ...(trigger.kind === 'graphql' ? trigger : withTransport(trigger, application)),
       id: [project, trigger.kind, what, `${symbol.path}#${name}`, source.name].join(' '),
       controller: name,
       handler: source.name,
@@ -125,9 +126,12 @@ function handlersOf(
   });
 }
 
-/** NestJS's transports say their queue at the application, not at the handler; of several none is known. */
-function withQueue(trigger: MessageTrigger, application: Application | undefined): MessageTrigger {
-  if (!trigger.library.startsWith('@nestjs/microservices')) return trigger;
-  const [queue, ...others] = application?.queues ?? [];
-  return { ...trigger, queue: others.length > 0 ? '' : queue };
+/** NestJS says at the application, not at the handler, what brings its messages. */
+function withTransport(
+  trigger: MessageTrigger,
+  application: Application | undefined,
+): MessageTrigger {
+  if (!trigger.library.startsWith('@nestjs/microservices') || !application) return trigger;
+  const { transports } = application;
+  return { ...trigger, queue: onlyQueue(transports), transport: onlyTransport(transports) };
 }

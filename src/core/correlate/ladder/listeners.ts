@@ -7,13 +7,17 @@ type Listens = (handler: MessageHandler, names: MessageNames) => boolean;
 const isTransport = ({ kind, library }: MessageHandler) =>
   (kind === 'message' || kind === 'event') && library.startsWith('@nestjs/microservices');
 
-const isPattern: Listens = (handler, { destination }) =>
-  isTransport(handler) && handler.pattern === destination;
+const isPattern =
+  (transport: string): Listens =>
+  (handler, { destination }) =>
+    isTransport(handler) &&
+    handler.pattern === destination &&
+    (handler.transport ?? transport) === transport;
 
 /** By system, which handlers take the messages of a topic, queue, channel or socket. */
 const listeners: Readonly<Record<string, Listens>> = {
-  kafka: isPattern,
-  redis: isPattern,
+  kafka: isPattern('KAFKA'),
+  redis: isPattern('REDIS'),
   rabbitmq: (handler, names) => isRabbit(handler, names) || isTransportQueue(handler, names),
   aws_sqs: ({ kind, library, queue }, { destination }) =>
     kind === 'queue' && library.includes('sqs') && queue === destination,

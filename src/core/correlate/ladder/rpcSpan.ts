@@ -31,7 +31,7 @@ function matchRpc(rpc: string, service: string, place: ServicePlace, index: Code
   return handlerMatch(all, 'likely', `${reason} ${elsewhere(service, place)}`);
 }
 
-const rpcHandlers = (rpc: string, index: CodeIndex): readonly MessageHandler[] =>
+export const rpcHandlers = (rpc: string, index: CodeIndex): readonly MessageHandler[] =>
   lookupsOf(index).messageHandlers.filter(
     ({ kind, pattern }) => kind === 'grpc' && pattern === rpc,
   );
@@ -40,7 +40,7 @@ const rpcHandlers = (rpc: string, index: CodeIndex): readonly MessageHandler[] =
  * `Invoices/FindOne` of a gRPC span of either side: `rpc.service` is `billing.Invoices`, and since the
  * conventions of 2025 `rpc.method` is `billing.Invoices/FindOne`. Undefined for other spans.
  */
-function rpcOf({ attributes }: RawSpan): string | undefined {
+export function rpcOf({ attributes }: RawSpan): string | undefined {
   if (textAttribute(attributes, 'rpc.system', 'rpc.system.name') !== 'grpc') return undefined;
   const method = textAttribute(attributes, 'rpc.method') ?? '';
   const service = textAttribute(attributes, 'rpc.service') ?? '';

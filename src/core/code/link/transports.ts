@@ -1,0 +1,55 @@
+import type { WorkspacePath } from '../model.ts';
+import type { Bound } from './bound.ts';
+import type { Constants } from './constants.ts';
+import { textOf } from './patternText.ts';
+
+/** What carries the messages of an application. */
+export interface Transport {
+  /** Member of NestJS's enum: `KAFKA`, `RMQ`; empty where only the running program knows. */
+  readonly name: string;
+  /** Of RabbitMQ; empty where only the running program knows it. */
+  readonly queue: string;
+}
+
+/** In the order of the enum's values. */
+const names = ['TCP', 'REDIS', 'NATS', 'MQTT', 'GRPC', 'RMQ', 'KAFKA'];
+
+/** By `createMicroservice(Module, options)` and `connectMicroservice(options)` in the application's file. */
+export function transportsOf(constants: Constants, path: WorkspacePath): readonly Transport[] {
+  const found: Transport[] = [];
+  for (const { name, args } of constants.program.facts(path)?.setup ?? []) {
+    const argument = name === 'createMicroservice' ? args[1] : args[0];
+    const isTransport = name === 'createMicroservice' || name === 'connectMicroservice';
+    if (!isTransport || argument === undefined) continue;
+    const options: Bound = { expression: argument, path };
+    const more = constants.property(options, 'options');
+    found.push({
+      name: nameOf(constants, constants.property(options, 'transport')),
+      queue: (more && textOf(constants, constants.property(more, 'queue'))) ?? '',
+    });
+  }
+  return found;
+}
+
+/** `Transport.RMQ`, or its value. */
+function nameOf(constants: Constants, transport: Bound | undefined): string {
+  const value = transport && constants.value(transport);
+  if (typeof value === 'number') return names[value] ?? '';
+  if (typeof value !== 'object' || value === null || !('kind' in value)) return '';
+  const [enumName, member = ''] = value.kind === 'external' ? value.name.split('.') : [];
+  return enumName === 'Transport' ? member : '';
+}
+
+/** The transport that all of them are; undefined: several, or not known. */
+export function onlyTransport(transports: readonly Transport[]): string | undefined {
+  const [first] = transports;
+  return first && first.name !== '' && transports.every(({ name }) => name === first.name)
+    ? first.name
+    : undefined;
+}
+
+/** The queue of the RabbitMQ transport; undefined without one, empty for several. */
+export function onlyQueue(transports: readonly Transport[]): string | undefined {
+  const [first, ...others] = transports.filter(({ name }) => name === 'RMQ');
+  return others.length > 0 ? '' : first?.queue;
+}

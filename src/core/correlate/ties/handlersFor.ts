@@ -1,0 +1,17 @@
+import type { CodeIndex, MessageHandler } from '../../code/model.ts';
+import type { RawSpan } from '../../trace/rawSpan.ts';
+import { isKnownSystem, listenersOf } from '../ladder/listeners.ts';
+import { lookupsOf } from '../ladder/lookups.ts';
+import { messageNames } from '../ladder/messageNames.ts';
+import { rpcHandlers, rpcOf } from '../ladder/rpcSpan.ts';
+
+/** The handlers of the workspace that what the span sends is for, by its topic, queue, channel or method. */
+export function handlersFor(span: RawSpan, index: CodeIndex): readonly MessageHandler[] {
+  const rpc = rpcOf(span);
+  if (rpc !== undefined) return rpcHandlers(rpc, index);
+  const names = messageNames(span);
+  // What a socket's server sends is for its clients.
+  if (names === undefined || !isKnownSystem(names.system) || names.system === 'socket.io')
+    return [];
+  return listenersOf(lookupsOf(index).messageHandlers, names);
+}
