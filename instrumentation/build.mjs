@@ -29,18 +29,15 @@ export async function buildInstrumentation() {
     entryPoints: [entry('index')],
     outfile: join(dist, 'index.cjs'),
   });
-  for (const [name, format] of [
-    ['register', 'cjs'],
-    ['register', 'esm'],
-    ['nest', 'cjs'],
-    ['nest', 'esm'],
+  for (const [format, extension] of [
+    ['cjs', 'cjs'],
+    ['esm', 'mjs'],
   ]) {
     await build({
       ...common,
       format,
-      entryPoints: [entry(name)],
-      outfile: join(dist, `${name}.${format === 'cjs' ? 'cjs' : 'mjs'}`),
-      external: ['@nestjs/core'],
+      entryPoints: [entry('register')],
+      outfile: join(dist, `register.${extension}`),
       plugins: [wallsPlugin, sharedIndex],
     });
   }
@@ -60,7 +57,7 @@ const sharedIndex = {
 async function writeTypes() {
   const compiler = join(root, 'node_modules', 'typescript7', 'bin', 'tsc');
   await run(process.execPath, [compiler, '-p', join(here, 'tsconfig.types.json')]);
-  for (const name of ['index', 'nest']) {
+  for (const name of ['index', 'register']) {
     await writeFile(join(dist, 'types', `${name}.d.mts`), `export * from './${name}.js';\n`);
   }
 }

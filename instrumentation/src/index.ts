@@ -7,7 +7,6 @@ export type { LocateSpan } from './locateSpan.ts';
 export type { AttributeNames } from './location.ts';
 export type { StartedSpan } from './openTelemetry.ts';
 export { locatePrismaCalls } from './prismaCalls.ts';
-export { readProviders, type NestModules } from './nestProviders.ts';
 
 /** What `@spanhop/otel/register` does: the same as the processor, without a change to the application's code. */
 export function register(): void {

@@ -10,10 +10,7 @@ export class ViewProgress implements Disposable {
   readonly #work: LongWork;
   #end: (() => void) | undefined;
 
-  constructor(
-    viewId: string,
-    busyKey: 'spanhop.endpointsBusy' | 'spanhop.tracesBusy' | 'spanhop.mappingBusy',
-  ) {
+  constructor(viewId: string, busyKey: 'spanhop.endpointsBusy' | 'spanhop.tracesBusy') {
     this.#work = new LongWork(patienceMs, (isLong) => {
       setContextKey(busyKey, isLong);
       this.#end?.();

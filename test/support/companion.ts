@@ -9,7 +9,7 @@ import { collectSpans } from './spanCollector.ts';
 let built: Promise<string> | undefined;
 
 /** Folder of the built `@spanhop/otel`; built once a run. */
-const companionFolder = (): Promise<string> => (built ??= buildInstrumentation());
+export const companionFolder = (): Promise<string> => (built ??= buildInstrumentation());
 
 /** `NODE_OPTIONS` that add it to a program that knows nothing of it. */
 export async function companionOptions(): Promise<string> {

@@ -57,6 +57,8 @@ function matchByName(names: RequestNames, place: ServicePlace, index: CodeIndex)
   const symbol = handlerKey(names.controller, names.callback);
   const all = lookupsOf(index).handlersByName.get(symbol) ?? [];
   if (all.length === 0) {
+    const renamed = matchRenamed(names, symbol, place, index);
+    if (renamed !== undefined) return renamed;
     const cause = place.project === undefined ? 'unknownFolder' : 'noHandler';
     return unmapped(cause, message('There is no handler {0} in the workspace.', symbol));
   }
@@ -65,6 +67,27 @@ function matchByName(names: RequestNames, place: ServicePlace, index: CodeIndex)
   const reason = message('NestJS named the handler: {0}.', symbol);
   if (own.length > 0) return handlerMatch(handlers, 'strong', reason);
   return handlerMatch(handlers, 'likely', `${reason} ${elsewhere(names.service, place)}`);
+}
+
+/** A decorator that wraps a method may leave its name behind: then the class still has the route. */
+function matchRenamed(
+  { controller, method, route }: RequestNames,
+  symbol: string,
+  { project }: ServicePlace,
+  index: CodeIndex,
+): SpanMatch | undefined {
+  if (project === undefined || route === '') return undefined;
+  const handlers = routeTable(index, project.id)
+    .withRoute(route, method)
+    .filter((handler) => handler.controller === controller);
+  if (handlers.length === 0) return undefined;
+  const shown = `${method} ${route}`.trim();
+  const reason = message(
+    'NestJS calls it {0}, a name a decorator gave it: its class has the route {1}.',
+    symbol,
+    shown,
+  );
+  return handlerMatch(handlers, 'strong', reason);
 }
 
 /** Says that what fits isn't in the folder of the service. */

@@ -34,6 +34,14 @@ describe('NestJS spans', () => {
     assert.equal(nest('HealthController', 'check', 'shop-api'), 'strong HealthController.check 3');
   });
 
+  it('mean the route of their class when a decorator gave the method another name', () => {
+    assert.equal(
+      nest('HealthController', 'replaced', 'shop-api', '/health'),
+      'strong HealthController.check 3',
+    );
+    assert.match(nest('OrdersController', 'replaced', 'shop-api', '/health'), /^unmapped/);
+  });
+
   it('are likely, the others listed, where neither folder nor route decides', () => {
     assert.equal(
       nest('HealthController', 'check', 'unknown'),
