@@ -30,7 +30,9 @@ function layerSentence(layer: Figures['layer']): string {
     return message(
       "Measured at NestJS's request span: there is no server span with this route. NestJS counts 4xx answers as errors too.",
     );
-  return message('Measured at the first span of each trace.');
+  return layer === 'graphql'
+    ? message("Measured at GraphQL's spans of the field, else of operations that ask for it alone.")
+    : message('Measured at the span that handles the message.');
 }
 
 function ageSentence({ fetchedAt }: Figures, now: EpochMicroseconds | undefined): string {

@@ -2,10 +2,9 @@ import { message } from '../base/message.ts';
 import type { CodeIndex, Handler } from '../code/model.ts';
 import type { FiguresAnswer } from '../ports.ts';
 import type { Figures, OperationFigures, OperationKey } from './figures.ts';
-import { matchConsumer } from './ladder/consumer.ts';
-import { consumedBy, namedOnly } from './ladder/messageNames.ts';
-import { matchRequest, type ServicePlace } from './ladder/request.ts';
+import { consumedBy } from './ladder/messageNames.ts';
 import { isMatch, type Match, type SpanMatch } from './match.ts';
+import { certainHandler, isResolved, matchKey } from './matchKey.ts';
 import { mergeFigures } from './mergeFigures.ts';
 import type { ServiceFolders } from './serviceFolders.ts';
 
@@ -52,36 +51,22 @@ export function endpointRows(
     services.get(operation.key.service)?.project !== undefined;
   // Services of known folders first: a gateway in front has the same routes, and the same requests.
   for (const one of found.toSorted((a, b) => Number(isKnown(b)) - Number(isKnown(a)))) {
-    const handlerId = certainHandler(one.match);
+    const handlerId = certainHandler(one.match, one.operation.key);
     const others = handlerId === undefined ? undefined : byHandler.get(handlerId);
     if (handlerId === undefined || (!isKnown(one) && others?.some(isKnown))) without.push(one);
     else if (others === undefined) byHandler.set(handlerId, [one]);
     else others.push(one);
   }
   const figuresOf = (of: readonly OperationFigures[]) => mergeFigures(of, answer, source);
+  const graphql = new Set(
+    found.flatMap(({ operation: { key } }) => (key.layer === 'graphql' ? [key.service] : [])),
+  );
   return [
     ...index.handlers.map((handler) =>
       handlerRow(handler, byHandler.get(handler.id) ?? [], services, index, figuresOf),
     ),
-    ...countedOnce(without, found).map((one) => unmappedRow(one, figuresOf)),
+    ...countedOnce(without, found).map((one) => unmappedRow(one, figuresOf, graphql)),
   ];
-}
-
-function matchKey(key: OperationKey, index: CodeIndex, services: ServiceFolders): SpanMatch {
-  const finding = services.get(key.service);
-  const place: ServicePlace = {
-    project: finding?.project,
-    evidence: finding?.evidence ?? '',
-    language: '',
-  };
-  if (key.layer !== 'other') return matchRequest({ ...key, path: '' }, place, index);
-  const names = namedOnly(consumedBy(key.name) ?? '');
-  return matchConsumer({ ...names, service: key.service, isHandling: true }, place, index);
-}
-
-/** Figures of several possible handlers are nobody's: only a match without alternatives counts. */
-function certainHandler(match: SpanMatch): string | undefined {
-  return isMatch(match) && match.alternatives.length === 0 ? match.handlerId : undefined;
 }
 
 type FiguresOf = (operations: readonly OperationFigures[]) => Figures | undefined;
@@ -108,10 +93,19 @@ function handlerRow(
 
 const countOf = ({ operation }: Found) => operation.durations.count;
 
-/** A request has a server span and a NestJS span, and is in both layers; a message has its consumer's. */
+/**
+ * A request has a server span and a NestJS span, and is in both layers; a field of GraphQL may have its own span
+ * and that of the operation; a message has its consumer's.
+ */
 function oneLayer(found: readonly Found[]): readonly Found[] {
   const consumed = found.filter(({ operation }) => operation.key.layer === 'other');
   if (consumed.length === found.length) return consumed;
+  const graphql = found.filter(({ operation }) => operation.key.layer === 'graphql');
+  if (graphql.length > 0) {
+    const resolved = graphql.filter(({ operation }) => isResolved(operation.key));
+    const asked = graphql.filter(({ operation }) => !isResolved(operation.key));
+    return total(resolved) * 2 >= total(asked) ? resolved : asked;
+  }
   const server = found.filter(({ operation }) => operation.key.layer === 'server');
   const nest = found.filter(({ operation }) => operation.key.layer === 'nest');
   return total(server) * 2 >= total(nest) ? server : nest;
@@ -146,7 +140,8 @@ function countedOnce(without: readonly Found[], all: readonly Found[]): readonly
   }
   return without.filter((one) => {
     const { key } = one.operation;
-    if (key.layer === 'other') return false;
+    if (key.layer === 'other' || isResolved(key)) return false;
+    if (key.layer === 'graphql') return true;
     if (key.layer === 'nest') return key.route === '' || !routes.has(routeKey(key));
     if (key.route !== '') return true;
     const known = (nestCounts.get(methodKey(key)) ?? 0) - (routedCounts.get(methodKey(key)) ?? 0);
@@ -154,7 +149,12 @@ function countedOnce(without: readonly Found[], all: readonly Found[]): readonly
   });
 }
 
-function unmappedRow({ operation, match }: Found, figuresOf: FiguresOf): EndpointRow {
+/** @param graphql services that answer GraphQL's operations. */
+function unmappedRow(
+  { operation, match }: Found,
+  figuresOf: FiguresOf,
+  graphql: ReadonlySet<string>,
+): EndpointRow {
   const { key } = operation;
   const { layer, service, name, method, route, controller, callback } = key;
   return {
@@ -164,11 +164,27 @@ function unmappedRow({ operation, match }: Found, figuresOf: FiguresOf): Endpoin
     key,
     keys: [key],
     figures: figuresOf([operation]),
-    reason: isMatch(match) ? whyNotTheHandler(match, service) : match.reason,
+    reason: isGraphqlRoute(key, graphql)
+      ? message("GraphQL's own route: its operations are listed by their resolvers.")
+      : isMatch(match)
+        ? whyNotTheHandler(match, key)
+        : match.reason,
   };
 }
 
-function whyNotTheHandler({ symbol, alternatives }: Match, service: string): string {
+const isGraphqlRoute = (
+  { layer, route, name, method, service }: OperationKey,
+  graphql: ReadonlySet<string>,
+) =>
+  layer === 'server' &&
+  graphql.has(service) &&
+  (route === '' ? name === method : route.endsWith('/graphql'));
+
+function whyNotTheHandler(
+  { symbol, alternatives, reason }: Match,
+  { layer, service }: OperationKey,
+): string {
+  if (layer === 'graphql') return reason;
   return alternatives.length > 0
     ? message(
         '{0} and {1} more handlers fit; the figures may be of any of them.',

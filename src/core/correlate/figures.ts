@@ -8,10 +8,11 @@ export type FiguresBasis = 'complete' | 'sampled';
  * What the spans of one row of figures have in common. Spans that count are those that answer a
  * request: SERVER spans (`layer: 'server'`) and the request spans of NestJS (`layer: 'nest'`), kept
  * apart because one request has both and errors differ (NestJS marks 4xx as errors, the server span
- * only 5xx); other entry spans (CONSUMER, roots) are `layer: 'other'`. Unknown parts are empty text.
+ * only 5xx); operations and fields of GraphQL are `layer: 'graphql'`, other entry spans (CONSUMER, roots)
+ * `layer: 'other'`. Unknown parts are empty text.
  */
 export interface OperationKey {
-  readonly layer: 'server' | 'nest' | 'other';
+  readonly layer: 'server' | 'nest' | 'graphql' | 'other';
   readonly service: string;
   /** Span name. */
   readonly name: string;
@@ -19,9 +20,9 @@ export interface OperationKey {
   readonly method: string;
   /** `http.route`: `/api/orders/:id`. */
   readonly route: string;
-  /** `nestjs.controller`: the runtime class. */
+  /** `nestjs.controller`: the runtime class; of GraphQL the type that has the fields. */
   readonly controller: string;
-  /** `nestjs.callback`: the method name. */
+  /** `nestjs.callback`: the method name; of GraphQL the fields, with commas. */
   readonly callback: string;
 }
 
@@ -58,7 +59,7 @@ export interface Figures {
   /** Traces looked at when the basis is a sample. */
   readonly sampledTraces: number | undefined;
   readonly fetchedAt: EpochMicroseconds;
-  /** Which spans were counted: `server`, or `nest` where a service has no server span with a route. */
+  /** Which spans were counted; `nest` where a service has no server span with a route. */
   readonly layer: OperationKey['layer'];
   readonly slowestTraceId: string | undefined;
 }

@@ -1,14 +1,18 @@
 import { attributeOf, textAttribute, type RawSpan } from '../trace/rawSpan.ts';
 import type { OperationKey } from './figures.ts';
+import { fieldsOfSpan } from './ladder/graphqlNames.ts';
 
 /** A key is a dictionary entry in stores and views: a hostile megabyte of name isn't kept in one. */
 const longestPart = 1_000;
 
 /**
  * The row of figures a span counts in; undefined for spans that don't answer a request.
- * SERVER spans, NestJS's request spans (`nestjs.type` = `request_context`), then CONSUMERs and roots.
+ * SERVER spans, NestJS's request spans (`nestjs.type` = `request_context`), operations and fields of GraphQL,
+ * then CONSUMERs and roots.
  */
 export function operationKeyOf(span: RawSpan): OperationKey | undefined {
+  const graphql = span.scope.includes('graphql') ? graphqlKeyOf(span) : undefined;
+  if (graphql !== undefined) return graphql;
   const layer = layerOf(span);
   if (layer === undefined) return undefined;
   const text = (...keys: readonly string[]) => bounded(textAttribute(span.attributes, ...keys));
@@ -20,6 +24,21 @@ export function operationKeyOf(span: RawSpan): OperationKey | undefined {
     route: text('http.route'),
     controller: text('nestjs.controller'),
     callback: text('nestjs.callback'),
+  };
+}
+
+function graphqlKeyOf(span: RawSpan): OperationKey | undefined {
+  const asked = fieldsOfSpan(span);
+  if (asked === undefined || asked.fields.length === 0) return undefined;
+  return {
+    layer: 'graphql',
+    service: bounded(span.resource.service),
+    // A list has a span an element: they are one operation, by the name of the first.
+    name: bounded(span.name.replaceAll(/\.\d+(?=\.|$)/g, '.0')),
+    method: '',
+    route: '',
+    controller: bounded(asked.parent),
+    callback: bounded(asked.fields.join(',')),
   };
 }
 

@@ -1,8 +1,8 @@
 import { message } from '../../base/message.ts';
-import type { CodeIndex, GraphqlHandler } from '../../code/model.ts';
+import type { CodeIndex } from '../../code/model.ts';
 import type { RawSpan } from '../../trace/rawSpan.ts';
 import { isMatch, type SpanMatch } from '../match.ts';
-import { fieldsOfSpan } from './graphqlNames.ts';
+import { fieldsOfSpan, type AskedFields } from './graphqlNames.ts';
 import { handlerMatch, unmapped } from './handlerMatch.ts';
 import {
   manyOperations,
@@ -25,42 +25,9 @@ export function matchGraphqlSpan(
 ): SpanMatch | undefined {
   const asked = fieldsOfSpan(span);
   if (asked === undefined) return undefined;
-  const { parent, fields, isOperation } = asked;
-  const place = placeOf(state, row);
-  const service = serviceOf(state, row);
-  const [only] = fields;
-  if (!isOperation && only !== undefined) {
-    const match = matchField({ parent, name: only, service, isOperation }, place, state.index);
-    return isMatch(match) ? match : undefined;
-  }
-  return matchFields(parent, fields, { service, place, index: state.index });
-}
-
-/** A field of a GraphQL type, as a span or a row of figures names it. */
-interface FieldNames {
-  readonly parent: string;
-  readonly name: string;
-  readonly service: string;
-  /** Whether an operation asks for it, or it is resolved. */
-  readonly isOperation: boolean;
-}
-
-/** The resolver of one field. */
-function matchField(
-  { parent, name, service, isOperation }: FieldNames,
-  place: ServicePlace,
-  index: CodeIndex,
-): SpanMatch {
-  const key = fieldKey(parent, name);
-  const reason = isOperation
-    ? message('The operation asks for {0} alone.', key)
-    : message('It resolves the field {0}.', key);
-  const { own, all } = resolversOf(parent, name, place, index);
-  if (all.length === 0) {
-    return unmapped('noListener', message('No resolver here is known for {0}.', key));
-  }
-  if (own.length > 0) return handlerMatch(own, 'strong', reason);
-  return handlerMatch(all, 'likely', `${reason} ${elsewhere(service, place)}`);
+  const where = { service: serviceOf(state, row), place: placeOf(state, row), index: state.index };
+  const match = matchFields(asked, where);
+  return asked.isOperation || (match && isMatch(match)) ? match : undefined;
 }
 
 interface Where {
@@ -69,32 +36,32 @@ interface Where {
   readonly index: CodeIndex;
 }
 
-/** An operation with several fields has several resolvers: none is the operation's alone. */
-function matchFields(
-  parent: string,
-  fields: readonly string[],
-  { service, place, index }: Where,
-): SpanMatch | undefined {
-  const [only] = fields;
-  if (only === undefined) return undefined;
-  if (fields.length === 1)
-    return matchField({ parent, name: only, service, isOperation: true }, place, index);
-  const found = fields.flatMap((field): readonly GraphqlHandler[] => {
-    const { own, all } = resolversOf(parent, field, place, index);
-    return own.length > 0 ? own : all;
-  });
+/**
+ * The resolver of a field, or of the only field of an operation. An operation with several fields has several
+ * resolvers: none is the operation's alone. Undefined: no field.
+ */
+export function matchFields(asked: AskedFields, where: Where): SpanMatch | undefined {
+  const { parent, fields, isOperation } = asked;
   const names = fields.map((field) => fieldKey(parent, field)).join(', ');
-  if (found.length === 0) {
+  const found = fields.map((field) => resolversOf(parent, field, where));
+  const [first, ...others] = found;
+  if (first === undefined) return undefined;
+  if (found.every(({ all }) => all.length === 0)) {
     return unmapped('noListener', message('No resolver here is known for {0}.', names));
   }
-  return handlerMatch(
-    found,
-    'likely',
-    message('The operation asks for {0}: each has a resolver of its own.', names),
-  );
+  if (others.length > 0) {
+    const handlers = found.flatMap(({ all, own }) => (own.length > 0 ? own : all));
+    const reason = message('The operation asks for {0}: each has a resolver of its own.', names);
+    return handlerMatch(handlers, 'likely', reason);
+  }
+  const reason = isOperation
+    ? message('The operation asks for {0} alone.', names)
+    : message('It resolves the field {0}.', names);
+  if (first.own.length > 0) return handlerMatch(first.own, 'strong', reason);
+  return handlerMatch(first.all, 'likely', `${reason} ${elsewhere(where.service, where.place)}`);
 }
 
-function resolversOf(parent: string, name: string, place: ServicePlace, index: CodeIndex) {
+function resolversOf(parent: string, name: string, { place, index }: Where) {
   const all = lookupsOf(index).resolvers.get(fieldKey(parent, name)) ?? [];
   return { all, own: all.filter(({ project }) => project === place.project?.id) };
 }

@@ -20,7 +20,12 @@ export function matchRpcSpan(
 }
 
 /** @param rpc `Invoices/FindOne`: without the package. */
-function matchRpc(rpc: string, service: string, place: ServicePlace, index: CodeIndex): SpanMatch {
+export function matchRpc(
+  rpc: string,
+  service: string,
+  place: ServicePlace,
+  index: CodeIndex,
+): SpanMatch {
   const all = rpcHandlers(rpc, index);
   if (all.length === 0) {
     return unmapped('noListener', message('No handler here is known to listen to {0}.', rpc));
@@ -46,6 +51,10 @@ export function rpcOf({ attributes }: RawSpan): string | undefined {
   const service = textAttribute(attributes, 'rpc.service') ?? '';
   return shortRpc(method.includes('/') ? method : `${service}/${method}`);
 }
+
+/** Of a server span's name: `grpc.billing.Invoices/FindOne`; undefined: of something else. */
+export const rpcOfName = (name: string): string | undefined =>
+  /^grpc\.[\w.]+\/\w+$/.test(name) ? shortRpc(name) : undefined;
 
 /** Without the package. */
 const shortRpc = (rpc: string): string => {

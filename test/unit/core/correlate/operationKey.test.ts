@@ -27,6 +27,42 @@ function span(
   };
 }
 
+describe('operationKeyOf of GraphQL', () => {
+  const scope = '@opentelemetry/instrumentation-graphql';
+  const short = (fields: { readonly name: string }, attributes: Record<string, AttributeValue>) => {
+    const key = operationKeyOf(span({ scope, ...fields }, attributes));
+    return key && `${key.layer} ${key.name}: ${key.controller}.${key.callback}`;
+  };
+
+  it('names an operation by the fields it asks for, not by its own name', () => {
+    const operation = (source: string) =>
+      short(
+        { name: 'query Q' },
+        {
+          'graphql.operation.type': 'query',
+          'graphql.operation.name': 'Q',
+          'graphql.source': source,
+        },
+      );
+    assert.equal(operation('query Q { a: orders { id } }'), 'graphql query Q: Query.orders');
+    assert.equal(
+      operation('query Q { a b ...F } fragment F on Query { c }'),
+      'graphql query Q: Query.a,b,c',
+    );
+    assert.equal(operation('query Q { __typename }'), undefined);
+  });
+
+  it('names a field by its type, and the elements of a list once', () => {
+    const field = (path: string) =>
+      short(
+        { name: `graphql.resolve ${path}` },
+        { 'graphql.field.name': 'author', 'graphql.parent.name': 'Book' },
+      );
+    assert.equal(field('books.17.author'), 'graphql graphql.resolve books.0.author: Book.author');
+    assert.equal(field('shelf.3.books.12'), 'graphql graphql.resolve shelf.0.books.0: Book.author');
+  });
+});
+
 describe('operationKeyOf', () => {
   it('names a server span by method and route, in stable and in old attribute names', () => {
     const expected = {
