@@ -17,6 +17,8 @@ import { FigureFeed } from './host/figures/figureFeed.ts';
 import { pollFigures } from './host/figures/polling.ts';
 import { followChanges } from './host/follow.ts';
 import { openLog } from './host/log.ts';
+import { MappingReading } from './host/mapping/mappingReading.ts';
+import { registerMappingView } from './host/mapping/mappingView.ts';
 import { JaegerHeaders } from './host/settings/jaegerHeaders.ts';
 import { readSetting } from './host/settings/settings.ts';
 import { registerSourceCommands } from './host/settings/sourceCommands.ts';
@@ -39,6 +41,7 @@ export function activate(context: ExtensionContext): void {
   const windowMinutes = () => readSetting('spanhop.windowMinutes');
   const feed = owned.add(new FigureFeed({ engine, windowMinutes, log }));
   const search = owned.add(openTraceSearch(engine, log));
+  const mapping = owned.add(new MappingReading({ engine, window: () => feed.window(), log }));
   const onSpans = () => {
     feed.spansArrived();
     search.spansArrived();
@@ -59,13 +62,14 @@ export function activate(context: ExtensionContext): void {
   owned.add(registerHovers({ lines, view }));
   owned.add(registerEndpointCommands({ engine, feed, opener, waterfalls, log }));
   owned.add(registerTracesView({ engine, search, waterfalls, log }));
+  owned.add(registerMappingView({ engine, reading: mapping, waterfalls, log }));
   owned.add(registerWaterfallCommands({ waterfalls, lines, log }));
   owned.add(registerServiceFolderCommand(engine, log));
   owned.add(registerSourceCommands(headers, log));
   owned.add(registerMenu({ feed, receiver, log }));
   owned.add(showStatusBar({ engine, feed, receiver }));
   owned.add(watchCode({ engine, lines, log }));
-  owned.add(followChanges({ engine, feed, lines, search, receiver, headers, log }));
+  owned.add(followChanges({ engine, feed, lines, search, mapping, receiver, headers, log }));
   owned.add(
     feed.onChange(({ busy }) => {
       if (!busy) onRead();

@@ -3,6 +3,7 @@ import type {
   EndpointTarget,
   SearchField,
   ServiceTarget,
+  SpanTarget,
   TraceTarget,
 } from './targets.ts';
 
@@ -17,6 +18,8 @@ export interface CommandArguments {
   'spanhop.cancel': [];
   'spanhop.openTrace': [trace?: TraceTarget];
   'spanhop.copyTraceId': [trace: TraceTarget];
+  'spanhop.openSpan': [span: SpanTarget];
+  'spanhop.readMapping': [];
   'spanhop.showHandlerTraces': [endpoint: EndpointTarget];
   'spanhop.openSlowestTrace': [endpoint: EndpointTarget];
   'spanhop.showCallTrace': [call: CallTarget];
@@ -52,9 +55,13 @@ export type CommandId = keyof CommandArguments;
 /** Whether the palette lists a command: always, never (it needs an argument), or under a `when`. */
 export const commands: { readonly [Id in CommandId]: { readonly palette: string } } = {
   'spanhop.refresh': { palette: 'true' },
-  'spanhop.cancel': { palette: 'spanhop.endpointsBusy || spanhop.tracesBusy' },
+  'spanhop.cancel': {
+    palette: 'spanhop.endpointsBusy || spanhop.tracesBusy || spanhop.mappingBusy',
+  },
   'spanhop.openTrace': { palette: 'true' },
   'spanhop.copyTraceId': { palette: 'false' },
+  'spanhop.openSpan': { palette: 'false' },
+  'spanhop.readMapping': { palette: 'true' },
   'spanhop.showHandlerTraces': { palette: 'false' },
   'spanhop.openSlowestTrace': { palette: 'false' },
   'spanhop.showCallTrace': { palette: 'false' },
@@ -228,7 +235,11 @@ export const settings: { readonly [Id in SettingId]: SettingEntry<Settings[Id]> 
 };
 
 export const viewContainer = 'spanhop';
-export const views = { endpoints: 'spanhop.endpoints', traces: 'spanhop.traces' } as const;
+export const views = {
+  endpoints: 'spanhop.endpoints',
+  traces: 'spanhop.traces',
+  mapping: 'spanhop.mapping',
+} as const;
 export const waterfallViewType = 'spanhop.waterfall';
 
 /** Each context key Spanhop sets, with its type. */
@@ -240,6 +251,9 @@ export interface ContextKeys {
   'spanhop.endpointsBusy': boolean;
   'spanhop.endpointsFiltered': boolean;
   'spanhop.tracesBusy': boolean;
+  /** Why the Mapping view is empty, for its welcome text. */
+  'spanhop.mappingState': 'idle' | 'reading' | 'noTraces' | 'failed' | 'ready';
+  'spanhop.mappingBusy': boolean;
 }
 export const contextKeys: { readonly [Key in keyof ContextKeys]: true } = {
   'spanhop.source': true,
@@ -247,6 +261,8 @@ export const contextKeys: { readonly [Key in keyof ContextKeys]: true } = {
   'spanhop.endpointsBusy': true,
   'spanhop.endpointsFiltered': true,
   'spanhop.tracesBusy': true,
+  'spanhop.mappingState': true,
+  'spanhop.mappingBusy': true,
 };
 
 /** `viewItem` of the tree items, for their menus. */

@@ -11,6 +11,7 @@ import type { FigureFeed } from './figures/figureFeed.ts';
 import type { JaegerHeaders } from './settings/jaegerHeaders.ts';
 import { onSettingsChange, readSetting } from './settings/settings.ts';
 import { sourceSettingIds } from './settings/sourceSettings.ts';
+import type { MappingReading } from './mapping/mappingReading.ts';
 import type { TraceSearch } from './traces/traceSearch.ts';
 
 export interface FollowedParts {
@@ -18,6 +19,7 @@ export interface FollowedParts {
   readonly feed: FigureFeed;
   readonly lines: FileLines;
   readonly search: TraceSearch;
+  readonly mapping: MappingReading;
   readonly receiver: LocalReceiver;
   readonly headers: JaegerHeaders;
   readonly log: Log;
@@ -25,12 +27,13 @@ export interface FollowedParts {
 
 /** What follows from what: settings to source, figures and code to lenses, and the first reading. */
 export function followChanges(parts: FollowedParts): Disposable {
-  const { engine, feed, lines, search, receiver, headers, log } = parts;
+  const { engine, feed, lines, search, mapping, receiver, headers, log } = parts;
   const owned = new DisposableStore();
   const sourceChanged = async () => {
     setContextKey('spanhop.source', readSetting('spanhop.source'));
     if (!engine.started) return;
     await engine.sourceSettingsChanged().catch(() => undefined); // the reading below says why
+    mapping.forget();
     await Promise.all([feed.startOver(), search.startOver()]);
   };
   const linesChanged = () => void lines.refresh(openCodePaths());
@@ -39,7 +42,12 @@ export function followChanges(parts: FollowedParts): Disposable {
   owned.add(
     onSettingsChange(['spanhop.source', 'spanhop.localStore'], () => receiver.settingsChanged()),
   );
-  owned.add(onSettingsChange(['spanhop.windowMinutes'], () => void feed.refresh()));
+  owned.add(
+    onSettingsChange(['spanhop.windowMinutes'], () => {
+      mapping.outdate();
+      void feed.refresh();
+    }),
+  );
   owned.add(
     feed.onChange(({ busy, sampling, answer, error }) => {
       if (busy || sampling) return;
@@ -67,6 +75,7 @@ export function followChanges(parts: FollowedParts): Disposable {
     registerCommand('spanhop.cancel', log, () => {
       feed.cancel();
       search.cancel();
+      mapping.cancel();
     }),
   );
   const readFirst = () => {

@@ -17,6 +17,13 @@ export interface TraceTarget {
   readonly traceId: string;
 }
 
+/** A span to look at in its waterfall. */
+export interface SpanTarget extends TraceTarget {
+  readonly spanId: string;
+  /** What the waterfall calls it; hostile text. */
+  readonly label: string;
+}
+
 /** The trace in which one call site ran most often. */
 export interface CallTarget extends TraceTarget {
   readonly location: CodeLocation;

@@ -10,7 +10,10 @@ export class ViewProgress implements Disposable {
   readonly #work: LongWork;
   #end: (() => void) | undefined;
 
-  constructor(viewId: string, busyKey: 'spanhop.endpointsBusy' | 'spanhop.tracesBusy') {
+  constructor(
+    viewId: string,
+    busyKey: 'spanhop.endpointsBusy' | 'spanhop.tracesBusy' | 'spanhop.mappingBusy',
+  ) {
     this.#work = new LongWork(patienceMs, (isLong) => {
       setContextKey(busyKey, isLong);
       this.#end?.();

@@ -64,17 +64,26 @@ export function callSiteSentence({
   readonly requests: number;
   readonly confidence: SpanMatch['confidence'];
 }): string {
-  const sure = {
-    exact: message('exact'),
-    strong: message('strong'),
-    likely: message('likely'),
-    weak: message('weak'),
-    unmapped: message('unmapped'),
-  }[confidence];
   return message(
     'From a sample of {0} traces, {1} of which ran this line. Mapping: {2}.',
     formatCount(sampledTraces),
     formatCount(requests),
-    sure,
+    confidenceWord(confidence),
   );
+}
+
+/** How sure a mapping is, in a word. */
+export function confidenceWord(confidence: SpanMatch['confidence']): string {
+  switch (confidence) {
+    case 'exact':
+      return message('exact');
+    case 'strong':
+      return message('strong');
+    case 'likely':
+      return message('likely');
+    case 'weak':
+      return message('weak');
+    case 'unmapped':
+      return message('unmapped');
+  }
 }

@@ -8,6 +8,7 @@ import { itemKinds } from '../contributions.ts';
 import { shownPath } from '../paths.ts';
 import { workspaceFolders } from '../editor/openCode.ts';
 import { spokenTrace, traceDescription, traceTitle } from '../traces/traceText.ts';
+import { svgUri } from '../svgUri.ts';
 import { barIcon, type BarTone } from './barIcon.ts';
 import type {
   EndpointNode,
@@ -108,6 +109,3 @@ function noteItem({ text }: NoteNode): vscode.TreeItem {
   item.iconPath = new vscode.ThemeIcon('info');
   return item;
 }
-
-const svgUri = (svg: string) =>
-  vscode.Uri.parse(`data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`);

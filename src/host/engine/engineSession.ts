@@ -38,6 +38,7 @@ const codeMethods: ReadonlySet<keyof EngineMethods> = new Set([
   'openTrace',
   'remapTrace',
   'filesChanged',
+  'mappingReport',
 ]);
 
 /** Calls that answer from what is known, whatever the source does. */
@@ -56,6 +57,7 @@ export class EngineSession implements Disposable {
   readonly #sourceChanged: Emitter<OpenedSource>;
   readonly #indexChanged: Emitter<IndexSummary>;
   readonly #indexProgress: Emitter<EngineEvents['indexProgress'] | undefined>;
+  readonly #reportProgress: Emitter<EngineEvents['reportProgress']>;
   readonly #client: EngineClient;
   #source: Promise<OpenedSource> | undefined;
   #workspace: Promise<void> | undefined;
@@ -69,6 +71,7 @@ export class EngineSession implements Disposable {
     this.#sourceChanged = new Emitter(failed);
     this.#indexChanged = new Emitter(failed);
     this.#indexProgress = new Emitter(failed);
+    this.#reportProgress = new Emitter(failed);
     this.#client = options.start((name, value) => {
       this.#receive({ [name]: value });
     });
@@ -83,6 +86,9 @@ export class EngineSession implements Disposable {
   /** Undefined: indexing has ended. */
   get onIndexProgress() {
     return this.#indexProgress.event;
+  }
+  get onReportProgress() {
+    return this.#reportProgress.event;
   }
   /** True once something was asked of the engine: until then a change of files is nobody's business. */
   get started(): boolean {
@@ -130,6 +136,7 @@ export class EngineSession implements Disposable {
     this.#sourceChanged.dispose();
     this.#indexChanged.dispose();
     this.#indexProgress.dispose();
+    this.#reportProgress.dispose();
   }
 
   async #openSource(): Promise<OpenedSource> {
@@ -155,6 +162,7 @@ export class EngineSession implements Disposable {
   #receive(event: Partial<EngineEvents>): void {
     if (event.indexProgress) this.#indexProgress.fire(event.indexProgress);
     if (event.indexChanged) this.#indexChanged.fire(event.indexChanged);
+    if (event.reportProgress) this.#reportProgress.fire(event.reportProgress);
     if (event.log) this.#options.log[event.log.level](event.log.message);
   }
 

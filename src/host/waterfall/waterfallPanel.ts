@@ -21,6 +21,7 @@ import { waterfallHtml } from '../../protocol/waterfallHtml.ts';
 import type { EngineSession } from '../engine/engineSession.ts';
 import { workspaceFolders, type CodeOpener, type OpenAnswer } from '../editor/openCode.ts';
 import { workspacePath } from '../paths.ts';
+import type { SpanTarget } from '../targets.ts';
 import { panelChannel } from './panelChannel.ts';
 import {
   readCopy,
@@ -102,6 +103,20 @@ export class WaterfallPanel implements Disposable {
       await this.#rpc.call('selectRows', { rows, label }, AbortSignal.timeout(pageTimeoutMs));
     }
     return { count: rows.length, symbol };
+  }
+
+  /** Shows the page and selects the span. @returns false when the trace has no such span. */
+  async selectSpan({ spanId, label }: SpanTarget): Promise<boolean> {
+    const { engine } = this.#options;
+    await this.#ready.promise;
+    const span = { traceId: this.traceId, spanId };
+    const row = await this.#ofKeptTrace(() => engine.call('rowOfSpan', span));
+    if (row === undefined) return false;
+    this.reveal();
+    await this.#ready.promise;
+    const params = { rows: [row], label: visibleText(label) };
+    await this.#rpc.call('selectRows', params, AbortSignal.timeout(pageTimeoutMs));
+    return true;
   }
 
   async focusFilter(): Promise<void> {

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
+import { visibleText } from '../../core/base/visibleText.ts';
 import type { CodeLocation } from '../../core/code/model.ts';
 import type { Log } from '../../core/ports.ts';
 import { readSavedState } from '../../protocol/savedState.ts';
 import { waterfallViewType } from '../contributions.ts';
 import type { CodeOpener } from '../editor/openCode.ts';
 import type { EngineSession } from '../engine/engineSession.ts';
+import type { SpanTarget } from '../targets.ts';
 import { WaterfallPanel } from './waterfallPanel.ts';
 
 export interface WaterfallsOptions {
@@ -43,11 +45,17 @@ export class Waterfalls implements Disposable {
 
   /** Shows the trace; with `at`, selects the spans of the method around that line. */
   async open(traceId: string, at?: CodeLocation): Promise<void> {
-    const open = this.#panels.get(traceId);
-    if (open) open.reveal();
-    const panel = open ?? this.#create(traceId);
-    this.#use(panel);
+    const panel = this.#show(traceId);
     if (at) await panel.selectSpansAt(at);
+  }
+
+  /** Shows the span in its trace; one that is not there any more is told of. */
+  async openSpan(span: SpanTarget): Promise<void> {
+    const panel = this.#show(span.traceId);
+    if (await panel.selectSpan(span)) return;
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('The trace has no such span any more: {0}', visibleText(span.label)),
+    );
   }
 
   /** The waterfall looked at last. */
@@ -59,6 +67,14 @@ export class Waterfalls implements Disposable {
     this.#owned.dispose();
     for (const panel of this.#panels.values()) panel.dispose();
     this.#panels.clear();
+  }
+
+  #show(traceId: string): WaterfallPanel {
+    const open = this.#panels.get(traceId);
+    if (open) open.reveal();
+    const panel = open ?? this.#create(traceId);
+    this.#use(panel);
+    return panel;
   }
 
   #create(traceId: string): WaterfallPanel {

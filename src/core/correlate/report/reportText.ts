@@ -58,7 +58,7 @@ export function silenceAdvice(silence: Silence): string {
 }
 
 /** The share of the spans that have a line, of those that could have one: 0 to 1; undefined without any. */
-function mappedShare({ spans, mapped, expected }: SpanCounts): number | undefined {
+export function mappedShare({ spans, mapped, expected }: SpanCounts): number | undefined {
   const mappable = spans - expected;
   return mappable <= 0 ? undefined : mapped / mappable;
 }

@@ -5,6 +5,7 @@ import type { EngineMethods } from '../../../../src/engine/methods.ts';
 import { EngineSession } from '../../../../src/host/engine/engineSession.ts';
 import { LocalReceiver } from '../../../../src/host/engine/localReceiver.ts';
 import { FigureFeed } from '../../../../src/host/figures/figureFeed.ts';
+import { MappingReading } from '../../../../src/host/mapping/mappingReading.ts';
 import { anyTrace, TraceSearch } from '../../../../src/host/traces/traceSearch.ts';
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -232,6 +233,69 @@ describe('the search for traces', () => {
     assert.equal(search.state.error, undefined);
     assert.ok(search.state.cancelled);
     assert.ok(search.state.form.errorsOnly);
+  });
+});
+
+describe('the mapping report of a window', () => {
+  const report = (traces: number) => ({ report: { traces }, basis: {} });
+  const readingOf = (session: EngineSession) =>
+    new MappingReading({ engine: session, window: () => window, log: silent });
+
+  it('is read when asked for, after the code, and stays when a later reading fails', async () => {
+    const failure = new Error('gone');
+    let fails = false;
+    const { session, asked } = fakeSession({
+      mappingReport: () => (fails ? Promise.reject(failure) : report(3)),
+    });
+    const reading = readingOf(session);
+    assert.deepEqual(asked, []);
+    await reading.read();
+    assert.deepEqual(asked, ['openSource', 'openWorkspace', 'mappingReport']);
+    fails = true;
+    await reading.read();
+    assert.deepEqual(
+      [reading.state.answer?.report.traces, reading.state.error, reading.state.busy],
+      [3, failure, false],
+    );
+  });
+
+  it('tells how far it is, and is left as it was when it is cancelled', async () => {
+    let slow = false;
+    const { session, emit } = fakeSession({
+      mappingReport: (signal) => (slow ? aborting(signal) : report(3)),
+    });
+    const reading = readingOf(session);
+    await reading.read();
+    slow = true;
+    const second = reading.read();
+    await setImmediate();
+    emit()?.('reportProgress', { traces: 20, total: 500 });
+    assert.deepEqual(reading.state.progress, { traces: 20, total: 500 });
+    reading.cancel();
+    await second;
+    const { answer, error, busy } = reading.state;
+    assert.deepEqual([answer?.report.traces, error, busy], [3, undefined, false]);
+  });
+
+  it('is not read because the code changed, which only makes it outdated', async () => {
+    const { session, asked } = fakeSession({ mappingReport: () => report(3) });
+    const reading = readingOf(session);
+    reading.outdate();
+    assert.ok(!reading.state.outdated);
+    await reading.read();
+    reading.outdate();
+    assert.ok(reading.state.outdated);
+    assert.equal(asked.filter((method) => method === 'mappingReport').length, 1);
+    await reading.read();
+    assert.ok(!reading.state.outdated);
+  });
+
+  it('of another source is forgotten', async () => {
+    const { session } = fakeSession({ mappingReport: () => report(3) });
+    const reading = readingOf(session);
+    await reading.read();
+    reading.forget();
+    assert.equal(reading.state.answer, undefined);
   });
 });
 

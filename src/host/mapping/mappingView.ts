@@ -1,0 +1,112 @@
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
+import { formatCount } from '../../core/base/format.ts';
+import { elapsed, fromMinutes } from '../../core/base/units.ts';
+import { formatWindow } from '../../core/correlate/lensText.ts';
+import type { Log } from '../../core/ports.ts';
+import { registerCommand, setContextKey } from '../commands.ts';
+import { views, type ContextKeys } from '../contributions.ts';
+import type { EngineSession } from '../engine/engineSession.ts';
+import { onSettingsChange } from '../settings/settings.ts';
+import { statusFor } from '../status/statusFor.ts';
+import { ViewProgress } from '../viewProgress.ts';
+import type { Waterfalls } from '../waterfall/waterfalls.ts';
+import type { MappingNode } from './mappingNodes.ts';
+import type { MappingReading, ReadingState } from './mappingReading.ts';
+import { viewDescription } from './mappingText.ts';
+import { MappingTree } from './mappingTree.ts';
+
+export interface MappingViewOptions {
+  readonly engine: EngineSession;
+  readonly reading: MappingReading;
+  readonly waterfalls: Waterfalls;
+  readonly log: Log;
+}
+
+/** The Mapping view: which spans lead to their line, why others don't, and what to do about it. */
+export function registerMappingView({
+  engine,
+  reading,
+  waterfalls,
+  log,
+}: MappingViewOptions): Disposable {
+  const owned = new DisposableStore();
+  const tree = owned.add(new MappingTree(reading));
+  const view = owned.add(
+    vscode.window.createTreeView<MappingNode>(views.mapping, {
+      treeDataProvider: tree,
+      showCollapseAll: true,
+    }),
+  );
+  const progress = owned.add(new ViewProgress(views.mapping, 'spanhop.mappingBusy'));
+  const describe = (state: ReadingState) => {
+    view.description = descriptionOf(state);
+    view.message = messageOf(state);
+    setContextKey('spanhop.mappingState', emptyStateOf(state));
+    progress.show(state.busy);
+  };
+  owned.add(reading.onChange(describe));
+  // Opening the view is asking for a report.
+  owned.add(
+    view.onDidChangeVisibility(({ visible }) => {
+      const { answer, error, busy } = reading.state;
+      if (visible && !answer && error === undefined && !busy) void reading.read();
+    }),
+  );
+  owned.add(readAfterCorrections(engine, reading));
+  owned.add(
+    registerCommand('spanhop.readMapping', log, async () => {
+      await vscode.commands.executeCommand(`${views.mapping}.focus`);
+      await reading.read();
+    }),
+  );
+  owned.add(registerCommand('spanhop.openSpan', log, (span) => waterfalls.openSpan(span)));
+  describe(reading.state);
+  return owned;
+}
+
+/** A folder or path that the user corrected is what the report was looked at for: it is read again. */
+function readAfterCorrections(engine: EngineSession, reading: MappingReading): Disposable {
+  const owned = new DisposableStore();
+  let corrected = false;
+  owned.add(
+    onSettingsChange(['spanhop.services', 'spanhop.pathMappings'], () => {
+      corrected = reading.state.answer !== undefined;
+    }),
+  );
+  owned.add(
+    engine.onIndexChange(() => {
+      if (corrected) void reading.read();
+      else reading.outdate();
+      corrected = false;
+    }),
+  );
+  return owned;
+}
+
+function descriptionOf({ answer, outdated }: ReadingState): string {
+  if (!answer) return '';
+  const { start, end } = answer.basis.window;
+  const window = formatWindow(Math.round(elapsed(start, end) / fromMinutes(1)));
+  const mark = outdated ? [vscode.l10n.t('outdated: refresh')] : [];
+  return [viewDescription(answer, window), ...mark].join(' · ');
+}
+
+/** A line above the tree: what is being read, what went wrong, or why the report isn't of all traces. */
+function messageOf({ answer, error, busy, progress }: ReadingState): string {
+  if (busy) {
+    if (!progress) return '';
+    const { traces, total } = progress;
+    return total === undefined
+      ? vscode.l10n.t('{0} traces mapped so far', formatCount(traces))
+      : vscode.l10n.t('{0} of {1} traces mapped', formatCount(traces), formatCount(total));
+  }
+  if (error !== undefined) return answer ? statusFor(error).sentence : '';
+  return answer?.basis.reason ?? '';
+}
+
+function emptyStateOf({ answer, error, busy }: ReadingState): ContextKeys['spanhop.mappingState'] {
+  if (answer) return answer.report.traces > 0 ? 'ready' : 'noTraces';
+  if (busy) return 'reading';
+  return error === undefined ? 'idle' : 'failed';
+}

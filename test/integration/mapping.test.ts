@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+
+import type { EditorWindow } from '../support/editor/editorWindow.ts';
+import { WaterfallPage } from '../support/editor/waterfallPage.ts';
+import { ordersController, shopLine, stage, type Stage } from './stage.ts';
+
+const view = 'Mapping';
+
+describe('the Mapping view', () => {
+  let all: Stage;
+  before(async function () {
+    this.timeout(240_000);
+    all = await stage();
+    await all.window.closeEditors();
+    await all.window.openContainer('Spanhop');
+    await all.window.runCommand('Spanhop: Read Mapping Report');
+    await row(all.window, 'shop-api').waitFor();
+    for (const other of ['Endpoints', 'Traces']) await close(all.window, other);
+    await all.window.widenSideBar(560);
+  });
+
+  it('counts every request that was sent, by service', async () => {
+    const { window, traffic } = all;
+    await expand(window, 'shop-api');
+    // The traffic asks for one route that nobody answers: no code is to be expected for it.
+    const answered = traffic.routes
+      .filter(({ service, route }) => service === 'shop-api' && !route.endsWith('no-such-route'))
+      .reduce((sum, { count }) => sum + count, 0);
+    await row(window, `Requests, 100 % · ${answered} spans`).waitFor();
+    await window.screenshot('mapping');
+  });
+
+  it('opens an example of a row with one click: the waterfall, with that span selected', async () => {
+    const { window } = all;
+    await expand(window, 'Outgoing calls');
+    await row(window, 'An outgoing call without its line').click();
+    const waterfall = await WaterfallPage.shown(window);
+    const { operation } = await waterfall.waitForSelected(({ label }) =>
+      label.includes('no code location'),
+    );
+    assert.match(operation, /^(?:GET|POST) /);
+    await window.screenshot('mapping-example');
+  });
+
+  it('leads from a handler that no span hit to its code', async () => {
+    const { window } = all;
+    await expand(window, 'Handlers no span hit');
+    await expand(window, 'No request came');
+    await row(window, 'GET /api/v1/reports/ratings').click();
+    const file = 'apps/shop-api/src/reports/reports.controller.ts';
+    const line = shopLine(file, 'ratings(');
+    await window.waitForCursor({ file: 'reports.controller.ts', line });
+    await window.screenshot('mapping-handler');
+  });
+
+  it('says that it is outdated when the code changed, and reads nothing by itself', async () => {
+    const { window } = all;
+    await window.openFile(ordersController);
+    await window.page.keyboard.type(' ');
+    await window.page
+      .locator('.pane-header[aria-label^="Mapping"]')
+      .filter({ hasText: 'outdated' })
+      .waitFor();
+    await window.page.keyboard.press('Control+z');
+    await window.runCommand('Spanhop: Read Mapping Report');
+    await window.page
+      .locator('.pane-header[aria-label^="Mapping"]')
+      .filter({ hasNotText: 'outdated' })
+      .waitFor();
+  });
+});
+
+const row = (window: EditorWindow, spoken: string) => window.viewRows(view, spoken).first();
+
+/** Leaves the room of the side bar to the other views. */
+async function close(window: EditorWindow, title: string): Promise<void> {
+  const header = window.page.locator(`.pane-header[aria-label^="${title}"]`);
+  if ((await header.getAttribute('aria-expanded')) === 'true') await header.click();
+}
+
+async function expand(window: EditorWindow, spoken: string): Promise<void> {
+  const found = row(window, spoken);
+  await found.waitFor();
+  if ((await found.getAttribute('aria-expanded')) !== 'true') {
+    await found.locator('.monaco-tl-twistie').click();
+    await window.until(
+      `${spoken} open`,
+      async () => (await found.getAttribute('aria-expanded')) === 'true',
+    );
+  }
+}
