@@ -8,7 +8,7 @@ import type { MappingReportAnswer } from '../engine/methods.ts';
 /** The report as plain JSON: files relative to the workspace, null where nothing is known. */
 export function reportJson({ basis, report }: MappingReportAnswer, dir: string): object {
   const fileOf = (path: string) => relative(dir, path).replaceAll('\\', '/') || '.';
-  const { spans, mapped, expected } = report;
+  const { spans, mapped, weak, expected } = report;
   const serviceOf = ({ folder, sorts, ...service }: ServiceReport) => ({
     ...service,
     folder: folder === undefined ? null : fileOf(folder),
@@ -30,6 +30,7 @@ export function reportJson({ basis, report }: MappingReportAnswer, dir: string):
     reason: basis.reason,
     spans,
     mapped,
+    weak,
     expected,
     services: report.services.map(serviceOf),
     servicesWithoutFolder: report.services

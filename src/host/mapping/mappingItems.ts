@@ -70,10 +70,12 @@ function iconOf(node: MappingNode): vscode.TreeItem['iconPath'] {
   }
 }
 
-/** How much of it is mapped, as a bar; spans of which no code is to be expected have none. */
+/** How much of it is mapped, guesses aside, as a bar; spans of which no code is to be expected have none. */
 function shareIcon(counts: SpanCounts): vscode.TreeItem['iconPath'] {
   const share = mappedShare(counts);
-  return share === undefined ? quiet('dash') : svgUri(barIcon(share, 'calm'));
+  if (share === undefined) return quiet('dash');
+  const sure = counts.mapped === 0 ? 0 : (share * (counts.mapped - counts.weak)) / counts.mapped;
+  return svgUri(barIcon(sure, 'calm'));
 }
 
 const quiet = (icon: string) =>

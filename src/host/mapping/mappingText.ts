@@ -10,6 +10,7 @@ import {
   silenceAdvice,
   silenceTitle,
   sortTitle,
+  weakText,
 } from '../../core/correlate/report/reportText.ts';
 import type { SpanCounts } from '../../core/correlate/report/mappingReport.ts';
 import type { MappingReportAnswer } from '../../engine/methods.ts';
@@ -116,7 +117,7 @@ function countsText(counts: SpanCounts): Omit<NodeText, 'label'> {
   return { description: shareText(counts), details: [mappedText(counts), ...others] };
 }
 
-/** `98.6 % · 3,980 of 4,035 spans`: a narrow view cuts the end off. */
+/** `98.6 % · 3,980 of 4,035 spans · 1.2 % weak`: a narrow view cuts the end off. */
 function shareText(counts: SpanCounts): string {
   const share = mappedShare(counts);
   if (share === undefined) return mappedText(counts);
@@ -126,7 +127,7 @@ function shareText(counts: SpanCounts): string {
     missing === 0
       ? spansText(mapped)
       : message('{0} of {1} spans', formatCount(mapped), formatCount(spans - expected));
-  return `${formatPercent(share)} · ${of}`;
+  return [formatPercent(share), of, ...weakText(counts)].join(' · ');
 }
 
 function causeNodeText({ cause, label }: CauseNode): NodeText {
@@ -184,5 +185,5 @@ export function viewDescription({ report, basis }: MappingReportAnswer, window: 
       ? message('{0} traces', formatCount(report.traces))
       : message('{0} of {1} traces', formatCount(report.traces), formatCount(basis.traces));
   const percent = share === undefined ? [] : [message('{0} mapped', formatPercent(share))];
-  return [...percent, traces, window].join(' · ');
+  return [...percent, ...weakText(report), traces, window].join(' · ');
 }

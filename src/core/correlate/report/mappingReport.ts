@@ -36,6 +36,8 @@ export interface CauseCount {
 export interface SpanCounts {
   readonly spans: number;
   readonly mapped: number;
+  /** Of those mapped: by a guess that may well be wrong. */
+  readonly weak: number;
   /** Spans that no code of a workspace makes: a framework's, a proxy's. Neither mapped nor missing. */
   readonly expected: number;
 }

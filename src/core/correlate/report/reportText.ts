@@ -63,11 +63,18 @@ export function mappedShare({ spans, mapped, expected }: SpanCounts): number | u
   return mappable <= 0 ? undefined : mapped / mappable;
 }
 
-/** `412 of 430 spans (95.8 %)`; spans that no code makes are left out. */
+/** `412 of 430 spans (95.8 %, 1.2 % weak)`; spans that no code makes are left out. */
 export function mappedText(counts: SpanCounts): string {
   const share = mappedShare(counts);
   if (share === undefined) return message('no code of a workspace');
   const { spans, mapped, expected } = counts;
   const of = message('{0} of {1} spans', formatCount(mapped), formatCount(spans - expected));
-  return `${of} (${formatPercent(share)})`;
+  return `${of} (${[formatPercent(share), ...weakText(counts)].join(', ')})`;
+}
+
+/** `1.2 % weak`, or nothing: a weak place is a guess, which a share of mapped spans must not hide. */
+export function weakText({ spans, mapped, weak, expected }: SpanCounts): readonly string[] {
+  if (weak === 0) return [];
+  const share = formatPercent(weak / (spans - expected));
+  return [weak === mapped ? message('all weak') : message('{0} weak', share)];
 }

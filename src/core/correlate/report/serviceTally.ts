@@ -86,6 +86,7 @@ function sortReport(sort: SpanSort, { confidences, causes }: SortTally): SortRep
     sort,
     spans: mapped + total(causeRows),
     mapped,
+    weak: confidences.get('weak')?.count ?? 0,
     expected: total(causeRows.filter(({ cause }) => isExpected(cause))),
     confidences: surestFirst.flatMap((confidence) => {
       const tally = confidences.get(confidence);
@@ -105,10 +106,11 @@ function causeCount(cause: UnmappedCause, { count, example, reasons }: CauseTall
 
 /** Of several rows together. */
 export function sumOf(counts: readonly SpanCounts[]): SpanCounts {
-  const sum = { spans: 0, mapped: 0, expected: 0 };
-  for (const { spans, mapped, expected } of counts) {
+  const sum = { spans: 0, mapped: 0, weak: 0, expected: 0 };
+  for (const { spans, mapped, weak, expected } of counts) {
     sum.spans += spans;
     sum.mapped += mapped;
+    sum.weak += weak;
     sum.expected += expected;
   }
   return sum;

@@ -75,6 +75,15 @@ describe('a mapping report', () => {
     );
   });
 
+  it('tells how many of the mapped spans are so by a guess', () => {
+    const name = 'OrdersService.list';
+    const { mapped, weak } = reportOf([
+      request('a', 'GET /api/orders'),
+      makeSpan({ id: 'w', name }),
+    ]);
+    assert.deepEqual({ mapped, weak }, { mapped: 2, weak: 1 });
+  });
+
   it('holds spans of frameworks and proxies for neither mapped nor missing', () => {
     const middleware = { 'express.type': 'middleware', 'express.name': 'cors' };
     const { spans, mapped, expected } = reportOf([
