@@ -13,4 +13,5 @@ export const emptyIndex: CodeIndex = {
   methodsOf: () => [],
   methodsNamed: () => [],
   reachablePrismaCalls: () => [],
+  callsUnknown: () => false,
 };

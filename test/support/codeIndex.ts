@@ -16,8 +16,13 @@ interface MethodSketch {
   readonly route?: string | readonly string[];
   /** Subclasses that inherit the handler, instead of the class itself. */
   readonly inheritedBy?: readonly string[];
-  /** `Order.findMany@12`, `queryRaw@13`, `Item.delete@14 loop`. */
+  /**
+   * `Order.findMany@12`, `queryRaw@13`, `Item.delete@14 loop`, `Item.delete@14 tx` for one in a transaction,
+   * `awaited`; `?.findMany@15` of a model that isn't known, `?Order|Item.findMany@15` of one of these.
+   */
   readonly prisma?: readonly string[];
+  /** Calls what the code doesn't tell. */
+  readonly open?: true;
   /** Methods it calls: `OrdersService.list`. */
   readonly calls?: readonly string[];
 }
@@ -43,6 +48,7 @@ interface Parts {
   readonly handlers: Handler[];
   readonly calls: PrismaCall[];
   readonly calledBy: Map<string, readonly string[]>;
+  readonly open: Set<string>;
 }
 
 /** A `CodeIndex` for tests, without source text. */
@@ -54,6 +60,7 @@ export function makeIndex(sketch: IndexSketch, outputs: CodeIndex['outputs'] = [
     handlers: [],
     calls: [],
     calledBy: new Map(),
+    open: new Set(),
   };
   for (const [root, { name, services, files }] of Object.entries(sketch)) {
     const serviceNames = (services ?? []).map((service) => ({
@@ -88,6 +95,7 @@ function addMethod(parts: Parts, place: Place, body: MethodSketch): void {
   const location: CodeLocation = { path, line: body.at, column: 3 };
   parts.methods.push({ id, className, name: method, location, ...lines });
   parts.calledBy.set(id, body.calls ?? []);
+  if (body.open) parts.open.add(id);
   for (const route of [body.route ?? []].flat()) {
     for (const controller of body.inheritedBy ?? [className]) {
       const [verb, shown] = route.split(' ') as [string, string];
@@ -111,8 +119,11 @@ function addMethod(parts: Parts, place: Place, body: MethodSketch): void {
 }
 
 function prismaCall(text: string, { root, path, className, method }: Place, methodId: string) {
-  const [, name, line, loop] = /^([\w.]+)@(\d+)( loop)?$/.exec(text)!;
-  const [model, operation] = name!.includes('.') ? name!.split('.') : [undefined, name];
+  const [, name, line, flags] = /^([\w.?|]+)@(\d+)((?: \w+)*)$/.exec(text)!;
+  const [spelt, operation] = name!.includes('.') ? name!.split('.') : [undefined, name];
+  const isComputed = spelt?.startsWith('?') ?? false;
+  const model = isComputed ? undefined : spelt;
+  const models = isComputed && spelt !== '?' ? spelt!.slice(1).split('|') : undefined;
   return {
     id: `${path}:${line}:${name}`,
     model,
@@ -120,14 +131,29 @@ function prismaCall(text: string, { root, path, className, method }: Place, meth
     location: { path, line: Number(line), column: 20 },
     enclosing: `${className}.${method}`,
     methodId,
-    inLoop: loop !== undefined,
+    inLoop: flags!.includes('loop'),
+    ...(models && { models }),
+    ...(flags!.includes('tx') && { inTransaction: true as const }),
+    ...(flags!.includes('awaited') && { awaited: true as const }),
     project: root,
   };
 }
 
-function indexOf({ projects, files, methods, handlers, calls, calledBy }: Parts): CodeIndex {
+function indexOf({ projects, files, methods, handlers, calls, calledBy, open }: Parts): CodeIndex {
   const methodsNamed = (className: string, name: string) =>
     methods.filter((method) => method.className === className && method.name === name);
+  const reached = (start: string) => {
+    const seen = new Map([[start, 0]]);
+    for (const [id, distance] of seen) {
+      for (const name of calledBy.get(id) ?? []) {
+        const [className, method] = name.split('.') as [string, string];
+        for (const called of methodsNamed(className, method)) {
+          if (!seen.has(called.id)) seen.set(called.id, distance + 1);
+        }
+      }
+    }
+    return seen;
+  };
   return {
     projects,
     files,
@@ -139,19 +165,10 @@ function indexOf({ projects, files, methods, handlers, calls, calledBy }: Parts)
     method: (id) => methods.find((method) => method.id === id),
     methodsOf: (path) => methods.filter(({ location }) => location.path === path),
     methodsNamed,
-    reachablePrismaCalls: (start) => {
-      const seen = new Map([[start, 0]]);
-      for (const [id, distance] of seen) {
-        for (const name of calledBy.get(id) ?? []) {
-          const [className, method] = name.split('.') as [string, string];
-          for (const called of methodsNamed(className, method)) {
-            if (!seen.has(called.id)) seen.set(called.id, distance + 1);
-          }
-        }
-      }
-      return [...seen].flatMap(([id, distance]) =>
+    callsUnknown: (start) => [...reached(start)].some(([id]) => open.has(id)),
+    reachablePrismaCalls: (start) =>
+      [...reached(start)].flatMap(([id, distance]) =>
         calls.filter(({ methodId }) => methodId === id).map((call) => ({ call, distance })),
-      );
-    },
+      ),
   };
 }

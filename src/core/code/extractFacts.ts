@@ -2,6 +2,7 @@ import ts from 'typescript';
 import { message } from '../base/message.ts';
 import type { FileFacts } from './facts.ts';
 import { readModule } from './extract/readModule.ts';
+import { keepMentions } from './extract/recordMentions.ts';
 import { startReading, type SourceReading } from './extract/reading.ts';
 import type { WorkspacePath } from './model.ts';
 
@@ -15,6 +16,7 @@ export function extractFacts(path: WorkspacePath, text: string): FileFacts {
     reading = startReading(parse(path, text));
     addSyntaxProblem(reading);
     readModule(reading);
+    keepMentions(reading);
   } catch (error) {
     // The parser and the walk recurse: only nesting of thousands of levels brings them here.
     if (!(error instanceof RangeError)) throw error;

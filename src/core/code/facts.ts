@@ -99,13 +99,15 @@ export interface MethodSource {
   readonly column: number;
   readonly firstLine: number;
   readonly lastLine: number;
-  /** `property`: a property that holds a function. */
+  /** `property`: a property that holds a function, or something with functions in it. */
   readonly kind: 'method' | 'getter' | 'property' | 'function';
   readonly static?: true;
   readonly abstract?: true;
   readonly decorators?: readonly DecoratorFact[];
   readonly parameters?: readonly ParameterFact[];
   readonly type?: TypeExpression;
+  /** Of a function in an object literal: the constant that holds it. */
+  readonly object?: string;
   /** What it returns, where that is short enough to be of use. */
   readonly returns?: readonly Expression[];
   readonly applies?: readonly Expression[];
@@ -125,7 +127,9 @@ export interface TypeFact {
   readonly members?: readonly { readonly name: string; readonly type: TypeExpression }[];
 }
 
+/** A call, or a function or getter that is mentioned without one. */
 export interface CallFact {
+  /** A `new` for a constructor's call. */
   readonly callee: Expression;
   /** Index into `FileFacts.methods`; undefined at top level. */
   readonly method?: number;
@@ -141,6 +145,10 @@ export interface QueryFact {
   readonly line: number;
   readonly column: number;
   readonly inLoop?: true;
+  /** Within the argument of a `$transaction`. */
+  readonly inTransaction?: true;
+  /** Runs where it stands: the first thing under an `await`. */
+  readonly awaited?: true;
 }
 
 export interface SetupFact {

@@ -1,12 +1,15 @@
 import type { ConfigFacts } from './configFacts.ts';
 import type { FileFacts } from './facts.ts';
 import { findApplications } from './link/applications.ts';
+import { CalledMethods } from './link/calledMethods.ts';
 import { CallGraph } from './link/callGraph.ts';
+import { CommandHandlers } from './link/commandHandlers.ts';
 import { compiledOutputs } from './link/compiledOutputs.ts';
 import { Classes } from './link/classes.ts';
 import { Configuration } from './link/configuration.ts';
 import { Constants } from './link/constants.ts';
 import { Controllers } from './link/controllers.ts';
+import { EventListeners } from './link/eventListeners.ts';
 import { linkHandlers } from './link/handlers.ts';
 import { MethodTable } from './link/methodTable.ts';
 import type { ModuleResolution } from './link/moduleResolution.ts';
@@ -106,10 +109,19 @@ export class Linker {
     this.#projects = projects;
     this.#graph = new CallGraph({
       program,
-      classes,
-      subclasses,
       types,
       methods,
+      get models() {
+        return schemas();
+      },
+      called: new CalledMethods({
+        program,
+        classes,
+        subclasses,
+        types,
+        commands: new CommandHandlers(constants),
+        events: new EventListeners(program),
+      }),
       prismaCallsIn: this.#prismaCallsIn,
     });
   }
@@ -143,6 +155,7 @@ export class Linker {
       methodsOf: (path) => this.#methods.ofFile(path),
       methodsNamed: (className, name) => this.#methods.named(className, name),
       reachablePrismaCalls: (methodId) => this.#graph.reachablePrismaCalls(methodId),
+      callsUnknown: (methodId) => this.#graph.callsUnknown(methodId),
     };
   }
 }

@@ -97,7 +97,22 @@ export interface PrismaCall {
   readonly methodId: string | undefined;
   /** Inside a loop, or a callback of map, forEach and the like. */
   readonly inLoop: boolean;
+  /** Of a call of several models: which, where the code tells. */
+  readonly models?: readonly string[];
+  /** Within the argument of a `$transaction`. */
+  readonly inTransaction?: true;
+  /** Runs where it stands, and not when something else awaits it. */
+  readonly awaited?: true;
   readonly project: string;
+}
+
+/** A call that a method makes, itself or through others. */
+export interface ReachedCall {
+  readonly call: PrismaCall;
+  /** In calls between methods. */
+  readonly distance: number;
+  /** Of a generic class: the model as its subclass that is called has it. */
+  readonly model?: string;
 }
 
 /** A folder that runs as a service: has its own package.json or nest-cli project. */
@@ -139,8 +154,8 @@ export interface CodeIndex {
   methodsOf(path: WorkspacePath): readonly MethodFact[];
   /** Methods by `Class.method`, several when two classes share the name. */
   methodsNamed(className: string, method: string): readonly MethodFact[];
-  /** Prisma calls in the method and in what it calls, nearest first, each with its distance in calls. */
-  reachablePrismaCalls(
-    methodId: string,
-  ): readonly { readonly call: PrismaCall; readonly distance: number }[];
+  /** Prisma calls in the method and in what it calls, nearest first. */
+  reachablePrismaCalls(methodId: string): readonly ReachedCall[];
+  /** True when the method, or what it calls, also calls what the code doesn't tell: an untyped value, an event's listeners. */
+  callsUnknown(methodId: string): boolean;
 }

@@ -1,3 +1,4 @@
+import { callName } from '../code/callName.ts';
 import { formatCount, formatDuration, formatPercent } from '../base/format.ts';
 import { message } from '../base/message.ts';
 import { fromSeconds, type Microseconds } from '../base/units.ts';
@@ -59,15 +60,6 @@ export function repeatText(
     message('{0} ×{1} in one request', callName(call), formatCount(maxPerRequest)),
     settings.staleFor,
   );
-}
-
-/** As the code spells it: `order.findMany`, `$queryRaw`. */
-export function callName(call: {
-  readonly model: string | undefined;
-  readonly operation: string;
-}): string {
-  if (call.model === undefined) return `$${call.operation}`;
-  return `${call.model.charAt(0).toLowerCase()}${call.model.slice(1)}.${call.operation}`;
 }
 
 /** `15 min`, `1 h`, `24 h`, `7 d`. */

@@ -4,7 +4,8 @@ import { formatCount, formatDuration, formatPercent } from '../../core/base/form
 import { epochFromMilliseconds } from '../../core/base/units.ts';
 import { shortened, visibleLines } from '../../core/base/visibleText.ts';
 import { basisSentences, callSiteSentence } from '../../core/correlate/basisText.ts';
-import { callName, formatWindow, noTracesText } from '../../core/correlate/lensText.ts';
+import { callName } from '../../core/code/callName.ts';
+import { formatWindow, noTracesText } from '../../core/correlate/lensText.ts';
 import type { CallSiteFigures } from '../../core/correlate/callSites.ts';
 import type { HandlerLine, PrismaCallLine } from '../../engine/methods.ts';
 import type { FileLines, KnownLines } from '../code/fileLines.ts';

@@ -7,7 +7,7 @@ import { addMethod } from './readMethod.ts';
 import { readType } from './readType.ts';
 import type { SourceReading } from './reading.ts';
 import { Scope } from './scope.ts';
-import { entityText, hasModifier, nameText, positionOf } from './syntax.ts';
+import { entityText, hasModifier, lastLineOf, nameText, positionOf } from './syntax.ts';
 import { walk, walkDecorators, type Place } from './walk.ts';
 
 type ClassDraft = SourceReading['classes'][number] & {
@@ -119,7 +119,48 @@ function readProperty(
     ...(initializer && { value: readSized(reading, initializer, place.scope, 200).expression }),
     ...(isStatic && { static: true }),
   });
-  if (initializer) walk(reading, initializer, place);
+  if (!initializer) return;
+  if (isStatic || !holdsFunctions(initializer)) walk(reading, initializer, place);
+  else draft.methods.push(addHolder(reading, member, initializer, name, index, place));
+}
+
+/** `new DataLoader((ids) => …)`, `{ a: () => … }`, `debounce(() => …)`. */
+function holdsFunctions(node: ts.Expression, depth = 0): boolean {
+  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return true;
+  if (depth > 2) return false;
+  const inner = (child: ts.Expression) => holdsFunctions(child, depth + 1);
+  if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
+    return (node.arguments ?? []).some(inner);
+  }
+  if (ts.isArrayLiteralExpression(node)) return node.elements.some(inner);
+  if (!ts.isObjectLiteralExpression(node)) return false;
+  return node.properties.some((property) =>
+    ts.isPropertyAssignment(property)
+      ? inner(property.initializer)
+      : ts.isMethodDeclaration(property),
+  );
+}
+
+/** What the functions in a property's value call, they call for whoever uses the property. */
+function addHolder(
+  reading: SourceReading,
+  member: ts.PropertyDeclaration,
+  initializer: ts.Expression,
+  name: string,
+  index: number,
+  { scope }: Place,
+): number {
+  const method = reading.methods.length;
+  reading.methods.push({
+    name,
+    class: index,
+    ...positionOf(reading, member.name),
+    firstLine: positionOf(reading, member).line,
+    lastLine: lastLineOf(reading, member),
+    kind: 'property',
+  });
+  walk(reading, initializer, { scope, method, inLoop: false });
+  return method;
 }
 
 function describeProperty(

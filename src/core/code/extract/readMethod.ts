@@ -17,6 +17,7 @@ interface MethodParts {
   readonly holder: ts.Node;
   readonly kind: MethodSource['kind'];
   readonly class?: number;
+  readonly object?: string;
 }
 
 /** Adds a method and walks its body. */
@@ -53,6 +54,7 @@ export function addMethod(
     firstLine: positionOf(reading, parts.holder).line,
     lastLine: lastLineOf(reading, parts.holder),
     kind: parts.kind,
+    ...(parts.object !== undefined && { object: parts.object }),
     ...(isStatic && { static: true }),
     ...(!body.body && { abstract: true }),
     ...(decorators.length > 0 && { decorators }),

@@ -5,6 +5,7 @@ import { readExpression } from './readExpression.ts';
 import { addFunction, addMethod } from './readMethod.ts';
 import { readImport, readExport, readRequire } from './readImports.ts';
 import { readType } from './readType.ts';
+import { recordProvider } from './recordCalls.ts';
 import type { SourceReading } from './reading.ts';
 import { Scope } from './scope.ts';
 import { entityText, nameText } from './syntax.ts';
@@ -133,13 +134,44 @@ function walkValue(
     ts.isCallExpression(initializer) &&
     initializer.arguments.find((arg) => ts.isArrowFunction(arg) || ts.isFunctionExpression(arg));
   if (!wrapped) {
-    walk(reading, initializer, place);
+    const object = withoutTypes(initializer);
+    if (ts.isObjectLiteralExpression(object)) walkObject(reading, name.text, object, place);
+    else walk(reading, initializer, place);
     return;
   }
   const parts = { name: name.text, nameNode: name, holder: declaration, kind: 'function' } as const;
   const method = addMethod(reading, wrapped, parts, place);
   for (const argument of initializer.arguments) {
     if (argument !== wrapped) walk(reading, argument, { ...place, method });
+  }
+}
+
+function withoutTypes(node: ts.Expression): ts.Expression {
+  return ts.isAsExpression(node) || ts.isSatisfiesExpression(node)
+    ? withoutTypes(node.expression)
+    : node;
+}
+
+/** `const users = { list() {…}, find: () => … }`: functions by their keys. */
+function walkObject(
+  reading: SourceReading,
+  object: string,
+  node: ts.ObjectLiteralExpression,
+  place: Place,
+): void {
+  recordProvider(reading, node, place);
+  for (const property of node.properties) {
+    const body = ts.isPropertyAssignment(property) ? property.initializer : property;
+    const isFunction =
+      ts.isMethodDeclaration(body) || ts.isArrowFunction(body) || ts.isFunctionExpression(body);
+    const name = nameText(property.name);
+    if (!isFunction || name === undefined) {
+      walk(reading, property, place);
+      continue;
+    }
+    const nameNode = property.name ?? property;
+    const parts = { name, nameNode, holder: property, kind: 'function', object } as const;
+    addMethod(reading, body, parts, place);
   }
 }
 

@@ -34,6 +34,10 @@ export interface SourceReading {
   readonly metadataNames: Set<string>;
   /** Classes already read, so that an expression can point at one. */
   readonly classIndexes: Map<ts.Node, number>;
+  /** Calls that run where they stand. */
+  readonly awaited: Set<ts.Node>;
+  /** `this.name` in methods, by class and method: what isn't a method or a getter is dropped at the end. */
+  readonly mentions: { readonly class: number; readonly method: number; readonly name: string }[];
 }
 
 export function startReading(file: ts.SourceFile): SourceReading {
@@ -53,5 +57,7 @@ export function startReading(file: ts.SourceFile): SourceReading {
     moduleNames: new Set(),
     metadataNames: new Set(),
     classIndexes: new Map(),
+    awaited: new Set(),
+    mentions: [],
   };
 }

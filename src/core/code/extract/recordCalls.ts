@@ -3,6 +3,7 @@ import { asMember, rootName, type Expression } from '../expression.ts';
 import type { ProviderFact } from '../facts.ts';
 import { isPrismaOperation } from '../prismaOperations.ts';
 import { narrowBudget, readExpression, readSized } from './readExpression.ts';
+import { recordHandedOn } from './recordMentions.ts';
 import type { SourceReading } from './reading.ts';
 import { positionOf } from './syntax.ts';
 import type { Place } from './walk.ts';
@@ -22,12 +23,15 @@ export function recordCall(reading: SourceReading, node: ts.CallExpression, plac
   const callee = node.expression;
   const member = memberNameOf(callee);
   const called = member?.text;
-  if (member && isPrismaOperation(member.text)) recordQuery(reading, member, place);
+  if (member && isPrismaOperation(member.text)) recordQuery(reading, node, member, place);
   const name = called ?? (ts.isIdentifier(callee) ? callee.text : '');
   if (setupCalls.has(name)) recordSetup(reading, node, name, place);
-  if (called !== undefined && isPrismaOperation(called)) return;
   if (place.method === undefined || place.inDecorator) return;
-  const { expression } = readSized(reading, callee, place.scope, 30, true);
+  for (const argument of node.arguments) recordHandedOn(reading, argument, place);
+  if (called !== undefined && isPrismaOperation(called)) return;
+  // `this.handlers[name]()`: one of what the property holds.
+  const target = ts.isElementAccessExpression(callee) && !member ? callee.expression : callee;
+  const { expression } = readSized(reading, target, place.scope, 30, true);
   if (leadsSomewhere(reading, expression)) {
     reading.calls.push({ callee: expression, method: place.method });
   }
@@ -40,7 +44,7 @@ export function recordTemplate(
   place: Place,
 ): void {
   const member = memberNameOf(node.tag);
-  if (member && isPrismaOperation(member.text)) recordQuery(reading, member, place);
+  if (member && isPrismaOperation(member.text)) recordQuery(reading, node, member, place);
 }
 
 interface MemberName {
@@ -63,6 +67,10 @@ export function recordNew(reading: SourceReading, node: ts.NewExpression, place:
   const callee = node.expression;
   const name = ts.isIdentifier(callee) ? callee.text : '';
   if (setupClasses.has(name)) recordSetup(reading, node, name, place);
+  const { method } = place;
+  if (method === undefined || place.inDecorator || !reading.moduleNames.has(name)) return;
+  if (/(Exception|Error)$/.test(name)) return;
+  reading.calls.push({ callee: { kind: 'new', callee: name, args: [] }, method });
 }
 
 /** An object with `provide` and one of `useClass`, `useExisting`, `useFactory`, `useValue`. */
@@ -86,7 +94,12 @@ export function recordProvider(
 
 const providerKeys = new Set(['provide', 'useClass', 'useExisting', 'useFactory', 'useValue']);
 
-function recordQuery(reading: SourceReading, member: MemberName, place: Place): void {
+function recordQuery(
+  reading: SourceReading,
+  node: ts.Node,
+  member: MemberName,
+  place: Place,
+): void {
   const on = readSized(reading, member.of, place.scope, narrowBudget, true).expression;
   if (typeof on === 'object' && cannotQuery.has(on.kind)) return;
   reading.queries.push({
@@ -95,6 +108,8 @@ function recordQuery(reading: SourceReading, member: MemberName, place: Place): 
     ...(place.method !== undefined && { method: place.method }),
     ...positionOf(reading, member.node),
     ...(place.inLoop && { inLoop: true }),
+    ...(place.inTransaction && { inTransaction: true }),
+    ...(reading.awaited.has(node) && { awaited: true }),
   });
 }
 
@@ -155,6 +170,10 @@ function leadsSomewhere(reading: SourceReading, callee: Expression): boolean {
   return startsTyped(member.of);
 }
 
+/** `this.strategies.map`. */
+const isOwnMember = (callee: Expression): boolean =>
+  typeof callee === 'string' && callee.startsWith('this.');
+
 function startsTyped(expression: Expression): boolean {
   if (typeof expression === 'string') return true;
   switch (expression.kind) {
@@ -164,7 +183,10 @@ function startsTyped(expression: Expression): boolean {
     case 'new':
       return true;
     case 'member':
+    case 'element':
       return startsTyped(expression.of);
+    case 'argument':
+      return isOwnMember(expression.callee);
     case 'call': {
       const member = asMember(expression.callee);
       return member !== undefined && !isPrismaOperation(member.name) && startsTyped(member.of);

@@ -12,6 +12,7 @@ import { narrowBudget, readSized } from './readExpression.ts';
 import { addFunction } from './readMethod.ts';
 import type { SourceReading } from './reading.ts';
 import { recordCall, recordNew, recordProvider, recordTemplate } from './recordCalls.ts';
+import { recordMention } from './recordMentions.ts';
 import { Scope, type SizedExpression } from './scope.ts';
 import { nameText } from './syntax.ts';
 
@@ -23,6 +24,8 @@ export interface Place {
   readonly inLoop: boolean;
   /** What a decorator is given: run by whoever reads it, not by the method. */
   readonly inDecorator?: true;
+  /** Within the argument of a `$transaction`. */
+  readonly inTransaction?: true;
 }
 
 /** Methods that call their callback once per element. */
@@ -77,6 +80,8 @@ function enter(reading: SourceReading, node: ts.Node, place: Place): Place | und
   else if (ts.isNewExpression(node)) recordNew(reading, node, place);
   else if (ts.isTaggedTemplateExpression(node)) recordTemplate(reading, node, place);
   else if (ts.isObjectLiteralExpression(node)) recordProvider(reading, node, place);
+  else if (ts.isPropertyAccessExpression(node)) recordMention(reading, node, place);
+  else if (ts.isAwaitExpression(node)) markAwaited(reading, node.expression);
   return place;
 }
 
@@ -150,14 +155,32 @@ function walkCall(reading: SourceReading, node: ts.CallExpression, place: Place)
   recordCall(reading, node, place);
   walk(reading, node.expression, place);
   const callee = node.expression;
+  const isTransaction =
+    ts.isPropertyAccessExpression(callee) && callee.name.text === '$transaction';
+  const inside = isTransaction ? { ...place, inTransaction: true as const } : place;
   const iterates = ts.isPropertyAccessExpression(callee) && iterations.has(callee.name.text);
   const callback = { callee: () => readSized(reading, callee, place.scope, narrowBudget) };
   for (const argument of node.arguments) {
     if (!ts.isArrowFunction(argument) && !ts.isFunctionExpression(argument)) {
-      walk(reading, argument, place);
+      walk(reading, argument, inside);
       continue;
     }
-    walkBody(reading, argument, iterates ? { ...place, inLoop: true } : place, callback);
+    walkBody(reading, argument, iterates ? { ...inside, inLoop: true } : inside, callback);
+  }
+}
+
+/** Of `await a.b().c()` each call. */
+function markAwaited(reading: SourceReading, awaited: ts.Expression): void {
+  for (let node: ts.Expression | undefined = awaited; node;) {
+    if (ts.isCallExpression(node)) {
+      reading.awaited.add(node);
+      node = node.expression;
+    } else if (ts.isTaggedTemplateExpression(node)) {
+      reading.awaited.add(node);
+      node = undefined;
+    } else if (ts.isPropertyAccessExpression(node) || ts.isParenthesizedExpression(node)) {
+      node = node.expression;
+    } else node = undefined;
   }
 }
 

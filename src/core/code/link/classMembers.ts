@@ -4,7 +4,7 @@ import type { Bound } from './bound.ts';
 import { classKey, type Ancestry, type Classes, type ClassSymbol } from './classes.ts';
 import type { Constants } from './constants.ts';
 import type { Program } from './program.ts';
-import type { Providers } from './providers.ts';
+import type { Provided, Providers } from './providers.ts';
 import {
   clientType,
   externalType,
@@ -119,7 +119,9 @@ export class ClassMembers {
     depth: number,
   ): ValueType {
     const type = property.type && this.#reader.ofType(property.type, context, depth + 1);
-    if (type && isInformative(type) && type.kind !== 'interface') return type;
+    if (type && isInformative(type) && type.kind !== 'interface') {
+      return this.#provided(property, type, context, depth) ?? type;
+    }
     const { token } = property;
     const provided = token === undefined ? unknownType : this.#ofToken(token, context, depth);
     if (isInformative(provided)) return provided;
@@ -139,27 +141,43 @@ export class ClassMembers {
   #ofToken(token: Expression, context: TypeContext, depth: number): ValueType {
     const own = this.#reader.of(token, context, depth + 1);
     if (own.kind === 'static') return { kind: 'instance', symbol: own.symbol };
-    for (const { fact, path } of this.#parts.providers.of({
-      expression: token,
-      path: context.path,
-    })) {
-      const inside = { path, self: undefined };
-      const type = fact.useClass
-        ? instanceOf(this.#reader.of(fact.useClass, inside, depth + 1))
-        : fact.useExisting
-          ? instanceOf(this.#reader.of(fact.useExisting, inside, depth + 1))
-          : fact.useFactory
-            ? this.#reader.result(
-                this.#reader.of(fact.useFactory, inside, depth + 1),
-                inside,
-                depth + 1,
-              )
-            : fact.useValue
-              ? this.#reader.of(fact.useValue, inside, depth + 1)
-              : unknownType;
+    const provided = this.#parts.providers.of({ expression: token, path: context.path });
+    for (const provider of provided) {
+      const type = this.#ofProvider(provider, depth);
       if (isInformative(type)) return type;
     }
     return unknownType;
+  }
+
+  #ofProvider({ fact, path }: Provided, depth: number): ValueType {
+    const inside = { path, self: undefined };
+    const of = (expression: Expression) => this.#reader.of(expression, inside, depth + 1);
+    if (fact.useClass) return instanceOf(of(fact.useClass));
+    if (fact.useExisting) return instanceOf(of(fact.useExisting));
+    if (fact.useFactory) return this.#reader.result(of(fact.useFactory), inside, depth + 1);
+    return fact.useValue ? of(fact.useValue) : unknownType;
+  }
+
+  /** What a module provides for an injected class; undefined: the class itself, or modules differ. */
+  #provided(
+    { token, parameter }: PropertyFact,
+    type: ValueType,
+    context: TypeContext,
+    depth: number,
+  ): ValueType | undefined {
+    if (type.kind !== 'instance' || type.types) return undefined;
+    if (token !== undefined) {
+      const made = this.#ofToken(token, context, depth);
+      if (made.kind === 'instance') return made;
+    }
+    if (parameter === undefined && token === undefined) return undefined;
+    const found = new Map<string, ValueType>();
+    for (const provider of this.#parts.providers.ofClass(type.symbol)) {
+      const made = this.#ofProvider(provider, depth);
+      if (made.kind === 'instance') found.set(classKey(made.symbol), made);
+    }
+    const [only] = found.values();
+    return found.size === 1 ? only : undefined;
   }
 
   /** What `super` is in a class. */

@@ -2,6 +2,7 @@ import { lastName, type Expression } from '../expression.ts';
 import type { QueryFact } from '../facts.ts';
 import type { PrismaCall, WorkspacePath } from '../model.ts';
 import { isClientOperation, isDistinctOperation } from '../prismaOperations.ts';
+import type { ClassSymbol } from './classes.ts';
 import { qualifiedName, type MethodTable } from './methodTable.ts';
 import type { Program } from './program.ts';
 import type { Projects } from './projects.ts';
@@ -34,16 +35,19 @@ export function linkPrismaCalls(parts: PrismaParts, path: WorkspacePath): readon
   const queries = parts.program.facts(path)?.queries ?? [];
   return queries.flatMap((query) => {
     const target = targetOf(parts, query, path);
-    return target ? [describe(parts, query, path, target.model)] : [];
+    return target ? [describe(parts, query, path, target)] : [];
   });
 }
 
-/** `model` undefined: of the client itself, or computed. Undefined: not a Prisma call. */
-function targetOf(
-  parts: PrismaParts,
-  query: QueryFact,
-  path: string,
-): { readonly model: string | undefined } | undefined {
+interface Target {
+  /** Name of the delegate; undefined: of the client itself, or computed. */
+  readonly model: string | undefined;
+  /** Of a computed one: which, where the code tells. */
+  readonly models?: readonly string[];
+}
+
+/** Undefined: not a Prisma call. */
+function targetOf(parts: PrismaParts, query: QueryFact, path: string): Target | undefined {
   const context = contextOf(parts.program, query.method, path);
   const type = parts.types.of(query.on, context);
   if (isClientOperation(query.operation)) {
@@ -55,6 +59,23 @@ function targetOf(
   }
   if (!isOpen(type)) return undefined;
   return throughSubclass(parts, query, context) ?? byName(parts, query);
+}
+
+/** The model that a call of several models has in a class that inherits it; undefined: not known. */
+export function modelThrough(
+  parts: Pick<PrismaParts, 'program' | 'types' | 'models'>,
+  { location }: PrismaCall,
+  self: ClassSymbol,
+): string | undefined {
+  const { path, line, column } = location;
+  const query = parts.program
+    .facts(path)
+    ?.queries.find((fact) => fact.line === line && fact.column === column);
+  if (!query) return undefined;
+  const context = contextOf(parts.program, query.method, path);
+  const type = parts.types.ofInherited(query.on, context, self);
+  if (type.kind !== 'delegate' || type.model === undefined) return undefined;
+  return parts.models.get(type.model) ?? capitalise(type.model);
 }
 
 /** Where the code of a method stands. */
@@ -72,23 +93,26 @@ function throughSubclass(
   parts: PrismaParts,
   query: QueryFact,
   context: TypeContext,
-): { readonly model: string | undefined } | undefined {
+): Target | undefined {
   if (!context.self) return undefined;
-  const models = new Set<string | undefined>();
+  const models = new Set<string>();
+  let found = false;
+  let isComplete = true;
   for (const self of parts.subclasses.of(context.self)) {
     const type = parts.types.ofInherited(query.on, context, self);
-    if (type.kind === 'delegate') models.add(type.model);
+    if (type.kind !== 'delegate') continue;
+    found = true;
+    if (type.model === undefined) isComplete = false;
+    else models.add(type.model);
   }
-  if (models.size === 0) return undefined;
+  if (!found) return undefined;
   const [only] = models;
-  return { model: models.size === 1 ? only : undefined };
+  if (!isComplete) return { model: undefined };
+  return models.size === 1 ? { model: only } : { model: undefined, models: [...models] };
 }
 
 /** Nothing is known of the receiver but its names: those of a model and of a client, or of an operation only Prisma has. */
-function byName(
-  parts: PrismaParts,
-  { on, operation }: QueryFact,
-): { readonly model: string | undefined } | undefined {
+function byName(parts: PrismaParts, { on, operation }: QueryFact): Target | undefined {
   const member = typeof on === 'string' || on.kind === 'member' ? lastName(on) : undefined;
   if (member === undefined || !parts.models.has(member)) return undefined;
   const receiver =
@@ -117,11 +141,11 @@ function describe(
   parts: PrismaParts,
   query: QueryFact,
   path: string,
-  delegate: string | undefined,
+  { model: delegate, models }: Target,
 ): PrismaCall {
   const method = query.method === undefined ? undefined : parts.methods.at(path, query.method);
-  const model =
-    delegate === undefined ? undefined : (parts.models.get(delegate) ?? capitalise(delegate));
+  const spelt = (name: string) => parts.models.get(name) ?? capitalise(name);
+  const model = delegate === undefined ? undefined : spelt(delegate);
   return {
     id: `${path}:${query.line}:${query.column}`,
     model,
@@ -130,6 +154,9 @@ function describe(
     enclosing: method ? qualifiedName(method) : '',
     methodId: method?.id,
     inLoop: query.inLoop ?? false,
+    ...(models && { models: models.map(spelt) }),
+    ...(query.inTransaction && { inTransaction: true }),
+    ...(query.awaited && { awaited: true }),
     project: parts.projects.of(path),
   };
 }

@@ -218,7 +218,9 @@ function externalSymbol(module: string, name: string): Symbol {
 
 function tabulate(facts: FileFacts): FileNames {
   const functions = facts.methods.flatMap((method, index) =>
-    method.class === undefined ? [[method.name, index] as const] : [],
+    method.class === undefined && method.object === undefined
+      ? [[method.name, index] as const]
+      : [],
   );
   const classes = facts.classes.flatMap((fact, index) =>
     fact.name !== '' && fact.within === undefined ? [[fact.name, index] as const] : [],

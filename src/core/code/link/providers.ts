@@ -1,9 +1,11 @@
 import type { ProviderFact } from '../facts.ts';
 import type { Expression } from '../expression.ts';
 import type { Bound } from './bound.ts';
+import type { ClassSymbol } from './classes.ts';
 import type { Constants } from './constants.ts';
 
-interface Provided {
+/** A custom provider and the file it stands in. */
+export interface Provided {
   readonly fact: ProviderFact;
   readonly path: string;
 }
@@ -27,6 +29,11 @@ export class Providers {
   of(token: Bound): readonly Provided[] {
     const key = this.#keyOf(token);
     return key === undefined ? [] : this.#byKey(key);
+  }
+
+  /** Providers of a class as its own token: `{ provide: Store, useClass: SqlStore }`. */
+  ofClass({ path, index }: ClassSymbol): readonly Provided[] {
+    return this.#byKey(`class ${path}#${index}`);
   }
 
   #tabulate(): ReadonlyMap<string, readonly Provided[]> {

@@ -20,6 +20,7 @@ import {
 } from './valueTypes.ts';
 
 const maxDepth = 20;
+const collections = new Set(['Array', 'ReadonlyArray', 'Set', 'Map', 'Record']);
 
 /** Types of expressions, as far as names and annotations tell. */
 export class Types implements TypeReader {
@@ -241,7 +242,7 @@ export class Types implements TypeReader {
     }
     if (!symbol) {
       if (/PrismaClient$|^PrismaService$/.test(root)) return clientType;
-      return this.#asHolder(type.args, unknownType, context, depth);
+      return this.#ofGlobal(type, context, depth);
     }
     switch (symbol.kind) {
       case 'class':
@@ -260,16 +261,26 @@ export class Types implements TypeReader {
     }
   }
 
-  /** A generic type of elsewhere that is about clients: `Map<string, PrismaClient>`. */
+  #ofGlobal(type: TypeExpression, context: TypeContext, depth: number): ValueType {
+    const isCollection = collections.has(type.name);
+    const otherwise = isCollection && type.name !== 'Record' ? foreignType : unknownType;
+    return this.#asHolder(type.args, otherwise, context, depth, isCollection);
+  }
+
+  /** A generic type of elsewhere that is about clients: `Map<string, PrismaClient>`; a collection of anything. */
   #asHolder(
     args: readonly TypeExpression[] = [],
     otherwise: ValueType,
     context: TypeContext,
     depth: number,
+    holdsAny = false,
   ): ValueType {
     const of = args
       .map((arg) => this.ofType(arg, context, depth + 1))
-      .find((type) => type.kind === 'delegate' || this.isClient(type));
+      .find(
+        (type) =>
+          type.kind === 'delegate' || this.isClient(type) || (holdsAny && isInformative(type)),
+      );
     return of ? { kind: 'holder', of } : otherwise;
   }
 

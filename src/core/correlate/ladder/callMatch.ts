@@ -1,4 +1,5 @@
 import type { PrismaCall } from '../../code/model.ts';
+import { callName } from '../../code/callName.ts';
 import type { Confidence, Match } from '../match.ts';
 
 /** A span's call site, and the others that fit. */
@@ -20,10 +21,7 @@ export function callMatch(
 }
 
 /** `order.findMany in OrdersService.list`, `$queryRaw in ReportsService.totals`. */
-function callSymbol({ model, operation, enclosing }: PrismaCall): string {
-  const name =
-    model === undefined
-      ? `$${operation}`
-      : `${model.slice(0, 1).toLowerCase()}${model.slice(1)}.${operation}`;
-  return enclosing === '' ? name : `${name} in ${enclosing}`;
+function callSymbol(call: PrismaCall): string {
+  const name = callName(call);
+  return call.enclosing === '' ? name : `${name} in ${call.enclosing}`;
 }

@@ -1,7 +1,7 @@
 import type { PrismaCall } from '../../code/model.ts';
 import { isMatch, type Confidence } from '../match.ts';
 import { nestLayer, type LadderState } from './ladderState.ts';
-import { callKey, enclosingMethod, lookupsOf } from './lookups.ts';
+import { callKey, callsFitting, enclosingMethod, lookupsOf } from './lookups.ts';
 
 /** The nearest span above a call whose method is known. */
 export interface Caller {
@@ -17,6 +17,8 @@ export interface Caller {
   readonly part: 'inside' | 'around' | 'request';
   /** What the method reaches, by `callKey`, nearest first. */
   calls(key: string): readonly PrismaCall[];
+  /** Whether the code tells the model of one of these. */
+  isModelKnown(key: string): boolean;
 }
 
 /** Answers for each row, top down: rows have to be asked after the rows above them are matched. */
@@ -43,8 +45,7 @@ export function callersOf(state: LadderState): (row: number) => Caller | undefin
     const at = nearest[row] ?? -1;
     const method = methods.get(at);
     if (method === undefined) return undefined;
-    const caller =
-      callers.get(at) ?? makeCaller(at, method, state, (key) => callsOf(method).get(key) ?? []);
+    const caller = callers.get(at) ?? makeCaller(at, method, state, () => callsOf(method));
     if (caller !== undefined) callers.set(at, caller);
     return caller;
   };
@@ -54,7 +55,7 @@ function makeCaller(
   row: number,
   methodId: string,
   state: LadderState,
-  calls: Caller['calls'],
+  reach: () => ReadonlyMap<string, readonly PrismaCall[]>,
 ): Caller | undefined {
   const match = state.matches[row];
   if (match === undefined || !isMatch(match)) return undefined;
@@ -64,7 +65,8 @@ function makeCaller(
     symbol: match.symbol,
     confidence: match.confidence,
     part: partOf(row, state),
-    calls,
+    calls: (key) => callsFitting(reach(), key),
+    isModelKnown: (key) => reach().has(key),
   };
 }
 
@@ -90,8 +92,8 @@ function methodOf(row: number, state: LadderState): string | undefined {
 
 function reachableCalls(method: string, { index }: LadderState) {
   const calls = new Map<string, PrismaCall[]>();
-  for (const { call } of index.reachablePrismaCalls(method)) {
-    const key = callKey(call.model, call.operation);
+  for (const { call, model } of index.reachablePrismaCalls(method)) {
+    const key = callKey(model ?? call.model, call.operation);
     const known = calls.get(key);
     if (known === undefined) calls.set(key, [call]);
     else known.push(call);

@@ -63,6 +63,20 @@ export const handlerKey = (controller: string, method: string) => `${controller}
 export const callKey = (model: string | undefined, operation: string) =>
   `${model?.toLowerCase() ?? ''}.${spanOperation(operation)}`;
 
+/** Calls of a key, those whose model only the running program knows included. */
+export function callsFitting(
+  byKey: ReadonlyMap<string, readonly PrismaCall[]>,
+  key: string,
+): readonly PrismaCall[] {
+  const own = byKey.get(key) ?? [];
+  const model = key.slice(0, key.indexOf('.'));
+  if (model === '') return own;
+  const computed = (byKey.get(key.slice(model.length)) ?? []).filter(
+    ({ models }) => models === undefined || models.some((name) => name.toLowerCase() === model),
+  );
+  return computed.length === 0 ? own : [...own, ...computed];
+}
+
 /** The operation a span shows for a client method: raw calls have several spellings. */
 function spanOperation(method: string): string {
   const bare = method.startsWith('$') ? method.slice(1) : method;

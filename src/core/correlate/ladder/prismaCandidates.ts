@@ -3,8 +3,9 @@ import type { PrismaCall } from '../../code/model.ts';
 import type { Confidence } from '../match.ts';
 import type { Caller } from './caller.ts';
 import { lower } from './confidence.ts';
+import { callsRunIn, showsTransactions, type Surroundings } from './callSurroundings.ts';
 import { placeOf, type LadderState } from './ladderState.ts';
-import { lookupsOf } from './lookups.ts';
+import { callsFitting, lookupsOf } from './lookups.ts';
 
 /** Spans of one model and operation that one run of a method made, in the order they began. */
 export interface CallGroup {
@@ -14,6 +15,7 @@ export interface CallGroup {
   readonly key: string;
   /** As a span names it: `Order.findMany`, `queryRaw`. */
   readonly shown: string;
+  readonly within: Surroundings;
   readonly rows: number[];
 }
 
@@ -31,32 +33,68 @@ export const findCandidates = (group: CallGroup, state: LadderState): Candidates
   reachable(group, state) ?? anywhere(group, state);
 
 /** Calls in the method that ran and in what it calls. */
-function reachable({ caller, key, shown }: CallGroup, state: LadderState): Candidates | undefined {
-  if (caller === undefined || caller.part === 'around') return undefined;
-  const calls = inSourceOrder(caller.calls(key));
+function reachable(group: CallGroup, state: LadderState): Candidates | undefined {
+  const { caller, key, shown, within } = group;
+  if (caller === undefined || caller.part === 'around' || within === 'operation') return undefined;
+  const reached = inSourceOrder(caller.calls(key));
+  const calls = callsRunIn(within, reached);
   if (calls.length === 0) return undefined;
-  const alone = lookupsOf(state.index).callsByKey.get(key)?.length === calls.length;
-  const sure = caller.part === 'inside' || alone ? 'strong' : 'likely';
-  const reason =
-    calls.length === 1
-      ? message('The only {0} that {1} reaches.', shown, caller.symbol)
-      : message('{0} reaches several {1}.', caller.symbol, shown);
-  return { calls, confidence: lower(sure, caller.confidence), ordered: true, reason };
+  const isTold = calls.length < reached.length;
+  const doubt = doubtOf(group, reached, calls, state);
+  const confidence = lower(doubt === undefined ? 'strong' : 'likely', caller.confidence);
+  const which =
+    calls.length > 1
+      ? message('{0} reaches several {1}.', caller.symbol, shown)
+      : !isTold
+        ? message('The only {0} that {1} reaches.', shown, caller.symbol)
+        : within === 'transaction'
+          ? message('The only {0} in a transaction that {1} reaches.', shown, caller.symbol)
+          : message('The only {0} outside a transaction that {1} reaches.', shown, caller.symbol);
+  const reason = doubt === undefined ? which : `${which} ${doubt}`;
+  return { calls, confidence, ordered: true, reason };
+}
+
+/** Why the only call that is reached may still be the wrong one. */
+function doubtOf(
+  { caller, key, shown, service }: CallGroup,
+  reached: readonly PrismaCall[],
+  calls: readonly PrismaCall[],
+  state: LadderState,
+): string | undefined {
+  if (caller === undefined) return undefined;
+  const all = callsFitting(lookupsOf(state.index).callsByKey, key);
+  const isEvery = all.every((call) => reached.includes(call));
+  if (caller.part !== 'inside' && !isEvery) {
+    return message('A guard or interceptor may have made it.');
+  }
+  if (!isEvery && state.index.callsUnknown(caller.methodId)) {
+    return message('{0} also runs code that could not be followed.', caller.symbol);
+  }
+  const [only] = calls;
+  if (only?.model === undefined && only?.models === undefined && !key.startsWith('.')) {
+    const isCertain = caller.isModelKnown(key);
+    if (!isCertain) return message('Only the running program knows the model of this {0}.', shown);
+  }
+  return calls.length < reached.length && !showsTransactions(service, state)
+    ? message('The trace shows no transactions.')
+    : undefined;
 }
 
 /** Calls of the service's folder, else of the workspace; outside the handler first where it ran there. */
-function anywhere({ caller, key, shown, rows }: CallGroup, state: LadderState): Candidates {
+function anywhere(group: CallGroup, state: LadderState): Candidates {
+  const { caller, key, shown, rows, within } = group;
   const { project } = placeOf(state, rows[0] ?? 0);
-  const all = lookupsOf(state.index).callsByKey.get(key) ?? [];
+  const all = callsFitting(lookupsOf(state.index).callsByKey, key);
   const own = all.filter((call) => call.project === project?.id);
   const fitting = own.length > 0 ? own : all;
   if (fitting.length === 0) {
     const reason = message('There is no call of {0} in the workspace.', shown);
     return { calls: [], confidence: 'weak', ordered: false, reason };
   }
-  const reached = caller?.part === 'around' ? inSourceOrder(caller.calls(key)) : [];
+  const reached =
+    caller?.part === 'around' && within !== 'operation' ? inSourceOrder(caller.calls(key)) : [];
   const outside = fitting.filter((call) => !reached.includes(call));
-  if (caller !== undefined && outside.length === 0) {
+  if (caller !== undefined && outside.length === 0 && within !== 'operation') {
     const reason = message(
       '{0} reaches this {1}; it ran after the handler returned, as a stream does.',
       caller.symbol,
@@ -72,11 +110,14 @@ function anywhere({ caller, key, shown, rows }: CallGroup, state: LadderState): 
     calls: outside,
     confidence: own.length > 0 ? 'likely' : 'weak',
     ordered: false,
-    reason: `${whyNotReached(caller, shown)} ${which}`,
+    reason: `${whyNotReached(group)} ${which}`,
   };
 }
 
-function whyNotReached(caller: Caller | undefined, shown: string): string {
+function whyNotReached({ caller, shown, within }: CallGroup): string {
+  if (within === 'operation') {
+    return message('It ran inside another Prisma call: in an extension or middleware.');
+  }
   if (caller === undefined) return message('No handler is known above this span.');
   return caller.part === 'around'
     ? message('It ran outside {0}: in a guard, pipe, interceptor or middleware.', caller.symbol)

@@ -9,6 +9,7 @@ import { lower } from './confidence.ts';
 import { unmapped } from './handlerMatch.ts';
 import type { LadderState } from './ladderState.ts';
 import { callKey } from './lookups.ts';
+import { surroundingsOf } from './callSurroundings.ts';
 import { findCandidates, type CallGroup, type Candidates } from './prismaCandidates.ts';
 import { chooseByContents } from './transactionSpan.ts';
 
@@ -26,8 +27,9 @@ export function matchPrismaOperations(state: LadderState): void {
     if (names === undefined) continue;
     const caller = callers(row);
     const service = state.trace.columns.service[row] ?? 0;
-    const id = `${service} ${caller?.row ?? -1} ${names.key}`;
-    const group = groups.get(id) ?? { caller, service, ...names, rows: [] };
+    const within = surroundingsOf(row, caller?.row ?? -1, state);
+    const id = `${service} ${caller?.row ?? -1} ${within} ${names.key}`;
+    const group = groups.get(id) ?? { caller, service, within, ...names, rows: [] };
     group.rows.push(row);
     groups.set(id, group);
   }
@@ -35,8 +37,9 @@ export function matchPrismaOperations(state: LadderState): void {
   // Transactions last: what ran inside tells them apart.
   const isLast = ({ key }: CallGroup) => Number(key === transactionKey);
   for (const group of [...groups.values()].sort((a, b) => isLast(a) - isLast(b))) {
-    const { caller, service, key } = group;
-    const id = JSON.stringify([service, caller?.methodId, caller?.part, caller?.confidence, key]);
+    const { caller, service, within, key } = group;
+    const { methodId, part, confidence } = caller ?? {};
+    const id = JSON.stringify([service, methodId, part, confidence, within, key]);
     const choice = choices.get(id) ?? {
       ...findCandidates(group, state),
       matches: new Map(),

@@ -17,7 +17,9 @@ function reach(
   assert.ok(start, `${className}.${method} is not indexed`);
   return index
     .reachablePrismaCalls(start.id)
-    .map(({ call, distance }) => `${call.model ?? ''}.${call.operation} ${distance}`);
+    .map(
+      ({ call, distance, model }) => `${model ?? call.model ?? ''}.${call.operation} ${distance}`,
+    );
 }
 
 describe('reachable Prisma calls', () => {
@@ -83,5 +85,110 @@ class C { constructor(private p: PrismaService) {}
     const index = indexFiles(prisma);
     assert.deepEqual(index.reachablePrismaCalls('/ws/gone.ts#A.b'), []);
     assert.equal(index.method('/ws/gone.ts#A.b'), undefined);
+  });
+
+  const imports = `import { PrismaService } from './prisma';\n`;
+  /** Sorted, without distances. */
+  const reached = (code: string, className: string, method: string) =>
+    reach({ 'a.ts': imports + code }, className, method)
+      .map((text) => text.replace(/ \d+$/, ''))
+      .sort();
+
+  it('of several implementations takes the one that a module provides', () => {
+    const code = (
+      token: string,
+      inject: string,
+    ) => `abstract class Store { abstract put(): unknown; }
+class SqlStore extends Store { constructor(private p: PrismaService) { super(); } put() { return this.p.user.update({}); } }
+class LogStore extends Store { constructor(private p: PrismaService) { super(); } put() { return this.p.log.create({}); } }
+@Module({ providers: [{ provide: ${token}, useClass: SqlStore }] }) class M {}
+class C { constructor(${inject} private store: Store) {} put() { return this.store.put(); } }`;
+    assert.deepEqual(reached(code('Store', ''), 'C', 'put'), ['User.update']);
+    assert.deepEqual(reached(code("'STORE'", "@Inject('STORE')"), 'C', 'put'), ['User.update']);
+  });
+
+  it('a template method runs the steps of the class that is called', () => {
+    const code = `abstract class Base { constructor(protected p: PrismaService) {} run() { return this.step(); } abstract step(): unknown; }
+class A extends Base { step() { return this.p.user.update({}); } }
+class B extends Base { step() { return this.p.log.create({}); } }
+class C { constructor(private a: A) {} go() { return this.a.run(); } any(base: Base) { return base.run(); } }`;
+    assert.deepEqual(reached(code, 'C', 'go'), ['User.update']);
+    assert.deepEqual(reached(code, 'C', 'any'), ['Log.create', 'User.update']);
+  });
+
+  it('a generic repository’s call has the model of the class that is called', () => {
+    const code = `abstract class Repo<D> { constructor(protected d: D) {} all() { return (this.d as any).findMany(); } }
+class Users extends Repo<any> { constructor(p: PrismaService) { super(p.user); } }
+class Logs extends Repo<any> { constructor(p: PrismaService) { super(p.log); } }
+class C { constructor(private users: Users) {} go() { return this.users.all(); } }`;
+    assert.deepEqual(reached(code, 'C', 'go'), ['User.findMany']);
+  });
+
+  it('functions handed on, bound, kept in locals, properties and objects are called', () => {
+    const code = `const tools = { log: (p: PrismaService) => p.log.create({}) };
+async function count(p: PrismaService) { return p.user.count(); }
+class C { private later: () => unknown; readonly loader = new DataLoader(() => this.load());
+  private table = { a: () => this.p.user.delete({}) };
+  constructor(private p: PrismaService) { this.later = () => this.p.user.upsert({}); }
+  load() { return this.p.user.findMany({}); }
+  one() { return this.p.user.update({}); }
+  get first() { return this.p.user.findFirst({}); }
+  handed() { return [1].map(this.one); }
+  bound() { return run(this.one.bind(this)); }
+  local() { const one = this.one; return one.call(this); }
+  named() { return [this.p].map(count); }
+  getter() { return this.first; }
+  object() { return tools.log(this.p); }
+  keyed(key: string) { return this.table[key](); }
+  late() { return this.later(); }
+  loaded() { return this.loader.load(1); } }`;
+    const calls = (method: string) => reached(code, 'C', method);
+    assert.deepEqual(calls('handed'), ['User.update']);
+    assert.deepEqual(calls('bound'), ['User.update']);
+    assert.deepEqual(calls('local'), ['User.update']);
+    assert.deepEqual(calls('named'), ['User.count']);
+    assert.deepEqual(calls('getter'), ['User.findFirst']);
+    assert.deepEqual(calls('object'), ['Log.create']);
+    assert.deepEqual(calls('keyed'), ['User.delete']);
+    assert.deepEqual(calls('late'), ['User.upsert']);
+    assert.deepEqual(calls('loaded'), ['User.findMany']);
+  });
+
+  it('constructors run with new, and a command’s handler when it is made', () => {
+    const code = `class Job { constructor(p: PrismaService) { p.log.create({}); } }
+class CreateUser { constructor(readonly name: string) {} }
+@CommandHandler(CreateUser) class Handler { constructor(private p: PrismaService) {} execute() { return this.p.user.create({}); } }
+class C { constructor(private bus: CommandBus, private p: PrismaService) {}
+  job() { return new Job(this.p); } send() { return this.bus.execute(new CreateUser('x')); } }`;
+    assert.deepEqual(reached(code, 'C', 'job'), ['Log.create']);
+    assert.deepEqual(reached(code, 'C', 'send'), ['User.create']);
+  });
+
+  it('elements of typed arrays are of their class, in loops and callbacks', () => {
+    const code = `interface Step { run(): unknown }
+class A implements Step { constructor(private p: PrismaService) {} run() { return this.p.user.update({}); } }
+class B implements Step { constructor(private p: PrismaService) {} run() { return this.p.log.create({}); } }
+class C { private steps: Step[]; private all: A[];
+  loop() { for (const step of this.steps) step.run(); }
+  map() { return this.all.map((step) => step.run()); } }`;
+    assert.deepEqual(reached(code, 'C', 'loop'), ['Log.create', 'User.update']);
+    assert.deepEqual(reached(code, 'C', 'map'), ['User.update']);
+  });
+
+  it('listeners of events are not followed, and whoever emits says so', () => {
+    const open = (code: string, method: string) => {
+      const index = indexFiles({ ...prisma, 'a.ts': imports + code });
+      return index.callsUnknown(index.methodsNamed('C', method)[0]!.id);
+    };
+    const emitting = `class C { constructor(private events: EventEmitter2, private p: PrismaService) {}
+  go() { this.events.emit('x'); } quiet() { return this.p.user.count(); }
+  extended() { return this.p.user.byEmail('x'); } given() { return this.registry.find('x').run(); } private registry; }`;
+    const listening = `${emitting} class L { constructor(private p: PrismaService) {} @OnEvent('x') on() { return this.p.log.create({}); } }`;
+    assert.deepEqual(reached(listening, 'C', 'go'), []);
+    assert.equal(open(listening, 'go'), true);
+    assert.equal(open(emitting, 'go'), false);
+    assert.equal(open(emitting, 'quiet'), false);
+    assert.equal(open(emitting, 'extended'), true);
+    assert.equal(open(emitting, 'given'), true);
   });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { callName } from '../../../../src/core/code/callName.ts';
 import {
   epochFromMilliseconds,
   epochMicroseconds,
@@ -14,7 +15,6 @@ import {
 } from '../../../../src/core/correlate/basisText.ts';
 import type { Figures } from '../../../../src/core/correlate/figures.ts';
 import {
-  callName,
   formatWindow,
   lensText,
   repeatText,
@@ -111,6 +111,7 @@ describe('the line above a repeated Prisma call', () => {
   it('spells calls as the code does', () => {
     assert.equal(callName({ model: 'OrderItem', operation: 'delete' }), 'orderItem.delete');
     assert.equal(callName({ model: undefined, operation: 'queryRaw' }), '$queryRaw');
+    assert.equal(callName({ model: undefined, operation: 'count' }), '[model].count');
   });
 });
 

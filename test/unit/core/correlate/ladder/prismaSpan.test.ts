@@ -3,38 +3,10 @@ import type { RawSpan } from '../../../../../src/core/trace/rawSpan.ts';
 import { makeIndex } from '../../../../support/codeIndex.ts';
 import { mapped } from '../../../../support/handMadeShop.ts';
 import { noSourceMaps } from '../../../../support/mapTrace.ts';
+import { nestLayers, prismaOperation as operation } from '../../../../support/prismaSpans.ts';
 import { makeSpan } from '../../../../support/span.ts';
 
 describe('Prisma spans', () => {
-  const nestLayers = (controller: string, callback: string): RawSpan[] => [
-    makeSpan({
-      id: 'request',
-      duration: 900,
-      attributes: {
-        'nestjs.type': 'request_context',
-        'nestjs.controller': controller,
-        'nestjs.callback': callback,
-      },
-    }),
-    makeSpan({
-      id: 'handler',
-      parent: 'request',
-      start: 1,
-      duration: 800,
-      attributes: { 'nestjs.type': 'handler', 'nestjs.callback': callback },
-    }),
-  ];
-  const operation = (id: string, parent: string, start: number, name: string): RawSpan => {
-    const [model, method = name] = name.includes('.') ? name.split('.') : [];
-    return makeSpan({
-      id,
-      parent,
-      start,
-      duration: 5,
-      name: 'prisma:client:operation',
-      attributes: { name, method, ...(model === undefined ? {} : { model }) },
-    });
-  };
   const calls = (callback: string, names: readonly string[], parent = 'handler') =>
     mapped([
       ...nestLayers('OrdersController', callback),

@@ -1,0 +1,65 @@
+import ts from 'typescript';
+import type { Expression } from '../expression.ts';
+import { readSized } from './readExpression.ts';
+import type { SourceReading } from './reading.ts';
+import type { Place } from './walk.ts';
+
+/** `this.name`, without a call: a getter that runs, or a method handed on. */
+export function recordMention(
+  reading: SourceReading,
+  node: ts.PropertyAccessExpression,
+  { method }: Place,
+): void {
+  if (method === undefined || node.expression.kind !== ts.SyntaxKind.ThisKeyword) return;
+  const owner = reading.methods[method]?.class;
+  if (owner !== undefined) reading.mentions.push({ class: owner, method, name: node.name.text });
+}
+
+/** Functions handed to a call: `map(this.users.toDto)`, `run(helper)`, `on(this.save.bind(this))`. */
+export function recordHandedOn(
+  reading: SourceReading,
+  argument: ts.Expression,
+  { scope, method }: Place,
+): void {
+  if (method === undefined) return;
+  const node = withoutBind(argument);
+  if (ts.isIdentifier(node)) {
+    const isFunctionLike = /^[a-z_$]/.test(node.text) && reading.moduleNames.has(node.text);
+    if (!isFunctionLike || scope.lookup(node.text)) return;
+    reading.calls.push({ callee: node.text, method });
+  } else if (ts.isPropertyAccessExpression(node) && isMemberOfOwn(node.expression)) {
+    reading.calls.push({ callee: readSized(reading, node, scope, 10).expression, method });
+  }
+}
+
+function withoutBind(node: ts.Expression): ts.Expression {
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return node;
+  return node.expression.name.text === 'bind' ? node.expression.expression : node;
+}
+
+const isMemberOfOwn = (node: ts.Expression): boolean =>
+  ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword;
+
+/** Adds the mentions that may be of a method or getter, once a method, to the calls. */
+export function keepMentions(reading: SourceReading): void {
+  const known = new Set(
+    reading.calls.flatMap(({ callee, method }) =>
+      typeof callee === 'string' ? [`${method} ${callee}`] : [],
+    ),
+  );
+  for (const { class: owner, method, name } of reading.mentions) {
+    const callee: Expression = `this.${name}`;
+    const key = `${method} ${callee}`;
+    if (known.has(key) || !mayRun(reading, owner, name)) continue;
+    known.add(key);
+    reading.calls.push({ callee, method });
+  }
+}
+
+/** False for a plain property. */
+function mayRun({ classes, methods }: SourceReading, owner: number, name: string): boolean {
+  const fact = classes[owner];
+  if (!fact) return false;
+  if (fact.methods.some((index) => methods[index]?.name === name)) return true;
+  return fact.extends !== undefined && fact.properties.every((property) => property.name !== name);
+}
