@@ -18,6 +18,7 @@ import {
   type WaterfallPageMethods,
 } from '../../protocol/waterfall.ts';
 import { waterfallHtml } from '../../protocol/waterfallHtml.ts';
+import { refineBySymbols } from '../code/languageSymbols.ts';
 import type { EngineSession } from '../engine/engineSession.ts';
 import { workspaceFolders, type CodeOpener, type OpenAnswer } from '../editor/openCode.ts';
 import { workspacePath } from '../paths.ts';
@@ -151,10 +152,10 @@ export class WaterfallPanel implements Disposable {
         return { trace, messages: vscode.l10n.bundle ?? {} };
       },
       spanDetail: async (params, signal) =>
-        shownDetail(await this.#detail(readRowRequest(params).row, signal), workspaceFolders()),
+        shownDetail(await this.#refined(readRowRequest(params).row, signal), workspaceFolders()),
       openCode: async (params, signal) => {
         const { row, alternative, beside } = readOpenCode(params);
-        const detail = await this.#detail(row, signal);
+        const detail = await this.#refined(row, signal);
         const location = chosenLocation(detail, alternative);
         return location
           ? opener.open(location, { beside })
@@ -215,6 +216,13 @@ export class WaterfallPanel implements Disposable {
     const { engine } = this.#options;
     const { traceId } = this;
     return this.#ofKeptTrace(() => engine.call('linkedTies', { traceId, row }, signal), signal);
+  }
+
+  /** With what the editor's extensions know of languages that the index doesn't read. */
+  async #refined(row: EngineSpanDetail['row'], signal: AbortSignal): Promise<EngineSpanDetail> {
+    const detail = await this.#detail(row, signal);
+    const match = await refineBySymbols(detail.match, detail.attributes, workspaceFolders());
+    return { ...detail, match };
   }
 
   /** The engine keeps a few traces: one that had to make room is read again. */

@@ -5,6 +5,7 @@ import type { Confidence, Match } from '../match.ts';
 import { followMethod } from './followMethod.ts';
 import { enclosingMethod, fileName, methodSymbol } from './lookups.ts';
 import { readNamedCode, type FunctionName } from './namedCode.ts';
+import { isOtherLanguage, matchByCustom, shownFunction, unreadMatch } from './otherLanguage.ts';
 import type { PathOptions } from './options.ts';
 import { findMappedSource, findWorkspaceFiles } from './workspaceFile.ts';
 
@@ -15,12 +16,12 @@ import { findMappedSource, findWorkspaceFiles } from './workspaceFile.ts';
  * otherwise.
  */
 export function matchCodeAttributes(
-  { attributes }: RawSpan,
+  span: RawSpan,
   index: CodeIndex,
   options: PathOptions,
 ): Match | undefined {
-  const { path, line, column, function: wanted } = readNamedCode(attributes);
-  if (path === undefined) return matchFunction(wanted, index);
+  const { path, line, column, function: wanted } = readNamedCode(span.attributes);
+  if (path === undefined) return matchFunction(wanted, span, index);
   const shown = `${fileName(path)}${line === undefined ? '' : `:${line}`}`;
   if (line !== undefined) {
     const source = findMappedSource(path, line, column, index, options);
@@ -35,7 +36,8 @@ export function matchCodeAttributes(
   if (compiled || line === undefined) return matchMethodIn(files, wanted, shown, index);
   const locations = files.map((file) => ({ path: file, line, column }));
   const reason = message('The span names its line: {0}.', shown);
-  return placeLine(locations, { certain, reason }, wanted, index);
+  const match = placeLine(locations, { certain, reason }, wanted, index);
+  return match && isOtherLanguage(match.location, index) ? unreadMatch(match, wanted) : match;
 }
 
 interface Evidence {
@@ -95,14 +97,19 @@ function movedMatch(
   return found && { ...found, drifted: true };
 }
 
-function matchFunction(wanted: FunctionName | undefined, index: CodeIndex): Match | undefined {
+function matchFunction(
+  wanted: FunctionName | undefined,
+  span: RawSpan,
+  index: CodeIndex,
+): Match | undefined {
   if (wanted === undefined || wanted.className === '') return undefined;
-  return placeMethods(
+  const found = placeMethods(
     index.methodsNamed(wanted.className, wanted.name),
     'likely',
-    message('The span names its function, {0}, but no file.', `${wanted.className}.${wanted.name}`),
+    message('The span names its function, {0}, but no file.', shownFunction(wanted)),
     index,
   );
+  return found ?? matchByCustom(wanted, span, index);
 }
 
 /** Of a file without a line that counts, the function's; where that isn't known the file's first line. */

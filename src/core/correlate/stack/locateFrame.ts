@@ -3,6 +3,7 @@ import type { CodeIndex, CodeLocation } from '../../code/model.ts';
 import { symbolAt } from '../ladder/codeAttributes.ts';
 import { followMethod } from '../ladder/followMethod.ts';
 import { functionNamed } from '../ladder/namedCode.ts';
+import { isOtherLanguage, shownFunction } from '../ladder/otherLanguage.ts';
 import type { PathOptions } from '../ladder/options.ts';
 import { findMappedSource, findWorkspaceFiles } from '../ladder/workspaceFile.ts';
 import type { Match } from '../match.ts';
@@ -47,7 +48,8 @@ function locateLine(
   index: CodeIndex,
   reason: string,
 ): FramePlace {
-  const followed = followMethod(recorded, functionNamed(functionName), index);
+  const named = functionNamed(functionName);
+  const followed = followMethod(recorded, named, index);
   if (followed.kind === 'moved') {
     const { location } = followed.method;
     return {
@@ -59,6 +61,10 @@ function locateLine(
     };
   }
   const isSure = certain && followed.kind !== 'unsure';
+  if (isOtherLanguage(recorded, index)) {
+    const symbol = named ? shownFunction(named) : symbolAt(recorded, index);
+    return { location: recorded, symbol, confidence: 'likely', reason };
+  }
   const symbol = symbolAt(recorded, index);
   return { location: recorded, symbol, confidence: isSure ? 'exact' : 'likely', reason };
 }
