@@ -1,7 +1,7 @@
 import type { Expression, TypeExpression } from './expression.ts';
 
 /** Facts of another version are extracted again. Raise it with every change of shape or of extraction. */
-export const factsVersion = 6;
+export const factsVersion = 8;
 
 /**
  * What one file says, with no other file looked at: small plain JSON, cached by content hash.
@@ -152,8 +152,10 @@ export interface QueryFact {
 }
 
 export interface SetupFact {
-  /** Last name of the callee: `create`, `setGlobalPrefix`, `NodeSDK`. */
+  /** Last name of the callee: `create`, `setGlobalPrefix`, `NodeSDK`; `configure`: a call that is given an application. */
   readonly name: string;
+  /** Index into `FileFacts.methods`; undefined at top level. */
+  readonly method?: number;
   readonly callee: Expression;
   readonly args: readonly Expression[];
   readonly line: number;

@@ -26,6 +26,7 @@ export function recordCall(reading: SourceReading, node: ts.CallExpression, plac
   if (member && isPrismaOperation(member.text)) recordQuery(reading, node, member, place);
   const name = called ?? (ts.isIdentifier(callee) ? callee.text : '');
   if (setupCalls.has(name)) recordSetup(reading, node, name, place);
+  else if (isGivenApplication(reading, node, place)) recordSetup(reading, node, 'configure', place);
   if (place.method === undefined || place.inDecorator) return;
   for (const argument of node.arguments) recordHandedOn(reading, argument, place);
   if (called !== undefined && isPrismaOperation(called)) return;
@@ -35,6 +36,20 @@ export function recordCall(reading: SourceReading, node: ts.CallExpression, plac
   if (leadsSomewhere(reading, expression)) {
     reading.calls.push({ callee: expression, method: place.method });
   }
+}
+
+/** `configure(app, …)`, where `app` was made in the same function. */
+function isGivenApplication(
+  reading: SourceReading,
+  node: ts.CallExpression,
+  { scope }: Place,
+): boolean {
+  if (node.arguments.length < 2 || !reading.moduleNames.has('NestFactory')) return false;
+  return node.arguments.some((argument) => {
+    const { expression } = readSized(reading, argument, scope, narrowBudget, true);
+    const isCall = typeof expression === 'object' && expression.kind === 'call';
+    return isCall && expression.callee === 'NestFactory.create';
+  });
 }
 
 /** `` prisma.$queryRaw`…` ``. */
@@ -127,6 +142,7 @@ function recordSetup(
   reading.setup.push({
     name,
     callee,
+    ...(place.method !== undefined && { method: place.method }),
     args: (node.arguments ?? []).map((arg) => readExpression(reading, arg, place.scope)),
     line: positionOf(reading, node).line,
   });

@@ -2,7 +2,7 @@ import { asMember } from '../expression.ts';
 import type { SetupFact } from '../facts.ts';
 import type { WorkspacePath } from '../model.ts';
 import { applicationKindOf, type ApplicationKind } from './applicationKind.ts';
-import type { Bound } from './bound.ts';
+import { bindNames, parameterNames, type Bindings, type Bound } from './bound.ts';
 import type { Configuration } from './configuration.ts';
 import type { Constants } from './constants.ts';
 import type { Controllers } from './controllers.ts';
@@ -49,7 +49,7 @@ export function findApplications(
           constants,
           controllers,
           configuration,
-          nearestSettings(constants.program, path, candidates),
+          nearestSettings(constants, path, candidates),
         ),
         transports: transportsOf(constants, path),
       });
@@ -75,6 +75,8 @@ function readSettings(
 interface PlacedSetup {
   readonly path: WorkspacePath;
   readonly setup: SetupFact;
+  /** Of the function it stands in. */
+  readonly bindings: Bindings | undefined;
 }
 
 const settingNames = ['setGlobalPrefix', 'enableVersioning'] as const;
@@ -91,10 +93,11 @@ function filesWithSettings(program: Program): ReadonlySet<WorkspacePath> {
 
 /** The calls in the application's own file, or in the nearest file that it imports. */
 function nearestSettings(
-  program: Program,
+  constants: Constants,
   start: WorkspacePath,
   candidates: ReadonlySet<WorkspacePath>,
 ): Settings {
+  const { program } = constants;
   const settings: Settings = {};
   let left = candidates.size;
   const seen = new Set([start]);
@@ -106,7 +109,9 @@ function nearestSettings(
       left -= 1;
       for (const name of settingNames) {
         const setup = facts.setup.find((fact) => fact.name === name);
-        if (setup) settings[name] ??= { path, setup };
+        if (!setup) continue;
+        const bindings = givenArguments(constants, start, path, setup.method);
+        settings[name] ??= { path, setup, bindings };
       }
       if (settingNames.every((name) => settings[name])) break;
     }
@@ -115,19 +120,37 @@ function nearestSettings(
   return settings;
 }
 
+/** What the application's own file gives the function that sets it up. */
+function givenArguments(
+  constants: Constants,
+  start: WorkspacePath,
+  path: WorkspacePath,
+  method: number | undefined,
+): Bindings | undefined {
+  if (method === undefined) return undefined;
+  for (const { name, callee, args } of constants.program.files.get(start)?.setup ?? []) {
+    if (name !== 'configure') continue;
+    const { symbol } = constants.resolve({ expression: callee, path: start });
+    if (symbol?.kind !== 'function' || symbol.path !== path || symbol.index !== method) continue;
+    const names = parameterNames(constants.program.methodAt(path, method));
+    return bindNames(names, args, { path: start });
+  }
+  return undefined;
+}
+
 function readPrefix(
   constants: Constants,
   controllers: Controllers,
   configuration: Configuration,
-  { path, setup }: PlacedSetup,
+  { path, setup, bindings }: PlacedSetup,
 ): Partial<RouteSettings> {
   const [argument, options] = setup.args;
   if (argument === undefined) return {};
-  const text = configuration.text({ expression: argument, path });
+  const text = configuration.text({ expression: argument, path, bindings });
   const list =
     options === undefined
       ? undefined
-      : constants.property({ expression: options, path }, 'exclude');
+      : constants.property({ expression: options, path, bindings }, 'exclude');
   const exclude = (list ? constants.items(list) : []).flatMap((item) => {
     const whole = constants.value(item);
     if (typeof whole === 'string') return [{ path: whole, method: undefined }];
@@ -146,11 +169,11 @@ function readPrefix(
 function readVersioning(
   constants: Constants,
   controllers: Controllers,
-  { path, setup }: PlacedSetup,
+  { path, setup, bindings }: PlacedSetup,
 ): RouteSettings['versioning'] {
   const [argument] = setup.args;
   const options: Bound | undefined =
-    argument === undefined ? undefined : { expression: argument, path };
+    argument === undefined ? undefined : { expression: argument, path, bindings };
   const property = (key: string) => options && constants.property(options, key);
   const type = property('type');
   if (type && !isUriType(constants, type)) return undefined;

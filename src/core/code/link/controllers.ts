@@ -41,6 +41,7 @@ const httpMethods: Readonly<Record<string, string>> = {
   Move: 'MOVE',
   Lock: 'LOCK',
   Unlock: 'UNLOCK',
+  QueryMethod: 'QUERY',
 };
 
 /** Packages whose decorators are Nest's, and typed forms of them. */

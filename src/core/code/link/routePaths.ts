@@ -23,7 +23,7 @@ export interface RouteParts {
 
 /**
  * Full paths of a route, one per version.
- * @see https://github.com/nestjs/nest/blob/v11.1.0/packages/core/router/route-path-factory.ts
+ * @see https://github.com/nestjs/nest/blob/v12.0.0/packages/core/router/route-path-factory.ts
  */
 export function routePaths(parts: RouteParts, settings: RouteSettings): readonly string[] {
   const { versioning } = settings;
@@ -36,18 +36,22 @@ export function routePaths(parts: RouteParts, settings: RouteSettings): readonly
     const rest = [parts.modulePath, parts.controllerPath, parts.methodPath].reduce(append, '');
     const excluded = settings.exclude.some((entry) => excludes(entry, rest, parts.method));
     const path = append(start, rest);
-    return normalise(
-      settings.prefix === '' || excluded ? path : append(`/${settings.prefix}`, path),
-    );
+    const whole = settings.prefix === '' || excluded ? path : append(`/${settings.prefix}`, path);
+    return withoutEnd(withStart(whole)) || '/';
   });
   return [...new Set(paths)];
 }
 
+/** An optional part brings its own slash: `users` and `{/:id}` give `/users{/:id}`. */
+const withStart = (path: string): string => (/^($|\/|\{\/)/.test(path) ? path : `/${path}`);
+
+const withoutEnd = (path: string): string => path.replace(/\/$/, '');
+
 function append(start: string, end: string): string {
-  const rest = end.replace(/^\/+/, '');
-  return rest === '' ? start : `${start.replace(/\/+$/, '')}/${rest}`;
+  return end === '' ? start : `${withoutEnd(start)}${withStart(end)}`;
 }
 
+/** As a pattern of an exclusion is compared: no double slashes, none at the end. */
 function normalise(path: string): string {
   const clean = `/${path}`.replace(/\/{2,}/g, '/');
   return clean.length > 1 ? clean.replace(/\/+$/, '') : clean;
