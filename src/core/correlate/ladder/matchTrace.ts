@@ -10,6 +10,7 @@ import { matchEnclosing, noteHandler, type HandlersAbove } from './enclosing.ts'
 import { matchGraphqlSpan } from './graphqlSpan.ts';
 import { openLadder, optionsFor, type LadderState } from './ladderState.ts';
 import { lookupsOf } from './lookups.ts';
+import { libraryRequest } from './libraryRequest.ts';
 import { matchMessageSpan } from './messageSpan.ts';
 import { tieToCall } from './namedCall.ts';
 import type { MatchOptions } from './options.ts';
@@ -93,6 +94,7 @@ function matchRest(
     (failure && failureMatch(failure)) ??
     matchSpanName(span, row, state) ??
     (isOpen(found) ? matchEnclosing(span, row, above, state) : undefined) ??
+    libraryRequest(span, row, state) ??
     found ??
     whyUnmapped(span, row, state)
   );

@@ -57,6 +57,28 @@ describe('everything else', () => {
     });
   }
 
+  it('tells the request of a library from one that the code makes', () => {
+    const aws = { 'rpc.system': 'aws-api' };
+    const { matches } = mapSpans(
+      [
+        makeSpan({
+          id: 'a',
+          name: 'SQS.DeleteMessage',
+          kind: 'client',
+          duration: 9,
+          attributes: aws,
+        }),
+        makeSpan({ id: 'b', parent: 'a', start: 1, name: 'POST', kind: 'client' }),
+        makeSpan({ id: 'c', traceId: 'c', name: 'POST', kind: 'client' }),
+      ],
+      shopIndex,
+    );
+    assert.deepEqual(
+      matches.map((match) => match.confidence === 'unmapped' && match.cause),
+      ['outgoing', 'framework', 'outgoing'],
+    );
+  });
+
   it('is unmapped with an empty index', () => {
     const empty = makeIndex({});
     const attributes = { 'http.request.method': 'GET', 'http.route': '/api/orders' };
