@@ -1,5 +1,6 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import type { Dirent } from 'node:fs';
+import { formatCount } from '../../core/base/format.ts';
 import { message } from '../../core/base/message.ts';
 import { isConfigFile } from '../../core/code/configFacts.ts';
 import type { CodeProblem } from '../../core/code/model.ts';
@@ -20,7 +21,8 @@ const concurrency = 32;
 
 /**
  * Lists a folder's source and configuration files. Ignored paths are left out; a linked folder is followed
- * once, and only out of the root; a folder that can't be read is a problem.
+ * once, and only out of the root. A folder that can't be read, a link that leads round or nowhere, and files
+ * beyond the most are problems.
  */
 export async function scanFolder(
   root: string,
@@ -37,10 +39,15 @@ export async function scanFolder(
   let open = [start];
   const enter = async (folder: string): Promise<string[]> => {
     const inside: string[] = [];
+    const real = realRoot + folder.slice(root.length);
     for (const entry of await list(folder, problems)) {
-      const kind = await kindOf(folder, entry, realRoot, linked);
-      if (!kind || (await rules.ignores(folder, entry.name, kind === 'folder'))) continue;
+      const kind = await kindOf(folder, real, entry, realRoot, linked);
+      if (!kind || (await rules.ignores(folder, entry.name, kind !== 'file'))) continue;
       const path = `${folder}/${entry.name}`;
+      if (typeof kind === 'object') {
+        problems.push({ path, line: undefined, message: kind.problem });
+        continue;
+      }
       if (kind === 'folder') inside.push(path);
       else if (isSourceFile(path)) sources.add(path);
       else if (isConfigFile(path)) configs.add(path);
@@ -53,6 +60,7 @@ export async function scanFolder(
     const next = await Promise.all(open.slice(0, concurrency).map(enter));
     open = [...open.slice(concurrency), ...next.flat()];
   }
+  if (open.length > 0) problems.push({ path: start, line: undefined, message: tooMany() });
   for (const path of sources) {
     if (sourceBeside(path).some((source) => sources.has(source))) sources.delete(path);
   }
@@ -79,10 +87,11 @@ async function list(folder: string, problems: CodeProblem[]): Promise<Dirent[]> 
 
 async function kindOf(
   folder: string,
+  real: string,
   entry: Dirent,
   realRoot: string,
   linked: Set<string>,
-): Promise<'folder' | 'file' | undefined> {
+): Promise<'folder' | 'file' | { readonly problem: string } | undefined> {
   if (entry.isDirectory()) return 'folder';
   if (entry.isFile()) return 'file';
   if (!entry.isSymbolicLink()) return undefined;
@@ -90,12 +99,22 @@ async function kindOf(
     const target = await realpath(`${folder}/${entry.name}`);
     const found = await stat(target);
     if (found.isFile()) return 'file';
-    if (target.startsWith(`${realRoot}/`) || realRoot.startsWith(target) || linked.has(target)) {
-      return undefined;
+    if (`${real}/`.startsWith(`${target}/`)) {
+      return { problem: message('This link leads back to a folder it is in: it is not followed.') };
     }
+    if (target.startsWith(`${realRoot}/`) || linked.has(target)) return undefined;
     linked.add(target);
     return found.isDirectory() ? 'folder' : undefined;
-  } catch {
-    return undefined;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // A link to nothing matters where it would be code.
+    if (code === 'ENOENT' && !isSourceFile(entry.name)) return undefined;
+    return { problem: message('This link can’t be followed ({0}).', code ?? String(error)) };
   }
 }
+
+const tooMany = (): string =>
+  message(
+    'There are more than {0} source files: folders beyond them are missing from the index. Is a folder open that is not a workspace?',
+    formatCount(maxFiles),
+  );

@@ -140,13 +140,34 @@ describe('the index of a workspace', () => {
     await symlink(join(root, 'ws'), join(root, 'ws', 'loop'));
     const { current } = await open();
     assert.deepEqual(pathsOf(current), ['/a']);
-    assert.deepEqual(
-      current.problems.map((p) => p.path),
-      [join(root, 'ws', 'big.ts')],
-    );
+    assert.deepEqual(current.problems.map(({ path, message }) => [path, message]).sort(), [
+      [
+        join(root, 'ws', 'big.ts'),
+        'Left out of the index: 2000 KB is more than the 1000 KB that are read of a source file.',
+      ],
+      [join(root, 'ws', 'loop'), 'This link leads back to a folder it is in: it is not followed.'],
+    ]);
     await rm(join(root, 'ws'), { recursive: true });
     const gone = await open();
     assert.match(gone.current.problems[0]?.message ?? '', /can’t be read \(ENOENT\)/);
+  });
+
+  it('links that lead round or nowhere are problems, ignored ones and those to what is read anyway are not', async () => {
+    await write({ 'a.ts': controller('a'), 'shared/b.ts': controller('b'), '.gitignore': 'out\n' });
+    const path = (name: string) => join(root, 'ws', name);
+    await symlink(path('round'), path('about'));
+    await symlink(path('about'), path('round'));
+    await symlink(path('gone.ts'), path('link.ts'));
+    await symlink(path('gone'), path('socket'));
+    await symlink(path('shared'), path('again'));
+    await symlink(path('.'), path('out'));
+    const { current } = await open();
+    assert.deepEqual(pathsOf(current), ['/a', '/b']);
+    assert.deepEqual(current.problems.map((problem) => [problem.path, problem.message]).sort(), [
+      [path('about'), 'This link can’t be followed (ELOOP).'],
+      [path('link.ts'), 'This link can’t be followed (ENOENT).'],
+      [path('round'), 'This link can’t be followed (ELOOP).'],
+    ]);
   });
 
   it('an aborted opening rejects', async () => {

@@ -69,7 +69,7 @@ describe('everything else', () => {
           attributes: aws,
         }),
         makeSpan({ id: 'b', parent: 'a', start: 1, name: 'POST', kind: 'client' }),
-        makeSpan({ id: 'c', traceId: 'c', name: 'POST', kind: 'client' }),
+        makeSpan({ id: 'c', traceId: 'c', start: 20, name: 'POST', kind: 'client' }),
       ],
       shopIndex,
     );
