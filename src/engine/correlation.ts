@@ -1,6 +1,11 @@
 import { epochMicroseconds } from '../core/base/units.ts';
 import type { CodeIndex, WorkspacePath } from '../core/code/model.ts';
-import type { CallSiteFigures } from '../core/correlate/callSites.ts';
+import {
+  callSiteFigures,
+  type CallSiteFigures,
+  type MappedTrace,
+} from '../core/correlate/callSites.ts';
+import { handlerTies, tiesNow, type HandlerTies } from '../core/correlate/ties/handlerTies.ts';
 import { endpointRows, type EndpointRow } from '../core/correlate/endpoints.ts';
 import { matchTrace } from '../core/correlate/ladder/matchTrace.ts';
 import type { MatchOptions, PathOptions } from '../core/correlate/ladder/options.ts';
@@ -30,6 +35,7 @@ export class Correlation {
   #answer: FiguresAnswer | undefined;
   #sourceLabel = '';
   #callSites: ReadonlyMap<string, CallSiteFigures> = new Map();
+  #ties: ReadonlyMap<string, HandlerTies> = new Map();
   readonly #services = new Set<string>();
   #folders: ServiceFolders | undefined;
   #rows: readonly EndpointRow[] | undefined;
@@ -47,15 +53,17 @@ export class Correlation {
   /** @param answer undefined: nothing was read of this source yet. */
   setFigures(answer: FiguresAnswer | undefined, sourceLabel: string): void {
     if (answer === this.#answer && sourceLabel === this.#sourceLabel) return;
-    if (answer === undefined) this.#callSites = new Map();
+    if (answer === undefined) this.setSample([]);
     this.#answer = answer;
     this.#sourceLabel = sourceLabel;
     for (const { key } of answer?.operations ?? []) this.#services.add(key.service);
     this.#changed();
   }
 
-  setCallSites(callSites: ReadonlyMap<string, CallSiteFigures>): void {
-    this.#callSites = callSites;
+  /** What the sampled traces say, in place of what others said before. */
+  setSample(mapped: readonly MappedTrace[]): void {
+    this.#callSites = callSiteFigures(mapped);
+    this.#ties = handlerTies(mapped, this.#index);
   }
 
   seeServices(services: Iterable<string>): void {
@@ -94,7 +102,9 @@ export class Correlation {
   handlersIn(path: WorkspacePath): readonly HandlerLine[] {
     const lines: HandlerLine[] = [];
     for (const { id, handler, figures } of this.endpoints()) {
-      if (handler?.location.path === path) lines.push({ endpointId: id, handler, figures });
+      if (handler?.location.path !== path) continue;
+      const ties = this.#ties.get(handler.id);
+      lines.push({ endpointId: id, handler, figures, ties: ties && tiesNow(ties, this.#index) });
     }
     return lines;
   }

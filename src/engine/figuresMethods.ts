@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { message } from '../core/base/message.ts';
 import { SourceError } from '../core/base/sourceError.ts';
 import type { TimeWindow } from '../core/base/timeWindow.ts';
-import { callSiteFigures, type MappedTrace } from '../core/correlate/callSites.ts';
+import type { MappedTrace } from '../core/correlate/callSites.ts';
 import { buildTrace } from '../core/trace/build.ts';
 import type { RawSpan } from '../core/trace/rawSpan.ts';
 import type { Handlers } from '../protocol/rpc.ts';
@@ -73,9 +73,7 @@ async function sampleCallSites(
     }
   }
   for (const spans of sample.values()) seenPaths.add(spans);
-  correlation.setCallSites(
-    callSiteFigures(await mapped([...sample.values()], correlation, signal)),
-  );
+  correlation.setSample(await mapped([...sample.values()], correlation, signal));
   return { sampledTraces: sample.size };
 }
 

@@ -9,6 +9,7 @@ import type { SpanMatch } from '../core/correlate/match.ts';
 import type { PathSuggestion } from '../core/correlate/paths/suggestPathMapping.ts';
 import type { MappingReport } from '../core/correlate/report/mappingReport.ts';
 import type { RecordedStack } from '../core/correlate/stack/recordedStacks.ts';
+import type { HandlerTies } from '../core/correlate/ties/handlerTies.ts';
 import type { SpanTie } from '../core/correlate/ties/spanTies.ts';
 import type { Operation, SearchAnswer, SourceCapabilities, TraceQuery } from '../core/ports.ts';
 import type { OpenedTrace, SpanDetail } from '../protocol/waterfall.ts';
@@ -68,6 +69,8 @@ export interface HandlerLine {
   readonly endpointId: string;
   readonly handler: Handler;
   readonly figures: Figures | undefined;
+  /** Of sampled traces; undefined: none shows a request or message to or from another handler. */
+  readonly ties: HandlerTies | undefined;
 }
 
 /** A Prisma call with what sampled traces say of it. */

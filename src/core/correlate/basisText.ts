@@ -3,6 +3,7 @@ import { message } from '../base/message.ts';
 import { elapsed, fromSeconds, toMilliseconds, type EpochMicroseconds } from '../base/units.ts';
 import type { Figures } from './figures.ts';
 import type { SpanMatch } from './match.ts';
+import type { HandlerTie, HandlerTies } from './ties/handlerTies.ts';
 
 /**
  * Where figures come from and what was counted, a sentence each: source, how many requests, which spans,
@@ -51,6 +52,17 @@ export function formatTimeOfDay(time: EpochMicroseconds): string {
 export function formatAge(then: EpochMicroseconds, now: EpochMicroseconds): string {
   const seconds = Math.floor(elapsed(then, now) / 1_000_000);
   return seconds < 1 ? '0 s' : formatDuration(fromSeconds(seconds));
+}
+
+/** A line each: to which handlers of which services a handler sends, and from which it gets. */
+export function tieSentences({ to, from }: HandlerTies): readonly string[] {
+  const where = ({ symbol, service }: HandlerTie) =>
+    service === '' ? symbol : message('{0} in {1}', symbol, service);
+  const list = (ties: readonly HandlerTie[]) => ties.slice(0, 10).map(where).join(', ');
+  return [
+    ...(to.length > 0 ? [message('Handled by: {0}', list(to))] : []),
+    ...(from.length > 0 ? [message('Sent by: {0}', list(from))] : []),
+  ];
 }
 
 /** What the figures of a call site rest on. */

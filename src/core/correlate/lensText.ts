@@ -3,6 +3,7 @@ import { formatCount, formatDuration, formatPercent } from '../base/format.ts';
 import { message } from '../base/message.ts';
 import { fromSeconds, type Microseconds } from '../base/units.ts';
 import type { Figures } from './figures.ts';
+import type { HandlerTie, HandlerTies } from './ties/handlerTies.ts';
 
 export interface LensSettings {
   readonly mode: 'full' | 'slowOnly' | 'hoverOnly' | 'off';
@@ -43,6 +44,23 @@ function figuresText(figures: Figures, windowMinutes: number): string {
 /** `no traces in 1 h`. */
 export function noTracesText(windowMinutes: number): string {
   return message('no traces in {0}', formatWindow(windowMinutes));
+}
+
+/** Ties shown in each direction; the hover has them all. */
+const mostTies = 2;
+
+/** A tie as its own lens: `→ InvoicesController.onCreated`, `← OrdersController.create +3`. */
+export function tieLenses(
+  ties: HandlerTies,
+  settings: LensSettings,
+): readonly { readonly text: string; readonly tie: HandlerTie }[] {
+  if (settings.mode === 'off' || settings.mode === 'hoverOnly') return [];
+  const lenses = (arrow: string, all: readonly HandlerTie[]) =>
+    all.slice(0, mostTies).map((tie, at) => {
+      const more = at === mostTies - 1 ? all.length - mostTies : 0;
+      return { text: `${arrow} ${tie.symbol}${more > 0 ? ` +${more}` : ''}`, tie };
+    });
+  return [...lenses('→', ties.to), ...lenses('←', ties.from)];
 }
 
 /** Calls of one call site in one request from which a lens points them out. */

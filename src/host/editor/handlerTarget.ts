@@ -1,3 +1,4 @@
+import type { HandlerTie } from '../../core/correlate/ties/handlerTies.ts';
 import type { HandlerLine } from '../../engine/methods.ts';
 import type { EndpointTarget } from '../targets.ts';
 import { handlerTitle } from '../../core/code/handlerTitle.ts';
@@ -12,3 +13,12 @@ export function handlerTarget({ endpointId, handler, figures }: HandlerLine): En
     reason: '',
   };
 }
+
+/** The handler on the other side of a tie: for its code. */
+export const tieTarget = ({ handlerId, symbol, location }: HandlerTie): EndpointTarget => ({
+  endpointId: `handler ${handlerId}`,
+  title: symbol,
+  location,
+  slowestTraceId: undefined,
+  reason: '',
+});

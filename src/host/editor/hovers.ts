@@ -3,9 +3,9 @@ import { DisposableStore, type Disposable } from '../../core/base/disposable.ts'
 import { formatCount, formatDuration, formatPercent } from '../../core/base/format.ts';
 import { epochFromMilliseconds } from '../../core/base/units.ts';
 import { shortened, visibleLines } from '../../core/base/visibleText.ts';
-import { basisSentences, callSiteSentence } from '../../core/correlate/basisText.ts';
 import { callName } from '../../core/code/callName.ts';
 import { formatWindow, noTracesText } from '../../core/correlate/lensText.ts';
+import { basisSentences, callSiteSentence, tieSentences } from '../../core/correlate/basisText.ts';
 import type { CallSiteFigures } from '../../core/correlate/callSites.ts';
 import type { HandlerLine, PrismaCallLine } from '../../engine/methods.ts';
 import type { FileLines, KnownLines } from '../code/fileLines.ts';
@@ -57,9 +57,10 @@ function hoversAt(
 }
 
 function handlerHover(line: HandlerLine, windowMinutes: number) {
-  const { handler, figures } = line;
+  const { handler, figures, ties } = line;
   const title = handlerTitle(handler);
-  if (!figures) return trustedMarkdown(title, [noTracesText(windowMinutes)]);
+  const tied = ties ? tieSentences(ties) : [];
+  if (!figures) return trustedMarkdown(title, [noTracesText(windowMinutes), ...tied]);
   const hover = trustedMarkdown(title, [
     vscode.l10n.t(
       'p50 {0} · p95 {1} · p99 {2} · max {3}',
@@ -75,6 +76,7 @@ function handlerHover(line: HandlerLine, windowMinutes: number) {
       formatPercent(figures.errors / figures.count),
       formatDuration(figures.total),
     ),
+    ...tied,
   ]);
   const link = commandLink(
     vscode.l10n.t('Slowest traces'),

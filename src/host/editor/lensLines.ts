@@ -1,17 +1,27 @@
 import { message } from '../../core/base/message.ts';
-import { basisSentences, callSiteSentence } from '../../core/correlate/basisText.ts';
-import { lensText, repeatText, type LensSettings } from '../../core/correlate/lensText.ts';
+import { basisSentences, callSiteSentence, tieSentences } from '../../core/correlate/basisText.ts';
+import {
+  lensText,
+  repeatText,
+  tieLenses,
+  type LensSettings,
+} from '../../core/correlate/lensText.ts';
+import type { HandlerLine } from '../../engine/methods.ts';
 import type { KnownLines } from '../code/fileLines.ts';
 import type { CallTarget, EndpointTarget } from '../targets.ts';
 import { handlerTitle } from '../../core/code/handlerTitle.ts';
-import { handlerTarget } from './handlerTarget.ts';
+import { handlerTarget, tieTarget } from './handlerTarget.ts';
 
 export type LensLine = {
   /** From 1. */
   readonly line: number;
   readonly text: string;
   readonly tooltip: string;
-} & ({ readonly handler: EndpointTarget } | { readonly call: CallTarget });
+} & (
+  | { readonly handler: EndpointTarget }
+  | { readonly call: CallTarget }
+  | { readonly tied: EndpointTarget }
+);
 
 /** The lenses of a file, top to bottom as the engine lists them. */
 export function lensLines(
@@ -21,7 +31,10 @@ export function lensLines(
   const lines: LensLine[] = [];
   for (const { line, firstLine } of handlers) {
     const text = lensText(line.figures, settings);
-    if (text === undefined) continue;
+    if (text === undefined) {
+      if (settings.mode === 'full') lines.push(...tieLines(line, firstLine, settings));
+      continue;
+    }
     const title = handlerTitle(line.handler);
     const shared = handlers.filter((other) => other.firstLine === firstLine).length > 1;
     lines.push({
@@ -30,6 +43,7 @@ export function lensLines(
       tooltip: handlerTooltip(title, line.figures ? basisSentences(line.figures) : []),
       handler: handlerTarget(line),
     });
+    lines.push(...tieLines(line, firstLine, settings));
   }
   for (const { line, lineNumber } of calls) {
     if (!line.figures) continue;
@@ -46,6 +60,21 @@ export function lensLines(
     });
   }
   return lines;
+}
+
+/** Beside the figures, to the handlers on the other side. */
+function tieLines(
+  { ties }: HandlerLine,
+  firstLine: number,
+  settings: LensSettings,
+): readonly LensLine[] {
+  if (!ties) return [];
+  return tieLenses(ties, settings).map(({ text, tie }) => ({
+    line: firstLine,
+    text,
+    tooltip: [...tieSentences(ties), message('Click for its code.')].join('\n'),
+    tied: tieTarget(tie),
+  }));
 }
 
 function handlerTooltip(title: string, basis: readonly string[]): string {

@@ -46,9 +46,11 @@ function codeLens(line: LensLine): vscode.CodeLens {
   const command =
     'call' in line
       ? commandOf('spanhop.showCallTrace', line.text, line.call)
-      : line.handler.slowestTraceId === undefined && line.tooltip === line.handler.title
-        ? { command: '', title: line.text }
-        : commandOf('spanhop.showHandlerTraces', line.text, line.handler);
+      : 'tied' in line
+        ? commandOf('spanhop.goToSource', line.text, line.tied)
+        : line.handler.slowestTraceId === undefined && line.tooltip === line.handler.title
+          ? { command: '', title: line.text }
+          : commandOf('spanhop.showHandlerTraces', line.text, line.handler);
   const at = new vscode.Range(line.line - 1, 0, line.line - 1, 0);
   return new vscode.CodeLens(at, { ...command, tooltip: line.tooltip });
 }

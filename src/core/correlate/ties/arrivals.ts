@@ -1,12 +1,7 @@
 import { spanRow, type SpanRow } from '../../base/units.ts';
 import type { RawSpan } from '../../trace/rawSpan.ts';
-import type { Trace } from '../../trace/trace.ts';
+import type { MappedTrace } from '../callSites.ts';
 import { isMatch, type SpanMatch } from '../match.ts';
-
-interface MappedTrace {
-  readonly trace: Trace;
-  readonly matches: readonly SpanMatch[];
-}
 
 /** A span that asks another service, or sends a message. */
 export const isDeparture = ({ kind }: RawSpan) => kind === 'client' || kind === 'producer';
@@ -34,7 +29,8 @@ export function arrivalsBelow(row: SpanRow, { trace, matches }: MappedTrace): re
   return found;
 }
 
-const isProxy = (match: SpanMatch | undefined) =>
+/** A service without code, that passes on what it gets. */
+export const isProxy = (match: SpanMatch | undefined) =>
   match !== undefined && !isMatch(match) && match.cause === 'proxy';
 
 /** Spans between a proxy's arrival and what it was sent by. */

@@ -2,6 +2,7 @@ import { spanRow, type SpanRow } from '../../base/units.ts';
 import type { CodeIndex, Handler } from '../../code/model.ts';
 import type { RawSpan } from '../../trace/rawSpan.ts';
 import type { Trace } from '../../trace/trace.ts';
+import type { MappedTrace } from '../callSites.ts';
 import { handlerMatch } from '../ladder/handlerMatch.ts';
 import { isMatch, type SpanMatch } from '../match.ts';
 import { arrivalsBelow, isArrival, isDeparture, senderAbove } from './arrivals.ts';
@@ -26,9 +27,7 @@ export interface SpanTie {
 }
 
 /** A mapped trace and the code it was mapped to. */
-export interface TiedTrace {
-  readonly trace: Trace;
-  readonly matches: readonly SpanMatch[];
+export interface TiedTrace extends MappedTrace {
   readonly index: CodeIndex;
 }
 

@@ -53,7 +53,7 @@ function handler(path: string, firstLine: number, known?: Figures): HandlerAtLin
     firstLine,
     nameLine: firstLine + 1,
     lastLine: firstLine + 3,
-    line: { endpointId: `handler ${path}`, handler: http, figures: known },
+    line: { endpointId: `handler ${path}`, handler: http, figures: known, ties: undefined },
   };
 }
 const calls: KnownLines['calls'] = [
@@ -103,6 +103,28 @@ describe('the lenses of a file', () => {
     assert.deepEqual(
       lensLines({ handlers, calls: [] }, settings).map(({ text }) => text.split(':')[0]),
       ['OrdersController GET /orders/', 'OrdersController GET /orders/by-id/'],
+    );
+  });
+
+  it('lead to the handlers on the other side, two a direction, beside the figures', () => {
+    const tie = (symbol: string) => ({
+      handlerId: symbol,
+      symbol,
+      location: { path: `/shop/${symbol}.ts`, line: 7, column: 3 },
+      service: 'billing',
+      traces: 1,
+    });
+    const tied = handler('/orders/:id', 27, figures);
+    const ties = { to: ['A.a', 'B.b', 'C.c', 'D.d'].map(tie), from: [tie('E.e')] };
+    const known = { handlers: [{ ...tied, line: { ...tied.line, ties } }], calls: [] };
+    const lines = lensLines(known, settings);
+    assert.deepEqual(lines.map(({ text }) => text).slice(1), ['→ A.a', '→ B.b +2', '← E.e']);
+    assert.ok('tied' in lines[1]! && lines[1].tied.location?.path === '/shop/A.a.ts');
+    assert.match(lines[1].tooltip, /^Handled by: A\.a in billing, B\.b in billing, /);
+    assert.deepEqual(lensLines(known, { ...settings, mode: 'hoverOnly' }), []);
+    assert.deepEqual(
+      lensLines(known, { ...settings, mode: 'slowOnly', slow: fromMilliseconds(900) }),
+      [],
     );
   });
 
