@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import { handlerTitle } from '../core/code/handlerTitle.ts';
 import { causeText } from '../core/correlate/report/causeText.ts';
 import type { ServiceReport } from '../core/correlate/report/mappingReport.ts';
+import { servicesWithoutFolder } from '../core/correlate/report/servicesWithoutFolder.ts';
 import type { MappingReportAnswer } from '../engine/methods.ts';
 
 /** The report as plain JSON: files relative to the workspace, null where nothing is known. */
@@ -33,15 +34,15 @@ export function reportJson({ basis, report }: MappingReportAnswer, dir: string):
     weak,
     expected,
     services: report.services.map(serviceOf),
-    servicesWithoutFolder: report.services
-      .filter(({ folder }) => folder === undefined)
-      .map(({ service, language, evidence, spans: count, example }) => ({
+    servicesWithoutFolder: servicesWithoutFolder(report).map(
+      ({ service, language, evidence, spans: count, example }) => ({
         service,
         language,
         evidence,
         spans: count,
         example,
-      })),
+      }),
+    ),
     silentHandlers: report.silentHandlers.map(({ handler, silence }) => ({
       title: handlerTitle(handler),
       kind: handler.kind,

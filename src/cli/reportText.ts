@@ -6,6 +6,7 @@ import { handlerTitle } from '../core/code/handlerTitle.ts';
 import { causeText } from '../core/correlate/report/causeText.ts';
 import type {
   CauseCount,
+  MappingReport,
   ServiceReport,
   SilentHandler,
   SortReport,
@@ -17,6 +18,7 @@ import {
   silenceTitle,
   sortTitle,
 } from '../core/correlate/report/reportText.ts';
+import { servicesWithoutFolder } from '../core/correlate/report/servicesWithoutFolder.ts';
 import type { MappingReportAnswer } from '../engine/methods.ts';
 import type { Paint } from './paint.ts';
 import { cell, fitted, widthOf } from './textColumns.ts';
@@ -38,7 +40,7 @@ export function reportText(answer: MappingReportAnswer, style: ReportStyle): rea
   const { report, basis } = answer;
   const { paint } = style;
   const lines = [
-    paint('bold', message('{0} have their line', mappedText(report))),
+    paint('bold', headline(report)),
     paint('dim', cell(basisText(answer, style.windowMinutes))),
   ];
   if (report.expected > 0)
@@ -56,6 +58,11 @@ export function reportText(answer: MappingReportAnswer, style: ReportStyle): rea
   if (!basis.complete) lines.push('', cell(basis.reason));
   return lines;
 }
+
+const headline = (report: MappingReport): string =>
+  report.spans > report.expected
+    ? message('{0} have their line', mappedText(report))
+    : message('No span of these is made by code of a workspace');
 
 function basisText(
   { basis, report }: MappingReportAnswer,
@@ -120,7 +127,7 @@ function todoSection({ report }: MappingReportAnswer, style: ReportStyle): reado
 }
 
 function folderSection({ report }: MappingReportAnswer, style: ReportStyle): readonly string[] {
-  const rows = report.services.filter(({ folder }) => folder === undefined);
+  const rows = servicesWithoutFolder(report);
   return section(
     message('Services without a folder'),
     rows,

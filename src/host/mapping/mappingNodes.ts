@@ -11,6 +11,7 @@ import type {
   SpanExample,
   UndeclaredRoute,
 } from '../../core/correlate/report/mappingReport.ts';
+import { servicesWithoutFolder } from '../../core/correlate/report/servicesWithoutFolder.ts';
 import type { Confidence } from '../../core/correlate/match.ts';
 import type { EndpointTarget, ServiceTarget, SpanTarget } from '../targets.ts';
 
@@ -166,15 +167,13 @@ const section = (
   count = children.length,
 ): SectionNode => ({ kind: 'section', id: `section ${name}`, section: name, count, children });
 
-function folderlessNodes({ services }: MappingReport): readonly FolderlessNode[] {
-  return services
-    .filter(({ folder }) => folder === undefined)
-    .map((report) => ({
-      kind: 'folderless',
-      id: `folderless ${report.service}`,
-      service: report.service,
-      report,
-    }));
+function folderlessNodes(report: MappingReport): readonly FolderlessNode[] {
+  return servicesWithoutFolder(report).map((one) => ({
+    kind: 'folderless',
+    id: `folderless ${one.service}`,
+    service: one.service,
+    report: one,
+  }));
 }
 
 /** By why they are silent. */

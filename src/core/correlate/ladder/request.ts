@@ -1,6 +1,6 @@
 import { message } from '../../base/message.ts';
 import type { CodeIndex, HttpHandler, Project } from '../../code/model.ts';
-import type { SpanMatch } from '../match.ts';
+import type { SpanMatch, Unmapped } from '../match.ts';
 import { handlerMatch, unmapped } from './handlerMatch.ts';
 import { handlerKey, lookupsOf } from './lookups.ts';
 import { fitsRoute, normalizeRoute, parseRoute } from './routePattern.ts';
@@ -36,20 +36,24 @@ export function matchRequest(
   place: ServicePlace,
   index: CodeIndex,
 ): SpanMatch {
-  if (place.project === undefined && place.language !== '' && place.language !== 'nodejs') {
-    return unmapped(
-      'otherLanguage',
-      message(
-        '{0} is written in {1}: its code is not what this index reads.',
-        names.service,
-        place.language,
-      ),
-    );
-  }
+  const unread = inAnotherLanguage(names.service, place);
+  if (unread !== undefined) return unread;
   if (names.controller !== '' && names.callback !== '') return matchByName(names, place, index);
   if (hasUsableRoute(names)) return matchByRoute(names, place, index);
   if (names.path !== '') return matchByPath(names, place, index);
   return unmapped('unnamedRequest', message('The span names neither a route nor a path.'));
+}
+
+/** A service of no folder here, and not of Node.js: its spans have no line. */
+export function inAnotherLanguage(
+  service: string,
+  { project, language }: ServicePlace,
+): Unmapped | undefined {
+  if (project !== undefined || language === '' || language === 'nodejs') return undefined;
+  return unmapped(
+    'otherLanguage',
+    message('{0} is written in {1}: its code is not what this index reads.', service, language),
+  );
 }
 
 /** Step 2 of the ladder: NestJS names the class that ran and its method. */

@@ -3,13 +3,16 @@ import { shortened } from '../../base/visibleText.ts';
 import { attributeOf, textAttribute, type RawSpan } from '../../trace/rawSpan.ts';
 import type { Unmapped } from '../match.ts';
 import { unmapped } from './handlerMatch.ts';
-import { serviceOf, type LadderState } from './ladderState.ts';
+import { placeOf, serviceOf, type LadderState } from './ladderState.ts';
+import { inAnotherLanguage } from './request.ts';
 
 const longestPath = 200;
 
 /** Why a span that no step knows has no line, and what would help. */
 export function whyUnmapped(span: RawSpan, row: number, state: LadderState): Unmapped {
-  const { attributes, kind, scope } = span;
+  const { attributes, kind } = span;
+  const foreign = foreignService(span, row, state);
+  if (foreign !== undefined) return foreign;
   if (kind === 'producer') {
     return unmapped(
       'sending',
@@ -30,12 +33,6 @@ export function whyUnmapped(span: RawSpan, row: number, state: LadderState): Unm
   }
   const library = libraryWork(span);
   if (library !== undefined) return unmapped('framework', library);
-  if (attributeOf(attributes, 'traefik.service.name') !== undefined || scope.includes('traefik')) {
-    return unmapped(
-      'proxy',
-      message('{0} is a proxy: its spans have no code here.', serviceOf(state, row)),
-    );
-  }
   const file = textAttribute(attributes, 'code.file.path', 'code.filepath');
   if (file !== undefined) {
     return unmapped(
@@ -50,6 +47,19 @@ export function whyUnmapped(span: RawSpan, row: number, state: LadderState): Unm
     'namesNoCode',
     message('Nothing in the span says which code made it; code.* attributes would.'),
   );
+}
+
+/** Proxies, and services of which no code is here because it isn't read. */
+function foreignService(
+  { attributes, scope }: RawSpan,
+  row: number,
+  state: LadderState,
+): Unmapped | undefined {
+  const service = serviceOf(state, row);
+  if (attributeOf(attributes, 'traefik.service.name') !== undefined || scope.includes('traefik')) {
+    return unmapped('proxy', message('{0} is a proxy: its spans have no code here.', service));
+  }
+  return inAnotherLanguage(service, placeOf(state, row));
 }
 
 /** What libraries do of themselves: GraphQL between its resolvers, Node.js below a request. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { MappingReport } from '../../../../../src/core/correlate/report/mappingReport.ts';
 import { ReportTally } from '../../../../../src/core/correlate/report/reportTally.ts';
+import { servicesWithoutFolder } from '../../../../../src/core/correlate/report/servicesWithoutFolder.ts';
 import type { RawSpan } from '../../../../../src/core/trace/rawSpan.ts';
 import { shopIndex } from '../../../../support/handMadeShop.ts';
 import { foldersOf, mapSpans } from '../../../../support/mapTrace.ts';
@@ -133,6 +134,19 @@ describe('a mapping report', () => {
     const health = { 'http.request.method': 'GET', 'http.route': '/health' };
     const span = makeSpan({ id: 'a', service: 'gateway', kind: 'server', attributes: health });
     assert.ok(!titles(reportOf([span])).some((title) => title.startsWith('check ')));
+  });
+
+  it('lists services without a folder, but no proxy: it has none', () => {
+    const traefik = { 'traefik.service.name': 'shop', 'http.route': '/x' };
+    const report = reportOf([
+      request('a', 'GET /api/orders'),
+      request('b', 'GET /x', { service: 'gateway' }),
+      makeSpan({ id: 'c', traceId: 'c', service: 'edge', attributes: traefik }),
+    ]);
+    assert.deepEqual(
+      servicesWithoutFolder(report).map(({ service }) => service),
+      ['gateway'],
+    );
   });
 
   it('counts the spans of one service alone where one is chosen, and its handlers', () => {
