@@ -9,30 +9,40 @@ interface Answer {
   checked: number;
   /** What it was worked out from, in the order of asking; undefined: it must be worked out anew. */
   inputs: Answer[] | undefined;
-  /** Undefined: given from outside. */
-  readonly work: (() => unknown) | undefined;
-  readonly options: DeriveOptions<unknown>;
   /** The work that last noted it as its input. */
   notedBy: number;
+  /** It is being worked out, or looked at whether it still holds. */
   isOpen: boolean;
   /** Ran in circles: it holds for who asks from outside, and for nobody whose own work may be part of the circle. */
   isCircular: boolean;
+  /** Undefined: given from outside. */
+  readonly work: (() => unknown) | undefined;
+  readonly kind: Kind;
+}
+
+/** What answers of one derivation have in common. */
+interface Kind {
+  readonly same: (a: never, b: never) => boolean;
+  readonly endsCircles: boolean;
+  readonly ifCircular: unknown;
 }
 
 interface DeriveOptions<Value> {
   /** When to take a new value for the old one, so that nothing that asked is worked out again; by default deep equality. */
   readonly same?: (a: Value, b: Value) => boolean;
   /** Answer to a question that needs its own answer. Without it such a question is a bug. */
-  readonly ifCyclic?: Value;
+  readonly ifCircular?: Value;
 }
 
 /** A value from outside that answers are derived from. */
 export interface Given<Value> {
   get(): Value;
+  /** The value for who derives nothing from it. */
+  peek(): Value;
   set(value: Value): void;
 }
 
-/** An answer that is being worked out, or looked at whether it still holds. */
+/** An answer that is being worked out. */
 interface Work {
   readonly answer: Answer;
   readonly inputs: Answer[];
@@ -41,7 +51,7 @@ interface Work {
   isCircular: boolean;
 }
 
-/** Derivations within derivations: what is nested deeper ends as if it were cyclic. */
+/** Derivations within derivations: what is nested deeper ends as a circle does. */
 const maxNested = 48;
 /** Answers that nobody asked for in so many revisions are forgotten. */
 const keptRevisions = 64;
@@ -64,13 +74,14 @@ export class Derivations {
 
   /** A value from outside; setting another one makes what was derived from it outdated. */
   given<Value>(initial: Value): Given<Value> {
-    const answer = newAnswer(undefined, {});
+    const answer = newAnswer(undefined, kindOf({}));
     answer.value = initial;
     return {
       get: () => {
         this.#note(answer);
         return answer.value as Value;
       },
+      peek: () => answer.value as Value,
       set: (value) => {
         if (answer.value === value) return;
         answer.value = value;
@@ -93,11 +104,12 @@ export class Derivations {
   ): (argument: Argument) => Value {
     const answers = new Map<string, Answer>();
     this.#tables.push(answers);
+    const kind = kindOf(options);
     return (argument) => {
       const question = key(argument);
       let answer = answers.get(question);
       if (!answer) {
-        answer = newAnswer(() => work(argument), options as DeriveOptions<unknown>);
+        answer = newAnswer(() => work(argument), kind);
         answers.set(question, answer);
       }
       return this.#ask(answer) as Value;
@@ -123,18 +135,17 @@ export class Derivations {
   }
 
   #ask(answer: Answer): unknown {
-    const canEnd = 'ifCyclic' in answer.options;
+    const { kind } = answer;
     if (answer.isOpen) {
-      if (!canEnd) throw new Error('A derivation depends on itself.');
+      if (!kind.endsCircles) throw new Error('A derivation depends on itself.');
       if (this.#works.at(-1)?.answer !== answer) this.circle();
-      return answer.options.ifCyclic;
+      return kind.ifCircular;
     }
-    const isNested = this.#works.length > 0;
-    if (answer.isCircular && isNested) this.#workOut(answer);
+    if (answer.isCircular && this.#works.length > 0) this.#workOut(answer);
     else if (answer.checked !== this.#revision) {
-      if (canEnd && this.#works.length > maxNested) {
+      if (kind.endsCircles && this.#works.length > maxNested) {
         this.circle();
-        return answer.options.ifCyclic;
+        return kind.ifCircular;
       }
       this.#check(answer);
     }
@@ -151,56 +162,49 @@ export class Derivations {
 
   /** Makes an answer hold in this revision. */
   #check(answer: Answer): void {
-    const { inputs } = answer;
-    if (inputs) {
-      const work = this.#begin(answer);
-      try {
-        const holds = inputs.every((input) => this.#isUnchanged(input, answer.checked));
-        if (holds) answer.checked = this.#revision;
-      } finally {
-        this.#end(work);
-      }
+    answer.isOpen = true;
+    try {
+      if (this.#holds(answer)) answer.checked = this.#revision;
+    } finally {
+      answer.isOpen = false;
     }
     if (answer.checked !== this.#revision) this.#workOut(answer);
   }
 
-  #isUnchanged(input: Answer, since: number): boolean {
-    if (input.isOpen || input.isCircular) return false;
-    if (input.work && input.checked !== this.#revision) this.#check(input);
-    return input.changed <= since;
+  /** In the order of asking: whether a question still makes sense depends on the answers to those before. */
+  #holds({ inputs, checked: since }: Answer): boolean {
+    if (!inputs) return false;
+    for (const input of inputs) {
+      if (input.work && input.checked !== this.#revision) {
+        if (input.isOpen) return false;
+        this.#check(input);
+      }
+      if (input.changed > since || input.isCircular) return false;
+    }
+    return true;
   }
 
   #workOut(answer: Answer): void {
     if (!answer.work) return;
-    const work = this.#begin(answer);
+    const work: Work = { answer, inputs: [], id: (this.#lastWork += 1), isCircular: false };
     answer.inputs = undefined;
     answer.checked = 0;
+    answer.isOpen = true;
+    this.#works.push(work);
     try {
       this.#take(answer, answer.work());
       answer.inputs = work.inputs;
     } finally {
-      this.#end(work);
+      this.#works.pop();
+      answer.isOpen = false;
       answer.isCircular = work.isCircular;
       if (work.isCircular && this.#works.length > 0) this.#forsake(answer);
     }
   }
 
-  #begin(answer: Answer): Work {
-    const work = { answer, inputs: [], id: (this.#lastWork += 1), isCircular: false };
-    answer.isOpen = true;
-    this.#works.push(work);
-    return work;
-  }
-
-  #end({ answer }: Work): void {
-    answer.isOpen = false;
-    this.#works.pop();
-  }
-
   #take(answer: Answer, value: unknown): void {
-    const { same = sameValue } = answer.options;
     answer.checked = this.#revision;
-    if (answer.changed > 0 && same(answer.value, value)) return;
+    if (answer.changed > 0 && answer.kind.same(answer.value as never, value as never)) return;
     answer.value = value;
     answer.changed = this.#revision;
   }
@@ -214,16 +218,20 @@ export class Derivations {
   }
 }
 
-function newAnswer(work: Answer['work'], options: Answer['options']): Answer {
+function kindOf<Value>({ same = sameValue, ...rest }: DeriveOptions<Value>): Kind {
+  return { same, endsCircles: 'ifCircular' in rest, ifCircular: rest.ifCircular };
+}
+
+function newAnswer(work: Answer['work'], kind: Kind): Answer {
   return {
     value: undefined,
     changed: 0,
     checked: 0,
     inputs: undefined,
-    work,
-    options,
     notedBy: 0,
     isOpen: false,
     isCircular: false,
+    work,
+    kind,
   };
 }

@@ -37,7 +37,14 @@ export interface WorkspaceFacts {
   readonly problems: readonly CodeProblem[];
 }
 
-type OfFile<T> = (path: WorkspacePath) => readonly T[];
+/** What takes about a millisecond when all is linked for the first time. */
+const filesPerStep = 8;
+
+interface LinkedFile {
+  readonly httpHandlers: readonly Handler[];
+  readonly otherHandlers: readonly Handler[];
+  readonly prismaCalls: readonly PrismaCall[];
+}
 
 /**
  * Links the facts of all files into an index, and again after changes: then only what depends on them. Whatever
@@ -46,9 +53,7 @@ type OfFile<T> = (path: WorkspacePath) => readonly T[];
  */
 export class Linker {
   readonly #program = new Program();
-  readonly #handlersIn: OfFile<Handler>;
-  readonly #otherHandlersIn: OfFile<Handler>;
-  readonly #prismaCallsIn: OfFile<PrismaCall>;
+  readonly #linkedIn: (path: WorkspacePath) => LinkedFile;
   readonly #methods: MethodTable;
   readonly #projects: Projects;
   readonly #graph: CallGraph;
@@ -56,8 +61,6 @@ export class Linker {
   constructor() {
     const program = this.#program;
     const { derivations } = program;
-    const ofFile = <T>(link: OfFile<T>): OfFile<T> =>
-      derivations.deriveEach(link, (path: WorkspacePath) => path);
     const constants = new Constants(program);
     const classes = new Classes(constants);
     const controllers = new Controllers(constants, classes);
@@ -102,9 +105,18 @@ export class Linker {
         return schemas();
       },
     };
-    this.#handlersIn = ofFile((path) => linkHandlers(handlerParts, path));
-    this.#otherHandlersIn = ofFile((path) => linkProviderHandlers(handlerParts, path));
-    this.#prismaCallsIn = ofFile((path) => linkPrismaCalls(callParts, path));
+    const prismaCallsIn = derivations.deriveEach(
+      (path: WorkspacePath) => linkPrismaCalls(callParts, path),
+      (path) => path,
+    );
+    this.#linkedIn = derivations.deriveEach(
+      (path) => ({
+        httpHandlers: linkHandlers(handlerParts, path),
+        otherHandlers: linkProviderHandlers(handlerParts, path),
+        prismaCalls: prismaCallsIn(path),
+      }),
+      (path) => path,
+    );
     this.#methods = methods;
     this.#projects = projects;
     this.#graph = new CallGraph({
@@ -122,28 +134,29 @@ export class Linker {
         commands: new CommandHandlers(constants),
         events: new EventListeners(program),
       }),
-      prismaCallsIn: this.#prismaCallsIn,
+      prismaCallsIn,
     });
   }
 
   /**
-   * Takes what the workspace is now and links it a file at a time: whoever holds the thread may let others have it
-   * after each. The last step gives the index.
+   * Takes what the workspace is now and links it a few files at a time: whoever holds the thread may let others have
+   * it after each step. The last one gives the index.
    */
   *link(workspace: WorkspaceFacts): Generator<undefined, CodeIndex> {
     this.#program.update(workspace);
-    const paths = [...this.#program.files.keys()];
-    for (const path of paths) {
-      this.#handlersIn(path);
-      this.#otherHandlersIn(path);
-      this.#prismaCallsIn(path);
-      yield;
+    const linked: LinkedFile[] = [];
+    for (const path of this.#program.files.keys()) {
+      linked.push(this.#linkedIn(path));
+      if (linked.length % filesPerStep === 0) yield;
     }
     this.#program.derivations.sweep();
     return {
       projects: this.#projects.all,
-      handlers: [...paths.flatMap(this.#handlersIn), ...paths.flatMap(this.#otherHandlersIn)],
-      prismaCalls: paths.flatMap(this.#prismaCallsIn),
+      handlers: [
+        ...linked.flatMap(({ httpHandlers }) => httpHandlers),
+        ...linked.flatMap(({ otherHandlers }) => otherHandlers),
+      ],
+      prismaCalls: linked.flatMap(({ prismaCalls }) => prismaCalls),
       problems: [...workspace.problems, ...problemsOf(this.#program.files)],
       files: workspace.sources,
       otherFiles: workspace.otherSources,

@@ -69,6 +69,8 @@ class WorkspaceFiles implements WorkspaceIndex {
   #rules = new Map<string, IgnoreRules>();
   /** Undefined: files or configurations came or went. */
   #modules: ModuleResolution | undefined;
+  /** Of the module resolution. */
+  #sources: ReadonlySet<string> = new Set();
   readonly #linker = new Linker();
   #index: CodeIndex = emptyIndex;
   #durationMs = 0;
@@ -322,13 +324,14 @@ class WorkspaceFiles implements WorkspaceIndex {
 
   async #link(started: number): Promise<void> {
     const breather = new Breather();
+    const modules = this.#resolution();
     const steps = this.#linker.link({
-      files: new Map(this.#facts),
-      sources: new Set(this.#keys.keys()),
+      files: this.#facts,
+      sources: this.#sources,
       otherSources: new Set(this.#others),
-      configs: new Map(this.#configs),
+      configs: this.#configs,
       problems: [...this.#problems.values()],
-      modules: this.#resolution(),
+      modules,
     });
     let step = steps.next();
     for (; !step.done; step = steps.next()) {
@@ -342,6 +345,7 @@ class WorkspaceFiles implements WorkspaceIndex {
   #resolution(): ModuleResolution {
     if (!this.#modules) {
       const sources = new Set(this.#keys.keys());
+      this.#sources = sources;
       this.#modules = new ModuleResolution((path) => sources.has(path), new Map(this.#configs));
     }
     return this.#modules;

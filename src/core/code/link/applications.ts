@@ -37,7 +37,7 @@ export function findApplications(
 ): readonly Application[] {
   const applications: Application[] = [];
   const candidates = filesWithSettings(constants.program);
-  for (const [path, facts] of constants.program.files) {
+  for (const [path, facts] of constants.program.filesWith('setup')) {
     for (const setup of facts.setup) {
       const kind = applicationKindOf(setup);
       if (kind === undefined) continue;
@@ -85,7 +85,7 @@ type Settings = Partial<Record<(typeof settingNames)[number], PlacedSetup>>;
 /** Files that set something, so that an import graph without any isn't walked. */
 function filesWithSettings(program: Program): ReadonlySet<WorkspacePath> {
   const found = new Set<WorkspacePath>();
-  for (const [path, { setup }] of program.files) {
+  for (const [path, { setup }] of program.filesWith('setup')) {
     if (settingNames.some((name) => setup.some((fact) => fact.name === name))) found.add(path);
   }
   return found;

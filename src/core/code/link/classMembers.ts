@@ -49,7 +49,7 @@ export class ClassMembers {
     this.#known = this.#program.derivations.deriveEach(
       ({ of, name }) => this.#findMember(of, name, 0),
       ({ of, name }) => `${of.kind} ${classKey(of.symbol)} ${name}`,
-      { ifCyclic: unknownType },
+      { ifCircular: unknownType },
     );
   }
 

@@ -26,7 +26,7 @@ export class NestModules {
 
   constructor(constants: Constants) {
     this.#constants = constants;
-    for (const [path, facts] of constants.program.files) {
+    for (const [path, facts] of constants.program.filesWith('classes')) {
       facts.classes.forEach((fact, index) => {
         if (fact.decorators.length === 0) return;
         const decorators = nestDecorators(constants, fact.decorators, path);

@@ -44,9 +44,11 @@ interface FileNames {
 /** Facts never change, so their tables outlive a link. */
 const namesOfFacts = new WeakMap<FileFacts, FileNames>();
 
+export type FactsByPath = ReadonlyMap<WorkspacePath, FileFacts>;
+
 /** What is given to a program: it may be taken as a whole again after each change. */
 export interface ProgramFacts {
-  readonly files: ReadonlyMap<WorkspacePath, FileFacts>;
+  readonly files: FactsByPath;
   readonly configs: ReadonlyMap<WorkspacePath, ConfigFacts>;
   /** Of these files and configurations; another object whenever one of them came or went. */
   readonly modules: ModuleResolution;
@@ -58,17 +60,16 @@ export interface ProgramFacts {
  */
 export class Program {
   readonly derivations = new Derivations();
-  readonly #files = this.derivations.given<ReadonlyMap<WorkspacePath, FileFacts>>(new Map());
+  readonly #files = this.derivations.given<FactsByPath>(new Map());
   readonly #configs = this.derivations.given<ReadonlyMap<WorkspacePath, ConfigFacts>>(new Map());
   readonly #modules = this.derivations.given<ModuleResolution | undefined>(undefined);
   readonly #facts = new Map<WorkspacePath, Given<FileFacts | undefined>>();
-  /** The files, for those whose facts nobody asked for yet. */
-  #latest: ReadonlyMap<WorkspacePath, FileFacts> = new Map();
+  readonly #parts = new Map<keyof FileFacts, Given<FactsByPath>>();
   readonly #exported = this.derivations.deriveEach(
     ({ path, name }: { readonly path: WorkspacePath; readonly name: string }) =>
       this.#findExport(path, name),
     ({ path, name }) => `${path}\n${name}`,
-    { ifCyclic: undefined },
+    { ifCircular: undefined },
   );
   readonly #targets = this.derivations.deriveEach(
     ({ path, from }: { readonly path: WorkspacePath; readonly from: string }) =>
@@ -78,17 +79,27 @@ export class Program {
 
   /** Takes what the workspace is now. Facts are compared by identity. */
   update({ files, configs, modules }: ProgramFacts): void {
-    const sorted = sortedLike(this.#latest, files);
-    this.#latest = sorted;
-    this.#files.set(sorted);
-    for (const [path, given] of this.#facts) given.set(files.get(path));
-    this.#configs.set(sortedLike(this.#configs.get(), configs));
+    const changes = changesBetween(this.#files.get(), files);
+    this.#files.set(changed(this.#files.get(), changes));
+    for (const [path, facts] of changes) this.#facts.get(path)?.set(facts);
+    for (const [part, given] of this.#parts) given.set(changed(given.get(), changes, has(part)));
+    this.#configs.set(changed(this.#configs.get(), changesBetween(this.#configs.get(), configs)));
     this.#modules.set(modules);
   }
 
   /** All files, by path. What is derived from it is derived again after every edit: for one file ask `facts`. */
-  get files(): ReadonlyMap<WorkspacePath, FileFacts> {
+  get files(): FactsByPath {
     return this.#files.get();
+  }
+
+  /** Files with facts of a kind, by path. What is derived from it is derived again after an edit of one of these. */
+  filesWith(part: keyof FileFacts): FactsByPath {
+    let given = this.#parts.get(part);
+    if (!given) {
+      given = this.derivations.given(changed(new Map(), this.#files.peek(), has(part)));
+      this.#parts.set(part, given);
+    }
+    return given.get();
   }
 
   get configs(): ReadonlyMap<WorkspacePath, ConfigFacts> {
@@ -98,7 +109,7 @@ export class Program {
   facts(path: WorkspacePath): FileFacts | undefined {
     let given = this.#facts.get(path);
     if (!given) {
-      given = this.derivations.given(this.#latest.get(path));
+      given = this.derivations.given(this.#files.peek().get(path));
       this.#facts.set(path, given);
     }
     return given.get();
@@ -193,16 +204,43 @@ export class Program {
   }
 }
 
-/** By path, for which of several candidates is taken must not depend on the order of edits; `before` when it is the same. */
-function sortedLike<T>(
+/** What came or is another now; undefined: gone. */
+function changesBetween<T>(
   before: ReadonlyMap<WorkspacePath, T>,
   now: ReadonlyMap<WorkspacePath, T>,
+): ReadonlyMap<WorkspacePath, T | undefined> {
+  const changes = new Map<WorkspacePath, T | undefined>();
+  for (const [path, value] of now) if (before.get(path) !== value) changes.set(path, value);
+  for (const path of before.keys()) if (!now.has(path)) changes.set(path, undefined);
+  return changes;
+}
+
+/**
+ * The values with changes made, by path: which of several candidates is taken must not depend on the order of edits.
+ * @param belongs only values for which it is true.
+ * @returns `before` itself when none of the changes matters to it.
+ */
+function changed<T>(
+  before: ReadonlyMap<WorkspacePath, T>,
+  changes: ReadonlyMap<WorkspacePath, T | undefined>,
+  belongs: (value: T) => boolean = () => true,
 ): ReadonlyMap<WorkspacePath, T> {
-  const hasSamePaths =
-    before.size === now.size && [...before.keys()].every((path) => now.has(path));
-  if (!hasSamePaths) return new Map([...now].sort(([a], [b]) => (a < b ? -1 : 1)));
-  const entries = [...before].map(([path, value]) => [path, now.get(path) ?? value] as const);
-  return entries.every(([path, value]) => before.get(path) === value) ? before : new Map(entries);
+  let after: Map<WorkspacePath, T> | undefined;
+  let isSorted = true;
+  for (const [path, value] of changes) {
+    const isWanted = value !== undefined && belongs(value);
+    if (!isWanted && !before.has(path)) continue;
+    after ??= new Map(before);
+    isSorted &&= before.has(path);
+    if (isWanted) after.set(path, value);
+    else after.delete(path);
+  }
+  if (!after || isSorted) return after ?? before;
+  return new Map([...after].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function has(part: keyof FileFacts): (facts: FileFacts) => boolean {
+  return (facts) => facts[part].length > 0;
 }
 
 const externals = new Map<string, Map<string, Symbol>>();

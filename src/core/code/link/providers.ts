@@ -38,7 +38,7 @@ export class Providers {
 
   #tabulate(): ReadonlyMap<string, readonly Provided[]> {
     const byToken = new Map<string, Provided[]>();
-    for (const [path, facts] of this.#constants.program.files) {
+    for (const [path, facts] of this.#constants.program.filesWith('providers')) {
       for (const fact of facts.providers) {
         const key = this.#keyOf({ expression: fact.provide, path });
         if (key === undefined) continue;

@@ -53,7 +53,7 @@ export class Registrations {
 function readModules(constants: Constants): ReadModules {
   const modules = new NestModules(constants);
   const roots = new Map<string, string | undefined>();
-  for (const [path, { setup: facts }] of constants.program.files) {
+  for (const [path, { setup: facts }] of constants.program.filesWith('setup')) {
     for (const setup of facts) {
       const [root] = setup.args;
       if (!applicationKindOf(setup) || root === undefined) continue;

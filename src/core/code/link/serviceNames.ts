@@ -23,7 +23,7 @@ export function serviceNamesIn(
       names.push({ name, evidence });
     }
   };
-  for (const [path, facts] of constants.program.files) {
+  for (const [path, facts] of constants.program.filesWith('setup')) {
     for (const { args, line } of facts.setup) {
       for (const argument of args) {
         for (const name of namesIn(constants, { expression: argument, path })) {

@@ -53,7 +53,7 @@ export class Subclasses {
   }
 
   *#all(): Iterable<ClassSymbol> {
-    for (const [path, facts] of this.#program.files) {
+    for (const [path, facts] of this.#program.filesWith('classes')) {
       for (const index of facts.classes.keys()) yield { kind: 'class', path, index };
     }
   }

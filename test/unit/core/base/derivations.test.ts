@@ -109,7 +109,7 @@ describe('Derivations', () => {
           return value(String(first)) || value(String(second)) || value(String(third));
         },
         self,
-        { ifCyclic: 0 },
+        { ifCircular: 0 },
       );
       return { inputs, value };
     };
