@@ -49,51 +49,86 @@ const iterations = new Set([
 
 /** Walks code, recording classes, functions and calls. */
 export function walk(reading: SourceReading, node: ts.Node, place: Place): void {
-  if (node.kind >= ts.SyntaxKind.FirstTypeNode && node.kind <= ts.SyntaxKind.LastTypeNode) return;
-  if (ts.isCallExpression(node)) walkCall(reading, node, place);
-  else if (ts.isClassLike(node)) walkClass(reading, node, place);
-  else if (isFunction(node)) walkFunction(reading, node, place);
-  else if (isFor(node)) walkFor(reading, node, place);
-  else {
-    const inside = enter(reading, node, place);
-    if (inside) walkChildren(reading, node, inside);
-  }
-}
-
-/** Where the children of a node are; undefined: nothing in them matters. */
-function enter(reading: SourceReading, node: ts.Node, place: Place): Place | undefined {
-  switch (node.kind) {
-    case ts.SyntaxKind.Identifier:
-    case ts.SyntaxKind.StringLiteral:
-    case ts.SyntaxKind.ImportDeclaration:
-    case ts.SyntaxKind.InterfaceDeclaration:
-      return undefined;
-    case ts.SyntaxKind.Block:
-      return { ...place, scope: new Scope(place.scope) };
-    case ts.SyntaxKind.WhileStatement:
-    case ts.SyntaxKind.DoStatement:
-      return { ...place, inLoop: true };
-  }
-  if (ts.isVariableDeclarationList(node)) {
-    if (place.method !== undefined) declareVariables(reading, node, place.scope);
-  } else if (ts.isBinaryExpression(node)) assignLocal(reading, node, place);
-  else if (ts.isNewExpression(node)) recordNew(reading, node, place);
-  else if (ts.isTaggedTemplateExpression(node)) recordTemplate(reading, node, place);
-  else if (ts.isObjectLiteralExpression(node)) recordProvider(reading, node, place);
-  else if (ts.isPropertyAccessExpression(node)) recordMention(reading, node, place);
-  else if (ts.isAwaitExpression(node)) markAwaited(reading, node.expression);
-  return place;
-}
-
-type ForNode = ts.ForOfStatement | ts.ForInStatement | ts.ForStatement;
-
-function isFor(node: ts.Node): node is ForNode {
-  return ts.isForOfStatement(node) || ts.isForInStatement(node) || ts.isForStatement(node);
+  const { kind } = node;
+  if (kind < firstWithChildren || (kind >= firstType && kind <= lastType)) return;
+  const visit = visits[kind];
+  if (visit) visit(reading, node, place);
+  else walkChildren(reading, node, place);
 }
 
 function walkChildren(reading: SourceReading, node: ts.Node, place: Place): void {
-  ts.forEachChild(node, (child) => walk(reading, child, place));
+  forEachChild(node, (child) => walk(reading, child, place));
 }
+
+type Visit<Node extends ts.Node = ts.Node> = (
+  reading: SourceReading,
+  node: Node,
+  place: Place,
+) => void;
+
+// Taken once: each name of the compiler's module is behind a getter, and this is asked for every node.
+const { SyntaxKind, forEachChild } = ts;
+/** Names, literals and keywords come before it. */
+const firstWithChildren = SyntaxKind.FirstNode;
+const firstType = SyntaxKind.FirstTypeNode;
+const lastType = SyntaxKind.LastTypeNode;
+
+/** What the walk does with nodes of a kind; with others it goes on to their children. */
+const visits: Visit[] = [];
+
+function on<Node extends ts.Node>(kinds: readonly ts.SyntaxKind[], visit: Visit<Node>): void {
+  for (const kind of kinds) visits[kind] = visit as Visit;
+}
+
+/** Records something of a node, then goes on to its children. */
+function before<Node extends ts.Node>(record: Visit<Node>): Visit<Node> {
+  return (reading, node, place) => {
+    record(reading, node, place);
+    walkChildren(reading, node, place);
+  };
+}
+
+const nothing: Visit = () => undefined;
+on([SyntaxKind.ImportDeclaration, SyntaxKind.InterfaceDeclaration], nothing);
+on([SyntaxKind.CallExpression], walkCall);
+on([SyntaxKind.ClassDeclaration, SyntaxKind.ClassExpression], walkClass);
+on(
+  [
+    SyntaxKind.FunctionDeclaration,
+    SyntaxKind.FunctionExpression,
+    SyntaxKind.ArrowFunction,
+    SyntaxKind.MethodDeclaration,
+    SyntaxKind.GetAccessor,
+    SyntaxKind.SetAccessor,
+  ],
+  walkFunction,
+);
+on([SyntaxKind.ForOfStatement, SyntaxKind.ForInStatement, SyntaxKind.ForStatement], walkFor);
+on([SyntaxKind.Block], (reading, node, place) => {
+  walkChildren(reading, node, { ...place, scope: new Scope(place.scope) });
+});
+on([SyntaxKind.WhileStatement, SyntaxKind.DoStatement], (reading, node, place) => {
+  walkChildren(reading, node, { ...place, inLoop: true });
+});
+on(
+  [SyntaxKind.VariableDeclarationList],
+  before<ts.VariableDeclarationList>((reading, node, place) => {
+    if (place.method !== undefined) declareVariables(reading, node, place.scope);
+  }),
+);
+on([SyntaxKind.BinaryExpression], before(assignLocal));
+on([SyntaxKind.NewExpression], before(recordNew));
+on([SyntaxKind.TaggedTemplateExpression], before(recordTemplate));
+on([SyntaxKind.ObjectLiteralExpression], before(recordProvider));
+on([SyntaxKind.PropertyAccessExpression], before(recordMention));
+on(
+  [SyntaxKind.AwaitExpression],
+  before<ts.AwaitExpression>((reading, { expression }) => {
+    markAwaited(reading, expression);
+  }),
+);
+
+type ForNode = ts.ForOfStatement | ts.ForInStatement | ts.ForStatement;
 
 type FunctionNode =
   | ts.FunctionDeclaration
@@ -102,20 +137,6 @@ type FunctionNode =
   | ts.MethodDeclaration
   | ts.GetAccessorDeclaration
   | ts.SetAccessorDeclaration;
-
-function isFunction(node: ts.Node): node is FunctionNode {
-  switch (node.kind) {
-    case ts.SyntaxKind.FunctionDeclaration:
-    case ts.SyntaxKind.FunctionExpression:
-    case ts.SyntaxKind.ArrowFunction:
-    case ts.SyntaxKind.MethodDeclaration:
-    case ts.SyntaxKind.GetAccessor:
-    case ts.SyntaxKind.SetAccessor:
-      return true;
-    default:
-      return false;
-  }
-}
 
 function walkClass(reading: SourceReading, node: ts.ClassLikeDeclaration, place: Place): void {
   const index = readClass(reading, node, place);

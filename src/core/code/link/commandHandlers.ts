@@ -25,7 +25,7 @@ export class CommandHandlers {
 
   #tabulate(): ReadonlyMap<string, readonly ClassSymbol[]> {
     const byCommand = new Map<string, ClassSymbol[]>();
-    for (const [path, { classes }] of this.#constants.program.files) {
+    for (const [path, { classes }] of this.#constants.program.filesWith('classes')) {
       for (const [index, fact] of classes.entries()) {
         for (const { name, args = [] } of fact.decorators) {
           if (!decorators.has(lastName(name) ?? '') || args[0] === undefined) continue;
