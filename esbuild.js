@@ -29,6 +29,7 @@ const bundles = [
     ...node,
     entryPoints: {
       engineWorker: 'src/engine/worker.ts',
+      extractWorker: 'src/engine/code/extractWorker.ts',
       receiverWorker: 'src/sources/local/receiverWorker.ts',
     },
   },

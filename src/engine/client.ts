@@ -19,6 +19,8 @@ export interface EngineClient extends Disposable {
 export interface EngineClientOptions {
   /** The bundled `engineWorker.cjs`, or `worker.ts` under Node's type stripping. */
   readonly workerPath: string;
+  /** See `ExtractThreadOptions.workerPath`. */
+  readonly extractWorkerPath: string;
   readonly messages: MessageBundle;
   readonly log: Log;
   readonly onEvent: <K extends keyof EngineEvents>(name: K, value: EngineEvents[K]) => void;
@@ -70,8 +72,8 @@ class ThreadedEngine implements EngineClient {
   #start() {
     if (this.#restarts > maxRestarts)
       throw new Error('The engine stopped too often: see the log, then reload the window.');
-    const { workerPath, messages, log, onEvent } = this.#options;
-    const workerData: EngineWorkerData = { messages };
+    const { workerPath, extractWorkerPath, messages, log, onEvent } = this.#options;
+    const workerData: EngineWorkerData = { messages, extractWorkerPath };
     const worker = new Worker(workerPath, { workerData, name: 'spanhop-engine' });
     const rpc = new Rpc<object, EngineMethods, object, EngineEvents>(
       workerChannel(worker),

@@ -2,6 +2,7 @@ import type { SeenPaths } from '../core/correlate/paths/seenPaths.ts';
 import type { Clock, Log } from '../core/ports.ts';
 import type { Correlation } from './correlation.ts';
 import type { KeptTraces } from './keptTraces.ts';
+import type { ExtractThreadOptions } from './code/extractThreads.ts';
 import type { EngineEvents } from './methods.ts';
 import type { SourceSlot } from './sourceSlot.ts';
 import type { WorkspaceSlot } from './workspaceSlot.ts';
@@ -10,6 +11,8 @@ import type { WorkspaceSlot } from './workspaceSlot.ts';
 export interface EngineOptions {
   readonly clock: Clock;
   readonly log: Log;
+  /** How to read the code of a large workspace on more than one thread. */
+  readonly extractThreads?: ExtractThreadOptions;
   readonly emit: <K extends keyof EngineEvents>(name: K, value: EngineEvents[K]) => void;
 }
 

@@ -9,12 +9,15 @@ import { workerChannel } from './workerChannel.ts';
 /** What `startEngine` hands to the thread. */
 export interface EngineWorkerData {
   readonly messages: MessageBundle;
+  /** See `ExtractThreadOptions.workerPath`. */
+  readonly extractWorkerPath: string;
 }
 
 /** Entry of the engine's thread: the engine behind the parent's messages. */
 function serve(): void {
   if (!parentPort) throw new Error('This file is a worker thread: start it with startEngine.');
-  useMessages((workerData as EngineWorkerData).messages);
+  const { messages, extractWorkerPath } = workerData as EngineWorkerData;
+  useMessages(messages);
   const log = (level: EngineEvents['log']['level']) => (text: string, error?: unknown) => {
     const stack = error instanceof Error ? `\n${error.stack ?? error.message}` : '';
     rpc.emit('log', { level, message: text + stack });
@@ -22,6 +25,7 @@ function serve(): void {
   const engine = createEngine({
     clock: systemClock,
     log: { info: log('info'), warn: log('warn'), error: log('error') },
+    extractThreads: { workerPath: extractWorkerPath, messages },
     emit: (name, value) => {
       rpc.emit(name, value);
     },

@@ -18,6 +18,7 @@ export function workspaceMethods({
   seenPaths,
   log,
   emit,
+  extractThreads,
 }: EngineParts): Handlers<WorkspaceMethods> {
   return {
     openWorkspace: async (settings, signal) => {
@@ -28,6 +29,7 @@ export function workspaceMethods({
           emit('indexProgress', { done, total });
         },
         signal: AbortSignal.any([begun, signal]),
+        extractThreads,
       });
       workspace.replace(index);
       correlation.setIndex(index.current, settings);

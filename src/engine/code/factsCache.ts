@@ -52,6 +52,11 @@ export class FactsCache {
     return cache;
   }
 
+  /** How many contents are known. */
+  get size(): number {
+    return this.#facts.size;
+  }
+
   get(key: string): CachedFacts | undefined {
     const facts = this.#facts.get(key);
     return facts === undefined ? undefined : { facts: facts ?? undefined };

@@ -13,6 +13,7 @@ import type { CodeIndex, CodeProblem } from '../../core/code/model.ts';
 import { isOtherSource, isSourceFile, mentionsFramework } from '../../core/code/relevance.ts';
 import type { Log } from '../../core/ports.ts';
 import type { FileChange, IndexSummary, WorkspaceSettings } from '../methods.ts';
+import { ExtractThreads, type ExtractThreadOptions } from './extractThreads.ts';
 import { contentKey, FactsCache } from './factsCache.ts';
 import { IgnoreRules } from './ignoreRules.ts';
 import { scanFolder } from './scanFolder.ts';
@@ -23,6 +24,8 @@ export interface WorkspaceIndexOptions {
   readonly log: Log;
   readonly onProgress: (done: number, total: number) => void;
   readonly signal: AbortSignal;
+  /** Undefined: facts are read on this thread, however many. */
+  readonly extractThreads?: ExtractThreadOptions | undefined;
 }
 
 /** The code index of a workspace, kept up to date with its files. */
@@ -40,6 +43,8 @@ const fileState = promisify(statCallback);
 /** Larger sources are generated: parsing one would hold the thread for a second. */
 const maxFileBytes = 1_000_000;
 const readConcurrency = 64;
+/** Reading fewer takes less time than starting threads for it. */
+const manyFiles = 200;
 
 /**
  * Scans the folders, reads their files (from the cache where their content is known) and links them.
@@ -73,6 +78,8 @@ class WorkspaceFiles implements WorkspaceIndex {
   #sources: ReadonlySet<string> = new Set();
   readonly #linker = new Linker();
   #index: CodeIndex = emptyIndex;
+  /** While many files are read. */
+  #threads: ExtractThreads | undefined;
   #durationMs = 0;
   #turn: Promise<unknown> = Promise.resolve();
   #disposed = false;
@@ -118,7 +125,16 @@ class WorkspaceFiles implements WorkspaceIndex {
     for (const path of this.#keys.keys()) if (!sources.has(path)) this.#forget(path);
     for (const path of this.#configs.keys()) if (!configs.has(path)) this.#configs.delete(path);
     await Promise.all([...configs].map((path) => this.#readConfig(path)));
-    await this.#readSources([...sources], true);
+    const { extractThreads, log } = this.#options;
+    const isMuch = sources.size - this.#cache.size > manyFiles;
+    const threads = isMuch && extractThreads && new ExtractThreads(extractThreads, log);
+    if (threads) this.#threads = threads;
+    try {
+      await this.#readSources([...sources], true);
+    } finally {
+      this.#threads = undefined;
+      if (threads) threads.dispose();
+    }
     await this.#link(started);
     await this.#cache.save(this.#keys);
   }
@@ -256,7 +272,9 @@ class WorkspaceFiles implements WorkspaceIndex {
     }
     const key = contentKey(path, bytes);
     if (state) this.#cache.stamps.set(path, state, key, Date.now());
-    if (!this.#takeCached(path, key, wanted)) this.#extract(path, key, bytes.toString(), wanted);
+    if (!this.#takeCached(path, key, wanted)) {
+      await this.#extract(path, key, bytes.toString(), wanted);
+    }
   }
 
   /** Bytes of a file, or the editor's text; undefined when it can't be read or is too large. */
@@ -302,9 +320,11 @@ class WorkspaceFiles implements WorkspaceIndex {
     return true;
   }
 
-  #extract(path: string, key: string, text: string, wanted: boolean): void {
+  async #extract(path: string, key: string, text: string, wanted: boolean): Promise<void> {
     const matters = this.#matters(path, wanted) || mentionsFramework(text);
-    const facts = matters ? extractFacts(path, text) : undefined;
+    const facts = matters
+      ? await (this.#threads?.extract(path, text) ?? extractFacts(path, text))
+      : undefined;
     this.#cache.set(key, facts);
     this.#take(path, key, facts);
   }

@@ -27,6 +27,7 @@ export function openEngine(places: Places & { readonly headers: JaegerHeaders })
     start: (onEvent) =>
       startEngine({
         workerPath: bundled(extensionUri, 'engineWorker.cjs'),
+        extractWorkerPath: bundled(extensionUri, 'extractWorker.cjs'),
         messages,
         log,
         onEvent,

@@ -13,6 +13,7 @@ import { silentLog } from '../../support/silentLog.ts';
 
 const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const workerPath = pathOf('../../../src/engine/worker.ts');
+const extractWorkerPath = pathOf('../../../src/engine/code/extractWorker.ts');
 const usersApp = pathOf('../../fixtures/apps/users');
 const recordedSpans = pathOf('../../fixtures/otlp/nest-prisma.json');
 const controller = join(usersApp, 'src/users/users.controller.ts');
@@ -40,6 +41,7 @@ describe('the engine, in its thread, on recorded spans and their code', function
   before(async () => {
     engine = startEngine({
       workerPath,
+      extractWorkerPath,
       messages: {},
       log: silentLog,
       onEvent: (name, value) => {
