@@ -1,4 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { extractFacts } from '../../../../src/core/code/extractFacts.ts';
 import { ExtractThreads } from '../../../../src/engine/code/extractThreads.ts';
@@ -30,7 +31,7 @@ describe('ExtractThreads', function () {
     const workerPath = pathOf('./no-such-file.ts');
     const threads = new ExtractThreads({ workerPath, messages: {} }, log);
     deepEqual(await read(threads), expected);
-    equal(errors.length > 0, true);
+    equal(errors.length > 0, availableParallelism() > 1);
     threads.dispose();
   });
 });
