@@ -157,13 +157,27 @@ export class EditorWindow {
     return rows.evaluateAll((all) => all.map((row) => row.getAttribute('aria-label') ?? ''));
   }
 
-  async pick(text: string): Promise<void> {
+  async pick(text: string | RegExp): Promise<void> {
     const entry = this.page
       .locator('.quick-input-list .monaco-list-row')
       .filter({ hasText: text })
       .first();
-    await this.step(`the entry "${text}"`, () => entry.waitFor());
+    await this.step(`the entry "${String(text)}"`, () => entry.waitFor());
     await entry.click();
+  }
+
+  /** Replaces what an input box holds. */
+  async fillInput(text: string): Promise<void> {
+    await this.step(`an input for ${text}`, () => this.#quickInput().fill(text));
+  }
+
+  /** What an input box says below its field. */
+  async inputMessage(): Promise<string> {
+    return this.page.locator('.quick-input-widget .quick-input-message').innerText();
+  }
+
+  async clipboard(): Promise<string> {
+    return this.page.evaluate(() => navigator.clipboard.readText());
   }
 
   async quickOpen(text: string): Promise<void> {
@@ -218,9 +232,7 @@ export class EditorWindow {
   async hover(text: string, word: string): Promise<string> {
     const line = this.page.locator('.editor-group-container.active .view-line', { hasText: text });
     const at = line.first().locator('span > span', { hasText: word }).first();
-    const hovers = this.page
-      .locator('.monaco-resizable-hover, .monaco-hover')
-      .filter({ hasText: 'Spanhop' });
+    const hovers = this.page.locator('.monaco-editor .monaco-hover', { hasText: 'Spanhop' });
     await this.step(`a hover of Spanhop on ${word}`, async () => {
       await at.hover();
       await hovers.first().waitFor();
@@ -259,6 +271,15 @@ export class EditorWindow {
     return this.page
       .locator(`.pane:has(.pane-header[aria-label^="${title}"])`)
       .locator(spoken === '' ? '.monaco-list-row' : `.monaco-list-row[aria-label^="${spoken}"]`);
+  }
+
+  /** Folds a view of the side bar to its title, so that others have its room. */
+  async collapseView(title: string): Promise<void> {
+    await this.#foldView(title, 'true');
+  }
+
+  async expandView(title: string): Promise<void> {
+    await this.#foldView(title, 'false');
   }
 
   /** What each row of a tree view on the screen says to a screen reader, top to bottom. */
@@ -347,6 +368,12 @@ export class EditorWindow {
     if (this.page.isClosed()) return;
     await this.page.goto('about:blank').catch(() => undefined); // The browser itself may be gone.
     await this.#context.close();
+  }
+
+  async #foldView(title: string, expanded: 'true' | 'false'): Promise<void> {
+    const header = this.page.locator(`.pane-header[aria-label^="${title}"]`);
+    if ((await header.getAttribute('aria-expanded')) === expanded)
+      await header.click({ position: { x: 10, y: 10 } });
   }
 
   #quickInput(): Locator {

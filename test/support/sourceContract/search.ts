@@ -91,6 +91,20 @@ export function describeSearchContract(underTest: () => SourceUnderTest): void {
     assert.deepEqual(await found(1, second), []);
   });
 
+  it('a trace that began before the window is found by its spans in the window', async () => {
+    const service = newService('began');
+    const first = sentSpan({ service, name: 'GET /long', duration: 3 * second });
+    const { traceId, spanId: parent } = first;
+    const later = { service, name: 'query', traceId, parent };
+    await sendAndSee(underTest(), [first, sentSpan({ ...later, start: at(2 * second) })]);
+    const found = (start: number, end: number, operation?: string) =>
+      idsOf(underTest().source, { service, operation, window: { start: at(start), end: at(end) } });
+    assert.deepEqual(await found(second, 3 * second), [traceId]);
+    assert.deepEqual(await found(second, 3 * second, 'query'), [traceId]);
+    assert.deepEqual(await found(second, 3 * second, 'GET /long'), []);
+    assert.deepEqual(await found(2 * second + 1, 3 * second), []);
+  });
+
   it('a search without a service finds traces of each', async function () {
     if (!underTest().source.capabilities.searchAllServices) this.skip();
     const spans = ['x', 'y'].map((name) => sentSpan({ service: newService(name) }));

@@ -45,6 +45,11 @@ export const migrations: readonly string[] = [
   ALTER TABLE figures ADD COLUMN received REAL NOT NULL DEFAULT 0;
   UPDATE figures SET received = start + minutes * 6e7;
   `,
+  `
+  -- The last start of an entry's spans in the trace: one that began before a window may go on in it.
+  ALTER TABLE trace_index ADD COLUMN last_start REAL NOT NULL DEFAULT 0;
+  UPDATE trace_index SET last_start = start;
+  `,
 ];
 
 export const schemaVersion = migrations.length;

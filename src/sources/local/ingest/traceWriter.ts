@@ -10,6 +10,7 @@ import { newSummary, summaryOf, type TraceRow } from './traceRow.ts';
 
 interface IndexRow {
   start: number;
+  lastStart: number;
   duration: number;
   /** -1: none failed. */
   errorDuration: number;
@@ -48,8 +49,10 @@ export class TraceWriter {
       'INSERT INTO chunks (trace, span_ids, spans) VALUES (?, ?, ?)',
     );
     this.#addToIndex = database.prepare(
-      `INSERT INTO trace_index (entry, trace, start, duration, error_duration) VALUES (?, ?, ?, ?, ?)
+      `INSERT INTO trace_index (entry, trace, start, last_start, duration, error_duration)
+       VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET start = min(start, excluded.start),
+       last_start = max(last_start, excluded.last_start),
        duration = max(duration, excluded.duration),
        error_duration = max(error_duration, excluded.error_duration)`,
     );
@@ -67,7 +70,7 @@ export class TraceWriter {
       packSpans(fresh, (resource) => this.#dictionary.resource(resource, now)),
     );
     for (const [entry, row] of this.#indexRows(fresh, now))
-      this.#addToIndex.run(entry, id, row.start, row.duration, row.errorDuration);
+      this.#addToIndex.run(entry, id, row.start, row.lastStart, row.duration, row.errorDuration);
     return fresh.length;
   }
 
@@ -110,10 +113,12 @@ export class TraceWriter {
       const errorDuration = span.status === 'error' ? span.duration : -1;
       const row = rows.get(entry);
       if (row === undefined) {
-        rows.set(entry, { start: span.start, duration: span.duration, errorDuration });
+        const { start, duration } = span;
+        rows.set(entry, { start, lastStart: start, duration, errorDuration });
         return;
       }
       row.start = Math.min(row.start, span.start);
+      row.lastStart = Math.max(row.lastStart, span.start);
       row.duration = Math.max(row.duration, span.duration);
       row.errorDuration = Math.max(row.errorDuration, errorDuration);
     };

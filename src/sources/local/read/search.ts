@@ -26,6 +26,10 @@ export function searchTraces(database: Database, query: TraceQuery): SearchAnswe
   return { traces, complete: true, reason: '' };
 }
 
+/**
+ * A trace is found when its spans of an entry began in the window, or before and after it: which of them are
+ * how long isn't looked at.
+ */
 export function findRows(database: Database, query: TraceQuery): readonly FoundRow[] {
   const entries = entriesOf(query);
   const length = query.errorsOnly ? 'error_duration' : 'duration';
@@ -35,7 +39,7 @@ export function findRows(database: Database, query: TraceQuery): readonly FoundR
     `SELECT traces.*, slowness FROM (
        SELECT trace, max(${length}) AS slowness FROM trace_index
        WHERE entry IN (SELECT id FROM entries WHERE ${entries.where})
-         AND start >= ? AND start < ? AND ${length} >= ? GROUP BY trace
+         AND last_start >= ? AND start < ? AND ${length} >= ? GROUP BY trace
      ) JOIN traces ON traces.id = trace ORDER BY ${order}, trace_id LIMIT ?`,
   );
   const rows = search.all(

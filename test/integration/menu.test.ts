@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+
+import { ordersController, shopLine, stage, type Stage } from './stage.ts';
+
+const repository = 'apps/shop-api/src/orders/orders.repository.ts';
+const slow = shopLine(ordersController, "@Delete(':id')");
+const quick = shopLine(ordersController, "@Get(':id')");
+
+describe('the menu of the status bar', () => {
+  let all: Stage;
+  before(async function () {
+    this.timeout(240_000);
+    all = await stage();
+    await all.window.closeEditors();
+    await all.window.openFile(ordersController);
+    await all.window.lenses.above(slow);
+  });
+  after(async () => {
+    await choose('Lenses', 'All handlers');
+    await choose('Time window', 'last 1 h');
+  });
+
+  async function choose(entry: string, choice: string): Promise<void> {
+    const { window } = all;
+    await window.openStatusMenu('spanhop.spanhop');
+    await window.pick(entry);
+    await window.pick(choice);
+    await window.until('no picker', async () => !(await window.hasQuickInput()));
+  }
+  const lensLines = (what: string, isShown: (lines: readonly number[]) => boolean) =>
+    all.window.until(what, async () =>
+      isShown((await all.window.lenses.visible()).map(({ line }) => line)),
+    );
+
+  it('offers what there is to choose, with what is chosen', async () => {
+    const { window } = all;
+    const entries = await window.openStatusMenu('spanhop.spanhop');
+    const texts = entries.map((entry) => entry.replace(/^[a-z-]+ {2}/, ''));
+    for (const text of ['Refresh', 'Time window, 1 h', 'Lenses, All handlers', 'Settings'])
+      assert.ok(texts.includes(text), texts.join('\n'));
+    assert.ok(!texts.some((text) => text.startsWith('Cancel')), 'nothing long is under way');
+    await window.page.waitForTimeout(300);
+    await window.screenshot('menu');
+    await window.page.keyboard.press('Escape');
+  });
+
+  it('leaves lenses above slow handlers only', async () => {
+    await choose('Lenses', 'Slow handlers only');
+    await lensLines(
+      'the slow handler alone',
+      (lines) => lines.includes(slow) && !lines.includes(quick),
+    );
+    await all.window.screenshot('lenses-slow-only');
+  });
+
+  it('leaves hovers only: a handler has its figures there', async () => {
+    await choose('Lenses', 'Hover only');
+    await lensLines('no lens', (lines) => lines.length === 0);
+    const hover = await all.window.hover('async remove(', 'remove');
+    assert.match(hover, /DELETE \/api\/v1\/orders\/:id/);
+    assert.match(hover, /p50 .+ · p95 .+ · p99 .+ · max /);
+    assert.match(hover, /Every request is counted/);
+    await all.window.screenshot('hover-handler');
+  });
+
+  it('turns all of it off, and on again', async () => {
+    await choose('Lenses', 'Off');
+    await lensLines('no lens', (lines) => lines.length === 0);
+    await choose('Lenses', 'All handlers');
+    await lensLines('both lenses', (lines) => lines.includes(slow) && lines.includes(quick));
+  });
+
+  it('changes the window of the lenses and of the status bar', async () => {
+    const { window } = all;
+    await choose('Time window', 'last 6 h');
+    await window.until('six hours in the lens', async () =>
+      (await window.lenses.above(slow)).join().endsWith(' in 6 h'),
+    );
+    assert.equal((await window.statusTexts('spanhop.spanhop')).join(), 'Local traces · 6 h');
+    await choose('Time window', 'last 1 h');
+  });
+
+  it('leads to the settings', async () => {
+    const { window } = all;
+    await window.openStatusMenu('spanhop.spanhop');
+    await window.pick(/Settings$/);
+    const settings = window.page.locator('.settings-editor');
+    await window.step('the settings of Spanhop', () =>
+      settings.locator('.setting-item', { hasText: 'Lens: Mode' }).first().waitFor(),
+    );
+    await window.screenshot('settings');
+    await window.page.keyboard.press('Escape');
+    await window.closeEditors();
+  });
+
+  it('has nothing to do with the hover on a Prisma call, which tells its calls and statement', async () => {
+    const { window } = all;
+    await window.openFile(repository);
+    await window.lenses.above(shopLine(repository, 'orderItem.delete('));
+    const hover = await window.hover('orderItem.delete(', 'delete');
+    assert.match(hover, /orderItem\.delete/);
+    assert.match(hover, /calls per request on average, \d+ at most/);
+    assert.match(hover, /p50 .+ · p95 .+ in total/);
+    assert.match(hover, /DELETE FROM/);
+    await window.screenshot('hover-prisma');
+  });
+});

@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+
+import { WaterfallPage } from '../support/editor/waterfallPage.ts';
+import { stage, type Stage } from './stage.ts';
+
+describe('the Traces view', () => {
+  let all: Stage;
+  before(async function () {
+    this.timeout(240_000);
+    all = await stage();
+    const { window } = all;
+    await window.closeEditors();
+    await window.openContainer('Spanhop');
+    await window.collapseView('Endpoints');
+    await window.until('traces', async () => (await traces()).length > 5);
+  });
+  after(async () => {
+    await all.window.clickViewAction('Traces', 'Clear Search');
+    await all.window.expandView('Endpoints');
+  });
+
+  /** On the screen, without their age: that grows. */
+  const traces = async () =>
+    (await all.window.viewLabels('Traces')).flatMap(
+      (label) => /^(.+) · [^·]+ ago$/.exec(label)?.[1] ?? [],
+    );
+  const choose = async (field: string) => {
+    await all.window.viewRows('Traces', field).click();
+    await all.window.until('a question', () => all.window.hasQuickInput());
+  };
+  const found = (what: string, isFound: (labels: readonly string[]) => boolean) => {
+    let seen: readonly string[] = [];
+    return all.window.until(
+      what,
+      async () => {
+        seen = await traces();
+        return isFound(seen);
+      },
+      () => JSON.stringify(seen.slice(0, 5)),
+    );
+  };
+
+  it('loads more at its end, and keeps the reader’s place', async () => {
+    const { window } = all;
+    const toEnd = async () => {
+      await window.runCommand('Focus on Traces View');
+      await window.page.keyboard.press('End');
+    };
+    await toEnd();
+    const more = window.viewRows('Traces', 'Load more');
+    await window.step('"Load more" at the end', () => more.waitFor());
+    const last = (await traces()).at(-1) ?? '';
+    await more.click();
+    await window.until('no more "Load more" here', async () => !(await more.isVisible()));
+    await found('the next traces below', (labels) => labels.includes(last));
+    await toEnd();
+    await found('other traces at the end', (labels) => !labels.includes(last));
+    await window.page.keyboard.press('Home');
+  });
+
+  it('finds by service, operation and least duration', async () => {
+    const { window } = all;
+    await choose('Service');
+    assert.deepEqual(await window.quickPickEntries(), ['Any service', 'pricing-api', 'shop-api']);
+    await window.pick('shop-api');
+    await found('traces of shop-api', (labels) => labels.length > 5);
+    await choose('Operation');
+    await window.page.keyboard.type('DELETE /api/v1/orders/:id');
+    await window.quickPickEntries();
+    await window.page.keyboard.press('Enter');
+    const isDelete = (label: string) => label.startsWith('DELETE /api/v1/orders/:id, shop-api, ');
+    await found('only deleted orders', (labels) => labels.length > 1 && labels.every(isDelete));
+    const all2 = (await traces()).length;
+    await choose('Takes at least');
+    await window.fillInput('soon');
+    await window.until('what is wrong with it', async () =>
+      (await window.inputMessage()).includes('Write a number and a unit'),
+    );
+    await window.fillInput('1h');
+    await window.page.keyboard.press('Enter');
+    await window.until('no trace of an hour', async () =>
+      (await window.viewMessage('Traces')).startsWith('No trace fits. '),
+    );
+    await window.screenshot('traces-none');
+    await choose('Takes at least');
+    await window.fillInput('10ms');
+    await window.page.keyboard.press('Enter');
+    await found('the deleted orders again', (labels) => labels.length === all2);
+    const form = await window.viewLabels('Traces');
+    assert.match(form[0] ?? '', /shop-api · DELETE \/api\/v1\/orders\/:id · ≥ 10 ms · last 1 h/);
+    await window.screenshot('traces-search');
+  });
+
+  it('finds errors only, within a time', async () => {
+    const { window } = all;
+    await window.clickViewAction('Traces', 'Clear Search');
+    await found('any trace', (labels) => labels.some((label) => !label.includes('with errors')));
+    await window.until(
+      'an empty form',
+      async () => (await window.viewLabels('Traces'))[0] === 'Search last 1 h',
+    );
+    await window.viewRows('Traces', 'Errors only').click();
+    await found(
+      'only errors',
+      (labels) => labels.length > 1 && labels.every((label) => label.includes('with errors')),
+    );
+    await choose('Time');
+    await window.pick('last 15 min');
+    await window.until('the time in the form', async () =>
+      ((await window.viewLabels('Traces'))[0] ?? '').includes('last 15 min'),
+    );
+    await found('errors of a quarter of an hour', (labels) => labels.length > 1);
+    await window.screenshot('traces-errors');
+  });
+
+  it('opens a trace by its id, in capitals and with spaces as well', async () => {
+    const { window } = all;
+    const row = window.viewRows('Traces').filter({ hasText: ' ago' }).first();
+    await row.hover();
+    await row.locator('.action-label[aria-label^="Copy Trace Id"]').click();
+    let id = '';
+    await window.until('an id in the clipboard', async () => {
+      id = await window.clipboard();
+      return /^[0-9a-f]{32}$/.test(id);
+    });
+    await askFor(`  ${id.toUpperCase()} `);
+    const waterfall = await WaterfallPage.shown(window);
+    assert.ok((await waterfall.spanCount()) > 0);
+    await window.closeEditors();
+  });
+
+  it('says of an id that no trace has it', async () => {
+    const { window } = all;
+    await askFor('abcdef0123456789abcdef0123456789');
+    const page = await window.webview('.waiting, [role="alert"]');
+    await window.until('why there is none', async () =>
+      (await page.locator('body').innerText()).includes(
+        'The local store has no trace abcdef0123456789abcdef0123456789',
+      ),
+    );
+    await window.screenshot('trace-unknown');
+    await window.closeEditors();
+  });
+
+  it('says what an id looks like to one who types another text', async () => {
+    const { window } = all;
+    for (const id of ['xyz', '0'.repeat(32), 'a'.repeat(33)]) {
+      await askFor(id);
+      await window.until(`what is wrong with ${id}`, async () =>
+        (await window.inputMessage()).includes('A trace id has up to 32 hexadecimal digits'),
+      );
+      await window.page.keyboard.press('Escape');
+    }
+  });
+
+  async function askFor(id: string): Promise<void> {
+    const { window } = all;
+    await window.runCommand('Spanhop: Open Trace by Id');
+    await window.until('the question for an id', async () =>
+      (await window.inputMessage()).includes('The trace id'),
+    );
+    await window.fillInput(id);
+    await window.page.keyboard.press('Enter');
+  }
+});

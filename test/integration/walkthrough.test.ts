@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+
+import type { EditorWindow } from '../support/editor/editorWindow.ts';
+import { freePort } from '../support/freePort.ts';
+import { shopFolder } from '../support/shop.ts';
+import { openServer, openWindow, ordersController, shopLine, stage } from './stage.ts';
+
+const steps = ['Send traces', 'See what your handlers cost', 'From a slow span to its line'];
+
+describe('a user’s first minutes, without any trace', () => {
+  let window: EditorWindow;
+  let port = 0;
+  before(async function () {
+    this.timeout(240_000);
+    const { browser } = await stage();
+    port = await freePort();
+    const server = await openServer({
+      'spanhop.localStore.port': port,
+      'spanhop.lens.whenNoTraces': 'quiet',
+    });
+    window = await openWindow(server, browser, shopFolder);
+  });
+
+  const step = (name: string) => window.page.locator('.getting-started-step', { hasText: name });
+  const press = async (name: string, button: string) => {
+    await window.step(`the step ${name}`, () => step(name).locator('.step-title').click());
+    const buttons = step(name).locator('.monaco-button', { hasText: button });
+    await window.step(`the button ${button}`, () => buttons.first().click());
+  };
+
+  /** The picture of a step that was left goes away meanwhile. */
+  const isPictureDrawn = async () => {
+    const picture = await window.webview('svg');
+    const box = await picture
+      .locator('svg')
+      .first()
+      .boundingBox()
+      .catch(() => null);
+    return box !== null && box.width > 200 && box.height > 100;
+  };
+
+  it('show one quiet line above a handler, where that is wanted', async () => {
+    await window.openFile(ordersController);
+    const line = shopLine(ordersController, "@Delete(':id')");
+    assert.deepEqual(await window.lenses.above(line), ['no traces in 1 h']);
+    await window.screenshot('no-traces');
+  });
+
+  it('open a walkthrough of three steps with a picture each', async () => {
+    await window.runCommand('Spanhop: Get Started');
+    for (const [index, name] of steps.entries()) {
+      await window.step(`the step ${name}`, () => step(name).locator('.step-title').click());
+      await window.step(`${name}, open`, () =>
+        window.page.locator('.getting-started-step.expanded', { hasText: name }).waitFor(),
+      );
+      await window.until('a picture that is drawn', isPictureDrawn);
+      await window.page.waitForTimeout(500);
+      await window.screenshot(`walkthrough-${String(index + 1)}`);
+    }
+  });
+
+  it('copy what makes a service send its traces here', async () => {
+    await press('Send traces', 'Copy Exporter Settings');
+    await window.until('the variables in the clipboard', async () =>
+      (await window.clipboard()).startsWith(
+        `OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:${String(port)}\n`,
+      ),
+    );
+    await window.until('a word about it', async () =>
+      (await window.notifications()).join().includes(`(port ${String(port)})`),
+    );
+  });
+
+  it('ask where traces come from', async () => {
+    await press('Send traces', 'Choose Source');
+    const entries = await window.quickPickEntries();
+    assert.equal(entries.length, 2);
+    assert.match(entries.join(), /Local traces.*Jaeger/);
+    await window.page.keyboard.press('Escape');
+  });
+
+  it('open the Endpoints view, which says what to do', async () => {
+    await press('See what your handlers cost', 'Open Endpoints');
+    await window.until('the next step in the view', async () =>
+      (await window.viewMessage('Endpoints')).startsWith('No traces in 1 h yet.'),
+    );
+    await window.screenshot('walkthrough-endpoints');
+  });
+
+  it('ask for a trace id', async () => {
+    await press('From a slow span to its line', 'Open Trace by Id');
+    await window.until('the question', async () =>
+      (await window.inputMessage()).includes('The trace id'),
+    );
+    await window.page.keyboard.press('Escape');
+    await window.until(
+      'three steps done',
+      async () =>
+        (await window.page.locator('.getting-started-step .complete.codicon').count()) >= 3,
+    );
+    await window.screenshot('walkthrough-done');
+  });
+});
