@@ -5,6 +5,7 @@ import { continueUnderEditorNode, ensureInstalled, root } from './setup.mjs';
 
 const help = `npm run demo                 opens VS Code on samples/shop, with traces to click
 npm run demo -- --once       no window: prints the slowest endpoints and a trace, then ends
+npm run demo -- --browser    the editor in the browser, where there is a desktop one too
 npm run demo -- --jaeger     the same on a real Jaeger 1.67 instead of the extension's own store`;
 
 try {
@@ -12,6 +13,7 @@ try {
     options: {
       once: { type: 'boolean', default: false },
       jaeger: { type: 'boolean', default: false },
+      browser: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });

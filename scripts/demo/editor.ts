@@ -29,9 +29,9 @@ const oldestVersion = [1, 106] as const;
 /** On Windows `code` is a script that only a shell runs. */
 const shell = process.platform === 'win32';
 
-/** The desktop's `code` where it is recent enough, else the editor server. A profile of its own either way. */
-export function editorStorage(folder: string): EditorStorage {
-  const kind = hasDesktop() ? 'desktop' : 'server';
+/** The desktop's `code` where it is recent enough and wanted, else the editor server. A profile of its own either way. */
+export function editorStorage(folder: string, inBrowser: boolean): EditorStorage {
+  const kind = !inBrowser && hasDesktop() ? 'desktop' : 'server';
   const dataFolder = join(folder, kind);
   const user = kind === 'desktop' ? dataFolder : join(dataFolder, 'data');
   return { kind, dataFolder, globalStorage: join(user, ...storagePath) };

@@ -7,6 +7,8 @@ import { showWindow } from './window.ts';
 export interface DemoOptions {
   readonly once: boolean;
   readonly jaeger: boolean;
+  /** The editor server, even where there is a desktop editor. */
+  readonly browser: boolean;
 }
 
 /** As a shell's for Ctrl+C. */

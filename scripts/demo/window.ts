@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -18,12 +18,13 @@ const laterSeconds = 60;
 
 /** VS Code on samples/shop, its source of traces already filled; visitors keep coming until Ctrl+C. */
 export async function showWindow(
-  { jaeger }: { readonly jaeger: boolean },
+  { jaeger, browser }: { readonly jaeger: boolean; readonly browser: boolean },
   cleanUp: CleanUp,
   signal: AbortSignal,
 ): Promise<void> {
   await rm(demoFolder, { recursive: true, force: true });
-  const editor = editorStorage(demoFolder);
+  await mkdir(demoFolder, { recursive: true });
+  const editor = editorStorage(demoFolder, browser);
   const port = await demoPort();
   const backend = jaeger
     ? await startJaegerBackend(cleanUp)

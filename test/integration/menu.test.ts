@@ -83,7 +83,8 @@ describe('the menu of the status bar', () => {
   it('leads to the settings', async () => {
     const { window } = all;
     await window.openStatusMenu('spanhop.spanhop');
-    await window.pick(/Settings$/);
+    // "Copy exporter settings" is another entry.
+    await window.page.locator('.quick-input-list [aria-label$=" Settings"]').first().click();
     const settings = window.page.locator('.settings-editor');
     await window.step('the settings of Spanhop', () =>
       settings.locator('.setting-item', { hasText: 'Lens: Mode' }).first().waitFor(),

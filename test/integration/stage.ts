@@ -19,6 +19,9 @@ import {
 
 const root = resolve(import.meta.dirname, '../..');
 
+/** Where windows leave their pictures. */
+export const screenshots = join(root, 'out/screenshots/integration');
+
 /** Everything real: the editor with the packed extension on samples/shop, and the shop's own traces. */
 export interface Stage {
   readonly server: EditorServer;
@@ -49,7 +52,6 @@ export async function openWindow(
   folder: string,
   options: Partial<WindowOptions> = {},
 ): Promise<EditorWindow> {
-  const screenshots = join(root, 'out/screenshots/integration');
   const address = server.address(folder);
   const window = await EditorWindow.open({ browser, address, screenshots, ...options });
   closing.push(() => window.close());

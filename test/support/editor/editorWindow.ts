@@ -157,12 +157,12 @@ export class EditorWindow {
     return rows.evaluateAll((all) => all.map((row) => row.getAttribute('aria-label') ?? ''));
   }
 
-  async pick(text: string | RegExp): Promise<void> {
+  async pick(text: string): Promise<void> {
     const entry = this.page
       .locator('.quick-input-list .monaco-list-row')
       .filter({ hasText: text })
       .first();
-    await this.step(`the entry "${String(text)}"`, () => entry.waitFor());
+    await this.step(`the entry "${text}"`, () => entry.waitFor());
     await entry.click();
   }
 

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+
+import { openBrowser, ordersController, screenshots, shopLine } from '../integration/stage.ts';
+import { startDemo, type Demo } from '../support/demo.ts';
+import { EditorWindow } from '../support/editor/editorWindow.ts';
+import { WaterfallPage } from '../support/editor/waterfallPage.ts';
+import { eventually } from '../support/eventually.ts';
+
+const startLimitMs = 240_000;
+
+describe('`npm run demo -- --jaeger`', () => {
+  let demo: Demo;
+  after(async function () {
+    this.timeout(60_000);
+    await demo.stop();
+  });
+
+  it('opens an editor on the sample, with the traces of a real Jaeger to click', async function () {
+    this.timeout(startLimitMs + 120_000);
+    demo = startDemo('--jaeger', '--browser');
+    const address = await eventually(
+      'the address of the editor',
+      () => Promise.resolve(/Open this in a browser:\s+(\S+)/.exec(demo.output())?.[1] ?? ''),
+      (printed) => printed !== '' || demo.hasEnded(),
+      startLimitMs,
+    );
+    assert.notEqual(address, '', demo.output());
+    const window = await EditorWindow.open({ browser: await openBrowser(), address, screenshots });
+    await window.openFile(ordersController);
+    const line = shopLine(ordersController, "@Delete(':id')");
+    assert.match((await window.lenses.above(line)).join(), /^p50 .+ s · p95 .+ s · /);
+    await window.openContainer('Spanhop');
+    await window.until('endpoints', async () => (await window.viewRows('Endpoints').count()) > 5);
+    await window.screenshot('demo-jaeger');
+    assert.match((await window.statusTexts('spanhop.spanhop')).join(), /^Jaeger · /);
+    await window.lenses.click(line, 'p95');
+    await window.quickPickEntries();
+    await window.page.keyboard.press('Enter');
+    const waterfall = await WaterfallPage.shown(window);
+    await waterfall.select('orderItem.delete');
+    await waterfall.press('Enter');
+    const repository = 'apps/shop-api/src/orders/orders.repository.ts';
+    const place = { file: 'orders.repository.ts', line: shopLine(repository, 'orderItem.delete(') };
+    await window.waitForCursor(place);
+    await window.screenshot('demo-jaeger-waterfall');
+    await window.close();
+  });
+});
