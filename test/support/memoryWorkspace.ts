@@ -8,6 +8,11 @@ import type { CodeIndex, HttpHandler } from '../../src/core/code/model.ts';
 
 /** Indexes files given as text; a name without a folder is put into `/ws`. */
 export function indexFiles(texts: Readonly<Record<string, string>>): CodeIndex {
+  return linked(new Linker(), workspaceOf(texts));
+}
+
+/** Their facts, for `Linker`. */
+export function workspaceOf(texts: Readonly<Record<string, string>>): WorkspaceFacts {
   const files = new Map<string, FileFacts>();
   const configs = new Map<string, ConfigFacts>();
   for (const [name, text] of Object.entries(texts)) {
@@ -20,7 +25,7 @@ export function indexFiles(texts: Readonly<Record<string, string>>): CodeIndex {
   const sources = new Set(files.keys());
   const modules = new ModuleResolution((path) => sources.has(path), configs);
   const otherSources = new Set<string>();
-  return linked(new Linker(), { files, sources, otherSources, configs, problems: [], modules });
+  return { files, sources, otherSources, configs, problems: [], modules };
 }
 
 /** Links all at once. */
