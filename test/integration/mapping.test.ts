@@ -1,4 +1,7 @@
 import type { EditorWindow } from '../support/editor/editorWindow.ts';
+import type { RawSpan } from '../../src/core/trace/rawSpan.ts';
+import { sendOtlp } from '../support/sendOtlp.ts';
+import { makeSpan } from '../support/span.ts';
 import { WaterfallPage } from '../support/editor/waterfallPage.ts';
 import { ordersController, shopLine, stage, type Stage } from './stage.ts';
 
@@ -40,6 +43,21 @@ describe('the Mapping view', () => {
     await window.screenshot('mapping-example');
   });
 
+  it('lists what traces have and the code lacks: routes, and services of which no folder is known', async () => {
+    const { window, receiver } = all;
+    await sendOtlp(receiver, [request('shop-api', '/metrics'), request('warehouse', '/stock')]);
+    await window.runCommand('Spanhop: Read Mapping Report');
+    await expand(window, 'Routes no code declares');
+    await row(window, 'GET /metrics, 1 span · shop-api').click();
+    const waterfall = await WaterfallPage.shown(window);
+    await waterfall.waitForSelected(({ operation }) => operation === 'GET /metrics');
+    await expand(window, 'Services without a folder');
+    await window.screenshot('mapping-lacking');
+    await window.viewRows(view, 'warehouse, 1 span').last().click();
+    await window.until('the picker of a folder', () => window.hasQuickInput());
+    await window.page.keyboard.press('Escape');
+  });
+
   it('leads from a handler that no span hit to its code', async () => {
     const { window } = all;
     await expand(window, 'Handlers no span hit');
@@ -67,6 +85,14 @@ describe('the Mapping view', () => {
       .waitFor();
   });
 });
+
+function request(service: string, route: string): RawSpan {
+  const traceId = `${service.length}${route.length}`.padStart(32, 'a');
+  const attributes = { 'http.request.method': 'GET', 'http.route': route };
+  const start = Date.now() * 1_000;
+  const span = { service, name: `GET ${route}`, kind: 'server', attributes, start } as const;
+  return makeSpan({ id: '00000000000000a1', traceId, duration: 2_000, ...span });
+}
 
 const row = (window: EditorWindow, spoken: string) => window.viewRows(view, spoken).first();
 
