@@ -55,14 +55,24 @@ describe('a span in the waterfall', () => {
     });
   }
 
-  it('says why an outgoing call has no line, and opens none', async () => {
+  it('says that the line of an outgoing call is not known, and leads to who handled it', async () => {
+    const { window } = all;
     const row = await waterfall.selectWhere('POST', ({ operation }) =>
       /^POST .*:\d+\/pricing\/quotes\/refund$/.test(operation),
     );
     assert.match(row.label, /POST/);
     await waterfall.press(' ');
-    await all.window.until('the reason in the details', async () =>
-      (await waterfall.details()).includes('the span does not say from which line'),
-    );
+    const handled = waterfall.frame.getByRole('region', { name: 'Handled by' });
+    await window.until('the reason and the handler in the details', async () => {
+      const details = await waterfall.details();
+      return (
+        details.includes('the span does not say from which line') &&
+        /QuotesController\.refund\s+pricing-api/.test(details)
+      );
+    });
+    await window.screenshot('handled-by');
+    await handled.getByRole('button', { name: /QuotesController\.refund/ }).click();
+    const line = shopLine(quotesController, 'refund(');
+    await window.waitForCursor({ file: 'quotes.controller.ts', line });
   });
 });

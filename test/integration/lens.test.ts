@@ -61,6 +61,19 @@ describe('the lens above a handler', () => {
     assert.ok((await waterfall.spanCount()) > 50);
   });
 
+  it('leads beside the figures to the handler of the other service that it asks, and back', async () => {
+    const { window } = all;
+    const quotesController = 'apps/pricing-api/src/quotes/quotes.controller.ts';
+    const sender = shopLine(ordersController, "@Delete(':id')");
+    await window.openFile(ordersController);
+    await window.lenses.click(sender, '→ QuotesController.refund');
+    const line = shopLine(quotesController, 'refund(');
+    await window.waitForCursor({ file: 'quotes.controller.ts', line });
+    const [, ...ties] = await window.lenses.above(shopLine(quotesController, "@Post('refund')"));
+    assert.ok(ties.includes('← OrdersController.remove'), ties.join(', '));
+    await window.screenshot('sent-by-lens');
+  });
+
   it('tells of a query in a loop above the call that repeats it', async () => {
     const { window } = all;
     const repository = 'apps/shop-api/src/orders/orders.repository.ts';

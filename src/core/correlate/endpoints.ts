@@ -6,6 +6,7 @@ import { consumedBy } from './ladder/messageNames.ts';
 import { isMatch, type Match, type SpanMatch } from './match.ts';
 import { certainHandler, isResolved, matchKey } from './matchKey.ts';
 import { mergeFigures } from './mergeFigures.ts';
+import { isRequestKey, messageOf } from './operationKey.ts';
 import type { ServiceFolders } from './serviceFolders.ts';
 
 /** One line of the Endpoints view: a handler, or an operation without one. */
@@ -43,7 +44,7 @@ export function endpointRows(
   source: string,
 ): readonly EndpointRow[] {
   const found = answer.operations
-    .filter(({ key }) => key.layer !== 'other' || consumedBy(key.name) !== undefined)
+    .filter(({ key }) => key.layer !== 'other' || isHandled(key))
     .map((operation) => ({ operation, match: matchKey(operation.key, index, services) }));
   const byHandler = new Map<string, Found[]>();
   const without: Found[] = [];
@@ -68,6 +69,10 @@ export function endpointRows(
     ...countedOnce(without, found).map((one) => unmappedRow(one, figuresOf, graphql)),
   ];
 }
+
+/** A message that something took. */
+const isHandled = (key: OperationKey) =>
+  messageOf(key) !== undefined || consumedBy(key.name) !== undefined;
 
 type FiguresOf = (operations: readonly OperationFigures[]) => Figures | undefined;
 
@@ -135,6 +140,7 @@ function countedOnce(without: readonly Found[], all: readonly Found[]): readonly
   for (const one of all) {
     const { key } = one.operation;
     if (key.layer === 'server' && key.route !== '') routes.add(routeKey(key));
+    if (!isRequestKey(key)) continue;
     const counts = key.layer === 'nest' ? nestCounts : key.route === '' ? undefined : routedCounts;
     counts?.set(methodKey(key), (counts.get(methodKey(key)) ?? 0) + countOf(one));
   }

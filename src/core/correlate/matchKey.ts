@@ -8,6 +8,7 @@ import { consumedBy, namedOnly } from './ladder/messageNames.ts';
 import { matchRequest, type ServicePlace } from './ladder/request.ts';
 import { matchRpc, rpcOfName } from './ladder/rpcSpan.ts';
 import { isMatch, type SpanMatch } from './match.ts';
+import { messageOf } from './operationKey.ts';
 import type { ServiceFolders } from './serviceFolders.ts';
 
 /** The handler whose spans a row of figures counts, or why it is nobody's. */
@@ -22,7 +23,7 @@ export function matchKey(key: OperationKey, index: CodeIndex, services: ServiceF
   const rpc = key.layer === 'server' ? rpcOfName(key.name) : undefined;
   if (rpc !== undefined) return matchRpc(rpc, key.service, place, index);
   if (key.layer !== 'other') return matchRequest({ ...key, path: '' }, place, index);
-  const names = namedOnly(consumedBy(key.name) ?? '');
+  const names = messageOf(key) ?? namedOnly(consumedBy(key.name) ?? '');
   return matchConsumer({ ...names, service: key.service, isHandling: true }, place, index);
 }
 

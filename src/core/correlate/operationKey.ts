@@ -1,6 +1,7 @@
 import { attributeOf, textAttribute, type RawSpan } from '../trace/rawSpan.ts';
 import type { OperationKey } from './figures.ts';
 import { fieldsOfSpan } from './ladder/graphqlNames.ts';
+import { isHandling, messageNames, type MessageNames } from './ladder/messageNames.ts';
 
 /** A key is a dictionary entry in stores and views: a hostile megabyte of name isn't kept in one. */
 const longestPart = 1_000;
@@ -15,6 +16,7 @@ export function operationKeyOf(span: RawSpan): OperationKey | undefined {
   if (graphql !== undefined) return graphql;
   const layer = layerOf(span);
   if (layer === undefined) return undefined;
+  if (layer === 'other') return messageKeyOf(span);
   const text = (...keys: readonly string[]) => bounded(textAttribute(span.attributes, ...keys));
   return {
     layer,
@@ -24,6 +26,44 @@ export function operationKeyOf(span: RawSpan): OperationKey | undefined {
     route: text('http.route'),
     controller: text('nestjs.controller'),
     callback: text('nestjs.callback'),
+  };
+}
+
+/** Of HTTP, gRPC or NestJS: not of GraphQL's parts or of messages. */
+export const isRequestKey = ({ layer }: OperationKey): boolean =>
+  layer === 'server' || layer === 'nest';
+
+/** A consumer's span with what it says of the message; of any other root only its name. */
+function messageKeyOf(span: RawSpan): OperationKey {
+  const names = span.kind === 'consumer' && isHandling(span) ? messageNames(span) : undefined;
+  const { system = '', destination = '', routingKey = '', job = '' } = names ?? {};
+  return {
+    layer: 'other',
+    service: bounded(span.resource.service),
+    name: bounded(span.name),
+    method: names?.isRequest === true ? 'REQUEST' : '',
+    route: bounded(routingKey || job),
+    controller: bounded(names?.exchange === '' ? `${system} default` : system),
+    callback: bounded(destination),
+  };
+}
+
+/** The key doesn't keep which: only the default one, whose name is empty, matters. */
+const someExchange = '*';
+
+/** What `messageKeyOf` kept of the message; undefined: no consumer's key. */
+export function messageOf(key: OperationKey): MessageNames | undefined {
+  const { controller, callback, route, method } = key;
+  if (controller === '') return undefined;
+  const system = controller.replace(/ default$/, '');
+  const isBull = system === 'bullmq';
+  return {
+    system,
+    destination: callback,
+    exchange: controller === system ? someExchange : '',
+    routingKey: isBull ? '' : route,
+    job: isBull ? route : '',
+    isRequest: system === 'rabbitmq' ? method === 'REQUEST' : undefined,
   };
 }
 

@@ -2,6 +2,7 @@ import { message } from '../base/message.ts';
 import type { CodeIndex, Project, WorkspacePath } from '../code/model.ts';
 import type { OperationKey } from './figures.ts';
 import { matchRequest } from './ladder/request.ts';
+import { isRequestKey } from './operationKey.ts';
 
 /** Which folder a service runs, and a sentence that says how that is known, or why it isn't. */
 interface ServiceFolderFinding {
@@ -57,7 +58,7 @@ export function routeShares(
 ): ReadonlyMap<string, readonly RouteShare[]> {
   const operations = new Map<string, Map<string, OperationKey>>();
   for (const key of keys) {
-    if (key.route === '' && key.controller === '') continue;
+    if (!isRequestKey(key) || (key.route === '' && key.controller === '')) continue;
     const ofService = operations.get(key.service) ?? new Map<string, OperationKey>();
     ofService.set(JSON.stringify([key.method, key.route, key.controller, key.callback]), key);
     operations.set(key.service, ofService);

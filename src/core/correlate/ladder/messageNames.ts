@@ -80,6 +80,15 @@ export function consumedBy(name: string): string | undefined {
   return after ?? before;
 }
 
+/**
+ * Whether a consumer's span is the handling of a message, not only the fetching. Older instrumentations name
+ * the span like its topic: then the operation tells.
+ */
+export const isHandling = ({ name, attributes }: RawSpan): boolean =>
+  consumedBy(name) !== undefined ||
+  textAttribute(attributes, 'messaging.system') === 'socket.io' ||
+  textAttribute(attributes, 'messaging.operation.type', 'messaging.operation') === 'process';
+
 /** `orders receive` of the AWS SDK, `poll orders` of kafkajs: messages are fetched, not handled yet. Else empty. */
 export const fetchedBy = (name: string): string => {
   const [, before, after] = /^(?:(.+) receive|poll (.+))$/s.exec(name) ?? [];

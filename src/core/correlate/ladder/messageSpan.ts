@@ -4,7 +4,7 @@ import type { SpanMatch } from '../match.ts';
 import { matchConsumer } from './consumer.ts';
 import { unmapped } from './handlerMatch.ts';
 import { placeOf, serviceOf, type LadderState } from './ladderState.ts';
-import { consumedBy, messageNames } from './messageNames.ts';
+import { isHandling, messageNames } from './messageNames.ts';
 
 /** Spans of kafkajs, amqplib, the AWS SDK's SQS and bullmq-otel that consume; undefined for any other. */
 export function matchMessageSpan(
@@ -17,7 +17,7 @@ export function matchMessageSpan(
     const consumer = names && {
       ...names,
       service: serviceOf(state, row),
-      isHandling: isHandling(span, names.system),
+      isHandling: isHandling(span),
     };
     return consumer && matchConsumer(consumer, placeOf(state, row), state.index);
   }
@@ -35,12 +35,6 @@ const isPoll = ({ kind, attributes }: RawSpan) =>
   kind === 'client' &&
   textAttribute(attributes, 'messaging.operation.type') === 'receive' &&
   textAttribute(attributes, 'messaging.operation.name') === 'poll';
-
-/** Older instrumentations name the span like its topic: then the operation tells. */
-const isHandling = ({ name, attributes }: RawSpan, system: string) =>
-  consumedBy(name) !== undefined ||
-  system === 'socket.io' ||
-  textAttribute(attributes, 'messaging.operation.type', 'messaging.operation') === 'process';
 
 const bullOperation = ({ attributes }: RawSpan) =>
   textAttribute(attributes, 'bullmq.queue.operation');

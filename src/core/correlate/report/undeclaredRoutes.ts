@@ -2,7 +2,7 @@ import { shortened } from '../../base/visibleText.ts';
 import type { RawSpan } from '../../trace/rawSpan.ts';
 import type { Trace } from '../../trace/trace.ts';
 import type { Unmapped } from '../match.ts';
-import { operationKeyOf } from '../operationKey.ts';
+import { isRequestKey, operationKeyOf } from '../operationKey.ts';
 import { countOne, exampleOf, type Tally } from './examples.ts';
 import type { UndeclaredRoute } from './mappingReport.ts';
 
@@ -40,7 +40,7 @@ function titleOf(span: RawSpan, { spans, columns }: Trace, row: number): string 
   const key = operationKeyOf(span);
   const parent = columns.parent[row] ?? -1;
   const isPart = key?.layer === 'nest' && isBelowServer(parent, spans, columns.parent);
-  if (key === undefined || key.layer === 'other' || isPart) return undefined;
+  if (key === undefined || !isRequestKey(key) || isPart) return undefined;
   const named = key.controller === '' ? span.name : `${key.controller}.${key.callback}`;
   const route = key.route === '' ? named : `${key.method} ${key.route}`.trim();
   return shortened(route, longestTitle);

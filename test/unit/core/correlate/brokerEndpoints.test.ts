@@ -51,6 +51,15 @@ describe('figures of services behind real brokers', () => {
       'EmailsProcessor.process 3',
       'ReportsProcessor.process 2',
     ]);
+    assert.deepEqual(counted('rabbitmq').slice(6), [
+      'InvoicesController.onCreated 1',
+      'InvoicesController.get 1',
+      'PaymentsConsumer.onPaid 1',
+      'PaymentsConsumer.audit 1',
+      'PaymentsConsumer.price 1',
+      'MailController.send 1',
+      'StockController.reserve 1',
+    ]);
     assert.deepEqual(counted('grpc').slice(2), [
       'InvoicesController.find 2',
       'InvoicesController.watch 1',
