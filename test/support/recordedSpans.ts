@@ -33,8 +33,16 @@ export const recordings = [
 ] as const;
 export type Recording = (typeof recordings)[number];
 
+/** Of the application test/fixtures/apps/orders. */
+export const prismaRecordings = ['prisma/prisma-6.19.3', 'prisma/prisma-7.9.1'] as const;
+type PrismaRecording = (typeof prismaRecordings)[number];
+
 /** The spans of `test/fixtures/spans/<recording>.json`, of one request when `label` names it. */
-export function readRecording(recording: Recording, service: string, label?: string): RawSpan[] {
+export function readRecording(
+  recording: Recording | PrismaRecording,
+  service: string,
+  label?: string,
+): RawSpan[] {
   const file = new URL(`../fixtures/spans/${recording}.json`, import.meta.url);
   const recorded = JSON.parse(readFileSync(file, 'utf8')) as readonly Recorded[];
   const resource = { service, attributes: [] };

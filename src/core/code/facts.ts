@@ -147,6 +147,8 @@ export interface QueryFact {
   readonly inLoop?: true;
   /** Within the argument of a `$transaction`. */
   readonly inTransaction?: true;
+  /** Within the argument of a `$extends`, `defineExtension` or `$use`: the name of the function there, or empty. */
+  readonly inExtension?: string;
   /** Runs where it stands: the first thing under an `await`. */
   readonly awaited?: true;
 }

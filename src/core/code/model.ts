@@ -101,6 +101,8 @@ export interface PrismaCall {
   readonly models?: readonly string[];
   /** Within the argument of a `$transaction`. */
   readonly inTransaction?: true;
+  /** Within an extension or middleware of the client: the name of its function, or empty. */
+  readonly inExtension?: string;
   /** Runs where it stands, and not when something else awaits it. */
   readonly awaited?: true;
   readonly project: string;

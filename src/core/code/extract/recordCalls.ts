@@ -124,6 +124,7 @@ function recordQuery(
     ...positionOf(reading, member.node),
     ...(place.inLoop && { inLoop: true }),
     ...(place.inTransaction && { inTransaction: true }),
+    ...(place.inExtension !== undefined && { inExtension: place.inExtension }),
     ...(reading.awaited.has(node) && { awaited: true }),
   });
 }

@@ -26,6 +26,8 @@ export interface Place {
   readonly inDecorator?: true;
   /** Within the argument of a `$transaction`. */
   readonly inTransaction?: true;
+  /** Within the argument of a `$extends` and the like: name of the innermost function that has one, or empty. */
+  readonly inExtension?: string;
 }
 
 /** Methods that call their callback once per element. */
@@ -153,7 +155,8 @@ function walkFunction(reading: SourceReading, node: FunctionNode, place: Place):
     addFunction(reading, name, node, node, node.name ?? node);
     return;
   }
-  walkBody(reading, node, place);
+  const isNamed = place.inExtension !== undefined && name !== undefined;
+  walkBody(reading, node, isNamed ? { ...place, inExtension: name } : place);
 }
 
 /** Walks a function's body in a scope of its own. */
@@ -176,9 +179,7 @@ function walkCall(reading: SourceReading, node: ts.CallExpression, place: Place)
   recordCall(reading, node, place);
   walk(reading, node.expression, place);
   const callee = node.expression;
-  const isTransaction =
-    ts.isPropertyAccessExpression(callee) && callee.name.text === '$transaction';
-  const inside = isTransaction ? { ...place, inTransaction: true as const } : place;
+  const inside = insideCall(callee, place);
   const iterates = ts.isPropertyAccessExpression(callee) && iterations.has(callee.name.text);
   const callback = { callee: () => readSized(reading, callee, place.scope, narrowBudget) };
   for (const argument of node.arguments) {
@@ -188,6 +189,15 @@ function walkCall(reading: SourceReading, node: ts.CallExpression, place: Place)
     }
     walkBody(reading, argument, iterates ? { ...inside, inLoop: true } : inside, callback);
   }
+}
+
+const extending = new Set(['$extends', 'defineExtension', '$use']);
+
+function insideCall(callee: ts.Expression, place: Place): Place {
+  if (!ts.isPropertyAccessExpression(callee)) return place;
+  const { text } = callee.name;
+  if (text === '$transaction') return { ...place, inTransaction: true };
+  return extending.has(text) ? { ...place, inExtension: '' } : place;
 }
 
 /** Of `await a.b().c()` each call. */

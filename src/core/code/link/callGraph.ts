@@ -2,7 +2,7 @@ import type { Expression } from '../expression.ts';
 import type { FileFacts } from '../facts.ts';
 import type { PrismaCall, ReachedCall } from '../model.ts';
 import { isClientOperation } from '../prismaOperations.ts';
-import type { CalledMethods, Callees, MethodRef } from './calledMethods.ts';
+import type { CalledMethods, Callees, ExtensionMethod, MethodRef } from './calledMethods.ts';
 import { classKey } from './classes.ts';
 import type { MethodTable } from './methodTable.ts';
 import { modelThrough } from './prismaCalls.ts';
@@ -36,11 +36,21 @@ export class CallGraph {
   readonly #parts: CallGraphParts;
   readonly #edges: (place: MethodRef) => Callees;
   readonly #reach: (methodId: string) => Reach;
+  readonly #extending: (name: string) => readonly PrismaCall[];
 
   constructor(parts: CallGraphParts) {
     this.#parts = parts;
     const { derivations } = parts.program;
     this.#edges = derivations.deriveEach((place) => this.#findCallees(place), keyOf);
+    const inExtensions = derivations.derive(() =>
+      [...parts.program.files.keys()].flatMap((path) =>
+        parts.prismaCallsIn(path).filter(({ inExtension }) => inExtension !== undefined),
+      ),
+    );
+    this.#extending = derivations.deriveEach(
+      (name) => inExtensions().filter(({ inExtension }) => inExtension === name),
+      (name) => name,
+    );
     this.#reach = derivations.deriveEach(
       (methodId) => this.#search(methodId),
       (methodId) => methodId,
@@ -62,21 +72,27 @@ export class CallGraph {
     if (!start) return { calls: [], isOpen: false };
     const calls = new Map<string, ReachedCall>();
     const seen = new Set([keyOf(start)]);
+    const add = (reached: ReachedCall) => {
+      const key = `${reached.call.id} ${reached.model ?? ''}`;
+      if (!calls.has(key)) calls.set(key, reached);
+    };
     let isOpen = false;
     let level: readonly MethodRef[] = [start];
     for (let distance = 0; level.length > 0 && distance <= maxDistance; distance += 1) {
       const next: MethodRef[] = [];
       for (const place of level) {
-        for (const reached of this.#callsIn(place, distance)) {
-          const key = `${reached.call.id} ${reached.model ?? ''}`;
-          if (!calls.has(key)) calls.set(key, reached);
-        }
+        for (const reached of this.#callsIn(place, distance)) add(reached);
         if (seen.size > maxMethods) {
           isOpen = true;
           continue;
         }
-        const { methods, isOpen: leadsElsewhere } = this.#edges(place);
+        const { methods, extensions, isOpen: leadsElsewhere } = this.#edges(place);
         isOpen ||= leadsElsewhere;
+        for (const extension of extensions) {
+          const inside = this.#callsInExtension(extension, distance + 1);
+          isOpen ||= inside.length === 0;
+          for (const reached of inside) add(reached);
+        }
         for (const callee of methods) {
           const key = keyOf(callee);
           if (seen.has(key)) continue;
@@ -99,6 +115,16 @@ export class CallGraph {
         isComputed && place.self ? modelThrough(this.#parts, call, place.self) : undefined;
       return model === undefined ? [{ call, distance }] : [{ call, distance, model }];
     });
+  }
+
+  /** What the extensions' methods of that name call, on the model they are called on. */
+  #callsInExtension({ name, delegate }: ExtensionMethod, distance: number): readonly ReachedCall[] {
+    const model = delegate === undefined ? undefined : this.#parts.models.get(delegate);
+    return this.#extending(name).map((call) =>
+      call.model === undefined && model !== undefined && !isClientOperation(`$${call.operation}`)
+        ? { call, distance, model }
+        : { call, distance },
+    );
   }
 
   #findCallees(place: MethodRef): Callees {

@@ -27,9 +27,17 @@ export interface MethodRef {
   readonly self?: ClassSymbol | undefined;
 }
 
+export interface ExtensionMethod {
+  readonly name: string;
+  /** Delegate that has it, where that is known. */
+  readonly delegate: string | undefined;
+}
+
 /** What a method calls. */
 export interface Callees {
   readonly methods: readonly MethodRef[];
+  /** Methods that extensions give the client: `prisma.user.byEmail()`. */
+  readonly extensions: readonly ExtensionMethod[];
   /** True when something is called that the code doesn't tell. */
   readonly isOpen: boolean;
 }
@@ -50,13 +58,17 @@ export class CalledMethods {
     const own = contextOf(this.#parts.program, place.index, place.path);
     const context = place.self ? { ...own, self: place.self } : own;
     const methods: MethodRef[] = [];
+    const extensions: ExtensionMethod[] = [];
     let isOpen = false;
     for (const callee of callees) {
       const found = this.#resolve(callee, context, place);
       methods.push(...found);
-      isOpen ||= found.length === 0 && this.#isUnknown(callee, context);
+      if (found.length > 0) continue;
+      const extension = this.#ofExtension(callee, context);
+      if (extension) extensions.push(extension);
+      else isOpen ||= this.#isUnknown(callee, context);
     }
-    return { methods, isOpen };
+    return { methods, extensions, isOpen };
   }
 
   #resolve(callee: Expression, context: TypeContext, place: MethodRef): readonly MethodRef[] {
@@ -183,15 +195,20 @@ export class CalledMethods {
     );
   }
 
+  #ofExtension(callee: Expression, context: TypeContext): ExtensionMethod | undefined {
+    const member = asMember(callee);
+    if (!member || isPrismaOperation(member.name) || member.name.startsWith('$')) return undefined;
+    const type = this.#parts.types.of(member.of, context);
+    if (type.kind === 'delegate') return { name: member.name, delegate: type.model };
+    return type.kind === 'client' ? { name: member.name, delegate: undefined } : undefined;
+  }
+
   /** A call that may lead into the workspace, only the code doesn't tell where. */
   #isUnknown(callee: Expression, context: TypeContext): boolean {
     if (emitters.has(lastName(callee) ?? '')) return this.#parts.events.hasListeners();
     const member = asMember(callee);
     if (!member) return false;
     const { kind } = this.#parts.types.of(member.of, context);
-    // `prisma.user.findByEmail()`, `prisma.softDelete()`: of an extension.
-    if (kind === 'delegate' || kind === 'client')
-      return !isPrismaOperation(member.name) && !/^\$/.test(member.name);
     return kind === 'unknown' && rootName(callee) === 'this' && !isPrismaOperation(member.name);
   }
 }

@@ -156,6 +156,7 @@ function describe(
     inLoop: query.inLoop ?? false,
     ...(models && { models: models.map(spelt) }),
     ...(query.inTransaction && { inTransaction: true }),
+    ...(query.inExtension !== undefined && { inExtension: query.inExtension }),
     ...(query.awaited && { awaited: true }),
     project: parts.projects.of(path),
   };

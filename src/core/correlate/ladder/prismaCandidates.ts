@@ -93,7 +93,10 @@ function anywhere(group: CallGroup, state: LadderState): Candidates {
   }
   const reached =
     caller?.part === 'around' && within !== 'operation' ? inSourceOrder(caller.calls(key)) : [];
-  const outside = fitting.filter((call) => !reached.includes(call));
+  const outside = likelyThere(
+    within,
+    fitting.filter((call) => !reached.includes(call)),
+  );
   if (caller !== undefined && outside.length === 0 && within !== 'operation') {
     const reason = message(
       '{0} reaches this {1}; it ran after the handler returned, as a stream does.',
@@ -112,6 +115,16 @@ function anywhere(group: CallGroup, state: LadderState): Candidates {
     ordered: false,
     reason: `${whyNotReached(group)} ${which}`,
   };
+}
+
+/** Inside another call: those of extensions, where there are any. */
+function likelyThere(
+  within: CallGroup['within'],
+  calls: readonly PrismaCall[],
+): readonly PrismaCall[] {
+  const extending =
+    within === 'operation' ? calls.filter(({ inExtension }) => inExtension !== undefined) : [];
+  return extending.length > 0 ? extending : calls;
 }
 
 function whyNotReached({ caller, shown, within }: CallGroup): string {

@@ -45,7 +45,9 @@ export function matchPrismaOperations(state: LadderState): void {
       matches: new Map(),
     };
     choices.set(id, choice);
-    for (const [position, match] of chooseInOrder(choice, group.rows.length).entries()) {
+    const spans = group.rows.length;
+    const isOrdered = choice.ordered && beganInOrder(group.rows, choice.calls, state);
+    for (const [position, match] of chooseInOrder(choice, spans, isOrdered).entries()) {
       const row = group.rows[position] ?? -1;
       state.matches[row] = choiceByContents(choice, row, group, state) ?? match;
     }
@@ -88,8 +90,8 @@ export function operationOf({
 }
 
 /** The matches of as many spans. */
-function chooseInOrder(choice: Choice, spans: number): readonly SpanMatch[] {
-  const { calls, confidence, ordered, reason } = choice;
+function chooseInOrder(choice: Choice, spans: number, isOrdered: boolean): readonly SpanMatch[] {
+  const { calls, confidence, reason } = choice;
   const [only] = calls;
   if (only === undefined || calls.length === 1) {
     const match = shared(choice, '', () =>
@@ -99,8 +101,8 @@ function chooseInOrder(choice: Choice, spans: number): readonly SpanMatch[] {
     );
     return Array.from({ length: spans }, () => match);
   }
-  const assigned = ordered
-    ? assignInOrder(spans, calls)
+  const assigned = choice.ordered
+    ? assignInOrder(spans, calls).map(({ call, fits }) => ({ call, fits: fits && isOrdered }))
     : Array.from({ length: spans }, () => ({ call: only, fits: false }));
   return assigned.map(({ call, fits }) =>
     shared(choice, `${call.id} ${fits}`, () => chosen(choice, call, fits)),
@@ -113,6 +115,17 @@ function chosen({ calls, confidence, reason }: Choice, call: PrismaCall, fits: b
     : message('{0} calls fit, and the order of the spans does not tell which.', calls.length);
   const others = calls.filter((other) => other !== call);
   return callMatch(call, others, lower(confidence, fits ? 'likely' : 'weak'), `${reason} ${how}`);
+}
+
+/** Calls that are not awaited one after the other may begin in the same millisecond: then their order says nothing. */
+function beganInOrder(
+  rows: readonly number[],
+  calls: readonly PrismaCall[],
+  { trace }: LadderState,
+): boolean {
+  if (calls.every(({ awaited }) => awaited)) return true;
+  const { start } = trace.columns;
+  return rows.every((row, at) => at === 0 || (start[row] ?? 0) > (start[rows[at - 1] ?? 0] ?? 0));
 }
 
 /** Spans of one call share one match. */

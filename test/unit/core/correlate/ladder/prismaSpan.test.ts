@@ -82,6 +82,19 @@ describe('Prisma spans', () => {
     assert.deepEqual(mapped(spans).slice(2), [place, place, place]);
   });
 
+  it('share their place with the engine’s spans of Prisma 5 and 6', () => {
+    const names = ['prisma:engine', 'prisma:engine:connection', 'prisma:engine:db_query'];
+    const spans = [
+      ...nestLayers('OrdersController', 'list'),
+      operation('op', 'handler', 10, 'Order.findMany'),
+      ...names.map((name, at) =>
+        makeSpan({ id: name, parent: at === 0 ? 'op' : names[0]!, start: 11 + at, name }),
+      ),
+    ];
+    const place = 'strong order.findMany in OrdersService.list 11';
+    assert.deepEqual(mapped(spans).slice(2), [place, place, place, place]);
+  });
+
   it('after the handler returned are likely its own, where no other code has the call', () => {
     assert.deepEqual(calls('findOne', ['Order.findUnique', 'Order.findUnique'], 'request'), [
       'likely order.findUnique in OrdersService.pair 21 +1',
