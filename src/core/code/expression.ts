@@ -26,7 +26,8 @@ export type Expression =
     }
   | { readonly kind: 'array'; readonly items: readonly Expression[] }
   | { readonly kind: 'object'; readonly entries: readonly ObjectEntry[] }
-  | { readonly kind: 'spread'; readonly of: Expression }
+  /** `each`: one after the other, the variable of a loop. */
+  | { readonly kind: 'spread'; readonly of: Expression; readonly each?: true }
   /** `a || b`, `a ?? b` (`fallback`), `c ? a : b`. */
   | { readonly kind: 'either'; readonly options: readonly Expression[]; readonly fallback: boolean }
   | {

@@ -99,7 +99,7 @@ function readLoop(
   if (variable && ts.isIdentifier(variable.name)) {
     scope.declare(variable.name.text, () => {
       const { expression, size } = readSized(reading, node.expression, outer, wideBudget);
-      return { expression: { kind: 'spread', of: expression }, size: size + 1 };
+      return { expression: { kind: 'spread', of: expression, each: true }, size: size + 1 };
     });
   }
   readStatements(reading, statementsOf(node.statement), scope, budget, { returns: [], applies });

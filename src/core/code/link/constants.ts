@@ -153,7 +153,8 @@ export class Constants {
   ): readonly Bound[] {
     return args.flatMap((expression) => {
       const bound = { expression, path, bindings };
-      const isSpread = typeof expression === 'object' && expression.kind === 'spread';
+      const isSpread =
+        typeof expression === 'object' && expression.kind === 'spread' && !expression.each;
       return isSpread ? this.items(bound, depth + 1) : [bound];
     });
   }

@@ -159,7 +159,7 @@ export class OrdersController {
         'orders.pb.ts': `import { GrpcMethod, GrpcStreamMethod } from '@nestjs/microservices';
 export function OrdersServiceMethods() {
   return function (constructor: Function) {
-    const unary: string[] = ['findOne', 'gone'];
+    const unary: string[] = ['gone', 'findOne'];
     for (const method of unary) {
       const descriptor = Reflect.getOwnPropertyDescriptor(constructor.prototype, method);
       GrpcMethod('OrdersService', method)(constructor.prototype[method], method, descriptor);
