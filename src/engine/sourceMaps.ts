@@ -123,7 +123,12 @@ function locate(
   line: number,
   column: number,
 ): CodeLocation | undefined {
-  const entry = map.originalPositionFor({ line, column: column - 1 });
+  const at = { line, column: column - 1 };
+  const before = map.originalPositionFor(at);
+  // A line whose column isn't told begins before its first mapping: that is the one then.
+  const entry = isMapped(before)
+    ? before
+    : map.originalPositionFor({ ...at, bias: SourceMapConsumer.LEAST_UPPER_BOUND });
   if (!isMapped(entry)) return undefined;
   const path = sourcePath(entry.source, folder, root);
   return { path, line: entry.line, column: entry.column + 1 };

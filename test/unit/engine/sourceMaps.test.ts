@@ -58,6 +58,13 @@ describe('createSourceMapper', () => {
     });
   });
 
+  it('finds the source line of a line whose column is not told', () => {
+    const { line } = project('shop-api');
+    const map = createSourceMapper([join(root, 'shop-api')]);
+    const path = join(root, 'shop-api/dist/orders/orders.service.js');
+    assert.equal(map(path, line, 1, undefined)?.line, 5);
+  });
+
   it('finds a file of a container by the end of its path', () => {
     const { line, column } = project('shop-api');
     const map = createSourceMapper([join(root, 'shop-api')]);

@@ -24,7 +24,7 @@ export function compiledSources(
   for (const output of index.outputs) {
     for (const { rest, common } of placesBelow(path, output)) {
       const source = common < longest ? undefined : sourceOf(rest, output, index);
-      if (source === undefined) continue;
+      if (source === undefined || source === path) continue;
       if (common > longest) files = new Set();
       longest = common;
       files.add(source);

@@ -15,6 +15,13 @@ const fileEndings: Readonly<Record<string, readonly string[]>> = {
   rust: ['.rs', '/mod.rs'],
 };
 
+/** False where the span's SDK is one of another language: a class here may have the name by chance. */
+export const isOfJavaScript = (span: RawSpan): boolean =>
+  /^(?:nodejs|webjs|)$/.test(languageOf(span));
+
+const languageOf = ({ resource }: RawSpan): string =>
+  textAttribute(resource.attributes, 'telemetry.sdk.language') ?? '';
+
 /** True for a place in a language that the index doesn't read. */
 export const isOtherLanguage = ({ path }: CodeLocation, index: CodeIndex): boolean =>
   index.otherFiles.has(path);
@@ -36,11 +43,11 @@ export function unreadMatch(match: Match, wanted: FunctionName | undefined): Mat
  */
 export function matchByCustom(
   wanted: FunctionName,
-  { resource }: RawSpan,
+  span: RawSpan,
   index: CodeIndex,
 ): Match | undefined {
   if (index.otherFiles.size === 0) return undefined;
-  const language = textAttribute(resource.attributes, 'telemetry.sdk.language') ?? '';
+  const language = languageOf(span);
   const endings = Object.hasOwn(fileEndings, language) ? (fileEndings[language] ?? []) : [];
   const [file, ...others] = filesOf(wanted, endings, index);
   if (file === undefined) return undefined;

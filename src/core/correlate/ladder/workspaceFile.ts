@@ -43,10 +43,11 @@ const nowhere: FoundFiles = { files: [], certain: false, compiled: false };
 function find(spanPath: string, index: CodeIndex, { pathMappings, root }: PathOptions): FoundFiles {
   const path = mapPath(plainPath(spanPath), pathMappings);
   if (isLibraryPath(path)) return nowhere;
-  const direct = { ...filesEndingLike(path, index, root), compiled: false };
-  if (direct.certain) return direct;
+  // What was compiled may lie in the workspace too, and be indexed where nothing says to ignore it.
   const byOutput = compiledSources(path, index, root);
   if (byOutput.certain) return { ...byOutput, compiled: true };
+  const direct = { ...filesEndingLike(path, index, root), compiled: false };
+  if (direct.certain) return direct;
   for (const source of usualSources(path)) {
     const files = filesEndingLike(source, index, root);
     if (files.certain) return { ...files, compiled: true };

@@ -1,6 +1,6 @@
 import { message } from '../../base/message.ts';
 import type { CodeIndex, CodeLocation } from '../../code/model.ts';
-import { symbolAt } from '../ladder/codeAttributes.ts';
+import { symbolAt } from '../ladder/namedPlace.ts';
 import { followMethod } from '../ladder/followMethod.ts';
 import { functionNamed } from '../ladder/namedCode.ts';
 import { isOtherLanguage, shownFunction } from '../ladder/otherLanguage.ts';
