@@ -1,67 +1,133 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openWorkspaceIndex, type WorkspaceIndex } from '../src/engine/code/workspaceIndex.ts';
+import { startEngine, type EngineClient } from '../src/engine/client.ts';
+import type { FileChange } from '../src/engine/methods.ts';
 import { silentLog } from '../test/support/silentLog.ts';
+import { controllerText, generateWorkspace, prismaServiceText } from './generatedWorkspace.ts';
 
-const edits = 10;
+const edits = 20;
+const bundle = (name: string) => join(import.meta.dirname, '..', 'dist', name);
 
 /**
- * Cold index, warm from the cache, and one edit, on generated workspaces and on the checkout that
- * SPANHOP_BENCH_CHECKOUT names. `held` is the longest that the thread's event loop stood still.
+ * Opens a workspace cold, warm from the cache, and edits it, in the engine's thread as the editor does: generated
+ * workspaces that grow, and the checkout that SPANHOP_BENCH_CHECKOUT names. Prints the time on the wall, the CPU time
+ * of all threads, the longest that the calling thread stood still, and the longest that the engine took meanwhile to
+ * answer what lenses ask.
  */
 export async function benchIndex(): Promise<void> {
+  if (!existsSync(bundle('engineWorker.cjs'))) {
+    throw new Error('The engine is measured as it ships: run npm run build first.');
+  }
   const scratch = await mkdtemp(join(tmpdir(), 'spanhop-bench-'));
   try {
-    for (const files of [500, 3_500]) {
+    for (const files of [500, 3_500, 20_000]) {
       const root = join(scratch, `generated-${files}`);
       const bytes = await generateWorkspace(root, files);
-      await measure(`${files} files, ${(bytes / 1e6).toFixed(1)} MB`, root, scratch);
+      console.log(`${files} files, ${(bytes / 1e6).toFixed(1)} MB`);
+      await measure(root, scratch, generatedEdits(root));
+      await rm(root, { recursive: true });
     }
     const checkout = process.env['SPANHOP_BENCH_CHECKOUT'];
-    if (checkout !== undefined) await measure(checkout, checkout, scratch);
+    if (checkout !== undefined) {
+      console.log(checkout);
+      await measure(checkout, scratch, {});
+    }
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
 }
 
-async function measure(title: string, root: string, scratch: string): Promise<void> {
-  console.log(title);
-  const open = () =>
-    openWorkspaceIndex(
-      {
-        folders: [root],
-        cacheFolder: join(scratch, 'cache'),
-        exclude: [],
-        serviceFolders: {},
-        pathMappings: [],
-      },
-      { log: silentLog, onProgress: () => undefined, signal: new AbortController().signal },
-    );
-  const index = await timed('cold', open);
-  await timed('warm', open);
-  await timed('one edit', () => edit(index), edits);
-  await timed('what every handler reaches', () => reachAll(index));
-  const { handlers, prismaCalls } = index.summary;
-  const megabytes = Math.round(process.memoryUsage().heapUsed / 1e6);
-  console.log(`  ${handlers} handlers, ${prismaCalls} Prisma calls, heap ${megabytes} MB`);
+/** Changes by what they are called; each is made again and again, `time` is how often it was. */
+type Edits = Readonly<Record<string, (time: number) => FileChange>>;
+
+function generatedEdits(root: string): Edits {
+  const path = `${root}/src/c0.controller.ts`;
+  return {
+    'edit of one controller': (time) => ({
+      path,
+      text: controllerText(0, `@Get('edit${time}') edit${time}() {}`),
+    }),
+    'edit of what all services extend from': (time) => ({
+      path: `${root}/src/prisma.service.ts`,
+      text: prismaServiceText(`edit${time}() {}`),
+    }),
+    'new file': (time) => ({
+      path: `${root}/src/new${time}.controller.ts`,
+      text: controllerText(0, '').replace('C0Controller', `New${time}Controller`),
+    }),
+    'deleted file': (time) => ({ path: `${root}/src/new${time}.controller.ts`, text: null }),
+  };
 }
 
-/** Adds a handler to the first controller again and again. */
-async function edit(index: WorkspaceIndex): Promise<void> {
-  const path = index.current.handlers[0]?.location.path ?? '';
-  for (let i = 0; i < edits; i += 1) {
-    await index.change([{ path, text: controllerText(0, `@Get('edit${i}') edit${i}() {}`) }]);
-    await new Promise((resolve) => setImmediate(resolve));
+async function measure(root: string, scratch: string, changes: Edits): Promise<void> {
+  const settings = {
+    folders: [root],
+    cacheFolder: join(scratch, 'cache'),
+    exclude: [],
+    serviceFolders: {},
+    pathMappings: [],
+  };
+  for (const title of ['cold', 'warm']) {
+    const engine = await startedEngine();
+    await timed(title, engine, () => engine.call('openWorkspace', settings));
+    if (title === 'warm') await measureEdits(engine, changes);
+    const { files, handlers, prismaCalls } = await engine.call('filesChanged', { changes: [] });
+    const megabytes = Math.round(process.memoryUsage().rss / 1e6);
+    console.log(
+      `  ${files} files, ${handlers} handlers, ${prismaCalls} Prisma calls; ${megabytes} MB of memory in all`,
+    );
+    engine.dispose();
   }
 }
 
-function reachAll(index: WorkspaceIndex): Promise<void> {
-  for (const { methodId } of index.current.handlers) index.current.reachablePrismaCalls(methodId);
-  return Promise.resolve();
+/** Until the engine has answered what the changed file's lenses show. */
+async function measureEdits(engine: EngineClient, changes: Edits): Promise<void> {
+  for (const [title, changeOf] of Object.entries(changes)) {
+    let time = 0;
+    const edit = async () => {
+      const change = changeOf((time += 1));
+      await engine.call('filesChanged', { changes: [change] });
+      await engine.call('handlersIn', { path: change.path });
+    };
+    await timed(title, engine, edit, edits);
+  }
 }
 
-async function timed<T>(title: string, run: () => Promise<T>, times = 1): Promise<T> {
+async function startedEngine(): Promise<EngineClient> {
+  const engine = startEngine({
+    workerPath: bundle('engineWorker.cjs'),
+    extractWorkerPath: bundle('extractWorker.cjs'),
+    messages: {},
+    log: silentLog,
+    onEvent: () => undefined,
+  });
+  await engine.call('serviceFolders', {});
+  return engine;
+}
+
+async function timed(
+  title: string,
+  engine: EngineClient,
+  run: () => Promise<unknown>,
+  times = 1,
+): Promise<void> {
+  const watches = [watchThread(), watchAnswers(engine)];
+  const cpu = process.cpuUsage();
+  const started = performance.now();
+  for (let time = 0; time < times; time += 1) await run();
+  const wall = (performance.now() - started) / times;
+  const { user, system } = process.cpuUsage(cpu);
+  const [held = 0, answered = 0] = await Promise.all(watches.map((stop) => stop()));
+  const ms = (value: number) => `${value.toFixed(0)} ms`.padStart(9);
+  console.log(
+    `  ${title.padEnd(38)}${ms(wall)}, CPU${ms((user + system) / 1_000 / times)}, caller held${ms(held)}, engine answers within${ms(answered)}`,
+  );
+}
+
+/** Watches how long this thread stands still; stopped, gives the longest. */
+function watchThread(): () => Promise<number> {
   let held = 0;
   let last = performance.now();
   const watch = setInterval(() => {
@@ -69,114 +135,28 @@ async function timed<T>(title: string, run: () => Promise<T>, times = 1): Promis
     held = Math.max(held, now - last - 1);
     last = now;
   }, 1);
-  const cpu = process.cpuUsage();
-  const started = performance.now();
-  const result = await run();
-  const wall = (performance.now() - started) / times;
-  const used = process.cpuUsage(cpu);
-  await new Promise((resolve) => setTimeout(resolve, 2));
-  clearInterval(watch);
-  const cpuMs = (used.user + used.system) / 1000 / times;
-  console.log(
-    `  ${title.padEnd(28)} ${wall.toFixed(0)} ms, CPU ${cpuMs.toFixed(0)} ms, held ${held.toFixed(0)} ms`,
-  );
-  return result;
-}
-
-/** A third controllers, services and plain code each, as wide as real ones; returns its bytes. */
-async function generateWorkspace(root: string, files: number): Promise<number> {
-  let bytes = 0;
-  const write = async (name: string, text: string) => {
-    bytes += Buffer.byteLength(text);
-    await writeFile(join(root, name), text);
+  return async () => {
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    clearInterval(watch);
+    return held;
   };
-  const groups = Math.floor(files / 3);
-  await mkdir(join(root, 'src'), { recursive: true });
-  const models = Array.from({ length: 50 }, (_, i) => `model Thing${i} {\n  id Int @id\n}`);
-  await write('schema.prisma', models.join('\n'));
-  await write('package.json', '{ "name": "generated" }');
-  await write('src/prisma.service.ts', prismaService);
-  await write('src/main.ts', mainText(groups));
-  for (let i = 0; i < groups; i += 1) {
-    await Promise.all([
-      write(`src/c${i}.controller.ts`, controllerText(i, '')),
-      write(`src/s${i}.service.ts`, serviceText(i)),
-      write(`src/p${i}.ts`, plainText(i)),
-    ]);
-  }
-  return bytes;
 }
 
-const prismaService = `import { PrismaClient } from '@prisma/client';
-export class PrismaService extends PrismaClient {}`;
-
-function mainText(groups: number): string {
-  const names = Array.from({ length: groups }, (_, i) => i);
-  return `import { Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-${names.map((i) => `import { C${i}Controller } from './c${i}.controller';`).join('\n')}
-@Module({ controllers: [${names.map((i) => `C${i}Controller`).join(', ')}] })
-class AppModule {}
-async function bootstrap() {
-  const app = await NestFactory.create(AppModule);
-  app.setGlobalPrefix('api');
-}
-bootstrap();`;
-}
-
-function controllerText(i: number, extra: string): string {
-  const methods = Array.from(
-    { length: 8 },
-    (_, m) => `  @Get(':id/m${m}')
-  @UseGuards(AuthGuard)
-  @ApiResponse({ status: 200, description: 'The thing number ${m} of this controller' })
-  async m${m}(@Param('id') id: string, @Query() query: Query): Promise<unknown> {
-    const found = await this.service.find${m}(id, query);
-    if (!found) throw new NotFoundException(\`No thing \${id}\`);
-    return this.service.describe(found);
-  }`,
-  );
-  return `import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
-import { S${i}Service } from './s${i}.service';
-@Controller('c${i}')
-export class C${i}Controller {
-  constructor(private readonly service: S${i}Service) {}
-${extra}
-${methods.join('\n')}
-}`;
-}
-
-function serviceText(i: number): string {
-  const methods = Array.from(
-    { length: 8 },
-    (_, m) => `  async find${m}(id: string, query: Query) {
-    const where = { id: Number(id), ...query.where, name: { contains: query.text ?? '' } };
-    const rows = await this.prisma.thing${(i + m) % 50}.findMany({ where, take: 10 });
-    for (const row of rows) {
-      await this.prisma.thing${(i + m + 1) % 50}.update({ where: { id: row.id }, data: { seen: true } });
+/** Asks the engine again and again; stopped, gives the longest that an answer took. */
+function watchAnswers(engine: EngineClient): () => Promise<number> {
+  const stopped = new AbortController();
+  const asking = (async () => {
+    let longest = 0;
+    while (!stopped.signal.aborted) {
+      const asked = performance.now();
+      await engine.call('handlersIn', { path: '/none.ts' });
+      longest = Math.max(longest, performance.now() - asked);
+      await new Promise((resolve) => setTimeout(resolve, 5));
     }
-    return rows.filter((row) => row.visible).map((row) => plain${i}(row));
-  }`,
-  );
-  return `import { Injectable } from '@nestjs/common';
-import { PrismaService } from './prisma.service';
-import { plain${i} } from './p${i}';
-@Injectable()
-export class S${i}Service {
-  constructor(private readonly prisma: PrismaService) {}
-  describe(found: unknown) { return { found }; }
-${methods.join('\n')}
-}`;
-}
-
-function plainText(i: number): string {
-  const lines = Array.from(
-    { length: 60 },
-    (_, n) =>
-      `  if (input.kind === 'kind${n}') return { ...input, size: ${n} * input.size, label: \`\${input.name} ${n}\` };`,
-  );
-  return `export function plain${i}(input: { kind: string; size: number; name: string }) {
-${lines.join('\n')}
-  return input;
-}`;
+    return longest;
+  })();
+  return () => {
+    stopped.abort();
+    return asking;
+  };
 }

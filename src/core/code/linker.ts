@@ -14,6 +14,7 @@ import { linkHandlers } from './link/handlers.ts';
 import { MethodTable } from './link/methodTable.ts';
 import type { ModuleResolution } from './link/moduleResolution.ts';
 import { linkPrismaCalls, modelsOf } from './link/prismaCalls.ts';
+import { decoratorsIn } from './link/nestDecorators.ts';
 import { Program } from './link/program.ts';
 import { Projects } from './link/projects.ts';
 import { linkProviderHandlers } from './link/providerHandlers.ts';
@@ -53,6 +54,8 @@ interface LinkedFile {
  */
 export class Linker {
   readonly #program = new Program();
+  readonly #constants = new Constants(this.#program);
+  readonly #classes = new Classes(this.#constants);
   readonly #linkedIn: (path: WorkspacePath) => LinkedFile;
   readonly #methods: MethodTable;
   readonly #projects: Projects;
@@ -61,8 +64,8 @@ export class Linker {
   constructor() {
     const program = this.#program;
     const { derivations } = program;
-    const constants = new Constants(program);
-    const classes = new Classes(constants);
+    const constants = this.#constants;
+    const classes = this.#classes;
     const controllers = new Controllers(constants, classes);
     const registrations = new Registrations(constants);
     const projects = new Projects(constants);
@@ -144,6 +147,7 @@ export class Linker {
    */
   *link(workspace: WorkspaceFacts): Generator<undefined, CodeIndex> {
     this.#program.update(workspace);
+    yield* this.#prepare();
     const linked: LinkedFile[] = [];
     for (const path of this.#program.files.keys()) {
       linked.push(this.#linkedIn(path));
@@ -170,6 +174,17 @@ export class Linker {
       reachablePrismaCalls: (methodId) => this.#graph.reachablePrismaCalls(methodId),
       callsUnknown: (methodId) => this.#graph.callsUnknown(methodId),
     };
+  }
+
+  /** Asks piece by piece what tables of the whole workspace ask at once. */
+  *#prepare(): Generator<undefined, void> {
+    const { program } = this.#constants;
+    let done = 0;
+    for (const [path, { classes }] of program.filesWith('classes')) {
+      decoratorsIn(this.#constants, path);
+      for (const index of classes.keys()) this.#classes.ancestry({ kind: 'class', path, index });
+      if ((done += 1) % filesPerStep === 0) yield;
+    }
   }
 }
 

@@ -28,10 +28,11 @@ export function nestDecorators(
 ): readonly NestDecorator[] {
   if (bindings) return readDecorators(constants, facts, path, bindings);
   // Files of the same content share their facts, and equal facts may outlive an edit: the table is by file, and may lack some.
-  return tableOf(constants, path).get(facts) ?? readDecorators(constants, facts, path);
+  return decoratorsIn(constants, path).get(facts) ?? readDecorators(constants, facts, path);
 }
 
-function tableOf(constants: Constants, path: WorkspacePath): DecoratorTable {
+/** All of a file's, by their facts. */
+export function decoratorsIn(constants: Constants, path: WorkspacePath): DecoratorTable {
   let ask = tables.get(constants);
   if (!ask) {
     ask = constants.program.derivations.deriveEach(
