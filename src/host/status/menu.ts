@@ -105,6 +105,7 @@ function entriesOf({ feed, receiver }: MenuOptions): Entry[] {
     ),
     separator,
     entry('search', vscode.l10n.t('Search traces'), '', 'spanhop.searchTraces'),
+    entry('checklist', vscode.l10n.t('Mapping report'), '', 'spanhop.readMapping'),
     entry('go-to-file', vscode.l10n.t('Open trace by id'), '', 'spanhop.openTrace'),
     ...(isLocal
       ? [entry('copy', vscode.l10n.t('Copy exporter settings'), '', 'spanhop.copyExporterSettings')]

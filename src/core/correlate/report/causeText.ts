@@ -91,7 +91,7 @@ function todoOf(cause: UnmappedCause): string | undefined {
       );
     case 'noPrismaCall':
       return message(
-        'It may be made in a package, or in a way that the code does not show: code.* attributes on the span lead to the line.',
+        'It may be made in a package, or in a way that the code does not show: @spanhop/otel in the service puts the line on the span.',
       );
     case 'callNotAbove':
       return message(
@@ -101,7 +101,9 @@ function todoOf(cause: UnmappedCause): string | undefined {
     case 'outgoing':
     case 'sending':
     case 'namesNoCode':
-      return message('code.* attributes on the span lead to the line that made it.');
+      return message(
+        '@spanhop/otel in the service puts the line on the span, where its option `locate` asks for it.',
+      );
     case 'fileElsewhere':
       return message(
         'Open the folder that has the file; spanhop.pathMappings says which folder here is which there.',

@@ -52,7 +52,7 @@ export function silenceAdvice(silence: Silence): string {
       );
     case 'kindNotTraced':
       return message(
-        'A span that the handler starts itself, with code.* attributes, makes it seen.',
+        'A span that the handler starts itself makes it seen: @spanhop/otel puts its line on it, where its option `locate` asks for it.',
       );
   }
 }
