@@ -17,12 +17,14 @@ export function noteHandler(
   above: HandlersAbove,
   { trace }: LadderState,
 ): void {
-  const isFetch = fetchedBy(span.name) !== '';
-  const isHandler = isMatch(match) && match.handlerId !== undefined && !isFetch;
   const isArrival = span.kind === 'server' || span.kind === 'consumer';
+  const isHandler = isMatch(match) && match.handlerId !== undefined && !isFetch(span);
   const parent = trace.columns.parent[row] ?? -1;
   above[row] = isHandler ? row : isArrival ? -1 : (above[parent] ?? -1);
 }
+
+const isFetch = ({ kind, name }: RawSpan) =>
+  (kind === 'consumer' || kind === 'client') && fetchedBy(name) !== '';
 
 /**
  * Last but for names: what leaves a service below a handler (requests, messages, commands of Redis and other

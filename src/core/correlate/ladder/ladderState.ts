@@ -33,6 +33,10 @@ export interface LadderState {
   readonly server: Int32Array;
   /** 1 where the span has a `code.*` attribute. */
   readonly namesCode: Uint8Array;
+  /** 1 where the span has an attribute of GraphQL. */
+  readonly isGraphql: Uint8Array;
+  /** 1 where the span has an attribute of a message or a queue's job. */
+  readonly isMessage: Uint8Array;
   /** What kind of NestJS span each row is: ask `nestLayer`. */
   readonly nestLayers: Uint8Array;
   /** Requests looked up already. */
@@ -63,6 +67,8 @@ export function openLadder(
     graphqlBelow: new Int32Array(size).fill(-1),
     server: new Int32Array(size).fill(-1),
     namesCode: new Uint8Array(size),
+    isGraphql: new Uint8Array(size),
+    isMessage: new Uint8Array(size),
     nestLayers: new Uint8Array(size),
     requests: new Map(),
     reached: new Map(),
@@ -107,6 +113,8 @@ function readTraits({ attributes }: RawSpan, row: number, state: LadderState): v
       const layer = value === 'request_context' ? 'request' : value === 'handler' ? value : 'other';
       state.nestLayers[row] = nestLayers.indexOf(layer);
     } else if (key.startsWith('code.')) state.namesCode[row] = 1;
+    else if (key.startsWith('graphql.')) state.isGraphql[row] = 1;
+    else if (key.startsWith('messaging.') || key.startsWith('bullmq.')) state.isMessage[row] = 1;
   }
 }
 

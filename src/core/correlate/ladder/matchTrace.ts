@@ -37,8 +37,8 @@ export function matchTrace(
     const request =
       matchRpcSpan(span, row, state) ??
       matchRequestSpan(span, row, state) ??
-      matchMessageSpan(span, row, state) ??
-      matchGraphqlSpan(span, row, state);
+      (state.isMessage[row] === 1 ? matchMessageSpan(span, row, state) : undefined) ??
+      (state.isGraphql[row] === 1 ? matchGraphqlSpan(span, row, state) : undefined);
     const named = state.namesCode[row] === 1 ? matchNamed(span, row, state) : undefined;
     state.matches[row] = named === undefined ? request : surer(named, request, index);
   }
