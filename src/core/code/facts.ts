@@ -1,7 +1,7 @@
 import type { Expression, TypeExpression } from './expression.ts';
 
 /** Facts of another version are extracted again. Raise it with every change of shape or of extraction. */
-export const factsVersion = 9;
+export const factsVersion = 10;
 
 /**
  * What one file says, with no other file looked at: small plain JSON, cached by content hash.
