@@ -89,14 +89,13 @@ function matchMethodIn(
   shown: string,
   index: CodeIndex,
 ): Match | undefined {
-  const methods = files.flatMap((file) =>
-    index
-      .methodsOf(file)
-      .filter(
-        ({ name, className }) =>
-          name === wanted?.name && (wanted.className === '' || wanted.className === className),
-      ),
-  );
+  const named = files
+    .flatMap((file) => index.methodsOf(file))
+    .filter(({ name }) => name === wanted?.name);
+  const exact = named.filter(({ className }) => className === wanted?.className);
+  // The class that ran may inherit the method from one in this file.
+  const isInherited = exact.length === 0 && named.length === 1;
+  const methods = isInherited || wanted?.className === '' ? named : exact;
   const byName = message(
     'The span names its file and function: {0}.',
     `${shown} ${wanted?.name ?? ''}`,

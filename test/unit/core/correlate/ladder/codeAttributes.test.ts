@@ -104,6 +104,14 @@ describe('code attributes', () => {
     );
   });
 
+  it('take the method that the class inherits, where the file has one of that name', () => {
+    const attributes = {
+      'code.file.path': '/app/src/orders/orders.service.ts',
+      'code.function.name': 'SpecialOrdersService.remove',
+    };
+    assert.equal(one({ attributes }), 'strong OrdersService.remove 30');
+  });
+
   it('are exact in a compiled file with a source map', () => {
     const attributes = {
       'code.file.path': '/app/dist/orders/orders.service.js',
