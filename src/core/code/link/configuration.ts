@@ -2,6 +2,7 @@ import { asMember, type Expression } from '../expression.ts';
 import type { WorkspacePath } from '../model.ts';
 import type { Bound } from './bound.ts';
 import type { Constants } from './constants.ts';
+import { environmentDefaults } from './environmentDefaults.ts';
 import type { Projects } from './projects.ts';
 
 const lookups = new Set(['get', 'getOrThrow']);
@@ -18,11 +19,14 @@ export class Configuration {
   readonly #constants: Constants;
   readonly #projects: Projects;
   readonly #factories: () => Factories;
+  readonly #defaults: () => ReadonlyMap<string, string>;
 
   constructor(constants: Constants, projects: Projects) {
     this.#constants = constants;
     this.#projects = projects;
-    this.#factories = constants.program.derivations.derive(() => this.#readFactories());
+    const { derivations } = constants.program;
+    this.#factories = derivations.derive(() => this.#readFactories());
+    this.#defaults = derivations.derive(() => environmentDefaults(constants));
   }
 
   /** Text of an expression: its constant, its default, or what an environment file sets; else undefined. */
@@ -72,7 +76,8 @@ export class Configuration {
   }
 
   #environment(path: WorkspacePath, name: string): string | undefined {
-    return this.#projects.environment(path, this.#constants.program.configs, name);
+    const { configs } = this.#constants.program;
+    return this.#projects.environment(path, configs, name) ?? this.#defaults().get(name);
   }
 
   /** What `config.get('app.prefix')` or `config.get('app').prefix` names in the configuration's factories. */
@@ -138,8 +143,21 @@ function returnsOf(expression: Expression, path: WorkspacePath): Bound[] {
     : [];
 }
 
+/** `process.env.X`, and `X` of what a function makes of `process.env`: `schema.parse(process.env).X`. */
 function environmentName(expression: Expression): string | undefined {
-  return typeof expression === 'string' && expression.startsWith('process.env.')
-    ? expression.slice('process.env.'.length)
-    : undefined;
+  if (typeof expression === 'string') {
+    const start = 'process.env.';
+    return expression.startsWith(start) ? expression.slice(start.length) : undefined;
+  }
+  if (expression.kind !== 'member' || typeof expression.of === 'string') return undefined;
+  const { of, name } = expression;
+  return of.kind === 'call' && of.args.some(isEnvironment) ? name : undefined;
+}
+
+/** `process.env`, or options that have it: `{ runtimeEnv: process.env }`. */
+function isEnvironment(expression: Expression): boolean {
+  if (typeof expression === 'string') return expression === 'process.env';
+  return (
+    expression.kind === 'object' && expression.entries.some(([, value]) => value === 'process.env')
+  );
 }

@@ -274,11 +274,47 @@ bootstrap();`,
       },
       '/conf/users',
     ],
+    [
+      'a default of a Joi schema in a module',
+      `config.get('API_PREFIX')`,
+      {
+        'config.ts': `import * as Joi from 'joi'; import { ConfigModule } from '@nestjs/config'; import { Module } from '@nestjs/common';
+@Module({ imports: [ConfigModule.forRoot({ validationSchema: Joi.object({ API_PREFIX: Joi.string().default('joi').required() }) })] }) export class Config {}`,
+      },
+      '/joi/users',
+    ],
+    [
+      'a default of a zod schema that parsed the environment',
+      `environment.API_PREFIX`,
+      {
+        'config.ts': `import { z } from 'zod'; import '@nestjs/config'; const schema = z.object({ API_PREFIX: z.string().min(1).default('zod') });
+export const environment = schema.parse(process.env);`,
+      },
+      '/zod/users',
+    ],
+    [
+      'a default of envalid',
+      `environment.API_PREFIX`,
+      {
+        'config.ts': `import { cleanEnv, str } from 'envalid'; import '@nestjs/config';
+export const environment = cleanEnv(process.env, { API_PREFIX: str({ default: 'valid' }) });`,
+      },
+      '/valid/users',
+    ],
+    [
+      'a property of the class that checks the environment',
+      `process.env.API_PREFIX`,
+      {
+        'config.ts': `import { IsString } from 'class-validator'; import '@nestjs/config';
+class Variables { @IsString() API_PREFIX: string = 'class'; }`,
+      },
+      '/class/users',
+    ],
   ] as const) {
     it(`a prefix is read from ${what}`, () => {
       const index = indexFiles({
         'users.ts': usersController,
-        'main.ts': `${common}import { UsersModule } from './users';
+        'main.ts': `${common}import { UsersModule } from './users'; import { environment } from './config';
 async function bootstrap() {
   const app = await NestFactory.create(UsersModule);
   const config = app.get(ConfigService);
