@@ -5,6 +5,7 @@ import { readModule } from './extract/readModule.ts';
 import { keepMentions } from './extract/recordMentions.ts';
 import { startReading, type SourceReading } from './extract/reading.ts';
 import type { WorkspacePath } from './model.ts';
+import { mentionsFramework } from './relevance.ts';
 
 /**
  * Reads one file's facts with no other file and no types. Broken code gives fewer facts and a problem,
@@ -26,7 +27,7 @@ export function extractFacts(path: WorkspacePath, text: string): FileFacts {
       message: message('This file is nested too deeply to be read whole.'),
     });
   }
-  return finish(reading);
+  return finish(reading, mentionsFramework(text));
 }
 
 function parse(path: WorkspacePath, text: string): ts.SourceFile {
@@ -58,10 +59,11 @@ function addSyntaxProblem(reading: SourceReading): void {
   });
 }
 
-function finish(reading: SourceReading): FileFacts {
+function finish(reading: SourceReading, mentions: boolean): FileFacts {
   const { imports, exports, classes, methods, values, types } = reading;
   const { calls, queries, setup, providers, problems } = reading;
   return {
+    mentionsFramework: mentions,
     imports,
     exports,
     classes,

@@ -8,6 +8,8 @@ export const factsVersion = 10;
  * Lines and columns count from 1.
  */
 export interface FileFacts {
+  /** False: it matters only when a file that does imports it, near or far. */
+  readonly mentionsFramework: boolean;
   readonly imports: readonly ImportFact[];
   readonly exports: readonly ExportFact[];
   readonly classes: readonly ClassFact[];
@@ -26,6 +28,9 @@ export interface FileFacts {
   readonly providers: readonly ProviderFact[];
   readonly problems: readonly { readonly line: number; readonly message: string }[];
 }
+
+/** Lists that a file's facts consist of. */
+export type FactList = Exclude<keyof FileFacts, 'mentionsFramework'>;
 
 export interface ImportFact {
   readonly local: string;

@@ -18,3 +18,18 @@ export function importedFiles(
   }
   return missing;
 }
+
+/** Files that mention a framework, and what they import, as far as that leads. */
+export function relevantFiles(
+  files: ReadonlyMap<WorkspacePath, FileFacts>,
+  modules: ModuleResolution,
+): ReadonlyMap<WorkspacePath, FileFacts> {
+  const relevant = new Map([...files].filter(([, facts]) => facts.mentionsFramework));
+  for (const [path, facts] of relevant) {
+    for (const target of modules.importsOf(path, facts)) {
+      const found = files.get(target);
+      if (found) relevant.set(target, found);
+    }
+  }
+  return relevant;
+}

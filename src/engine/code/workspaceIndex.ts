@@ -6,7 +6,7 @@ import { message } from '../../core/base/message.ts';
 import { extractConfig, isConfigFile, type ConfigFacts } from '../../core/code/configFacts.ts';
 import { extractFacts } from '../../core/code/extractFacts.ts';
 import type { FileFacts } from '../../core/code/facts.ts';
-import { importedFiles } from '../../core/code/importedFiles.ts';
+import { importedFiles, relevantFiles } from '../../core/code/importedFiles.ts';
 import { ModuleResolution } from '../../core/code/link/moduleResolution.ts';
 import { Linker } from '../../core/code/linker.ts';
 import type { CodeIndex, CodeProblem } from '../../core/code/model.ts';
@@ -346,11 +346,11 @@ class WorkspaceFiles implements WorkspaceIndex {
     const breather = new Breather();
     const modules = this.#resolution();
     const steps = this.#linker.link({
-      files: this.#facts,
+      files: relevantFiles(this.#facts, modules),
       sources: this.#sources,
       otherSources: new Set(this.#others),
       configs: this.#configs,
-      problems: [...this.#problems.values()],
+      problems: [...this.#problems.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
       modules,
     });
     let step = steps.next();
@@ -366,7 +366,9 @@ class WorkspaceFiles implements WorkspaceIndex {
     if (!this.#modules) {
       const sources = new Set(this.#keys.keys());
       this.#sources = sources;
-      this.#modules = new ModuleResolution((path) => sources.has(path), new Map(this.#configs));
+      // Of two packages of one name the same counts, whichever was read first.
+      const configs = new Map([...this.#configs].sort(([a], [b]) => (a < b ? -1 : 1)));
+      this.#modules = new ModuleResolution((path) => sources.has(path), configs);
     }
     return this.#modules;
   }

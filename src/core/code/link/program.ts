@@ -3,6 +3,7 @@ import type { ConfigFacts } from '../configFacts.ts';
 import type {
   ClassFact,
   ExportFact,
+  FactList,
   FileFacts,
   ImportFact,
   MethodSource,
@@ -64,7 +65,7 @@ export class Program {
   readonly #configs = this.derivations.given<ReadonlyMap<WorkspacePath, ConfigFacts>>(new Map());
   readonly #modules = this.derivations.given<ModuleResolution | undefined>(undefined);
   readonly #facts = new Map<WorkspacePath, Given<FileFacts | undefined>>();
-  readonly #parts = new Map<keyof FileFacts, Given<FactsByPath>>();
+  readonly #parts = new Map<FactList, Given<FactsByPath>>();
   readonly #exported = this.derivations.deriveEach(
     ({ path, name }: { readonly path: WorkspacePath; readonly name: string }) =>
       this.#findExport(path, name),
@@ -93,7 +94,7 @@ export class Program {
   }
 
   /** Files with facts of a kind, by path. What is derived from it is derived again after an edit of one of these. */
-  filesWith(part: keyof FileFacts): FactsByPath {
+  filesWith(part: FactList): FactsByPath {
     let given = this.#parts.get(part);
     if (!given) {
       given = this.derivations.given(changed(new Map(), this.#files.peek(), has(part)));
@@ -239,7 +240,7 @@ function changed<T>(
   return new Map([...after].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function has(part: keyof FileFacts): (facts: FileFacts) => boolean {
+function has(part: FactList): (facts: FileFacts) => boolean {
   return (facts) => facts[part].length > 0;
 }
 

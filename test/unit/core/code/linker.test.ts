@@ -50,7 +50,8 @@ class Files {
 }
 
 describe('Linker', () => {
-  it('gives after any series of changes the index that linking from scratch gives', () => {
+  it('gives after any series of changes the index that linking from scratch gives', function () {
+    this.timeout(60_000);
     fc.assert(
       fc.property(firstFiles, edits, (first, changes) => {
         const files = new Files();
