@@ -40,29 +40,29 @@ export function reportText(answer: MappingReportAnswer, style: ReportStyle): rea
   const { report, basis } = answer;
   const { paint } = style;
   const lines = [
-    paint('bold', headline(report)),
+    paint('bold', headline(report, style)),
     paint('dim', cell(basisText(answer, style.windowMinutes))),
   ];
-  if (report.expected > 0)
-    lines.push(
-      paint(
-        'dim',
-        message('{0} more spans are of frameworks and proxies.', formatCount(report.expected)),
-      ),
-    );
-  if (report.spans === 0) lines.push(message('No spans there. Code: {0}', style.dir));
+  const others = message(
+    '{0} more spans are of frameworks and proxies.',
+    formatCount(report.expected),
+  );
+  if (report.expected > 0) lines.push(paint('dim', others));
   for (const service of report.services) lines.push('', ...serviceLines(service, style));
   lines.push(...todoSection(answer, style), ...folderSection(answer, style));
-  lines.push(...handlerSection(answer, style));
+  // Without spans every handler would be one that no span hit.
+  if (report.traces > 0) lines.push(...handlerSection(answer, style));
   lines.push(...routeSection(answer, style), ...problemSection(answer, style));
   if (!basis.complete) lines.push('', cell(basis.reason));
   return lines;
 }
 
-const headline = (report: MappingReport): string =>
-  report.spans > report.expected
+function headline(report: MappingReport, { dir }: ReportStyle): string {
+  if (report.spans === 0) return message('No spans there. Code: {0}', dir);
+  return report.spans > report.expected
     ? message('{0} have their line', mappedText(report))
     : message('No span of these is made by code of a workspace');
+}
 
 function basisText(
   { basis, report }: MappingReportAnswer,
