@@ -123,7 +123,8 @@ function beganInOrder(
   calls: readonly PrismaCall[],
   { trace }: LadderState,
 ): boolean {
-  if (calls.every(({ awaited }) => awaited)) return true;
+  const [first] = calls;
+  if (calls.every((call) => call.awaited && call.methodId === first?.methodId)) return true;
   const { start } = trace.columns;
   return rows.every((row, at) => at === 0 || (start[row] ?? 0) > (start[rows[at - 1] ?? 0] ?? 0));
 }

@@ -105,4 +105,21 @@ describe('Prisma spans of which the code leaves a doubt', () => {
     const others = index(['User.count@12'], ['User.count@45'], true);
     assert.deepEqual(places(others, one('User.count')), ['likely user.count in Orders.get 12']);
   });
+
+  it('that begin in one millisecond are in order only where one method awaits them', () => {
+    const both = [
+      operation('a', 'handler', 10, 'User.count'),
+      operation('b', 'handler', 10, 'User.count'),
+    ];
+    const inOne = index(['User.count@12 awaited', 'User.count@13 awaited']);
+    assert.deepEqual(
+      places(inOne, both).map((text) => text.split(' ')[0]),
+      ['likely', 'likely'],
+    );
+    const atOnce = index(['User.count@12', 'User.count@13']);
+    assert.deepEqual(
+      places(atOnce, both).map((text) => text.split(' ')[0]),
+      ['weak', 'weak'],
+    );
+  });
 });
