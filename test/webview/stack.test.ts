@@ -46,7 +46,7 @@ describe('waterfall page: stacks and moved code', function () {
     const [call] = (await view.calls('openFrame')) as Record<string, unknown>[];
     const { row } = call ?? {};
     assert.deepEqual(call, { row, stack: 0, frame: 2, beside: true });
-    await view.details.getByRole('heading').focus();
+    await view.details.getByRole('heading', { level: 2 }).focus();
     for (let press = 0; press < 30; press++) {
       await view.page.keyboard.press('Tab');
       const text = await view.page.evaluate(() => document.activeElement?.textContent ?? '');
