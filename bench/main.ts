@@ -6,6 +6,7 @@ const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   ingest: () => import('./ingest.ts').then(({ benchIngest }) => benchIngest()),
   trace: () => import('./trace.ts').then(({ benchTrace }) => benchTrace()),
   index: () => import('./index.ts').then(({ benchIndex }) => benchIndex()),
+  companion: () => import('./companion.ts').then(({ benchCompanion }) => benchCompanion()),
   waterfall: () => import('./waterfall.ts').then(({ benchWaterfall }) => benchWaterfall()),
   mapping: () => import('./mapping.ts').then(({ benchMapping }) => benchMapping()),
 };
