@@ -1,15 +1,12 @@
 import { codeAttributes, namesFromEnvironment, type Location } from './location.ts';
-import { methodAround } from './methods.ts';
+import { methodAround } from './methodExtents.ts';
 import { pathOf, sourceOf } from './sourceMaps.ts';
+import { applicationFrames } from './stack.ts';
 
-/** Frames of SDKs and of Prisma between a call and its span are about ten. */
-const frames = 24;
-const prismaRuntime = /[\\/]runtime[\\/](?:library|client|binary|edge|wasm[\w-]*)\.m?js$/;
 /** More call sites than a program has: it compiles code as it runs. */
 const maxSites = 20_000;
 
 let sites = new Map<string, Location>();
-const ownFile = stackAbove().at(0)?.getFileName();
 
 /**
  * The line of the application that made the present call: the nearest frame above `below` that is neither
@@ -17,7 +14,7 @@ const ownFile = stackAbove().at(0)?.getFileName();
  */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- what captureStackTrace takes
 export function applicationCall(below: Function): Location | undefined {
-  const frame = stackAbove(below).find(isOfApplication);
+  const frame = applicationFrames(below).at(0);
   return frame === undefined ? undefined : locationOf(frame);
 }
 
@@ -32,34 +29,6 @@ export function codeLocation(): ReturnType<typeof codeAttributes> {
   } catch {
     return {};
   }
-}
-
-// eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- as above
-function stackAbove(below?: Function): readonly NodeJS.CallSite[] {
-  const { stackTraceLimit } = Error;
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- put back as it was
-  const { prepareStackTrace } = Error;
-  const holder: { stack?: readonly NodeJS.CallSite[] } = {};
-  try {
-    Error.stackTraceLimit = frames;
-    Error.prepareStackTrace = (_error, stack) => stack;
-    Error.captureStackTrace(holder, below);
-    return holder.stack ?? [];
-  } finally {
-    Error.stackTraceLimit = stackTraceLimit;
-    Error.prepareStackTrace = prepareStackTrace;
-  }
-}
-
-function isOfApplication(frame: NodeJS.CallSite): boolean {
-  const file = frame.getFileName();
-  return (
-    typeof file === 'string' &&
-    file !== ownFile &&
-    !file.startsWith('node:') &&
-    !file.includes('node_modules') &&
-    !prismaRuntime.test(file)
-  );
 }
 
 function locationOf(frame: NodeJS.CallSite): Location {

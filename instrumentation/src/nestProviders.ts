@@ -1,4 +1,5 @@
-import { namedMethodLocation, prepareMethods, rememberClasses } from './methods.ts';
+import { rememberClasses } from './methodExtents.ts';
+import { namedMethodLocation, prepareMethods } from './methods.ts';
 import { watchHandlers, type NestConsumers } from './nestHandlers.ts';
 import { isPrismaClient, locatePrismaCalls } from './prismaCalls.ts';
 import { addQueueProcessor } from './queueProcessors.ts';

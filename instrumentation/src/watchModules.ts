@@ -2,6 +2,7 @@ import Module, { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+import { watchDecorators } from './decorated.ts';
 import { readProviders, type NestModules } from './nestProviders.ts';
 import { locatePrismaCalls } from './prismaCalls.ts';
 
@@ -24,6 +25,7 @@ export function watchModules(): void {
   const load = extensions['.js'];
   if (watching || load === undefined) return;
   watching = true;
+  watchDecorators();
   extensions['.js'] = function (module, filename) {
     const loaded = load.call(this, module, filename);
     try {
@@ -39,7 +41,10 @@ function moduleLoaded(module: { exports: unknown }, filename: string): void {
   if (loaderFile.test(filename)) watchLoader(module.exports);
   else if (prismaFile.test(filename)) module.exports = withClientsWatched(module.exports);
   else if (nestIndex.test(filename)) queueMicrotask(() => void findNest(filename));
-  else if (metadataFile.test(filename)) queueMicrotask(() => void findNest(process.argv[1]));
+  else if (metadataFile.test(filename)) {
+    watchDecorators();
+    queueMicrotask(() => void findNest(process.argv[1]));
+  }
 }
 
 const watchedLoaders = new WeakSet();

@@ -11,7 +11,7 @@ import ts from 'typescript';
 import { run } from '../../scripts/setup.mjs';
 import type { RawSpan } from '../../src/core/trace/rawSpan.ts';
 import { companionFolder } from './companion.ts';
-import { install, nodeOf, offline, type Installation } from './companionVersions.ts';
+import { install, nodeOf, offline, otherHandlers, type Installation } from './companionVersions.ts';
 import { collectSpans } from './spanCollector.ts';
 
 const fixture = 'test/fixtures/companion';
@@ -34,6 +34,36 @@ export async function buildApp(installation: Installation, format: ModuleFormat)
     if (name.endsWith('.ts')) await transpile(app, name, format);
   await copyCompanion(app);
   return app;
+}
+
+/** The fixture with handlers that no HTTP request calls, in CommonJS. */
+export async function buildOthers(): Promise<string> {
+  const app = join(await install(otherHandlers), 'apps', 'others');
+  await rm(app, { recursive: true, force: true });
+  await cp(join(fixture, 'others'), join(app, 'src'), { recursive: true });
+  for (const name of await readdir(join(app, 'src'))) await transpile(app, name, 'cjs');
+  await copyCompanion(app);
+  return app;
+}
+
+/** Runs it to its end. `redisPort` undefined: without queues. */
+export async function spansOfOthers(
+  app: string,
+  redisPort: number | undefined,
+): Promise<readonly RawSpan[]> {
+  const collector = await collectSpans();
+  try {
+    const args = ['--import', '@spanhop/otel/register', join(app, 'dist', 'main.js')];
+    const env = {
+      ...process.env,
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      ...(redisPort === undefined ? {} : { REDIS_PORT: String(redisPort) }),
+    };
+    await run(process.execPath, args, { cwd: app, env });
+    return collector.spans;
+  } finally {
+    await collector.close();
+  }
 }
 
 async function generateClient(

@@ -72,11 +72,30 @@ export const installations: readonly Installation[] = [
   },
 ];
 
+/** What calls handlers besides HTTP, with instrumentations that make spans of it. */
+export const otherHandlers: Pick<Installation, 'packages'> = {
+  packages: [
+    ...['core', 'common', 'platform-express', 'bullmq'].map((name) => `@nestjs/${name}@11`),
+    '@nestjs/graphql@13',
+    '@nestjs/apollo@13',
+    '@apollo/server@4',
+    '@as-integrations/express5@1',
+    'graphql@16',
+    'bullmq@5',
+    'bullmq-otel@1',
+    '@opentelemetry/sdk-trace-node@2.9.0',
+    '@opentelemetry/exporter-trace-otlp-http@0.220.0',
+    '@opentelemetry/instrumentation@0.220.0',
+    '@opentelemetry/instrumentation-http@0.220.0',
+    '@opentelemetry/instrumentation-graphql@0.68.0',
+  ],
+};
+
 const shared = ['@opentelemetry/api@1', 'reflect-metadata@0.2', 'rxjs@7'];
 export const offline = { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: '1' };
 
 /** Its folder; the packages are in `node_modules` there. */
-export function install({ packages }: Installation): Promise<string> {
+export function install({ packages }: Pick<Installation, 'packages'>): Promise<string> {
   const all = [...shared, ...packages];
   const key = createHash('sha256').update(all.join(' ')).digest('hex').slice(0, 16);
   return cached('companion', key, async (folder) => {

@@ -1,12 +1,35 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 
-import {
-  handlerLocation,
-  methodAround,
-  namedMethodLocation,
-  rememberClasses,
-} from '../../../instrumentation/src/methods.ts';
+import { watchDecorators } from '../../../instrumentation/src/decorated.ts';
+import { methodAround, rememberClasses } from '../../../instrumentation/src/methodExtents.ts';
+import { handlerLocation, namedMethodLocation } from '../../../instrumentation/src/methods.ts';
+
+const reflect = Reflect as { defineMetadata?: (...args: unknown[]) => void };
+const define = reflect.defineMetadata;
+reflect.defineMetadata = () => undefined;
+watchDecorators();
+
+// In JavaScript's words alone: the file holds what runs.
+class Decorated {
+  playlist() {
+    return [];
+  }
+
+  // below: list of Decorated
+  list() {
+    return [];
+  }
+
+  // below: replaced
+  replaced() {
+    return [1].map((one) => one);
+  }
+}
+Object.defineProperty(Decorated.prototype, 'replaced', { value: () => [], writable: true });
+reflect.defineMetadata('controller', true, Decorated);
+if (define === undefined) delete reflect.defineMetadata;
+else reflect.defineMetadata = define;
 
 class Base {
   // below: inherited
@@ -27,27 +50,7 @@ class Orders extends Base {
   list() {
     return this.served;
   }
-
-  async remove(id: number) {
-    await Promise.resolve(id);
-    // below: a callback
-    return () => id;
-  }
 }
-
-class Wrapped {
-  // below: find
-  find(id: string) {
-    return id;
-  }
-}
-const original = Object.getOwnPropertyDescriptor(Wrapped.prototype, 'find')!;
-Object.defineProperty(Wrapped.prototype, 'find', {
-  ...original,
-  value: function replaced(this: unknown, ...args: unknown[]): unknown {
-    return Reflect.apply(original.value as () => unknown, this, args);
-  },
-});
 
 const text = readFileSync(import.meta.filename, 'utf8').split('\n');
 const lineOf = (mark: string) => text.findIndex((line) => line.endsWith(`// below: ${mark}`)) + 2;
@@ -77,23 +80,26 @@ describe('a handler’s method', () => {
     );
   });
 
-  it('is where it is written, not where its decorator put another function', () => {
-    for (const location of [
-      handlerLocation(new Wrapped(), wrapper('find')),
-      handlerLocation(new Wrapped(), wrapper('replaced')),
-      namedMethodLocation(Wrapped.prototype, 'find'),
-    ])
-      assert.deepEqual([location?.functionName, location?.line], ['Wrapped.find', lineOf('find')]);
-  });
-
   it('is not guessed', () => {
     assert.equal(handlerLocation(new Orders(), wrapper('other')), undefined);
     assert.equal(namedMethodLocation(Orders.prototype, 'other'), undefined);
   });
 
+  it('is where it is written, not where its decorator put another function', () => {
+    for (const name of ['list', 'replaced']) {
+      const location = handlerLocation(new Decorated(), wrapper(name));
+      const mark = name === 'list' ? 'list of Decorated' : name;
+      assert.deepEqual(
+        [location?.functionName, location?.path, location?.line],
+        [`Decorated.${name}`, import.meta.filename, lineOf(mark)],
+      );
+    }
+  });
+
   it('is around the callbacks in it', () => {
-    rememberClasses([Orders.prototype, Base.prototype]);
-    assert.equal(methodAround(import.meta.filename, lineOf('a callback')), 'Orders.remove');
+    rememberClasses([Decorated.prototype, Orders.prototype]);
+    const around = methodAround(import.meta.filename, lineOf('list of Decorated') + 1);
+    assert.equal(around, 'Decorated.list');
     assert.equal(methodAround(import.meta.filename, 1), undefined);
   });
 });
