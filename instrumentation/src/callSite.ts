@@ -1,7 +1,7 @@
 import { codeAttributes, namesFromEnvironment, type Location } from './location.ts';
 import { methodAround } from './methodExtents.ts';
 import { pathOf, sourceOf } from './sourceMaps.ts';
-import { applicationFrames } from './stack.ts';
+import { applicationFrame } from './stack.ts';
 
 /** More call sites than a program has: it compiles code as it runs. */
 const maxSites = 20_000;
@@ -14,7 +14,7 @@ let sites = new Map<string, Location>();
  */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- what captureStackTrace takes
 export function applicationCall(below: Function): Location | undefined {
-  const frame = applicationFrames(below).at(0);
+  const frame = applicationFrame(below);
   return frame === undefined ? undefined : locationOf(frame);
 }
 

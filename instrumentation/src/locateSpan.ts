@@ -1,11 +1,12 @@
 import type { Context } from '@opentelemetry/api';
 import { applicationCall } from './callSite.ts';
 import type { Location } from './location.ts';
+import { answerOf } from './nestHandlers.ts';
 import { consumerKind, spanIn, type StartedSpan } from './openTelemetry.ts';
 import { beginningCall } from './prismaCalls.ts';
 import { queueProcessorLocation } from './queueProcessors.ts';
 import { keepParent, upFrom } from './spanTree.ts';
-import { stamp, stampOf } from './stamp.ts';
+import { stamp } from './stamp.ts';
 
 /** Whether the line that starts a span is wanted on it. */
 export type LocateSpan = (span: StartedSpan) => boolean;
@@ -47,7 +48,7 @@ function locationOfRequest(span: StartedSpan): Location | undefined {
   for (const one of upFrom(span)) {
     const { attributes = {} } = one;
     if (attributes['nestjs.type'] !== 'request_context') continue;
-    return attributes['nestjs.callback'] === callback ? stampOf(one) : undefined;
+    return attributes['nestjs.callback'] === callback ? answerOf(one) : undefined;
   }
   return undefined;
 }

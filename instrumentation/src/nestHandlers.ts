@@ -65,10 +65,17 @@ function stampRequest(
 ): void {
   for (const span of upFrom(active)) {
     if (isRequest(span) || isReceiver(span)) stamp(span, location);
+    if (span.attributes?.['nestjs.type'] === 'request_context') answers.set(span, location);
     if (isReceiver(span)) return;
   }
   if (request !== undefined) stamp(request, location);
 }
+
+/** By NestJS's span of the request. */
+const answers = new WeakMap<StartedSpan, Location>();
+
+/** The handler that NestJS called for the request of that span. */
+export const answerOf = (span: StartedSpan): Location | undefined => answers.get(span);
 
 const isReceiver = ({ kind }: StartedSpan) => kind === serverKind || kind === consumerKind;
 

@@ -11,6 +11,8 @@ export interface StartedSpan {
 }
 
 export const serverKind = 1;
+export const clientKind = 2;
+export const producerKind = 3;
 export const consumerKind = 4;
 
 /** Where the API keeps what an application registered, whichever copy of the API that was. */

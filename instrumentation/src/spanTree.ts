@@ -1,11 +1,14 @@
-import type { StartedSpan } from './openTelemetry.ts';
+import { clientKind, producerKind, type StartedSpan } from './openTelemetry.ts';
 
 const above = new WeakMap<StartedSpan, StartedSpan>();
 
-/** Spans know the id of their parent; the way up needs the parent itself. */
+/** Spans know the id of their parent; the way up needs the parent itself. No handler runs inside these. */
 export function keepParent(span: StartedSpan, parent: StartedSpan | undefined): void {
-  if (parent !== undefined) above.set(span, parent);
+  if (parent === undefined || isOutgoing(span) || span.name?.startsWith('prisma:') === true) return;
+  above.set(span, parent);
 }
+
+const isOutgoing = ({ kind }: StartedSpan) => kind === clientKind || kind === producerKind;
 
 /** The span, its parent, and so on, as far as this process made them; a few hundred at most. */
 export function* upFrom(span: StartedSpan): Generator<StartedSpan> {

@@ -1,7 +1,18 @@
-/** Frames of SDKs and of Prisma between a call and its span are about ten. */
-const frames = 24;
+/** Enough for most calls: each frame costs time. */
+const fewFrames = 5;
+/** Frames of SDKs and of frameworks between a call and its span. */
+const manyFrames = 30;
 const prismaRuntime = /[\\/]runtime[\\/](?:library|client|binary|edge|wasm[\w-]*)\.m?js$/;
-const ownFile = stackAbove().at(0)?.getFileName();
+const ownFile = stackAbove(1).at(0)?.getFileName();
+
+/** The nearest of `applicationFrames`; takes some microseconds. */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- what captureStackTrace takes
+export function applicationFrame(below: Function): NodeJS.CallSite | undefined {
+  return (
+    stackAbove(fewFrames, below).find(isOfApplication) ??
+    stackAbove(manyFrames, below).find(isOfApplication)
+  );
+}
 
 /**
  * The frames above `below` that are neither in node_modules nor Node's, this package's or Prisma's, the
@@ -9,11 +20,11 @@ const ownFile = stackAbove().at(0)?.getFileName();
  */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- what captureStackTrace takes
 export function applicationFrames(below: Function): readonly NodeJS.CallSite[] {
-  return stackAbove(below).filter(isOfApplication);
+  return stackAbove(manyFrames, below).filter(isOfApplication);
 }
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- as above
-function stackAbove(below?: Function): readonly NodeJS.CallSite[] {
+function stackAbove(frames: number, below?: Function): readonly NodeJS.CallSite[] {
   const { stackTraceLimit } = Error;
   // eslint-disable-next-line @typescript-eslint/unbound-method -- put back as it was
   const { prepareStackTrace } = Error;

@@ -1,3 +1,5 @@
+import type { Attributes } from '@opentelemetry/api';
+
 import {
   codeAttributes,
   namesFromEnvironment,
@@ -7,21 +9,24 @@ import {
 import type { StartedSpan } from './openTelemetry.ts';
 
 let names: AttributeNames = namesFromEnvironment();
-const stamped = new WeakMap<StartedSpan, Location>();
+/** A location is stamped again and again. */
+let known = new WeakMap<Location, Attributes>();
 
 export function useNames(wanted: AttributeNames): void {
   names = wanted;
+  known = new WeakMap();
 }
 
 /** Puts the location on a span that still runs; one that has a `code.*` location keeps it. */
 export function stamp(span: StartedSpan, location: Location): void {
-  if (stamped.has(span) || !span.isRecording() || saysItsFile(span)) return;
-  stamped.set(span, location);
-  span.setAttributes(codeAttributes(location, names));
+  if (saysItsFile(span) || !span.isRecording()) return;
+  let attributes = known.get(location);
+  if (attributes === undefined) {
+    attributes = codeAttributes(location, names);
+    known.set(location, attributes);
+  }
+  span.setAttributes(attributes);
 }
-
-/** What `stamp` put on it. */
-export const stampOf = (span: StartedSpan): Location | undefined => stamped.get(span);
 
 const saysItsFile = ({ attributes }: StartedSpan) =>
   attributes?.['code.file.path'] !== undefined || attributes?.['code.filepath'] !== undefined;
