@@ -56,6 +56,7 @@ describe('waterfall page: ties', function () {
     );
     await view.screenshot('ties-sent');
     await link.click();
+    await view.frame();
     assert.deepEqual(await view.calls('openTie'), [{ row: 1, tie: 0, beside: true }]);
     await handled.getByRole('button', { name: 'Select its span' }).click();
     await view.frame();
@@ -71,6 +72,7 @@ describe('waterfall page: ties', function () {
     assert.deepEqual(await violations(view), []);
     await view.screenshot('ties-received');
     await sent.getByRole('button', { name: 'Open its trace' }).click();
+    await view.frame();
     assert.deepEqual(await view.calls('openLinkedTrace'), [{ row: 2, link: 0 }]);
     await sent.getByRole('button', { name: 'Select its span' }).click();
     await view.frame();

@@ -11,7 +11,7 @@ const compiledFile = /\.([cm]?)jsx?$/;
 /**
  * The source of a compiled file by the `outDir` and `rootDir` of the tsconfigs: the file below an `outDir`
  * is below its sources too. A folder of another machine is recognised by the longest end of an `outDir` in
- * it (`/app/lib/a.js` for `/work/api/lib`); those of the service's own folder come before others.
+ * it (`/app/lib/a.js` for `/code/api/lib`); those of the service's own folder come before others.
  */
 export function compiledSources(
   path: string,
