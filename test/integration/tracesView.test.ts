@@ -11,6 +11,7 @@ describe('the Traces view', () => {
     const { window } = all;
     await window.closeEditors();
     await window.openContainer('Spanhop');
+    await window.expandView('Traces');
     await window.collapseView('Endpoints');
     await window.until('traces', async () => (await traces()).length > 5);
   });

@@ -63,9 +63,9 @@ function measureLenses(widgets: (HTMLElement | SVGElement)[]): LineLenses[] {
         top: number.getBoundingClientRect().top,
       }))
       .sort((a, b) => a.top - b.top);
-    const texts = [...widget.querySelectorAll(':scope > a, :scope > span')].map((part) =>
-      part.textContent.trim(),
-    );
+    const texts = [...widget.querySelectorAll(':scope > a, :scope > span')]
+      .map((part) => part.textContent.trim())
+      .filter((text) => text !== '|');
     const below = numbers.find(({ top }) => top >= bottom - 4 && top < bottom + height);
     return { line: shown && texts.length > 0 ? (below?.line ?? 0) : 0, texts };
   });
