@@ -16,8 +16,12 @@ describe('the Mapping view', () => {
     await all.window.openContainer('Spanhop');
     await all.window.runCommand('Spanhop: Read Mapping Report');
     await row(all.window, 'shop-api').waitFor();
-    for (const other of ['Endpoints', 'Traces']) await close(all.window, other);
+    for (const other of ['Endpoints', 'Traces']) await all.window.collapseView(other);
     await all.window.widenSideBar(560);
+  });
+  after(async () => {
+    await all.window.collapseView(view);
+    for (const other of ['Endpoints', 'Traces']) await all.window.expandView(other);
   });
 
   it('counts every request that was sent, by service', async () => {
@@ -95,12 +99,6 @@ function request(service: string, route: string): RawSpan {
 }
 
 const row = (window: EditorWindow, spoken: string) => window.viewRows(view, spoken).first();
-
-/** Leaves the room of the side bar to the other views. */
-async function close(window: EditorWindow, title: string): Promise<void> {
-  const header = window.page.locator(`.pane-header[aria-label^="${title}"]`);
-  if ((await header.getAttribute('aria-expanded')) === 'true') await header.click();
-}
 
 async function expand(window: EditorWindow, spoken: string): Promise<void> {
   const found = row(window, spoken);

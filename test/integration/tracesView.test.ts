@@ -54,8 +54,10 @@ describe('the Traces view', () => {
     await more.click();
     await window.until('no more "Load more" here', async () => !(await more.isVisible()));
     await found('the next traces below', (labels) => labels.includes(last));
-    await toEnd();
-    await found('other traces at the end', (labels) => !labels.includes(last));
+    await window.until('other traces at the end', async () => {
+      await toEnd(); // again, until the next traces have come
+      return !(await traces()).includes(last);
+    });
     await window.page.keyboard.press('Home');
   });
 

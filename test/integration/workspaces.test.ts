@@ -148,13 +148,19 @@ describe('a service of which no folder is known', () => {
     await group.hover();
     await group.locator('.action-label').first().click();
     await window.until('the folder picker', () => window.hasQuickInput());
-    await window.fillInput(join(folder, 'services/one'));
-    const use = window.page.locator('.quick-input-widget .monaco-button', {
-      hasText: 'Use This Folder',
+    const chosen = join(folder, 'services/one');
+    const input = window.page.locator('.quick-input-widget input').first();
+    await window.until('the chosen folder in the picker', async () => {
+      // A picker that is still reading its first folder writes over what was typed.
+      if ((await input.inputValue()).startsWith(chosen)) return true;
+      await window.fillInput(chosen);
+      await window.page.waitForTimeout(500);
+      return false;
     });
-    await window.page.waitForTimeout(500);
     await window.screenshot('folder-picker');
-    await use.click();
+    await window.page
+      .locator('.quick-input-widget .monaco-button', { hasText: 'Use This Folder' })
+      .click();
     await window.until('the folder in the group', async () =>
       (await group.innerText()).includes('services/one'),
     );
