@@ -7,6 +7,7 @@ import { ordersController, shopLine, stage, type Stage } from './stage.ts';
 
 const view = 'Mapping';
 
+/** After the tests of the other views, which would find the traces sent here. */
 describe('the Mapping view', () => {
   let all: Stage;
   before(async function () {
