@@ -180,10 +180,16 @@ export class EditorWindow {
     return this.page.evaluate(() => navigator.clipboard.readText());
   }
 
+  /** Asks again where a page that has just been drawn took the focus, which closes it. */
   async quickOpen(text: string): Promise<void> {
-    await this.page.keyboard.press('Control+p');
-    await this.step('quick open', () => this.#quickInput().waitFor());
-    await this.#quickInput().fill(text);
+    await this.until('quick open', async () => {
+      await this.page.keyboard.press('Control+p');
+      const input = this.#quickInput();
+      return input.fill(text, { timeout: 3_000 }).then(
+        () => true,
+        () => false,
+      );
+    });
   }
 
   /** The file and line that have the focus; undefined without a text editor. */
