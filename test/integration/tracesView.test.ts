@@ -26,6 +26,12 @@ describe('the Traces view', () => {
       (label) => /^(.+) · [^·]+ ago$/.exec(label)?.[1] ?? [],
     );
   const choose = async (field: string) => {
+    // A sentence that comes above the rows moves them under the pointer.
+    await all.window.until('rows at rest', async () => {
+      const before = await all.window.viewRows('Traces', field).boundingBox();
+      await all.window.page.waitForTimeout(300);
+      return before?.y === (await all.window.viewRows('Traces', field).boundingBox())?.y;
+    });
     await all.window.viewRows('Traces', field).click();
     await all.window.until('a question', () => all.window.hasQuickInput());
   };
