@@ -8,7 +8,7 @@ const v8: FrameFormat = (line) => {
   if (!line.startsWith('at ')) return undefined;
   const open = line.endsWith(')') ? line.lastIndexOf('(') : -1;
   const where = open === -1 ? line.slice(3).replace(/^async /, '') : line.slice(open + 1, -1);
-  const [, path, row, column] = /^(.*):(\d{1,9}):(\d{1,9})$/.exec(where) ?? [];
+  const [, path, row, column] = /^(.+):(\d{1,9}):(\d{1,9})$/.exec(where) ?? [];
   if (path === undefined) return undefined;
   const functionName = open === -1 ? '' : line.slice(3, open).trim();
   return { path, line: Number(row), column: Number(column), functionName, text: line.slice(3) };

@@ -11,4 +11,4 @@ export function parsePrismaInvocation(text: string): StackFrame | undefined {
 }
 
 const invocation = /^Invalid `(.*)` invocation in$/;
-const place = /^(.*):(\d{1,9}):(\d{1,9})$/;
+const place = /^(.+):(\d{1,9}):(\d{1,9})$/;

@@ -111,6 +111,10 @@ Stack trace:
     assert.equal(parseStack(stack).length, 100);
   });
 
+  it('has no frame where no file is named', () => {
+    assert.deepEqual(parseStack('at :2:3\nat f (:2:3)\nFile "", line 4'), []);
+  });
+
   it('may be any text', () => {
     const pieces = fc.constantFrom(
       'at ',
