@@ -11,6 +11,7 @@ import { makeSpan } from '../support/span.ts';
 import type { EditorWindow } from '../support/editor/editorWindow.ts';
 import { WaterfallPage } from '../support/editor/waterfallPage.ts';
 import {
+  askShop,
   openBrowser,
   openServer,
   openWindow,
@@ -31,11 +32,10 @@ async function openTrace(window: EditorWindow, traceId: string): Promise<Waterfa
 describe('a recorded stack', () => {
   it('leads from a frame of compiled code to its source line, beside', async function () {
     this.timeout(240_000);
-    const { window, shop } = await stage();
+    const all = await stage();
+    const { window, shop } = all;
     const traceId = randomBytes(16).toString('hex');
-    const { status } = await fetch(`${shop.urls.shop}/api/v1/orders/99999999`, {
-      headers: { traceparent: `00-${traceId}-${randomBytes(8).toString('hex')}-01` },
-    });
+    const { status } = await askShop(all, '/api/v1/orders/99999999', traceId);
     assert.equal(status, 404);
     await shop.flush();
     await window.closeEditors();

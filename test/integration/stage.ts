@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
@@ -100,6 +101,18 @@ async function setUp(): Promise<Stage> {
   await window.runCommand('Spanhop: Refresh');
   return { server, browser, window, shop, traffic, receiver };
 }
+
+let asked = 0;
+
+/** Sends shop-api a request beside its traffic, as part of the trace `traceId`. */
+export function askShop({ shop }: Stage, path: string, traceId: string): Promise<Response> {
+  asked += 1;
+  const traceparent = `00-${traceId}-${randomBytes(8).toString('hex')}-01`;
+  return fetch(`${shop.urls.shop}${path}`, { headers: { traceparent } });
+}
+
+/** How many requests `askShop` has sent. */
+export const askedOfShop = (): number => asked;
 
 /** The receiver of a window is there: it answers, be it with a refusal. */
 export async function receives(receiver: string): Promise<void> {

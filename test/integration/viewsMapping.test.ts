@@ -3,7 +3,7 @@ import type { RawSpan } from '../../src/core/trace/rawSpan.ts';
 import { sendOtlp } from '../support/sendOtlp.ts';
 import { makeSpan } from '../support/span.ts';
 import { WaterfallPage } from '../support/editor/waterfallPage.ts';
-import { ordersController, shopLine, stage, type Stage } from './stage.ts';
+import { askedOfShop, ordersController, shopLine, stage, type Stage } from './stage.ts';
 
 const view = 'Mapping';
 
@@ -32,11 +32,8 @@ describe('the Mapping view', () => {
     const answered = traffic.routes
       .filter(({ service, route }) => service === 'shop-api' && !route.endsWith('no-such-route'))
       .reduce((sum, { count }) => sum + count, 0);
-    // Other tests have sent some requests of their own.
-    await window.until('all requests that were sent', async () => {
-      const spoken = (await row(window, 'Requests, ').getAttribute('aria-label')) ?? '';
-      return Number(/ · ([\d,]+) /.exec(spoken)?.[1]?.replaceAll(',', '')) >= answered;
-    });
+    const sent = answered + askedOfShop();
+    await row(window, `Requests, 100 % · ${sent} spans`).waitFor();
     await window.screenshot('mapping');
   });
 
