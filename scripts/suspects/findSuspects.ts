@@ -8,13 +8,7 @@ import type { CodeIndex, Handler } from '../../src/core/code/model.ts';
 import { countDecorators, countedDecorators, type CountedKind } from './decoratorCounts.ts';
 import { frameworks, plainDecorators } from './plainDecorators.ts';
 import { missingPrismaCalls } from './prismaTexts.ts';
-
-/** Something that looks wrong: to be read, not to be believed. */
-export interface Suspect {
-  readonly why: string;
-  /** `file:line`, or a file. */
-  readonly where: string;
-}
+import type { Suspect } from './suspect.ts';
 
 /**
  * What looks wrong in an index without knowing what is right.

@@ -1,6 +1,6 @@
 import type { WorkspaceFacts } from '../../src/core/code/linker.ts';
 import type { CodeIndex } from '../../src/core/code/model.ts';
-import type { Suspect } from './findSuspects.ts';
+import type { Suspect } from './suspect.ts';
 
 const operations =
   'findUnique|findUniqueOrThrow|findFirst|findFirstOrThrow|findMany|create|createMany|createManyAndReturn|update|updateMany|updateManyAndReturn|upsert|delete|deleteMany|aggregate|groupBy|count';

@@ -2,7 +2,7 @@ import type { TraceSummary } from '../../core/ports.ts';
 import type { EndpointRow } from '../../core/correlate/endpoints.ts';
 import type { EndpointTarget, ServiceTarget, TraceTarget } from '../targets.ts';
 import type { ServiceGroup } from './endpointOrder.ts';
-import { rowTitle } from './endpointText.ts';
+import { rowTitle } from './rowTitle.ts';
 
 /** What the Endpoints tree shows. Nodes are arguments of the commands in their menus. */
 export type EndpointNode = ServiceNode | RowNode | SlowTraceNode | NoteNode;

@@ -1,5 +1,5 @@
 import type { EndpointRow } from '../../core/correlate/endpoints.ts';
-import { rowTitle } from './endpointText.ts';
+import { rowTitle } from './rowTitle.ts';
 
 /** What rows are ordered by; each is a number of `Figures`. */
 export type EndpointOrder = 'p95' | 'total' | 'errors' | 'count';

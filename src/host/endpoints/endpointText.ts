@@ -4,16 +4,9 @@ import { basisSentences } from '../../core/correlate/basisText.ts';
 import type { Figures } from '../../core/correlate/figures.ts';
 import { noTracesText } from '../../core/correlate/lensText.ts';
 import type { EndpointRow } from '../../core/correlate/endpoints.ts';
-import { handlerTitle } from '../../core/code/handlerTitle.ts';
 import { requestsText } from '../labels.ts';
-import { operationTitle } from '../editor/endpointTitle.ts';
 import type { EndpointOrder } from './endpointOrder.ts';
-
-/** `DELETE /api/orders/:id`, whether the row has a handler or only spans. */
-export function rowTitle({ handler, key }: EndpointRow): string {
-  if (handler) return handlerTitle(handler);
-  return key ? operationTitle(key) : '';
-}
+import { rowTitle } from './rowTitle.ts';
 
 /** The row's cost, then its title: a narrow view cuts the end off, and the cost is what it is ordered by. */
 export function rowLabel(row: EndpointRow, order: EndpointOrder): string {
