@@ -28,7 +28,7 @@ describe('waterfall page: keyboard', function () {
     await view.press('ArrowUp');
     assert.equal(await focused(view), 'DELETE /api/orders/:id');
     await view.press('End');
-    assert.equal(await focused(view), 'prisma:client:db_query');
+    assert.equal(await focused(view), 'db_query DELETE Order');
     assert.equal(await view.selected.isVisible(), true);
     await view.press('Home', 'PageDown');
     const afterPage = await focused(view);

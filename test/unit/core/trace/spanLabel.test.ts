@@ -4,6 +4,8 @@ import { makeSpan } from '../../../support/span.ts';
 
 const prisma = (attributes: Record<string, string>) =>
   spanLabel(makeSpan({ id: 'a', name: 'prisma:client:operation', attributes }));
+const query = (attributes: Record<string, string>) =>
+  spanLabel(makeSpan({ id: 'a', name: 'prisma:client:db_query', kind: 'client', attributes }));
 const outgoing = (attributes: Record<string, string>) =>
   spanLabel(makeSpan({ id: 'a', name: 'POST', kind: 'client', attributes }));
 
@@ -12,6 +14,27 @@ describe('the label of a row', () => {
     assert.equal(prisma({ model: 'OrderItem', method: 'delete' }), 'prisma orderItem.delete');
     assert.equal(prisma({ method: 'queryRaw', name: 'queryRaw' }), 'prisma $queryRaw');
     assert.equal(prisma({ method: '$executeRaw' }), 'prisma $executeRaw');
+  });
+
+  it('names what a query of Prisma does, to which table', () => {
+    const statements = {
+      'SELECT `main`.`Order`.`id` FROM `main`.`Order` WHERE 1=1 LIMIT ?': 'SELECT Order',
+      'SELECT "public"."User"."id" FROM "public"."User" WHERE "x" = $1': 'SELECT User',
+      'SELECT [dbo].[User].[id] FROM [dbo].[User]': 'SELECT User',
+      'INSERT INTO `main`.`OrderEvent` (`id`) VALUES (?) RETURNING `id`': 'INSERT OrderEvent',
+      'UPDATE "orders" SET "paid" = $1': 'UPDATE orders',
+      'DELETE FROM `main`.`OrderItem` WHERE 1=1': 'DELETE OrderItem',
+      COMMIT: 'COMMIT',
+      'begin immediate': 'BEGIN',
+      '-- Implicit "COMMIT" query via underlying driver': 'COMMIT',
+      '\n  SELECT count(*) FROM\n  orders o': 'SELECT orders',
+    };
+    for (const [text, label] of Object.entries(statements)) {
+      assert.equal(query({ 'db.query.text': text }), `db_query ${label}`);
+      assert.equal(query({ 'db.statement': text }), `db_query ${label}`);
+    }
+    assert.equal(query({}), 'prisma:client:db_query');
+    assert.equal(query({ 'db.query.text': '<b>' }), 'prisma:client:db_query');
   });
 
   it('names where an outgoing request went, without its query or credentials', () => {
