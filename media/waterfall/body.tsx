@@ -46,7 +46,7 @@ export function Body({ model, trace, host, actions, tree }: BodyProps) {
             label={message('Size of the details')}
             direction={below ? 'row' : 'column'}
             share={() => 1 - model.detailsShare}
-            onShare={(share) => model.setShares(model.namesShare, 1 - share)}
+            onShare={(share) => model.setDetailsShare(1 - share)}
           />
           <div
             class="details-box"

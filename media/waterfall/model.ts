@@ -60,8 +60,8 @@ export class WaterfallModel {
   onlyCritical = false;
   range: TimeRange = wholeRange(0);
   detailsOpen = true;
-  /** A narrow panel needs more of its width for names. */
-  namesShare = window.innerWidth < 600 ? 0.55 : 0.42;
+  /** What the user gave the names of the width; undefined until then. */
+  chosenNamesShare: number | undefined;
   detailsShare = 0.3;
   scrollTop = 0;
   reveal: Reveal | undefined;
@@ -69,6 +69,11 @@ export class WaterfallModel {
   notification = '';
   /** The last sentence for a screen reader. */
   announcement = '';
+
+  /** The share of the width that names have: a narrow panel, as beside opened code, needs more for them. */
+  get namesShare(): number {
+    return this.chosenNamesShare ?? (window.innerWidth < 700 ? 0.55 : 0.42);
+  }
 
   get shape() {
     return this.trace?.opened.shape;
@@ -169,9 +174,13 @@ export class WaterfallModel {
     this.touch();
   }
 
-  setShares(namesShare: number, detailsShare: number): void {
-    this.namesShare = Math.max(0.12, Math.min(0.8, namesShare));
-    this.detailsShare = Math.max(0.15, Math.min(0.7, detailsShare));
+  setNamesShare(share: number): void {
+    this.chosenNamesShare = Math.max(0.12, Math.min(0.8, share));
+    this.touch();
+  }
+
+  setDetailsShare(share: number): void {
+    this.detailsShare = Math.max(0.15, Math.min(0.7, share));
     this.touch();
   }
 

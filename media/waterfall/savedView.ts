@@ -25,8 +25,8 @@ export function savedView(model: WaterfallModel): WaterfallState | undefined {
     detailsOpen: model.detailsOpen,
     onlyMatches: model.onlyMatches,
     onlyCritical: model.onlyCritical,
-    namesShare: model.namesShare,
     detailsShare: model.detailsShare,
+    ...(model.chosenNamesShare !== undefined && { namesShare: model.chosenNamesShare }),
   };
 }
 
@@ -49,7 +49,8 @@ export function restoreView(model: WaterfallModel, state: WaterfallState): void 
   if (state.viewEnd > state.viewStart)
     model.setRange({ start: state.viewStart, end: state.viewEnd });
   model.detailsOpen = state.detailsOpen;
-  model.setShares(state.namesShare ?? model.namesShare, state.detailsShare ?? model.detailsShare);
+  if (state.namesShare !== undefined) model.setNamesShare(state.namesShare);
+  if (state.detailsShare !== undefined) model.setDetailsShare(state.detailsShare);
   model.scrollTop = state.scrollTop;
   model.reveal = undefined;
 }

@@ -127,6 +127,29 @@ describe('waterfall page: rows', function () {
     await view.close();
   });
 
+  it('names get more of a panel that becomes narrow, until their width is chosen', async () => {
+    const view = await open();
+    const share = async () => {
+      const names = await view.rows.first().locator('.row-name').boundingBox();
+      const row = await view.rows.first().boundingBox();
+      return (names?.width ?? 0) / (row?.width ?? 1);
+    };
+    const wide = await share();
+    await view.page.setViewportSize({ width: 560, height: 760 });
+    await view.frame();
+    const narrow = await share();
+    assert.ok(narrow > wide + 0.08, `${narrow} of a narrow panel, ${wide} of a wide one`);
+    await view.page.getByRole('separator', { name: 'Width of the names' }).focus();
+    await view.page.keyboard.press('ArrowLeft');
+    await view.frame();
+    const chosen = await share();
+    assert.ok(chosen < narrow);
+    await view.page.setViewportSize({ width: 520, height: 760 });
+    await view.frame();
+    assert.ok(Math.abs((await share()) - chosen) < 0.02);
+    await view.close();
+  });
+
   it('no page logged an error or broke its policy', () => {
     assert.deepEqual(pages.errors, []);
   });

@@ -104,7 +104,7 @@ export function Tree({ model, tree, openCode, focusDetails }: TreeProps) {
         label={message('Width of the names')}
         direction="column"
         share={() => model.namesShare}
-        onShare={(share) => model.setShares(share, model.detailsShare)}
+        onShare={(share) => model.setNamesShare(share)}
       />
       <div class="tooltip" role="tooltip" ref={tooltipBox} hidden />
     </div>
