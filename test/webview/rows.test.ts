@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
+import { makeSpan } from '../support/span.ts';
 import { WaterfallView } from './pageObject.ts';
 import { WaterfallPages } from './waterfallPage.ts';
 
@@ -147,6 +148,24 @@ describe('waterfall page: rows', function () {
     await view.page.setViewportSize({ width: 520, height: 760 });
     await view.frame();
     assert.ok(Math.abs((await share()) - chosen) < 0.02);
+    await view.close();
+  });
+
+  it('no two times of the axis overlap, however wide it is', async () => {
+    const spans = [makeSpan({ id: '00000000000000a1', name: 'report', duration: 120_000_000 })];
+    const view = await open({ trace: { kind: 'spans', spans } });
+    for (let width = 600; width <= 1_400; width += 40) {
+      await view.page.setViewportSize({ width, height: 760 });
+      await view.frame();
+      const boxes = await Promise.all(
+        (await view.page.locator('.tick').all()).map((tick) => tick.boundingBox()),
+      );
+      const ends = boxes.map((box) => (box?.x ?? 0) + (box?.width ?? 0));
+      assert.ok(
+        boxes.every((box, index) => index === 0 || (box?.x ?? 0) >= (ends[index - 1] ?? 0)),
+        `${width} px wide`,
+      );
+    }
     await view.close();
   });
 
