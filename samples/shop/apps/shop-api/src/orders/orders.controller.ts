@@ -47,7 +47,7 @@ export class OrdersController {
 
   @Delete(':id')
   @HttpCode(204)
-  async  remove(@Param('id', ParseIntPipe) id: number): Promise<void> {
+  async remove(@Param('id', ParseIntPipe) id: number): Promise<void> {
     await this.orders.remove(id);
   }
 
