@@ -21,6 +21,8 @@ export interface OpenOptions {
   readonly settings: Readonly<Record<string, unknown>>;
   /** The workspace. */
   readonly folder: string;
+  /** Shown at the start: a file of the folder, and the line. */
+  readonly file: { readonly path: string; readonly line: number };
   readonly cleanUp: CleanUp;
 }
 
@@ -64,7 +66,7 @@ function hasDesktop(): boolean {
   return false;
 }
 
-async function openDesktop({ editor, vsix, settings, folder, cleanUp }: OpenOptions) {
+async function openDesktop({ editor, vsix, settings, folder, file, cleanUp }: OpenOptions) {
   const { dataFolder } = editor;
   const user = join(dataFolder, 'User');
   await mkdir(user, { recursive: true });
@@ -77,13 +79,14 @@ async function openDesktop({ editor, vsix, settings, folder, cleanUp }: OpenOpti
   ];
   await run('code', [...profile, '--install-extension', vsix, '--force'], { shell });
   console.log(`Opening VS Code on ${folder}`);
-  const args = [...profile, '--disable-workspace-trust', '--new-window', '--wait', folder];
+  const goto = ['--goto', `${join(folder, file.path)}:${String(file.line)}`];
+  const args = [...profile, '--disable-workspace-trust', '--new-window', '--wait', folder, ...goto];
   const window = spawn('code', args, { shell, stdio: 'ignore' });
   cleanUp.add(() => Promise.resolve(void window.kill()));
   return { closed: once(window, 'exit') };
 }
 
-async function openServer({ editor, vsix, settings, folder, cleanUp }: OpenOptions) {
+async function openServer({ editor, vsix, settings, folder, file, cleanUp }: OpenOptions) {
   console.log('Starting the VS Code server (the first time it is built: two to four minutes)');
   const server = await startEditorServer({
     extensions: [vsix],
@@ -91,7 +94,12 @@ async function openServer({ editor, vsix, settings, folder, cleanUp }: OpenOptio
     dataFolder: editor.dataFolder,
   });
   cleanUp.add(() => server.close());
-  console.log(`\nOpen this in a browser:\n\n  ${server.address(folder)}\n`);
+  const opened = `vscode-remote://127.0.0.1:${String(server.port)}${join(folder, file.path)}:${String(file.line)}`;
+  const address = server.address(folder, [
+    ['gotoLineMode', 'true'],
+    ['openFile', opened],
+  ]);
+  console.log(`\nOpen this in a browser:\n\n  ${address}\n`);
   // A browser may come and go: the demo ends by Ctrl+C.
   return { closed: new Promise(() => undefined) };
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -11,6 +11,11 @@ import { openEditor, editorStorage } from './editor.ts';
 import { demoPort } from './port.ts';
 import { sendVisitors, startSample } from './traffic.ts';
 
+/** The user's story: the DELETE that takes seconds. */
+const slowHandler = {
+  path: 'apps/shop-api/src/orders/orders.controller.ts',
+  text: 'async remove(',
+};
 const firstSeconds = 20;
 /** A visitor every two seconds afterwards, so that the newest figures are never old. */
 const laterRate = 0.5;
@@ -37,12 +42,28 @@ export async function showWindow(
     'url' in backend
       ? { 'spanhop.source': 'jaeger', 'spanhop.jaeger.url': backend.url }
       : { 'spanhop.localStore.port': port };
-  const { closed } = await openEditor({ editor, vsix, settings, folder: shopFolder, cleanUp });
-  console.log('Visitors keep coming. Ctrl+C stops everything.');
+  const file = { path: slowHandler.path, line: await slowLine() };
+  const { closed } = await openEditor({
+    editor,
+    vsix,
+    settings,
+    folder: shopFolder,
+    file,
+    cleanUp,
+  });
+  console.log(
+    'The figures above each handler, and the Spanhop icon at the left, are where to click first: its first row is the\n' +
+      'slow DELETE. Visitors keep coming. Ctrl+C stops everything.',
+  );
   const ended = new AbortController();
   void keepVisiting(shop, ended.signal);
   await Promise.race([closed, once(signal, 'abort')]);
   ended.abort();
+}
+
+async function slowLine(): Promise<number> {
+  const lines = (await readFile(join(shopFolder, slowHandler.path), 'utf8')).split('\n');
+  return lines.findIndex((line) => line.includes(slowHandler.text)) + 1;
 }
 
 async function keepVisiting(shop: RunningShop, signal: AbortSignal): Promise<void> {
