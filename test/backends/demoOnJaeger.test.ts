@@ -15,7 +15,7 @@ describe('`npm run demo -- --jaeger`', () => {
     await demo.stop();
   });
 
-  it('opens an editor on the sample, with the traces of a real Jaeger to click', async function () {
+  it('opens an editor at the slow handler, with the traces of a real Jaeger to click', async function () {
     this.timeout(startLimitMs + 120_000);
     demo = startDemo('--jaeger', '--browser');
     const address = await eventually(
@@ -26,7 +26,8 @@ describe('`npm run demo -- --jaeger`', () => {
     );
     assert.notEqual(address, '', demo.output());
     const window = await EditorWindow.open({ browser: await openBrowser(), address, screenshots });
-    await window.openFile(ordersController);
+    const handler = shopLine(ordersController, 'async remove(');
+    await window.waitForCursor({ file: 'orders.controller.ts', line: handler });
     const line = shopLine(ordersController, "@Delete(':id')");
     assert.match((await window.lenses.above(line)).join(), /^p50 .+ s · p95 .+ s · /);
     await window.openContainer('Spanhop');
