@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import * as ts from './compiler.ts';
 import { memberOf, unknownExpression, type Expression } from '../expression.ts';
 import type { ParameterFact } from '../facts.ts';
 import { narrowBudget, readSized } from './readExpression.ts';

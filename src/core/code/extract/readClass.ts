@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import * as ts from './compiler.ts';
 import type { PropertyFact } from '../facts.ts';
 import { declareParameters } from './declareNames.ts';
 import { classIndex, narrowBudget, readExpression, readSized } from './readExpression.ts';

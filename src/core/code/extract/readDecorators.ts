@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import * as ts from './compiler.ts';
 import type { DecoratorFact } from '../facts.ts';
 import { readExpression } from './readExpression.ts';
 import type { SourceReading } from './reading.ts';

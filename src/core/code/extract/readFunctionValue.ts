@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import * as ts from './compiler.ts';
 import type { Expression } from '../expression.ts';
 import { declareParameters, declareVariables, parameterName } from './declareNames.ts';
 import {

@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import * as ts from './compiler.ts';
 import { asMember } from '../expression.ts';
 import { readExpression } from './readExpression.ts';
 import type { SourceReading } from './reading.ts';

@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import * as ts from './compiler.ts';
 import type { MethodSource } from '../facts.ts';
 import { readParameter } from './declareNames.ts';
 import { readDecorators } from './readDecorators.ts';

@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import * as ts from './compiler.ts';
 import type { Expression, ObjectEntry } from '../expression.ts';
 import { isMetadataImport } from './readDecorators.ts';
 import { readExpression } from './readExpression.ts';

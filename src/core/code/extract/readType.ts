@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import * as ts from './compiler.ts';
 import type { TypeExpression } from '../expression.ts';
 import { entityText, nameText } from './syntax.ts';
 

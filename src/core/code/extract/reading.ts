@@ -1,4 +1,4 @@
-import type ts from 'typescript';
+import type * as ts from './compiler.ts';
 import type {
   CallFact,
   ClassFact,

@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import * as ts from './compiler.ts';
 import { asMember, rootName, type Expression } from '../expression.ts';
 import type { ProviderFact } from '../facts.ts';
 import { isPrismaOperation } from '../prismaOperations.ts';

@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import * as ts from './compiler.ts';
 import type { SourceReading } from './reading.ts';
 
 /** Text of a property's, method's or parameter's name; undefined when it is computed or a pattern. */

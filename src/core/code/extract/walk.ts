@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import * as ts from './compiler.ts';
 import type { Expression } from '../expression.ts';
 import {
   declareElement,
@@ -59,7 +59,7 @@ export function walk(reading: SourceReading, node: ts.Node, place: Place): void 
 }
 
 function walkChildren(reading: SourceReading, node: ts.Node, place: Place): void {
-  forEachChild(node, (child) => walk(reading, child, place));
+  ts.forEachChild(node, (child) => walk(reading, child, place));
 }
 
 type Visit<Node extends ts.Node = ts.Node> = (
@@ -68,12 +68,10 @@ type Visit<Node extends ts.Node = ts.Node> = (
   place: Place,
 ) => void;
 
-// Taken once: each name of the compiler's module is behind a getter, and this is asked for every node.
-const { SyntaxKind, forEachChild } = ts;
 /** Names, literals and keywords come before it. */
-const firstWithChildren = SyntaxKind.FirstNode;
-const firstType = SyntaxKind.FirstTypeNode;
-const lastType = SyntaxKind.LastTypeNode;
+const firstWithChildren = ts.SyntaxKind.FirstNode;
+const firstType = ts.SyntaxKind.FirstTypeNode;
+const lastType = ts.SyntaxKind.LastTypeNode;
 
 /** What the walk does with nodes of a kind; with others it goes on to their children. */
 const visits: Visit[] = [];
@@ -91,40 +89,43 @@ function before<Node extends ts.Node>(record: Visit<Node>): Visit<Node> {
 }
 
 const nothing: Visit = () => undefined;
-on([SyntaxKind.ImportDeclaration, SyntaxKind.InterfaceDeclaration], nothing);
-on([SyntaxKind.CallExpression], walkCall);
-on([SyntaxKind.ClassDeclaration, SyntaxKind.ClassExpression], walkClass);
+on([ts.SyntaxKind.ImportDeclaration, ts.SyntaxKind.InterfaceDeclaration], nothing);
+on([ts.SyntaxKind.CallExpression], walkCall);
+on([ts.SyntaxKind.ClassDeclaration, ts.SyntaxKind.ClassExpression], walkClass);
 on(
   [
-    SyntaxKind.FunctionDeclaration,
-    SyntaxKind.FunctionExpression,
-    SyntaxKind.ArrowFunction,
-    SyntaxKind.MethodDeclaration,
-    SyntaxKind.GetAccessor,
-    SyntaxKind.SetAccessor,
+    ts.SyntaxKind.FunctionDeclaration,
+    ts.SyntaxKind.FunctionExpression,
+    ts.SyntaxKind.ArrowFunction,
+    ts.SyntaxKind.MethodDeclaration,
+    ts.SyntaxKind.GetAccessor,
+    ts.SyntaxKind.SetAccessor,
   ],
   walkFunction,
 );
-on([SyntaxKind.ForOfStatement, SyntaxKind.ForInStatement, SyntaxKind.ForStatement], walkFor);
-on([SyntaxKind.Block], (reading, node, place) => {
+on(
+  [ts.SyntaxKind.ForOfStatement, ts.SyntaxKind.ForInStatement, ts.SyntaxKind.ForStatement],
+  walkFor,
+);
+on([ts.SyntaxKind.Block], (reading, node, place) => {
   walkChildren(reading, node, { ...place, scope: new Scope(place.scope) });
 });
-on([SyntaxKind.WhileStatement, SyntaxKind.DoStatement], (reading, node, place) => {
+on([ts.SyntaxKind.WhileStatement, ts.SyntaxKind.DoStatement], (reading, node, place) => {
   walkChildren(reading, node, { ...place, inLoop: true });
 });
 on(
-  [SyntaxKind.VariableDeclarationList],
+  [ts.SyntaxKind.VariableDeclarationList],
   before<ts.VariableDeclarationList>((reading, node, place) => {
     if (place.method !== undefined) declareVariables(reading, node, place.scope);
   }),
 );
-on([SyntaxKind.BinaryExpression], before(assignLocal));
-on([SyntaxKind.NewExpression], before(recordNew));
-on([SyntaxKind.TaggedTemplateExpression], before(recordTemplate));
-on([SyntaxKind.ObjectLiteralExpression], before(recordProvider));
-on([SyntaxKind.PropertyAccessExpression], before(recordMention));
+on([ts.SyntaxKind.BinaryExpression], before(assignLocal));
+on([ts.SyntaxKind.NewExpression], before(recordNew));
+on([ts.SyntaxKind.TaggedTemplateExpression], before(recordTemplate));
+on([ts.SyntaxKind.ObjectLiteralExpression], before(recordProvider));
+on([ts.SyntaxKind.PropertyAccessExpression], before(recordMention));
 on(
-  [SyntaxKind.AwaitExpression],
+  [ts.SyntaxKind.AwaitExpression],
   before<ts.AwaitExpression>((reading, { expression }) => {
     markAwaited(reading, expression);
   }),
