@@ -2,9 +2,9 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { MessageBundle } from '../../core/base/message.ts';
-import { extractFacts } from '../../core/code/extractFacts.ts';
-import type { FileFacts } from '../../core/code/facts.ts';
 import type { Log } from '../../core/ports.ts';
+import type { FileState } from './fileStamps.ts';
+import type { NoText, SourceRequest } from './readSource.ts';
 
 /** How to start a thread that reads facts. */
 export interface ExtractThreadOptions {
@@ -16,82 +16,111 @@ export interface ExtractThreadOptions {
 /** What such a thread is handed. */
 export type ExtractWorkerData = Pick<ExtractThreadOptions, 'messages'>;
 
-export interface ExtractRequest {
-  readonly id: number;
-  readonly path: string;
-  readonly text: string;
-}
+/** What a thread says of a source file. */
+export type SourceAnswer =
+  | NoText
+  | {
+      readonly kind: 'facts';
+      readonly key: string;
+      readonly state: FileState | undefined;
+      /** `FileFacts` as JSON; `null`: the file doesn't matter. */
+      readonly facts: string;
+    };
 
-export interface ExtractAnswer {
-  readonly id: number;
-  /** `FileFacts` as JSON. */
-  readonly facts: string;
+/** Whoever wants the facts. */
+export interface FactsReader {
+  take(request: SourceRequest, answer: SourceAnswer): void;
+  /** Reads what a thread that died has left. */
+  read(request: SourceRequest): void;
 }
 
 interface Thread {
   readonly worker: Worker;
-  readonly open: Map<
-    number,
-    { readonly request: ExtractRequest; readonly settle: (facts: FileFacts) => void }
-  >;
+  /** What it was sent, in the order of its answers. */
+  readonly sent: (readonly SourceRequest[])[];
+  /** What it is sent next. */
+  batch: SourceRequest[];
 }
 
 /** A thread takes about 80 MB, and half a second of CPU until it is as fast as this one. */
 const maxThreads = 3;
+/** Files of one message: waking a thread takes as long as reading a small one. */
+const batchSize = 8;
 /** What waits for a thread, so that it never waits for this one. */
-const queueLength = 6;
-/** This thread reads smaller files only: it must be free again within some milliseconds. */
-const maxOwnLength = 50_000;
+const maxSent = 3;
 
-/**
- * Reads facts of many files at once: on threads that live as long as that takes, one for each core but this thread's,
- * and on this one too while they have enough to do. What a thread that dies leaves is read here.
- */
+/** Threads that read facts of many files, one for each core but this thread's; they live as long as that takes. */
 export class ExtractThreads implements Disposable {
   readonly #log: Log;
+  readonly #reader: FactsReader;
   readonly #threads: Thread[];
-  #lastId = 0;
+  #finished: (() => void) | undefined;
 
-  constructor(options: ExtractThreadOptions, log: Log) {
+  constructor(options: ExtractThreadOptions, log: Log, reader: FactsReader) {
     this.#log = log;
+    this.#reader = reader;
     const count = Math.min(maxThreads, availableParallelism() - 1);
     this.#threads = Array.from({ length: count }, () => this.#start(options));
   }
 
-  extract(path: string, text: string): Promise<FileFacts> {
-    const thread = this.#threads.toSorted((a, b) => a.open.size - b.open.size)[0];
-    const isOwn = !thread || (thread.open.size >= queueLength && text.length <= maxOwnLength);
-    if (isOwn) return Promise.resolve(extractFacts(path, text));
-    const request: ExtractRequest = { id: (this.#lastId += 1), path, text };
-    return new Promise((settle) => {
-      thread.open.set(request.id, { request, settle });
-      thread.worker.postMessage(request);
+  /** Hands a file to a thread; false when all of them have enough to do. @param isLarge may wait for long. */
+  offer(request: SourceRequest, isLarge = false): boolean {
+    const most = isLarge ? Infinity : maxSent;
+    const thread = this.#threads.find(({ sent }) => sent.length < most);
+    if (!thread) return false;
+    thread.batch.push(request);
+    if (thread.batch.length === batchSize) send(thread);
+    return true;
+  }
+
+  /** Ends when all that was handed over is taken. */
+  async finish(): Promise<void> {
+    for (const thread of this.#threads) if (thread.batch.length > 0) send(thread);
+    if (!this.#isBusy()) return;
+    await new Promise<void>((finished) => {
+      this.#finished = finished;
     });
   }
 
   dispose(): void {
-    for (const { worker } of this.#threads.splice(0)) void worker.terminate();
+    for (const { worker } of this.#threads.splice(0)) {
+      worker.removeAllListeners('message');
+      void worker.terminate();
+    }
+  }
+
+  #isBusy(): boolean {
+    return this.#threads.some(({ sent }) => sent.length > 0);
   }
 
   #start({ workerPath, messages }: ExtractThreadOptions): Thread {
     const workerData: ExtractWorkerData = { messages };
     const worker = new Worker(workerPath, { workerData, name: 'spanhop-extract' });
-    const thread: Thread = { worker, open: new Map() };
-    worker.on('message', ({ id, facts }: ExtractAnswer) => {
-      const asked = thread.open.get(id);
-      thread.open.delete(id);
-      asked?.settle(JSON.parse(facts) as FileFacts);
+    const thread: Thread = { worker, sent: [], batch: [] };
+    worker.on('message', (answers: readonly SourceAnswer[]) => {
+      const requests = thread.sent.shift() ?? [];
+      for (const [index, request] of requests.entries()) {
+        const answer = answers[index];
+        if (answer) this.#reader.take(request, answer);
+      }
+      if (!this.#isBusy()) this.#finished?.();
     });
     worker.on('error', (error) => {
       this.#log.error('A thread that reads code failed: the engine reads what is left.', error);
     });
     worker.on('exit', () => {
       const index = this.#threads.indexOf(thread);
-      if (index >= 0) this.#threads.splice(index, 1);
-      for (const { request, settle } of thread.open.values()) {
-        settle(extractFacts(request.path, request.text));
-      }
+      if (index < 0) return;
+      this.#threads.splice(index, 1);
+      for (const request of [...thread.sent.flat(), ...thread.batch]) this.#reader.read(request);
+      if (!this.#isBusy()) this.#finished?.();
     });
     return thread;
   }
+}
+
+function send(thread: Thread): void {
+  thread.worker.postMessage(thread.batch);
+  thread.sent.push(thread.batch);
+  thread.batch = [];
 }

@@ -19,12 +19,6 @@ interface Shard {
 
 const shardNames = Array.from({ length: 16 }, (_, digit) => digit.toString(16));
 
-/** Key of a file's content: facts depend on it and on the language, not on the path. */
-export function contentKey(path: string, bytes: string | Uint8Array): string {
-  const language = /\.tsx$/.test(path) ? 'x' : /\.[cm]?jsx?$/.test(path) ? 'j' : 't';
-  return createHash('sha1').update(bytes).digest('hex') + language;
-}
-
 /**
  * Facts on disk, by content, in sixteen files per workspace, so that reading one never blocks for long and
  * an edit rewrites little. Broken or old files count as empty. Without a folder it keeps nothing.
@@ -33,6 +27,8 @@ export class FactsCache {
   readonly #folder: string | undefined;
   readonly #log: Log;
   readonly #facts = new Map<string, FileFacts | null>();
+  /** Of facts that are not saved yet. */
+  readonly #texts = new Map<string, string>();
   readonly #dirty = new Set<string>();
   stamps = FileStamps.fromText(undefined, factsVersion);
 
@@ -62,8 +58,10 @@ export class FactsCache {
     return facts === undefined ? undefined : { facts: facts ?? undefined };
   }
 
-  set(key: string, facts: FileFacts | undefined): void {
+  /** @param text the facts as JSON, where they came as that. */
+  set(key: string, facts: FileFacts | undefined, text?: string): void {
     this.#facts.set(key, facts ?? null);
+    if (text !== undefined && this.#folder !== undefined) this.#texts.set(key, text);
     this.#dirty.add(key[0] ?? '');
   }
 
@@ -87,16 +85,20 @@ export class FactsCache {
       }
       const stamps = this.stamps.toText(factsVersion, (path) => keys.has(path));
       await replaceFile(join(this.#folder, 'stamps.json'), stamps);
+      this.#texts.clear();
     } catch (error) {
       this.#log.warn(`The code index could not be cached in ${this.#folder}: ${String(error)}`);
     }
   }
 
   async #write(folder: string, name: string): Promise<void> {
-    const facts: Record<string, FileFacts | null> = {};
-    for (const [key, value] of this.#facts) if (key.startsWith(name)) facts[key] = value;
-    const shard: Shard = { version: factsVersion, facts };
-    await replaceFile(join(folder, `${name}.json`), JSON.stringify(shard));
+    const entries: string[] = [];
+    for (const [key, value] of this.#facts) {
+      if (!key.startsWith(name)) continue;
+      entries.push(`"${key}":${this.#texts.get(key) ?? JSON.stringify(value)}`);
+    }
+    const text = `{"version":${factsVersion},"facts":{${entries.join(',')}}}`;
+    await replaceFile(join(folder, `${name}.json`), text);
     await yieldNow();
   }
 

@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+
 /** What the file system says of a file. */
 export interface FileState {
   readonly mtimeMs: number;
@@ -35,10 +37,16 @@ export class FileStamps {
     return JSON.stringify({ version, stamps: Object.fromEntries(used) });
   }
 
-  /** Key of the file's content; undefined when it may have changed. */
-  keyOf(path: string, { mtimeMs, size }: FileState): string | undefined {
+  /** Key of the content of a file that nobody has touched; undefined for others. */
+  keyOf(path: string): string | undefined {
     const stamp = this.#stamps.get(path);
-    return stamp?.[0] === mtimeMs && stamp[1] === size ? stamp[2] : undefined;
+    if (!stamp) return undefined;
+    try {
+      const { mtimeMs, size } = statSync(path);
+      return stamp[0] === mtimeMs && stamp[1] === size ? stamp[2] : undefined;
+    } catch {
+      return undefined;
+    }
   }
 
   /** Remembers a file that was read at `now`; a file written just before is read again next time. */

@@ -1,21 +1,23 @@
-import { readFile as readFileCallback, stat as statCallback } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { promisify } from 'node:util';
 import type { Disposable } from '../../core/base/disposable.ts';
-import { message } from '../../core/base/message.ts';
 import { extractConfig, isConfigFile, type ConfigFacts } from '../../core/code/configFacts.ts';
-import { extractFacts } from '../../core/code/extractFacts.ts';
 import type { FileFacts } from '../../core/code/facts.ts';
 import { importedFiles, relevantFiles } from '../../core/code/importedFiles.ts';
 import { ModuleResolution } from '../../core/code/link/moduleResolution.ts';
 import { Linker } from '../../core/code/linker.ts';
 import type { CodeIndex, CodeProblem } from '../../core/code/model.ts';
-import { isOtherSource, isSourceFile, mentionsFramework } from '../../core/code/relevance.ts';
+import { isOtherSource, isSourceFile } from '../../core/code/relevance.ts';
 import type { Log } from '../../core/ports.ts';
 import type { FileChange, IndexSummary, WorkspaceSettings } from '../methods.ts';
-import { ExtractThreads, type ExtractThreadOptions } from './extractThreads.ts';
-import { contentKey, FactsCache } from './factsCache.ts';
+import {
+  ExtractThreads,
+  type ExtractThreadOptions,
+  type FactsReader,
+  type SourceAnswer,
+} from './extractThreads.ts';
+import { FactsCache } from './factsCache.ts';
 import { IgnoreRules } from './ignoreRules.ts';
+import { factsOf, loadText, type NoText, type SourceRequest } from './readSource.ts';
 import { scanFolder } from './scanFolder.ts';
 import { emptyIndex } from '../emptyIndex.ts';
 import { Breather } from './yieldNow.ts';
@@ -32,19 +34,16 @@ export interface WorkspaceIndexOptions {
 export interface WorkspaceIndex extends Disposable {
   readonly current: CodeIndex;
   readonly summary: IndexSummary;
+  /** Ends when the cache holds what was read; changes wait for it, nobody else. */
+  readonly saved: Promise<void>;
   /** Reads the changed files again and links; changes given meanwhile wait their turn. */
   change(changes: readonly FileChange[]): Promise<CodeIndex>;
 }
 
-/** The callback form takes half the time of the promise form, which makes an object per file. */
-const readFile = promisify(readFileCallback);
-const fileState = promisify(statCallback);
-
-/** Larger sources are generated: parsing one would hold the thread for a second. */
-const maxFileBytes = 1_000_000;
-const readConcurrency = 64;
 /** Reading fewer takes less time than starting threads for it. */
 const manyFiles = 200;
+/** While other threads read, this one reads smaller files only: it must be free again within some milliseconds. */
+const maxOwnLength = 50_000;
 
 /**
  * Scans the folders, reads their files (from the cache where their content is known) and links them.
@@ -80,7 +79,16 @@ class WorkspaceFiles implements WorkspaceIndex {
   #index: CodeIndex = emptyIndex;
   /** While many files are read. */
   #threads: ExtractThreads | undefined;
+  readonly #reader: FactsReader = {
+    take: (request, answer) => {
+      this.#takeAnswer(request, answer);
+    },
+    read: (request) => {
+      this.#readHere(request);
+    },
+  };
   #durationMs = 0;
+  #saved = Promise.resolve();
   #turn: Promise<unknown> = Promise.resolve();
   #disposed = false;
 
@@ -92,6 +100,10 @@ class WorkspaceFiles implements WorkspaceIndex {
 
   get current(): CodeIndex {
     return this.#index;
+  }
+
+  get saved(): Promise<void> {
+    return this.#saved;
   }
 
   get summary(): IndexSummary {
@@ -124,10 +136,11 @@ class WorkspaceFiles implements WorkspaceIndex {
     }
     for (const path of this.#keys.keys()) if (!sources.has(path)) this.#forget(path);
     for (const path of this.#configs.keys()) if (!configs.has(path)) this.#configs.delete(path);
-    await Promise.all([...configs].map((path) => this.#readConfig(path)));
+    for (const path of configs) this.#readConfig(path);
     const { extractThreads, log } = this.#options;
     const isMuch = sources.size - this.#cache.size > manyFiles;
-    const threads = isMuch && extractThreads && new ExtractThreads(extractThreads, log);
+    const threads =
+      isMuch && extractThreads && new ExtractThreads(extractThreads, log, this.#reader);
     if (threads) this.#threads = threads;
     try {
       await this.#readSources([...sources], true);
@@ -136,7 +149,7 @@ class WorkspaceFiles implements WorkspaceIndex {
       if (threads) threads.dispose();
     }
     await this.#link(started);
-    await this.#cache.save(this.#keys);
+    this.#saved = this.#cache.save(this.#keys);
   }
 
   change(changes: readonly FileChange[]): Promise<CodeIndex> {
@@ -150,6 +163,7 @@ class WorkspaceFiles implements WorkspaceIndex {
   }
 
   async #change(changes: readonly FileChange[]): Promise<CodeIndex> {
+    await this.#saved;
     const started = performance.now();
     if (this.#disposed) return this.#index;
     if (changes.some(({ path }) => path.endsWith('/.gitignore'))) {
@@ -164,7 +178,7 @@ class WorkspaceFiles implements WorkspaceIndex {
       else if (await this.#isFolder(path, text)) sources.push(...(await this.#enterFolder(path)));
       else if (await this.#isIgnored(path)) this.#forget(path);
       else if (isSourceFile(path)) sources.push(path);
-      else if (isConfigFile(path)) await this.#readConfig(path);
+      else if (isConfigFile(path)) this.#readConfig(path);
       else if (isOtherSource(path)) this.#others.add(path);
     }
     await this.#readSources(sources, false);
@@ -184,7 +198,7 @@ class WorkspaceFiles implements WorkspaceIndex {
     const rules = root === undefined ? undefined : this.#rules.get(root);
     if (root === undefined || !rules || (await this.#isIgnored(path, true))) return [];
     const scan = await scanFolder(root, rules, this.#options.signal, path);
-    await Promise.all([...scan.configs].map((config) => this.#readConfig(config)));
+    for (const config of scan.configs) this.#readConfig(config);
     for (const other of scan.others) this.#others.add(other);
     return [...scan.sources];
   }
@@ -218,10 +232,12 @@ class WorkspaceFiles implements WorkspaceIndex {
     }
   }
 
-  async #readConfig(path: string): Promise<void> {
+  #readConfig(path: string): void {
     this.#modules = undefined;
-    const text = await this.#read(path);
-    const facts = text === undefined ? undefined : extractConfig(path, text.toString());
+    this.#problems.delete(path);
+    const found = loadText(path, this.#texts.get(path));
+    const facts = found.kind === 'text' ? extractConfig(path, found.text) : undefined;
+    if (found.kind === 'unread') this.#addProblem(path, found.reason);
     if (facts) this.#configs.set(path, facts);
     else this.#configs.delete(path);
   }
@@ -242,91 +258,78 @@ class WorkspaceFiles implements WorkspaceIndex {
 
   async #readAll(
     paths: readonly string[],
-    matters: boolean,
+    wanted: boolean,
     reportsProgress: boolean,
   ): Promise<void> {
     const breather = new Breather();
-    let next = 0;
-    let done = 0;
-    const work = async () => {
-      for (let path = paths[next++]; path !== undefined; path = paths[next++]) {
-        this.#options.signal.throwIfAborted();
-        await this.#readSource(path, matters);
-        await breather.breathe();
-        done += 1;
-        if (reportsProgress && done % 50 === 0) this.#options.onProgress(done, paths.length);
-      }
-    };
-    await Promise.all(Array.from({ length: readConcurrency }, work));
+    for (const [done, path] of paths.entries()) {
+      this.#options.signal.throwIfAborted();
+      if (reportsProgress && done % 50 === 0) this.#options.onProgress(done, paths.length);
+      this.#readSource({ path, text: this.#texts.get(path), matters: this.#matters(path, wanted) });
+      await breather.breathe();
+    }
+    await this.#threads?.finish();
     if (reportsProgress) this.#options.onProgress(paths.length, paths.length);
   }
 
-  async #readSource(path: string, wanted: boolean): Promise<void> {
-    const state = this.#texts.has(path) ? undefined : await fileState(path).catch(() => undefined);
-    const known = state && this.#cache.stamps.keyOf(path, state);
-    if (known !== undefined && this.#takeCached(path, known, wanted)) return;
-    const bytes = await this.#read(path);
-    if (bytes === undefined) {
-      this.#forgetFacts(path);
-      return;
-    }
-    const key = contentKey(path, bytes);
-    if (state) this.#cache.stamps.set(path, state, key, Date.now());
-    if (!this.#takeCached(path, key, wanted)) {
-      await this.#extract(path, key, bytes.toString(), wanted);
-    }
+  /** From the cache, on another thread or on this one. */
+  #readSource(request: SourceRequest): void {
+    const { path, text } = request;
+    const known = text === undefined ? this.#cache.stamps.keyOf(path) : undefined;
+    if (known !== undefined && this.#takeCached(request, known)) return;
+    if (!this.#threads?.offer(request)) this.#readHere(request);
   }
 
-  /** Bytes of a file, or the editor's text; undefined when it can't be read or is too large. */
-  async #read(path: string): Promise<Buffer | string | undefined> {
-    const text = this.#texts.get(path);
-    this.#problems.delete(path);
-    if (text !== undefined) return text;
-    try {
-      const bytes = await readFile(path);
-      if (bytes.length <= maxFileBytes) return bytes;
-      this.#addProblem(
-        path,
-        message(
-          'Left out of the index: {0} KB is more than the {1} KB that are read of a source file.',
-          Math.round(bytes.length / 1000),
-          maxFileBytes / 1000,
-        ),
-      );
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code !== 'ENOENT') {
-        this.#addProblem(path, message('This file can’t be read ({0}).', code ?? String(error)));
-      } else this.#keys.delete(path);
+  #readHere(request: SourceRequest): void {
+    const { path } = request;
+    const found = loadText(path, request.text);
+    if (found.kind !== 'text') {
+      this.#takeNone(path, found);
+      return;
     }
-    return undefined;
+    const { key, text, state } = found;
+    if (!this.#takeCached(request, key)) {
+      if (text.length > maxOwnLength && this.#threads?.offer(request, true)) return;
+      const facts = factsOf(request, text);
+      this.#cache.set(key, facts);
+      this.#take(path, key, facts);
+    }
+    if (state) this.#cache.stamps.set(path, state, key, Date.now());
+  }
+
+  #takeAnswer({ path }: SourceRequest, answer: SourceAnswer): void {
+    if (answer.kind !== 'facts') {
+      this.#takeNone(path, answer);
+      return;
+    }
+    const { key, state } = answer;
+    const facts = (JSON.parse(answer.facts) as FileFacts | null) ?? undefined;
+    this.#cache.set(key, facts, answer.facts);
+    this.#take(path, key, facts);
+    if (state) this.#cache.stamps.set(path, state, key, Date.now());
+  }
+
+  #takeNone(path: string, none: NoText): void {
+    this.#facts.delete(path);
+    this.#modules = undefined;
+    this.#problems.delete(path);
+    if (none.kind === 'gone') this.#keys.delete(path);
+    else {
+      this.#keys.set(path, '');
+      this.#addProblem(path, none.reason);
+    }
   }
 
   #addProblem(path: string, text: string): void {
     this.#problems.set(path, { path, line: undefined, message: text });
   }
 
-  #forgetFacts(path: string): void {
-    this.#facts.delete(path);
-    this.#modules = undefined;
-    if (this.#problems.has(path)) this.#keys.set(path, '');
-  }
-
   /** Takes facts from the cache; false when it doesn't have what is needed of this content. */
-  #takeCached(path: string, key: string, wanted: boolean): boolean {
+  #takeCached({ path, matters }: SourceRequest, key: string): boolean {
     const cached = this.#cache.get(key);
-    if (!cached || (!cached.facts && this.#matters(path, wanted))) return false;
+    if (!cached || (!cached.facts && matters)) return false;
     this.#take(path, key, cached.facts);
     return true;
-  }
-
-  async #extract(path: string, key: string, text: string, wanted: boolean): Promise<void> {
-    const matters = this.#matters(path, wanted) || mentionsFramework(text);
-    const facts = matters
-      ? await (this.#threads?.extract(path, text) ?? extractFacts(path, text))
-      : undefined;
-    this.#cache.set(key, facts);
-    this.#take(path, key, facts);
   }
 
   /** `wanted`: another file imports it; so may one import what had facts before. */

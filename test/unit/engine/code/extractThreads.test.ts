@@ -2,36 +2,78 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { extractFacts } from '../../../../src/core/code/extractFacts.ts';
-import { ExtractThreads } from '../../../../src/engine/code/extractThreads.ts';
+import { ExtractThreads, type SourceAnswer } from '../../../../src/engine/code/extractThreads.ts';
+import type { SourceRequest } from '../../../../src/engine/code/readSource.ts';
 import { silentLog } from '../../../support/silentLog.ts';
 
 const pathOf = (file: string) => fileURLToPath(new URL(file, import.meta.url));
-const texts = Array.from(
-  { length: 40 },
-  (_, i) =>
-    [`/ws/c${i}.ts`, `@Controller('c${i}') export class C${i} { @Get() list() {} }`] as const,
-);
-const expected = texts.map(([path, text]) => extractFacts(path, text));
-const read = (threads: ExtractThreads) =>
-  Promise.all(texts.map(([path, text]) => threads.extract(path, text)));
+const workerPath = pathOf('../../../../src/engine/code/extractWorker.ts');
+const requests: readonly SourceRequest[] = Array.from({ length: 40 }, (_, i) => ({
+  path: `/ws/c${i}.ts`,
+  text: `@Controller('c${i}') export class C${i} { @Get() list() {} }`,
+  matters: true,
+}));
+const noThreads = availableParallelism() < 2;
 
 describe('ExtractThreads', function () {
   this.timeout(30_000);
 
-  it('reads the facts that this thread reads', async () => {
-    const workerPath = pathOf('../../../../src/engine/code/extractWorker.ts');
-    const threads = new ExtractThreads({ workerPath, messages: {} }, silentLog);
-    deepEqual(await read(threads), expected);
+  /** What comes back for the requests, by path; `here`: what must be read without threads. */
+  async function readAll(path: string, wanted: readonly SourceRequest[], log = silentLog) {
+    const answers = new Map<string, SourceAnswer>();
+    const here = new Set<string>();
+    const reader = {
+      take: (request: SourceRequest, answer: SourceAnswer) => answers.set(request.path, answer),
+      read: (request: SourceRequest) => here.add(request.path),
+    };
+    const threads = new ExtractThreads({ workerPath: path, messages: {} }, log, reader);
+    for (const request of wanted) if (!threads.offer(request, true)) reader.read(request);
+    await threads.finish();
+    threads.dispose();
+    return { answers, here };
+  }
+
+  it('reads the facts that this thread reads', async function () {
+    if (noThreads) this.skip();
+    const { answers } = await readAll(workerPath, requests);
+    for (const { path, text } of requests) {
+      const answer = answers.get(path);
+      const facts: unknown = answer?.kind === 'facts' ? JSON.parse(answer.facts) : undefined;
+      deepEqual(facts, extractFacts(path, text ?? ''));
+    }
+  });
+
+  it('says of files that don’t matter or aren’t there that they have no facts', async function () {
+    if (noThreads) this.skip();
+    const { answers } = await readAll(workerPath, [
+      { path: '/ws/page.ts', text: 'export class Page {}', matters: false },
+      { path: pathOf('./no-such-file.ts'), text: undefined, matters: false },
+    ]);
+    const [page, gone] = [...answers.values()];
+    equal(page?.kind === 'facts' && page.facts, 'null');
+    deepEqual(gone, { kind: 'gone' });
+  });
+
+  it('takes only as much as keeps its threads busy, but any large file', async function () {
+    if (noThreads) this.skip();
+    const reader = { take: () => undefined, read: () => undefined };
+    const threads = new ExtractThreads({ workerPath, messages: {} }, silentLog, reader);
+    const taken = Array.from({ length: 10 }, () => requests).flat();
+    equal(
+      taken.every((request) => threads.offer(request)),
+      false,
+    );
+    equal(threads.offer({ path: '/ws/large.ts', text: '', matters: true }, true), true);
+    await threads.finish();
     threads.dispose();
   });
 
   it('leaves nothing unread when a thread dies', async () => {
     const errors: string[] = [];
     const log = { ...silentLog, error: (text: string) => errors.push(text) };
-    const workerPath = pathOf('./no-such-file.ts');
-    const threads = new ExtractThreads({ workerPath, messages: {} }, log);
-    deepEqual(await read(threads), expected);
-    equal(errors.length > 0, availableParallelism() > 1);
-    threads.dispose();
+    const { answers, here } = await readAll(pathOf('./no-such-file.ts'), requests, log);
+    equal(answers.size, 0);
+    equal(here.size, requests.length);
+    equal(errors.length > 0, !noThreads);
   });
 });

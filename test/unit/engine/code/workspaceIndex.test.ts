@@ -42,7 +42,7 @@ describe('the index of a workspace', () => {
     }
   }
 
-  function open(exclude: readonly string[] = [], signal = new AbortController().signal) {
+  async function open(exclude: readonly string[] = [], signal = new AbortController().signal) {
     const log = {
       info: () => undefined,
       warn: (line: string) => void warnings.push(line),
@@ -55,7 +55,9 @@ describe('the index of a workspace', () => {
       serviceFolders: {},
       pathMappings: [],
     };
-    return openWorkspaceIndex(settings, { log, onProgress: () => undefined, signal });
+    const index = await openWorkspaceIndex(settings, { log, onProgress: () => undefined, signal });
+    await index.saved;
+    return index;
   }
 
   const pathsOf = (index: CodeIndex) =>
@@ -254,6 +256,7 @@ describe('the index of a workspace', () => {
       assert.deepEqual(pathsOf(await index.change([{ path: at('x.ts') }])), ['/a']);
       await write({ '.gitignore': 'a.ts\n' });
       assert.deepEqual(pathsOf(await index.change([{ path: at('.gitignore') }])), ['/x']);
+      await index.saved;
     });
 
     it('after any edits the index is the one that a fresh opening gives', async function () {

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { message } from '../../core/base/message.ts';
+import { extractFacts } from '../../core/code/extractFacts.ts';
+import type { FileFacts } from '../../core/code/facts.ts';
+import { mentionsFramework } from '../../core/code/relevance.ts';
+import type { FileState } from './fileStamps.ts';
+
+/** A source file that is to be read. */
+export interface SourceRequest {
+  readonly path: string;
+  /** The editor's, which wins over the disk. */
+  readonly text: string | undefined;
+  /** False: it has facts only if it mentions a framework. */
+  readonly matters: boolean;
+}
+
+interface LoadedText {
+  readonly kind: 'text';
+  readonly text: string;
+  readonly key: string;
+  /** Of the file before it was read; undefined for the editor's text. */
+  readonly state: FileState | undefined;
+}
+
+/** Why a file has no text: it is gone, or it isn't read. */
+export type NoText =
+  { readonly kind: 'gone' } | { readonly kind: 'unread'; readonly reason: string };
+
+/** Larger files are generated: parsing one would hold the thread for a second. */
+const maxFileBytes = 1_000_000;
+
+/**
+ * Takes the text of a file. @param text the editor's, if it has one.
+ * The file system isn't asked through the thread pool: that takes four times as long as a small file itself.
+ */
+export function loadText(path: string, text: string | undefined): LoadedText | NoText {
+  if (text !== undefined) {
+    return { kind: 'text', text, key: contentKey(path, text), state: undefined };
+  }
+  try {
+    const { mtimeMs, size } = statSync(path);
+    if (size > maxFileBytes) return { kind: 'unread', reason: tooLarge(size) };
+    const bytes = readFileSync(path);
+    const key = contentKey(path, bytes);
+    return { kind: 'text', text: bytes.toString(), key, state: { mtimeMs, size } };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return { kind: 'gone' };
+    const reason = message('This file can’t be read ({0}).', code ?? String(error));
+    return { kind: 'unread', reason };
+  }
+}
+
+/** Undefined: the file doesn't matter. */
+export function factsOf({ path, matters }: SourceRequest, text: string): FileFacts | undefined {
+  return matters || mentionsFramework(text) ? extractFacts(path, text) : undefined;
+}
+
+/** Key of a file's content: facts depend on it and on the language, not on the path. */
+export function contentKey(path: string, bytes: string | Uint8Array): string {
+  const language = /\.tsx$/.test(path) ? 'x' : /\.[cm]?jsx?$/.test(path) ? 'j' : 't';
+  return createHash('sha1').update(bytes).digest('hex') + language;
+}
+
+const tooLarge = (bytes: number) =>
+  message(
+    'Left out of the index: {0} KB is more than the {1} KB that are read of a source file.',
+    Math.round(bytes / 1000),
+    maxFileBytes / 1000,
+  );
