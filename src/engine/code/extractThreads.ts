@@ -23,8 +23,8 @@ export type SourceAnswer =
       readonly kind: 'facts';
       readonly key: string;
       readonly state: FileState | undefined;
-      /** `FileFacts` as JSON; `null`: the file doesn't matter. */
-      readonly facts: string;
+      /** As `writeFacts` writes them; undefined: the file doesn't matter. */
+      readonly facts: string | undefined;
     };
 
 /** Whoever wants the facts. */

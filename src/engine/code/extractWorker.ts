@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { useMessages } from '../../core/base/message.ts';
 import type { ExtractWorkerData, SourceAnswer } from './extractThreads.ts';
-import { factsOf, loadText, type SourceRequest } from './readSource.ts';
+import { factsTextOf, loadText, type SourceRequest } from './readSource.ts';
 
-/** Entry of a thread that reads facts. They go back as text: that is copied in a fraction of an object's time. */
+/** Entry of a thread that reads facts. */
 function serve(): void {
   if (!parentPort) throw new Error('This file is a worker thread: start it with ExtractThreads.');
   const port = parentPort;
@@ -16,13 +16,8 @@ function serve(): void {
 function answer(request: SourceRequest): SourceAnswer {
   const source = loadText(request.path, request.text);
   if (source.kind !== 'text') return source;
-  const { key, state } = source;
-  return {
-    kind: 'facts',
-    key,
-    state,
-    facts: JSON.stringify(factsOf(request, source.text) ?? null),
-  };
+  const { key, state, text } = source;
+  return { kind: 'facts', key, state, facts: factsTextOf(request, text) };
 }
 
 serve();

@@ -2,6 +2,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { factsVersion, type FileFacts } from '../../core/code/facts.ts';
+import { readFacts, writeFacts } from '../../core/code/factsText.ts';
 import type { Log } from '../../core/ports.ts';
 import { FileStamps } from './fileStamps.ts';
 import { yieldNow } from './yieldNow.ts';
@@ -9,12 +10,6 @@ import { yieldNow } from './yieldNow.ts';
 /** What is known of a file's content; `facts` undefined: it doesn't mention the frameworks. */
 export interface CachedFacts {
   readonly facts: FileFacts | undefined;
-}
-
-interface Shard {
-  readonly version: number;
-  /** By content key; null: not relevant. */
-  readonly facts: Readonly<Record<string, FileFacts | null>>;
 }
 
 const shardNames = Array.from({ length: 16 }, (_, digit) => digit.toString(16));
@@ -27,8 +22,6 @@ export class FactsCache {
   readonly #folder: string | undefined;
   readonly #log: Log;
   readonly #facts = new Map<string, FileFacts | null>();
-  /** Of facts that are not saved yet. */
-  readonly #texts = new Map<string, string>();
   readonly #dirty = new Set<string>();
   stamps = FileStamps.fromText(undefined, factsVersion);
 
@@ -58,10 +51,8 @@ export class FactsCache {
     return facts === undefined ? undefined : { facts: facts ?? undefined };
   }
 
-  /** @param text the facts as JSON, where they came as that. */
-  set(key: string, facts: FileFacts | undefined, text?: string): void {
+  set(key: string, facts: FileFacts | undefined): void {
     this.#facts.set(key, facts ?? null);
-    if (text !== undefined && this.#folder !== undefined) this.#texts.set(key, text);
     this.#dirty.add(key[0] ?? '');
   }
 
@@ -85,30 +76,31 @@ export class FactsCache {
       }
       const stamps = this.stamps.toText(factsVersion, (path) => keys.has(path));
       await replaceFile(join(this.#folder, 'stamps.json'), stamps);
-      this.#texts.clear();
     } catch (error) {
       this.#log.warn(`The code index could not be cached in ${this.#folder}: ${String(error)}`);
     }
   }
 
   async #write(folder: string, name: string): Promise<void> {
-    const entries: string[] = [];
-    for (const [key, value] of this.#facts) {
-      if (!key.startsWith(name)) continue;
-      entries.push(`"${key}":${this.#texts.get(key) ?? JSON.stringify(value)}`);
+    const lines: string[] = [];
+    for (const [key, facts] of this.#facts) {
+      if (key.startsWith(name)) lines.push(facts ? `${key}\t${writeFacts(facts)}` : key);
     }
-    const text = `{"version":${factsVersion},"facts":{${entries.join(',')}}}`;
-    await replaceFile(join(folder, `${name}.json`), text);
+    await replaceFile(shardPath(folder, name), sealed(lines.join('\n')));
     await yieldNow();
+  }
+
+  #takeLine(line: string): void {
+    const tab = line.indexOf('\t');
+    if (tab < 0) this.#facts.set(line, null);
+    else this.#facts.set(line.slice(0, tab), readFacts(line.slice(tab + 1)));
   }
 
   async #load(): Promise<void> {
     const folder = this.#folder;
     if (folder === undefined) return;
     const texts = await Promise.all(
-      shardNames.map((name) =>
-        readFile(join(folder, `${name}.json`), 'utf8').catch(() => undefined),
-      ),
+      shardNames.map((name) => readFile(shardPath(folder, name), 'utf8').catch(() => undefined)),
     );
     const stamps = await readFile(join(folder, 'stamps.json'), 'utf8').catch(() => undefined);
     this.stamps = FileStamps.fromText(stamps, factsVersion);
@@ -116,9 +108,9 @@ export class FactsCache {
     for (const [index, text] of texts.entries()) {
       if (text === undefined) continue;
       const name = shardNames[index] ?? '';
-      const shard = readShard(text);
-      if (shard) {
-        for (const [key, facts] of Object.entries(shard.facts)) this.#facts.set(key, facts);
+      const shard = unsealed(text);
+      if (shard !== undefined) {
+        for (const line of shard.split('\n')) this.#takeLine(line);
         await yieldNow();
       } else {
         lost.push(name);
@@ -133,6 +125,8 @@ export class FactsCache {
   }
 }
 
+const shardPath = (folder: string, name: string) => join(folder, `${name}.facts`);
+
 async function replaceFile(path: string, text: string): Promise<void> {
   const draft = `${path}.${process.pid}.tmp`;
   try {
@@ -144,13 +138,16 @@ async function replaceFile(path: string, text: string): Promise<void> {
   }
 }
 
-function readShard(text: string): Shard | undefined {
-  try {
-    const shard = JSON.parse(text) as Partial<Shard> | null;
-    return shard?.version === factsVersion && typeof shard.facts === 'object'
-      ? (shard as Shard)
-      : undefined;
-  } catch {
-    return undefined;
-  }
+/** With what tells whether it is whole: lists are parsed only when they are asked for. */
+export function sealed(text: string): string {
+  return `${sealOf(text)}\n${text}`;
 }
+
+/** Undefined: damaged, or of another version. */
+function unsealed(text: string): string | undefined {
+  const end = text.indexOf('\n');
+  const inside = text.slice(end + 1);
+  return text.slice(0, end) === sealOf(inside) ? inside : undefined;
+}
+
+const sealOf = (text: string) => `${factsVersion} ${createHash('sha1').update(text).digest('hex')}`;

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { Disposable } from '../../core/base/disposable.ts';
 import { extractConfig, isConfigFile, type ConfigFacts } from '../../core/code/configFacts.ts';
 import type { FileFacts } from '../../core/code/facts.ts';
+import { readFacts } from '../../core/code/factsText.ts';
 import { importedFiles, relevantFiles } from '../../core/code/importedFiles.ts';
 import { ModuleResolution } from '../../core/code/link/moduleResolution.ts';
 import { Linker } from '../../core/code/linker.ts';
@@ -17,7 +18,7 @@ import {
 } from './extractThreads.ts';
 import { FactsCache } from './factsCache.ts';
 import { IgnoreRules } from './ignoreRules.ts';
-import { factsOf, loadText, type NoText, type SourceRequest } from './readSource.ts';
+import { factsTextOf, loadText, type NoText, type SourceRequest } from './readSource.ts';
 import { scanFolder } from './scanFolder.ts';
 import { emptyIndex } from '../emptyIndex.ts';
 import { Breather } from './yieldNow.ts';
@@ -288,13 +289,11 @@ class WorkspaceFiles implements WorkspaceIndex {
       return;
     }
     const { key, text, state } = found;
-    if (!this.#takeCached(request, key)) {
-      if (text.length > maxOwnLength && this.#threads?.offer(request, true)) return;
-      const facts = factsOf(request, text);
-      this.#cache.set(key, facts);
-      this.#take(path, key, facts);
+    if (this.#takeCached(request, key)) {
+      if (state) this.#cache.stamps.set(path, state, key, Date.now());
+    } else if (text.length <= maxOwnLength || !this.#threads?.offer(request, true)) {
+      this.#takeAnswer(request, { kind: 'facts', key, state, facts: factsTextOf(request, text) });
     }
-    if (state) this.#cache.stamps.set(path, state, key, Date.now());
   }
 
   #takeAnswer({ path }: SourceRequest, answer: SourceAnswer): void {
@@ -303,8 +302,8 @@ class WorkspaceFiles implements WorkspaceIndex {
       return;
     }
     const { key, state } = answer;
-    const facts = (JSON.parse(answer.facts) as FileFacts | null) ?? undefined;
-    this.#cache.set(key, facts, answer.facts);
+    const facts = answer.facts === undefined ? undefined : readFacts(answer.facts);
+    this.#cache.set(key, facts);
     this.#take(path, key, facts);
     if (state) this.#cache.stamps.set(path, state, key, Date.now());
   }

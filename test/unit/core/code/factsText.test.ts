@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { extractFacts } from '../../../../src/core/code/extractFacts.ts';
+import type { FactList } from '../../../../src/core/code/facts.ts';
+import { readFacts, writeFacts } from '../../../../src/core/code/factsText.ts';
+
+const facts = extractFacts(
+  '/ws/orders.ts',
+  `import { Controller, Get } from '@nestjs/common';
+  import { OrdersService } from './orders.service';
+  export type Id = string;
+  export const base = 'a\\tb\\n\u2028 “ö”';
+  @Module({ providers: [{ provide: 'x', useValue: 1 }] }) class M {}
+  @Controller(base) export class Orders {
+    constructor(private readonly orders: OrdersService, private readonly prisma: PrismaService) {}
+    @Get() list() { this.orders.all(); return this.prisma.order.findMany(); }
+  }
+  app.setGlobalPrefix('api');
+  const broken = ;`,
+);
+const lists = Object.keys(facts).filter((name): name is FactList => name !== 'mentionsFramework');
+
+describe('facts as text', () => {
+  it('are one line, and say what the facts say', () => {
+    const text = writeFacts(facts);
+    assert.equal(text.includes('\n'), false);
+    const read = readFacts(text);
+    assert.equal(read.mentionsFramework, true);
+    for (const list of lists) {
+      assert.equal(facts[list].length > 0, true, list);
+      assert.deepEqual(read[list], facts[list], list);
+    }
+  });
+
+  it('are the same when written again, whatever was asked for', () => {
+    const text = writeFacts(facts);
+    const read = readFacts(text);
+    assert.equal(read.methods.length > 0, true);
+    assert.equal(writeFacts(read), text);
+  });
+
+  it('give the same list each time: an answer that holds it stays equal', () => {
+    const read = readFacts(writeFacts(facts));
+    assert.equal(read.classes, read.classes);
+  });
+});
