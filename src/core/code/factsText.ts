@@ -15,22 +15,23 @@ const lists = [
   'problems',
 ] as const satisfies readonly FactList[];
 
-/** Facts as a line of text: each list is JSON, with a tab before it, which JSON never holds. */
-export function writeFacts(facts: FileFacts): string {
+/** Facts as texts that hold no line break and no tab: whether they mention a framework, and each list as JSON. */
+export function writeFacts(facts: FileFacts): readonly string[] {
   const texts = lists.map((list, place) =>
     facts instanceof WrittenFacts ? facts.textOf(place) : JSON.stringify(facts[list]),
   );
-  return [facts.mentionsFramework ? '1' : '0', ...texts].join('\t');
+  return [facts.mentionsFramework ? mentioned : '', ...texts];
 }
 
 /**
  * Reads what `writeFacts` wrote. A list is parsed when it is first asked for: linking asks for half of what a
  * workspace has.
  */
-export function readFacts(text: string): FileFacts {
-  return new WrittenFacts(text);
+export function readFacts(texts: readonly string[]): FileFacts {
+  return new WrittenFacts(texts);
 }
 
+const mentioned = 'mentions';
 const nothing: readonly never[] = [];
 
 class WrittenFacts implements FileFacts {
@@ -38,44 +39,43 @@ class WrittenFacts implements FileFacts {
   /** Texts, and lists that were asked for. */
   readonly #parts: (string | readonly unknown[])[];
 
-  constructor(text: string) {
-    const [mentions, ...texts] = text.split('\t');
-    this.mentionsFramework = mentions === '1';
-    this.#parts = texts;
+  constructor([mentions, ...lists]: readonly string[]) {
+    this.mentionsFramework = mentions === mentioned;
+    this.#parts = lists;
   }
 
-  get imports() {
-    return this.#list<'imports'>(0);
+  get imports(): FileFacts['imports'] {
+    return this.#list(0) as FileFacts['imports'];
   }
-  get exports() {
-    return this.#list<'exports'>(1);
+  get exports(): FileFacts['exports'] {
+    return this.#list(1) as FileFacts['exports'];
   }
-  get classes() {
-    return this.#list<'classes'>(2);
+  get classes(): FileFacts['classes'] {
+    return this.#list(2) as FileFacts['classes'];
   }
-  get methods() {
-    return this.#list<'methods'>(3);
+  get methods(): FileFacts['methods'] {
+    return this.#list(3) as FileFacts['methods'];
   }
-  get values() {
-    return this.#list<'values'>(4);
+  get values(): FileFacts['values'] {
+    return this.#list(4) as FileFacts['values'];
   }
-  get types() {
-    return this.#list<'types'>(5);
+  get types(): FileFacts['types'] {
+    return this.#list(5) as FileFacts['types'];
   }
-  get calls() {
-    return this.#list<'calls'>(6);
+  get calls(): FileFacts['calls'] {
+    return this.#list(6) as FileFacts['calls'];
   }
-  get queries() {
-    return this.#list<'queries'>(7);
+  get queries(): FileFacts['queries'] {
+    return this.#list(7) as FileFacts['queries'];
   }
-  get setup() {
-    return this.#list<'setup'>(8);
+  get setup(): FileFacts['setup'] {
+    return this.#list(8) as FileFacts['setup'];
   }
-  get providers() {
-    return this.#list<'providers'>(9);
+  get providers(): FileFacts['providers'] {
+    return this.#list(9) as FileFacts['providers'];
   }
-  get problems() {
-    return this.#list<'problems'>(10);
+  get problems(): FileFacts['problems'] {
+    return this.#list(10) as FileFacts['problems'];
   }
 
   /** Of a list by its place in `lists`. */
@@ -84,11 +84,11 @@ class WrittenFacts implements FileFacts {
     return typeof part === 'string' ? part : JSON.stringify(part);
   }
 
-  #list<List extends FactList>(place: number): FileFacts[List] {
+  #list(place: number): readonly unknown[] {
     const part = this.#parts[place] ?? nothing;
-    if (typeof part !== 'string') return part as FileFacts[List];
-    const list = part === '[]' ? nothing : (JSON.parse(part) as FileFacts[List]);
+    if (typeof part !== 'string') return part;
+    const list = part === '[]' ? nothing : (JSON.parse(part) as readonly unknown[]);
     this.#parts[place] = list;
-    return list as FileFacts[List];
+    return list;
   }
 }

@@ -24,7 +24,7 @@ export type SourceAnswer =
       readonly key: string;
       readonly state: FileState | undefined;
       /** As `writeFacts` writes them; undefined: the file doesn't matter. */
-      readonly facts: string | undefined;
+      readonly facts: readonly string[] | undefined;
     };
 
 /** Whoever wants the facts. */

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { useMessages } from '../../core/base/message.ts';
 import type { ExtractWorkerData, SourceAnswer } from './extractThreads.ts';
-import { factsTextOf, loadText, type SourceRequest } from './readSource.ts';
+import { factsTextsOf, loadText, type SourceRequest } from './readSource.ts';
 
 /** Entry of a thread that reads facts. */
 function serve(): void {
@@ -17,7 +17,7 @@ function answer(request: SourceRequest): SourceAnswer {
   const source = loadText(request.path, request.text);
   if (source.kind !== 'text') return source;
   const { key, state, text } = source;
-  return { kind: 'facts', key, state, facts: factsTextOf(request, text) };
+  return { kind: 'facts', key, state, facts: factsTextsOf(request, text) };
 }
 
 serve();

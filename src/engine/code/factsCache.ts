@@ -2,8 +2,8 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { factsVersion, type FileFacts } from '../../core/code/facts.ts';
-import { readFacts, writeFacts } from '../../core/code/factsText.ts';
 import type { Log } from '../../core/ports.ts';
+import { readShard, writeShard } from './factsShard.ts';
 import { FileStamps } from './fileStamps.ts';
 import { yieldNow } from './yieldNow.ts';
 
@@ -82,35 +82,26 @@ export class FactsCache {
   }
 
   async #write(folder: string, name: string): Promise<void> {
-    const lines: string[] = [];
-    for (const [key, facts] of this.#facts) {
-      if (key.startsWith(name)) lines.push(facts ? `${key}\t${writeFacts(facts)}` : key);
-    }
-    await replaceFile(shardPath(folder, name), sealed(lines.join('\n')));
+    const facts = [...this.#facts].filter(([key]) => key.startsWith(name));
+    await replaceFile(shardPath(folder, name), writeShard(facts));
     await yieldNow();
-  }
-
-  #takeLine(line: string): void {
-    const tab = line.indexOf('\t');
-    if (tab < 0) this.#facts.set(line, null);
-    else this.#facts.set(line.slice(0, tab), readFacts(line.slice(tab + 1)));
   }
 
   async #load(): Promise<void> {
     const folder = this.#folder;
     if (folder === undefined) return;
-    const texts = await Promise.all(
-      shardNames.map((name) => readFile(shardPath(folder, name), 'utf8').catch(() => undefined)),
+    const found = await Promise.all(
+      shardNames.map((name) => readFile(shardPath(folder, name)).catch(() => undefined)),
     );
     const stamps = await readFile(join(folder, 'stamps.json'), 'utf8').catch(() => undefined);
     this.stamps = FileStamps.fromText(stamps, factsVersion);
     const lost: string[] = [];
-    for (const [index, text] of texts.entries()) {
-      if (text === undefined) continue;
+    for (const [index, bytes] of found.entries()) {
+      if (bytes === undefined) continue;
       const name = shardNames[index] ?? '';
-      const shard = unsealed(text);
-      if (shard !== undefined) {
-        for (const line of shard.split('\n')) this.#takeLine(line);
+      const shard = readShard(bytes);
+      if (shard) {
+        for (const [key, facts] of shard) this.#facts.set(key, facts);
         await yieldNow();
       } else {
         lost.push(name);
@@ -137,17 +128,3 @@ async function replaceFile(path: string, text: string): Promise<void> {
     throw error;
   }
 }
-
-/** With what tells whether it is whole: lists are parsed only when they are asked for. */
-export function sealed(text: string): string {
-  return `${sealOf(text)}\n${text}`;
-}
-
-/** Undefined: damaged, or of another version. */
-function unsealed(text: string): string | undefined {
-  const end = text.indexOf('\n');
-  const inside = text.slice(end + 1);
-  return text.slice(0, end) === sealOf(inside) ? inside : undefined;
-}
-
-const sealOf = (text: string) => `${factsVersion} ${createHash('sha1').update(text).digest('hex')}`;

@@ -56,13 +56,16 @@ export function loadText(path: string, text: string | undefined): LoadedText | N
  * Facts as `writeFacts` writes them; undefined: the file doesn't matter. Text takes a
  * quarter of the objects' memory, and half of them are never asked for.
  */
-export function factsTextOf({ path, matters }: SourceRequest, text: string): string | undefined {
+export function factsTextsOf(
+  { path, matters }: SourceRequest,
+  text: string,
+): readonly string[] | undefined {
   if (!matters && !mentionsFramework(text)) return undefined;
   return writeFacts(extractFacts(path, text));
 }
 
 /** Key of a file's content: facts depend on it and on the language, not on the path. */
-export function contentKey(path: string, bytes: string | Uint8Array): string {
+function contentKey(path: string, bytes: string | Uint8Array): string {
   const language = /\.tsx$/.test(path) ? 'x' : /\.[cm]?jsx?$/.test(path) ? 'j' : 't';
   return createHash('sha1').update(bytes).digest('hex') + language;
 }

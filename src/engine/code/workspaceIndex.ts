@@ -18,7 +18,7 @@ import {
 } from './extractThreads.ts';
 import { FactsCache } from './factsCache.ts';
 import { IgnoreRules } from './ignoreRules.ts';
-import { factsTextOf, loadText, type NoText, type SourceRequest } from './readSource.ts';
+import { factsTextsOf, loadText, type NoText, type SourceRequest } from './readSource.ts';
 import { scanFolder } from './scanFolder.ts';
 import { emptyIndex } from '../emptyIndex.ts';
 import { Breather } from './yieldNow.ts';
@@ -292,7 +292,7 @@ class WorkspaceFiles implements WorkspaceIndex {
     if (this.#takeCached(request, key)) {
       if (state) this.#cache.stamps.set(path, state, key, Date.now());
     } else if (text.length <= maxOwnLength || !this.#threads?.offer(request, true)) {
-      this.#takeAnswer(request, { kind: 'facts', key, state, facts: factsTextOf(request, text) });
+      this.#takeAnswer(request, { kind: 'facts', key, state, facts: factsTextsOf(request, text) });
     }
   }
 

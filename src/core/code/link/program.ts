@@ -97,7 +97,8 @@ export class Program {
   filesWith(part: FactList): FactsByPath {
     let given = this.#parts.get(part);
     if (!given) {
-      given = this.derivations.given(changed(new Map(), this.#files.peek(), has(part)));
+      const files = [...this.#files.peek()].filter(([, facts]) => has(part)(facts));
+      given = this.derivations.given<FactsByPath>(new Map(files));
       this.#parts.set(part, given);
     }
     return given.get();

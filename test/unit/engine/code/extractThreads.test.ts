@@ -40,7 +40,7 @@ describe('ExtractThreads', function () {
     for (const { path, text } of requests) {
       const answer = answers.get(path);
       const facts = answer?.kind === 'facts' ? answer.facts : undefined;
-      equal(facts, writeFacts(extractFacts(path, text ?? '')));
+      deepEqual(facts, writeFacts(extractFacts(path, text ?? '')));
     }
   });
 
@@ -51,8 +51,7 @@ describe('ExtractThreads', function () {
       { path: pathOf('./no-such-file.ts'), text: undefined, matters: false },
     ]);
     const [page, gone] = [...answers.values()];
-    equal(page?.kind, 'facts');
-    equal(page?.kind === 'facts' && page.facts, undefined);
+    deepEqual(page?.kind === 'facts' && [page.state, page.facts], [undefined, undefined]);
     deepEqual(gone, { kind: 'gone' });
   });
 

@@ -16,7 +16,7 @@ import fc from 'fast-check';
 import { httpHandlers } from '../../../support/memoryWorkspace.ts';
 import type { CodeIndex } from '../../../../src/core/code/model.ts';
 import { indexContents } from '../../../support/indexContents.ts';
-import { sealed } from '../../../../src/engine/code/factsCache.ts';
+import { sealed } from '../../../../src/engine/code/factsShard.ts';
 import {
   openWorkspaceIndex,
   type WorkspaceIndex,
