@@ -60,6 +60,7 @@ export class Linker {
   readonly #methods: MethodTable;
   readonly #projects: Projects;
   readonly #graph: CallGraph;
+  #isPrepared = false;
 
   constructor() {
     const program = this.#program;
@@ -147,7 +148,8 @@ export class Linker {
    */
   *link(workspace: WorkspaceFacts): Generator<undefined, CodeIndex> {
     this.#program.update(workspace);
-    yield* this.#prepare();
+    if (!this.#isPrepared) yield* this.#prepare();
+    this.#isPrepared = true;
     const linked: LinkedFile[] = [];
     for (const path of this.#program.files.keys()) {
       linked.push(this.#linkedIn(path));
@@ -176,7 +178,7 @@ export class Linker {
     };
   }
 
-  /** Asks piece by piece what tables of the whole workspace ask at once. */
+  /** Asks piece by piece what tables of the whole workspace ask at once; when they ask again, most of it holds. */
   *#prepare(): Generator<undefined, void> {
     const { program } = this.#constants;
     let done = 0;

@@ -59,13 +59,22 @@ export function endpointRows(
     else others.push(one);
   }
   const figuresOf = (of: readonly OperationFigures[]) => mergeFigures(of, answer, source);
+  const noRequest = {
+    key: undefined,
+    keys: [],
+    figures: undefined,
+    reason: message('No request in the window.'),
+  };
   const graphql = new Set(
     found.flatMap(({ operation: { key } }) => (key.layer === 'graphql' ? [key.service] : [])),
   );
   return [
-    ...index.handlers.map((handler) =>
-      handlerRow(handler, byHandler.get(handler.id) ?? [], services, index, figuresOf),
-    ),
+    ...index.handlers.map((handler) => {
+      const service = serviceOf(handler, services, index);
+      const row = { ...noRequest, id: `handler ${handler.id}`, service, handler };
+      const asked = byHandler.get(handler.id);
+      return asked ? { ...row, ...requestsOf(asked, figuresOf) } : row;
+    }),
     ...countedOnce(without, found).map((one) => unmappedRow(one, figuresOf, graphql)),
   ];
 }
@@ -76,23 +85,18 @@ const isHandled = (key: OperationKey) =>
 
 type FiguresOf = (operations: readonly OperationFigures[]) => Figures | undefined;
 
-function handlerRow(
-  handler: Handler,
+/** What a row says of the requests that reached its handler. */
+function requestsOf(
   found: readonly Found[],
-  services: ServiceFolders,
-  index: CodeIndex,
   figuresOf: FiguresOf,
-): EndpointRow {
+): Pick<EndpointRow, 'key' | 'keys' | 'figures'> & Partial<EndpointRow> {
   const counted = oneLayer(found);
   const [busiest] = counted.toSorted((a, b) => countOf(b) - countOf(a));
   return {
-    id: `handler ${handler.id}`,
-    service: busiest?.operation.key.service ?? serviceOf(handler, services, index),
-    handler,
+    ...(busiest && { service: busiest.operation.key.service, reason: busiest.match.reason }),
     key: busiest?.operation.key,
     keys: counted.map(({ operation }) => operation.key),
     figures: figuresOf(counted.map(({ operation }) => operation)),
-    reason: busiest?.match.reason ?? message('No request in the window.'),
   };
 }
 
