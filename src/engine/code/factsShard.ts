@@ -32,18 +32,27 @@ export function readShard(bytes: Buffer): ShardFacts | undefined {
 
 function linesOf(bytes: Buffer): string[][] {
   const lines: string[][] = [];
-  let line: string[] = [];
-  let start = 0;
-  for (let at = 0; at <= bytes.length; at += 1) {
-    const byte = bytes[at] ?? newline;
-    if (byte !== tab && byte !== newline) continue;
-    line.push(bytes.toString('utf8', start, at));
-    start = at + 1;
-    if (byte === tab) continue;
-    lines.push(line);
-    line = [];
+  for (let start = 0; start < bytes.length;) {
+    const end = endOf(bytes, newline, start, bytes.length);
+    lines.push(partsOf(bytes, start, end));
+    start = end + 1;
   }
   return lines;
+}
+
+function partsOf(bytes: Buffer, lineStart: number, lineEnd: number): string[] {
+  const parts: string[] = [];
+  for (let start = lineStart; start <= lineEnd;) {
+    const end = endOf(bytes, tab, start, lineEnd);
+    parts.push(bytes.toString('utf8', start, end));
+    start = end + 1;
+  }
+  return parts;
+}
+
+function endOf(bytes: Buffer, separator: number, start: number, last: number): number {
+  const found = bytes.indexOf(separator, start);
+  return found < 0 || found > last ? last : found;
 }
 
 /** With what tells whether it is whole: lists are parsed only when they are asked for. */

@@ -221,6 +221,17 @@ describe('the index of a workspace', () => {
         true,
       );
     });
+
+    it('one of which a file became empty is read as before', async () => {
+      await write({ 'a.ts': controller('a'), 'd.ts': controller('d') });
+      await open();
+      await rm(join(root, 'ws', 'd.ts'));
+      await open();
+      const names = await shards();
+      assert.deepEqual(pathsOf((await open()).current), ['/a']);
+      assert.deepEqual(await shards(), names);
+      assert.deepEqual(warnings, []);
+    });
   });
 
   describe('changes', () => {
