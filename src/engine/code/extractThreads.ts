@@ -63,13 +63,13 @@ export class ExtractThreads implements Disposable {
     this.#threads = Array.from({ length: count }, () => this.#start(options));
   }
 
-  /** Hands a file to a thread; false when all of them have enough to do. @param isLarge may wait for long. */
+  /** Hands a file to a thread; false when all of them have enough to do. @param isLarge is sent at once, and may wait. */
   offer(request: SourceRequest, isLarge = false): boolean {
     const most = isLarge ? Infinity : maxSent;
     const thread = this.#threads.find(({ sent }) => sent.length < most);
     if (!thread) return false;
     thread.batch.push(request);
-    if (thread.batch.length === batchSize) send(thread);
+    if (isLarge || thread.batch.length === batchSize) send(thread);
     return true;
   }
 

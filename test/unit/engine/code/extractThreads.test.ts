@@ -9,7 +9,7 @@ import { silentLog } from '../../../support/silentLog.ts';
 
 const pathOf = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 const workerPath = pathOf('../../../../src/engine/code/extractWorker.ts');
-const requests: readonly SourceRequest[] = Array.from({ length: 40 }, (_, i) => ({
+const requests: readonly SourceRequest[] = Array.from({ length: 20 }, (_, i) => ({
   path: `/ws/c${i}.ts`,
   text: `@Controller('c${i}') export class C${i} { @Get() list() {} }`,
   matters: true,
@@ -28,7 +28,7 @@ describe('ExtractThreads', function () {
       read: (request: SourceRequest) => here.add(request.path),
     };
     const threads = new ExtractThreads({ workerPath: path, messages: {} }, log, reader);
-    for (const request of wanted) if (!threads.offer(request, true)) reader.read(request);
+    for (const request of wanted) if (!threads.offer(request)) reader.read(request);
     await threads.finish();
     threads.dispose();
     return { answers, here };
