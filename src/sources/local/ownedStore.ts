@@ -1,6 +1,8 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { message } from '../../core/base/message.ts';
+import { SourceError } from '../../core/base/sourceError.ts';
 import { epochFromMilliseconds } from '../../core/base/units.ts';
 import type { RawSpan } from '../../core/trace/rawSpan.ts';
 import { asSourceError, openForWriting } from './database/open.ts';
@@ -9,6 +11,8 @@ import { SpanWriter } from './ingest/spanWriter.ts';
 
 /** The store while this process fills it. */
 export interface OwnedStore {
+  /** False once its file was deleted or replaced: what is written into it then is in no file. */
+  readonly isThere: boolean;
   /** @throws SourceError when they can't be kept. */
   write(spans: readonly RawSpan[]): void;
   close(): Promise<void>;
@@ -27,6 +31,8 @@ export function openOwnedStore(
 ): OwnedStore {
   mkdirSync(dirname(path), { recursive: true });
   const database = openForWriting(path);
+  const inode = inodeOf(path);
+  const isThere = () => inodeOf(path) === inode;
   const writer = new SpanWriter(database);
   const closing = new AbortController();
   const isClosing = () => closing.signal.aborted;
@@ -44,7 +50,11 @@ export function openOwnedStore(
   }
 
   return {
+    get isThere() {
+      return isThere();
+    },
     write(spans) {
+      if (!isThere()) throw storeIsGone(path);
       try {
         writer.write(spans, now());
       } catch (error) {
@@ -58,3 +68,11 @@ export function openOwnedStore(
     },
   };
 }
+
+const inodeOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.ino;
+
+const storeIsGone = (path: string) =>
+  new SourceError(
+    'unreachable',
+    message('The trace store {0} was deleted or replaced: a new one is being opened.', path),
+  );

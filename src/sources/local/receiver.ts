@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { message } from '../../core/base/message.ts';
+import type { RawSpan } from '../../core/trace/rawSpan.ts';
 import { createOtlpServer } from './http/otlpServer.ts';
 import { askIdentity, databaseIdentity, type Identity, type PortHolder } from './identity.ts';
 import { close, errorCode, listen } from './listen.ts';
@@ -18,6 +19,7 @@ const maxBodyBytes = 20 * 1024 * 1024;
 const requestTimeoutMs = 15_000;
 
 interface Owned {
+  readonly port: number;
   readonly servers: Server[];
   readonly store: OwnedStore;
 }
@@ -51,6 +53,7 @@ export function runReceiver(
 
   const running = (async () => {
     while (!stopping.signal.aborted) {
+      if (owned && !owned.store.isThere) await giveUp();
       const wait = owned ? lookEvery : await takeOrShare();
       await pause(wait * (1 + Math.random() / 2), undefined, stopping).catch(() => undefined);
     }
@@ -89,7 +92,8 @@ export function runReceiver(
     const server = newServer();
     const port = await listen(server, '127.0.0.1', options.port);
     try {
-      owned = { servers: [server], store: openOwnedStore(options.databasePath, options, onError) };
+      const store = openOwnedStore(options.databasePath, options, onError);
+      owned = { port, servers: [server], store };
     } catch (error) {
       await close(server);
       throw error;
@@ -98,6 +102,14 @@ export function runReceiver(
     seenElsewhere = undefined;
     outrun = 0;
     tell({ kind: 'listening', port });
+  }
+
+  async function giveUp(): Promise<void> {
+    const given = owned;
+    owned = undefined;
+    if (!given) return;
+    await Promise.all(given.servers.map(close));
+    await given.store.close();
   }
 
   /** `localhost` is ::1 first for older Nodes; a machine without it has nothing to send there. */
@@ -116,8 +128,7 @@ export function runReceiver(
       maxBodyBytes,
       requestTimeoutMs,
       accept(received) {
-        if (owned === undefined) throw new Error('the store is not open yet');
-        owned.store.write(received.spans);
+        keep(received.spans);
         total += received.spans.length;
         const [first] = received.dropped;
         if (first)
@@ -126,6 +137,18 @@ export function runReceiver(
       identity: (): Identity => ({ product: 'spanhop', pid: process.pid, database, spans: total }),
       onError,
     });
+  }
+
+  /** A store that takes nothing, as on a full disk, is a state of the receiver, until it takes spans again. */
+  function keep(spans: readonly RawSpan[]): void {
+    if (owned === undefined) throw new Error('the store is not open yet');
+    try {
+      owned.store.write(spans);
+    } catch (error) {
+      tell({ kind: 'failed', message: failure(error) });
+      throw error;
+    }
+    tell({ kind: 'listening', port: owned.port });
   }
 
   function share(holder: Identity): void {
@@ -138,10 +161,7 @@ export function runReceiver(
     stopping.abort();
     clearInterval(reporting);
     await running;
-    if (owned) {
-      await Promise.all(owned.servers.map(close));
-      await owned.store.close();
-    }
+    await giveUp();
     tell({ kind: 'stopped' });
   };
 

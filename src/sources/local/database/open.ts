@@ -105,12 +105,14 @@ function tooNew(path: string): SourceError {
 }
 
 /** SQLite's codes for a file that isn't a database or is damaged: SQLITE_CORRUPT, SQLITE_NOTADB. */
-const damaged: readonly unknown[] = [11, 26];
+const damaged: readonly number[] = [11, 26];
+/** Of an extended code, such as that of a damaged index. */
+const primaryCode = 0xff;
 
 export function asSourceError(error: unknown, path: string): unknown {
   if (!(error instanceof Error) || !('errcode' in error)) return error;
   const detail = `${error.message} (SQLite ${String(error.errcode)})`;
-  return damaged.includes(error.errcode)
+  return damaged.includes(Number(error.errcode) & primaryCode)
     ? new SourceError(
         'malformed',
         message('The trace store {0} is damaged: delete it to start a new one.', path),

@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { OTLPTraceExporter as JsonExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { OTLPTraceExporter as ProtobufExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { BatchSpanProcessor } from '@opentelemetry/sdk-trace';
@@ -211,6 +212,34 @@ describe('the receiver', function () {
     await start(port).reach('listening');
     const { message } = await start(port, join(folder, 'other.db')).reach('portTaken');
     assert.match(message, /a Spanhop with another store/);
+  });
+
+  it('goes on in a new store when its file is deleted, and answers for nothing that is lost', async () => {
+    const port = await freePort();
+    const receiver = start(port);
+    await receiver.reach('listening');
+    await send(port, 1);
+    rmSync(databasePath);
+    await assert.rejects(send(port, 2), /503/);
+    await receiver.reach('failed');
+    await receiver.reach('listening');
+    await send(port, 3);
+    assert.equal(await traceCount(), 1);
+  });
+
+  it('says that its store takes nothing while that is so', async () => {
+    const port = await freePort();
+    const receiver = start(port);
+    await receiver.reach('listening');
+    const other = new DatabaseSync(databasePath);
+    other.exec('BEGIN IMMEDIATE');
+    await assert.rejects(send(port, 1), /503/);
+    const { message } = await receiver.reach('failed');
+    assert.match(message, /traces\.db could not be used: database is locked/);
+    other.exec('ROLLBACK');
+    other.close();
+    await send(port, 1);
+    await receiver.reach('listening');
   });
 
   it('says which store it cannot open', async () => {
