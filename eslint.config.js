@@ -14,6 +14,9 @@ const hiddenImports = [
 const hostileMarkup =
   'MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML)$/]';
 
+/** The editor makes links of `[text](command:…)` in what they show. */
+const popUps = 'MemberExpression[property.name=/^show(Information|Error)Message$/]';
+
 export default tseslint.config(
   {
     ignores: [
@@ -73,6 +76,7 @@ export default tseslint.config(
         'error',
         ...hiddenImports.map((selector) => ({ selector, message: wall.message })),
         { selector: hostileMarkup, message: 'Span text is hostile: use textContent.' },
+        { selector: popUps, message: 'Span text is hostile: use inform or complain.' },
       ],
     },
   })),

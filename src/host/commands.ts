@@ -3,6 +3,7 @@ import type { Disposable } from '../core/base/disposable.ts';
 import { isAbort } from '../core/base/sourceError.ts';
 import type { Log } from '../core/ports.ts';
 import type { CommandArguments, CommandId, ContextKeys } from './contributions.ts';
+import { complain } from './notices.ts';
 
 /**
  * Registers a contributed command. What it throws is the answer to the user's click: a sentence in a
@@ -50,6 +51,6 @@ async function showFailure(log: Log, id: CommandId, error: unknown): Promise<voi
   log.error(`${id} failed.`, error);
   const text = error instanceof Error ? error.message : String(error);
   const showLog = vscode.l10n.t('Show Log');
-  const choice = await vscode.window.showErrorMessage(text, showLog);
+  const choice = await complain(text, showLog);
   if (choice === showLog) await runCommand('spanhop.showLog');
 }

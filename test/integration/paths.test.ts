@@ -109,10 +109,28 @@ describe('paths of another machine', () => {
     await openTrace(window, traceId);
     assert.deepEqual(await window.notifications(), []);
   });
+
+  it('are no links in the offer, whatever they say', async function () {
+    this.timeout(240_000);
+    const port = await freePort();
+    const receiver = `http://127.0.0.1:${String(port)}`;
+    const server = await openServer({ 'spanhop.localStore.port': port });
+    const window = await openWindow(server, await openBrowser(), folder);
+    await window.openFile('src/users/users.controller.ts');
+    await receives(receiver);
+    const evil = '/srv/[checkout](command:workbench.action.quit)';
+    await sendOtlp(receiver, elsewhere(randomBytes(16).toString('hex'), evil));
+    await window.runCommand('Spanhop: Refresh');
+    const toast = window.page.locator('.notification-toast', { hasText: 'checkout' });
+    await window.step('the offer', () => toast.waitFor());
+    await window.screenshot('path-mapping-offer-hostile');
+    assert.match((await window.notifications()).join(), /command:workbench\.action\.quit/);
+    assert.equal(await toast.locator('.notification-list-item-message a').count(), 0);
+  });
 });
 
 /** Twelve spans of a service nobody knows, of two files of a checkout elsewhere. */
-const elsewhere = (traceId: string) =>
+const elsewhere = (traceId: string, checkout = '/srv/checkout') =>
   Array.from({ length: 12 }, (_, index) =>
     makeSpan({
       id: `00f067aa0ba9${(0x1000 + index).toString(16)}`,
@@ -122,7 +140,7 @@ const elsewhere = (traceId: string) =>
       start: (Math.floor(Date.now() / 1_000) - 60) * 1_000_000,
       duration: 1_000,
       attributes: {
-        'code.file.path': `/srv/checkout/users.${index % 2 === 0 ? 'service' : 'controller'}.ts`,
+        'code.file.path': `${checkout}/users.${index % 2 === 0 ? 'service' : 'controller'}.ts`,
         'code.line.number': 9,
       },
     }),

@@ -9,6 +9,7 @@ import { withoutIcons } from '../labels.ts';
 import { shownPath, workspacePath } from '../paths.ts';
 import { readSetting, writeWorkspaceSetting } from '../settings/settings.ts';
 import { serviceFolderSetting } from './serviceFolders.ts';
+import { inform } from '../notices.ts';
 
 /** Corrects which folder is which service: writes `spanhop.services`. */
 export function registerServiceFolderCommand(engine: EngineSession, log: Log): Disposable {
@@ -40,9 +41,7 @@ function defaultFolder(): { defaultUri?: vscode.Uri } {
 async function pickService(engine: EngineSession): Promise<string | undefined> {
   const folders = await engine.call('serviceFolders', {});
   if (folders.length === 0) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('No service is known yet: a service is known by its first trace.'),
-    );
+    void inform(vscode.l10n.t('No service is known yet: a service is known by its first trace.'));
     return undefined;
   }
   const items = folders.map(({ service, folder, evidence }) => ({

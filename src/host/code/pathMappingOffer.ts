@@ -8,6 +8,7 @@ import { workspaceFolders } from '../editor/openCode.ts';
 import type { EngineSession } from '../engine/engineSession.ts';
 import { readSetting, writeWorkspaceSetting } from '../settings/settings.ts';
 import { serviceFolderSetting } from './serviceFolders.ts';
+import { inform } from '../notices.ts';
 
 export interface PathMappingOfferOptions {
   readonly engine: EngineSession;
@@ -55,7 +56,7 @@ export class PathMappingOffer {
 async function offer({ from, to, spans }: PathSuggestion): Promise<void> {
   const folder = serviceFolderSetting(to, workspaceFolders());
   const apply = vscode.l10n.t('Apply');
-  const choice = await vscode.window.showInformationMessage(
+  const choice = await inform(
     vscode.l10n.t(
       'Spans name code in {0}, which is {1} here, it seems. A path mapping maps {2} more spans.',
       visibleText(shortened(from, longestShown)),

@@ -7,6 +7,7 @@ import type { EngineSession } from '../engine/engineSession.ts';
 import type { FigureFeed } from '../figures/figureFeed.ts';
 import { pickTrace } from '../traces/pickTrace.ts';
 import type { Waterfalls } from '../waterfall/waterfalls.ts';
+import { inform } from '../notices.ts';
 
 export interface EndpointCommandsOptions {
   readonly engine: EngineSession;
@@ -26,9 +27,7 @@ export function registerEndpointCommands(options: EndpointCommandsOptions): Disp
         ? await opener.open(location, { beside: false })
         : { opened: false, reason };
       if (!answer.opened)
-        void vscode.window.showInformationMessage(
-          answer.reason || vscode.l10n.t('No line is known for {0}.', title),
-        );
+        void inform(answer.reason || vscode.l10n.t('No line is known for {0}.', title));
     }),
   );
   owned.add(
@@ -50,10 +49,7 @@ export function registerEndpointCommands(options: EndpointCommandsOptions): Disp
       log,
       async ({ slowestTraceId, location, title }) => {
         if (slowestTraceId !== undefined) await waterfalls.open(slowestTraceId, location);
-        else
-          void vscode.window.showInformationMessage(
-            vscode.l10n.t('No trace of {0} is known.', title),
-          );
+        else void inform(vscode.l10n.t('No trace of {0} is known.', title));
       },
     ),
   );

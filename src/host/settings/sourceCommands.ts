@@ -6,6 +6,7 @@ import { settings } from '../contributions.ts';
 import type { JaegerHeaders } from './jaegerHeaders.ts';
 import { isHeaderName, isHeaderValue, originOf } from './origin.ts';
 import { readSetting, writeSetting } from './settings.ts';
+import { inform } from '../notices.ts';
 
 /** Choosing where traces come from: the source, its address, its headers, the receiver's port. */
 export function registerSourceCommands(headers: JaegerHeaders, log: Log): Disposable {
@@ -99,9 +100,7 @@ async function setHeader(headers: JaegerHeaders): Promise<void> {
 async function removeHeaders(headers: JaegerHeaders): Promise<void> {
   const origin = jaegerOrigin();
   await headers.clear(origin);
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t('No header is sent to {0} any more.', origin),
-  );
+  void inform(vscode.l10n.t('No header is sent to {0} any more.', origin));
 }
 
 function jaegerOrigin(): string {
@@ -130,7 +129,7 @@ async function copyExporterSettings(): Promise<void> {
   await vscode.env.clipboard.writeText(
     `OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:${port}\nOTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf\n`,
   );
-  void vscode.window.showInformationMessage(
+  void inform(
     vscode.l10n.t(
       'Copied the environment variables that make a service send its traces to Spanhop (port {0}).',
       port,

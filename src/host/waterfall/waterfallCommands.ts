@@ -7,6 +7,7 @@ import type { FileLines } from '../code/fileLines.ts';
 import { handlerTarget } from '../editor/handlerTarget.ts';
 import { workspacePath } from '../paths.ts';
 import type { Waterfalls } from './waterfalls.ts';
+import { inform } from '../notices.ts';
 
 /** From the editor into the waterfall: the spans of the method at the cursor, and the filter. */
 export function registerWaterfallCommands(options: {
@@ -27,7 +28,7 @@ export function registerWaterfallCommands(options: {
       }
       const { count, symbol } = await open.selectSpansAt(at);
       if (count > 0) return;
-      void vscode.window.showInformationMessage(
+      void inform(
         symbol === ''
           ? vscode.l10n.t('No span of the open trace belongs to this line.')
           : vscode.l10n.t('No span of the open trace belongs to {0}.', symbol),
@@ -50,7 +51,7 @@ async function showTracesOfHandlerAt(at: CodeLocation, lines: FileLines): Promis
       firstLine <= at.line && at.line <= lastLine && line.figures !== undefined,
   );
   if (!here) {
-    void vscode.window.showInformationMessage(
+    void inform(
       vscode.l10n.t('Open a trace first: its spans of this method are then selected here.'),
     );
     return;

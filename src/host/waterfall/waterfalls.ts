@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
-import { visibleText } from '../../core/base/visibleText.ts';
+import { shortened, visibleText } from '../../core/base/visibleText.ts';
 import type { CodeLocation } from '../../core/code/model.ts';
 import type { Log } from '../../core/ports.ts';
 import { readSavedState } from '../../protocol/savedState.ts';
@@ -9,6 +9,7 @@ import type { CodeOpener } from '../editor/openCode.ts';
 import type { EngineSession } from '../engine/engineSession.ts';
 import type { SpanTarget } from '../targets.ts';
 import { WaterfallPanel } from './waterfallPanel.ts';
+import { inform } from '../notices.ts';
 
 export interface WaterfallsOptions {
   readonly engine: EngineSession;
@@ -18,6 +19,8 @@ export interface WaterfallsOptions {
   /** A trace was read. */
   readonly onRead: () => void;
 }
+
+const longestLabel = 120;
 
 /** The open waterfalls, one a trace; they come back after a reload. */
 export class Waterfalls implements Disposable {
@@ -53,8 +56,11 @@ export class Waterfalls implements Disposable {
   async openSpan(span: SpanTarget): Promise<void> {
     const panel = this.#show(span.traceId);
     if (await panel.selectSpan(span)) return;
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('The trace has no such span any more: {0}', visibleText(span.label)),
+    void inform(
+      vscode.l10n.t(
+        'The trace has no such span any more: {0}',
+        visibleText(shortened(span.label, longestLabel)),
+      ),
     );
   }
 

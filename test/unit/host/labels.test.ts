@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { escapedMarkdown, requestsText } from '../../../src/host/labels.ts';
+import { escapedMarkdown, requestsText, withoutLinks } from '../../../src/host/labels.ts';
 
 describe('text in a hover', () => {
   it('is shown as it is, whatever Markdown would make of it', () => {
@@ -17,5 +17,15 @@ describe('text in a hover', () => {
   it('counts one request as one', () => {
     assert.equal(requestsText(1), '1 request');
     assert.equal(requestsText(1_204), '1,204 requests');
+  });
+});
+
+describe('text in a pop-up', () => {
+  it('is no link, whatever it says', () => {
+    const link = /\[[^\]]+\]\((?:https?:\/\/|command:|file:)[^)\s]+\)/i;
+    const text = 'No trace of [click here](command:workbench.action.quit) is known.';
+    assert.match(text, link);
+    assert.doesNotMatch(withoutLinks(text), link);
+    assert.equal(withoutLinks(text).replaceAll('\u200b', ''), text);
   });
 });
