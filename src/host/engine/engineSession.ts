@@ -60,6 +60,7 @@ export class EngineSession implements Disposable {
   readonly #reportProgress: Emitter<EngineEvents['reportProgress']>;
   readonly #client: EngineClient;
   #source: Promise<OpenedSource> | undefined;
+  #sourceGeneration = 0;
   #workspace: Promise<void> | undefined;
   #disposed = false;
 
@@ -109,7 +110,9 @@ export class EngineSession implements Disposable {
 
   /** The source, opened when it isn't; one that could not be opened is tried again by the next call. */
   source(): Promise<OpenedSource> {
-    const source = (this.#source ??= this.#openSource());
+    if (this.#source) return this.#source;
+    const source = this.#openSource(++this.#sourceGeneration);
+    this.#source = source;
     source.catch(() => {
       if (this.#source === source) this.#source = undefined;
     });
@@ -139,8 +142,10 @@ export class EngineSession implements Disposable {
     this.#reportProgress.dispose();
   }
 
-  async #openSource(): Promise<OpenedSource> {
+  async #openSource(generation: number): Promise<OpenedSource> {
     const settings = await this.#options.readSource();
+    // Headers come from the secret storage: settings that changed meanwhile may have been read sooner.
+    if (generation !== this.#sourceGeneration) return this.source();
     const opened = { kind: settings.kind, ...(await this.#client.call('openSource', settings)) };
     this.#options.log.info(`Traces are read from: ${opened.label}.`);
     this.#sourceChanged.fire(opened);

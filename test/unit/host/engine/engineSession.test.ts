@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import type { EngineClient, EngineClientOptions } from '../../../../src/engine/client.ts';
-import type { EngineMethods } from '../../../../src/engine/methods.ts';
+import type { EngineMethods, SourceSettings } from '../../../../src/engine/methods.ts';
 import { EngineSession } from '../../../../src/host/engine/engineSession.ts';
 import { LocalReceiver } from '../../../../src/host/engine/localReceiver.ts';
 import { FigureFeed } from '../../../../src/host/figures/figureFeed.ts';
@@ -10,10 +10,14 @@ import { anyTrace, TraceSearch } from '../../../../src/host/traces/traceSearch.t
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-type Answers = Partial<Record<keyof EngineMethods, (signal?: AbortSignal) => unknown>>;
+type Answers = Partial<Record<keyof EngineMethods, (signal?: AbortSignal, params?: unknown) => unknown>>;
 
 /** An engine that answers what it is told to, and writes down what it was asked. */
-function fakeSession(answers: Answers = {}) {
+function fakeSession(
+  answers: Answers = {},
+  readSource: () => Promise<SourceSettings> = () =>
+    Promise.resolve({ kind: 'local', databasePath: 'traces.db' }),
+) {
   const asked: string[] = [];
   let onEvent: EngineClientOptions['onEvent'] | undefined;
   const known: Answers = {
@@ -25,9 +29,9 @@ function fakeSession(answers: Answers = {}) {
     ...answers,
   };
   const client: EngineClient = {
-    call: async (method, _params, signal) => {
+    call: async (method, params, signal) => {
       asked.push(method);
-      return (await known[method]?.(signal)) as never;
+      return (await known[method]?.(signal, params)) as never;
     },
     dispose: () => undefined,
   };
@@ -37,7 +41,7 @@ function fakeSession(answers: Answers = {}) {
       onEvent = listener;
       return client;
     },
-    readSource: () => Promise.resolve({ kind: 'local', databasePath: 'traces.db' }),
+    readSource,
     readWorkspace: () =>
       Promise.resolve({
         folders: [],
@@ -91,6 +95,29 @@ describe('the engine of a window', () => {
     });
     await assert.rejects(session.call('services', {}));
     assert.deepEqual(await session.call('services', {}), ['shop-api']);
+  });
+
+  it('reads the source that was chosen last, however long the settings of another one take', async () => {
+    const slow = Promise.withResolvers<SourceSettings>();
+    const local: SourceSettings = { kind: 'local', databasePath: 'traces.db' };
+    const reads = [Promise.resolve(local), slow.promise, Promise.resolve(local)];
+    const opened: unknown[] = [];
+    const { session } = fakeSession(
+      {
+        openSource: (_signal, params) => {
+          opened.push((params as SourceSettings).kind);
+          return { label: 'fake', capabilities: { limitations: [] } };
+        },
+      },
+      () => reads.shift() ?? Promise.resolve(local),
+    );
+    await session.source();
+    const overtaken = session.sourceSettingsChanged();
+    await session.sourceSettingsChanged();
+    slow.resolve({ ...local, kind: 'file', path: 'late.json' });
+    await overtaken;
+    assert.deepEqual(opened, ['local', 'local']);
+    assert.equal((await session.source()).kind, 'local');
   });
 
   it('opens nothing because a setting changed that nobody has used yet', async () => {
