@@ -1,7 +1,10 @@
-import type { EpochMicroseconds } from './units.ts';
+import { elapsed, fromMinutes, type EpochMicroseconds } from './units.ts';
 
 /** From `start` (included) to `end` (excluded). */
 export interface TimeWindow {
   readonly start: EpochMicroseconds;
   readonly end: EpochMicroseconds;
 }
+
+export const wholeMinutes = ({ start, end }: TimeWindow): number =>
+  Math.round(elapsed(start, end) / fromMinutes(1));

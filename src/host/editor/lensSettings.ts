@@ -36,7 +36,7 @@ export class LensView implements Disposable {
       mode: readSetting('spanhop.lens.mode'),
       slow: fromMilliseconds(readSetting('spanhop.lens.slowMilliseconds')),
       whenNoTraces: readSetting('spanhop.lens.whenNoTraces'),
-      windowMinutes: readSetting('spanhop.windowMinutes'),
+      windowMinutes: this.#feed.shownMinutes,
       staleFor: stale ? elapsed(readAt, epochFromMilliseconds(Date.now())) : undefined,
     };
   }

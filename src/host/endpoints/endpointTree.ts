@@ -63,7 +63,7 @@ export class EndpointTree implements vscode.TreeDataProvider<EndpointNode>, Disp
   getTreeItem(node: EndpointNode): vscode.TreeItem {
     return endpointItem(node, {
       order: this.#order,
-      windowMinutes: readSetting('spanhop.windowMinutes'),
+      windowMinutes: this.#options.feed.shownMinutes,
       slowMicroseconds: readSetting('spanhop.lens.slowMilliseconds') * 1_000,
       folders: this.#folders,
     });

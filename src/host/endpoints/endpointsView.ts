@@ -8,7 +8,7 @@ import { registerCommand, setContextKey } from '../commands.ts';
 import { views, type ContextKeys } from '../contributions.ts';
 import type { LocalReceiver } from '../engine/localReceiver.ts';
 import type { FeedState, FigureFeed } from '../figures/figureFeed.ts';
-import { onSettingsChange, readSetting } from '../settings/settings.ts';
+import { onSettingsChange } from '../settings/settings.ts';
 import { statusFor } from '../status/statusFor.ts';
 import { ViewProgress } from '../viewProgress.ts';
 import type { EndpointNode } from './endpointNodes.ts';
@@ -75,9 +75,9 @@ export class EndpointsView implements Disposable {
     this.#view.description = [
       ...filter,
       vscode.l10n.t('by {0}', orderNames()[tree.order]),
-      formatWindow(readSetting('spanhop.windowMinutes')),
+      formatWindow(feed.shownMinutes),
     ].join(' · ');
-    this.#view.message = messageOf(state, receiver);
+    this.#view.message = messageOf(feed, receiver);
     setContextKey('spanhop.endpointsState', emptyStateOf(state, receiver));
     this.#progress.show(state.busy || state.sampling);
   }
@@ -123,10 +123,8 @@ const orderNames = (): Record<EndpointOrder, string> => ({
 });
 
 /** A line above the tree: what went wrong and how old the rows are, or that they aren't all; else empty. */
-function messageOf(
-  { answer, error, readAt, cancelled }: FeedState,
-  receiver: LocalReceiver,
-): string {
+function messageOf(feed: FigureFeed, receiver: LocalReceiver): string {
+  const { answer, error, readAt, cancelled } = feed.state;
   if (error !== undefined || cancelled) {
     if (!answer || readAt === undefined) return '';
     const sentence = cancelled
@@ -142,7 +140,7 @@ function messageOf(
     ? state.message
     : vscode.l10n.t(
         'No traces in {0} yet. “Get Started” in the menu of the status bar shows how to send some.',
-        formatWindow(readSetting('spanhop.windowMinutes')),
+        formatWindow(feed.shownMinutes),
       );
 }
 

@@ -1,7 +1,7 @@
 import type { Disposable } from '../../core/base/disposable.ts';
 import { Emitter } from '../../core/base/event.ts';
 import { isAbort } from '../../core/base/sourceError.ts';
-import type { TimeWindow } from '../../core/base/timeWindow.ts';
+import { wholeMinutes, type TimeWindow } from '../../core/base/timeWindow.ts';
 import { earlier, epochFromMilliseconds, fromMinutes } from '../../core/base/units.ts';
 import type { EpochMicroseconds } from '../../core/base/units.ts';
 import type { Log } from '../../core/ports.ts';
@@ -61,6 +61,12 @@ export class FigureFeed implements Disposable {
   }
   get state(): FeedState {
     return this.#state;
+  }
+
+  /** Of the window that the figures are of: another one that was chosen has none until they are read. */
+  get shownMinutes(): number {
+    const { answer } = this.#state;
+    return answer ? wholeMinutes(answer.window) : this.#options.windowMinutes();
   }
 
   window(): TimeWindow {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import { formatCount } from '../../core/base/format.ts';
-import { elapsed, fromMinutes } from '../../core/base/units.ts';
+import { wholeMinutes } from '../../core/base/timeWindow.ts';
 import { formatWindow } from '../../core/correlate/lensText.ts';
 import type { Log } from '../../core/ports.ts';
 import { registerCommand, setContextKey } from '../commands.ts';
@@ -86,8 +86,7 @@ function readAfterCorrections(engine: EngineSession, reading: MappingReading): D
 
 function descriptionOf({ answer, outdated }: ReadingState): string {
   if (!answer) return '';
-  const { start, end } = answer.basis.window;
-  const window = formatWindow(Math.round(elapsed(start, end) / fromMinutes(1)));
+  const window = formatWindow(wholeMinutes(answer.basis.window));
   const mark = outdated ? [vscode.l10n.t('outdated: refresh')] : [];
   return [viewDescription(answer, window), ...mark].join(' · ');
 }

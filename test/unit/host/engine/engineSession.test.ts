@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
+import type { TimeWindow } from '../../../../src/core/base/timeWindow.ts';
 import type { EngineClient, EngineClientOptions } from '../../../../src/engine/client.ts';
 import type { EngineMethods, SourceSettings } from '../../../../src/engine/methods.ts';
 import { EngineSession } from '../../../../src/host/engine/engineSession.ts';
@@ -10,7 +11,9 @@ import { anyTrace, TraceSearch } from '../../../../src/host/traces/traceSearch.t
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-type Answers = Partial<Record<keyof EngineMethods, (signal?: AbortSignal, params?: unknown) => unknown>>;
+type Answers = Partial<
+  Record<keyof EngineMethods, (signal?: AbortSignal, params?: unknown) => unknown>
+>;
 
 /** An engine that answers what it is told to, and writes down what it was asked. */
 function fakeSession(
@@ -153,6 +156,27 @@ describe('the figures of a window', () => {
     assert.equal(feed.state.readAt, readAt);
     assert.equal((feed.state.error as Error).message, 'gone');
     assert.ok(!feed.state.busy);
+  });
+
+  it('are named by the window they were read of, until those of another one are there', async () => {
+    let minutes = 60;
+    let fail = false;
+    const { session } = fakeSession({
+      endpoints: (_signal, params) => {
+        if (fail) throw new Error('gone');
+        const { window: asked } = params as { window: TimeWindow };
+        return { rows: [], window: asked, complete: true, reason: '' };
+      },
+    });
+    const feed = new FigureFeed({ engine: session, windowMinutes: () => minutes, log: silent });
+    await feed.refresh();
+    minutes = 1_440;
+    fail = true;
+    await feed.refresh();
+    assert.equal(feed.shownMinutes, 60);
+    fail = false;
+    await feed.refresh();
+    assert.equal(feed.shownMinutes, 1_440);
   });
 
   it('of an overtaken reading are not shown', async () => {
