@@ -46,6 +46,7 @@ export function followChanges(parts: FollowedParts): Disposable {
     onSettingsChange(['spanhop.windowMinutes'], () => {
       mapping.outdate();
       void feed.refresh();
+      void search.lookBack(readSetting('spanhop.windowMinutes'));
     }),
   );
   owned.add(

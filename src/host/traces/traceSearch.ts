@@ -69,6 +69,12 @@ export class TraceSearch implements Disposable {
     await this.search();
   }
 
+  /** Looks back as far as the settings say now. */
+  async lookBack(windowMinutes: number): Promise<void> {
+    if (this.wasAsked || this.#state.busy) await this.change({ windowMinutes });
+    else this.#set({ form: { ...this.#state.form, windowMinutes } });
+  }
+
   async loadMore(): Promise<void> {
     this.#limit += pageSize;
     await this.search();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
-import type { TimeWindow } from '../../../../src/core/base/timeWindow.ts';
+import { wholeMinutes, type TimeWindow } from '../../../../src/core/base/timeWindow.ts';
 import type { EngineClient, EngineClientOptions } from '../../../../src/engine/client.ts';
 import type { EngineMethods, SourceSettings } from '../../../../src/engine/methods.ts';
 import { EngineSession } from '../../../../src/host/engine/engineSession.ts';
@@ -253,6 +253,23 @@ describe('the search for traces', () => {
     await search.loadMore();
     assert.equal(search.state.traces?.length, 70);
     assert.ok(!search.state.hasMore);
+  });
+
+  it('looks back as far as the settings say, also when they change', async () => {
+    const lengths: number[] = [];
+    const { session } = fakeSession({
+      search: (_signal, params) => {
+        lengths.push(wholeMinutes((params as { window: TimeWindow }).window));
+        return { traces: [], complete: true, reason: '' };
+      },
+    });
+    const search = new TraceSearch(session, silent, { ...anyTrace, windowMinutes: 60 });
+    await search.lookBack(15);
+    assert.deepEqual(lengths, [], 'nobody has searched yet');
+    await search.search();
+    await search.lookBack(1_440);
+    assert.deepEqual(lengths, [15, 1_440]);
+    assert.equal(search.state.form.windowMinutes, 1_440);
   });
 
   it('leaves its rows in place when spans arrive, and says that there is more', async () => {
