@@ -23,14 +23,21 @@ const units: Readonly<Record<string, number>> = {
   m: 60_000_000,
   min: 60_000_000,
   h: 3_600_000_000,
+  d: 86_400_000_000,
 };
+const length = /^(\d+(?:[.,]\d+)?)\s*(us|µs|ms|s|m|min|h|d)?$/i;
+/** `2 m 0 s`, as the form shows what is longer than a minute. */
+const pair = /^(\d+ [mhd]) (\d+ [smh])$/;
 
 /**
- * A length of time as typed: `250ms`, `1.2 s`, `500us`, `2m`; a bare number is milliseconds.
+ * A length of time as typed: `250ms`, `1.2 s`, `500us`, `2m`, `1 m 30 s`; a bare number is milliseconds.
  * @returns undefined when it isn't one.
  */
 export function parseDuration(text: string): Microseconds | undefined {
-  const match = /^(\d+(?:[.,]\d+)?)\s*(us|µs|ms|s|m|min|h)?$/i.exec(text.trim());
+  const [, large, small] = pair.exec(text.trim()) ?? [];
+  if (large !== undefined && small !== undefined)
+    return microseconds((parseDuration(large) ?? 0) + (parseDuration(small) ?? 0));
+  const match = length.exec(text.trim());
   const unit = units[(match?.[2] ?? 'ms').toLowerCase()];
   if (match?.[1] === undefined || unit === undefined) return undefined;
   return microseconds(Number(match[1].replace(',', '.')) * unit);
