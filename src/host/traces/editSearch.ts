@@ -5,7 +5,7 @@ import { formatWindow } from '../../core/correlate/lensText.ts';
 import { formatDuration } from '../../core/base/format.ts';
 import { withoutIcons } from '../labels.ts';
 import type { SearchField } from '../targets.ts';
-import { parseDuration, type SearchForm } from './searchQuery.ts';
+import { parseDuration, shownName, type SearchForm } from './searchQuery.ts';
 
 /** Asks for a new value of one field of the form. @returns undefined when the question was closed. */
 export function editField(
@@ -48,7 +48,7 @@ async function editOperation(
   }
   const anyOperation = [vscode.l10n.t('Any operation')];
   const chosen = await pickName(
-    vscode.l10n.t('Operation of {0}', service),
+    vscode.l10n.t('Operation of {0}', shownName(service)),
     anyOperation,
     async () => {
       const operations = await engine.call('operations', { service });
@@ -91,7 +91,7 @@ async function pickName(
 ): Promise<{ name: string | undefined } | undefined> {
   const items = read().then((names) => [
     ...any.map((label) => ({ label, name: undefined })),
-    ...names.map((name) => ({ label: withoutIcons(name), name })),
+    ...names.map((name) => ({ label: withoutIcons(shownName(name)), name })),
   ]);
   return vscode.window.showQuickPick<vscode.QuickPickItem & { name: string | undefined }>(items, {
     title,

@@ -80,13 +80,15 @@ export function fieldValue(form: SearchForm, field: SearchField): string {
 export function formSummary(form: SearchForm): string {
   const { service, operation, minDuration, errorsOnly } = form;
   return [
-    ...(service === undefined ? [] : [shown(service)]),
-    ...(operation === undefined ? [] : [shown(operation)]),
+    ...(service === undefined ? [] : [shownName(service)]),
+    ...(operation === undefined ? [] : [shownName(operation)]),
     ...(minDuration === undefined ? [] : [`≥ ${formatDuration(minDuration)}`]),
     ...(errorsOnly ? [fieldName('errorsOnly')] : []),
     fieldValue(form, 'window'),
   ].join(' · ');
 }
 
-const shown = (name: string | undefined) =>
-  name === undefined ? message('any') : visibleText(shortened(name, 120));
+/** A name of a service or operation on one line, whatever is in it. */
+export const shownName = (name: string): string => visibleText(shortened(name, 120));
+
+const shown = (name: string | undefined) => (name === undefined ? message('any') : shownName(name));

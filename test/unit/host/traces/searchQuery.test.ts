@@ -12,6 +12,7 @@ import {
   formSummary,
   parseDuration,
   parseTraceId,
+  shownName,
   type SearchForm,
 } from '../../../../src/host/traces/searchQuery.ts';
 import {
@@ -92,6 +93,11 @@ describe('a trace in a list', () => {
     assert.equal(traceTitle(summary, 'root'), 'DELETE /orders/:id');
     assert.equal(traceTitle(summary, 'matched'), '2.4 s');
     assert.equal(traceTitle({ ...summary, rootOperation: '' }, 'root'), '4bf92f35');
+  });
+
+  it('is looked for by names that fit one line, whatever is in them', () => {
+    assert.equal(shownName('a\u202eb\nc'), 'a[U+202E]b␊c');
+    assert.equal(shownName('x'.repeat(1_000_000)).length, 120);
   });
 
   it('has a search form that says what is asked', () => {
