@@ -5,8 +5,8 @@ import type { WaterfallHostMethods } from '../../protocol/waterfall.ts';
 
 type Params<M extends keyof WaterfallHostMethods> = Parameters<WaterfallHostMethods[M]>[0];
 
-/** The longest text a page may put on the clipboard. */
-const longestCopy = 1_000_000;
+/** The longest text a page may put on the clipboard: no attribute that a source accepts is longer. */
+const longestCopy = 64_000_000;
 
 /**
  * A page can send anything: each request is checked before it is used.
