@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 
+import { isHeaderName, isHeaderValue } from '../core/base/httpHeader.ts';
 import type { SourceSettings } from '../engine/methods.ts';
 import { UsageError } from './usageError.ts';
 
@@ -214,6 +215,10 @@ function headerOf(text: string): [string, string] {
   // The text may be a secret: it isn't repeated.
   if (name === '' || value === undefined)
     throw new UsageError("--header is written 'Name: text', with a colon.");
+  if (!isHeaderName(name) || !isHeaderValue(value.trim()))
+    throw new UsageError(
+      '--header has a name of letters, digits and dashes, and visible ASCII text on one line.',
+    );
   return [name, value.trim()];
 }
 

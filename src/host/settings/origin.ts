@@ -1,3 +1,6 @@
+import { visibleText } from '../../core/base/visibleText.ts';
+import { withoutIcons } from '../labels.ts';
+
 /** Scheme, host and port of an HTTP URL; undefined when it isn't one. Secrets are kept by it. */
 export function originOf(url: string): string | undefined {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
@@ -5,12 +8,9 @@ export function originOf(url: string): string | undefined {
   return parsed.origin;
 }
 
-/** A header's name as RFC 9110 allows it (`token`). */
-export const isHeaderName = (name: string): boolean => /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name);
-
-/** A header's value that can be sent: visible ASCII with spaces inside. */
-export const isHeaderValue = (value: string): boolean =>
-  /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(value);
+/** An address as it may stand on the screen: without user and password, and no icons. */
+export const shownUrl = (url: string): string =>
+  withoutIcons(visibleText(url.trim().replace(/^([a-z]+:\/\/)[^/?#]*@/i, '$1')));
 
 /** The headers in a stored secret; none where it isn't what Spanhop wrote. */
 export function headersFromSecret(secret: string | undefined): Readonly<Record<string, string>> {

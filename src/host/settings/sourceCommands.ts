@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
+import { isHeaderName, isHeaderValue } from '../../core/base/httpHeader.ts';
 import type { Log } from '../../core/ports.ts';
 import { registerCommand } from '../commands.ts';
 import { settings } from '../contributions.ts';
 import type { JaegerHeaders } from './jaegerHeaders.ts';
-import { isHeaderName, isHeaderValue, originOf } from './origin.ts';
+import { originOf, shownUrl } from './origin.ts';
 import { readSetting, writeSetting } from './settings.ts';
 import { inform } from '../notices.ts';
 
@@ -38,7 +39,7 @@ async function chooseSource(): Promise<void> {
       label: '$(globe) Jaeger',
       detail: vscode.l10n.t(
         'Read traces from a Jaeger server: {0}',
-        readSetting('spanhop.jaeger.url'),
+        shownUrl(readSetting('spanhop.jaeger.url')),
       ),
       source: 'jaeger' as const,
     },
@@ -107,7 +108,7 @@ function jaegerOrigin(): string {
   const url = readSetting('spanhop.jaeger.url');
   const origin = originOf(url);
   if (origin !== undefined) return origin;
-  throw new Error(vscode.l10n.t('Set the address of Jaeger first: {0} is not one.', url));
+  throw new Error(vscode.l10n.t('Set the address of Jaeger first: {0} is not one.', shownUrl(url)));
 }
 
 async function choosePort(): Promise<void> {

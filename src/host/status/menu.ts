@@ -13,6 +13,7 @@ import {
 import type { LocalReceiver } from '../engine/localReceiver.ts';
 import type { FigureFeed } from '../figures/figureFeed.ts';
 import { withoutIcons } from '../labels.ts';
+import { shownUrl } from '../settings/origin.ts';
 import { readSetting, writeSetting } from '../settings/settings.ts';
 import { statusFor, type ErrorStatus } from './statusFor.ts';
 
@@ -100,7 +101,7 @@ function entriesOf({ feed, receiver }: MenuOptions): Entry[] {
     entry(
       'database',
       vscode.l10n.t('Source of traces'),
-      isLocal ? vscode.l10n.t('Local traces') : readSetting('spanhop.jaeger.url'),
+      isLocal ? vscode.l10n.t('Local traces') : shownUrl(readSetting('spanhop.jaeger.url')),
       'spanhop.chooseSource',
     ),
     separator,

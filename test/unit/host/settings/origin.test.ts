@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
 import { JaegerHeaders, type SecretStore } from '../../../../src/host/settings/jaegerHeaders.ts';
-import {
-  headersFromSecret,
-  isHeaderName,
-  isHeaderValue,
-  originOf,
-} from '../../../../src/host/settings/origin.ts';
+import { isHeaderName, isHeaderValue } from '../../../../src/core/base/httpHeader.ts';
+import { headersFromSecret, originOf, shownUrl } from '../../../../src/host/settings/origin.ts';
 
 /** VS Code's secret storage, in memory. */
 class MemorySecrets implements SecretStore {
@@ -28,6 +24,15 @@ describe('an origin', () => {
     assert.equal(originOf('http://localhost:16686/jaeger'), 'http://localhost:16686');
     for (const url of ['', 'localhost:16686', 'file:///etc', 'javascript:alert(1)'])
       assert.equal(originOf(url), undefined, url);
+  });
+});
+
+describe('an address on the screen', () => {
+  it('has no user and no password', () => {
+    assert.equal(shownUrl('https://me:hunter2@jaeger.dev/base'), 'https://jaeger.dev/base');
+    assert.equal(shownUrl(' http://me@host:16686 '), 'http://host:16686');
+    assert.equal(shownUrl('http://me:p@ss@host/a@b'), 'http://host/a@b');
+    assert.equal(shownUrl('http://localhost:16686/jaeger'), 'http://localhost:16686/jaeger');
   });
 });
 
