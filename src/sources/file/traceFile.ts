@@ -53,7 +53,7 @@ async function versionOf(path: string): Promise<string> {
 }
 
 async function readWhole(path: string): Promise<TraceFile> {
-  const text = await inWords(path, readFile(path, 'utf8'));
+  const text = decoded(await inWords(path, readFile(path)));
   const { spans, dropped, droppedCount } = readTraceText(text, path);
   const reason =
     droppedCount === 0
@@ -66,6 +66,12 @@ async function readWhole(path: string): Promise<TraceFile> {
           dropped[0]?.reason ?? '',
         );
   return { traces: Map.groupBy(spans, ({ traceId }) => traceId), dropped, droppedCount, reason };
+}
+
+/** Without the mark that Windows' tools put first; PowerShell's `>` writes UTF-16. */
+function decoded(bytes: Buffer): string {
+  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+  return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes);
 }
 
 async function inWords<T>(path: string, reading: Promise<T>): Promise<T> {

@@ -41,7 +41,7 @@ describe('a file of traces', () => {
   });
   after(() => rm(folder, { recursive: true }));
 
-  const fileWith = async (name: string, text: string) => {
+  const fileWith = async (name: string, text: string | Buffer) => {
     const path = join(folder, name);
     await writeFile(path, text);
     return path;
@@ -103,6 +103,16 @@ describe('a file of traces', () => {
       dropped.map(({ position }) => position),
       ['line 2', 'line 3', 'line 5'],
     );
+  });
+
+  it('the marks and encodings of Windows are no fault', async () => {
+    for (const bytes of [
+      Buffer.from(`\ufeff${line(first)}`),
+      Buffer.from(`\ufeff${line(first)}\r\n${line(second)}\r\n`, 'utf16le'),
+    ]) {
+      const source = sourceOf(await fileWith('windows.json', bytes));
+      assert.ok((await source.search(everything, never)).traces.length > 0);
+    }
   });
 
   it('empty lines and Windows line ends are no fault', async () => {
