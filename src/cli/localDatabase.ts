@@ -36,8 +36,9 @@ export function findLocalDatabase(candidates: readonly string[]): string {
     .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
   const [newest] = found;
   if (newest !== undefined) return newest;
-  const [first = ''] = candidates;
+  const [first = '', ...others] = candidates;
+  const more = others.length === 0 ? '' : ` and ${others.length} more places`;
   throw new UsageError(
-    `The extension has no store of traces here yet (looked at ${first} and ${candidates.length - 1} more places): name it by --local database.db, or another source by --jaeger URL.`,
+    `The extension has no store of traces here yet (looked at ${first}${more}): name it by --local database.db, or another source by --jaeger URL.`,
   );
 }

@@ -5,6 +5,7 @@ import { endpointsText } from './endpointsText.ts';
 import { paintFor } from './paint.ts';
 import { openSession, openSource, type Terminal } from './session.ts';
 import { cell } from './textColumns.ts';
+import { jsonText } from './jsonText.ts';
 import { windowBack } from './windowBack.ts';
 
 type EndpointsCommand = Extract<CommandLine, { command: 'endpoints' }>;
@@ -25,8 +26,7 @@ export async function runEndpoints(
     const answer = await methods.endpoints({ window, refresh: true }, signal);
     const lines = endpointLines(answer, { dir: session.dir, sort, all });
     const basis = basisLine(answer, label, windowMinutes);
-    if (command.json)
-      terminal.out(JSON.stringify({ source: label, basis, endpoints: lines }, null, 2));
+    if (command.json) terminal.out(jsonText({ source: label, basis, endpoints: lines }));
     else print(lines, limit, cell(basis), terminal);
   } finally {
     session.engine.dispose();

@@ -3,6 +3,7 @@ import { indexReport } from '../core/code/indexReport.ts';
 import type { CommandLine } from './commandLine.ts';
 import { indexText } from './indexListing.ts';
 import { openSession, type Terminal } from './session.ts';
+import { jsonText } from './jsonText.ts';
 import { cell } from './textColumns.ts';
 
 /** Prints the handlers and Prisma calls of a workspace. */
@@ -15,7 +16,7 @@ export async function runIndex(
   try {
     const code = await engine.methods.indexedCode({}, signal);
     const listing = indexReport(code, dir.replaceAll('\\', '/'));
-    if (command.json) terminal.out(JSON.stringify(listing, null, 2));
+    if (command.json) terminal.out(jsonText(listing));
     else for (const line of indexText(listing)) terminal.out(line);
     const [first] = code.problems;
     if (first)

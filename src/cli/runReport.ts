@@ -3,6 +3,7 @@ import { paintFor } from './paint.ts';
 import { reportJson } from './reportJson.ts';
 import { reportText } from './reportText.ts';
 import { openSession, openSource, type Terminal } from './session.ts';
+import { jsonText } from './jsonText.ts';
 import { windowBack } from './windowBack.ts';
 
 type ReportCommand = Extract<CommandLine, { command: 'report' }>;
@@ -24,7 +25,7 @@ export async function runReport(
     const window = windowBack(windowMinutes);
     const params = { window, service: only, traces: limit, seconds };
     const answer = await engine.methods.mappingReport(params, signal);
-    if (json) terminal.out(JSON.stringify(reportJson(answer, dir), null, 2));
+    if (json) terminal.out(jsonText(reportJson(answer, dir)));
     else {
       const paint = paintFor(terminal.isTerminal, terminal.env);
       for (const line of reportText(answer, { dir, windowMinutes, all, paint })) terminal.out(line);

@@ -11,6 +11,7 @@ import { paintFor } from './paint.ts';
 import { openSession, openSource, type Session, type Terminal } from './session.ts';
 import { spanLines, type SpanLine } from './spanLines.ts';
 import { cell } from './textColumns.ts';
+import { jsonText } from './jsonText.ts';
 import { waterfallText } from './waterfallText.ts';
 
 type TraceCommand = Extract<CommandLine, { command: 'trace' | 'map' }>;
@@ -27,7 +28,7 @@ export async function runTrace(
   signal: AbortSignal,
 ): Promise<void> {
   await withTraces(command, terminal, signal, (traces, left) => {
-    if (command.json) terminal.out(JSON.stringify({ traces: traces.map(asJson) }, null, 2));
+    if (command.json) terminal.out(jsonText({ traces: traces.map(asJson) }));
     else for (const trace of traces) print(trace, command.all, terminal);
     if (left > 0)
       terminal.err(
@@ -44,7 +45,7 @@ export async function runMap(
 ): Promise<void> {
   await withTraces(command, terminal, signal, (traces) => {
     const spans = traces.flatMap((trace) => trace.spans);
-    if (command.json) terminal.out(JSON.stringify({ spans: spans.map(spanJson) }, null, 2));
+    if (command.json) terminal.out(jsonText({ spans: spans.map(spanJson) }));
     else for (const span of spans) terminal.out(mapText(span));
   });
 }
@@ -118,7 +119,7 @@ function print({ opened, spans }: ShownTrace, all: boolean, terminal: Terminal):
   const when = Number.isNaN(began.getTime()) ? '' : ` · ${began.toISOString()}`;
   const services = opened.shape.services.map(cell).join(', ');
   terminal.out(
-    paint('bold', `${traceId} · ${formatDuration(duration)} · ${formatCount(size)} spans`) +
+    paint('bold', `${traceId} · ${formatDuration(duration)} · ${spansText(size)}`) +
       ` · ${shortened(services, 100)}${when}`,
   );
   const lines = all ? unfolded(spans) : foldRepeats(spans);
@@ -127,6 +128,9 @@ function print({ opened, spans }: ShownTrace, all: boolean, terminal: Terminal):
   for (const line of problemLines(opened)) terminal.out(paint('dim', cell(line)));
   terminal.out('');
 }
+
+const spansText = (count: number) =>
+  count === 1 ? message('1 span') : message('{0} spans', formatCount(count));
 
 /** One of each kind, with how many there are. */
 function problemLines({ problems }: OpenedTrace): readonly string[] {

@@ -39,6 +39,7 @@ export async function openSession(
   const absolute = resolve(terminal.cwd, dir);
   if (statSync(absolute, { throwIfNoEntry: false })?.isDirectory() !== true)
     throw new UsageError(`There is no folder ${absolute}: name the workspace by --dir FOLDER.`);
+  const folder = (path: string) => resolve(absolute, path).replaceAll('\\', '/');
   const quiet = () => undefined;
   const engine = createEngine({
     clock: systemClock,
@@ -48,16 +49,13 @@ export async function openSession(
   try {
     await engine.methods.openWorkspace(
       {
-        folders: [absolute.replaceAll('\\', '/')],
+        folders: [folder('.')],
         cacheFolder: undefined,
         exclude: [],
         serviceFolders: Object.fromEntries(
-          Object.entries(services).map(([name, folder]) => [name, resolve(absolute, folder)]),
+          Object.entries(services).map(([name, to]) => [name, folder(to)]),
         ),
-        pathMappings: Object.entries(pathMappings).map(([from, to]) => ({
-          from,
-          to: resolve(absolute, to).replaceAll('\\', '/'),
-        })),
+        pathMappings: Object.entries(pathMappings).map(([from, to]) => ({ from, to: folder(to) })),
       },
       signal,
     );

@@ -19,6 +19,17 @@ export function visibleLines(text: string): string {
   return text.replaceAll('\r\n', '\n').replace(hiddenButLines, picture);
 }
 
+/** The same JSON with such characters as escapes: it may be read on a screen, and parses to the same value. */
+export function visibleJson(json: string): string {
+  return json.replace(hiddenButLines, (character) =>
+    Array.from({ length: character.length }, (_, at) => escapeOf(character.charCodeAt(at))).join(
+      '',
+    ),
+  );
+}
+
+const escapeOf = (unit: number) => `\\u${unit.toString(16).padStart(4, '0')}`;
+
 /**
  * At most `limit` UTF-16 units of `text`, an ellipsis included; never half a character. Cut before making
  * text visible: a megabyte is then never looked through.

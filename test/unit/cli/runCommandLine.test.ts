@@ -123,7 +123,14 @@ describe('spanhop on the command line', () => {
   it('trace shows the lengths as they were sent, and the line of the handler', async () => {
     const { code, out } = await spanhop('trace', 'trace.json');
     assert.equal(code, 0);
-    for (const words of ['2 m 0 s', '250 ms', '257.8 ms', '3 µs', 'orders.controller.ts:14'])
+    for (const words of [
+      '4 spans',
+      '2 m 0 s',
+      '250 ms',
+      '257.8 ms',
+      '3 µs',
+      'orders.controller.ts:14',
+    ])
       assert.ok(out.includes(words), `${words} in\n${out}`);
   });
 
@@ -151,6 +158,30 @@ describe('spanhop on the command line', () => {
     for (const { confidence, reason } of spans) assert.ok(confidence !== '' && reason !== '');
   });
 
+  it('prints nothing a terminal obeys, in words or as JSON', async () => {
+    const resource = { attributes: [attribute('service.name', 'shop\u202e')] };
+    const spans = [span(0, 1_000, 'GET \u009b2J\u001b[31m /x')];
+    writeFileSync(
+      join(folder, 'evil.json'),
+      JSON.stringify({ resourceSpans: [{ resource, scopeSpans: [{ spans }] }] }),
+    );
+    for (const command of [
+      ['trace', 'evil.json'],
+      ['map', 'evil.json'],
+      ['endpoints', 'evil.json'],
+      ['map', 'evil.json', '--report'],
+    ])
+      for (const format of [[], ['--json']]) {
+        const { out } = await spanhop(...command, ...format);
+        assert.match(out, /\[?(?:U\+|\\u)009[bB]/, command.join(' '));
+        assert.doesNotMatch(
+          out,
+          /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/,
+          command.join(' '),
+        );
+      }
+  });
+
   it('endpoints counts the requests of a file of any age', async () => {
     const { out } = await spanhop('endpoints', 'trace.json', '--json');
     const { endpoints } = JSON.parse(out) as {
@@ -168,7 +199,7 @@ describe('spanhop on the command line', () => {
     ['broken JSON', ['trace', 'broken.json'], /broken\.json/, 1],
     ['a page instead of JSON', ['endpoints', 'page.json'], /page\.json/, 1],
     ['a missing folder', ['index', 'nowhere'], /no folder .*nowhere/, 2],
-    ['no store', ['endpoints'], /no store of traces .*none\.db/, 2],
+    ['no store', ['endpoints'], /no store of traces .*none\.db\)/, 2],
     ['a missing database', ['endpoints', '--local', 'x.db'], /x\.db/, 2],
     ['an address that is none', ['endpoints', '--jaeger', 'not a url'], /isn't an http/, 1],
     ['an unknown command', ['show'], /no command "show"/, 2],

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
-import { shortened, visibleLines, visibleText } from '../../../../src/core/base/visibleText.ts';
+import {
+  shortened,
+  visibleLines,
+  visibleText,
+  visibleJson,
+} from '../../../../src/core/base/visibleText.ts';
+
+const hidden = /\p{Cc}|[\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\p{Cs}/u;
 
 describe('visibleText', () => {
   it('shows control characters, bidi overrides and zero-width characters', () => {
@@ -16,7 +23,6 @@ describe('visibleText', () => {
   });
 
   it('leaves nothing hidden in any text', () => {
-    const hidden = /\p{Cc}|[\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\p{Cs}/u;
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         assert.doesNotMatch(visibleText(text), hidden);
@@ -27,6 +33,19 @@ describe('visibleText', () => {
 
   it('keeps lines and tabs where lines are shown', () => {
     assert.equal(visibleLines('a\r\nb\tc\u0007\u202E'), 'a\nb\tc␇[U+202E]');
+  });
+});
+
+describe('visibleJson', () => {
+  it('is JSON of the same value, with nothing that a terminal obeys', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {
+        const json = visibleJson(JSON.stringify(value, null, 2));
+        assert.doesNotMatch(json.replaceAll('\n', ''), hidden);
+        assert.deepEqual(JSON.parse(json), JSON.parse(JSON.stringify(value)));
+      }),
+    );
+    assert.equal(visibleJson('"\u009b2J\u{e0041}"'), '"\\u009b2J\\udb40\\udc41"');
   });
 });
 
