@@ -5,7 +5,6 @@ import { DisposableStore, type Disposable } from '../../core/base/disposable.ts'
 import { isAbort } from '../../core/base/sourceError.ts';
 import type { CodeLocation } from '../../core/code/model.ts';
 import { isMatch } from '../../core/correlate/match.ts';
-import type { SpanTie } from '../../core/correlate/ties/spanTies.ts';
 import type { Log } from '../../core/ports.ts';
 import { shortened, visibleText } from '../../core/base/visibleText.ts';
 import type { EngineSpanDetail } from '../../engine/methods.ts';
@@ -23,6 +22,7 @@ import type { EngineSession } from '../engine/engineSession.ts';
 import { workspaceFolders, type CodeOpener, type OpenAnswer } from '../editor/openCode.ts';
 import { workspacePath } from '../paths.ts';
 import type { SpanTarget } from '../targets.ts';
+import { PageTrace } from './pageTrace.ts';
 import { panelChannel } from './panelChannel.ts';
 import {
   readCopy,
@@ -41,7 +41,8 @@ export interface WaterfallPanelOptions {
   readonly opener: CodeOpener;
   readonly extensionUri: vscode.Uri;
   readonly log: Log;
-  readonly openTrace: (traceId: string) => Promise<void>;
+  /** Opens another trace, once it is known to be there. */
+  readonly openTrace: (traceId: string, signal: AbortSignal) => Promise<void>;
   readonly onRead: () => void;
 }
 
@@ -56,6 +57,7 @@ export class WaterfallPanel implements Disposable {
   readonly #options: WaterfallPanelOptions;
   readonly #owned = new DisposableStore();
   readonly #rpc: PageRpc;
+  readonly #trace: PageTrace;
   /** Settled once the page has its trace; a reloaded page sets it anew. */
   #ready = Promise.withResolvers<undefined>();
 
@@ -66,6 +68,14 @@ export class WaterfallPanel implements Disposable {
     const dist = vscode.Uri.joinPath(extensionUri, 'dist');
     panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icons', 'waterfall.svg');
+    this.#trace = new PageTrace({
+      traceId: options.traceId,
+      engine: options.engine,
+      send: (opened) => {
+        panel.title = titleOf(opened);
+        this.#rpc.emit('traceChanged', opened);
+      },
+    });
     this.#rpc = this.#owned.add(new Rpc(panelChannel(panel.webview), this.#handlers()));
     panel.webview.html = waterfallHtml({
       scriptUri: panel.webview.asWebviewUri(vscode.Uri.joinPath(dist, 'waterfall.js')).toString(),
@@ -79,13 +89,16 @@ export class WaterfallPanel implements Disposable {
 
   /** A hidden page is let go: it will ask for its trace again when shown. */
   hidden(): void {
+    this.#trace.close();
     const before = this.#ready;
     this.#ready = Promise.withResolvers();
     before.resolve(this.#ready.promise);
   }
 
-  reveal(): void {
+  /** Shows the page; one that is on the screen already gets what has arrived of its trace since. */
+  async reveal(): Promise<void> {
     this.#options.panel.reveal();
+    await this.#trace.readAgain();
   }
 
   /**
@@ -96,9 +109,9 @@ export class WaterfallPanel implements Disposable {
     const { engine, panel } = this.#options;
     if (panel.visible) await this.#ready.promise;
     const at = { traceId: this.traceId, path: workspacePath(path), line };
-    const { rows, symbol } = await this.#ofKeptTrace(() => engine.call('rowsAt', at));
+    const { rows, symbol } = await this.#trace.ofKept(() => engine.call('rowsAt', at));
     if (rows.length > 0) {
-      this.reveal();
+      panel.reveal();
       await this.#ready.promise;
       const label = vscode.l10n.t('{0} spans of {1}', rows.length, symbol || `${line}`);
       await this.#rpc.call('selectRows', { rows, label }, AbortSignal.timeout(pageTimeoutMs));
@@ -108,12 +121,12 @@ export class WaterfallPanel implements Disposable {
 
   /** Shows the page and selects the span. @returns false when the trace has no such span. */
   async selectSpan({ spanId, label }: SpanTarget): Promise<boolean> {
-    const { engine } = this.#options;
+    const { engine, panel } = this.#options;
     await this.#ready.promise;
     const span = { traceId: this.traceId, spanId };
-    const row = await this.#ofKeptTrace(() => engine.call('rowOfSpan', span));
+    const row = await this.#trace.ofKept(() => engine.call('rowOfSpan', span));
     if (row === undefined) return false;
-    this.reveal();
+    panel.reveal();
     await this.#ready.promise;
     const params = { rows: [row], label: visibleText(label) };
     await this.#rpc.call('selectRows', params, AbortSignal.timeout(pageTimeoutMs));
@@ -128,8 +141,7 @@ export class WaterfallPanel implements Disposable {
   /** The code changed: the same trace with new matches. */
   async remap(): Promise<void> {
     try {
-      const opened = await this.#options.engine.call('remapTrace', { traceId: this.traceId });
-      if (opened) this.#rpc.emit('traceChanged', opened);
+      await this.#trace.remap();
     } catch (error) {
       if (!isAbort(error)) this.#options.log.error('A trace could not be mapped again.', error);
     }
@@ -142,7 +154,7 @@ export class WaterfallPanel implements Disposable {
   }
 
   #handlers(): Handlers<WaterfallHostMethods> {
-    const { engine, openTrace, opener } = this.#options;
+    const { openTrace, opener } = this.#options;
     return {
       ready: async (params, signal) => {
         const trace = await this.#openTrace(params, signal);
@@ -163,26 +175,25 @@ export class WaterfallPanel implements Disposable {
       },
       openFrame: async (params, signal) => {
         const { row, stack, frame, beside } = readOpenFrame(params);
-        const location = chosenFrame(await this.#detail(row, signal), stack, frame);
+        const location = chosenFrame(await this.#trace.detail(row, signal), stack, frame);
         return location
           ? opener.open(location, { beside })
           : { opened: false, reason: vscode.l10n.t('This frame is not code of the workspace.') };
       },
       linkedTies: async (params, signal) =>
-        shownTies(await this.#ties(readRowRequest(params).row, signal), workspaceFolders()),
+        shownTies(await this.#trace.ties(readRowRequest(params).row, signal), workspaceFolders()),
       openTie: async (params, signal) => {
         const { row, tie, beside } = readOpenTie(params);
-        const match = (await this.#ties(row, signal))[tie]?.match;
+        const match = (await this.#trace.ties(row, signal))[tie]?.match;
         return match && isMatch(match)
           ? opener.open(match.location, { beside })
           : { opened: false, reason: match?.reason ?? vscode.l10n.t('Its code is not known.') };
       },
       openLinkedTrace: async (params, signal): Promise<OpenAnswer> => {
         const { row, link } = readOpenLinkedTrace(params);
-        const linked = (await this.#detail(row, signal)).links[link];
+        const linked = (await this.#trace.detail(row, signal)).links[link];
         if (!linked) return { opened: false, reason: vscode.l10n.t('The span has no such link.') };
-        await engine.call('openTrace', { traceId: linked.traceId }, signal);
-        await openTrace(linked.traceId);
+        await openTrace(linked.traceId, signal);
         return { opened: true, reason: '' };
       },
       copy: async (params) => {
@@ -199,42 +210,18 @@ export class WaterfallPanel implements Disposable {
           'This page is of another version of Spanhop: close it and open the trace again.',
         ),
       );
-    const { engine, panel, onRead } = this.#options;
-    const opened = await engine.call('openTrace', { traceId: this.traceId }, signal);
+    const { panel, onRead } = this.#options;
+    const opened = await this.#trace.open(signal);
     onRead();
     panel.title = titleOf(opened);
     return opened;
   }
 
-  #detail(row: EngineSpanDetail['row'], signal: AbortSignal): Promise<EngineSpanDetail> {
-    const { engine } = this.#options;
-    const { traceId } = this;
-    return this.#ofKeptTrace(() => engine.call('spanDetail', { traceId, row }, signal), signal);
-  }
-
-  #ties(row: EngineSpanDetail['row'], signal: AbortSignal): Promise<readonly SpanTie[]> {
-    const { engine } = this.#options;
-    const { traceId } = this;
-    return this.#ofKeptTrace(() => engine.call('linkedTies', { traceId, row }, signal), signal);
-  }
-
   /** With what the editor's extensions know of languages that the index doesn't read. */
   async #refined(row: EngineSpanDetail['row'], signal: AbortSignal): Promise<EngineSpanDetail> {
-    const detail = await this.#detail(row, signal);
+    const detail = await this.#trace.detail(row, signal);
     const match = await refineBySymbols(detail.match, detail.attributes, workspaceFolders());
     return { ...detail, match };
-  }
-
-  /** The engine keeps a few traces: one that had to make room is read again. */
-  async #ofKeptTrace<T>(ask: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-    const { engine } = this.#options;
-    try {
-      return await ask();
-    } catch (error) {
-      if (isAbort(error)) throw error;
-      await engine.call('openTrace', { traceId: this.traceId }, signal);
-      return ask();
-    }
   }
 }
 

@@ -48,13 +48,13 @@ export class Waterfalls implements Disposable {
 
   /** Shows the trace; with `at`, selects the spans of the method around that line. */
   async open(traceId: string, at?: CodeLocation): Promise<void> {
-    const panel = this.#show(traceId);
+    const panel = await this.#show(traceId);
     if (at) await panel.selectSpansAt(at);
   }
 
   /** Shows the span in its trace; one that is not there any more is told of. */
   async openSpan(span: SpanTarget): Promise<void> {
-    const panel = this.#show(span.traceId);
+    const panel = await this.#show(span.traceId);
     if (await panel.selectSpan(span)) return;
     void inform(
       vscode.l10n.t(
@@ -75,12 +75,19 @@ export class Waterfalls implements Disposable {
     this.#panels.clear();
   }
 
-  #show(traceId: string): WaterfallPanel {
+  async #show(traceId: string): Promise<WaterfallPanel> {
     const open = this.#panels.get(traceId);
-    if (open) open.reveal();
     const panel = open ?? this.#create(traceId);
     this.#use(panel);
+    if (open) await open.reveal();
     return panel;
+  }
+
+  /** A trace that isn't there is told of where the link is, not in a page of its own. */
+  async #openLinked(traceId: string, signal: AbortSignal): Promise<void> {
+    if (!this.#panels.has(traceId))
+      await this.#options.engine.call('openTrace', { traceId }, signal);
+    await this.open(traceId);
   }
 
   #create(traceId: string): WaterfallPanel {
@@ -107,7 +114,7 @@ export class Waterfalls implements Disposable {
       ...this.#options,
       panel,
       traceId,
-      openTrace: (linked) => this.open(linked),
+      openTrace: (linked, signal) => this.#openLinked(linked, signal),
     });
     this.#panels.set(traceId, waterfall);
     panel.onDidDispose(() => {
