@@ -11,6 +11,8 @@ export type TreeCommand =
 /** The few parts of a keyboard event that decide. */
 export interface KeyPress {
   readonly key: string;
+  /** Where the key is: `KeyN`, whatever is written on it. */
+  readonly code: string;
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
   readonly altKey: boolean;
@@ -52,5 +54,13 @@ const shifted = new Map<string, TreeCommand>([
  */
 export function treeCommand(press: KeyPress): TreeCommand | undefined {
   if (press.ctrlKey || press.metaKey || press.altKey) return undefined;
-  return (press.shiftKey ? shifted.get(press.key) : undefined) ?? commands.get(press.key);
+  const key = latinKey(press);
+  return (press.shiftKey ? shifted.get(key) : undefined) ?? commands.get(key);
+}
+
+/** A letter of another alphabet stands for the one in its place: with Korean keys, `n` is typed as `ㅜ`. */
+function latinKey({ key, code, shiftKey }: KeyPress): string {
+  const letter = key > '\u007f' ? /^Key([A-Z])$/.exec(code)?.[1] : undefined;
+  if (letter === undefined) return key;
+  return shiftKey ? letter : letter.toLowerCase();
 }

@@ -4,7 +4,17 @@ import { treeCommand } from '../../../../src/core/waterfall/keys.ts';
 const press = (
   key: string,
   held: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey', true>> = {},
-) => treeCommand({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held });
+  code = '',
+) =>
+  treeCommand({
+    key,
+    code,
+    ctrlKey: false,
+    metaKey: false,
+    altKey: false,
+    shiftKey: false,
+    ...held,
+  });
 
 describe('treeCommand', () => {
   it('knows the keys of a tree', () => {
@@ -12,6 +22,15 @@ describe('treeCommand', () => {
     assert.deepEqual(press('Enter'), { kind: 'openCode' });
     assert.deepEqual(press('/'), { kind: 'filter' });
     assert.deepEqual(press('N', { shiftKey: true }), { kind: 'match', direction: -1 });
+  });
+
+  it('knows its letters by their place where the keys are Korean, Greek or Russian', () => {
+    assert.deepEqual(press('ㅜ', {}, 'KeyN'), { kind: 'match', direction: 1 });
+    assert.deepEqual(press('ㅜ', { shiftKey: true }, 'KeyN'), { kind: 'match', direction: -1 });
+    assert.deepEqual(press('ψ', {}, 'KeyC'), { kind: 'collapseAll' });
+    assert.deepEqual(press('z', {}, 'KeyY'), { kind: 'zoomToSpan' }, 'German keys say z there');
+    assert.equal(press('ㅜ', { ctrlKey: true }, 'KeyN'), undefined);
+    assert.equal(press('é', {}, 'Digit2'), undefined);
   });
 
   it('Shift with an arrow pans through time', () => {
