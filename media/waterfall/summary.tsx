@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { formatCount, formatDuration } from '../../src/core/base/format.ts';
 import { message } from '../../src/core/base/message.ts';
 import { spanRow, toMilliseconds } from '../../src/core/base/units.ts';
+import { unquote } from '../../src/core/trace/filterTerms.ts';
 import { IconButton } from './button.tsx';
 import { Icon } from './icons.tsx';
 import type { WaterfallModel } from './model.ts';
@@ -71,7 +72,7 @@ function Legend({ model, trace }: Omit<SummaryProps, 'copy'>) {
     <div class="legend">
       {bySize.slice(0, all ? services.length : maxLegend).map((index) => {
         const name = serviceName(services[index] ?? '');
-        const filter = `service:"${(services[index] ?? '').replaceAll('"', '')}"`;
+        const filter = `service:="${unquote(services[index] ?? '')}"`;
         return (
           <button
             key={index}

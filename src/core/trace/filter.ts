@@ -1,5 +1,5 @@
 import { spanRow, type SpanRow } from '../base/units.ts';
-import { parseSpanFilter, type FilterTerm } from './filterTerms.ts';
+import { parseSpanFilter, unquote, type FilterTerm } from './filterTerms.ts';
 import { spanKinds, spanStatuses, type TraceShape } from './trace.ts';
 
 type RowTest = (row: number) => boolean;
@@ -24,18 +24,18 @@ function testOf(shape: TraceShape, term: FilterTerm): RowTest {
   const { columns } = shape;
   switch (term.field) {
     case 'text': {
-      const inService = contains(shape.services, columns.service, term.text);
-      const inOperation = contains(shape.operations, columns.operation, term.text);
+      const inService = named(shape.services, columns.service, term);
+      const inOperation = named(shape.operations, columns.operation, term);
       return (row) => inService(row) || inOperation(row);
     }
     case 'service':
-      return contains(shape.services, columns.service, term.text);
+      return named(shape.services, columns.service, term);
     case 'operation':
-      return contains(shape.operations, columns.operation, term.text);
+      return named(shape.operations, columns.operation, term);
     case 'kind':
-      return contains(spanKinds, columns.kind, term.text);
+      return named(spanKinds, columns.kind, term);
     case 'status':
-      return contains(spanStatuses, columns.status, term.text);
+      return named(spanStatuses, columns.status, term);
     case 'critical':
       return (row) => columns.critical[row] === 1;
     case 'duration':
@@ -57,12 +57,14 @@ function compare(duration: number, term: Extract<FilterTerm, { field: 'duration'
 }
 
 /** Looks each name up once, then rows by their code. */
-function contains(
+function named(
   names: readonly string[],
   codes: Uint8Array | Uint32Array,
-  text: string,
+  { text, exact }: { readonly text: string; readonly exact?: boolean },
 ): RowTest {
   const wanted = text.toLowerCase();
-  const found = Uint8Array.from(names, (name) => (name.toLowerCase().includes(wanted) ? 1 : 0));
+  const fits = (name: string) =>
+    exact === true ? unquote(name) === text : name.toLowerCase().includes(wanted);
+  const found = Uint8Array.from(names, (name) => (fits(name) ? 1 : 0));
   return (row) => found[codes[row] ?? 0] === 1;
 }

@@ -11,6 +11,8 @@ type TermBody =
       readonly field: 'text' | 'service' | 'operation' | 'kind' | 'status';
       /** Looked for anywhere, whatever its case. */
       readonly text: string;
+      /** The whole of it, letter by letter; quotes aside. */
+      readonly exact?: boolean;
     }
   | { readonly field: 'critical' }
   | {
@@ -33,11 +35,11 @@ const units = {
 /** Words with their quoted parts: `-service:"shop api"`. A quote that isn't closed ends with the text. */
 const word = /(?:[^\s"]|"[^"]*(?:"|$))+/gu;
 const duration = /^(?:duration:)?(>=|<=|>|<)(\d+(?:\.\d+)?)(µs|us|ms|s|m)$/u;
-const named = /^(service|operation|kind|status):(.+)$/su;
+const named = /^(service|operation|kind|status):(=?)(.+)$/su;
 
 /**
  * The terms of a filter as a user types it; a span must meet all. `service:`, `operation:`, `kind:` and
- * `status:` look in that field, `error` is `status:error`, `critical` is the critical path, `>100ms` (`<`,
+ * `status:` look in that field (`service:=shop` for the whole name), `error` is `status:error`, `critical` is the critical path, `>100ms` (`<`,
  * `>=`, `<=`; µs, us, ms, s, m) compares the duration, a leading `-` turns a term round, quotes keep spaces
  * together, and everything else is text to be found in service or operation.
  */
@@ -63,9 +65,10 @@ function parseTerm(typed: string): TermBody {
   if (typed === 'critical') return { field: 'critical' };
   const field = named.exec(typed);
   if (field !== null) {
-    return { field: field[1] as 'service', text: unquote(field[2] ?? '') };
+    const [, name, equals, text = ''] = field;
+    return { field: name as 'service', text: unquote(text), exact: equals === '=' };
   }
   return { field: 'text', text: unquote(typed) };
 }
 
-const unquote = (text: string) => text.replaceAll('"', '');
+export const unquote = (text: string): string => text.replaceAll('"', '');
