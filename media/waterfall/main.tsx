@@ -6,7 +6,7 @@ import { pageActions } from './actions.ts';
 import { App } from './app.tsx';
 import { connectHost } from './host.ts';
 import { WaterfallModel } from './model.ts';
-import { restoreView, savedView } from './savedView.ts';
+import { markedSpans, restoreMarks, restoreView, savedView } from './savedView.ts';
 import { focusFilter } from './toolbar.tsx';
 import './waterfall.css';
 
@@ -24,8 +24,10 @@ const { host, keeper } = connectHost(
   },
   (opened) => {
     const view = savedView(model);
+    const marked = markedSpans(model);
     model.show(opened);
     if (view) restoreView(model, view);
+    if (marked) restoreMarks(model, marked);
   },
 );
 

@@ -141,11 +141,17 @@ export class WaterfallModel {
   /** Marks spans the host names, in place of a filter, and goes to the first. */
   mark(rows: readonly SpanRow[], label: string): void {
     if (!this.shape) return;
+    this.setMarks(rows, label);
+    this.select(neighborMatch(this.matches ?? new Uint8Array(0), undefined, 1), 'center');
+    this.announce(this.matchSummary());
+  }
+
+  /** Marks spans and leaves the selection where it is. */
+  setMarks(rows: readonly SpanRow[], label: string): void {
+    if (!this.shape) return;
     this.filter = '';
     this.markLabel = label;
     this.#setMatches(markRows(this.shape, rows));
-    this.select(neighborMatch(this.matches ?? new Uint8Array(0), undefined, 1), 'center');
-    this.announce(this.matchSummary());
   }
 
   setOnlyMatches(only: boolean): void {

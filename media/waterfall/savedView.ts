@@ -1,5 +1,6 @@
 import { spanRow } from '../../src/core/base/units.ts';
 import { rowsOfKeys, spanKey } from '../../src/core/waterfall/spanIds.ts';
+import { isWhole } from '../../src/core/waterfall/timeRange.ts';
 import { protocolVersion, type WaterfallState } from '../../src/protocol/waterfall.ts';
 import type { WaterfallModel } from './model.ts';
 
@@ -20,8 +21,9 @@ export function savedView(model: WaterfallModel): WaterfallState | undefined {
     collapsedSpanIds,
     scrollTop: model.scrollTop,
     filter: model.filter,
-    viewStart: model.range.start,
-    viewEnd: model.range.end,
+    ...(isWhole(model.range, shape.duration)
+      ? { viewStart: 0, viewEnd: 0 }
+      : { viewStart: model.range.start, viewEnd: model.range.end }),
     detailsOpen: model.detailsOpen,
     onlyMatches: model.onlyMatches,
     onlyCritical: model.onlyCritical,
@@ -53,4 +55,24 @@ export function restoreView(model: WaterfallModel, state: WaterfallState): void 
   if (state.detailsShare !== undefined) model.setDetailsShare(state.detailsShare);
   model.scrollTop = state.scrollTop;
   model.reveal = undefined;
+}
+
+/** The spans that the host marked; undefined when it marked none. */
+export function markedSpans(
+  model: WaterfallModel,
+): { readonly keys: readonly string[]; readonly label: string } | undefined {
+  const { trace, matches, markLabel } = model;
+  if (!trace || !matches || markLabel === '') return undefined;
+  const rows = Array.from(matches, (match, row) => (match === 1 ? [spanRow(row)] : [])).flat();
+  return { keys: rows.map((row) => spanKey(trace.opened.spanIds, row)), label: markLabel };
+}
+
+/** Marks them again in the trace as it is now. */
+export function restoreMarks(
+  model: WaterfallModel,
+  { keys, label }: NonNullable<ReturnType<typeof markedSpans>>,
+): void {
+  if (!model.trace) return;
+  const { shape, spanIds } = model.trace.opened;
+  model.setMarks([...rowsOfKeys(spanIds, shape.size, keys).values()], label);
 }

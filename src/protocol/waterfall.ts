@@ -106,7 +106,7 @@ export interface WaterfallState {
   readonly collapsedSpanIds: readonly string[];
   readonly scrollTop: number;
   readonly filter: string;
-  /** Zoomed part of the trace in µs from its start. */
+  /** Zoomed part of the trace in µs from its start; both 0: all of it, however long it becomes. */
   readonly viewStart: number;
   readonly viewEnd: number;
   readonly detailsOpen: boolean;

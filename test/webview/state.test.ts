@@ -43,6 +43,20 @@ describe('waterfall page: what it keeps and what it is told', function () {
     await view.close();
   });
 
+  it('all of a trace stays all of it when it grows, also over a reload', async () => {
+    const view = await open();
+    await view.page.evaluate(() => window.fakeHost.readAgain(5_000_000));
+    await view.row('late arrival').waitFor();
+    const isWhole = () => view.button('Show the whole trace (0)').isDisabled();
+    assert.equal(await isWhole(), true);
+    const { viewStart, viewEnd } = await view.savedState();
+    assert.deepEqual([viewStart, viewEnd], [0, 0]);
+    await view.page.reload();
+    await view.rows.first().waitFor();
+    assert.equal(await isWhole(), true);
+    await view.close();
+  });
+
   it('a failed read says why and can be tried again', async () => {
     const reason = 'http://localhost:16686 did not answer within 10 s. Is Jaeger running?';
     const view = await open({ trace: { kind: 'failing', reason } });

@@ -1,5 +1,5 @@
 import { disposable } from '../../../src/core/base/disposable.ts';
-import { spanRow } from '../../../src/core/base/units.ts';
+import { microseconds, spanRow } from '../../../src/core/base/units.ts';
 import { buildTrace } from '../../../src/core/trace/build.ts';
 import type { RawSpan } from '../../../src/core/trace/rawSpan.ts';
 import { Rpc, type Channel, type Handlers } from '../../../src/protocol/rpc.ts';
@@ -33,8 +33,8 @@ export interface FakeHost {
   readonly settings: FakeHostSettings;
   readonly calls: { readonly method: string; readonly params: unknown }[];
   readonly rpc: Rpc<WaterfallHostMethods, WaterfallPageMethods, WaterfallHostEvents>;
-  /** Reads the trace again, with one span more at its end, and tells the page. */
-  readonly readAgain: () => void;
+  /** Reads the trace again, with one span more that began with the root, and tells the page. */
+  readonly readAgain: (duration?: number) => void;
 }
 
 declare global {
@@ -102,7 +102,7 @@ window.fakeHost = {
   settings,
   calls,
   rpc,
-  readAgain: () => {
+  readAgain: (duration) => {
     const last = built.trace.spans.at(-1);
     const root = built.trace.spans[spanRow(0)];
     if (!last || !root) return;
@@ -112,6 +112,7 @@ window.fakeHost = {
       parentSpanId: root.spanId,
       name: 'late arrival',
       start: root.start,
+      duration: duration === undefined ? last.duration : microseconds(duration),
     };
     built = buildTrace([...spans, first]);
     rpc.emit('traceChanged', openedTraceOf(built, settings.notices));
