@@ -87,6 +87,9 @@ interface ProblemNode extends Identified, EndpointTarget {
   readonly problem: CodeProblem;
 }
 
+/** Two nodes of one id leave the whole tree empty: parts can hold any text, so they are kept apart. */
+const idOf = (...parts: readonly string[]): string => JSON.stringify(parts);
+
 /** Services first, then what the code and the traces lack of each other; sections without rows are left out. */
 export function rootNodes(report: MappingReport): readonly MappingNode[] {
   const services = report.services.map((one): ServiceNode => ({
@@ -109,7 +112,7 @@ export function childNodes(node: MappingNode): readonly MappingNode[] {
     case 'service':
       return node.report.sorts.map((report) => ({
         kind: 'sort',
-        id: `${node.id}/${report.sort}`,
+        id: idOf(node.id, report.sort),
         report,
       }));
     case 'sort':
@@ -128,7 +131,7 @@ export function childNodes(node: MappingNode): readonly MappingNode[] {
 function confidenceNodes({ id, report }: SortNode): readonly ConfidenceNode[] {
   return report.confidences.map(({ confidence, count, example }) => ({
     kind: 'confidence',
-    id: `${id}/${confidence}`,
+    id: idOf(id, confidence),
     confidence,
     count,
     ...spanTarget(example),
@@ -138,7 +141,7 @@ function confidenceNodes({ id, report }: SortNode): readonly ConfidenceNode[] {
 function causeNodes({ id, report }: SortNode): readonly CauseNode[] {
   return report.causes.map((cause) => ({
     kind: 'cause',
-    id: `${id}/${cause.cause}`,
+    id: idOf(id, cause.cause),
     cause,
     ...spanTarget(cause.example),
   }));
@@ -149,7 +152,7 @@ function reasonNodes({ id, cause }: CauseNode): readonly ReasonNode[] {
   if (cause.reasons.length < 2) return [];
   return cause.reasons.map((reason) => ({
     kind: 'reason',
-    id: `${id}/${reason.reason}`,
+    id: idOf(id, reason.reason),
     reason,
     ...spanTarget(reason.example),
   }));
@@ -188,7 +191,7 @@ function silenceNodes({ silentHandlers }: MappingReport): readonly SilenceNode[]
 
 const handlerNode = ({ handler }: SilentHandler, parent: string): HandlerNode => ({
   kind: 'handler',
-  id: `${parent}/${handler.id}`,
+  id: idOf(parent, handler.id),
   handler,
   endpointId: handler.id,
   title: handlerTitle(handler),
@@ -200,7 +203,7 @@ const handlerNode = ({ handler }: SilentHandler, parent: string): HandlerNode =>
 function routeNodes({ undeclaredRoutes }: MappingReport): readonly RouteNode[] {
   return undeclaredRoutes.map((route) => ({
     kind: 'route',
-    id: `route ${route.service} ${route.title}`,
+    id: idOf('route', route.service, route.title),
     route,
     ...spanTarget(route.example),
   }));
@@ -209,7 +212,7 @@ function routeNodes({ undeclaredRoutes }: MappingReport): readonly RouteNode[] {
 function problemNodes({ problems }: MappingReport): readonly ProblemNode[] {
   return problems.map((problem, at) => ({
     kind: 'problem',
-    id: `problem ${problem.path} ${problem.line ?? 0} ${at}`,
+    id: idOf('problem', problem.path, String(at)),
     problem,
     endpointId: '',
     title: problem.path,

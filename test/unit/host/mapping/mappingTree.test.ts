@@ -112,6 +112,25 @@ describe('the rows of the Mapping view', () => {
     assert.deepEqual(handler.location, handler.handler.location);
   });
 
+  it('have an id each, whatever services and routes are called', () => {
+    const nodes = nodesOf([
+      request('a', 'mail', '/x'),
+      request('b', 'mail/request', '/x'),
+      request('c', 'mail GET', '/x'),
+      request('d', 'mail', 'GET /x', 'GET'),
+    ]);
+    const ids: string[] = [];
+    const visit = (node: MappingNode): void => {
+      ids.push(node.id);
+      childNodes(node).forEach(visit);
+    };
+    nodes.forEach(visit);
+    assert.deepEqual(
+      ids.filter((id, at) => ids.indexOf(id) !== at),
+      [],
+    );
+  });
+
   it('show hostile names as they are, on one line and not endless', () => {
     const hostile = `x\u202e\n$(trash)[a](command:x)${'y'.repeat(5_000)}`;
     const nodes = nodesOf([request('a', hostile, hostile)]);
