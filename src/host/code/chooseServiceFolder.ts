@@ -14,6 +14,12 @@ import { inform } from '../notices.ts';
 /** Corrects which folder is which service: writes `spanhop.services`. */
 export function registerServiceFolderCommand(engine: EngineSession, log: Log): Disposable {
   return registerCommand('spanhop.setServiceFolder', log, async (target) => {
+    if (workspaceFolders().length === 0) {
+      void inform(
+        vscode.l10n.t('Open the folder of the code first: a service is one of its folders.'),
+      );
+      return;
+    }
     const service = target?.service ?? (await pickService(engine));
     if (service === undefined) return;
     const [folder] =
