@@ -40,6 +40,8 @@ export interface WorkspaceSettings {
   readonly serviceFolders: Readonly<Record<string, WorkspacePath>>;
   /** The user's `spanhop.pathMappings`; targets are absolute. */
   readonly pathMappings: readonly PathMapping[];
+  /** Texts of editors that differ from their files; later ones come by `filesChanged`. */
+  readonly unsaved?: readonly FileChange[];
 }
 
 /** All of the code index that a listing shows. */

@@ -97,6 +97,8 @@ class WorkspaceFiles implements WorkspaceIndex {
     this.#settings = settings;
     this.#options = options;
     this.#cache = cache;
+    for (const { path, text } of settings.unsaved ?? [])
+      if (typeof text === 'string') this.#texts.set(path, text);
   }
 
   get current(): CodeIndex {

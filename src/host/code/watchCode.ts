@@ -4,7 +4,7 @@ import { isAbort } from '../../core/base/sourceError.ts';
 import type { WorkspacePath } from '../../core/code/model.ts';
 import type { Log } from '../../core/ports.ts';
 import type { FileChange } from '../../engine/methods.ts';
-import { isCodeDocument } from '../editor/openDocuments.ts';
+import { isCodeDocument, unsavedCode } from '../editor/openDocuments.ts';
 import type { EngineSession } from '../engine/engineSession.ts';
 import { workspacePath } from '../paths.ts';
 import { onSettingsChange } from '../settings/settings.ts';
@@ -97,7 +97,8 @@ function watchText(
   changed: (change: FileChange) => void,
   lines: FileLines,
 ): void {
-  const edited = new Set<WorkspacePath>();
+  // Text that was left unsaved comes back with the window.
+  const edited = new Set(unsavedCode().map(({ path }) => path));
   owned.add(
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (contentChanges.length === 0 || !isCodeDocument(document)) return;
@@ -116,12 +117,8 @@ function watchText(
 }
 
 /** A file that is open with unsaved text counts as what the editor shows. */
-function openText(path: WorkspacePath): FileChange {
-  const open = vscode.workspace.textDocuments.find(
-    (document) => document.isDirty && workspacePath(document.uri.fsPath) === path,
-  );
-  return open ? { path, text: open.getText() } : { path };
-}
+const openText = (path: WorkspacePath): FileChange =>
+  unsavedCode().find((open) => open.path === path) ?? { path };
 
 const textEdit = ({ range, text }: vscode.TextDocumentContentChangeEvent): TextEdit => ({
   start: { line: range.start.line + 1, column: range.start.character + 1 },

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { WorkspacePath } from '../../core/code/model.ts';
 import type { WorkspaceSettings } from '../../engine/methods.ts';
 import { workspaceFolders } from '../editor/openCode.ts';
+import { unsavedCode } from '../editor/openDocuments.ts';
 import { workspacePath } from '../paths.ts';
 import { excludedGlobs, readSetting } from '../settings/settings.ts';
 import { serviceFolderCandidates } from './serviceFolders.ts';
@@ -17,6 +18,7 @@ export async function readWorkspaceSettings(storage: vscode.Uri): Promise<Worksp
     exclude: excludedGlobs(),
     serviceFolders: Object.fromEntries(services),
     pathMappings: mappings.map(([from, to]) => ({ from, to })),
+    unsaved: unsavedCode(),
   };
 }
 

@@ -20,5 +20,11 @@ export function openCodePaths(): readonly WorkspacePath[] {
     .map((document) => workspacePath(document.uri.fsPath));
 }
 
+/** Code as the editor shows it where that isn't what is in its file. */
+export const unsavedCode = (): readonly { readonly path: WorkspacePath; readonly text: string }[] =>
+  vscode.workspace.textDocuments
+    .filter((document) => document.isDirty && isCodeDocument(document))
+    .map((document) => ({ path: workspacePath(document.uri.fsPath), text: document.getText() }));
+
 export const hasVisibleCode = (): boolean =>
   vscode.window.visibleTextEditors.some((editor) => isCodeDocument(editor.document));

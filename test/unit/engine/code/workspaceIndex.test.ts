@@ -17,6 +17,7 @@ import { httpHandlers } from '../../../support/memoryWorkspace.ts';
 import type { CodeIndex } from '../../../../src/core/code/model.ts';
 import { indexContents } from '../../../support/indexContents.ts';
 import { sealed } from '../../../../src/engine/code/factsShard.ts';
+import type { FileChange } from '../../../../src/engine/methods.ts';
 import {
   openWorkspaceIndex,
   type WorkspaceIndex,
@@ -43,7 +44,11 @@ describe('the index of a workspace', () => {
     }
   }
 
-  async function open(exclude: readonly string[] = [], signal = new AbortController().signal) {
+  async function open(
+    exclude: readonly string[] = [],
+    signal = new AbortController().signal,
+    unsaved: readonly FileChange[] = [],
+  ) {
     const log = {
       info: () => undefined,
       warn: (line: string) => void warnings.push(line),
@@ -55,6 +60,7 @@ describe('the index of a workspace', () => {
       exclude,
       serviceFolders: {},
       pathMappings: [],
+      unsaved,
     };
     const index = await openWorkspaceIndex(settings, { log, onProgress: () => undefined, signal });
     await index.saved;
@@ -86,6 +92,14 @@ describe('the index of a workspace', () => {
     });
     const { current } = await open(['**/{old,older}']);
     assert.deepEqual(pathsOf(current), ['/a', '/f', '/keep', '/own']);
+  });
+
+  it('reads what the editor shows where a file has unsaved text, until that is given up', async () => {
+    await write({ 'a.ts': controller('saved'), 'b.ts': controller('b') });
+    const path = join(root, 'ws', 'a.ts');
+    const index = await open([], undefined, [{ path, text: controller('unsaved') }]);
+    assert.deepEqual(pathsOf(index.current), ['/b', '/unsaved']);
+    assert.deepEqual(pathsOf(await index.change([{ path }])), ['/b', '/saved']);
   });
 
   it('knows sources in other languages by their names, and as they come and go', async () => {
