@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import { isAbort } from '../../core/base/sourceError.ts';
@@ -88,8 +89,11 @@ export class EndpointTree implements vscode.TreeDataProvider<EndpointNode>, Disp
     this.#changed.fire(undefined);
     if (answer === undefined) return;
     try {
-      this.#folders = await this.#options.engine.call('serviceFolders', {});
-      if (this.#shown === answer) this.#changed.fire(undefined);
+      const folders = await this.#options.engine.call('serviceFolders', {});
+      // The traces below open rows are asked for with each change: of a Jaeger that is much.
+      if (this.#shown !== answer || isDeepStrictEqual(folders, this.#folders)) return;
+      this.#folders = folders;
+      this.#changed.fire(undefined);
     } catch (error) {
       if (!isAbort(error)) this.#options.log.error('The service folders could not be read.', error);
     }
