@@ -24,7 +24,7 @@ export function v3Parameters(question: TracesQuestion): Record<string, string> {
 
 /** RFC 3339 in whole milliseconds, one to the outside. */
 const timestamp = (time: EpochMicroseconds, outward: number): string =>
-  new Date(Math.floor(time / 1_000) + outward).toISOString();
+  new Date(Math.max(0, Math.floor(time / 1_000) + outward)).toISOString();
 
 const otlpAnswer = z.object({ result: z.object({ resourceSpans: z.unknown() }) });
 

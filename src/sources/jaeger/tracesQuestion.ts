@@ -27,7 +27,8 @@ export function traceParameters(question: TracesQuestion): Record<string, string
       ? {}
       : { minDuration: `${String(Math.ceil(minDuration) - 1)}us` }),
     ...(errorsOnly ? { tags: '{"error":"true"}' } : {}),
-    start: String(Math.ceil(window.start) - 1),
+    // Some stores take it as unsigned: a time before 1970 is far in their future.
+    start: String(Math.max(0, Math.ceil(window.start) - 1)),
     end: String(Math.ceil(window.end)),
     limit: String(limit),
   };

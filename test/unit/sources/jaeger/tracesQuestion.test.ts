@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { epochMicroseconds, microseconds } from '../../../../src/core/base/units.ts';
+import { v3Parameters } from '../../../../src/sources/jaeger/apiV3.ts';
 import { traceParameters } from '../../../../src/sources/jaeger/tracesQuestion.ts';
 
 const question = {
@@ -25,6 +26,15 @@ describe('the parameters of /api/traces', () => {
     const window = { start: epochMicroseconds(1_000.5), end: epochMicroseconds(2_000.5) };
     const { start, end } = traceParameters({ ...question, window });
     assert.deepEqual([start, end], ['1000', '2001']);
+  });
+
+  it('never begin before 1970, also for all the traces there are', () => {
+    const window = { start: epochMicroseconds(0), end: epochMicroseconds(1) };
+    assert.equal(traceParameters({ ...question, window })['start'], '0');
+    assert.match(
+      v3Parameters({ ...question, window })['query.start_time_min'] ?? '',
+      /^1970-01-01T00:00:00/,
+    );
   });
 
   it('ask for errors by tag, for an operation by name', () => {
