@@ -8,8 +8,11 @@ export function networkError(
   maxBytes: number,
   hide: (text: string) => string,
 ): SourceError {
-  const { code, text } = describe(error);
-  const [kind, sentence] = sentenceFor(code, text, shown, maxBytes);
+  const { code, text, port } = describe(error);
+  const [kind, sentence] =
+    code === 'ECONNREFUSED' && port !== undefined && port !== portOf(shown)
+      ? proxyRefused(shown, port)
+      : sentenceFor(code, text, shown, maxBytes);
   return new SourceError(kind, sentence, hide(`${code}: ${text}`));
 }
 
@@ -33,6 +36,21 @@ function sentenceFor(code: string, text: string, shown: string, maxBytes: number
       message('{0} cannot be reached ({1}). Check the address and the network.', shown, code),
     ]
   );
+}
+
+/** Whoever refuses isn't the server: the connection goes through a proxy. */
+const proxyRefused = (shown: string, port: number): Sentence => [
+  'unreachable',
+  message(
+    'The proxy for {0} cannot be reached (port {1}). Check HTTP_PROXY and HTTPS_PROXY, or name the host in NO_PROXY.',
+    shown,
+    port,
+  ),
+];
+
+function portOf(shown: string): number {
+  const { port, protocol } = new URL(shown);
+  return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
 }
 
 const tooLarge = (shown: string, maxBytes: number): Sentence => [
@@ -110,15 +128,17 @@ const isCertificateError = (code: string): boolean =>
   /CERT|^UNABLE_TO_|SELF_SIGNED|^ERR_TLS_|^HOSTNAME_MISMATCH/.test(code);
 
 /** The innermost code: `AggregateError`s of happy eyeballs and axios' wrappings hold the real one. */
-function describe(error: unknown): { code: string; text: string } {
+function describe(error: unknown): { code: string; text: string; port: number | undefined } {
   let code = 'UNKNOWN';
   let text = '';
+  let port: number | undefined;
   for (let at = error, depth = 0; at instanceof Error && depth < 5; depth += 1) {
     const own = (at as { code?: unknown }).code;
     // axios' codes say less than what they wrap: ERR_BAD_RESPONSE around ECONNRESET.
+    if ('port' in at && typeof at.port === 'number') port = at.port;
     if (typeof own === 'string' && (code === 'UNKNOWN' || !own.startsWith('ERR_BAD'))) code = own;
     text = text === '' ? at.message : `${text} < ${at.message}`;
     at = at instanceof AggregateError ? at.errors[0] : at.cause;
   }
-  return { code, text: text.slice(0, 500) };
+  return { code, text: text.slice(0, 500), port };
 }

@@ -32,6 +32,13 @@ describe('networkError', () => {
     assert.match(error.message, /^Nothing listens at https:\/\/jaeger.example/);
   });
 
+  it('a refusal at another port is that of a proxy', () => {
+    const refused = (port: number) =>
+      sentenceOf(Object.assign(withCode('ECONNREFUSED'), { port })).message;
+    assert.match(refused(3128), /^The proxy for https:\/\/jaeger.example .*\(port 3128\)/);
+    assert.match(refused(443), /^Nothing listens at https:\/\/jaeger.example/);
+  });
+
   it('what is not an error is told as unknown', () => {
     assert.match(sentenceOf('odd').message, /cannot be reached \(UNKNOWN\)/);
   });
