@@ -32,7 +32,11 @@ export class TraceTree implements vscode.TreeDataProvider<TraceNode>, Disposable
 
   constructor(search: TraceSearch) {
     this.#search = search;
-    this.#owned.add(search.onChange(() => this.#changed.fire(undefined)));
+    this.#owned.add(search.onChange(() => this.redraw()));
+  }
+
+  redraw(): void {
+    this.#changed.fire(undefined);
   }
 
   getTreeItem(node: TraceNode): vscode.TreeItem {

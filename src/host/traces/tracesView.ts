@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
+import { disposable, DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import { epochFromMilliseconds } from '../../core/base/units.ts';
 import { formatAge } from '../../core/correlate/basisText.ts';
 import type { Log } from '../../core/ports.ts';
@@ -21,6 +21,9 @@ export interface TracesViewOptions {
   readonly log: Log;
 }
 
+/** The rows say how long ago traces began: that they grow older is seen, though nothing is searched again. */
+const agesEveryMs = 30_000;
+
 /** The Traces view: search, results, and opening a trace by its id. */
 export function registerTracesView(options: TracesViewOptions): Disposable {
   const { search } = options;
@@ -34,13 +37,18 @@ export function registerTracesView(options: TracesViewOptions): Disposable {
   };
   owned.add(view.onDidChangeVisibility(searchOnce));
   const progress = owned.add(new ViewProgress(views.traces, 'spanhop.tracesBusy'));
-  owned.add(
-    search.onChange((state) => {
-      view.message = messageOf(state);
-      view.description = state.outdated ? vscode.l10n.t('new traces: refresh') : '';
-      progress.show(state.busy);
-    }),
-  );
+  const describe = (state: SearchState) => {
+    view.message = messageOf(state);
+    view.description = state.outdated ? vscode.l10n.t('new traces: refresh') : '';
+    progress.show(state.busy);
+  };
+  owned.add(search.onChange(describe));
+  const timer = setInterval(() => {
+    if (!view.visible || !search.state.traces) return;
+    tree.redraw();
+    describe(search.state);
+  }, agesEveryMs);
+  owned.add(disposable(() => clearInterval(timer)));
   registerSearchCommands(options, owned);
   registerTraceCommands(options, owned);
   return owned;
