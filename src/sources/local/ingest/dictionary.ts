@@ -86,7 +86,8 @@ export class Dictionary {
   }
 
   #entry(...parts: readonly [string, ...string[]]): number {
-    const cacheKey = parts.join('\0');
+    // With lengths: no text in a name makes two entries one.
+    const cacheKey = parts.reduce((key, part) => `${key}${part.length} ${part}`, '');
     const known = this.#entries.get(cacheKey);
     if (known !== undefined) return known;
     const id = idOf(this.#findEntry.first(...parts) ?? this.#insertEntry.first(...parts));

@@ -334,6 +334,20 @@ describe('the local store', () => {
     );
   });
 
+  it('keeps apart what names with a NUL would run together', async () => {
+    const named = (trace: number, service: string, name: string) =>
+      span(trace, trace, { name, attributes: [], resource: { service, attributes: [] } });
+    writer.write([named(1, 'a', 'b\0c'), named(2, 'a\0b', 'c')], noon);
+    const { operations } = await source().figures(day, signal);
+    assert.deepEqual(
+      operations.map(({ key, durations }) => [key.service, key.name, durations.count]).sort(),
+      [
+        ['a\0b', 'c', 1],
+        ['a', 'b\0c', 1],
+      ],
+    );
+  });
+
   it('cuts a trace that is more than an answer holds, and says so', () => {
     for (let batch = 0; batch < 4; batch++)
       writer.write([span(1, batch + 1, { statusMessage: 'x'.repeat(1_000_000) })], noon);
