@@ -1,5 +1,8 @@
+import { useMessages } from '../core/base/message.ts';
 import { runCommandLine } from './runCommandLine.ts';
+import { wording } from './wording.ts';
 
+useMessages(wording);
 const stop = new AbortController();
 process.once('SIGINT', () => {
   stop.abort();

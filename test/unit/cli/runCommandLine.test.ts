@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { runCommandLine } from '../../../src/cli/runCommandLine.ts';
+import { wording } from '../../../src/cli/wording.ts';
 
 const controller = `import { Controller, Delete, Get, Param } from '@nestjs/common';
 import { PrismaService } from './prisma.service';
@@ -66,6 +67,12 @@ const otlp = JSON.stringify({
     },
   ],
 });
+
+/** All of the sources, as they are written. */
+const sourceTexts = () =>
+  globSync('src/{core,sources,engine}/**/*.ts', { cwd: new URL('../../..', import.meta.url) })
+    .map((path) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8'))
+    .join('\n');
 
 describe('spanhop on the command line', () => {
   let folder: string;
@@ -224,6 +231,26 @@ describe('spanhop on the command line', () => {
     assert.equal(code, 1);
     assert.ok(err.includes(url), err);
     assert.ok(!err.includes('\n'), err);
+  });
+
+  it('tells the next step in its own options, not in commands and settings of the editor', async () => {
+    const server = createServer((_request, response) => {
+      response.writeHead(401).end();
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const main = fileURLToPath(new URL('../../../src/cli/main.ts', import.meta.url));
+    const args = [main, 'endpoints', '--jaeger', url, '--dir', folder];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+    let err = '';
+    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+    await once(child, 'close');
+    server.close();
+    assert.match(err, /refuses access \(HTTP 401\)\. .*--header/);
+    for (const [template, words] of Object.entries(wording)) {
+      assert.ok(sourceTexts().includes(template), `nobody says ${template}`);
+      assert.doesNotMatch(words, /settings|spanhop\.\w|Spanhop:/);
+    }
   });
 
   it('ends quietly when the reader of its output has gone', async () => {
