@@ -94,6 +94,8 @@ export class EndpointsView implements Disposable {
     input.title = vscode.l10n.t('Filter Endpoints');
     input.placeholder = vscode.l10n.t('Words of the route, handler or service');
     input.value = before;
+    // A click on a row is what the filter was typed for: it must not bring the other rows back.
+    input.ignoreFocusOut = true;
     let accepted = false;
     input.onDidChangeValue((value) => this.#filterBy(value));
     input.onDidAccept(() => {
@@ -134,9 +136,11 @@ function messageOf(feed: FigureFeed, receiver: LocalReceiver): string {
     return vscode.l10n.t('{0} The figures below were read {1} ago.', sentence, age);
   }
   if (answer?.complete === false) return answer.reason;
-  if (!answer || answer.rows.length === 0 || answer.rows.some((row) => row.figures)) return '';
+  if (!answer || answer.rows.some((row) => row.figures)) return '';
   const { state } = receiver;
-  return state?.kind === 'portTaken' || state?.kind === 'failed'
+  if (state?.kind === 'failed') return state.message;
+  if (answer.rows.length === 0) return '';
+  return state?.kind === 'portTaken'
     ? state.message
     : vscode.l10n.t(
         'No traces in {0} yet. “Get Started” in the menu of the status bar shows how to send some.',
