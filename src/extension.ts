@@ -71,8 +71,8 @@ export function activate(context: ExtensionContext): void {
   owned.add(watchCode({ engine, lines, log }));
   owned.add(followChanges({ engine, feed, lines, search, mapping, receiver, headers, log }));
   owned.add(
-    feed.onChange(({ busy }) => {
-      if (!busy) onRead();
+    feed.onChange(({ busy, sampling }) => {
+      if (!busy && !sampling) onRead();
     }),
   );
   const isWatched = () => endpoints.visible || hasVisibleCode();
