@@ -67,6 +67,27 @@ describe('the waterfall of a slow DELETE', () => {
     });
   }
 
+  it('takes Ctrl+F to its filter, and leaves it to what else has the focus', async () => {
+    const { window } = all;
+    const isInFilter = () =>
+      waterfall.frame.locator('#filter').evaluate((field) => document.activeElement === field);
+    await waterfall.focusTree();
+    await waterfall.press('Control+f');
+    await window.until('the cursor in the filter', isInFilter);
+    await waterfall.press('Escape');
+    await window.until('the cursor out of the filter', async () => !(await isInFilter()));
+    await window.openContainer('Spanhop');
+    await window.runCommand('Focus on Endpoints View');
+    await window.page.keyboard.press('Home');
+    const row = window.viewRows('Endpoints').and(window.page.locator('.focused'));
+    await window.page.keyboard.press('Control+f');
+    await window.page.keyboard.press('ArrowDown');
+    await window.until('the next row', async () =>
+      ((await row.getAttribute('aria-label')) ?? '').includes('/api/v1/orders/:id'),
+    );
+    assert.equal(await isInFilter(), false);
+  });
+
   it('shows what a span carries and where it comes from', async () => {
     await waterfall.focusTree();
     await waterfall.press('Home');
