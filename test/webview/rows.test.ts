@@ -169,6 +169,25 @@ describe('waterfall page: rows', function () {
     await view.close();
   });
 
+  it('a panel that is too low for all of it scrolls to its rows', async () => {
+    const view = await open();
+    for (const size of [
+      { width: 900, height: 220 },
+      { width: 220, height: 220 },
+    ]) {
+      await view.page.setViewportSize(size);
+      await view.frame();
+      const { height } = (await view.tree.boundingBox()) ?? { height: 0 };
+      assert.ok(height >= 120 && height <= size.height, `${height} px of rows`);
+      await view.tree.scrollIntoViewIfNeeded();
+      await view.press('Home', 'ArrowDown');
+      await view.selected.waitFor();
+      const wide = await view.page.evaluate(() => document.documentElement.scrollWidth);
+      assert.equal(wide, size.width);
+    }
+    await view.close();
+  });
+
   it('no page logged an error or broke its policy', () => {
     assert.deepEqual(pages.errors, []);
   });
