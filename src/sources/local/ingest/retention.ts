@@ -35,14 +35,14 @@ export async function keepWithin(
     database.prepare('DELETE FROM figures WHERE received < ?').run(oldest);
     writer.forget();
   });
-  let deleted = false;
+  let deleteFromIndex: ((last: number) => void) | undefined;
   for (const sweep of [agedSweep(database, oldest), sizeSweep(database, limits.maxBytes)])
     for (let last = sweep(); last !== undefined; last = sweep()) {
-      deleteThrough(database, writer, last);
-      deleted = true;
+      deleteFromIndex ??= indexDeletion(database);
+      deleteThrough(database, writer, last, deleteFromIndex);
       await rest();
     }
-  if (deleted) writer.transaction(() => deleteNames(database, writer));
+  if (deleteFromIndex) await deleteNames(database, writer, rest);
   database.exec(`PRAGMA incremental_vacuum(${vacuumed})`);
 }
 
@@ -81,8 +81,12 @@ export function usedBytes(database: Database): number {
   return row?.used ?? 0;
 }
 
-/** Entry by entry, since the index is ordered so: a range of each instead of a scan of all. */
-function deleteThrough(database: Database, writer: SpanWriter, last: number): void {
+function deleteThrough(
+  database: Database,
+  writer: SpanWriter,
+  last: number,
+  deleteFromIndex: (last: number) => void,
+): void {
   writer.transaction(() => {
     database
       .prepare(
@@ -91,17 +95,61 @@ function deleteThrough(database: Database, writer: SpanWriter, last: number): vo
       )
       .run(last);
     database.prepare('DELETE FROM traces WHERE id <= ?').run(last);
-    const ofEntry = database.prepare('DELETE FROM trace_index WHERE entry = ? AND trace <= ?');
-    for (const { id } of new Query<{ id: number }>(database, 'SELECT id FROM entries').all())
-      ofEntry.run(id, last);
+    deleteFromIndex(last);
   });
 }
 
-function deleteNames(database: Database, writer: SpanWriter): void {
-  database.exec(
-    `DELETE FROM entries WHERE NOT EXISTS (SELECT 1 FROM trace_index WHERE entry = entries.id)
-       AND id NOT IN (SELECT entry FROM figures);
-     DELETE FROM resources WHERE used < (SELECT coalesce(min(received), 9e18) FROM traces) - 12e7;`,
+/** Rows of the index that are looked through in the time of one statement. */
+const rowsPerStatement = 30;
+
+/**
+ * Deletes the rows of traces up to `last` from the index. Entry by entry, since it is ordered so: a range of
+ * each instead of a scan of all. Where names are made from ids, nearly each row is an entry: then the scan.
+ */
+function indexDeletion(database: Database): (last: number) => void {
+  const count = (sql: string, ...values: readonly number[]) =>
+    new Query<{ rows: number }>(database, sql).first(...values)?.rows ?? 0;
+  const worthwhile = count('SELECT count(*) AS rows FROM entries') * rowsPerStatement;
+  const rows = count(
+    'SELECT count(*) AS rows FROM (SELECT 1 FROM trace_index LIMIT ?)',
+    worthwhile,
   );
-  writer.forget();
+  if (rows < worthwhile) {
+    const ofAll = database.prepare('DELETE FROM trace_index WHERE trace <= ?');
+    return (last) => void ofAll.run(last);
+  }
+  const ofEntry = database.prepare('DELETE FROM trace_index WHERE entry = ? AND trace <= ?');
+  const entries = new Query<{ id: number }>(database, 'SELECT id FROM entries');
+  return (last) => {
+    for (const { id } of entries.all()) ofEntry.run(id, last);
+  };
+}
+
+/** Names looked at in one transaction. */
+const namesAtOnce = 20_000;
+
+async function deleteNames(
+  database: Database,
+  writer: SpanWriter,
+  rest: () => Promise<void>,
+): Promise<void> {
+  const unused = database.prepare(
+    `DELETE FROM entries WHERE id > ? AND id <= ?
+       AND NOT EXISTS (SELECT 1 FROM trace_index WHERE entry = entries.id)
+       AND id NOT IN (SELECT entry FROM figures)`,
+  );
+  const last = new Query<{ id: number | null }>(database, 'SELECT max(id) AS id FROM entries');
+  for (let from = 0; from < (last.first()?.id ?? 0); from += namesAtOnce) {
+    writer.transaction(() => {
+      unused.run(from, from + namesAtOnce);
+      writer.forget();
+    });
+    await rest();
+  }
+  writer.transaction(() => {
+    database.exec(
+      'DELETE FROM resources WHERE used < (SELECT coalesce(min(received), 9e18) FROM traces) - 12e7',
+    );
+    writer.forget();
+  });
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { SQLInputValue } from 'node:sqlite';
 import { epochFromMilliseconds, epochMicroseconds } from '../../../../src/core/base/units.ts';
 import type { RawSpan } from '../../../../src/core/trace/rawSpan.ts';
 import { openForWriting, type Database } from '../../../../src/sources/local/database/open.ts';
@@ -99,6 +100,41 @@ describe('keeping the local store within its limits', () => {
     const { operations } = await source().figures(always, signal);
     assert.equal(operations[0]?.durations.count, 3_000);
     assert.equal(operations[0].slowestTraceId, hex(3_000, 32));
+  });
+
+  it('deletes traces whose names are made from ids, and rests while it does', async () => {
+    const named = (from: number, to: number) =>
+      Array.from({ length: to - from }, (_, index) =>
+        request(from + index, noon, `GET /orders/${from + index}`),
+      );
+    for (let batch = 0; batch < 20; batch++)
+      writer.write(named(1 + batch * 600, 1 + (batch + 1) * 600), noon);
+    writer.write(named(20_001, 20_003), after(20 * hour));
+    let statements = 0;
+    const prepare = database.prepare.bind(database);
+    database.prepare = (sql) => {
+      const statement = prepare(sql);
+      if (!sql.includes('DELETE FROM trace_index')) return statement;
+      const run = statement.run.bind(statement);
+      const value = (...values: SQLInputValue[]) => {
+        statements += 1;
+        return run(...values);
+      };
+      Object.defineProperty(statement, 'run', { value });
+      return statement;
+    };
+    let rests = 0;
+    const limits = { maxBytes: 1e9, maxAgeHours: 24 };
+    await keepWithin(database, writer, limits, after(25 * hour), () => {
+      rests += 1;
+      return Promise.resolve();
+    });
+    assert.ok(rests > 12_000 / 500, `${rests} rests`);
+    assert.ok(statements < 100, `${statements} statements`);
+    assert.deepEqual(await traceNumbers(), [20_001, 20_002]);
+    assert.equal(rowsOf('traces'), 2);
+    assert.equal(rowsOf('trace_index'), 6, 'service, operation and figures of each');
+    assert.equal(rowsOf('entries'), 5);
   });
 
   it('names no slowest trace that was deleted', async () => {
