@@ -69,7 +69,19 @@ export function activate(context: ExtensionContext): void {
   owned.add(registerMenu({ feed, receiver, log }));
   owned.add(showStatusBar({ engine, feed, receiver }));
   owned.add(watchCode({ engine, lines, log }));
-  owned.add(followChanges({ engine, feed, lines, search, mapping, receiver, headers, log }));
+  owned.add(
+    followChanges({
+      engine,
+      feed,
+      endpoints: tree,
+      lines,
+      search,
+      mapping,
+      receiver,
+      headers,
+      log,
+    }),
+  );
   owned.add(
     feed.onChange(({ busy, sampling }) => {
       if (!busy && !sampling) onRead();

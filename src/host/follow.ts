@@ -5,6 +5,7 @@ import { isSourceError } from '../core/base/sourceError.ts';
 import { registerCommand, setContextKey } from './commands.ts';
 import type { FileLines } from './code/fileLines.ts';
 import { hasVisibleCode, openCodePaths } from './editor/openDocuments.ts';
+import type { EndpointTree } from './endpoints/endpointTree.ts';
 import type { EngineSession } from './engine/engineSession.ts';
 import type { LocalReceiver } from './engine/localReceiver.ts';
 import type { FigureFeed } from './figures/figureFeed.ts';
@@ -17,6 +18,7 @@ import type { TraceSearch } from './traces/traceSearch.ts';
 export interface FollowedParts {
   readonly engine: EngineSession;
   readonly feed: FigureFeed;
+  readonly endpoints: EndpointTree;
   readonly lines: FileLines;
   readonly search: TraceSearch;
   readonly mapping: MappingReading;
@@ -27,7 +29,7 @@ export interface FollowedParts {
 
 /** What follows from what: settings to source, figures and code to lenses, and the first reading. */
 export function followChanges(parts: FollowedParts): Disposable {
-  const { engine, feed, lines, search, mapping, receiver, headers, log } = parts;
+  const { engine, feed, endpoints, lines, search, mapping, receiver, headers, log } = parts;
   const owned = new DisposableStore();
   const sourceChanged = async () => {
     setContextKey('spanhop.source', readSetting('spanhop.source'));
@@ -75,6 +77,7 @@ export function followChanges(parts: FollowedParts): Disposable {
   owned.add(
     registerCommand('spanhop.cancel', log, () => {
       feed.cancel();
+      endpoints.cancel();
       search.cancel();
       mapping.cancel();
     }),

@@ -97,4 +97,24 @@ describe('reading from a Jaeger that takes a minute', () => {
     await window.pick('Cancel reading');
     await nothingIsAsked();
   });
+
+  it('is cancelled for the traces below a row as well, which says so', async () => {
+    proxy.delayMs = 0;
+    await window.clickViewAction('Endpoints', 'Refresh');
+    const first = window.viewRows('Endpoints', 'DELETE /api/v1/orders/:id, p95 2 m 0 s');
+    await window.step('the rows', () => first.waitFor());
+    await nothingIsAsked();
+    proxy.delayMs = longMs;
+    await first.locator('.monaco-tl-twistie').click();
+    const waiting = first.locator('.codicon-tree-item-loading');
+    await window.step('a row that waits', () => waiting.waitFor());
+    const before = proxy.givenUp();
+    await window.clickViewAction('Endpoints', 'Cancel Reading');
+    const note = window
+      .viewRows('Endpoints')
+      .filter({ hasText: 'Reading was cancelled. Refresh reads again.' });
+    await window.step('the note below the row', () => note.first().waitFor());
+    assert.ok(proxy.givenUp() > before);
+    await window.screenshot('long-work-cancelled-row');
+  });
 });

@@ -2,11 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import { isAbort } from '../../core/base/sourceError.ts';
-import type { Log } from '../../core/ports.ts';
-import type { ServiceFolder } from '../../engine/methods.ts';
-import { signalFromToken } from '../abort.ts';
+import type { Log, SearchAnswer } from '../../core/ports.ts';
+import type { EngineMethods, ServiceFolder } from '../../engine/methods.ts';
 import { setContextKey } from '../commands.ts';
-import { views } from '../contributions.ts';
 import type { EngineSession } from '../engine/engineSession.ts';
 import type { FigureFeed } from '../figures/figureFeed.ts';
 import { readSetting } from '../settings/settings.ts';
@@ -33,6 +31,11 @@ export class EndpointTree implements vscode.TreeDataProvider<EndpointNode>, Disp
   #filter = '';
   #folders: readonly ServiceFolder[] = [];
   #shown: unknown;
+  /** For the traces below rows. */
+  readonly #questions = new Set<AbortController>();
+  readonly #asked = this.#owned.add(new vscode.EventEmitter<void>());
+  /** Traces below rows are asked for, or no longer. */
+  readonly onAsking = this.#asked.event;
 
   constructor(options: EndpointTreeOptions) {
     this.#options = options;
@@ -48,6 +51,15 @@ export class EndpointTree implements vscode.TreeDataProvider<EndpointNode>, Disp
   }
   get filter(): string {
     return this.#filter;
+  }
+
+  get isAsking(): boolean {
+    return this.#questions.size > 0;
+  }
+
+  /** Stops asking for traces, as the user wants it. */
+  cancel(): void {
+    for (const question of this.#questions) question.abort();
   }
 
   sortBy(order: EndpointOrder): void {
@@ -81,6 +93,7 @@ export class EndpointTree implements vscode.TreeDataProvider<EndpointNode>, Disp
   }
 
   dispose(): void {
+    this.cancel();
     this.#owned.dispose();
   }
 
@@ -117,18 +130,15 @@ export class EndpointTree implements vscode.TreeDataProvider<EndpointNode>, Disp
   }
 
   async #tracesOf(parent: RowNode): Promise<EndpointNode[]> {
-    const { engine, feed, log } = this.#options;
+    const { feed, log } = this.#options;
     const note = (text: string): EndpointNode => ({ kind: 'note', text, parent });
     try {
-      const { traces } = await vscode.window.withProgress(
-        { location: { viewId: views.endpoints } },
-        (_progress, token) =>
-          engine.call(
-            'tracesOf',
-            { endpointId: parent.endpointId, window: feed.window(), limit: tracesBelowRow },
-            signalFromToken(token),
-          ),
-      );
+      const { endpointId } = parent;
+      const { traces } = await this.#ask({
+        endpointId,
+        window: feed.window(),
+        limit: tracesBelowRow,
+      });
       if (traces.length === 0) return [note(vscode.l10n.t('No trace of it is kept any more'))];
       return traces.map((summary) => ({
         kind: 'trace',
@@ -137,9 +147,22 @@ export class EndpointTree implements vscode.TreeDataProvider<EndpointNode>, Disp
         parent,
       }));
     } catch (error) {
-      if (isAbort(error)) return [];
+      if (isAbort(error))
+        return [note(vscode.l10n.t('Reading was cancelled. Refresh reads again.'))];
       log.error(`The traces of ${parent.title} could not be read.`, error);
       return [note(error instanceof Error ? error.message : String(error))];
+    }
+  }
+
+  async #ask(params: Parameters<EngineMethods['tracesOf']>[0]): Promise<SearchAnswer> {
+    const question = new AbortController();
+    this.#questions.add(question);
+    this.#asked.fire();
+    try {
+      return await this.#options.engine.call('tracesOf', params, question.signal);
+    } finally {
+      this.#questions.delete(question);
+      this.#asked.fire();
     }
   }
 }

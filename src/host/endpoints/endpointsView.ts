@@ -44,6 +44,7 @@ export class EndpointsView implements Disposable {
       }),
     );
     this.#owned.add(feed.onChange(() => this.#describe()));
+    this.#owned.add(tree.onAsking(() => this.#showProgress()));
     this.#owned.add(receiver.onChange(() => this.#describe()));
     this.#owned.add(onSettingsChange(['spanhop'], () => this.#describe()));
     for (const [id, order] of sortCommands)
@@ -79,7 +80,12 @@ export class EndpointsView implements Disposable {
     ].join(' · ');
     this.#view.message = messageOf(feed, receiver);
     setContextKey('spanhop.endpointsState', emptyStateOf(state, receiver));
-    this.#progress.show(state.busy || state.sampling);
+    this.#showProgress();
+  }
+
+  #showProgress(): void {
+    const { busy, sampling } = this.#options.feed.state;
+    this.#progress.show(busy || sampling || this.#options.tree.isAsking);
   }
 
   #filterBy(filter: string): void {

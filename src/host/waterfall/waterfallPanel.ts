@@ -22,7 +22,7 @@ import type { EngineSession } from '../engine/engineSession.ts';
 import { workspaceFolders, type CodeOpener, type OpenAnswer } from '../editor/openCode.ts';
 import { workspacePath } from '../paths.ts';
 import type { SpanTarget } from '../targets.ts';
-import { PageTrace } from './pageTrace.ts';
+import { ShownTrace } from './shownTrace.ts';
 import { panelChannel } from './panelChannel.ts';
 import {
   readCopy,
@@ -57,7 +57,7 @@ export class WaterfallPanel implements Disposable {
   readonly #options: WaterfallPanelOptions;
   readonly #owned = new DisposableStore();
   readonly #rpc: PageRpc;
-  readonly #trace: PageTrace;
+  readonly #trace: ShownTrace;
   /** Settled once the page has its trace; a reloaded page sets it anew. */
   #ready = Promise.withResolvers<undefined>();
 
@@ -68,7 +68,7 @@ export class WaterfallPanel implements Disposable {
     const dist = vscode.Uri.joinPath(extensionUri, 'dist');
     panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icons', 'waterfall.svg');
-    this.#trace = new PageTrace({
+    this.#trace = new ShownTrace({
       traceId: options.traceId,
       engine: options.engine,
       send: (opened) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { SourceError } from '../../../../src/core/base/sourceError.ts';
 import { spanRow } from '../../../../src/core/base/units.ts';
 import { spanIdColumn, spanKey } from '../../../../src/core/waterfall/spanIds.ts';
-import { PageTrace } from '../../../../src/host/waterfall/pageTrace.ts';
+import { ShownTrace } from '../../../../src/host/waterfall/shownTrace.ts';
 import type { OpenedTrace } from '../../../../src/protocol/waterfall.ts';
 
 const { signal } = new AbortController();
@@ -27,7 +27,7 @@ function pageOf(...first: readonly string[]) {
     },
     linkedTies: () => ['a tie'],
   };
-  const page = new PageTrace({
+  const page = new ShownTrace({
     traceId: 'abc',
     engine: {
       call: async (method, params) => {

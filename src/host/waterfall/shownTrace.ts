@@ -7,7 +7,7 @@ import type { EngineSpanDetail } from '../../engine/methods.ts';
 import type { OpenedTrace } from '../../protocol/waterfall.ts';
 import type { EngineSession } from '../engine/engineSession.ts';
 
-export interface PageTraceOptions {
+export interface ShownTraceOptions {
   readonly traceId: string;
   readonly engine: Pick<EngineSession, 'call'>;
   /** Gives the page new columns in place of those it has. */
@@ -18,12 +18,12 @@ export interface PageTraceOptions {
  * The trace of a page. Traces grow, and the engine may have read this one again since: a page speaks of rows,
  * so that it gets new columns before any question is answered by them.
  */
-export class PageTrace {
-  readonly #options: PageTraceOptions;
+export class ShownTrace {
+  readonly #options: ShownTraceOptions;
   /** What the page has; undefined: none, it will ask. */
   #shown: OpenedTrace | undefined;
 
-  constructor(options: PageTraceOptions) {
+  constructor(options: ShownTraceOptions) {
     this.#options = options;
   }
 
