@@ -58,6 +58,7 @@ describe('the Mapping view', () => {
     await sendOtlp(receiver, [request('shop-api', '/metrics'), request('warehouse', '/stock')]);
     await window.runCommand('Spanhop: Read Mapping Report');
     await expand(window, 'Routes no code declares');
+    await window.closeEditors();
     await row(window, 'GET /metrics, 1 span · shop-api').click();
     const waterfall = await WaterfallPage.shown(window);
     await waterfall.waitForSelected(({ operation }) => operation === 'GET /metrics');
