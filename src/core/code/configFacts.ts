@@ -10,6 +10,8 @@ export type ConfigFacts =
       readonly name: string;
       /** Files it may start from: `main`, `types`, `exports`; relative. */
       readonly entries: readonly string[];
+      /** Packages it installs; those of the workspace are left out where it says so. */
+      readonly dependencies: readonly string[];
       /** `OTEL_SERVICE_NAME=…` in its scripts. */
       readonly serviceNames: readonly string[];
     }
@@ -81,8 +83,20 @@ function readPackage(text: string): ConfigFacts | undefined {
     entries: [json['source'], json['main'], json['module'], json['types'], json['exports']].flatMap(
       entryTexts,
     ),
+    dependencies: [json['dependencies'], json['devDependencies'], json['peerDependencies']].flatMap(
+      installedNames,
+    ),
     serviceNames: [...new Set(names.map((match) => match[1] ?? ''))],
   };
+}
+
+/** `workspace:*`, `file:../db`: a folder of the workspace. */
+const localVersion = /^(?:workspace|file|link|portal):/;
+
+function installedNames(dependencies: unknown): string[] {
+  return Object.entries(asRecord(dependencies) ?? {}).flatMap(([name, version]) =>
+    typeof version === 'string' && localVersion.test(version) ? [] : [name],
+  );
 }
 
 /** Texts of an `exports` value at any depth of conditions for `.`. */

@@ -65,13 +65,22 @@ export type ObjectEntry = readonly [key: string, value: Expression];
 export interface TypeExpression {
   /**
    * A dotted name, or `|` for a union, `&` for an intersection, `[]` for an indexed access (`args`: object,
-   * then a name in quotes), `=>` for the type of a function (`args`: the parameters' types) or a
-   * constructor, `typeof x.y` for a query.
+   * then a name in quotes, `?` for a computed one), `=>` for the type of a function (`args`: the parameters'
+   * types) or a constructor, `typeof x.y` for a query, `{}` for a literal with `members`.
    */
   readonly name: string;
   readonly args?: readonly TypeExpression[];
+  /** Of a type parameter: its constraint. */
+  readonly extends?: TypeExpression;
+  readonly members?: readonly TypeMember[];
   /** Of a function's type: what it gives. */
   readonly returns?: TypeExpression;
+}
+
+/** A property, or a method as the property that holds it. */
+export interface TypeMember {
+  readonly name: string;
+  readonly type: TypeExpression;
 }
 
 export const unknownExpression: Expression = { kind: 'unknown' };

@@ -1,7 +1,7 @@
-import type { Expression, TypeExpression } from './expression.ts';
+import type { Expression, TypeExpression, TypeMember } from './expression.ts';
 
 /** Facts of another version are extracted again. Raise it with every change of shape or of extraction. */
-export const factsVersion = 10;
+export const factsVersion = 11;
 
 /**
  * What one file says, with no other file looked at: small plain JSON, cached by content hash.
@@ -129,7 +129,7 @@ export interface TypeFact {
   readonly type?: TypeExpression;
   /** Of an interface. */
   readonly extends?: readonly string[];
-  readonly members?: readonly { readonly name: string; readonly type: TypeExpression }[];
+  readonly members?: readonly TypeMember[];
 }
 
 /** A call, or a function or getter that is mentioned without one. */

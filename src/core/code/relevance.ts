@@ -21,9 +21,13 @@ export function isOtherSource(path: string): boolean {
 const frameworkText =
   /@nestjs\/|@nestia\/|@golevelup\/|nestjs-sqs|prisma|opentelemetry|\bNodeSDK\b/i;
 
+/** Queries of a client that another file of the workspace makes: `db.order.findMany(…)` names no framework. */
+const queryText =
+  /\.(?:find(?:Many|First|Unique)|(?:create|update|delete)Many|upsert)(?:AndReturn|OrThrow)?\s*[(<]|\$(?:queryRaw|executeRaw|transaction)|\b(?:db|tx|trx|client|orm)\s*\.\s*\w+\s*\.\s*(?:create|update|delete|count|aggregate|groupBy)\s*\(/;
+
 /** True for text that must be read; files it imports follow. Cheap: runs over every file. */
 export function mentionsFramework(text: string): boolean {
-  return frameworkText.test(text);
+  return frameworkText.test(text) || queryText.test(text);
 }
 
 /** `orders.ts` for `orders.js`: a build output beside its source isn't read. */

@@ -2,7 +2,7 @@ import * as ts from './compiler.ts';
 import { memberOf, unknownExpression, type Expression } from '../expression.ts';
 import type { ParameterFact } from '../facts.ts';
 import { narrowBudget, readSized } from './readExpression.ts';
-import { readType } from './readType.ts';
+import { declareTypeParameters, readType } from './readType.ts';
 import type { SourceReading } from './reading.ts';
 import type { Scope, SizedExpression } from './scope.ts';
 import { nameText } from './syntax.ts';
@@ -19,10 +19,11 @@ export function declareParameters(
   scope: Scope,
   place?: CallbackPlace,
 ): void {
+  declareTypeParameters(node.typeParameters, scope);
   node.parameters.forEach((parameter, index) => {
     declarePattern(reading, parameter.name, scope, () => {
       const name = parameterName(parameter);
-      const type = readType(parameter.type);
+      const type = readType(parameter.type, scope);
       if (place && !type) {
         const callee = place.callee();
         return {
@@ -48,7 +49,7 @@ export function readParameter(
   parameter: ts.ParameterDeclaration,
   scope: Scope,
 ): ParameterFact {
-  const type = readType(parameter.type);
+  const type = readType(parameter.type, scope);
   const initial =
     parameter.initializer && readSized(reading, parameter.initializer, scope, 20).expression;
   return {
@@ -67,7 +68,7 @@ export function declareVariables(
 ): void {
   for (const declaration of list.declarations) {
     const { initializer } = declaration;
-    const type = readType(declaration.type);
+    const type = readType(declaration.type, scope);
     if (!initializer && !type) {
       declarePattern(reading, declaration.name, scope, undefined);
       continue;
@@ -100,6 +101,12 @@ export function declareElement(
   });
 }
 
+const itemOf = (of: Expression, position: number): Expression => ({
+  kind: 'element',
+  of,
+  index: { kind: 'literal', value: position },
+});
+
 function isText(expression: Expression): boolean {
   return (
     typeof expression === 'object' && (expression.kind === 'text' || expression.kind === 'join')
@@ -117,7 +124,7 @@ function declarePattern(
     scope.declare(pattern.text, read);
     return;
   }
-  for (const element of pattern.elements) {
+  for (const [position, element] of pattern.elements.entries()) {
     if (ts.isOmittedExpression(element)) continue;
     const key = nameText(element.propertyName ?? element.name);
     const isObject = ts.isObjectBindingPattern(pattern);
@@ -128,10 +135,13 @@ function declarePattern(
       scope,
       read &&
         (() => {
-          if (!isObject || key === undefined) return { expression: unknownExpression, size: 1 };
+          if (isObject && key === undefined) return { expression: unknownExpression, size: 1 };
           const { expression, size } = read();
           if (dotDotDotToken) return { expression, size };
-          const member = memberOf(expression, key);
+          const member =
+            isObject && key !== undefined
+              ? memberOf(expression, key)
+              : itemOf(expression, position);
           if (!initializer) return { expression: member, size: size + 1 };
           const initial = readSized(reading, initializer, scope, narrowBudget);
           return {

@@ -4,7 +4,7 @@ import { declareParameters } from './declareNames.ts';
 import { classIndex, narrowBudget, readExpression, readSized } from './readExpression.ts';
 import { readDecorators } from './readDecorators.ts';
 import { addMethod } from './readMethod.ts';
-import { readType } from './readType.ts';
+import { declareTypeParameters, readType } from './readType.ts';
 import type { SourceReading } from './reading.ts';
 import { Scope } from './scope.ts';
 import { entityText, hasModifier, lastLineOf, nameText, positionOf } from './syntax.ts';
@@ -34,8 +34,10 @@ export function readClass(
   };
   reading.classes[index] = draft;
   walkDecorators(reading, node, { scope: place.scope, method: undefined, inLoop: false });
-  readHeritage(reading, node, draft, place);
-  for (const member of node.members) readMember(reading, member, index, draft, place);
+  const inside = { ...place, scope: new Scope(place.scope) };
+  declareTypeParameters(node.typeParameters, inside.scope);
+  readHeritage(reading, node, draft, inside);
+  for (const member of node.members) readMember(reading, member, index, draft, inside);
   return index;
 }
 
@@ -52,7 +54,9 @@ function readHeritage(
     } else if (first) {
       draft.extends = readExpression(reading, first.expression, place.scope);
       walk(reading, first.expression, place);
-      const types = first.typeArguments?.map((type) => readType(type) ?? { name: '?' });
+      const types = first.typeArguments?.map(
+        (type) => readType(type, place.scope) ?? { name: '?' },
+      );
       if (types?.length) draft.extendsTypes = types;
     }
   }
@@ -169,7 +173,7 @@ function describeProperty(
   name: string,
   scope: Scope,
 ): PropertyFact {
-  const type = readType(node.type);
+  const type = readType(node.type, scope);
   const inject = readDecorators(reading, node, scope).find(
     (decorator) => decorator.name === 'Inject' || decorator.name === 'InjectTransactionHost',
   );

@@ -51,7 +51,11 @@ export function readExpression(
   if (ts.isStringLiteralLike(node)) return { kind: 'text', text: node.text };
   if (ts.isCallExpression(node)) {
     const args = readArguments(node.arguments, budget, inner);
-    return withTypes({ kind: 'call', callee: inner(node.expression), args }, node.typeArguments);
+    return withTypes(
+      { kind: 'call', callee: inner(node.expression), args },
+      node.typeArguments,
+      scope,
+    );
   }
   switch (node.kind) {
     case ts.SyntaxKind.ThisKeyword:
@@ -70,7 +74,7 @@ export function readExpression(
   }
   if (ts.isAwaitExpression(node) || ts.isSatisfiesExpression(node)) return inner(node.expression);
   if (ts.isAsExpression(node) || ts.isTypeAssertionExpression(node)) {
-    const type = readType(node.type);
+    const type = readType(node.type, scope);
     const of = inner(node.expression);
     return type && type.name !== 'const' && !isPlainValue(of) ? { kind: 'typed', of, type } : of;
   }
@@ -102,7 +106,11 @@ function readComposite(
   }
   if (ts.isNewExpression(node)) {
     const args = readArguments(node.arguments ?? [], budget, inner);
-    return withTypes({ kind: 'new', callee: inner(node.expression), args }, node.typeArguments);
+    return withTypes(
+      { kind: 'new', callee: inner(node.expression), args },
+      node.typeArguments,
+      scope,
+    );
   }
   if (ts.isTemplateExpression(node)) {
     const parts: Expression[] = [{ kind: 'text', text: node.head.text }];
@@ -239,18 +247,18 @@ export function classIndex(reading: SourceReading, node: ts.ClassLikeDeclaration
 function withTypes(
   call: Extract<Expression, { kind: 'call' | 'new' }>,
   typeNodes: readonly ts.TypeNode[] | undefined,
+  scope: Scope,
 ): Expression {
   const types = typeNodes
-    ?.map((type) => readType(type))
+    ?.map((type) => readType(type, scope))
     .filter((type): type is TypeExpression => type !== undefined);
   return types?.length ? { ...call, types } : call;
 }
 
 function isPlainValue(expression: Expression): boolean {
-  return (
-    typeof expression === 'object' &&
-    ['text', 'literal', 'object', 'array', 'join'].includes(expression.kind)
-  );
+  if (typeof expression !== 'object') return false;
+  if (expression.kind === 'literal') return expression.value !== null;
+  return ['text', 'object', 'array', 'join'].includes(expression.kind);
 }
 
 function isIdentifierText(text: string): boolean {

@@ -4,7 +4,7 @@ import { readParameter } from './declareNames.ts';
 import { readDecorators } from './readDecorators.ts';
 import { readExpression, wideBudget } from './readExpression.ts';
 import { readReturns } from './readFunctionValue.ts';
-import { readType } from './readType.ts';
+import { declareTypeParameters, readType } from './readType.ts';
 import type { SourceReading } from './reading.ts';
 import { Scope } from './scope.ts';
 import { hasModifier, lastLineOf, nameText, positionOf } from './syntax.ts';
@@ -36,9 +36,11 @@ export function addMethod(
     place.scope,
     isInstance ? { left: 40, shallow: true } : { left: wideBudget },
   );
-  const parameters = body.parameters.map((p) => readParameter(reading, p, place.scope));
+  const scope = new Scope(place.scope);
+  declareTypeParameters(body.typeParameters, scope);
+  const parameters = body.parameters.map((p) => readParameter(reading, p, scope));
   const decorators = readDecorators(reading, parts.holder, place.scope);
-  const type = readType(body.type);
+  const type = readType(body.type, scope);
   const useful = returns.filter((value) => typeof value === 'string' || value.kind !== 'unknown');
   const { nameNode } = parts;
   const computed =

@@ -4,7 +4,7 @@ import { isMetadataImport } from './readDecorators.ts';
 import { readExpression } from './readExpression.ts';
 import { addFunction, addMethod } from './readMethod.ts';
 import { readImport, readExport, readRequire } from './readImports.ts';
-import { readType } from './readType.ts';
+import { declareTypeParameters, readMembers, readType } from './readType.ts';
 import { recordProvider } from './recordCalls.ts';
 import type { SourceReading } from './reading.ts';
 import { Scope } from './scope.ts';
@@ -45,32 +45,26 @@ function readStatement(reading: SourceReading, statement: ts.Statement, place: P
   } else if (ts.isEnumDeclaration(statement)) {
     reading.values.push({ name: statement.name.text, value: readEnum(reading, statement, place) });
   } else if (ts.isTypeAliasDeclaration(statement)) {
-    const type = readType(statement.type);
-    const members = ts.isTypeLiteralNode(statement.type) && readMembers(statement.type.members);
-    reading.types.push({
-      name: statement.name.text,
-      ...(type && { type }),
-      ...(members && { members }),
-    });
+    const { name, type: node, typeParameters } = statement;
+    const scope = new Scope(place.scope);
+    declareTypeParameters(typeParameters, scope);
+    const isLiteral = ts.isTypeLiteralNode(node);
+    const type = isLiteral ? undefined : readType(node, scope);
+    const members = isLiteral && readMembers(node.members, scope);
+    reading.types.push({ name: name.text, ...(type && { type }), ...(members && { members }) });
   } else if (ts.isInterfaceDeclaration(statement)) {
     const bases = statement.heritageClauses?.flatMap((clause) =>
       clause.types.flatMap((type) => entityText(type.expression) ?? []),
     );
-    const members = readMembers(statement.members);
+    const scope = new Scope(place.scope);
+    declareTypeParameters(statement.typeParameters, scope);
+    const members = readMembers(statement.members, scope);
     reading.types.push({ name: statement.name.text, ...(bases && { extends: bases }), members });
   } else if (ts.isFunctionDeclaration(statement) && !statement.name) {
     addFunction(reading, 'default', statement, statement, statement);
   } else {
     walk(reading, statement, place);
   }
-}
-
-function readMembers(members: ts.NodeArray<ts.TypeElement>) {
-  return members.flatMap((member) => {
-    const name = nameText(member.name);
-    const type = ts.isPropertySignature(member) ? readType(member.type) : undefined;
-    return name !== undefined && type ? [{ name, type }] : [];
-  });
 }
 
 function readEnum(reading: SourceReading, node: ts.EnumDeclaration, place: Place): Expression {
@@ -94,7 +88,7 @@ function readValue(
   place: Place,
 ): void {
   const { name, initializer } = declaration;
-  const type = readType(declaration.type);
+  const type = readType(declaration.type, place.scope);
   if (!ts.isIdentifier(name)) {
     readDestructured(reading, declaration, place);
     if (initializer) walk(reading, initializer, place);

@@ -1,4 +1,4 @@
-import { unknownExpression, type Expression } from '../expression.ts';
+import { unknownExpression, type Expression, type TypeExpression } from '../expression.ts';
 
 /** An expression and how many nodes it has: substituted again and again it must not explode. */
 export interface SizedExpression {
@@ -14,10 +14,16 @@ interface LocalName {
   value: SizedExpression;
 }
 
-/** Local names of a function body and what each stands for. */
+/** A type parameter: `T`, `T extends Client`. */
+interface TypeParameter {
+  readonly constraint: TypeExpression | undefined;
+}
+
+/** Local names of a function body and what each stands for; type parameters of functions and classes. */
 export class Scope {
   readonly #parent: Scope | undefined;
   #names: Map<string, LocalName> | undefined;
+  #typeParameters: Map<string, TypeParameter> | undefined;
 
   constructor(parent?: Scope) {
     this.#parent = parent;
@@ -27,6 +33,16 @@ export class Scope {
   declare(name: string, read?: () => SizedExpression): void {
     this.#names ??= new Map();
     this.#names.set(name, { read, value: unknownValue });
+  }
+
+  declareType(name: string, constraint: TypeExpression | undefined): void {
+    this.#typeParameters ??= new Map();
+    this.#typeParameters.set(name, { constraint });
+  }
+
+  /** Undefined: not a type parameter. */
+  lookupType(name: string): TypeParameter | undefined {
+    return this.#typeParameters?.get(name) ?? this.#parent?.lookupType(name);
   }
 
   /** Gives a value to a name declared without one. */

@@ -25,7 +25,17 @@ export interface CalledMethod {
 
 /** `moduleRef.get(X)`, `app.get(X)`. */
 const lookups = new Set(['get', 'resolve', 'create']);
-const clientCalls = new Set(['$extends', '$primary', '$replica', 'withExtensions', 'forTenant']);
+const clientCalls = new Set([
+  '$extends',
+  '$on',
+  '$primary',
+  '$replica',
+  'withExtensions',
+  'forTenant',
+]);
+
+/** Methods of `Object` that list what an object holds. */
+const listing = new Set(['values', 'entries']);
 
 /** Types of what calls give, and of the arguments of callbacks given to calls. */
 export class CallTypes {
@@ -51,7 +61,11 @@ export class CallTypes {
     if (member?.name === '$extends' || member?.name === 'defineExtension') {
       return isFirst ? clientType : unknownType;
     }
-    if (of?.kind === 'holder' && isFirst) return of.of;
+    if (of && isFirst) {
+      if (member.name === 'then' && isInformative(of)) return of;
+      const item = this.#reader.item(of, depth);
+      if (item) return item;
+    }
     const target = this.callee(argument.callee, context, depth + 1);
     const owner = target && this.#program.methodAt(target.path, target.index);
     const callback = owner?.parameters?.find((parameter) => parameter.type?.name === '=>');
@@ -99,7 +113,8 @@ export class CallTypes {
     depth: number,
   ): ValueType | undefined {
     const [first] = args;
-    if (of.kind === 'holder') return of.of;
+    if (of.kind === 'holder') return this.#ofHolder(of.of, member.name, first, context, depth);
+    if (member.name === 'filter' && this.#reader.item(of, depth)) return of;
     if (clientCalls.has(member.name) && this.#reader.isClient(of)) return clientType;
     if (lookups.has(member.name)) {
       const asked = types?.[0] && this.#reader.ofType(types[0], context, depth + 1);
@@ -108,10 +123,23 @@ export class CallTypes {
       if (token && token.kind === 'static') return instanceOf(token);
     }
     if (member.of === 'Object' && first !== undefined) {
-      return this.#reader.of(first, context, depth + 1);
+      const object = this.#reader.of(first, context, depth + 1);
+      return listing.has(member.name) ? (this.#reader.values(object, depth) ?? object) : object;
     }
     if (member.name === 'getExtensionContext') return { kind: 'delegate', model: undefined };
     return member.name === 'bind' ? of : undefined;
+  }
+
+  /** `clients.get(id)`; of a store with keys the value of one: `cls.get('tx')`. */
+  #ofHolder(
+    held: ValueType,
+    name: string,
+    first: Expression | undefined,
+    context: TypeContext,
+    depth: number,
+  ): ValueType {
+    if (held.kind !== 'interface' || name !== 'get' || first === undefined) return held;
+    return this.#reader.element(held, first, context, depth);
   }
 
   #ofResult(

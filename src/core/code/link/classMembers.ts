@@ -7,7 +7,6 @@ import type { Program } from './program.ts';
 import type { Provided, Providers } from './providers.ts';
 import {
   clientType,
-  externalType,
   foreignType,
   instanceOf,
   isInformative,
@@ -193,7 +192,7 @@ export class ClassMembers {
     const { outside, classes } = this.#parts.classes.ancestry(symbol);
     if (classes.some(({ symbol: owner, fact }) => this.#makesClient(fact, owner.path))) return true;
     if (outside === undefined) return false;
-    if (outside !== 'unknown') return externalType(outside.module, outside.name).kind === 'client';
+    if (outside !== 'unknown') return this.#reader.ofExternal(outside).kind === 'client';
     const last = classes.at(-1);
     if (!last) return false;
     const base = last.fact.extends;

@@ -17,11 +17,28 @@ interface FolderRules {
 
 const extensions = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
 
+/** Node's own, by their names without `node:`. */
+const builtIns = new Set(
+  'assert async_hooks buffer child_process cluster crypto dns events fs http http2 https net os path perf_hooks process readline stream timers tls url util v8 vm worker_threads zlib'.split(
+    ' ',
+  ),
+);
+
+/** `./x`, `@/x`, `~/x`, `#x`, `src/x`, `$lib/x`: never a package. */
+const isPath = /^(?:[.~#$]|@\/|(?:src|app|libs?|generated)\/)/;
+
+/** `@acme/db` of `@acme/db/client`. */
+function packageOf(specifier: string): string {
+  const parts = specifier.split('/');
+  return parts.slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+}
+
 /** Finds the workspace file that an import names, as TypeScript and Node would; undefined: not of the workspace. */
 export class ModuleResolution {
   readonly #has: (path: string) => boolean;
   readonly #configs: ReadonlyMap<string, ConfigFacts>;
   readonly #packages = new Map<string, { root: string; entries: readonly string[] }>();
+  readonly #installed = new Set<string>();
   readonly #rules = new Map<string, FolderRules>();
   readonly #imports = new Map<string, { facts: FileFacts; targets: readonly string[] }>();
   readonly #resolved = new Map<string, Map<string, string | undefined>>();
@@ -30,9 +47,10 @@ export class ModuleResolution {
     this.#has = has;
     this.#configs = configs;
     for (const [path, facts] of configs) {
-      if (facts.kind === 'package' && facts.name !== '') {
-        this.#packages.set(facts.name, { root: folderOf(path), entries: facts.entries });
-      }
+      if (facts.kind !== 'package') continue;
+      for (const name of facts.dependencies) this.#installed.add(name);
+      if (facts.name === '') continue;
+      this.#packages.set(facts.name, { root: folderOf(path), entries: facts.entries });
     }
   }
 
@@ -42,6 +60,19 @@ export class ModuleResolution {
     if (!known) this.#resolved.set(folder, (known = new Map<string, string | undefined>()));
     if (!known.has(specifier)) known.set(specifier, this.#find(folder, specifier));
     return known.get(specifier);
+  }
+
+  /**
+   * True for what comes with Node or from a registry. What doesn't, and is no file either, is of the workspace all
+   * the same: a build makes it, or its alias isn't understood.
+   */
+  isInstalled(specifier: string): boolean {
+    const name = packageOf(specifier);
+    if (specifier.startsWith('node:') || builtIns.has(name)) return true;
+    if (this.#packages.has(name) || isPath.test(specifier)) return false;
+    return (
+      [name, `@types/${name}`].some((one) => this.#installed.has(one)) || !this.#installed.size
+    );
   }
 
   /** Files of the workspace that a file with these facts imports or re-exports. */
@@ -97,8 +128,7 @@ export class ModuleResolution {
 
   /** A package of the workspace: its source rather than its build. */
   #byPackage(specifier: string): string | undefined {
-    const parts = specifier.split('/');
-    const name = parts.slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+    const name = packageOf(specifier);
     const found = this.#packages.get(name);
     if (!found) return undefined;
     const rest = specifier.slice(name.length + 1);
@@ -182,8 +212,7 @@ export class ModuleResolution {
       const path = joinPath(folderOf(from), base);
       return path.endsWith('.json') ? path : `${path}.json`;
     }
-    const parts = base.split('/');
-    const name = parts.slice(0, base.startsWith('@') ? 2 : 1).join('/');
+    const name = packageOf(base);
     const root = this.#packages.get(name)?.root ?? '';
     const rest = base.slice(name.length + 1) || 'tsconfig.json';
     return `${root}/${rest.endsWith('.json') ? rest : `${rest}.json`}`;

@@ -8,7 +8,7 @@ import type { Program } from './program.ts';
 import type { Projects } from './projects.ts';
 import type { Subclasses } from './subclasses.ts';
 import type { Types } from './types.ts';
-import { decapitalise, type TypeContext, type ValueType } from './valueTypes.ts';
+import { decapitalise, isShape, type TypeContext, type ValueType } from './valueTypes.ts';
 
 interface PrismaParts {
   readonly program: Program;
@@ -57,6 +57,7 @@ function targetOf(parts: PrismaParts, query: QueryFact, path: string): Target | 
   if (type.kind === 'delegate') {
     return (type.model === undefined && throughSubclass(parts, query, context)) || type;
   }
+  if (isShape(type)) return throughSubclass(parts, query, context);
   if (!isOpen(type)) return undefined;
   return throughSubclass(parts, query, context) ?? byName(parts, query);
 }
@@ -123,7 +124,7 @@ function byName(parts: PrismaParts, { on, operation }: QueryFact): Target | unde
     : undefined;
 }
 
-const clientLike = /prisma|^(tx|trx|db|client|transaction|orm|database)$/i;
+const clientLike = /prisma|^_*(tx|trx|db|client|transaction|orm|database)$/i;
 
 function isNamedLikeClient(expression: Expression): boolean {
   if (typeof expression === 'object') {

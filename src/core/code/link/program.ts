@@ -32,6 +32,8 @@ export type Symbol =
   /** Of a package outside the workspace, or of a file that isn't there. `name` may be dotted; `*`: all of it. */
   | { readonly kind: 'external'; readonly module: string; readonly name: string };
 
+export type ExternalSymbol = Extract<Symbol, { kind: 'external' }>;
+
 interface FileNames {
   readonly imports: ReadonlyMap<string, ImportFact>;
   readonly exports: ReadonlyMap<string, ExportFact>;
@@ -76,6 +78,12 @@ export class Program {
     ({ path, from }: { readonly path: WorkspacePath; readonly from: string }) =>
       this.#modules.get()?.resolve(path, from),
     ({ path, from }) => `${folderOf(path)}\n${from}`,
+  );
+
+  /** Whether a module that is no file of the workspace is a package: see `ModuleResolution`. */
+  readonly isInstalled = this.derivations.deriveEach(
+    (module: string) => this.#modules.get()?.isInstalled(module) ?? true,
+    (module) => module,
   );
 
   /** Takes what the workspace is now. Facts are compared by identity. */
@@ -149,6 +157,11 @@ export class Program {
     if (value) return { kind: 'value', path, fact: value };
     const type = names.types.get(name);
     return type && { kind: 'type', path, fact: type };
+  }
+
+  /** A constant or variable at the top level of a file, even where a function has its name. */
+  value(path: WorkspacePath, name: string): ValueFact | undefined {
+    return this.#names(path)?.values.get(name);
   }
 
   /** An export of a file, through re-exports; cyclic ones end. */

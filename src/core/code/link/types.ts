@@ -1,17 +1,20 @@
-import type { Expression, TypeExpression } from '../expression.ts';
+import { lastName, type Expression, type TypeExpression } from '../expression.ts';
 import type { MethodSource } from '../facts.ts';
 import { bindNames } from './bound.ts';
 import { CallTypes, type CalledMethod } from './callTypes.ts';
 import { ClassMembers, type TypeParts } from './classMembers.ts';
 import type { ClassSymbol, InheritedMethod } from './classes.ts';
-import type { Program, Symbol } from './program.ts';
+import type { ExternalSymbol, Program, Symbol } from './program.ts';
 import {
+  anyOf,
   clientType,
   externalType,
   firstInformative,
   foreignType,
   instanceOf,
+  isAnyModel,
   isInformative,
+  isShape,
   transparentArgument,
   unknownType,
   type TypeContext,
@@ -20,6 +23,13 @@ import {
 } from './valueTypes.ts';
 
 const maxDepth = 20;
+/** Types of packages that hold whatever they are given. */
+const stores = new Set(['AsyncLocalStorage', 'ClsService', 'LRUCache']);
+
+/** `0`, of `const [first] = …`. */
+const isPosition = (index: Expression): boolean =>
+  typeof index === 'object' && index.kind === 'literal' && typeof index.value === 'number';
+
 const collections = new Set(['Array', 'ReadonlyArray', 'Set', 'Map', 'Record']);
 
 /** Types of expressions, as far as names and annotations tell. */
@@ -46,10 +56,12 @@ export class Types implements TypeReader {
       case 'member':
         return this.member(follow(expression.of), expression.name, depth + 1);
       case 'element':
-        return this.#ofElement(follow(expression.of), expression.index, context, depth);
+        return this.element(follow(expression.of), expression.index, context, depth);
       case 'typed': {
         const type = this.ofType(expression.type, context, depth + 1);
-        return isInformative(type) ? type : follow(expression.of);
+        if (!isInformative(type)) return follow(expression.of);
+        const value = isShape(type) ? follow(expression.of) : type;
+        return this.#isPrisma(value) ? value : type;
       }
       case 'either': {
         const types = expression.options.map(follow);
@@ -68,7 +80,9 @@ export class Types implements TypeReader {
         return this.#calls.ofArgument(expression, context, depth);
       case 'new': {
         const made = instanceOf(follow(expression.callee));
-        return isInformative(made) ? made : this.#asHolder(expression.types, made, context, depth);
+        if (isInformative(made)) return made;
+        const isStore = stores.has(lastName(expression.callee) ?? '');
+        return this.#asHolder(expression.types, made, context, depth, isStore);
       }
       case 'call':
         return this.#calls.ofCall(expression, context, depth);
@@ -91,18 +105,14 @@ export class Types implements TypeReader {
   /** Type of an annotation. */
   ofType(type: TypeExpression, context: TypeContext, depth = 0): ValueType {
     if (depth > maxDepth) return unknownType;
-    const { name, args = [] } = type;
+    const { name, args = [], members } = type;
     const inner = (next: TypeExpression) => this.ofType(next, context, depth + 1);
     const transparent = transparentArgument(type);
     if (transparent) return inner(transparent);
-    if (name === '|' || name === '&') {
-      const types = args.map(inner);
-      return firstInformative(types) ?? types[0] ?? unknownType;
-    }
+    if (name === '|' || name === '&') return anyOf(args.map(inner));
+    if (members) return { kind: 'interface', path: context.path, fact: { name: '', members } };
     const [first, second] = args;
-    if (name === '[]' && first && second) {
-      return this.member(inner(first), second.name.slice(1, -1), depth + 1);
-    }
+    if (name === '[]' && first && second) return this.#ofIndexed(inner(first), second.name, depth);
     if (name === '=>') {
       const of = type.returns ? inner(type.returns) : unknownType;
       return isInformative(of) ? { kind: 'maker', of } : unknownType;
@@ -112,8 +122,13 @@ export class Types implements TypeReader {
       return this.of(name.slice('typeof '.length), context, depth + 1);
     }
     const given = context.types?.get(name);
-    if (given) return given;
-    return this.#ofTypeName(type, context, depth);
+    if (given && (isInformative(given) || !type.extends)) return given;
+    return type.extends ? inner(type.extends) : this.#ofTypeName(type, context, depth);
+  }
+
+  #ofIndexed(of: ValueType, index: string, depth: number): ValueType {
+    if (index !== '?') return this.member(of, index.slice(1, -1), depth + 1);
+    return this.isClient(of) ? { kind: 'delegate', model: undefined } : unknownType;
   }
 
   member(of: ValueType, name: string, depth = 0): ValueType {
@@ -126,20 +141,20 @@ export class Types implements TypeReader {
       case 'instance':
       case 'static':
         return this.#members.ofClass(of, name, depth);
-      case 'interface': {
-        const found = of.fact.members?.find((member) => member.name === name);
-        const context = { path: of.path, self: undefined };
-        return found ? this.ofType(found.type, context, depth + 1) : unknownType;
-      }
+      case 'interface':
+        return this.#ofInterface(of, name, depth);
+      case 'several':
+        return anyOf(of.types.map((type) => this.member(type, name, depth + 1)));
       case 'namespace': {
         const symbol = this.#program.exported(of.path, name);
         return symbol ? this.#ofSymbol(symbol, depth) : unknownType;
       }
       case 'expression': {
         const entry = this.#parts.constants.property(of.bound, name);
-        return entry
-          ? this.of(entry.expression, { self: undefined, ...entry }, depth + 1)
-          : unknownType;
+        if (!entry) return unknownType;
+        // An object of another file, that a name stood for, has another `this`.
+        const self = entry.path === of.bound.path ? of.bound.self : undefined;
+        return this.of(entry.expression, { self, ...entry }, depth + 1);
       }
       case 'holder':
         return of.of;
@@ -149,6 +164,20 @@ export class Types implements TypeReader {
       default:
         return of.kind === 'unknown' ? unknownType : foreignType;
     }
+  }
+
+  #ofInterface(
+    { path, fact }: Extract<ValueType, { kind: 'interface' }>,
+    name: string,
+    depth: number,
+  ): ValueType {
+    const context = { path, self: undefined };
+    const found = fact.members?.find((member) => member.name === name);
+    if (found) return this.ofType(found.type, context, depth + 1);
+    const bases = (fact.extends ?? []).map((base) => {
+      return this.member(this.ofType({ name: base }, context, depth + 1), name, depth + 1);
+    });
+    return firstInformative(bases) ?? unknownType;
   }
 
   /** What calling a value gives. */
@@ -181,6 +210,11 @@ export class Types implements TypeReader {
     );
   }
 
+  /** An instance of a class that no file of the workspace declares. */
+  ofExternal({ module, name }: ExternalSymbol): ValueType {
+    return externalType(module, name, this.#program.isInstalled(module));
+  }
+
   /** The method that a member names on a type. */
   method(of: ValueType, name: string): InheritedMethod | undefined {
     if (of.kind !== 'instance' && of.kind !== 'static') return undefined;
@@ -199,7 +233,10 @@ export class Types implements TypeReader {
     else if (root === 'super') type = this.#members.ofBase(context.self);
     else {
       const symbol = this.#program.resolve(context.path, root);
-      type = symbol ? this.#ofSymbol(symbol, depth) : unknownType;
+      // `import * as prisma`: the next name is the package's.
+      const name = symbol?.kind === 'external' && symbol.name === '*' ? rest.shift() : undefined;
+      const inside = symbol?.kind === 'external' && name !== undefined && { ...symbol, name };
+      type = symbol ? this.#ofSymbol(inside || symbol, depth) : unknownType;
     }
     for (const name of rest) type = this.member(type, name, depth + 1);
     return type;
@@ -216,15 +253,27 @@ export class Types implements TypeReader {
       case 'class':
         return { kind: 'static', symbol };
       case 'function':
+        return this.#ofWrapped(symbol, depth) ?? symbol;
       case 'namespace':
         return symbol;
       case 'value':
         return this.of(symbol.fact.value, { path: symbol.path, self: undefined }, depth + 1);
       case 'external':
-        return this.#isNamespace(symbol) ? unknownType : externalType(symbol.module, symbol.name);
+        return this.#isNamespace(symbol) ? unknownType : this.ofExternal(symbol);
       case 'type':
         return unknownType;
     }
+  }
+
+  /** `const prisma = once(() => new PrismaClient())`: what the call gives, not the function in it. */
+  #ofWrapped(
+    { path, index }: Extract<Symbol, { kind: 'function' }>,
+    depth: number,
+  ): ValueType | undefined {
+    const { name } = this.#program.methodAt(path, index);
+    const fact = this.#program.value(path, name);
+    const type = fact && this.of(fact.value, { path, self: undefined }, depth + 1);
+    return type && this.#isPrisma(type) ? type : undefined;
   }
 
   #isNamespace(symbol: { readonly name: string }): boolean {
@@ -248,8 +297,9 @@ export class Types implements TypeReader {
       case 'class':
         return this.#ofClass(symbol, type.args ?? [], context, depth);
       case 'external': {
-        const own = externalType(symbol.module, symbol.name);
-        return isInformative(own) ? own : this.#asHolder(type.args, own, context, depth);
+        const own = this.ofExternal(symbol);
+        if (isInformative(own)) return own;
+        return this.#asHolder(type.args, own, context, depth, stores.has(root));
       }
       case 'type': {
         const { path, fact } = symbol;
@@ -300,31 +350,50 @@ export class Types implements TypeReader {
     return { kind: 'instance', symbol, types };
   }
 
-  #ofElement(of: ValueType, index: Expression, context: TypeContext, depth: number): ValueType {
-    if (of.kind === 'holder') return of.of;
+  /** `of[index]`. */
+  element(of: ValueType, index: Expression, context: TypeContext, depth: number): ValueType {
+    const item = this.item(of, depth);
+    if (item) return item;
     const key = this.#members.text(index, context);
     if (key !== undefined) return this.member(of, key, depth + 1);
+    // `for (const [key, client] of clients)`: a Map's entry stands for its value.
+    if (isPosition(index) && this.#isPrisma(of)) return of;
     if (this.isClient(of)) return { kind: 'delegate', model: undefined };
-    return this.#hasDelegates(of, context, depth)
+    return this.values(of, depth)?.of.kind === 'delegate'
       ? { kind: 'delegate', model: undefined }
       : unknownType;
   }
 
-  /** `{ user: prisma.user, post: prisma.post }`. */
-  #hasDelegates(of: ValueType, context: TypeContext, depth: number): boolean {
-    if (of.kind !== 'expression') return false;
+  /** What an array, a Map and the like hold; undefined: not one of these. */
+  item(of: ValueType, depth: number): ValueType | undefined {
+    if (of.kind === 'holder') return of.of;
+    if (of.kind !== 'expression') return undefined;
     const { expression } = of.bound;
-    if (typeof expression !== 'object' || expression.kind !== 'object') return false;
-    const inside = { ...context, ...of.bound };
-    return expression.entries.some(
-      ([, value]) => this.of(value, inside, depth + 1).kind === 'delegate',
-    );
+    if (typeof expression !== 'object' || expression.kind !== 'array') return undefined;
+    const inside = { self: undefined, ...of.bound };
+    const types = expression.items.map((item) => {
+      const isSpread = typeof item === 'object' && item.kind === 'spread';
+      const type = this.of(isSpread ? item.of : item, inside, depth + 1);
+      return isSpread ? (this.item(type, depth + 1) ?? type) : type;
+    });
+    return firstInformative(types) ?? unknownType;
+  }
+
+  /** What an object literal holds, `{ user: prisma.user, post: prisma.post }`; undefined: it isn't one. */
+  values(of: ValueType, depth: number): Extract<ValueType, { kind: 'holder' }> | undefined {
+    if (of.kind !== 'expression') return undefined;
+    const { expression } = of.bound;
+    if (typeof expression !== 'object' || expression.kind !== 'object') return undefined;
+    const inside = { self: undefined, ...of.bound };
+    const types = expression.entries.map(([, value]) => this.of(value, inside, depth + 1));
+    return { kind: 'holder', of: firstInformative(types) ?? unknownType };
   }
 
   /** What a method gives: its annotation, else its returns. */
   returned(method: MethodSource, context: TypeContext, depth = 0): ValueType {
     const type = method.type && this.ofType(method.type, context, depth + 1);
-    if (type && isInformative(type)) return type;
+    const isVague = !type || !isInformative(type) || isShape(type) || isAnyModel(type);
+    if (!isVague) return type;
     const { derivations } = this.#program;
     if (this.#open.has(method)) {
       derivations.circle();
@@ -333,6 +402,12 @@ export class Types implements TypeReader {
     this.#open.add(method);
     const types = (method.returns ?? []).map((value) => this.of(value, context, depth + 1));
     this.#open.delete(method);
-    return firstInformative(types) ?? type ?? unknownType;
+    const value = firstInformative(types);
+    const isKnown = type && isInformative(type);
+    return (isKnown && !(value && this.#isPrisma(value)) ? type : value) ?? type ?? unknownType;
+  }
+
+  #isPrisma(type: ValueType): boolean {
+    return type.kind === 'delegate' || this.isClient(type);
   }
 }

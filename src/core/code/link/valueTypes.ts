@@ -3,6 +3,7 @@ import type { MethodSource, TypeFact } from '../facts.ts';
 import type { WorkspacePath } from '../model.ts';
 import type { Bindings, Bound } from './bound.ts';
 import type { ClassSymbol, InheritedMethod } from './classes.ts';
+import type { ExternalSymbol } from './program.ts';
 
 /** What is known of a value without a type checker. */
 export type ValueType =
@@ -19,6 +20,8 @@ export type ValueType =
   | { readonly kind: 'holder'; readonly of: ValueType }
   /** A function or a constructor that only its type tells of: what it makes. */
   | { readonly kind: 'maker'; readonly of: ValueType }
+  /** Of a union or an intersection: what more than one of them tells. */
+  | { readonly kind: 'several'; readonly types: readonly ValueType[] }
   | { readonly kind: 'interface'; readonly path: WorkspacePath; readonly fact: TypeFact }
   | { readonly kind: 'function'; readonly path: WorkspacePath; readonly index: number }
   | { readonly kind: 'namespace'; readonly path: WorkspacePath }
@@ -46,8 +49,12 @@ export interface TypeReader {
   of(expression: Expression, context: TypeContext, depth?: number): ValueType;
   ofType(type: TypeExpression, context: TypeContext, depth?: number): ValueType;
   member(of: ValueType, name: string, depth?: number): ValueType;
+  element(of: ValueType, index: Expression, context: TypeContext, depth: number): ValueType;
+  item(of: ValueType, depth: number): ValueType | undefined;
+  values(of: ValueType, depth: number): ValueType | undefined;
   method(of: ValueType, name: string): InheritedMethod | undefined;
   isClient(type: ValueType): boolean;
+  ofExternal(symbol: ExternalSymbol): ValueType;
   result(
     callee: ValueType,
     context: TypeContext,
@@ -71,12 +78,29 @@ export function instanceOf(type: ValueType): ValueType {
   return type.kind === 'static' ? { kind: 'instance', symbol: type.symbol } : type;
 }
 
+/** `{ findMany(): … }` written out where it is used: it says less than the value. */
+export function isShape(type: ValueType): boolean {
+  return type.kind === 'interface' && type.fact.name === '';
+}
+
+export function isAnyModel(type: ValueType): boolean {
+  return type.kind === 'delegate' && type.model === undefined;
+}
+
 /** The first that tells anything; of several models' delegates one of no known model. */
 export function firstInformative(types: readonly ValueType[]): ValueType | undefined {
   const first = types.find(isInformative);
   if (first?.kind !== 'delegate') return first;
   const isOther = (type: ValueType) => type.kind === 'delegate' && type.model !== first.model;
   return types.some(isOther) ? { kind: 'delegate', model: undefined } : first;
+}
+
+/** A type that has what each of these has; one is enough where it is a client, a model or a class. */
+export function anyOf(types: readonly ValueType[]): ValueType {
+  const known = types.filter(isInformative);
+  const isOpen = known[0]?.kind === 'interface' || known[0]?.kind === 'several';
+  if (known.length > 1 && isOpen) return { kind: 'several', types: known };
+  return firstInformative(types) ?? types[0] ?? unknownType;
 }
 
 /** Generic types that stand for their first argument. */
@@ -102,16 +126,14 @@ export function transparentArgument(type: TypeExpression): TypeExpression | unde
 const clientNames =
   /(^|\.)(\w*PrismaClient|PrismaService|CustomPrismaService|ExtendedPrismaService|TransactionClient|PrismaTransaction\w*|ITXClient)$/;
 
-/** Type of an instance of a class of a package, by its name and module. */
-export function externalType(module: string, name: string): ValueType {
+/** Type of an instance of a class that is no workspace file's, by its name and module; `isPackage`: not of the workspace. */
+export function externalType(module: string, name: string, isPackage: boolean): ValueType {
   if (clientNames.test(name)) return clientType;
   const delegate = /^Prisma\.(\w+)Delegate$/.exec(name);
   if (delegate) return { kind: 'delegate', model: decapitalise(delegate[1] ?? '') };
   if (name === 'TransactionHost') return { kind: 'transactionHost' };
   if (name === 'Transaction' && module.startsWith('@nestjs-cls/')) return clientType;
-  return /^[./@~#]*(src|app|libs?|generated)?\//.test(module) && !/^@[\w-]+\//.test(module)
-    ? unknownType
-    : foreignType;
+  return isPackage ? foreignType : unknownType;
 }
 
 /** Name of a model's delegate: `OrderItem` is `prisma.orderItem`. */

@@ -52,4 +52,17 @@ describe('imports of the workspace', () => {
     const resolve = resolver(['/w/api/src/users/user.ts']);
     assert.equal(resolve('/w/api/src/a/b.ts', 'src/users/user'), '/w/api/src/users/user.ts');
   });
+
+  it('what no package.json installs is of the workspace, though its file isn’t there', () => {
+    const config = `{ "name": "api", "dependencies": { "other": "1", "@acme/db": "workspace:*" }, "devDependencies": { "@types/express": "4" } }`;
+    const facts = extractConfig('/w/package.json', config);
+    assert.ok(facts);
+    const modules = new ModuleResolution(() => false, new Map([['/w/package.json', facts]]));
+    for (const name of ['other', 'other/sub', 'express', 'fs', 'node:fs']) {
+      assert.ok(modules.isInstalled(name), name);
+    }
+    for (const name of ['@db', '@acme/db', '@/db', '#db', '$lib/db', 'src/db', 'api']) {
+      assert.ok(!modules.isInstalled(name), name);
+    }
+  });
 });

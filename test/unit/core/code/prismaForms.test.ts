@@ -195,4 +195,30 @@ class S { private has: Has; #own: PrismaService; static shared = new PrismaClien
       'User.upsert S.e',
     ]);
   });
+
+  it('a constant is what a function made that it was given', () => {
+    const code = `const once = <T>(name: string, make: () => T): T => make();
+export const made = once('x', () => new PrismaClient().$on('query', () => {}).$extends({}));
+function a() { return made.user.create({}); }`;
+    assert.deepEqual(forms(code), ['User.create a']);
+  });
+
+  it('clients and models come out of lists, entries and promises', () => {
+    const code = `const parts = { db: new PrismaClient(), models: { user: new PrismaClient().user } };
+class S { private readonly tables = { item: this.p.orderItem }; constructor(private p: PrismaService) {}
+  a(all: Map<string, PrismaClient>) { return [...all.values()].map((one) => one.user.create({})); }
+  b(all: Map<string, PrismaClient>) { for (const [, one] of all) one.user.update({}); }
+  c(open: () => Promise<PrismaClient>) { return open().then((one) => one.user.delete({})); }
+  d() { return Object.values(parts.models).map((model) => model.deleteMany()); }
+  e() { for (const model of [this.p.user, this.p.orderItem]) model.deleteMany(); }
+  f() { return this.tables.item.count(); } }`;
+    assert.deepEqual(forms(code), [
+      'User.create S.a',
+      'User.update S.b',
+      'User.delete S.c',
+      'User.deleteMany S.d',
+      'deleteMany S.e',
+      'OrderItem.count S.f',
+    ]);
+  });
 });
