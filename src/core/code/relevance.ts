@@ -23,7 +23,7 @@ const frameworkText =
 
 /** Queries of a client that another file of the workspace makes: `db.order.findMany(…)` names no framework. */
 const queryText =
-  /\.(?:find(?:Many|First|Unique)|(?:create|update|delete)Many|upsert)(?:AndReturn|OrThrow)?\s*[(<]|\$(?:queryRaw|executeRaw|transaction)|\b(?:db|tx|trx|client|orm)\s*\.\s*\w+\s*\.\s*(?:create|update|delete|count|aggregate|groupBy)\s*\(/;
+  /\.(?:find(?:Many|First|Unique)|(?:create|update|delete)Many|upsert)(?:AndReturn|OrThrow)?\s*[(<]|\$(?:queryRaw|executeRaw|transaction)|\b(?:db|tx|txn|trx|client|orm)\s*\.\s*\w+\s*\.\s*(?:create|update|delete|count|aggregate|groupBy)\s*\(/;
 
 /** True for text that must be read; files it imports follow. Cheap: runs over every file. */
 export function mentionsFramework(text: string): boolean {

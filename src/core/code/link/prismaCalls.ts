@@ -124,7 +124,7 @@ function byName(parts: PrismaParts, { on, operation }: QueryFact): Target | unde
     : undefined;
 }
 
-const clientLike = /prisma|^_*(tx|trx|db|client|transaction|orm|database)$/i;
+const clientLike = /prisma|^_*(tx|txn|trx|db|client|transaction|orm|database)$/i;
 
 function isNamedLikeClient(expression: Expression): boolean {
   if (typeof expression === 'object') {

@@ -4,6 +4,7 @@ import { bindNames } from './bound.ts';
 import { CallTypes, type CalledMethod } from './callTypes.ts';
 import { ClassMembers, type TypeParts } from './classMembers.ts';
 import type { ClassSymbol, InheritedMethod } from './classes.ts';
+import { ParameterTypes } from './parameterTypes.ts';
 import type { ExternalSymbol, Program, Symbol } from './program.ts';
 import {
   anyOf,
@@ -38,6 +39,7 @@ export class Types implements TypeReader {
   readonly #program: Program;
   readonly #members: ClassMembers;
   readonly #calls: CallTypes;
+  readonly #parameters: ParameterTypes;
   /** Methods whose returns are being read: one that returns its own result must not be read again. */
   readonly #open = new Set<MethodSource>();
 
@@ -46,6 +48,7 @@ export class Types implements TypeReader {
     this.#program = parts.constants.program;
     this.#members = new ClassMembers(parts, this);
     this.#calls = new CallTypes(this.#program, this);
+    this.#parameters = new ParameterTypes(this.#program, this);
   }
 
   of(expression: Expression, context: TypeContext, depth = 0): ValueType {
@@ -112,7 +115,8 @@ export class Types implements TypeReader {
     if (name === '|' || name === '&') return anyOf(args.map(inner));
     if (members) return { kind: 'interface', path: context.path, fact: { name: '', members } };
     const [first, second] = args;
-    if (name === '[]' && first && second) return this.#ofIndexed(inner(first), second.name, depth);
+    if (name === '[]' && first && second)
+      return this.#ofIndexed(first, second.name, context, depth);
     if (name === '=>') {
       const of = type.returns ? inner(type.returns) : unknownType;
       return isInformative(of) ? { kind: 'maker', of } : unknownType;
@@ -126,8 +130,19 @@ export class Types implements TypeReader {
     return type.extends ? inner(type.extends) : this.#ofTypeName(type, context, depth);
   }
 
-  #ofIndexed(of: ValueType, index: string, depth: number): ValueType {
-    if (index !== '?') return this.member(of, index.slice(1, -1), depth + 1);
+  #ofIndexed(
+    object: TypeExpression,
+    index: string,
+    context: TypeContext,
+    depth: number,
+  ): ValueType {
+    const key = index.slice(1, -1);
+    if (object.name === 'Parameters') {
+      const found = this.#parameters.of({ type: object, context }, Number(key), depth + 1);
+      return found ? this.ofType(found.type, found.context, depth + 1) : unknownType;
+    }
+    const of = this.ofType(object, context, depth + 1);
+    if (index !== '?') return this.member(of, key, depth + 1);
     return this.isClient(of) ? { kind: 'delegate', model: undefined } : unknownType;
   }
 
@@ -162,7 +177,8 @@ export class Types implements TypeReader {
       case 'maker':
         return unknownType;
       default:
-        return of.kind === 'unknown' ? unknownType : foreignType;
+        // `request.prisma`: given to another library's object, and typed in a declaration that isn't read.
+        return of.kind === 'unknown' || /prisma/i.test(name) ? unknownType : foreignType;
     }
   }
 

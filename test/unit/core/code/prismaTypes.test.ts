@@ -56,4 +56,22 @@ class S { private made = new generated.PrismaClient(); a() { return this.made.us
   b(given: generated.Prisma.TransactionClient) { return given.user.update({}); } }`;
     assert.deepEqual(forms(code), ['User.create S.a', 'User.update S.b']);
   });
+
+  it('a transaction’s client is named by what $transaction’s callback takes, in one step or several', () => {
+    const code = `type Run = Parameters<PrismaClient['$transaction']>[0];
+type Unit = Parameters<Run>[0];
+type Inner = Parameters<Parameters<PrismaService['$transaction']>[0]>[0];
+const shared = new PrismaClient();
+class S { a(work: Unit) { return work.user.create({}); }
+  b(work: Inner, name: string) { return (work as { [name: string]: any })[name].update({}); }
+  c(work: Parameters<Parameters<typeof shared.$transaction>[0]>[0]) { return work.user.delete({}); } }`;
+    assert.deepEqual(forms(code), ['User.create S.a', 'update S.b', 'User.delete S.c']);
+  });
+
+  it('a client that was put on another library’s object goes by its name', () => {
+    const code = `import { Request } from 'express';
+class S { a(request: Request) { return request.prisma.user.create({}); }
+  b(request: Request) { return request.orders.user.create({}); } }`;
+    assert.deepEqual(forms(code), ['User.create S.a']);
+  });
 });
