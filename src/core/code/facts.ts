@@ -111,7 +111,7 @@ export interface MethodSource {
   readonly decorators?: readonly DecoratorFact[];
   readonly parameters?: readonly ParameterFact[];
   readonly type?: TypeExpression;
-  /** Of a function in an object literal: the constant that holds it. */
+  /** Of a function in an object literal: the constant that holds it; empty: none does. */
   readonly object?: string;
   /** What it returns, where that is short enough to be of use. */
   readonly returns?: readonly Expression[];

@@ -124,6 +124,7 @@ export type {
   ObjectLiteralExpression,
   ParameterDeclaration,
   PropertyAccessExpression,
+  PropertyAssignment,
   PropertyDeclaration,
   PropertyName,
   SetAccessorDeclaration,

@@ -7,7 +7,14 @@ import { addMethod } from './readMethod.ts';
 import { declareTypeParameters, readType } from './readType.ts';
 import type { SourceReading } from './reading.ts';
 import { Scope } from './scope.ts';
-import { entityText, hasModifier, lastLineOf, nameText, positionOf } from './syntax.ts';
+import {
+  computedText,
+  entityText,
+  hasModifier,
+  lastLineOf,
+  nameText,
+  positionOf,
+} from './syntax.ts';
 import { walk, walkDecorators, type Place } from './walk.ts';
 
 type ClassDraft = SourceReading['classes'][number] & {
@@ -83,17 +90,14 @@ function readMember(
     draft.methods.push(addMethod(reading, member, parts, inside));
   } else if (ts.isPropertyDeclaration(member)) {
     if (name !== undefined) readProperty(reading, member, name, index, draft, inside);
-  } else if (ts.isClassStaticBlockDeclaration(member) || ts.isSetAccessor(member)) {
+  } else if (ts.isSetAccessor(member)) {
+    // Not a member that anything is looked up in: the getter has its name.
+    if (name === undefined) return;
+    const parts = { name, nameNode: member.name, holder: member, kind: 'method' } as const;
+    addMethod(reading, member, { ...parts, class: index }, inside);
+  } else if (ts.isClassStaticBlockDeclaration(member)) {
     walk(reading, member, inside);
   }
-}
-
-/** `[createName]`; undefined for other names. */
-function computedText(
-  reading: SourceReading,
-  name: ts.PropertyName | undefined,
-): string | undefined {
-  return name && ts.isComputedPropertyName(name) ? name.getText(reading.file) : undefined;
 }
 
 function readProperty(

@@ -29,7 +29,7 @@ export function addMethod(
 ): number {
   const isStatic = hasModifier(parts.holder, ts.SyntaxKind.StaticKeyword);
   // What an instance's method returns matters only when it is a client or a service.
-  const isInstance = parts.class !== undefined && !isStatic;
+  const isInstance = parts.object === '' || (parts.class !== undefined && !isStatic);
   const { returns, applies } = readReturns(
     reading,
     body,
@@ -65,7 +65,13 @@ export function addMethod(
     ...(useful.length > 0 && { returns: useful }),
     ...(applies.length > 0 && { applies }),
   });
-  const inside = { scope: place.scope, method: index, inLoop: false };
+  const { inExtension } = place;
+  const inside: Place = {
+    scope: place.scope,
+    method: index,
+    inLoop: false,
+    ...(inExtension !== undefined && { inExtension: parts.name }),
+  };
   walkDecorators(reading, parts.holder, inside);
   for (const parameter of body.parameters) walkDecorators(reading, parameter, inside);
   walkBody(reading, body, inside);

@@ -8,7 +8,7 @@ import { declareTypeParameters, readMembers, readType } from './readType.ts';
 import { recordProvider } from './recordCalls.ts';
 import type { SourceReading } from './reading.ts';
 import { Scope } from './scope.ts';
-import { entityText, nameText } from './syntax.ts';
+import { computedText, entityText, nameText } from './syntax.ts';
 import { walk, type Place } from './walk.ts';
 
 /** Reads a whole file: first the names it declares, then what they are. */
@@ -158,7 +158,7 @@ function walkObject(
     const body = ts.isPropertyAssignment(property) ? property.initializer : property;
     const isFunction =
       ts.isMethodDeclaration(body) || ts.isArrowFunction(body) || ts.isFunctionExpression(body);
-    const name = nameText(property.name);
+    const name = nameText(property.name) ?? computedText(reading, property.name);
     if (!isFunction || name === undefined) {
       walk(reading, property, place);
       continue;

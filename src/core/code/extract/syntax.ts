@@ -40,3 +40,11 @@ export function entityText(node: ts.EntityName | ts.Expression): string | undefi
   }
   return undefined;
 }
+
+/** `[createName]`; undefined for other names. */
+export function computedText(
+  reading: SourceReading,
+  name: ts.PropertyName | undefined,
+): string | undefined {
+  return name && ts.isComputedPropertyName(name) ? name.getText(reading.file) : undefined;
+}

@@ -9,7 +9,7 @@ import {
 import { readClass } from './readClass.ts';
 import { isPlainMetadata } from './readDecorators.ts';
 import { narrowBudget, readSized } from './readExpression.ts';
-import { addFunction } from './readMethod.ts';
+import { addFunction, addMethod } from './readMethod.ts';
 import type { SourceReading } from './reading.ts';
 import { recordCall, recordNew, recordProvider, recordTemplate } from './recordCalls.ts';
 import { recordMention } from './recordMentions.ts';
@@ -103,6 +103,7 @@ on(
   ],
   walkFunction,
 );
+on([ts.SyntaxKind.PropertyAssignment], walkProperty);
 on(
   [ts.SyntaxKind.ForOfStatement, ts.SyntaxKind.ForInStatement, ts.SyntaxKind.ForStatement],
   walkFor,
@@ -153,11 +154,35 @@ function walkClass(reading: SourceReading, node: ts.ClassLikeDeclaration, place:
 function walkFunction(reading: SourceReading, node: FunctionNode, place: Place): void {
   const name = nameText(node.name);
   if (place.method === undefined && name !== undefined && !place.inDecorator) {
-    addFunction(reading, name, node, node, node.name ?? node);
+    if (ts.isFunctionDeclaration(node)) addFunction(reading, name, node, node, node.name ?? node);
+    else addKeyed(reading, name, node, node, place);
     return;
   }
   const isNamed = place.inExtension !== undefined && name !== undefined;
   walkBody(reading, node, isNamed ? { ...place, inExtension: name } : place);
+}
+
+/** `{ run: async () => … }` outside functions is as good as `{ async run() {…} }`. */
+function walkProperty(reading: SourceReading, node: ts.PropertyAssignment, place: Place): void {
+  const { initializer } = node;
+  const name = nameText(node.name);
+  const isFunction = ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer);
+  // Decorators are full of functions that only name a type.
+  const isOwn = place.method === undefined && (!place.inDecorator || name === 'useFactory');
+  if (isOwn && isFunction && name !== undefined) addKeyed(reading, name, initializer, node, place);
+  else walkChildren(reading, node, place);
+}
+
+/** A function in an object that is given to a call or is in a list: it goes by its key, though no name leads to it. */
+function addKeyed(
+  reading: SourceReading,
+  name: string,
+  body: ts.FunctionLikeDeclaration,
+  holder: ts.Node & { readonly name?: ts.Node | undefined },
+  place: Place,
+): void {
+  const nameNode = holder.name ?? holder;
+  addMethod(reading, body, { name, nameNode, holder, kind: 'function', object: '' }, place);
 }
 
 /** Walks a function's body in a scope of its own. */

@@ -154,6 +154,13 @@ class C { private later: () => unknown; readonly loader = new DataLoader(() => t
     assert.deepEqual(calls('loaded'), ['User.findMany']);
   });
 
+  it('a method that an extension at the top of a file adds runs what is in it', () => {
+    const code = `import { PrismaClient } from '@prisma/client'; export const client = new PrismaClient().$extends({ model: { user: { async byMail() { return client.user.findFirst({}); }, seen: () => client.log.create({}) } } });
+class C { mail() { return client.user.byMail(); } see() { return client.user.seen(); } }`;
+    assert.deepEqual(reached(code, 'C', 'mail'), ['User.findFirst']);
+    assert.deepEqual(reached(code, 'C', 'see'), ['Log.create']);
+  });
+
   it('constructors run with new, and a command’s handler when it is made', () => {
     const code = `class Job { constructor(p: PrismaService) { p.log.create({}); } }
 class CreateUser { constructor(readonly name: string) {} }

@@ -221,4 +221,23 @@ class S { private readonly tables = { item: this.p.orderItem }; constructor(priv
       'OrderItem.count S.f',
     ]);
   });
+
+  it('functions in objects go by their keys, at any depth and in lists, and a setter by its property', () => {
+    const code = `const p = new PrismaClient(); const keys = { a: 'a' } as const;
+export const task = define({ id: 'x', run: async () => p.user.create({}), hooks: { after: () => p.user.update({}) } });
+export const table = { [keys.a]: () => p.user.delete({}), inner: { deep() { return p.user.upsert({}); } } };
+export const providers = [{ provide: 'X', useFactory: async (prisma: PrismaService) => prisma.user.count() }];
+@Module({ providers: [{ provide: 'Y', useFactory: (prisma: PrismaService) => prisma.user.findMany() }] }) class M {
+  set name(name: string) { p.user.deleteMany(); } get name() { return ''; } }
+declare function define(of: object): object;`;
+    assert.deepEqual(forms(code), [
+      'User.create run',
+      'User.update after',
+      'User.delete [keys.a]',
+      'User.upsert deep',
+      'User.count useFactory',
+      'User.findMany useFactory',
+      'User.deleteMany M.name',
+    ]);
+  });
 });
