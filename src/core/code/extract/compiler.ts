@@ -44,6 +44,7 @@ export const {
   isIfStatement,
   isImportDeclaration,
   isImportEqualsDeclaration,
+  isIndexSignatureDeclaration,
   isIndexedAccessTypeNode,
   isInterfaceDeclaration,
   isIntersectionTypeNode,

@@ -6,7 +6,7 @@ import {
   type ObjectEntry,
   type TypeExpression,
 } from '../expression.ts';
-import { readFunctionValue } from './readFunctionValue.ts';
+import { readFunctionValue, readReturns } from './readFunctionValue.ts';
 import { readType } from './readType.ts';
 import type { SourceReading } from './reading.ts';
 import type { Scope, SizedExpression } from './scope.ts';
@@ -212,8 +212,11 @@ function readEntries(
     if (key === undefined) continue;
     if (ts.isPropertyAssignment(property)) entries.push([key, inner(property.initializer)]);
     else if (ts.isShorthandPropertyAssignment(property)) entries.push([key, inner(property.name)]);
-    else if (ts.isMethodDeclaration(property) || ts.isGetAccessor(property)) {
+    else if (ts.isMethodDeclaration(property)) {
       entries.push([key, readFunctionValue(reading, property, scope, budget)]);
+    } else if (ts.isGetAccessor(property)) {
+      const [value = unknownExpression] = readReturns(reading, property, scope, budget).returns;
+      entries.push([key, value]);
     }
   }
   return entries;

@@ -38,6 +38,10 @@ export function readType(
     return readSignature(node, scope, depth);
   }
   if (ts.isTypeLiteralNode(node)) {
+    const [first] = node.members;
+    if (first && ts.isIndexSignatureDeclaration(first)) {
+      return withArguments('Record', [{ name: '?' }, inner(first.type)]);
+    }
     const members = readMembers(node.members, scope, depth + 1);
     return members.length > 0 ? { name: '{}', members } : undefined;
   }

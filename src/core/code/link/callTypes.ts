@@ -1,6 +1,7 @@
 import { asMember, type Expression } from '../expression.ts';
 import { bindNames, parameterNames } from './bound.ts';
 import type { ClassSymbol } from './classes.ts';
+import type { PlacedType } from './parameterTypes.ts';
 import type { Program } from './program.ts';
 import {
   clientType,
@@ -66,13 +67,32 @@ export class CallTypes {
       const item = this.#reader.item(of, depth);
       if (item) return item;
     }
-    const target = this.callee(argument.callee, context, depth + 1);
-    const owner = target && this.#program.methodAt(target.path, target.index);
-    const callback = owner?.parameters?.find((parameter) => parameter.type?.name === '=>');
-    const type = callback?.type?.args?.[argument.index];
-    return type && target
-      ? this.#reader.ofType(type, { path: target.path, self: undefined }, depth + 1)
-      : unknownType;
+    const callback = this.#callbackOf(argument.callee, of, context, depth + 1);
+    const type = callback?.type.args?.[argument.index];
+    return callback && type ? this.#reader.ofType(type, callback.context, depth + 1) : unknownType;
+  }
+
+  /** Type of the first function that a callee takes. */
+  #callbackOf(
+    callee: Expression,
+    of: ValueType | undefined,
+    context: TypeContext,
+    depth: number,
+  ): PlacedType | undefined {
+    const target = this.callee(callee, context, depth);
+    const name = asMember(callee)?.name;
+    const declared = target
+      ? (this.#program.methodAt(target.path, target.index).parameters ?? []).map(({ type }) => type)
+      : of?.kind === 'interface'
+        ? of.fact.members?.find((member) => member.name === name)?.type.args
+        : undefined;
+    const path = target?.path ?? (of?.kind === 'interface' ? of.path : context.path);
+    for (const type of declared ?? []) {
+      const placed = type && { type, context: { path, self: undefined } };
+      const found = placed && this.#reader.functionType(placed, depth);
+      if (found) return found;
+    }
+    return undefined;
   }
 
   /** The method or function that a callee names. */
@@ -139,7 +159,8 @@ export class CallTypes {
     depth: number,
   ): ValueType {
     if (held.kind !== 'interface' || name !== 'get' || first === undefined) return held;
-    return this.#reader.element(held, first, context, depth);
+    const value = this.#reader.element(held, first, context, depth);
+    return isInformative(value) ? value : held;
   }
 
   #ofResult(

@@ -207,7 +207,7 @@ export class ClassMembers {
   #makesClient({ extends: base }: ClassFact, path: string): boolean {
     if (base === undefined) return false;
     const type = this.#reader.of(base, { path, self: undefined });
-    return type.kind === 'maker' && type.of.kind === 'client';
+    return (type.kind === 'maker' ? type.of : type).kind === 'client';
   }
 
   /** A text that the code tells: a constant, or a property that the constructor or a subclass gives. */

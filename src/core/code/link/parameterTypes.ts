@@ -3,7 +3,7 @@ import type { Program } from './program.ts';
 import type { TypeContext, TypeReader } from './valueTypes.ts';
 
 /** A type and where it stands. */
-interface PlacedType {
+export interface PlacedType {
   readonly type: TypeExpression;
   readonly context: TypeContext;
 }
@@ -29,13 +29,13 @@ export class ParameterTypes {
   /** One of `Parameters<F>`; undefined where F isn't known. */
   of({ type, context }: PlacedType, index: number, depth: number): PlacedType | undefined {
     const [of] = type.args ?? [];
-    const found = of && this.#function({ type: of, context }, depth + 1);
+    const found = of && this.function({ type: of, context }, depth + 1);
     const parameter = found?.type.args?.[index];
     return found && parameter ? { type: parameter, context: found.context } : undefined;
   }
 
-  /** The function's own type behind names and `Parameters`. */
-  #function({ type, context }: PlacedType, depth: number): PlacedType | undefined {
+  /** The function's own type behind names and `Parameters`; undefined for what isn't a function's. */
+  function({ type, context }: PlacedType, depth: number): PlacedType | undefined {
     if (depth > maxDepth) return undefined;
     const { name, args: [first, second] = [] } = type;
     if (name === '=>') return { type, context };
@@ -43,7 +43,7 @@ export class ParameterTypes {
       const key = second.name.slice(1, -1);
       if (first.name === 'Parameters') {
         const found = this.of({ type: first, context }, Number(key), depth + 1);
-        return found && this.#function(found, depth + 1);
+        return found && this.function(found, depth + 1);
       }
       const of = this.#reader.ofType(first, context, depth + 1);
       return this.#ofClient(this.#reader.isClient(of), key, context);
@@ -56,7 +56,7 @@ export class ParameterTypes {
     const symbol = this.#program.resolve(context.path, name);
     if (symbol?.kind !== 'type' || !symbol.fact.type) return undefined;
     const inside = { path: symbol.path, self: undefined };
-    return this.#function({ type: symbol.fact.type, context: inside }, depth + 1);
+    return this.function({ type: symbol.fact.type, context: inside }, depth + 1);
   }
 
   #ofClient(isClient: boolean, name: string, context: TypeContext): PlacedType | undefined {

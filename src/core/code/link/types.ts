@@ -4,7 +4,7 @@ import { bindNames } from './bound.ts';
 import { CallTypes, type CalledMethod } from './callTypes.ts';
 import { ClassMembers, type TypeParts } from './classMembers.ts';
 import type { ClassSymbol, InheritedMethod } from './classes.ts';
-import { ParameterTypes } from './parameterTypes.ts';
+import { ParameterTypes, type PlacedType } from './parameterTypes.ts';
 import type { ExternalSymbol, Program, Symbol } from './program.ts';
 import {
   anyOf,
@@ -84,8 +84,9 @@ export class Types implements TypeReader {
       case 'new': {
         const made = instanceOf(follow(expression.callee));
         if (isInformative(made)) return made;
-        const isStore = stores.has(lastName(expression.callee) ?? '');
-        return this.#asHolder(expression.types, made, context, depth, isStore);
+        const name = lastName(expression.callee) ?? '';
+        const holdsAny = stores.has(name) || collections.has(name);
+        return this.#asHolder(expression.types, made, context, depth, holdsAny);
       }
       case 'call':
         return this.#calls.ofCall(expression, context, depth);
@@ -204,8 +205,12 @@ export class Types implements TypeReader {
     args: readonly Expression[] = [],
   ): ValueType {
     if (callee.kind === 'function') {
-      const method = this.#program.methodAt(callee.path, callee.index);
-      return this.returned(method, { path: callee.path, self: undefined }, depth + 1);
+      const { path } = callee;
+      const method = this.#program.methodAt(path, callee.index);
+      const owner = method.class;
+      const self =
+        owner === undefined ? undefined : ({ kind: 'class', path, index: owner } as const);
+      return this.returned(method, { path, self, isStatic: method.static }, depth + 1);
     }
     if (callee.kind === 'maker') return callee.of;
     if (callee.kind !== 'expression') return unknownType;
@@ -224,6 +229,10 @@ export class Types implements TypeReader {
       type.kind === 'client' ||
       (type.kind === 'instance' && this.#members.extendsClient(type.symbol))
     );
+  }
+
+  functionType(placed: PlacedType, depth: number): PlacedType | undefined {
+    return this.#parameters.function(placed, depth);
   }
 
   /** An instance of a class that no file of the workspace declares. */

@@ -3,6 +3,7 @@ import type { MethodSource, TypeFact } from '../facts.ts';
 import type { WorkspacePath } from '../model.ts';
 import type { Bindings, Bound } from './bound.ts';
 import type { ClassSymbol, InheritedMethod } from './classes.ts';
+import type { PlacedType } from './parameterTypes.ts';
 import type { ExternalSymbol } from './program.ts';
 
 /** What is known of a value without a type checker. */
@@ -55,6 +56,8 @@ export interface TypeReader {
   method(of: ValueType, name: string): InheritedMethod | undefined;
   isClient(type: ValueType): boolean;
   ofExternal(symbol: ExternalSymbol): ValueType;
+  /** A function's type behind a name; undefined for another. */
+  functionType(placed: PlacedType, depth: number): PlacedType | undefined;
   result(
     callee: ValueType,
     context: TypeContext,

@@ -211,7 +211,9 @@ class S { private readonly tables = { item: this.p.orderItem }; constructor(priv
   c(open: () => Promise<PrismaClient>) { return open().then((one) => one.user.delete({})); }
   d() { return Object.values(parts.models).map((model) => model.deleteMany()); }
   e() { for (const model of [this.p.user, this.p.orderItem]) model.deleteMany(); }
-  f() { return this.tables.item.count(); } }`;
+  f() { return this.tables.item.count(); }
+  g() { return lazy.db.user.upsert({}); } }
+const lazy = { get db() { return parts.db; } };`;
     assert.deepEqual(forms(code), [
       'User.create S.a',
       'User.update S.b',
@@ -219,6 +221,7 @@ class S { private readonly tables = { item: this.p.orderItem }; constructor(priv
       'User.deleteMany S.d',
       'deleteMany S.e',
       'OrderItem.count S.f',
+      'User.upsert S.g',
     ]);
   });
 

@@ -74,4 +74,41 @@ class S { a(request: Request) { return request.prisma.user.create({}); }
   b(request: Request) { return request.orders.user.create({}); } }`;
     assert.deepEqual(forms(code), ['User.create S.a']);
   });
+
+  it('what takes a callback says what it gives it, behind an alias and in an interface too', () => {
+    const code = `type Work<T> = (unit: Prisma.TransactionClient) => Promise<T>;
+interface Units { run<T>(work: Work<T>): Promise<T>; each: (work: (unit: PrismaClient) => void) => void }
+const within = <T>(name: string, work: Work<T>) => work(new PrismaClient());
+class S { constructor(@Inject('UNITS') private units: Units) {}
+  own<T>(work: Work<T>) { return work(new PrismaClient()); }
+  a() { return this.units.run((one) => one.user.create({})); }
+  b() { this.units.each((one) => { one.user.update({}); }); }
+  c() { return within('x', (one) => one.user.delete({})); }
+  d() { return this.own((one) => one.user.upsert({})); } }`;
+    assert.deepEqual(forms(code), [
+      'User.create S.a',
+      'User.update S.b',
+      'User.delete S.c',
+      'User.upsert S.d',
+    ]);
+  });
+
+  it('clients are in objects by any key, and in what a Map holds', () => {
+    const code = `class S { private byKey: { [name: string]: PrismaClient } = {};
+  private entries = new Map<string, { link: PrismaClient; at: number }>();
+  of(name: string) { return this.byKey[name]; }
+  a() { return this.of('x').user.create({}); }
+  b(name: string) { const entry = this.entries.get(name); return entry.link.user.update({}); } }`;
+    assert.deepEqual(forms(code), ['User.create S.a', 'User.update S.b']);
+  });
+
+  it('a method’s result is what it returns on its own class', () => {
+    const code = `class Maker extends PrismaClient { extended() { return this.$extends({}); } }
+const Made = class { constructor(from: Maker) { return from.extended(); } } as Type<ReturnType<Maker['extended']>>;
+class Db extends Made {}
+class S { constructor(private made: ReturnType<Maker['extended']>, private db: Db) {}
+  a() { return this.made.user.create({}); }
+  b() { return this.db.user.update({}); } }`;
+    assert.deepEqual(forms(code), ['User.create S.a', 'User.update S.b']);
+  });
 });
