@@ -56,7 +56,7 @@ function readerOf(name: string): ((text: string) => ConfigFacts | undefined) | u
   if (name === 'nest-cli.json' || name === '.nestcli.json') return readNestCli;
   if (name === 'project.json') return readNxProject;
   if (/^tsconfig(\..+)?\.json$/.test(name) || name === 'jsconfig.json') return readTsconfig;
-  if (name.endsWith('.prisma')) {
+  if (name.endsWith('.prisma') || name.endsWith('.zmodel')) {
     return (text) => ({ kind: 'schema', models: readSchemaModels(text) });
   }
   if (/^\.env(\..+)?$/.test(name)) {

@@ -152,8 +152,8 @@ export class Types implements TypeReader {
     switch (of.kind) {
       case 'client':
         return this.#members.ofClient(name);
-      case 'transactionHost':
-        return name === 'tx' ? clientType : foreignType;
+      case 'host':
+        return name === 'tx' || name === 'client' ? clientType : foreignType;
       case 'instance':
       case 'static':
         return this.#members.ofClass(of, name, depth);

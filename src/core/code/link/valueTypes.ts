@@ -15,8 +15,8 @@ export type ValueType =
   | { readonly kind: 'client' }
   /** `prisma.user`; `model` is `user`, undefined when it is computed. */
   | { readonly kind: 'delegate'; readonly model: string | undefined }
-  /** nestjs-cls: its `tx` is a client. */
-  | { readonly kind: 'transactionHost' }
+  /** nestjs-cls and nestjs-prisma's CustomPrismaService: their `tx` or `client` is a client. */
+  | { readonly kind: 'host' }
   /** An array, a Map, an AsyncLocalStorage…: its elements, and what its methods give. */
   | { readonly kind: 'holder'; readonly of: ValueType }
   /** A function or a constructor that only its type tells of: what it makes. */
@@ -131,10 +131,11 @@ const clientNames =
 
 /** Type of an instance of a class that is no workspace file's, by its name and module; `isPackage`: not of the workspace. */
 export function externalType(module: string, name: string, isPackage: boolean): ValueType {
+  const isHost = name === 'TransactionHost' || name === 'CustomPrismaService';
+  if (isHost && /^(?:@nestjs-cls|nestjs-prisma)(?:\/|$)/.test(module)) return { kind: 'host' };
   if (clientNames.test(name)) return clientType;
   const delegate = /^Prisma\.(\w+)Delegate$/.exec(name);
   if (delegate) return { kind: 'delegate', model: decapitalise(delegate[1] ?? '') };
-  if (name === 'TransactionHost') return { kind: 'transactionHost' };
   if (name === 'Transaction' && module.startsWith('@nestjs-cls/')) return clientType;
   return isPackage ? foreignType : unknownType;
 }

@@ -152,6 +152,11 @@ async function run(tx) { await tx.user.create({}); }`);
     ]);
     const index = indexFiles({ 'app.ts': code, 'prisma.service.ts': service });
     assert.deepEqual(callsOf(index), ['User.count S.a 2', 'Other.count S.a 2']);
+    const zmodel = 'abstract model Base { id Int @id }\nmodel Other extends Base { user User }';
+    assert.deepEqual(callsIn(code, { 'schema.zmodel': zmodel }), [
+      'User.count S.a 2',
+      'Other.count S.a 2',
+    ]);
   });
 
   it('plain JavaScript with require is read like TypeScript', () => {

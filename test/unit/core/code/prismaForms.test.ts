@@ -90,6 +90,14 @@ class S extends Base { a() { return this.prisma.user.count(); } b() { return thi
     assert.deepEqual(forms(code), ['User.count S.a', 'User.update S.b']);
   });
 
+  it('CustomPrismaService’s client is one where a model has that name', () => {
+    const code = `import { CustomPrismaService } from 'nestjs-prisma';
+class S { constructor(@Inject('P') private service: CustomPrismaService<PrismaClient>) {}
+  a() { return this.service.client.client.create({}); } b() { return this.service.client.user.count(); } }`;
+    const others = { 'client.prisma': 'model Client { id Int @id }' };
+    assert.deepEqual(forms(code, others), ['Client.create S.a', 'User.count S.b']);
+  });
+
   it('clients are taken out of maps, arrays and async storage', () => {
     const code = `import { AsyncLocalStorage } from 'node:async_hooks';
 const storage = new AsyncLocalStorage<Prisma.TransactionClient>();
