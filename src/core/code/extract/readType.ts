@@ -37,6 +37,7 @@ export function readType(
   if (ts.isFunctionTypeNode(node) || ts.isConstructorTypeNode(node)) {
     return readSignature(node, scope, depth);
   }
+  if (ts.isConditionalTypeNode(node)) return readConditional(node, inner);
   if (ts.isTypeLiteralNode(node)) {
     const [first] = node.members;
     if (first && ts.isIndexSignatureDeclaration(first)) {
@@ -84,6 +85,21 @@ function readSignature(
   const args = node.parameters.map((p) => inner(p.type) ?? { name: '?' });
   const returns = inner(node.type);
   return { name: '=>', args, ...(returns && { returns }) };
+}
+
+/** `F extends (client: infer C) => … ? C : never` is what F takes; of others either arm. */
+function readConditional(
+  { checkType, extendsType, trueType, falseType }: ts.ConditionalTypeNode,
+  inner: (child: ts.TypeNode) => TypeExpression | undefined,
+): TypeExpression | undefined {
+  const name = ts.isTypeReferenceNode(trueType) ? entityText(trueType.typeName) : undefined;
+  const taken = ts.isFunctionTypeNode(extendsType) ? extendsType.parameters : [];
+  const index = taken.findIndex(
+    ({ type }) => type && ts.isInferTypeNode(type) && type.typeParameter.name.text === name,
+  );
+  if (index < 0) return group('|', [inner(trueType), inner(falseType)]);
+  const of = inner(checkType);
+  return of && { name: '[]', args: [{ name: 'Parameters', args: [of] }, { name: `"${index}"` }] };
 }
 
 function readIndexed(

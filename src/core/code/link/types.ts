@@ -328,7 +328,8 @@ export class Types implements TypeReader {
       }
       case 'type': {
         const { path, fact } = symbol;
-        if (!fact.type) return { kind: 'interface', path, fact };
+        if (fact.members) return { kind: 'interface', path, fact };
+        if (!fact.type) return unknownType;
         return this.ofType(fact.type, { path, self: undefined }, depth + 1);
       }
       default:

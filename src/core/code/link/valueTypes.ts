@@ -90,9 +90,10 @@ export function isAnyModel(type: ValueType): boolean {
   return type.kind === 'delegate' && type.model === undefined;
 }
 
-/** The first that tells anything; of several models' delegates one of no known model. */
+/** The first that tells anything, a client before others; of several models' delegates one of no known model. */
 export function firstInformative(types: readonly ValueType[]): ValueType | undefined {
-  const first = types.find(isInformative);
+  const isPrisma = ({ kind }: ValueType) => kind === 'client' || kind === 'delegate';
+  const first = types.find(isPrisma) ?? types.find(isInformative);
   if (first?.kind !== 'delegate') return first;
   const isOther = (type: ValueType) => type.kind === 'delegate' && type.model !== first.model;
   return types.some(isOther) ? { kind: 'delegate', model: undefined } : first;

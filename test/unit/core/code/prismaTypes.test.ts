@@ -111,4 +111,21 @@ class S { constructor(private made: ReturnType<Maker['extended']>, private db: D
   b() { return this.db.user.update({}); } }`;
     assert.deepEqual(forms(code), ['User.create S.a', 'User.update S.b']);
   });
+
+  it('a conditional type is what it infers, or either arm, and a type that isn’t understood hides no client', () => {
+    const code = `type Inner = Parameters<PrismaClient['$transaction']>[0] extends (unit: infer U) => Promise<unknown> ? U : never;
+type Either<T> = T extends string ? PrismaClient : null;
+type Odd = { [Key in 'a' | 'b']: Key };
+interface Named { name: string }
+class S { a(unit: Inner) { return unit.user.create({}); }
+  b(one: Either<string>) { return one.user.update({}); }
+  c(odd: Odd | undefined, unit: PrismaClient) { return (odd ?? unit).user.delete({}); }
+  d(named: Named, unit: PrismaClient) { const given = named ?? unit; return given.user.upsert({}); } }`;
+    assert.deepEqual(forms(code), [
+      'User.create S.a',
+      'User.update S.b',
+      'User.delete S.c',
+      'User.upsert S.d',
+    ]);
+  });
 });
