@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { message } from '../base/message.ts';
 import type { FileFacts } from './facts.ts';
+import { generatedFacts, isGeneratedClient } from './extract/generatedClient.ts';
 import { readModule } from './extract/readModule.ts';
 import { keepMentions } from './extract/recordMentions.ts';
 import { startReading, type SourceReading } from './extract/reading.ts';
@@ -27,7 +28,8 @@ export function extractFacts(path: WorkspacePath, text: string): FileFacts {
       message: message('This file is nested too deeply to be read whole.'),
     });
   }
-  return finish(reading, mentionsFramework(text));
+  const facts = finish(reading, mentionsFramework(text));
+  return isGeneratedClient(text) ? generatedFacts(facts) : facts;
 }
 
 function parse(path: WorkspacePath, text: string): ts.SourceFile {

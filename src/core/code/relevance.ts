@@ -1,3 +1,5 @@
+import { isGeneratedClient } from './extract/generatedClient.ts';
+
 const sourceFile = /\.[cm]?[jt]sx?$/;
 const declarationFile = /\.d\.[cm]?ts$/;
 /** Tests declare controllers and run queries that no service ever serves. */
@@ -27,7 +29,7 @@ const queryText =
 
 /** True for text that must be read; files it imports follow. Cheap: runs over every file. */
 export function mentionsFramework(text: string): boolean {
-  return frameworkText.test(text) || queryText.test(text);
+  return (frameworkText.test(text) || queryText.test(text)) && !isGeneratedClient(text);
 }
 
 /** `orders.ts` for `orders.js`: a build output beside its source isn't read. */

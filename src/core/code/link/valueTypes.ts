@@ -135,8 +135,10 @@ export function externalType(module: string, name: string, isPackage: boolean): 
   const isHost = name === 'TransactionHost' || name === 'CustomPrismaService';
   if (isHost && /^(?:@nestjs-cls|nestjs-prisma)(?:\/|$)/.test(module)) return { kind: 'host' };
   if (clientNames.test(name)) return clientType;
-  const delegate = /^Prisma\.(\w+)Delegate$/.exec(name);
-  if (delegate) return { kind: 'delegate', model: decapitalise(delegate[1] ?? '') };
+  const [, space, model] = /^(Prisma\.)?(\w+)Delegate$/.exec(name) ?? [];
+  if (model !== undefined && (space !== undefined || /prisma/i.test(module))) {
+    return { kind: 'delegate', model: decapitalise(model) };
+  }
   if (name === 'Transaction' && module.startsWith('@nestjs-cls/')) return clientType;
   return isPackage ? foreignType : unknownType;
 }
