@@ -13,6 +13,7 @@ import { spanLines, type SpanLine } from './spanLines.ts';
 import { cell } from './textColumns.ts';
 import { jsonText } from './jsonText.ts';
 import { waterfallText } from './waterfallText.ts';
+import { windowBack } from './windowBack.ts';
 
 type TraceCommand = Extract<CommandLine, { command: 'trace' | 'map' }>;
 
@@ -60,6 +61,12 @@ async function withTraces(
   try {
     await openSource(session, command.source, terminal, signal);
     await session.engine.methods.checkSource({}, signal);
+    // What all traces of a file ask for tells the folders of its services.
+    if (command.traceId === undefined)
+      await session.engine.methods.endpoints(
+        { window: windowBack(undefined), refresh: false },
+        signal,
+      );
     const ids =
       command.traceId === undefined ? await allTraces(session, signal) : [command.traceId];
     const traces: ShownTrace[] = [];

@@ -7,9 +7,11 @@ import {
 } from '../core/correlate/callSites.ts';
 import { handlerTies, tiesNow, type HandlerTies } from '../core/correlate/ties/handlerTies.ts';
 import { endpointRows, type EndpointRow } from '../core/correlate/endpoints.ts';
+import type { OperationKey } from '../core/correlate/figures.ts';
 import { matchTrace } from '../core/correlate/ladder/matchTrace.ts';
 import type { MatchOptions, PathOptions } from '../core/correlate/ladder/options.ts';
 import type { SpanMatch } from '../core/correlate/match.ts';
+import { operationKeyOf } from '../core/correlate/operationKey.ts';
 import {
   resolveServiceFolders,
   routeShares,
@@ -37,6 +39,8 @@ export class Correlation {
   #callSites: ReadonlyMap<string, CallSiteFigures> = new Map();
   #ties: ReadonlyMap<string, HandlerTies> = new Map();
   readonly #services = new Set<string>();
+  /** Operations seen in traces of services whose folder wasn't known. */
+  readonly #seen = new Map<string, OperationKey>();
   #folders: ServiceFolders | undefined;
   #rows: readonly EndpointRow[] | undefined;
 
@@ -75,6 +79,7 @@ export class Correlation {
   /** The match of each row. */
   match(trace: Trace): readonly SpanMatch[] {
     this.seeServices(trace.services);
+    this.#seeOperations(trace);
     return matchTrace(trace, this.#index, this.folders(), this.#matchOptions());
   }
 
@@ -131,7 +136,7 @@ export class Correlation {
       this.#index.projects,
       this.#workspace.serviceFolders,
       routeShares(
-        (this.#answer?.operations ?? []).map(({ key }) => key),
+        [...(this.#answer?.operations ?? []).map(({ key }) => key), ...this.#seen.values()],
         this.#index,
       ),
     ));
@@ -145,6 +150,18 @@ export class Correlation {
     }));
   }
 
+  /** What a service answers tells its folder, also where no figures were read yet. */
+  #seeOperations({ spans }: Trace): void {
+    const before = this.#seen.size;
+    for (const span of spans) {
+      if (this.folders().get(span.resource.service)?.project) continue;
+      const key = operationKeyOf(span);
+      if (key && key.layer !== 'other' && this.#seen.size < mostSeen)
+        this.#seen.set(JSON.stringify(key), key);
+    }
+    if (this.#seen.size > before) this.#changed();
+  }
+
   #matchOptions(): MatchOptions {
     const roots = [...this.#index.projects.map(({ root }) => root), ...this.#workspace.folders];
     const { pathMappings } = this.#workspace;
@@ -156,6 +173,9 @@ export class Correlation {
     this.#rows = undefined;
   }
 }
+
+/** Traces of strangers never end; so many operations tell as well as more. */
+const mostSeen = 2_000;
 
 const nothingRead: FiguresAnswer = {
   operations: [],

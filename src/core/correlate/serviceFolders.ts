@@ -1,6 +1,7 @@
 import { message } from '../base/message.ts';
 import type { CodeIndex, Project, WorkspacePath } from '../code/model.ts';
 import type { OperationKey } from './figures.ts';
+import { fieldKey, lookupsOf } from './ladder/lookups.ts';
 import { matchRequest } from './ladder/request.ts';
 import { isRequestKey } from './operationKey.ts';
 
@@ -58,9 +59,12 @@ export function routeShares(
 ): ReadonlyMap<string, readonly RouteShare[]> {
   const operations = new Map<string, Map<string, OperationKey>>();
   for (const key of keys) {
-    if (!isRequestKey(key) || (key.route === '' && key.controller === '')) continue;
+    if (!tellsOfCode(key)) continue;
     const ofService = operations.get(key.service) ?? new Map<string, OperationKey>();
-    ofService.set(JSON.stringify([key.method, key.route, key.controller, key.callback]), key);
+    const { method, route, controller, callback } = key;
+    // A request's server span and NestJS's tell of one operation: the handler's name tells more.
+    const id = JSON.stringify(route === '' ? [controller, callback] : [method, route]);
+    if (controller !== '' || !ofService.has(id)) ofService.set(id, key);
     operations.set(key.service, ofService);
   }
   const shares = new Map<string, readonly RouteShare[]>();
@@ -77,7 +81,20 @@ export function routeShares(
   return shares;
 }
 
+/** A request's route or handler, or what a GraphQL operation asks for. Most fields of other types have no code. */
+const tellsOfCode = (key: OperationKey): boolean =>
+  isRequestKey(key)
+    ? key.route !== '' || key.controller !== ''
+    : key.layer === 'graphql' && rootTypes.has(key.controller);
+
+const rootTypes = new Set(['Query', 'Mutation', 'Subscription']);
+
 function isServedBy(key: OperationKey, project: Project, index: CodeIndex): boolean {
+  if (key.layer === 'graphql') {
+    const { resolvers } = lookupsOf(index);
+    const fields = key.callback.split(',').map((field) => fieldKey(key.controller, field));
+    return fields.every((field) => resolvers.get(field)?.some((one) => one.project === project.id));
+  }
   const match = matchRequest({ ...key, path: '' }, { project, evidence: '', language: '' }, index);
   return match.confidence === 'strong';
 }

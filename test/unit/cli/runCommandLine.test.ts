@@ -189,6 +189,34 @@ describe('spanhop on the command line', () => {
       }
   });
 
+  it('map and trace know the folder of a service by what its traces ask for', async () => {
+    const asked = (id: string, method: string) => ({
+      ...span(0, 1_000, `${method} /orders/:id`, [
+        attribute('http.request.method', method),
+        attribute('http.route', '/orders/:id'),
+      ]),
+      traceId: id.repeat(32),
+    });
+    const ofBackend = (...spans: object[]) =>
+      JSON.stringify({
+        resourceSpans: [
+          {
+            resource: { attributes: [attribute('service.name', 'backend')] },
+            scopeSpans: [{ spans }],
+          },
+        ],
+      });
+    writeFileSync(join(folder, 'backend.json'), ofBackend(asked('1', 'GET'), asked('2', 'DELETE')));
+    writeFileSync(join(folder, 'single.json'), ofBackend(asked('1', 'GET')));
+    const confidencesOf = async (...args: string[]) => {
+      const { out } = await spanhop('map', ...args, '--dir', folder, '--json');
+      const { spans } = JSON.parse(out) as { spans: { confidence: string }[] };
+      return spans.map(({ confidence }) => confidence);
+    };
+    assert.deepEqual(await confidencesOf(join(folder, 'backend.json')), ['strong', 'strong']);
+    assert.deepEqual(await confidencesOf(join(folder, 'single.json')), ['likely']);
+  });
+
   it('endpoints counts the requests of a file of any age', async () => {
     const { out } = await spanhop('endpoints', 'trace.json', '--json');
     const { endpoints } = JSON.parse(out) as {

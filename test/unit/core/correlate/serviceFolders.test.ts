@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { GraphqlHandler } from '../../../../src/core/code/model.ts';
 import type { OperationKey } from '../../../../src/core/correlate/figures.ts';
 import {
   resolveServiceFolders,
@@ -71,6 +72,53 @@ describe('resolveServiceFolders', () => {
     const keys = [key('backend', 'GET', '/orders'), key('backend', 'POST', '/orders')];
     const text = '/shop/shop-api: 2 of its 2 operations have their code there.';
     assert.equal(resolve('backend', keys), text);
+  });
+
+  it('counts what GraphQL operations ask for, and not the fields that need no code', () => {
+    const resolver = (parent: string, name: string): GraphqlHandler => ({
+      ...index.handlers[0]!,
+      kind: 'graphql',
+      operation: 'query',
+      parent,
+      name,
+    });
+    const handlers = [resolver('Query', 'orders'), resolver('Mutation', 'createOrder')];
+    const asks = (controller: string, callback: string): OperationKey => ({
+      ...key('backend', '', ''),
+      layer: 'graphql',
+      controller,
+      callback,
+    });
+    const keys = [
+      asks('Query', 'orders'),
+      asks('Mutation', 'createOrder'),
+      ...['id', 'total', 'at', 'state'].map((field) => asks('Order', field)),
+    ];
+    const shares = routeShares(keys, { ...index, handlers }).get('backend')!;
+    assert.deepEqual(
+      shares.map(({ project, matched, total }) => [project.root, matched, total]),
+      [
+        ['/shop/shop-api', 2, 2],
+        ['/shop/pricing', 0, 2],
+      ],
+    );
+  });
+
+  it('takes the two spans of one request for one operation', () => {
+    const keys = [
+      key('backend', 'GET', '/health'),
+      { ...key('backend', 'GET', '/health'), layer: 'nest', controller: 'HealthController' },
+    ] as const;
+    const one = makeIndex({
+      '/shop/api': {
+        files: { 'a.ts': { HealthController: { check: { at: 2, route: 'GET /health' } } } },
+      },
+    });
+    const [share] = routeShares(
+      keys.map((each) => ({ ...each, callback: each.layer === 'nest' ? 'check' : '' })),
+      one,
+    ).get('backend')!;
+    assert.deepEqual([share!.matched, share!.total], [1, 1]);
   });
 
   it('does not take a single route, or a health check, for proof', () => {
