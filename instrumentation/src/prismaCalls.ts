@@ -1,4 +1,5 @@
 import { applicationCall } from './callSite.ts';
+import { firstOfChain } from './fluentCalls.ts';
 import type { Location } from './location.ts';
 
 /**
@@ -78,14 +79,14 @@ function transactionClient(client: object): object {
 
 const isModel = (value: object) => typeof (value as Members)['findMany'] === 'function';
 
-/** A model, or the promise of a `findUnique` whose relations are methods. */
-function withMethodsNoted(model: object): object {
+/** A model, or the promise of a `findUnique` made somewhere, whose relations are methods. */
+function withMethodsNoted(model: object, madeAt?: Location): object {
   const methods = new Map<PropertyKey, Method>();
   return new Proxy(model, {
     get(target, key) {
       const value: unknown = Reflect.get(target, key, target);
       if (typeof value !== 'function' || ofPromise.has(key)) return value;
-      const known = methods.get(key) ?? noting(value as Method, target);
+      const known = methods.get(key) ?? noting(value as Method, target, madeAt);
       methods.set(key, known);
       return known;
     },
@@ -100,20 +101,21 @@ const ofPromise = new Set<PropertyKey>([
 ]);
 
 /** The same function, whose promise knows the line that called it. */
-function noting(make: Method, receiver?: object): Method {
+function noting(make: Method, receiver?: object, madeAt?: Location): Method {
   return function noted(this: unknown, ...args: unknown[]): unknown {
-    const location = callOf(noted);
+    const location = madeAt ?? callOf(noted, args[1]);
     const made = Reflect.apply(make, receiver ?? this, args);
     if (location === undefined || !isPrismaPromise(made)) return made;
     const promise = beginningAt(made, location);
-    return receiver === undefined ? promise : withMethodsNoted(promise);
+    return receiver === undefined ? promise : withMethodsNoted(promise, location);
   };
 }
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- what captureStackTrace takes
-function callOf(below: Function): Location | undefined {
+function callOf(below: Function, request: unknown): Location | undefined {
   try {
-    return applicationCall(below);
+    const here = applicationCall(below);
+    return here && firstOfChain(request, here);
   } catch {
     return undefined;
   }
