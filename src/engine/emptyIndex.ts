@@ -14,4 +14,6 @@ export const emptyIndex: CodeIndex = {
   methodsNamed: () => [],
   reachablePrismaCalls: () => [],
   callsUnknown: () => false,
+  stepsAround: () => [],
+  allSteps: () => [],
 };

@@ -25,6 +25,8 @@ interface MethodSketch {
   readonly open?: true;
   /** Methods it calls: `OrdersService.list`. */
   readonly calls?: readonly string[];
+  /** Guards and the like that run with it: `RolesGuard.canActivate`. */
+  readonly after?: readonly string[];
 }
 
 /** Project (`/shop/shop-api`, its service names), then file, class and method. */
@@ -49,6 +51,7 @@ interface Parts {
   readonly calls: PrismaCall[];
   readonly calledBy: Map<string, readonly string[]>;
   readonly open: Set<string>;
+  readonly steps: Map<string, readonly string[]>;
 }
 
 /** A `CodeIndex` for tests, without source text. */
@@ -61,6 +64,7 @@ export function makeIndex(sketch: IndexSketch, outputs: CodeIndex['outputs'] = [
     calls: [],
     calledBy: new Map(),
     open: new Set(),
+    steps: new Map(),
   };
   for (const [root, { name, services, files }] of Object.entries(sketch)) {
     const serviceNames = (services ?? []).map((service) => ({
@@ -96,6 +100,7 @@ function addMethod(parts: Parts, place: Place, body: MethodSketch): void {
   parts.methods.push({ id, className, name: method, location, ...lines });
   parts.calledBy.set(id, body.calls ?? []);
   if (body.open) parts.open.add(id);
+  if (body.after) parts.steps.set(id, body.after);
   for (const route of [body.route ?? []].flat()) {
     for (const controller of body.inheritedBy ?? [className]) {
       const [verb, shown] = route.split(' ') as [string, string];
@@ -139,7 +144,16 @@ function prismaCall(text: string, { root, path, className, method }: Place, meth
   };
 }
 
-function indexOf({ projects, files, methods, handlers, calls, calledBy, open }: Parts): CodeIndex {
+function indexOf({
+  projects,
+  files,
+  methods,
+  handlers,
+  calls,
+  calledBy,
+  open,
+  steps,
+}: Parts): CodeIndex {
   const methodsNamed = (className: string, name: string) =>
     methods.filter((method) => method.className === className && method.name === name);
   const reached = (start: string) => {
@@ -154,6 +168,11 @@ function indexOf({ projects, files, methods, handlers, calls, calledBy, open }: 
     }
     return seen;
   };
+  const idsOf = (names: readonly string[]) =>
+    names.flatMap((name) => {
+      const [className, method] = name.split('.') as [string, string];
+      return methodsNamed(className, method).map(({ id }) => id);
+    });
   return {
     projects,
     files,
@@ -166,6 +185,8 @@ function indexOf({ projects, files, methods, handlers, calls, calledBy, open }: 
     methodsOf: (path) => methods.filter(({ location }) => location.path === path),
     methodsNamed,
     callsUnknown: (start) => [...reached(start)].some(([id]) => open.has(id)),
+    stepsAround: (id) => idsOf(steps.get(id) ?? []),
+    allSteps: () => idsOf([...steps.values()].flat()),
     reachablePrismaCalls: (start) =>
       [...reached(start)].flatMap(([id, distance]) =>
         calls.filter(({ methodId }) => methodId === id).map((call) => ({ call, distance })),

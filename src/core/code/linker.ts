@@ -20,6 +20,7 @@ import { Projects } from './link/projects.ts';
 import { linkProviderHandlers } from './link/providerHandlers.ts';
 import { Providers } from './link/providers.ts';
 import { Registrations } from './link/registrations.ts';
+import { RequestSteps } from './link/requestSteps.ts';
 import { Subclasses } from './link/subclasses.ts';
 import { Types } from './link/types.ts';
 import type { CodeIndex, CodeProblem, Handler, PrismaCall, WorkspacePath } from './model.ts';
@@ -61,6 +62,7 @@ export class Linker {
   readonly #projects: Projects;
   readonly #graph: CallGraph;
   #isPrepared = false;
+  readonly #steps: RequestSteps;
 
   constructor() {
     const program = this.#program;
@@ -90,10 +92,11 @@ export class Linker {
       methods,
     };
     const schemas = derivations.derive(() => modelsOf(program));
+    const providers = new Providers(constants);
     const typeParts = {
       constants,
       classes,
-      providers: new Providers(constants),
+      providers,
       get models() {
         return schemas();
       },
@@ -123,6 +126,7 @@ export class Linker {
     );
     this.#methods = methods;
     this.#projects = projects;
+    this.#steps = new RequestSteps({ constants, classes, subclasses, providers, methods });
     this.#graph = new CallGraph({
       program,
       types,
@@ -175,6 +179,8 @@ export class Linker {
       methodsNamed: (className, name) => this.#methods.named(className, name),
       reachablePrismaCalls: (methodId) => this.#graph.reachablePrismaCalls(methodId),
       callsUnknown: (methodId) => this.#graph.callsUnknown(methodId),
+      stepsAround: (methodId) => this.#steps.around(methodId),
+      allSteps: () => this.#steps.all(),
     };
   }
 

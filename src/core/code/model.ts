@@ -160,4 +160,8 @@ export interface CodeIndex {
   reachablePrismaCalls(methodId: string): readonly ReachedCall[];
   /** True when the method, or what it calls, also calls what the code doesn't tell: an untyped value, an event's listeners. */
   callsUnknown(methodId: string): boolean;
+  /** Middleware, guards, interceptors, pipes and filters that run with a handler, as far as the code tells: ids of methods. */
+  stepsAround(methodId: string): readonly string[];
+  /** Those of all handlers, and what validates for them. */
+  allSteps(): readonly string[];
 }

@@ -36,6 +36,11 @@ export class Providers {
     return this.#byKey(`class ${path}#${index}`);
   }
 
+  /** Providers of a package's token: `{ provide: APP_GUARD, useClass: RolesGuard }`. */
+  ofExternal(module: string, name: string): readonly Provided[] {
+    return this.#byKey(`${module} ${name}`);
+  }
+
   #tabulate(): ReadonlyMap<string, readonly Provided[]> {
     const byToken = new Map<string, Provided[]>();
     for (const [path, facts] of this.#constants.program.filesWith('providers')) {

@@ -36,3 +36,14 @@ export function assignInOrder(spans: number, calls: readonly PrismaCall[]): read
   }
   return assigned;
 }
+
+/** Calls in one method by line; methods stay as near as they were. */
+export function inSourceOrder(calls: readonly PrismaCall[]): readonly PrismaCall[] {
+  const methods = [...new Set(calls.map(({ methodId }) => methodId))];
+  return calls.toSorted(
+    (a, b) =>
+      methods.indexOf(a.methodId) - methods.indexOf(b.methodId) ||
+      a.location.line - b.location.line ||
+      a.location.column - b.location.column,
+  );
+}

@@ -1,5 +1,6 @@
 import type { PrismaCall } from '../../code/model.ts';
 import { isMatch, type Confidence } from '../match.ts';
+import { besideHandler } from './besideHandler.ts';
 import { nestLayer, type LadderState } from './ladderState.ts';
 import { callKey, callsFitting, enclosingMethod, lookupsOf } from './lookups.ts';
 
@@ -17,8 +18,19 @@ export interface Caller {
   readonly part: 'inside' | 'around' | 'request';
   /** What the method reaches, by `callKey`, nearest first. */
   calls(key: string): readonly PrismaCall[];
+  /** What else runs in its request and reaches calls of the key. */
+  beside(key: string): CallsBeside;
+  /** The same for callers with the same code beside them. */
+  readonly besideId: string;
   /** Whether the code tells the model of one of these. */
   isModelKnown(key: string): boolean;
+}
+
+export interface CallsBeside {
+  /** Of guards and whatever else runs before the handler. */
+  readonly before: readonly PrismaCall[];
+  /** Of the resolvers of fields; each may run for every element of a list. */
+  readonly resolvers: readonly PrismaCall[];
 }
 
 /** Answers for each row, top down: rows have to be asked after the rows above them are matched. */
@@ -45,7 +57,7 @@ export function callersOf(state: LadderState): (row: number) => Caller | undefin
     const at = nearest[row] ?? -1;
     const method = methods.get(at);
     if (method === undefined) return undefined;
-    const caller = callers.get(at) ?? makeCaller(at, method, state, () => callsOf(method));
+    const caller = callers.get(at) ?? makeCaller(at, method, state, callsOf);
     if (caller !== undefined) callers.set(at, caller);
     return caller;
   };
@@ -55,18 +67,29 @@ function makeCaller(
   row: number,
   methodId: string,
   state: LadderState,
-  reach: () => ReadonlyMap<string, readonly PrismaCall[]>,
+  callsOf: (method: string) => ReadonlyMap<string, readonly PrismaCall[]>,
 ): Caller | undefined {
   const match = state.matches[row];
   if (match === undefined || !isMatch(match)) return undefined;
+  const part = partOf(row, state);
+  const { before, resolvers } =
+    part === 'inside' ? { before: [], resolvers: [] } : besideHandler(row, methodId, state);
+  const callsOfAll = (methods: readonly string[], key: string) => [
+    ...new Set(methods.flatMap((method) => callsFitting(callsOf(method), key))),
+  ];
   return {
     row,
     methodId,
     symbol: match.symbol,
     confidence: match.confidence,
-    part: partOf(row, state),
-    calls: (key) => callsFitting(reach(), key),
-    isModelKnown: (key) => reach().has(key),
+    part,
+    calls: (key) => callsFitting(callsOf(methodId), key),
+    beside: (key) => ({
+      before: callsOfAll(before, key),
+      resolvers: callsOfAll(resolvers, key),
+    }),
+    besideId: [...before, '', ...resolvers].join('\n'),
+    isModelKnown: (key) => callsOf(methodId).has(key),
   };
 }
 

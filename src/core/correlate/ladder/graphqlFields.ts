@@ -40,6 +40,12 @@ export function rootFields(document: string, operation = ''): readonly string[] 
   return [...fields];
 }
 
+/** Names of all fields in a document, at every level; those of types, fragments and aliases may be among them. */
+export function mentionedFields(document: string): ReadonlySet<string> {
+  const tokens = document.length > longest ? undefined : withoutArguments(document);
+  return new Set(tokens?.filter(isName));
+}
+
 function readDefinitions(document: string): readonly Definition[] | undefined {
   const tokens = withoutArguments(document);
   if (!tokens) return undefined;

@@ -1,7 +1,9 @@
 import { message } from '../../base/message.ts';
 import type { PrismaCall } from '../../code/model.ts';
 import type { Confidence } from '../match.ts';
+import { besideCandidates } from './besideCandidates.ts';
 import type { Caller } from './caller.ts';
+import { inSourceOrder } from './callOrder.ts';
 import { lower } from './confidence.ts';
 import { callsRunIn, showsTransactions, type Surroundings } from './callSurroundings.ts';
 import { placeOf, type LadderState } from './ladderState.ts';
@@ -30,7 +32,7 @@ export interface Candidates {
 
 /** What the handler above reaches, else what there is in the service's folder, else in the workspace. */
 export const findCandidates = (group: CallGroup, state: LadderState): Candidates =>
-  reachable(group, state) ?? anywhere(group, state);
+  besideCandidates(group, state) ?? reachable(group, state) ?? anywhere(group, state);
 
 /** Calls in the method that ran and in what it calls. */
 function reachable(group: CallGroup, state: LadderState): Candidates | undefined {
@@ -135,15 +137,4 @@ function whyNotReached({ caller, shown, within }: CallGroup): string {
   return caller.part === 'around'
     ? message('It ran outside {0}: in a guard, pipe, interceptor or middleware.', caller.symbol)
     : message('{0} reaches no {1}, as far as the code tells.', caller.symbol, shown);
-}
-
-/** Calls in one method by line; methods stay as near as they were. */
-function inSourceOrder(calls: readonly PrismaCall[]): readonly PrismaCall[] {
-  const methods = [...new Set(calls.map(({ methodId }) => methodId))];
-  return calls.toSorted(
-    (a, b) =>
-      methods.indexOf(a.methodId) - methods.indexOf(b.methodId) ||
-      a.location.line - b.location.line ||
-      a.location.column - b.location.column,
-  );
 }

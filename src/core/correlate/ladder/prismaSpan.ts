@@ -38,8 +38,9 @@ export function matchPrismaOperations(state: LadderState): void {
   const isLast = ({ key }: CallGroup) => Number(key === transactionKey);
   for (const group of [...groups.values()].sort((a, b) => isLast(a) - isLast(b))) {
     const { caller, service, within, key } = group;
-    const { methodId, part, confidence } = caller ?? {};
-    const id = JSON.stringify([service, methodId, part, confidence, within, key]);
+    const { methodId, part, confidence, besideId } = caller ?? {};
+    const of = part === 'request' ? group.rows.length : 0;
+    const id = JSON.stringify([service, methodId, part, besideId, confidence, within, key, of]);
     const choice = choices.get(id) ?? {
       ...findCandidates(group, state),
       matches: new Map(),

@@ -1,0 +1,61 @@
+import { message } from '../../base/message.ts';
+import type { PrismaCall } from '../../code/model.ts';
+import { inSourceOrder } from './callOrder.ts';
+import { callsRunIn } from './callSurroundings.ts';
+import { lower } from './confidence.ts';
+import type { LadderState } from './ladderState.ts';
+import { callKey } from './lookups.ts';
+import type { CallGroup, Candidates } from './prismaCandidates.ts';
+
+/**
+ * Calls of what runs in the request besides the handler: where the span lies outside the handler those alone,
+ * else with the handler's own, in the order in which NestJS runs them.
+ */
+export function besideCandidates(group: CallGroup, state: LadderState): Candidates | undefined {
+  const { caller, key, shown, within, rows } = group;
+  if (caller === undefined || caller.part === 'inside' || within === 'operation') return undefined;
+  const { before, resolvers } = caller.beside(key);
+  const confidence = lower('likely', caller.confidence);
+  if (caller.part === 'around') {
+    const calls = callsRunIn(within, before.length > 0 ? before : ofSteps(key, state));
+    if (calls.length === 0) return undefined;
+    const where = message(
+      'It ran outside {0}: in a guard, pipe, interceptor or middleware.',
+      caller.symbol,
+    );
+    const reason = `${where} ${message('What runs there reaches this {0}.', shown)}`;
+    return { calls, confidence, ordered: true, reason };
+  }
+  const own = callsRunIn(within, inSourceOrder(caller.calls(key)));
+  const others = callsRunIn(within, [...before, ...resolvers.map(eachOfList)]);
+  const found = others.length > 0 || own.length > 0 ? others : ofSteps(key, state);
+  const all = distinct([...found.filter((call) => before.includes(call)), ...own, ...found]);
+  if (all.length === own.length) return undefined;
+  // As many spans as the handler has calls: nothing beside it ran, as for a route that is public.
+  const calls = own.length > 0 && rows.length === own.length ? own : all;
+  const reason =
+    own.length === 0
+      ? message(
+          '{0} reaches no {1}: a guard, a resolver of a field or the like does.',
+          caller.symbol,
+          shown,
+        )
+      : message('{0} reaches {1}, and so does what runs beside it.', caller.symbol, shown);
+  return { calls, confidence, ordered: true, reason };
+}
+
+/** A resolver of a field runs for each element of a list. */
+const eachOfList = (call: PrismaCall): PrismaCall => ({ ...call, inLoop: true });
+
+/** What any guard, interceptor or the like reaches. */
+function ofSteps(key: string, { index }: LadderState): readonly PrismaCall[] {
+  const reached = index.allSteps().flatMap((step) => index.reachablePrismaCalls(step));
+  const calls = reached.filter(
+    ({ call, model }) => callKey(model ?? call.model, call.operation) === key,
+  );
+  return distinct(calls.map(({ call }) => call));
+}
+
+/** Each call once, where it stands first. */
+const distinct = (calls: readonly PrismaCall[]): readonly PrismaCall[] =>
+  calls.filter(({ id }, at) => calls.findIndex((call) => call.id === id) === at);

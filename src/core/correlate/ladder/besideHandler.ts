@@ -1,0 +1,71 @@
+import type { GraphqlHandler } from '../../code/model.ts';
+import { textAttribute } from '../../trace/rawSpan.ts';
+import { isMatch } from '../match.ts';
+import { mentionedFields } from './graphqlFields.ts';
+import type { LadderState } from './ladderState.ts';
+import { lookupsOf } from './lookups.ts';
+
+/** Methods that run in a handler's request besides it, by their ids. */
+export interface BesideHandler {
+  /** Middleware, guards, interceptors and pipes. */
+  readonly before: readonly string[];
+  /** Resolvers of fields that a GraphQL operation asks for as well, where they have no span of their own. */
+  readonly resolvers: readonly string[];
+}
+
+/** Between a resolver's span and its operation's there are the fields around it; hostile traces nest deeper. */
+const maxLevels = 50;
+
+/** @param row of a span that is matched to the handler. */
+export function besideHandler(row: number, methodId: string, state: LadderState): BesideHandler {
+  return {
+    before: state.index.stepsAround(methodId),
+    resolvers: resolversBelow(row, methodId, state),
+  };
+}
+
+function resolversBelow(row: number, methodId: string, state: LadderState): readonly string[] {
+  if (state.isGraphql[row] !== 1) return [];
+  const document = documentAbove(row, state);
+  if (document === '') return [];
+  const mentioned = mentionedFields(document);
+  const own = lookupsOf(state.index).resolvers;
+  const main = [...own.values()].flat().find((handler) => handler.methodId === methodId);
+  const isAsked = ({ name, project, id }: GraphqlHandler) =>
+    mentioned.has(name) && project === main?.project && !hasSpan(id, state);
+  const found = [...own.values()].flat().filter(isAsked);
+  return [...new Set(found.map((handler) => handler.methodId))].filter((id) => id !== methodId);
+}
+
+function documentAbove(row: number, { trace }: LadderState): string {
+  let at = row;
+  for (let level = 0; at >= 0 && level < maxLevels; level++) {
+    const { attributes } = trace.spans[at] ?? { attributes: [] };
+    const document = textAttribute(attributes, 'graphql.source', 'graphql.document');
+    const isOperation = textAttribute(attributes, 'graphql.operation.type') !== undefined;
+    if (isOperation && document !== undefined) return document;
+    at = trace.columns.parent[at] ?? -1;
+  }
+  return '';
+}
+
+const spanned = new WeakMap<LadderState, ReadonlySet<string>>();
+
+/** Whether the trace has a span of that resolver alone. */
+function hasSpan(handlerId: string, state: LadderState): boolean {
+  const known = spanned.get(state) ?? handlersOfFields(state);
+  spanned.set(state, known);
+  return known.has(handlerId);
+}
+
+function handlersOfFields({ trace, isGraphql, matches }: LadderState): ReadonlySet<string> {
+  const ids = new Set<string>();
+  for (const [row, { attributes }] of trace.spans.entries()) {
+    if (isGraphql[row] !== 1 || textAttribute(attributes, 'graphql.field.name') === undefined)
+      continue;
+    const match = matches[row];
+    if (match !== undefined && isMatch(match) && match.handlerId !== undefined)
+      ids.add(match.handlerId);
+  }
+  return ids;
+}

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import type { RawSpan } from '../../../../../src/core/trace/rawSpan.ts';
+import { mapped } from '../../../../support/handMadeShop.ts';
+import { noSourceMaps } from '../../../../support/mapTrace.ts';
+import { indexFiles } from '../../../../support/memoryWorkspace.ts';
+import { nestLayers, prismaOperation as operation } from '../../../../support/prismaSpans.ts';
+import { makeSpan } from '../../../../support/span.ts';
+
+const index = indexFiles({
+  'shop-api/package.json': '{"name":"shop-api"}',
+  'shop-api/schema.prisma': 'model User { id Int }\nmodel Item { id Int }',
+  'shop-api/prisma.ts': `import { PrismaClient } from '@prisma/client';
+export class PrismaService extends PrismaClient {}`,
+  'shop-api/guard.ts': `import { CanActivate } from '@nestjs/common'; import { PrismaService } from './prisma';
+export class Signed implements CanActivate {
+  constructor(private prisma: PrismaService) {}
+  canActivate() {
+    return this.prisma.user.findUnique({});
+  }
+}`,
+  'shop-api/other.ts': `import { PrismaService } from './prisma';
+export class Other {
+  constructor(private prisma: PrismaService) {}
+  run() { return this.prisma.user.findUnique({}); }
+}`,
+  'shop-api/items.ts': `import { Controller, Get, UseGuards } from '@nestjs/common';
+import { PrismaService } from './prisma'; import { Signed } from './guard';
+@UseGuards(Signed) @Controller('items') export class Items {
+  constructor(private prisma: PrismaService) {}
+  @Get() list() { return this.prisma.item.findMany(); }
+  @Get('mine') mine() {
+    return this.prisma.user.findUnique({});
+  }
+}`,
+  'shop-api/resolvers.ts': `import { Resolver, Query, ResolveField } from '@nestjs/graphql';
+import { PrismaService } from './prisma'; class Item {}
+@Resolver(() => Item) export class ItemResolver {
+  constructor(private prisma: PrismaService) {}
+  @Query(() => [Item]) items() { return this.prisma.item.findMany(); }
+  @ResolveField() owner() {
+    return this.prisma.user.findUnique({});
+  }
+}`,
+});
+
+const places = (spans: readonly RawSpan[]) => mapped(spans, noSourceMaps, index);
+const server = (route: string) =>
+  makeSpan({
+    id: 'request',
+    kind: 'server',
+    attributes: { 'http.request.method': 'GET', 'http.route': route },
+  });
+const find = (id: string, start: number, parent = 'request') =>
+  operation(id, parent, start, 'User.findUnique');
+
+const inGuard = 'likely user.findUnique in Signed.canActivate 5';
+const inHandler = 'likely user.findUnique in Items.mine 7';
+
+describe('Prisma spans of what runs beside a handler', () => {
+  it("are the guard's where NestJS's spans show that they lie outside the handler", () => {
+    const spans = [...nestLayers('Items', 'mine'), find('guard', 0), find('own', 3, 'handler')];
+    assert.deepEqual(places(spans).slice(1), [
+      inGuard,
+      'strong Items.mine 6',
+      'strong user.findUnique in Items.mine 7',
+    ]);
+  });
+
+  it("are the guard's where the handler reaches no such call", () => {
+    assert.deepEqual(places([server('/items'), find('a', 1)]).slice(1), [inGuard]);
+  });
+
+  it('are told apart by the order in which NestJS runs guard and handler', () => {
+    assert.deepEqual(places([server('/items/mine'), find('a', 1), find('b', 2)]).slice(1), [
+      `${inGuard} +1`,
+      `${inHandler} +1`,
+    ]);
+  });
+
+  it("are the handler's where there are no more than it has, as for a route that guards let pass", () => {
+    assert.deepEqual(places([server('/items/mine'), find('a', 1)]).slice(1), [inHandler]);
+  });
+
+  it('are of the resolvers of the fields that a GraphQL operation asks for', () => {
+    const asks = (source: string) =>
+      makeSpan({
+        id: 'request',
+        name: 'query',
+        attributes: { 'graphql.operation.type': 'query', 'graphql.source': source },
+      });
+    const inResolver = 'likely user.findUnique in ItemResolver.owner 7';
+    assert.deepEqual(
+      places([asks('{ items { owner { id } } }'), find('a', 1), find('b', 1)]).slice(1),
+      [inResolver, inResolver],
+    );
+    const field = makeSpan({
+      id: 'field',
+      parent: 'request',
+      start: 1,
+      attributes: { 'graphql.field.name': 'owner', 'graphql.parent.name': 'Item' },
+    });
+    const spans = [
+      asks('{ items { owner { id } } }'),
+      field,
+      find('guard', 0),
+      find('b', 2, 'field'),
+    ];
+    assert.deepEqual(places(spans).slice(2), ['strong ItemResolver.owner 6', inResolver]);
+  });
+});
