@@ -156,7 +156,7 @@ export class CalledMethods {
     return found ? [this.#ref(found, self)] : [];
   }
 
-  /** `new X()`: its constructor; of a command or query also its handler, to whom it is about to be sent. */
+  /** `new X()`: its constructor; of a command, query or event also its handlers, to whom it is about to be sent. */
   #made(
     { callee }: Extract<Expression, { kind: 'call' | 'new' }>,
     context: TypeContext,
@@ -165,7 +165,7 @@ export class CalledMethods {
     if (type.kind !== 'static') return [];
     const constructor = this.#parts.classes.method(type.symbol, 'constructor');
     const handlers = this.#parts.commands.of(type.symbol);
-    const below = this.#below(handlers, 'execute');
+    const below = handlers.flatMap(({ symbol, method }) => this.#below([symbol], method));
     return constructor ? [this.#ref(constructor, type.symbol), ...below] : below;
   }
 

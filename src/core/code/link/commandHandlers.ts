@@ -2,12 +2,22 @@ import { lastName } from '../expression.ts';
 import { classKey, type ClassSymbol } from './classes.ts';
 import type { Constants } from './constants.ts';
 
-const decorators = new Set(['CommandHandler', 'QueryHandler']);
+/** Method that a bus calls, by the decorator of its class. */
+const methods = new Map([
+  ['CommandHandler', 'execute'],
+  ['QueryHandler', 'execute'],
+  ['EventsHandler', 'handle'],
+]);
 
-/** @nestjs/cqrs: which classes handle a command or query class. */
+interface CommandHandler {
+  readonly symbol: ClassSymbol;
+  readonly method: string;
+}
+
+/** @nestjs/cqrs: which classes handle a command, query or event class. */
 export class CommandHandlers {
   readonly #constants: Constants;
-  readonly #ofCommand: (command: ClassSymbol) => readonly ClassSymbol[];
+  readonly #ofCommand: (command: ClassSymbol) => readonly CommandHandler[];
 
   constructor(constants: Constants) {
     this.#constants = constants;
@@ -19,20 +29,24 @@ export class CommandHandlers {
     );
   }
 
-  of(command: ClassSymbol): readonly ClassSymbol[] {
+  of(command: ClassSymbol): readonly CommandHandler[] {
     return this.#ofCommand(command);
   }
 
-  #tabulate(): ReadonlyMap<string, readonly ClassSymbol[]> {
-    const byCommand = new Map<string, ClassSymbol[]>();
+  #tabulate(): ReadonlyMap<string, readonly CommandHandler[]> {
+    const byCommand = new Map<string, CommandHandler[]>();
     for (const [path, { classes }] of this.#constants.program.filesWith('classes')) {
       for (const [index, fact] of classes.entries()) {
         for (const { name, args = [] } of fact.decorators) {
-          if (!decorators.has(lastName(name) ?? '') || args[0] === undefined) continue;
-          const { symbol } = this.#constants.resolve({ expression: args[0], path });
-          if (symbol?.kind !== 'class') continue;
-          const key = classKey(symbol);
-          byCommand.set(key, [...(byCommand.get(key) ?? []), { kind: 'class', path, index }]);
+          const method = methods.get(lastName(name) ?? '');
+          if (method === undefined) continue;
+          for (const expression of args) {
+            const { symbol } = this.#constants.resolve({ expression, path });
+            if (symbol?.kind !== 'class') continue;
+            const key = classKey(symbol);
+            const handler = { symbol: { kind: 'class', path, index }, method } as const;
+            byCommand.set(key, [...(byCommand.get(key) ?? []), handler]);
+          }
         }
       }
     }

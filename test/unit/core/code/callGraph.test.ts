@@ -171,6 +171,14 @@ class C { constructor(private bus: CommandBus, private p: PrismaService) {}
     assert.deepEqual(reached(code, 'C', 'send'), ['User.create']);
   });
 
+  it('handlers of an event run when it is made, as for an aggregate that is committed', () => {
+    const code = `class Paid { constructor(readonly id: number) {} } class Other {}
+@EventsHandler(Other, Paid) class Audit { constructor(private p: PrismaService) {} handle() { return this.p.log.create({}); } }
+@EventsHandler(Paid) class Mail { constructor(private p: PrismaService) {} handle() { return this.p.user.update({}); } }
+class C { pay() { const order = new Order(); order.apply(new Paid(1)); order.commit(); } }`;
+    assert.deepEqual(reached(code, 'C', 'pay'), ['Log.create', 'User.update']);
+  });
+
   it('elements of typed arrays are of their class, in loops and callbacks', () => {
     const code = `interface Step { run(): unknown }
 class A implements Step { constructor(private p: PrismaService) {} run() { return this.p.user.update({}); } }
