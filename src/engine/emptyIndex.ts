@@ -16,4 +16,5 @@ export const emptyIndex: CodeIndex = {
   callsUnknown: () => false,
   stepsAround: () => [],
   allSteps: () => [],
+  lifecycleHooks: () => [],
 };

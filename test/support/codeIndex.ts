@@ -186,6 +186,7 @@ function indexOf({
     methodsNamed,
     callsUnknown: (start) => [...reached(start)].some(([id]) => open.has(id)),
     stepsAround: (id) => idsOf(steps.get(id) ?? []),
+    lifecycleHooks: () => methods.filter(({ name }) => name === 'onModuleInit').map(({ id }) => id),
     allSteps: () => idsOf([...steps.values()].flat()),
     reachablePrismaCalls: (start) =>
       [...reached(start)].flatMap(([id, distance]) =>

@@ -181,6 +181,7 @@ export class Linker {
       callsUnknown: (methodId) => this.#graph.callsUnknown(methodId),
       stepsAround: (methodId) => this.#steps.around(methodId),
       allSteps: () => this.#steps.all(),
+      lifecycleHooks: () => this.#steps.lifecycle(),
     };
   }
 

@@ -164,4 +164,6 @@ export interface CodeIndex {
   stepsAround(methodId: string): readonly string[];
   /** Those of all handlers, and what validates for them. */
   allSteps(): readonly string[];
+  /** `onModuleInit` and the like, which run without a request. */
+  lifecycleHooks(): readonly string[];
 }

@@ -29,6 +29,14 @@ const entries: Readonly<Record<string, string>> = {
   ExceptionFilter: 'catch',
   ValidatorConstraintInterface: 'validate',
 };
+/** What NestJS calls when an application starts and ends. */
+const hooks = new Set([
+  'onModuleInit',
+  'onApplicationBootstrap',
+  'onModuleDestroy',
+  'beforeApplicationShutdown',
+  'onApplicationShutdown',
+]);
 const entryNames = ['use', 'canActivate', 'intercept', 'transform', 'catch'];
 
 /**
@@ -38,6 +46,7 @@ const entryNames = ['use', 'canActivate', 'intercept', 'transform', 'catch'];
 export class RequestSteps {
   readonly #parts: Parts;
   readonly #all: () => readonly string[];
+  readonly #hooks: () => readonly string[];
   readonly #middleware: () => readonly string[];
   readonly #strategies: () => readonly Strategy[];
   readonly #around: (methodId: string) => readonly string[];
@@ -46,6 +55,7 @@ export class RequestSteps {
     this.#parts = parts;
     const { derivations } = parts.constants.program;
     this.#all = derivations.derive(() => this.#find(() => true));
+    this.#hooks = derivations.derive(() => this.#findHooks());
     this.#middleware = derivations.derive(() => this.#find((name) => name === 'NestMiddleware'));
     this.#strategies = derivations.derive(() => this.#findStrategies());
     this.#around = derivations.deriveEach(
@@ -62,6 +72,22 @@ export class RequestSteps {
   /** Those that a handler's decorators, its class's and the application name; middleware always. */
   around(methodId: string): readonly string[] {
     return this.#around(methodId);
+  }
+
+  /** What runs when an application starts or ends, without any request. */
+  lifecycle(): readonly string[] {
+    return this.#hooks();
+  }
+
+  #findHooks(): readonly string[] {
+    const found: string[] = [];
+    for (const [path, { methods }] of this.#parts.constants.program.filesWith('methods')) {
+      methods.forEach((method, index) => {
+        if (method.class !== undefined && hooks.has(method.name))
+          found.push(this.#parts.methods.at(path, index).id);
+      });
+    }
+    return found;
   }
 
   #search(methodId: string): readonly string[] {

@@ -47,9 +47,25 @@ export function besideCandidates(group: CallGroup, state: LadderState): Candidat
 /** A resolver of a field runs for each element of a list. */
 const eachOfList = (call: PrismaCall): PrismaCall => ({ ...call, inLoop: true });
 
+/** Where no request is above: what runs at the start of the application, by the clock or for an event. */
+export function callsWithoutRequest(key: string, state: LadderState): readonly PrismaCall[] {
+  const { index } = state;
+  const started = index.handlers.flatMap(({ kind, methodId }) =>
+    kind === 'cron' || kind === 'event' ? [methodId] : [],
+  );
+  return reachedFrom([...index.lifecycleHooks(), ...started], key, state);
+}
+
 /** What any guard, interceptor or the like reaches. */
-function ofSteps(key: string, { index }: LadderState): readonly PrismaCall[] {
-  const reached = index.allSteps().flatMap((step) => index.reachablePrismaCalls(step));
+const ofSteps = (key: string, state: LadderState) =>
+  reachedFrom(state.index.allSteps(), key, state);
+
+function reachedFrom(
+  methods: readonly string[],
+  key: string,
+  { index }: LadderState,
+): readonly PrismaCall[] {
+  const reached = methods.flatMap((method) => index.reachablePrismaCalls(method));
   const calls = reached.filter(
     ({ call, model }) => callKey(model ?? call.model, call.operation) === key,
   );

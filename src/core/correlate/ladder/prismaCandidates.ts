@@ -1,7 +1,7 @@
 import { message } from '../../base/message.ts';
 import type { PrismaCall } from '../../code/model.ts';
 import type { Confidence } from '../match.ts';
-import { besideCandidates } from './besideCandidates.ts';
+import { besideCandidates, callsWithoutRequest } from './besideCandidates.ts';
 import type { Caller } from './caller.ts';
 import { inSourceOrder } from './callOrder.ts';
 import { lower } from './confidence.ts';
@@ -95,9 +95,13 @@ function anywhere(group: CallGroup, state: LadderState): Candidates {
   }
   const reached =
     caller?.part === 'around' && within !== 'operation' ? inSourceOrder(caller.calls(key)) : [];
+  const alone =
+    caller === undefined && within !== 'operation' && state.server[rows[0] ?? 0] === -1
+      ? callsWithoutRequest(key, state).filter((call) => fitting.includes(call))
+      : [];
   const outside = likelyThere(
     within,
-    fitting.filter((call) => !reached.includes(call)),
+    alone.length > 0 ? alone : fitting.filter((call) => !reached.includes(call)),
   );
   if (caller !== undefined && outside.length === 0 && within !== 'operation') {
     const reason = message(

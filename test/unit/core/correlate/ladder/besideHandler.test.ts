@@ -18,6 +18,13 @@ export class Signed implements CanActivate {
     return this.prisma.user.findUnique({});
   }
 }`,
+  'shop-api/start.ts': `import { PrismaService } from './prisma';
+export class Warmer {
+  constructor(private prisma: PrismaService) {}
+  async onModuleInit() {
+    await this.prisma.user.findUnique({});
+  }
+}`,
   'shop-api/other.ts': `import { PrismaService } from './prisma';
 export class Other {
   constructor(private prisma: PrismaService) {}
@@ -79,6 +86,11 @@ describe('Prisma spans of what runs beside a handler', () => {
 
   it("are the handler's where there are no more than it has, as for a route that guards let pass", () => {
     assert.deepEqual(places([server('/items/mine'), find('a', 1)]).slice(1), [inHandler]);
+  });
+
+  it('are of what runs when the application starts, where no request is above them', () => {
+    const start = { ...find('a', 1), parentSpanId: undefined };
+    assert.deepEqual(places([start]), ['likely user.findUnique in Warmer.onModuleInit 5']);
   });
 
   it('are of the resolvers of the fields that a GraphQL operation asks for', () => {
