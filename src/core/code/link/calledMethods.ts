@@ -108,6 +108,10 @@ export class CalledMethods {
 
   /** @param orBelow whether the value may be of a subclass. */
   #named(of: ValueType, name: string, orBelow: boolean): readonly MethodRef[] {
+    if (of.kind === 'instance' && of.or) {
+      const each = [of.symbol, ...of.or].map((symbol) => ({ kind: 'instance', symbol }) as const);
+      return unique(each.flatMap((one) => this.#named(one, name, orBelow)));
+    }
     if (of.kind === 'interface') {
       return this.#below(this.#parts.subclasses.implementing(of.path, of.fact.name), name);
     }

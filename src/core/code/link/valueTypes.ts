@@ -2,13 +2,19 @@ import type { Expression, TypeExpression } from '../expression.ts';
 import type { MethodSource, TypeFact } from '../facts.ts';
 import type { WorkspacePath } from '../model.ts';
 import type { Bindings, Bound } from './bound.ts';
-import type { ClassSymbol, InheritedMethod } from './classes.ts';
+import { classKey, type ClassSymbol, type InheritedMethod } from './classes.ts';
 import type { PlacedType } from './parameterTypes.ts';
 import type { ExternalSymbol } from './program.ts';
 
 /** What is known of a value without a type checker. */
 export type ValueType =
-  | { readonly kind: 'instance'; readonly symbol: ClassSymbol; readonly types?: TypeArguments }
+  | {
+      readonly kind: 'instance';
+      readonly symbol: ClassSymbol;
+      readonly types?: TypeArguments;
+      /** Other classes that it may be of: `SqlStore | FileStore`. */
+      readonly or?: readonly ClassSymbol[];
+    }
   /** The class itself. */
   | { readonly kind: 'static'; readonly symbol: ClassSymbol }
   /** A Prisma client, extended or within a transaction. */
@@ -90,10 +96,14 @@ export function isAnyModel(type: ValueType): boolean {
   return type.kind === 'delegate' && type.model === undefined;
 }
 
-/** The first that tells anything, a client before others; of several models' delegates one of no known model. */
+/**
+ * The first that tells anything, a client before others; of several models' delegates one of no known model, of
+ * several classes with the others.
+ */
 export function firstInformative(types: readonly ValueType[]): ValueType | undefined {
   const isPrisma = ({ kind }: ValueType) => kind === 'client' || kind === 'delegate';
   const first = types.find(isPrisma) ?? types.find(isInformative);
+  if (first?.kind === 'instance') return withOthers(first, types);
   if (first?.kind !== 'delegate') return first;
   const isOther = (type: ValueType) => type.kind === 'delegate' && type.model !== first.model;
   return types.some(isOther) ? { kind: 'delegate', model: undefined } : first;
@@ -105,6 +115,20 @@ export function anyOf(types: readonly ValueType[]): ValueType {
   const isOpen = known[0]?.kind === 'interface' || known[0]?.kind === 'several';
   if (known.length > 1 && isOpen) return { kind: 'several', types: known };
   return firstInformative(types) ?? types[0] ?? unknownType;
+}
+
+type Instance = Extract<ValueType, { kind: 'instance' }>;
+
+function withOthers(first: Instance, types: readonly ValueType[]): Instance {
+  const known = new Set([classKey(first.symbol)]);
+  const or = types
+    .flatMap((type) => (type.kind === 'instance' ? [type.symbol, ...(type.or ?? [])] : []))
+    .filter((symbol) => {
+      const isNew = !known.has(classKey(symbol));
+      known.add(classKey(symbol));
+      return isNew;
+    });
+  return or.length === 0 ? first : { ...first, or };
 }
 
 /** Generic types that stand for their first argument. */

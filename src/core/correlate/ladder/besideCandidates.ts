@@ -4,7 +4,7 @@ import { inSourceOrder } from './callOrder.ts';
 import { callsRunIn } from './callSurroundings.ts';
 import { lower } from './confidence.ts';
 import type { LadderState } from './ladderState.ts';
-import { callKey } from './lookups.ts';
+import { callKey, callsFitting, lookupsOf } from './lookups.ts';
 import type { CallGroup, Candidates } from './prismaCandidates.ts';
 
 /**
@@ -47,13 +47,16 @@ export function besideCandidates(group: CallGroup, state: LadderState): Candidat
 /** A resolver of a field runs for each element of a list. */
 const eachOfList = (call: PrismaCall): PrismaCall => ({ ...call, inLoop: true });
 
-/** Where no request is above: what runs at the start of the application, by the clock or for an event. */
+/** Where no request is above: what runs at the start of the application (providers' factories too), by the clock or for an event. */
 export function callsWithoutRequest(key: string, state: LadderState): readonly PrismaCall[] {
   const { index } = state;
   const started = index.handlers.flatMap(({ kind, methodId }) =>
     kind === 'cron' || kind === 'event' ? [methodId] : [],
   );
-  return reachedFrom([...index.lifecycleHooks(), ...started], key, state);
+  const outside = callsFitting(lookupsOf(index).callsByKey, key).filter(
+    ({ methodId }) => methodId === undefined,
+  );
+  return [...outside, ...reachedFrom([...index.lifecycleHooks(), ...started], key, state)];
 }
 
 /** What any guard, interceptor or the like reaches. */

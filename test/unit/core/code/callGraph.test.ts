@@ -179,6 +179,16 @@ class C { pay() { const order = new Order(); order.apply(new Paid(1)); order.com
     assert.deepEqual(reached(code, 'C', 'pay'), ['Log.create', 'User.update']);
   });
 
+  it('are those of every class that a value may be of', () => {
+    const code = `class A { constructor(private p: PrismaService) {} run() { return this.p.user.update({}); } }
+class B { constructor(private p: PrismaService) {} run() { return this.p.log.create({}); } }
+class C { constructor(private a: A, private b: B) {}
+  private typed(): A | B { return this.a; } private chosen(x: boolean) { return x ? this.b : this.a; }
+  union() { const one = this.typed(); return one.run(); } either() { return this.chosen(true).run(); } }`;
+    assert.deepEqual(reached(code, 'C', 'union'), ['Log.create', 'User.update']);
+    assert.deepEqual(reached(code, 'C', 'either'), ['Log.create', 'User.update']);
+  });
+
   it('elements of typed arrays are of their class, in loops and callbacks', () => {
     const code = `interface Step { run(): unknown }
 class A implements Step { constructor(private p: PrismaService) {} run() { return this.p.user.update({}); } }

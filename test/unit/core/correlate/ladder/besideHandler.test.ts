@@ -25,6 +25,15 @@ export class Warmer {
     await this.prisma.user.findUnique({});
   }
 }`,
+  'shop-api/module.ts': `import { Module } from '@nestjs/common'; import { PrismaService } from './prisma';
+@Module({ providers: [{ provide: 'ITEMS', inject: [PrismaService],
+  useFactory: (prisma: PrismaService) => prisma.item.count() }] })
+export class ShopModule {}`,
+  'shop-api/items.service.ts': `import { PrismaService } from './prisma';
+export class ItemsService {
+  constructor(private prisma: PrismaService) {}
+  count() { return this.prisma.item.count(); }
+}`,
   'shop-api/other.ts': `import { PrismaService } from './prisma';
 export class Other {
   constructor(private prisma: PrismaService) {}
@@ -91,6 +100,8 @@ describe('Prisma spans of what runs beside a handler', () => {
   it('are of what runs when the application starts, where no request is above them', () => {
     const start = { ...find('a', 1), parentSpanId: undefined };
     assert.deepEqual(places([start]), ['likely user.findUnique in Warmer.onModuleInit 5']);
+    const factory = { ...operation('a', '', 1, 'Item.count'), parentSpanId: undefined };
+    assert.deepEqual(places([factory]), ['likely item.count 3']);
   });
 
   it('are of the resolvers of the fields that a GraphQL operation asks for', () => {
