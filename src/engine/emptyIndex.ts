@@ -14,7 +14,7 @@ export const emptyIndex: CodeIndex = {
   methodsNamed: () => [],
   reachablePrismaCalls: () => [],
   callsUnknown: () => false,
-  stepsAround: () => [],
+  stepsAround: () => ({ everywhere: [], named: [] }),
   allSteps: () => [],
   lifecycleHooks: () => [],
 };

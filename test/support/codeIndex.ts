@@ -185,7 +185,7 @@ function indexOf({
     methodsOf: (path) => methods.filter(({ location }) => location.path === path),
     methodsNamed,
     callsUnknown: (start) => [...reached(start)].some(([id]) => open.has(id)),
-    stepsAround: (id) => idsOf(steps.get(id) ?? []),
+    stepsAround: (id) => ({ everywhere: [], named: idsOf(steps.get(id) ?? []) }),
     lifecycleHooks: () => methods.filter(({ name }) => name === 'onModuleInit').map(({ id }) => id),
     allSteps: () => idsOf([...steps.values()].flat()),
     reachablePrismaCalls: (start) =>

@@ -161,7 +161,12 @@ export interface CodeIndex {
   /** True when the method, or what it calls, also calls what the code doesn't tell: an untyped value, an event's listeners. */
   callsUnknown(methodId: string): boolean;
   /** Middleware, guards, interceptors, pipes and filters that run with a handler, as far as the code tells: ids of methods. */
-  stepsAround(methodId: string): readonly string[];
+  stepsAround(methodId: string): {
+    /** Of all handlers: those that are public may be let pass. */
+    readonly everywhere: readonly string[];
+    /** That the handler or its class names. */
+    readonly named: readonly string[];
+  };
   /** Those of all handlers, and what validates for them. */
   allSteps(): readonly string[];
   /** `onModuleInit` and the like, which run without a request. */

@@ -1,6 +1,6 @@
 import { lastName, type Expression } from '../expression.ts';
 import type { ClassFact } from '../facts.ts';
-import type { WorkspacePath } from '../model.ts';
+import type { CodeIndex, WorkspacePath } from '../model.ts';
 import type { Bound } from './bound.ts';
 import type { Classes, ClassSymbol } from './classes.ts';
 import type { Constants } from './constants.ts';
@@ -8,6 +8,9 @@ import type { MethodTable } from './methodTable.ts';
 import { nestDecorators } from './nestDecorators.ts';
 import type { Providers } from './providers.ts';
 import type { Subclasses } from './subclasses.ts';
+
+/** Methods that run with a handler, by their ids. */
+export type StepsAround = ReturnType<CodeIndex['stepsAround']>;
 
 interface Parts {
   readonly constants: Constants;
@@ -49,7 +52,7 @@ export class RequestSteps {
   readonly #hooks: () => readonly string[];
   readonly #middleware: () => readonly string[];
   readonly #strategies: () => readonly Strategy[];
-  readonly #around: (methodId: string) => readonly string[];
+  readonly #around: (methodId: string) => StepsAround;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -69,8 +72,8 @@ export class RequestSteps {
     return this.#all();
   }
 
-  /** Those that a handler's decorators, its class's and the application name; middleware always. */
-  around(methodId: string): readonly string[] {
+  /** Those that a handler's decorators and its class's name, and those of all handlers. */
+  around(methodId: string): StepsAround {
     return this.#around(methodId);
   }
 
@@ -90,25 +93,29 @@ export class RequestSteps {
     return found;
   }
 
-  #search(methodId: string): readonly string[] {
+  #search(methodId: string): StepsAround {
     const { program } = this.#parts.constants;
+    const everywhere = [...this.#middleware(), ...this.#entriesOfAll(this.#global())];
     const place = this.#parts.methods.place(methodId);
-    if (!place) return [];
+    if (!place) return { everywhere, named: [] };
     const { class: owner, decorators = [] } = program.methodAt(place.path, place.index);
-    const named: Bound[][] = [this.#global(), [], []];
-    const read = (facts: ClassFact['decorators'], path: WorkspacePath, to: Bound[]) => {
+    const named: Bound[] = [];
+    const read = (facts: ClassFact['decorators'], path: WorkspacePath) => {
       for (const { name, args } of nestDecorators(this.#parts.constants, facts, path))
-        if (kinds.some((kind) => name === `Use${kind}`)) to.push(...args);
+        if (kinds.some((kind) => name === `Use${kind}`)) named.push(...args);
     };
     if (owner !== undefined) {
       const own: ClassSymbol = { kind: 'class', path: place.path, index: owner };
       for (const symbol of [own, ...this.#parts.subclasses.of(own)])
         for (const { fact, symbol: at } of this.#parts.classes.ancestry(symbol).classes)
-          read(fact.decorators, at.path, named[1] ?? []);
+          read(fact.decorators, at.path);
     }
-    read(decorators, place.path, named[2] ?? []);
-    const steps = named.flat().flatMap((bound) => this.#entriesOf(bound));
-    return [...new Set([...this.#middleware(), ...steps])];
+    read(decorators, place.path);
+    return { everywhere, named: this.#entriesOfAll(named) };
+  }
+
+  #entriesOfAll(named: readonly Bound[]): readonly string[] {
+    return [...new Set(named.flatMap((bound) => this.#entriesOf(bound)))];
   }
 
   /** `{ provide: APP_GUARD, useClass: … }` of any module. */

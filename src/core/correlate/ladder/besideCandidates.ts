@@ -14,11 +14,12 @@ import type { CallGroup, Candidates } from './prismaCandidates.ts';
 export function besideCandidates(group: CallGroup, state: LadderState): Candidates | undefined {
   const { caller, key, shown, within, rows } = group;
   if (caller === undefined || caller.part === 'inside' || within === 'operation') return undefined;
-  const { before, resolvers } = caller.beside(key);
+  const { before, named, resolvers } = caller.beside(key);
   const confidence = lower('likely', caller.confidence);
   if (caller.part === 'around') {
-    const calls = callsRunIn(within, before.length > 0 ? before : ofSteps(key, state));
-    if (calls.length === 0) return undefined;
+    const all = callsRunIn(within, before.length > 0 ? before : ofSteps(key, state));
+    if (all.length === 0) return undefined;
+    const calls = enough(all, (call) => named.includes(call), rows.length);
     const where = message(
       'It ran outside {0}: in a guard, pipe, interceptor or middleware.',
       caller.symbol,
@@ -31,8 +32,7 @@ export function besideCandidates(group: CallGroup, state: LadderState): Candidat
   const found = others.length > 0 || own.length > 0 ? others : ofSteps(key, state);
   const all = distinct([...found.filter((call) => before.includes(call)), ...own, ...found]);
   if (all.length === own.length) return undefined;
-  // As many spans as the handler has calls: nothing beside it ran, as for a route that is public.
-  const calls = own.length > 0 && rows.length === own.length ? own : all;
+  const calls = enough(all, (call) => !before.includes(call) || named.includes(call), rows.length);
   const reason =
     own.length === 0
       ? message(
@@ -42,6 +42,17 @@ export function besideCandidates(group: CallGroup, state: LadderState): Candidat
         )
       : message('{0} reaches {1}, and so does what runs beside it.', caller.symbol, shown);
   return { calls, confidence, ordered: true, reason };
+}
+
+/** A public route is let pass by the guards of all handlers: they count only where there are more spans. */
+function enough(
+  all: readonly PrismaCall[],
+  isSure: (call: PrismaCall) => boolean,
+  spans: number,
+): readonly PrismaCall[] {
+  const sure = all.filter(isSure);
+  const isEnough = sure.some(({ inLoop }) => inLoop) || spans <= sure.length;
+  return sure.length > 0 && isEnough ? sure : all;
 }
 
 /** A resolver of a field runs for each element of a list. */

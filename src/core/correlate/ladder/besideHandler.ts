@@ -7,8 +7,10 @@ import { lookupsOf } from './lookups.ts';
 
 /** Methods that run in a handler's request besides it, by their ids. */
 export interface BesideHandler {
-  /** Middleware, guards, interceptors and pipes. */
+  /** Middleware, guards, interceptors and pipes of all handlers, then those that it or its class names. */
   readonly before: readonly string[];
+  /** Of these the ones that it or its class names: they surely run. */
+  readonly named: readonly string[];
   /** Resolvers of fields that a GraphQL operation asks for as well, where they have no span of their own. */
   readonly resolvers: readonly string[];
 }
@@ -18,10 +20,19 @@ const maxLevels = 50;
 
 /** @param row of a span that is matched to the handler. */
 export function besideHandler(row: number, methodId: string, state: LadderState): BesideHandler {
-  return {
-    before: state.index.stepsAround(methodId),
-    resolvers: resolversBelow(row, methodId, state),
-  };
+  const { everywhere, named } = isOfField(row, state) ? nothing : state.index.stepsAround(methodId);
+  const resolvers = resolversBelow(row, methodId, state);
+  return { before: [...new Set([...everywhere, ...named])], named, resolvers };
+}
+
+const nothing = { everywhere: [], named: [] };
+
+/** NestJS runs no guards for the resolver of a field, unless the application asks for it. */
+function isOfField(row: number, { matches, index }: LadderState): boolean {
+  const match = matches[row];
+  const id = match !== undefined && isMatch(match) ? match.handlerId : undefined;
+  const handler = id === undefined ? undefined : lookupsOf(index).handlers.get(id);
+  return handler?.kind === 'graphql' && handler.operation === 'field';
 }
 
 function resolversBelow(row: number, methodId: string, state: LadderState): readonly string[] {

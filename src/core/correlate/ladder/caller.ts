@@ -29,6 +29,8 @@ export interface Caller {
 export interface CallsBeside {
   /** Of guards and whatever else runs before the handler. */
   readonly before: readonly PrismaCall[];
+  /** Those of `before` that surely run: the handler or its class names the guard. */
+  readonly named: readonly PrismaCall[];
   /** Of the resolvers of fields; each may run for every element of a list. */
   readonly resolvers: readonly PrismaCall[];
 }
@@ -72,8 +74,8 @@ function makeCaller(
   const match = state.matches[row];
   if (match === undefined || !isMatch(match)) return undefined;
   const part = partOf(row, state);
-  const { before, resolvers } =
-    part === 'inside' ? { before: [], resolvers: [] } : besideHandler(row, methodId, state);
+  const { before, named, resolvers } =
+    part === 'inside' ? nothingBeside : besideHandler(row, methodId, state);
   const callsOfAll = (methods: readonly string[], key: string) => [
     ...new Set(methods.flatMap((method) => callsFitting(callsOf(method), key))),
   ];
@@ -86,12 +88,15 @@ function makeCaller(
     calls: (key) => callsFitting(callsOf(methodId), key),
     beside: (key) => ({
       before: callsOfAll(before, key),
+      named: callsOfAll(named, key),
       resolvers: callsOfAll(resolvers, key),
     }),
     besideId: [...before, '', ...resolvers].join('\n'),
     isModelKnown: (key) => callsOf(methodId).has(key),
   };
 }
+
+const nothingBeside = { before: [], named: [], resolvers: [] };
 
 function partOf(row: number, state: LadderState): Caller['part'] {
   const layer = nestLayer(row, state);

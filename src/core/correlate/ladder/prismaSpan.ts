@@ -39,7 +39,7 @@ export function matchPrismaOperations(state: LadderState): void {
   for (const group of [...groups.values()].sort((a, b) => isLast(a) - isLast(b))) {
     const { caller, service, within, key } = group;
     const { methodId, part, confidence, besideId } = caller ?? {};
-    const of = part === 'request' ? group.rows.length : 0;
+    const of = part === undefined || part === 'inside' ? 0 : group.rows.length;
     const id = JSON.stringify([service, methodId, part, besideId, confidence, within, key, of]);
     const choice = choices.get(id) ?? {
       ...findCandidates(group, state),

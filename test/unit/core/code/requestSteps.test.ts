@@ -6,7 +6,9 @@ function around(files: Readonly<Record<string, string>>): string[] {
   const index = indexFiles(files);
   const [handler] = index.methodsNamed('Items', 'list');
   assert.ok(handler);
-  return index.stepsAround(handler.id).map((id) => id.slice(id.indexOf('#') + 1));
+  const { everywhere, named } = index.stepsAround(handler.id);
+  const nameOf = (id: string) => id.slice(id.indexOf('#') + 1);
+  return [...everywhere.map((id) => `all: ${nameOf(id)}`), ...named.map(nameOf)];
 }
 
 const guards = `import { CanActivate, Injectable } from '@nestjs/common';
@@ -27,7 +29,7 @@ class Timing implements NestInterceptor { intercept() {} }
 @Module({ controllers: [Items], providers: [{ provide: APP_GUARD, useClass: Everywhere }] }) export class M {}`,
     };
     assert.deepEqual(around(files), [
-      'Everywhere.canActivate',
+      'all: Everywhere.canActivate',
       'OfClass.canActivate',
       'Own.canActivate',
       'Timing.intercept',
@@ -46,7 +48,7 @@ class Items extends Base { list() { return super.list(); } }
     const index = indexFiles(files);
     const [base] = index.methodsNamed('Base', 'list');
     assert.deepEqual(
-      index.stepsAround(base!.id).map((id) => id.split('#')[1]),
+      index.stepsAround(base!.id).named.map((id) => id.split('#')[1]),
       ['OfClass.canActivate', 'Own.canActivate'],
     );
   });
@@ -78,7 +80,7 @@ const Direct = AuthGuard('local');
 export class Session implements NestMiddleware { use() {} }
 @Controller('items') export class Items { @Get() list() {} }`,
     };
-    assert.deepEqual(around(files), ['Session.use']);
+    assert.deepEqual(around(files), ['all: Session.use']);
   });
 
   it('knows all there are in the workspace, those that validate included', () => {

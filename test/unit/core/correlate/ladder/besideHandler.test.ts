@@ -48,9 +48,22 @@ import { PrismaService } from './prisma'; import { Signed } from './guard';
     return this.prisma.user.findUnique({});
   }
 }`,
+  'shop-api/public.ts': `import { Controller, Get } from '@nestjs/common'; import { PrismaService } from './prisma';
+@Controller('public') export class Public {
+  constructor(private prisma: PrismaService) {}
+  @Get() show() {
+    return this.prisma.user.findUnique({});
+  }
+}`,
+  'shop-api/session.ts': `import { NestMiddleware } from '@nestjs/common'; import { PrismaService } from './prisma';
+export class Session implements NestMiddleware {
+  constructor(private prisma: PrismaService) {}
+  use() { return this.prisma.user.findUnique({}); }
+}`,
   'shop-api/resolvers.ts': `import { Resolver, Query, ResolveField } from '@nestjs/graphql';
+import { UseGuards } from '@nestjs/common'; import { Signed } from './guard';
 import { PrismaService } from './prisma'; class Item {}
-@Resolver(() => Item) export class ItemResolver {
+@UseGuards(Signed) @Resolver(() => Item) export class ItemResolver {
   constructor(private prisma: PrismaService) {}
   @Query(() => [Item]) items() { return this.prisma.item.findMany(); }
   @ResolveField() owner() {
@@ -93,8 +106,13 @@ describe('Prisma spans of what runs beside a handler', () => {
     ]);
   });
 
-  it("are the handler's where there are no more than it has, as for a route that guards let pass", () => {
-    assert.deepEqual(places([server('/items/mine'), find('a', 1)]).slice(1), [inHandler]);
+  it("are the guard's first, which may have refused, and a handler's where only a guard of all handlers reaches one", () => {
+    assert.deepEqual(places([server('/items/mine'), find('a', 1)]).slice(1), [
+      `${inGuard.replace('likely', 'weak')} +1`,
+    ]);
+    assert.deepEqual(places([server('/public'), find('a', 1)]).slice(1), [
+      'likely user.findUnique in Public.show 5',
+    ]);
   });
 
   it('are of what runs when the application starts, where no request is above them', () => {
@@ -111,11 +129,13 @@ describe('Prisma spans of what runs beside a handler', () => {
         name: 'query',
         attributes: { 'graphql.operation.type': 'query', 'graphql.source': source },
       });
-    const inResolver = 'likely user.findUnique in ItemResolver.owner 7';
-    assert.deepEqual(
-      places([asks('{ items { owner { id } } }'), find('a', 1), find('b', 1)]).slice(1),
-      [inResolver, inResolver],
-    );
+    const inResolver = 'likely user.findUnique in ItemResolver.owner 8';
+    const all = [find('a', 1), find('b', 2), find('c', 3)];
+    assert.deepEqual(places([asks('{ items { owner { id } } }'), ...all]).slice(1), [
+      `${inGuard} +1`,
+      `${inResolver} +1`,
+      `${inResolver} +1`,
+    ]);
     const field = makeSpan({
       id: 'field',
       parent: 'request',
@@ -128,6 +148,10 @@ describe('Prisma spans of what runs beside a handler', () => {
       find('guard', 0),
       find('b', 2, 'field'),
     ];
-    assert.deepEqual(places(spans).slice(2), ['strong ItemResolver.owner 6', inResolver]);
+    assert.deepEqual(places(spans).slice(1).sort(), [
+      inResolver,
+      inGuard,
+      'strong ItemResolver.owner 7',
+    ]);
   });
 });
