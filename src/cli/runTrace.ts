@@ -61,10 +61,10 @@ async function withTraces(
   try {
     await openSource(session, command.source, terminal, signal);
     await session.engine.methods.checkSource({}, signal);
-    // What all traces of a file ask for tells the folders of its services.
+    // What the traces of a file ask for tells the folders of their services.
     if (command.traceId === undefined)
-      await session.engine.methods.endpoints(
-        { window: windowBack(undefined), refresh: false },
+      await session.engine.methods.sampleCallSites(
+        { window: windowBack(undefined), traces: sampledForFolders },
         signal,
       );
     const ids =
@@ -101,6 +101,7 @@ async function hintAtMapping(
 }
 
 const mostTraces = 100_000;
+const sampledForFolders = 1_000;
 
 /** The traces of a file, slowest first. */
 async function allTraces({ engine }: Session, signal: AbortSignal): Promise<readonly string[]> {

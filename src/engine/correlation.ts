@@ -11,13 +11,14 @@ import type { OperationKey } from '../core/correlate/figures.ts';
 import { matchTrace } from '../core/correlate/ladder/matchTrace.ts';
 import type { MatchOptions, PathOptions } from '../core/correlate/ladder/options.ts';
 import type { SpanMatch } from '../core/correlate/match.ts';
-import { operationKeyOf } from '../core/correlate/operationKey.ts';
 import {
+  operationSeen,
   resolveServiceFolders,
   routeShares,
   type ServiceFolders,
 } from '../core/correlate/serviceFolders.ts';
 import type { FiguresAnswer, OperationSelector } from '../core/ports.ts';
+import type { RawSpan } from '../core/trace/rawSpan.ts';
 import type { Trace } from '../core/trace/trace.ts';
 import { emptyIndex } from './emptyIndex.ts';
 import type { HandlerLine, PrismaCallLine, ServiceFolder, WorkspaceSettings } from './methods.ts';
@@ -79,7 +80,7 @@ export class Correlation {
   /** The match of each row. */
   match(trace: Trace): readonly SpanMatch[] {
     this.seeServices(trace.services);
-    this.#seeOperations(trace);
+    this.see(trace.spans);
     return matchTrace(trace, this.#index, this.folders(), this.#matchOptions());
   }
 
@@ -151,11 +152,11 @@ export class Correlation {
   }
 
   /** What a service answers tells its folder, also where no figures were read yet. */
-  #seeOperations({ spans }: Trace): void {
+  see(spans: readonly RawSpan[]): void {
     const before = this.#seen.size;
     for (const span of spans) {
       if (this.folders().get(span.resource.service)?.project) continue;
-      const key = operationKeyOf(span);
+      const key = operationSeen(span, this.#index);
       if (key && key.layer !== 'other' && this.#seen.size < mostSeen)
         this.#seen.set(JSON.stringify(key), key);
     }

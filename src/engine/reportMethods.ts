@@ -20,6 +20,9 @@ export function reportMethods(parts: EngineParts): Handlers<ReportMethods> {
 
 const mostSpans = 1_000_000;
 
+/** Traces read before the counted ones. */
+const seenBefore = 100;
+
 /** Traces are counted up to here. */
 const mostCounted = 5_000;
 
@@ -35,6 +38,7 @@ async function mappingReport(
   // What a service answers tells its folder, and which handlers ran at all.
   const known = await figures.read(window, false, signal);
   correlation.setFigures(known, source.label);
+  await seeSome(parts, window, signal);
   const tally = new ReportTally(service);
   const total = await countTraces(source, params, signal);
   const reasons = await readTraces(tally, parts, params, total, signal);
@@ -55,6 +59,19 @@ async function mappingReport(
       readAt: clock.now(),
     },
   };
+}
+
+/** Where spans name no routes, only the paths in traces tell the folder of a service: they are read before any is counted. */
+async function seeSome(
+  { sources, correlation }: EngineParts,
+  window: ReportParams['window'],
+  signal: AbortSignal,
+): Promise<void> {
+  if ([...correlation.folders().values()].every(({ project }) => project)) return;
+  const any = { service: undefined, operation: undefined, minDuration: undefined };
+  const query = { ...any, errorsOnly: false, window, limit: seenBefore };
+  const { traces } = await sources.source.sample(query, signal);
+  for (const spans of traces) correlation.see(spans);
 }
 
 /** Undefined where it isn't known: finding traces without reading them is for sources that count requests. */

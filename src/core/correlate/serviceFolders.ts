@@ -1,9 +1,11 @@
 import { message } from '../base/message.ts';
 import type { CodeIndex, Project, WorkspacePath } from '../code/model.ts';
+import { textAttribute, type RawSpan } from '../trace/rawSpan.ts';
 import type { OperationKey } from './figures.ts';
 import { fieldKey, lookupsOf } from './ladder/lookups.ts';
 import { matchRequest } from './ladder/request.ts';
-import { isRequestKey } from './operationKey.ts';
+import { routeTable } from './ladder/routeTable.ts';
+import { isRequestKey, operationKeyOf } from './operationKey.ts';
 
 /** Which folder a service runs, and a sentence that says how that is known, or why it isn't. */
 interface ServiceFolderFinding {
@@ -79,6 +81,20 @@ export function routeShares(
     shares.set(service, ofProjects);
   }
   return shares;
+}
+
+/**
+ * For the folder of its service: what a span of a trace was asked for. A request of which only the path is known
+ * (only instrumentation-http is there) counts by the route that fits the path; undefined: nothing that tells.
+ */
+export function operationSeen(span: RawSpan, index: CodeIndex): OperationKey | undefined {
+  const key = operationKeyOf(span);
+  if (key === undefined || key.layer === 'other' || key.layer === 'graphql') return key;
+  if (key.route !== '' || key.controller !== '' || span.kind !== 'server') return key;
+  const [path = ''] = (textAttribute(span.attributes, 'url.path', 'http.target') ?? '').split('?');
+  if (path === '') return undefined;
+  const [fitting] = routeTable(index, undefined).fitting(path, key.method);
+  return { ...key, route: fitting?.path ?? `/${path.split('/')[1] ?? ''}/*` };
 }
 
 /** A request's route or handler, or what a GraphQL operation asks for. Most fields of other types have no code. */

@@ -206,6 +206,18 @@ describe('spanhop on the command line', () => {
           },
         ],
       });
+    const onlyPath = (id: string, method: string) => ({
+      ...asked(id, method),
+      name: method,
+      attributes: [
+        attribute('http.request.method', method),
+        attribute('url.path', `/orders/${id}`),
+      ],
+    });
+    writeFileSync(
+      join(folder, 'paths.json'),
+      ofBackend(onlyPath('1', 'GET'), onlyPath('2', 'GET'), onlyPath('3', 'DELETE')),
+    );
     writeFileSync(join(folder, 'backend.json'), ofBackend(asked('1', 'GET'), asked('2', 'DELETE')));
     writeFileSync(join(folder, 'single.json'), ofBackend(asked('1', 'GET')));
     const confidencesOf = async (...args: string[]) => {
@@ -215,6 +227,10 @@ describe('spanhop on the command line', () => {
     };
     assert.deepEqual(await confidencesOf(join(folder, 'backend.json')), ['strong', 'strong']);
     assert.deepEqual(await confidencesOf(join(folder, 'single.json')), ['likely']);
+    const likely = ['likely', 'likely', 'likely'];
+    assert.deepEqual(await confidencesOf(join(folder, 'paths.json')), likely);
+    const report = await spanhop('map', join(folder, 'paths.json'), '--report', '--dir', folder);
+    assert.match(report.out, /3 of 3 spans \(100 %\)  likely 3/);
   });
 
   it('endpoints counts the requests of a file of any age', async () => {

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import type { GraphqlHandler } from '../../../../src/core/code/model.ts';
 import type { OperationKey } from '../../../../src/core/correlate/figures.ts';
 import {
+  operationSeen,
   resolveServiceFolders,
   routeShares,
 } from '../../../../src/core/correlate/serviceFolders.ts';
 import { makeIndex } from '../../../support/codeIndex.ts';
+import { makeSpan } from '../../../support/span.ts';
 
 const index = makeIndex({
   '/shop/shop-api': {
@@ -102,6 +104,21 @@ describe('resolveServiceFolders', () => {
         ['/shop/pricing', 0, 2],
       ],
     );
+  });
+
+  it('takes a request of which only the path is known for the route that fits', () => {
+    const asked = (path: string) =>
+      operationSeen(
+        makeSpan({
+          id: 'a',
+          kind: 'server',
+          attributes: { 'http.request.method': 'GET', 'url.path': path },
+        }),
+        index,
+      )?.route;
+    assert.equal(asked('/orders?open=1'), '/orders');
+    assert.equal(asked('/static/app.js'), '/static/*');
+    assert.equal(asked('/static/app.css'), '/static/*');
   });
 
   it('takes the two spans of one request for one operation', () => {
