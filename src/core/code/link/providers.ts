@@ -36,9 +36,9 @@ export class Providers {
     return this.#byKey(`class ${path}#${index}`);
   }
 
-  /** Providers of a package's token: `{ provide: APP_GUARD, useClass: RolesGuard }`. */
+  /** Providers of a package's token, by its constant or the text that it is: `{ provide: APP_GUARD, … }`. */
   ofExternal(module: string, name: string): readonly Provided[] {
-    return this.#byKey(`${module} ${name}`);
+    return [...this.#byKey(`${module} ${name}`), ...this.#byKey(`text ${name}`)];
   }
 
   #tabulate(): ReadonlyMap<string, readonly Provided[]> {

@@ -14,10 +14,10 @@ import type { CallGroup, Candidates } from './prismaCandidates.ts';
 export function besideCandidates(group: CallGroup, state: LadderState): Candidates | undefined {
   const { caller, key, shown, within, rows } = group;
   if (caller === undefined || caller.part === 'inside' || within === 'operation') return undefined;
-  const { before, named, resolvers } = caller.beside(key);
+  const { steps, named, after, resolvers } = caller.beside(key);
   const confidence = lower('likely', caller.confidence);
   if (caller.part === 'around') {
-    const all = callsRunIn(within, before.length > 0 ? before : ofSteps(key, state));
+    const all = callsRunIn(within, steps.length > 0 ? steps : ofSteps(key, state));
     if (all.length === 0) return undefined;
     const calls = enough(all, (call) => named.includes(call), rows.length);
     const where = message(
@@ -28,11 +28,12 @@ export function besideCandidates(group: CallGroup, state: LadderState): Candidat
     return { calls, confidence, ordered: true, reason };
   }
   const own = callsRunIn(within, inSourceOrder(caller.calls(key)));
-  const others = callsRunIn(within, [...before, ...resolvers.map(eachOfList)]);
+  const others = callsRunIn(within, [...steps, ...resolvers.map(eachOfList)]);
   const found = others.length > 0 || own.length > 0 ? others : ofSteps(key, state);
-  const all = distinct([...found.filter((call) => before.includes(call)), ...own, ...found]);
+  const earlier = found.filter((call) => steps.includes(call) && !after.includes(call));
+  const all = distinct([...earlier, ...own, ...found]);
   if (all.length === own.length) return undefined;
-  const calls = enough(all, (call) => !before.includes(call) || named.includes(call), rows.length);
+  const calls = enough(all, (call) => !steps.includes(call) || named.includes(call), rows.length);
   const reason =
     own.length === 0
       ? message(

@@ -8,9 +8,11 @@ import { lookupsOf } from './lookups.ts';
 /** Methods that run in a handler's request besides it, by their ids. */
 export interface BesideHandler {
   /** Middleware, guards, interceptors and pipes of all handlers, then those that it or its class names. */
-  readonly before: readonly string[];
+  readonly steps: readonly string[];
   /** Of these the ones that it or its class names: they surely run. */
   readonly named: readonly string[];
+  /** Of these interceptors, which mostly look at what the handler gave, and filters. */
+  readonly after: readonly string[];
   /** Resolvers of fields that a GraphQL operation asks for as well, where they have no span of their own. */
   readonly resolvers: readonly string[];
 }
@@ -22,9 +24,12 @@ const maxLevels = 50;
 export function besideHandler(row: number, methodId: string, state: LadderState): BesideHandler {
   const { everywhere, named } = isOfField(row, state) ? nothing : state.index.stepsAround(methodId);
   const resolvers = resolversBelow(row, methodId, state);
-  return { before: [...new Set([...everywhere, ...named])], named, resolvers };
+  const steps = [...new Set([...everywhere, ...named])];
+  const after = steps.filter((id) => isAfter.has(state.index.method(id)?.name ?? ''));
+  return { steps, named, after, resolvers };
 }
 
+const isAfter = new Set(['intercept', 'catch']);
 const nothing = { everywhere: [], named: [] };
 
 /** NestJS runs no guards for the resolver of a field, unless the application asks for it. */

@@ -27,9 +27,11 @@ export interface Caller {
 }
 
 export interface CallsBeside {
-  /** Of guards and whatever else runs before the handler. */
-  readonly before: readonly PrismaCall[];
-  /** Those of `before` that surely run: the handler or its class names the guard. */
+  /** Of guards, interceptors and whatever else runs around the handler. */
+  readonly steps: readonly PrismaCall[];
+  /** Those of `steps` that rather run after the handler: of interceptors and filters. */
+  readonly after: readonly PrismaCall[];
+  /** Those of `steps` that surely run: the handler or its class names the guard. */
   readonly named: readonly PrismaCall[];
   /** Of the resolvers of fields; each may run for every element of a list. */
   readonly resolvers: readonly PrismaCall[];
@@ -74,7 +76,7 @@ function makeCaller(
   const match = state.matches[row];
   if (match === undefined || !isMatch(match)) return undefined;
   const part = partOf(row, state);
-  const { before, named, resolvers } =
+  const { steps, named, after, resolvers } =
     part === 'inside' ? nothingBeside : besideHandler(row, methodId, state);
   const callsOfAll = (methods: readonly string[], key: string) => [
     ...new Set(methods.flatMap((method) => callsFitting(callsOf(method), key))),
@@ -87,16 +89,17 @@ function makeCaller(
     part,
     calls: (key) => callsFitting(callsOf(methodId), key),
     beside: (key) => ({
-      before: callsOfAll(before, key),
+      steps: callsOfAll(steps, key),
       named: callsOfAll(named, key),
+      after: callsOfAll(after, key),
       resolvers: callsOfAll(resolvers, key),
     }),
-    besideId: [...before, '', ...resolvers].join('\n'),
+    besideId: [...steps, '', ...resolvers].join('\n'),
     isModelKnown: (key) => callsOf(methodId).has(key),
   };
 }
 
-const nothingBeside = { before: [], named: [], resolvers: [] };
+const nothingBeside = { steps: [], named: [], after: [], resolvers: [] };
 
 function partOf(row: number, state: LadderState): Caller['part'] {
   const layer = nestLayer(row, state);

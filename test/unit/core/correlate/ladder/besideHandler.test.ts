@@ -48,6 +48,19 @@ import { PrismaService } from './prisma'; import { Signed } from './guard';
     return this.prisma.user.findUnique({});
   }
 }`,
+  'shop-api/touch.ts': `import { Controller, Post, NestInterceptor, Module } from '@nestjs/common'; import { PrismaService } from './prisma';
+export class Audit implements NestInterceptor {
+  constructor(private prisma: PrismaService) {}
+  intercept() { return this.prisma.item.update({}); }
+}
+@Controller('touch') export class Touch {
+  constructor(private prisma: PrismaService) {}
+  @Post() run() {
+    return this.prisma.item.update({});
+  }
+}
+@Module({ controllers: [Touch], providers: [{ provide: 'APP_INTERCEPTOR', useClass: Audit }] })
+export class TouchModule {}`,
   'shop-api/public.ts': `import { Controller, Get } from '@nestjs/common'; import { PrismaService } from './prisma';
 @Controller('public') export class Public {
   constructor(private prisma: PrismaService) {}
@@ -112,6 +125,15 @@ describe('Prisma spans of what runs beside a handler', () => {
     ]);
     assert.deepEqual(places([server('/public'), find('a', 1)]).slice(1), [
       'likely user.findUnique in Public.show 5',
+    ]);
+  });
+
+  it("are the handler's before those of an interceptor, which sees what the handler gave", () => {
+    const request = { ...server('/touch'), attributes: [{ key: 'http.route', value: '/touch' }] };
+    const update = (id: string, start: number) => operation(id, 'request', start, 'Item.update');
+    assert.deepEqual(places([request, update('a', 1), update('b', 2)]).slice(1), [
+      'likely item.update in Touch.run 9 +1',
+      'likely item.update in Audit.intercept 4 +1',
     ]);
   });
 
