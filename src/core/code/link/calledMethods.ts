@@ -48,9 +48,16 @@ const emitters = new Set(['emit', 'emitAsync', 'publish', 'publishAll', 'dispatc
 /** Finds the methods that callees name: through types, subclasses, providers, getters and functions handed on. */
 export class CalledMethods {
   readonly #parts: Parts;
+  /** Of all classes of the workspace. */
+  readonly #methodNames: () => ReadonlySet<string>;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    const { program } = parts;
+    this.#methodNames = program.derivations.derive(() => {
+      const methods = [...program.filesWith('methods').values()].flatMap((facts) => facts.methods);
+      return new Set(methods.flatMap((one) => (one.class === undefined ? [] : [one.name])));
+    });
   }
 
   /** The methods that callees in a method name. */
@@ -213,7 +220,16 @@ export class CalledMethods {
     const member = asMember(callee);
     if (!member) return false;
     const { kind } = this.#parts.types.of(member.of, context);
-    return kind === 'unknown' && rootName(callee) === 'this' && !isPrismaOperation(member.name);
+    if (kind !== 'unknown' || isPrismaOperation(member.name)) return false;
+    if (rootName(callee) === 'this') return true;
+    return this.#isResult(member.of, context) && this.#methodNames().has(member.name);
+  }
+
+  /** What a method of the workspace gives, whose type isn't known: `this.pick(name)`. */
+  #isResult(of: Expression, context: TypeContext): boolean {
+    if (typeof of !== 'object') return false;
+    if (of.kind === 'member') return this.#isResult(of.of, context);
+    return of.kind === 'call' && this.#parts.types.callee(of.callee, context) !== undefined;
   }
 }
 

@@ -216,4 +216,14 @@ class C { private steps: Step[]; private all: A[];
     assert.equal(open(emitting, 'extended'), true);
     assert.equal(open(emitting, 'given'), true);
   });
+
+  it('called on what a method gives are not followed where its type is not known, and the method says so', () => {
+    const code = `class A { constructor(private p: PrismaService) {} load() { return this.p.user.count(); } }
+class C { private all; pick(name: string) { for (const one of this.all) if (one.is(name)) return one; }
+  go() { const one = this.pick('a'); return one.load(); } shown() { return this.pick('a').toFixed(); } }`;
+    const index = indexFiles({ ...prisma, 'a.ts': imports + code });
+    const isOpen = (method: string) => index.callsUnknown(index.methodsNamed('C', method)[0]!.id);
+    assert.equal(isOpen('go'), true);
+    assert.equal(isOpen('shown'), isOpen('pick'));
+  });
 });
