@@ -1,9 +1,7 @@
-import { message } from '../base/message.ts';
 import type { CodeIndex } from '../code/model.ts';
 import type { OperationKey } from './figures.ts';
 import { matchConsumer } from './ladder/consumer.ts';
 import { matchFields } from './ladder/graphqlSpan.ts';
-import { unmapped } from './ladder/handlerMatch.ts';
 import { consumedBy, namedOnly } from './ladder/messageNames.ts';
 import { matchRequest, type ServicePlace } from './ladder/request.ts';
 import { matchRpc, rpcOfName } from './ladder/rpcSpan.ts';
@@ -30,8 +28,7 @@ export function matchKey(key: OperationKey, index: CodeIndex, services: ServiceF
 function matchGraphqlKey(key: OperationKey, place: ServicePlace, index: CodeIndex): SpanMatch {
   const { controller: parent, callback, service } = key;
   const asked = { parent, fields: callback.split(','), isOperation: !isResolved(key) };
-  const none = unmapped('noListener', message('No resolver here is known for {0}.', callback));
-  return matchFields(asked, { service, place, index }) ?? none;
+  return matchFields(asked, { service, place, index });
 }
 
 /** Of a field, not of an operation. */

@@ -1,6 +1,6 @@
 import { message } from '../../base/message.ts';
-import type { CodeIndex } from '../../code/model.ts';
-import type { RawSpan } from '../../trace/rawSpan.ts';
+import type { CodeIndex, Project } from '../../code/model.ts';
+import { textAttribute, type RawSpan } from '../../trace/rawSpan.ts';
 import { isMatch, type SpanMatch } from '../match.ts';
 import { fieldsOfSpan, type AskedFields } from './graphqlNames.ts';
 import { handlerMatch, unmapped } from './handlerMatch.ts';
@@ -27,7 +27,7 @@ export function matchGraphqlSpan(
   if (asked === undefined) return undefined;
   const where = { service: serviceOf(state, row), place: placeOf(state, row), index: state.index };
   const match = matchFields(asked, where);
-  return asked.isOperation || (match && isMatch(match)) ? match : undefined;
+  return asked.isOperation || isMatch(match) ? match : undefined;
 }
 
 interface Where {
@@ -38,14 +38,19 @@ interface Where {
 
 /**
  * The resolver of a field, or of the only field of an operation. An operation with several fields has several
- * resolvers: none is the operation's alone. Undefined: no field.
+ * resolvers: none is the operation's alone.
  */
-export function matchFields(asked: AskedFields, where: Where): SpanMatch | undefined {
+export function matchFields(asked: AskedFields, where: Where): SpanMatch {
   const { parent, fields, isOperation } = asked;
   const names = fields.map((field) => fieldKey(parent, field)).join(', ');
   const found = fields.map((field) => resolversOf(parent, field, where));
   const [first, ...others] = found;
-  if (first === undefined) return undefined;
+  if (first === undefined) {
+    return unmapped(
+      'framework',
+      message('It asks for nothing that code resolves: for the schema.'),
+    );
+  }
   if (found.every(({ all }) => all.length === 0)) {
     return unmapped('noListener', message('No resolver here is known for {0}.', names));
   }
@@ -69,6 +74,7 @@ function resolversOf(parent: string, name: string, { place, index }: Where) {
 /** The server span of a GraphQL request is the resolver's of the one operation in it. */
 export function matchGraphqlRequest(server: number, state: LadderState): SpanMatch | undefined {
   const row = state.graphqlBelow[server] ?? -1;
+  if (row === -1) return matchGraphqlRoute(server, state);
   if (row === manyOperations) {
     const reason = message('A batch of GraphQL operations: each has its own span below.');
     return unmapped('framework', reason);
@@ -83,3 +89,20 @@ export function matchGraphqlRequest(server: number, state: LadderState): SpanMat
   const reason = message('The GraphQL operation of the request tells. {0}', operation.reason);
   return { ...operation, reason };
 }
+
+/** A request that GraphQL's route took, and of which no span tells what it asked for. */
+function matchGraphqlRoute(server: number, state: LadderState): SpanMatch | undefined {
+  const { attributes } = state.trace.spans[server] ?? { attributes: [] };
+  const route = textAttribute(attributes, 'http.route', 'url.path', 'http.target') ?? '';
+  const { project } = placeOf(state, server);
+  const isGraphql = /\/graphql\/?(?:\?.*)?$/i.test(route);
+  if (!isGraphql || !hasResolvers(project, state.index)) return undefined;
+  return unmapped(
+    'framework',
+    message('The route of GraphQL itself; no span says that an operation ran.'),
+  );
+}
+
+const hasResolvers = (project: Project | undefined, { handlers }: CodeIndex): boolean =>
+  project !== undefined &&
+  handlers.some((handler) => handler.kind === 'graphql' && handler.project === project.id);

@@ -153,11 +153,20 @@ function matchByRoute(names: RequestNames, place: ServicePlace, index: CodeIndex
     );
     return handlerMatch(ending, 'likely', reason);
   }
+  if (isAnything(route)) {
+    return unmapped(
+      'framework',
+      message('The route {0} fits every path: middleware or static files took the request.', shown),
+    );
+  }
   return unmapped(
     'undeclaredRoute',
     message('No handler in {0} has the route {1}.', place.project.root, shown),
   );
 }
+
+/** `/{*any}`, as NestJS registers middleware for every route. */
+const isAnything = (route: string) => parseRoute(normalizeRoute(route))[0]?.kind === 'rest';
 
 /** Step 3 without a route: the concrete path against all routes. */
 function matchByPath(names: RequestNames, place: ServicePlace, index: CodeIndex): SpanMatch {

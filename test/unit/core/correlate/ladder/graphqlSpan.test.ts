@@ -40,7 +40,30 @@ describe('spans of GraphQL', () => {
       'strong Orders.orders 4',
     );
     assert.match(operation('query', 'query Q { missing }'), /^unmapped/);
+    assert.match(
+      operation('query', '{ __schema { types { name } } }'),
+      /asks for nothing that code/,
+    );
     assert.match(operation('constructor', '{ orders }'), /^unmapped/);
+  });
+});
+
+describe('a request of GraphQL’s own route', () => {
+  it('of which no span tells the operation is none that a handler is missing for', () => {
+    const request = (route: string) =>
+      one(
+        {
+          name: 'x',
+          kind: 'server',
+          service: 'shop',
+          attributes: { 'http.request.method': 'POST', 'http.route': route },
+        },
+        noSourceMaps,
+        index,
+      );
+    assert.match(request('/graphql'), /^unmapped: The route of GraphQL itself/);
+    assert.match(request('/other'), /^unmapped: No handler/);
+    assert.match(request('/{*any}'), /^unmapped: The route POST \/{\*any} fits every path/);
   });
 });
 
