@@ -105,11 +105,11 @@ function lookUp(names: RequestNames, row: number, state: LadderState): SpanMatch
   return match;
 }
 
-/** Of Express (since version 5 by its router) and Fastify. */
+/** Of Express (since version 5 by its router) and Fastify, whose own span of the whole request has `fastify.root`. */
 const isRequestHandler = ({ attributes }: RawSpan) =>
   /^request[_-]handler$/.test(
     textAttribute(attributes, 'express.type', 'router.type', 'fastify.type') ?? '',
-  );
+  ) || textAttribute(attributes, 'fastify.root') !== undefined;
 
 function namesOf({ attributes }: RawSpan, row: number, state: LadderState): RequestNames {
   return {

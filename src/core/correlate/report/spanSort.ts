@@ -24,7 +24,7 @@ export function spanSort({ name, kind, scope, attributes }: RawSpan): SpanSort {
   if (callNames.has(name)) return 'prismaCall';
   if (name.startsWith('prisma:')) return 'prismaWork';
   if (attributeOf(attributes, 'nestjs.type') !== undefined) return 'nest';
-  if (has('express.type', 'fastify.type', 'router.type')) return 'middleware';
+  if (has('express.type', 'fastify.type', 'fastify.root', 'router.type')) return 'middleware';
   if (scope.includes('graphql') || name.startsWith('graphql.')) return 'graphql';
   if (kind === 'server') return 'request';
   if (kind === 'consumer' || kind === 'producer') return kind;

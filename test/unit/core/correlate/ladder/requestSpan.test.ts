@@ -111,6 +111,18 @@ describe('server spans', () => {
     assert.equal(route('HEAD', '/api/orders'), 'strong OrdersController.list 10');
   });
 
+  it("are also Fastify's own of the whole request, which is no span of its kind otherwise", () => {
+    const attributes = { 'fastify.root': '@fastify/otel', 'http.request.method': 'GET' };
+    assert.equal(
+      one({ name: 'request', attributes: { ...attributes, 'http.route': '/api/orders/:id' } }),
+      one({
+        kind: 'server',
+        attributes: { 'http.request.method': 'GET', 'http.route': '/api/orders/:id' },
+      }),
+    );
+    assert.match(one({ name: 'request', attributes }), /^unmapped: Framework code/);
+  });
+
   it('are likely by the end of a route of which the beginning is not known', () => {
     assert.equal(route('GET', '/v1/prices/:sku', 'pricing-api'), 'likely PricesController.price 8');
   });
