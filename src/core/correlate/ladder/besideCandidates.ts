@@ -19,7 +19,8 @@ export function besideCandidates(group: CallGroup, state: LadderState): Candidat
   if (caller.part === 'around') {
     const all = callsRunIn(within, steps.length > 0 ? steps : ofSteps(key, state));
     if (all.length === 0) return undefined;
-    const calls = enough(all, (call) => named.includes(call), rows.length);
+    const sure = all.filter((call) => named.includes(call));
+    const calls = enough(sure, all, rows.length);
     const where = message(
       'It ran outside {0}: in a guard, pipe, interceptor or middleware.',
       caller.symbol,
@@ -28,12 +29,22 @@ export function besideCandidates(group: CallGroup, state: LadderState): Candidat
     return { calls, confidence, ordered: true, reason };
   }
   const own = callsRunIn(within, inSourceOrder(caller.calls(key)));
-  const others = callsRunIn(within, [...steps, ...resolvers.map(eachOfList)]);
-  const found = others.length > 0 || own.length > 0 ? others : ofSteps(key, state);
-  const earlier = found.filter((call) => steps.includes(call) && !after.includes(call));
-  const all = distinct([...earlier, ...own, ...found]);
-  if (all.length === own.length) return undefined;
-  const calls = enough(all, (call) => !steps.includes(call) || named.includes(call), rows.length);
+  const around = callsRunIn(within, steps);
+  const fields = callsRunIn(
+    within,
+    resolvers.filter((call) => !own.includes(call)),
+  ).map(eachOfList);
+  const isNothing = around.length === 0 && fields.length === 0;
+  const others = isNothing && own.length === 0 ? ofSteps(key, state) : around;
+  if (isNothing && others.length === 0) return undefined;
+  const inTurn = (beside: readonly PrismaCall[]) => [
+    ...beside.filter((call) => !after.includes(call)),
+    ...own,
+    ...beside.filter((call) => after.includes(call)),
+    ...fields,
+  ];
+  const sure = inTurn(others.filter((call) => named.includes(call)));
+  const calls = enough(sure, inTurn(others), rows.length);
   const reason =
     own.length === 0
       ? message(
@@ -45,15 +56,18 @@ export function besideCandidates(group: CallGroup, state: LadderState): Candidat
   return { calls, confidence, ordered: true, reason };
 }
 
-/** A public route is let pass by the guards of all handlers: they count only where there are more spans. */
+/**
+ * A public route is let pass by the guards of all handlers: they count only where there are more spans.
+ * A call that both a guard and the handler reach stands twice, unless it is the only one.
+ */
 function enough(
+  sure: readonly PrismaCall[],
   all: readonly PrismaCall[],
-  isSure: (call: PrismaCall) => boolean,
   spans: number,
 ): readonly PrismaCall[] {
-  const sure = all.filter(isSure);
   const isEnough = sure.some(({ inLoop }) => inLoop) || spans <= sure.length;
-  return sure.length > 0 && isEnough ? sure : all;
+  const calls = sure.length > 0 && isEnough ? sure : all;
+  return calls.every((call) => call === calls[0]) ? calls.slice(0, 1) : calls;
 }
 
 /** A resolver of a field runs for each element of a list. */
