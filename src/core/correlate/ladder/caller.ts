@@ -26,7 +26,7 @@ export interface Caller {
   isModelKnown(key: string): boolean;
 }
 
-export interface CallsBeside {
+interface CallsBeside {
   /** Of guards, interceptors and whatever else runs around the handler. */
   readonly steps: readonly PrismaCall[];
   /** Those of `steps` that rather run after the handler: of interceptors and filters. */
