@@ -73,14 +73,17 @@ function enough(
 /** A resolver of a field runs for each element of a list. */
 const eachOfList = (call: PrismaCall): PrismaCall => ({ ...call, inLoop: true });
 
-/** Where no request is above: what runs at the start of the application (providers' factories too), by the clock, for an event or for a message whose transport isn't instrumented. */
+/**
+ * Where no request is above: what runs at the start of the application (providers' factories too), by the clock, for
+ * an event or for a message whose transport isn't instrumented.
+ */
 export function callsWithoutRequest(key: string, state: LadderState): readonly PrismaCall[] {
   const { index } = state;
   const started = index.handlers.flatMap(({ kind, methodId }) =>
     kind === 'http' || kind === 'graphql' ? [] : [methodId],
   );
   const outside = callsFitting(lookupsOf(index).callsByKey, key).filter(
-    ({ methodId }) => methodId === undefined,
+    ({ methodId }) => methodId === undefined || index.method(methodId)?.name === 'useFactory',
   );
   return [...outside, ...reachedFrom([...index.lifecycleHooks(), ...started], key, state)];
 }

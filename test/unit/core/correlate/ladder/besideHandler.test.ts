@@ -141,7 +141,7 @@ describe('Prisma spans of what runs beside a handler', () => {
     const start = { ...find('a', 1), parentSpanId: undefined };
     assert.deepEqual(places([start]), ['likely user.findUnique in Warmer.onModuleInit 5']);
     const factory = { ...operation('a', '', 1, 'Item.count'), parentSpanId: undefined };
-    assert.deepEqual(places([factory]), ['likely item.count 3']);
+    assert.deepEqual(places([factory]), ['likely item.count in useFactory 3']);
   });
 
   it('are of the resolvers of the fields that a GraphQL operation asks for', () => {
