@@ -28,8 +28,22 @@ export type Expression =
   | { readonly kind: 'object'; readonly entries: readonly ObjectEntry[] }
   /** `each`: one after the other, the variable of a loop. */
   | { readonly kind: 'spread'; readonly of: Expression; readonly each?: true }
-  /** `a || b`, `a ?? b` (`fallback`), `c ? a : b`. */
-  | { readonly kind: 'either'; readonly options: readonly Expression[]; readonly fallback: boolean }
+  /** `a || b`, `a ?? b` (`fallback`), `c ? a : b`, where `when` is the `c`. */
+  | {
+      readonly kind: 'either';
+      readonly options: readonly Expression[];
+      readonly fallback: boolean;
+      readonly when?: Expression;
+    }
+  /** What counts only where a condition holds: a `return` within an `if` or `switch`. */
+  | { readonly kind: 'given'; readonly of: Expression; readonly when: Expression }
+  /** A condition taken apart: `a && b`, `a || b`, `!a`, `a === b`. */
+  | {
+      readonly kind: 'condition';
+      readonly test: 'all' | 'any' | 'not' | 'equal';
+      readonly of: readonly Expression[];
+    }
+  | { readonly kind: 'typeof'; readonly of: Expression }
   | {
       readonly kind: 'function';
       /** One that takes the rest is `...name`; one taken apart has its place in the text, `{120}`. */

@@ -6,6 +6,7 @@ import {
   type ObjectEntry,
   type TypeExpression,
 } from '../expression.ts';
+import { readCondition } from './readCondition.ts';
 import { readFunctionValue, readReturns } from './readFunctionValue.ts';
 import { readType } from './readType.ts';
 import type { SourceReading } from './reading.ts';
@@ -59,7 +60,7 @@ export function readExpression(
   }
   switch (node.kind) {
     case ts.SyntaxKind.ThisKeyword:
-      return 'this';
+      return scope.lookup('this')?.expression ?? 'this';
     case ts.SyntaxKind.SuperKeyword:
       return 'super';
     case ts.SyntaxKind.TrueKeyword:
@@ -121,9 +122,12 @@ function readComposite(
   }
   if (ts.isConditionalExpression(node)) {
     const options = [inner(node.whenTrue), inner(node.whenFalse)];
-    return { kind: 'either', options, fallback: false };
+    const when = budget.shallow ? unknownExpression : readCondition(node.condition, inner);
+    const isKnown = typeof when === 'string' || when.kind !== 'unknown';
+    return { kind: 'either', options, fallback: false, ...(isKnown && { when }) };
   }
   if (ts.isBinaryExpression(node)) return readBinary(node, inner);
+  if (ts.isTypeOfExpression(node)) return { kind: 'typeof', of: inner(node.expression) };
   if (ts.isClassExpression(node)) return { kind: 'class', index: classIndex(reading, node) };
   return unknownExpression;
 }

@@ -86,6 +86,7 @@ function declaredNames(statement: ts.Statement): string[] {
     return [statement.name?.text ?? 'default'];
   }
   return ts.isEnumDeclaration(statement) ||
+    (ts.isModuleDeclaration(statement) && ts.isIdentifier(statement.name)) ||
     ts.isInterfaceDeclaration(statement) ||
     ts.isTypeAliasDeclaration(statement)
     ? [statement.name.text]

@@ -1,8 +1,10 @@
 import * as ts from './compiler.ts';
-import type { Expression, ObjectEntry } from '../expression.ts';
+import type { Expression } from '../expression.ts';
 import { isMetadataImport } from './readDecorators.ts';
+import { readEnum } from './readEnum.ts';
 import { readExpression } from './readExpression.ts';
 import { addFunction, addMethod } from './readMethod.ts';
+import { readNamespace } from './readNamespace.ts';
 import { readImport, readExport, readRequire } from './readImports.ts';
 import { declareTypeParameters, readMembers, readType } from './readType.ts';
 import { recordProvider } from './recordCalls.ts';
@@ -31,7 +33,11 @@ function readNames(reading: SourceReading, statement: ts.Statement): void {
       if (initializer) readRequire(reading, name, initializer);
       if (ts.isIdentifier(name)) reading.moduleNames.add(name.text);
     }
-  } else if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) {
+  } else if (
+    ts.isFunctionDeclaration(statement) ||
+    ts.isClassDeclaration(statement) ||
+    ts.isModuleDeclaration(statement)
+  ) {
     if (statement.name) reading.moduleNames.add(statement.name.text);
   }
 }
@@ -43,7 +49,14 @@ function readStatement(reading: SourceReading, statement: ts.Statement, place: P
       readValue(reading, declaration, place);
     }
   } else if (ts.isEnumDeclaration(statement)) {
-    reading.values.push({ name: statement.name.text, value: readEnum(reading, statement, place) });
+    reading.values.push({
+      name: statement.name.text,
+      value: readEnum(reading, statement, place.scope),
+    });
+  } else if (ts.isModuleDeclaration(statement) && ts.isIdentifier(statement.name)) {
+    const value = readNamespace(reading, statement, place.scope);
+    reading.values.push({ name: statement.name.text, value });
+    walk(reading, statement, place);
   } else if (ts.isTypeAliasDeclaration(statement)) {
     const { name, type: node, typeParameters } = statement;
     const scope = new Scope(place.scope);
@@ -65,21 +78,6 @@ function readStatement(reading: SourceReading, statement: ts.Statement, place: P
   } else {
     walk(reading, statement, place);
   }
-}
-
-function readEnum(reading: SourceReading, node: ts.EnumDeclaration, place: Place): Expression {
-  let next = 0;
-  const entries: ObjectEntry[] = [];
-  for (const member of node.members) {
-    const key = nameText(member.name);
-    if (key === undefined) continue;
-    const value: Expression = member.initializer
-      ? readExpression(reading, member.initializer, place.scope)
-      : { kind: 'literal', value: next };
-    if (typeof value === 'object' && value.kind === 'literal') next = Number(value.value) + 1;
-    entries.push([key, value]);
-  }
-  return { kind: 'object', entries };
 }
 
 function readValue(

@@ -52,6 +52,14 @@ export class Scope {
     else if (!local.read && local.value === unknownValue) local.read = read;
   }
 
+  /** Gives a name another value from here on, made of the one before. */
+  change(name: string, read: (before: SizedExpression) => SizedExpression): void {
+    const before = this.#names?.has(name) ? this.lookup(name) : undefined;
+    if (!before) return this.#parent?.change(name, read);
+    const value = read(before);
+    this.declare(name, () => value);
+  }
+
   /** Undefined: not a local name. A name that stands for itself is unknown. */
   lookup(name: string): SizedExpression | undefined {
     const local = this.#names?.get(name);

@@ -2,6 +2,7 @@ import { asMember, unknownExpression, type Expression } from '../expression.ts';
 import type { ClassFact, MethodSource } from '../facts.ts';
 import type { WorkspacePath } from '../model.ts';
 import { bindArguments, parameterNames, type Bound } from './bound.ts';
+import { holds } from './conditions.ts';
 import type { Program, Symbol } from './program.ts';
 
 /** What an expression comes down to: a symbol, or an expression that isn't a name. */
@@ -45,8 +46,10 @@ export class Constants {
         return follow(expression.of);
       case 'class':
         return { symbol: { kind: 'class', path, index: expression.index, bindings } };
+      case 'given':
+        return follow(expression.of);
       case 'either':
-        return this.#resolveEither(expression.options, bound, depth);
+        return this.#resolveEither(expression, bound, depth);
       case 'call':
         return this.#resolveCall(expression, bound, depth);
       default:
@@ -92,8 +95,10 @@ export class Constants {
       this.items({ expression: next, path: at.path, bindings: at.bindings }, depth + 1);
     if (typeof expression === 'object') {
       if (expression.kind === 'spread') return inner(expression.of);
+      if (expression.kind === 'given')
+        return this.#counts(bound, depth) === false ? [] : inner(expression.of);
       if (expression.kind === 'either' && !expression.fallback) {
-        return expression.options.flatMap((option) => inner(option));
+        return this.options(expression, bound, depth).flatMap((option) => inner(option));
       }
       if (expression.kind === 'array') return expression.items.flatMap((item) => inner(item));
       if (expression.kind === 'literal') return [];
@@ -159,10 +164,48 @@ export class Constants {
     });
   }
 
-  /** What a call of a workspace function gives: its first return, with its parameters bound. */
+  /** What a call of a workspace function may give, the likeliest first, with its parameters bound. */
   called(method: MethodSource, path: WorkspacePath, args: readonly Bound[]): readonly Bound[] {
     const bindings = bindArguments(parameterNames(method), args);
-    return (method.returns ?? []).map((expression) => ({ expression, path, bindings }));
+    return this.returned(method.returns ?? [], { path, bindings });
+  }
+
+  /** Of a function's returns those up to the first that is sure to be taken; what conditions rule out is none. */
+  returned(
+    returns: readonly Expression[],
+    at: Omit<Bound, 'expression'>,
+    depth = 0,
+  ): readonly Bound[] {
+    const taken: Bound[] = [];
+    for (const expression of returns) {
+      const bound = { ...at, expression };
+      const counts = this.#counts(bound, depth);
+      if (counts !== false) taken.push(bound);
+      if (counts) break;
+    }
+    return taken;
+  }
+
+  /** False: a condition that is known not to hold stands before it. */
+  counts(bound: Bound): boolean {
+    return this.#counts(bound, 0) !== false;
+  }
+
+  #counts({ expression, ...at }: Bound, depth: number): boolean | undefined {
+    return typeof expression === 'object' && expression.kind === 'given'
+      ? holds(this, { ...at, expression: expression.when }, depth + 1)
+      : true;
+  }
+
+  /** Arms of `c ? a : b`: the one that is taken, where that is known. */
+  options(
+    { options, when }: Extract<Expression, { kind: 'either' }>,
+    at: Bound,
+    depth = 0,
+  ): readonly Expression[] {
+    const isFirst =
+      when === undefined ? undefined : holds(this, { ...at, expression: when }, depth + 1);
+    return isFirst === undefined ? options : options.slice(isFirst ? 0 : 1, isFirst ? 1 : 2);
   }
 
   #resolveChain(chain: string, bound: Bound, depth: number): Resolved {
@@ -231,8 +274,14 @@ export class Constants {
     return undefined;
   }
 
-  #resolveEither(options: readonly Expression[], bound: Bound, depth: number): Resolved {
-    const resolved = options.map((expression) => this.resolve({ ...bound, expression }, depth + 1));
+  #resolveEither(
+    either: Extract<Expression, { kind: 'either' }>,
+    bound: Bound,
+    depth: number,
+  ): Resolved {
+    const resolved = this.options(either, bound, depth).map((expression) =>
+      this.resolve({ ...bound, expression }, depth + 1),
+    );
     return resolved.find((option) => option.symbol || isKnown(option.expression)) ?? bound;
   }
 
@@ -262,11 +311,11 @@ export class Constants {
       typeof callee.expression === 'object' &&
       callee.expression.kind === 'function'
     ) {
-      const [returned] = callee.expression.returns;
-      if (returned === undefined) return bound;
       const own = bindArguments(callee.expression.parameters, args);
-      const inside = new Map([...(callee.bindings ?? []), ...own]);
-      return this.resolve({ expression: returned, path: callee.path, bindings: inside }, depth + 1);
+      const bindings = new Map([...(callee.bindings ?? []), ...own]);
+      const { returns } = callee.expression;
+      const [returned] = this.returned(returns, { path: callee.path, bindings }, depth);
+      return returned ? this.resolve(returned, depth + 1) : bound;
     }
     return bound;
   }

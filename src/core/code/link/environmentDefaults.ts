@@ -52,6 +52,7 @@ function collect(
       inner(expression.callee);
       return;
     case 'member':
+    case 'given':
       inner(expression.of);
       return;
     case 'array':

@@ -1,5 +1,5 @@
 import { asMember, type Expression } from '../expression.ts';
-import type { DecoratorFact } from '../facts.ts';
+import type { DecoratorFact, MethodSource } from '../facts.ts';
 import type { WorkspacePath } from '../model.ts';
 import { bindArguments, parameterNames, type Bindings, type Bound } from './bound.ts';
 import type { Constants } from './constants.ts';
@@ -77,9 +77,13 @@ function collect(constants: Constants, bound: Bound, found: NestDecorator[], dep
     return;
   }
   if (typeof expression === 'object' && expression.kind === 'either') {
-    for (const option of expression.options) {
+    for (const option of constants.options(expression, bound)) {
       collect(constants, { ...bound, expression: option }, found, depth + 1);
     }
+    return;
+  }
+  if (typeof expression === 'object' && expression.kind === 'given') {
+    collect(constants, { ...bound, expression: expression.of }, found, depth + 1);
     return;
   }
   if (typeof expression !== 'object' || expression.kind !== 'call') {
@@ -138,10 +142,22 @@ function openFunction(
   depth: number,
 ): void {
   const method = constants.program.methodAt(symbol.path, symbol.index);
-  const bindings = bindArguments(parameterNames(method), args);
-  const inside = (expression: Bound['expression']) => ({ expression, path: symbol.path, bindings });
-  for (const expression of [...(method.returns ?? []), ...(method.applies ?? [])]) {
-    collect(constants, inside(expression), found, depth + 1);
+  const at = { path: symbol.path, bindings: bindArguments(parameterNames(method), args) };
+  collectGiven(constants, method, at, found, depth);
+}
+
+/** What a function gives and what it applies, but for what conditions rule out. */
+function collectGiven(
+  constants: Constants,
+  { returns = [], applies = [] }: Pick<MethodSource, 'returns' | 'applies'>,
+  at: Omit<Bound, 'expression'>,
+  found: NestDecorator[],
+  depth: number,
+): void {
+  for (const bound of constants.returned(returns, at)) collect(constants, bound, found, depth + 1);
+  for (const expression of applies) {
+    const bound = { ...at, expression };
+    if (constants.counts(bound)) collect(constants, bound, found, depth + 1);
   }
 }
 
@@ -156,7 +172,5 @@ function openInline(
   if (typeof expression !== 'object' || expression.kind !== 'function') return;
   const own = bindArguments(expression.parameters, args);
   const bindings = new Map([...(callee.bindings ?? []), ...own]);
-  for (const inner of [...expression.returns, ...(expression.applies ?? [])]) {
-    collect(constants, { expression: inner, path, bindings }, found, depth + 1);
-  }
+  collectGiven(constants, expression, { path, bindings }, found, depth);
 }

@@ -66,6 +66,8 @@ export class Types implements TypeReader {
         const value = isShape(type) ? follow(expression.of) : type;
         return this.#isPrisma(value) ? value : type;
       }
+      case 'given':
+        return follow(expression.of);
       case 'either': {
         const types = expression.options.map(follow);
         return firstInformative(types) ?? types[0] ?? unknownType;

@@ -1,32 +1,6 @@
 import assert from 'node:assert/strict';
-import { httpHandlers, indexFiles, routesOf } from '../../../support/memoryWorkspace.ts';
-
-/**
- * Expects the routes that marks under the code name: each `^ GET /path` stands under the name of its method.
- * Several routes of one method have a mark each.
- */
-function expectRoutes(marked: string, others: Readonly<Record<string, string>> = {}): void {
-  const lines = marked.split('\n');
-  const expected: string[] = [];
-  const code: string[] = [];
-  let column = 0;
-  for (const line of lines) {
-    const mark = /^(\s*)\^+ ([A-Z]+ \S+)$/.exec(line);
-    if (!mark) {
-      code.push(line);
-      continue;
-    }
-    column = (mark[1] ?? '').length + 1;
-    expected.push(`${mark[2] ?? ''} ${code.length}:${column}`);
-  }
-  const index = indexFiles({ 'app.ts': code.join('\n'), ...others });
-  const found = httpHandlers(index).map(
-    ({ method, path, location }) => `${method} ${path} ${location.line}:${location.column}`,
-  );
-  assert.deepEqual(found.sort(), expected.sort());
-}
-
-const common = `import { Controller, Get, Post, All, Sse, Search, RequestMapping, RequestMethod, Version, VERSION_NEUTRAL, Module, UseGuards, applyDecorators, VersioningType } from '@nestjs/common';\nimport { NestFactory, RouterModule } from '@nestjs/core';\n`;
+import { common, expectRoutes } from '../../../support/expectRoutes.ts';
+import { indexFiles, routesOf } from '../../../support/memoryWorkspace.ts';
 
 describe('routes of controllers', () => {
   it('each method decorator gives its verb, and paths are joined with one slash', () => {
@@ -149,6 +123,74 @@ export const Bound = (...rest) => { return Get.call(null, ...rest); };`,
     );
   });
 
+  it('a decorator that chooses the verb by its arguments gives the one that it chooses', () => {
+    expectRoutes(
+      `${common}
+import { Route, Action, Listed, Switched } from './choosing';
+import { Orders } from './contract';
+@Controller('c')
+export class C {
+  @Route(Orders.Create) create() {}
+                        ^^^^^^ POST /c/new
+  @Route(Orders.Remove) remove() {}
+                        ^^^^^^ DELETE /c/:id
+  @Action('read') read() {}
+                  ^^^^ GET /c/read
+  @Action('read', 'write') write() {}
+                           ^^^^^ PUT /c/read
+  @Listed({ search: true }) search() {}
+                            ^^^^^^ SEARCH /c/listed
+  @Listed({}) list() {}
+              ^^^^ GET /c/listed
+  @Switched('patch', 'a') patch() {}
+                          ^^^^^ PATCH /c/a
+  @Switched('copy', 'b') any() {}
+                         ^^^ ALL /c/b
+}`,
+      {
+        'contract.ts': `import { describe, schema } from './details';
+const root = 'new';
+export namespace Orders {
+  export enum Verb { Remove = 'delete' }
+  export const one = ':id';
+  export namespace Create { export const body = schema(); export const details = describe(root, 'post'); }
+  export namespace Remove { export const details = describe(one, Verb.Remove, 'gone'); }
+}`,
+        'details.ts': `export function describe(path: string, verb: string, text?: string) { return { PATH: path, VERB: verb.toUpperCase(), text }; }`,
+        'choosing.ts': `import { applyDecorators, All, Delete, Get, Patch, Post, Put, Search } from '@nestjs/common';
+export function Route({ details }: Command) {
+  const method = details.VERB.toLowerCase();
+  return applyDecorators(verbOf(method)(details.PATH), Documented(details.text));
+}
+function verbOf(method: string) {
+  if (method === 'get') return Get;
+  else if (method === 'post') { return Post; }
+  return Delete;
+}
+export const Action = (path: string, kind?: 'read' | 'write') => kind && kind !== 'read' ? Put(path) : Get(path);
+export function Listed(options: { search?: boolean }) {
+  const decorators = [];
+  if (options.search) decorators.push(Search('listed'));
+  if (!options.search) decorators.push(Get('listed'));
+  return applyDecorators(...decorators);
+}
+export function Switched(verb: string, path: string | string[]) {
+  let route = All(path);
+  switch (verb) {
+    case 'get':
+    case 'head':
+      route = Get(path);
+      break;
+    case 'patch':
+      if (typeof path === 'string') route = Patch(path);
+      break;
+  }
+  return (target: object, key: string, d: PropertyDescriptor) => { route(target, key, d); };
+}`,
+      },
+    );
+  });
+
   it('a path that only running code knows leaves the known end, marked incomplete', () => {
     const index = indexFiles({
       'c.ts': `${common}
@@ -201,6 +243,35 @@ import { mixin } from '@nestjs/common';`,
     ]);
   });
 
+  it('a dynamic module may list its controllers in a method of its own, on conditions', () => {
+    const index = indexFiles({
+      'app.ts': `${common}
+import { Docs } from './docs';
+@Module({ imports: [Docs.register({ path: 'help', metrics: false })] }) class AppModule {}
+NestFactory.create(AppModule);`,
+      'docs.ts': `${common}
+const pages = (path: string) => { @Controller(path) class Pages { @Get() show() {} } return Pages; };
+@Controller('metrics') class Metrics { @Get() show() {} }
+@Controller('search') class Search { @Get() show() {} }
+const made = (path: string) => { @Controller(path) class Made { @Get() show() {} } return Made; };
+@Module({}) export class Docs {
+  static register(options: Options) { return { module: Docs, controllers: this.controllersOf(options) }; }
+  private static controllersOf({ path, metrics, extra = 'extra' }: Options) {
+    const controllers: Type[] = [pages(path), Search];
+    if (metrics) controllers.push(made('never'));
+    controllers.push(made(extra));
+    return controllers;
+  }
+}`,
+    });
+    assert.deepEqual(routesOf(index), [
+      'GET /extra Made.show docs.ts:7',
+      'GET /help Pages.show docs.ts:4',
+      'GET /metrics Metrics.show docs.ts:5',
+      'GET /search Search.show docs.ts:6',
+    ]);
+  });
+
   it('a module’s controller may be made from options that are taken apart', () => {
     const index = indexFiles({
       'hook.ts': `${common}
@@ -235,209 +306,5 @@ NestFactory.create(AppModule);`,
       'GET /b B.a in A c.ts:3',
       'GET /b/x B.b c.ts:4',
     ]);
-  });
-});
-
-const usersController = `${common}
-@Controller('users')
-export class UsersController { @Get() list() {} @Get('sitemap.xml') map() {} }
-@Module({ controllers: [UsersController] })
-export class UsersModule {}`;
-
-describe('applications', () => {
-  it('a global prefix from a constant, with exclusions, stands before every other route', () => {
-    const index = indexFiles({
-      'users.ts': usersController,
-      'main.ts': `${common}import { UsersModule } from './users';
-async function bootstrap() {
-  const app = await NestFactory.create(UsersModule);
-  const prefix = 'api';
-  app.setGlobalPrefix(prefix, { exclude: ['users/sitemap.xml'] });
-}
-bootstrap();`,
-    });
-    assert.deepEqual(routesOf(index), [
-      'GET /api/users UsersController.list users.ts:5',
-      'GET /users/sitemap.xml UsersController.map users.ts:5',
-    ]);
-  });
-
-  for (const [what, expression, files, expected] of [
-    ['an environment default', `process.env.PREFIX ?? 'api'`, {}, '/api/users'],
-    ['an environment file', `process.env.PREFIX`, { '.env': 'PREFIX="v9"' }, '/v9/users'],
-    ['a configuration default', `config.get('prefix', 'api')`, {}, '/api/users'],
-    [
-      'a registered configuration',
-      `config.getOrThrow('app.prefix', { infer: true })`,
-      {
-        'config.ts': `import { registerAs } from '@nestjs/config';\nexport default registerAs('app', () => ({ prefix: process.env.P || 'conf' }));`,
-      },
-      '/conf/users',
-    ],
-    [
-      'a default of a Joi schema in a module',
-      `config.get('API_PREFIX')`,
-      {
-        'config.ts': `import * as Joi from 'joi'; import { ConfigModule } from '@nestjs/config'; import { Module } from '@nestjs/common';
-@Module({ imports: [ConfigModule.forRoot({ validationSchema: Joi.object({ API_PREFIX: Joi.string().default('joi').required() }) })] }) export class Config {}`,
-      },
-      '/joi/users',
-    ],
-    [
-      'a default of a zod schema that parsed the environment',
-      `environment.API_PREFIX`,
-      {
-        'config.ts': `import { z } from 'zod'; import '@nestjs/config'; const schema = z.object({ API_PREFIX: z.string().min(1).default('zod') });
-export const environment = schema.parse(process.env);`,
-      },
-      '/zod/users',
-    ],
-    [
-      'a default of envalid',
-      `environment.API_PREFIX`,
-      {
-        'config.ts': `import { cleanEnv, str } from 'envalid'; import '@nestjs/config';
-export const environment = cleanEnv(process.env, { API_PREFIX: str({ default: 'valid' }) });`,
-      },
-      '/valid/users',
-    ],
-    [
-      'a property of the class that checks the environment',
-      `process.env.API_PREFIX`,
-      {
-        'config.ts': `import { IsString } from 'class-validator'; import '@nestjs/config';
-class Variables { @IsString() API_PREFIX: string = 'class'; }`,
-      },
-      '/class/users',
-    ],
-  ] as const) {
-    it(`a prefix is read from ${what}`, () => {
-      const index = indexFiles({
-        'users.ts': usersController,
-        'main.ts': `${common}import { UsersModule } from './users'; import { environment } from './config';
-async function bootstrap() {
-  const app = await NestFactory.create(UsersModule);
-  const config = app.get(ConfigService);
-  app.setGlobalPrefix(${expression});
-}`,
-        ...files,
-      });
-      assert.equal(routesOf(index)[0], `GET ${expected} UsersController.list users.ts:5`);
-    });
-  }
-
-  it('a prefix that can’t be known is left off and said to be missing', () => {
-    const index = indexFiles({
-      'users.ts': usersController,
-      'main.ts': `${common}import { UsersModule } from './users';
-async function bootstrap(config: ConfigService) {
-  const app = await NestFactory.create(UsersModule);
-  app.setGlobalPrefix(config.get('prefix'));
-}`,
-    });
-    assert.equal(routesOf(index)[0], 'GET /users UsersController.list users.ts:5 incomplete');
-  });
-
-  it('versions come from the method, else the controller, else the default; neutral has none', () => {
-    const index = indexFiles({
-      'main.ts': `${common}
-@Controller({ path: 'a', version: ['1', '2'] })
-class A { @Get() both() {} @Version('3') @Get('x') three() {} @Version(VERSION_NEUTRAL) @Get('n') none() {} }
-@Controller('b')
-class B { @Get() initial() {} }
-@Module({ controllers: [A, B] }) class AppModule {}
-async function bootstrap() {
-  const app = await NestFactory.create(AppModule);
-  app.setGlobalPrefix('api').enableVersioning({ type: VersioningType.URI, prefix: 'ver', defaultVersion: '9' });
-}`,
-    });
-    assert.deepEqual(routesOf(index), [
-      'GET /api/a/n A.none main.ts:5',
-      'GET /api/ver1/a A.both main.ts:5',
-      'GET /api/ver2/a A.both main.ts:5',
-      'GET /api/ver3/a/x A.three main.ts:5',
-      'GET /api/ver9/b B.initial main.ts:7',
-    ]);
-  });
-
-  it('versions in headers leave paths alone', () => {
-    const index = indexFiles({
-      'main.ts': `${common}
-@Controller({ path: 'a', version: '1' }) class A { @Get() get() {} }
-@Module({ controllers: [A] }) class AppModule {}
-NestFactory.create(AppModule).then((app) => app.enableVersioning({ type: VersioningType.HEADER, header: 'v' }));`,
-    });
-    assert.deepEqual(routesOf(index), ['GET /a A.get main.ts:4']);
-  });
-
-  it('RouterModule puts the paths of its tree before those of the modules’ controllers', () => {
-    const index = indexFiles({
-      'main.ts': `${common}
-@Controller('c') class C { @Get() get() {} }
-@Controller('d') class D { @Get() get() {} }
-@Module({ controllers: [C] }) class Inner {}
-@Module({ controllers: [D] }) class Leaf {}
-@Module({ imports: [Inner, Leaf, RouterModule.register([{ path: 'admin', children: [{ path: '/in/', module: Inner }, Leaf] }])] }) class AppModule {}
-NestFactory.create(AppModule);`,
-    });
-    assert.deepEqual(routesOf(index), [
-      'GET /admin/d D.get main.ts:5',
-      'GET /admin/in/c C.get main.ts:4',
-    ]);
-  });
-
-  it('each application of a workspace gives its prefix to the modules that it reaches', () => {
-    const app = (name: string, prefix: string) => `${common}
-import { Shared } from '../../../libs/shared';
-@Controller('${name}') class Own { @Get() get() {} }
-@Module({ imports: [Shared.forRoot()], controllers: [Own] }) class AppModule {}
-async function bootstrap() { const app = await NestFactory.create(AppModule); app.setGlobalPrefix('${prefix}'); }`;
-    const index = indexFiles({
-      'package.json': '{ "name": "mono" }',
-      'nest-cli.json': `{ "projects": { "one": { "root": "apps/one" }, "two": { "root": "apps/two" } } }`,
-      'apps/one/src/main.ts': app('one', 'p1'),
-      'apps/two/src/main.ts': app('two', 'p2'),
-      'libs/shared.ts': `${common}
-@Controller('health') class Health { @Get() get() {} }
-@Module({}) export class Shared { static forRoot() { return { module: Shared, controllers: [Health] }; } }`,
-    });
-    assert.deepEqual(
-      httpHandlers(index)
-        .map((h) => `${h.path} ${h.project.replace('/ws/', '')}`)
-        .sort(),
-      ['/p1/health apps/one', '/p1/one apps/one', '/p2/health apps/two', '/p2/two apps/two'],
-    );
-  });
-
-  it('set-up in a function of another file counts for the application that imports it', () => {
-    const index = indexFiles({
-      'users.ts': usersController,
-      'setup.ts': `export function setup(app: any) { app.setGlobalPrefix('v'); }`,
-      'main.ts': `${common}import { UsersModule } from './users'; import { setup } from './setup';
-NestFactory.create(UsersModule).then(setup);`,
-    });
-    assert.equal(routesOf(index)[0], 'GET /v/users UsersController.list users.ts:5');
-  });
-
-  it('a module chosen by a condition, and one that no application imports, still get the prefix of the main one', () => {
-    const index = indexFiles({
-      'src/a-seed.ts': `${common}@Module({}) class Seeds {}
-NestFactory.create(Seeds);`,
-      'src/main.ts': `${common}
-@Controller('a') class A { @Get() get() {} }
-@Controller('b') class B { @Get() get() {} }
-@Controller('lost') class Lost { @Get() get() {} }
-@Module({ controllers: [A] }) class MA {}
-@Module({ controllers: [B] }) class MB {}
-const chosen = process.env.X ? MA : MB;
-@Module({ imports: [chosen] }) class AppModule {}
-NestFactory.create(AppModule).then((app) => app.setGlobalPrefix('p'));`,
-    });
-    assert.deepEqual(
-      httpHandlers(index)
-        .map((h) => h.path)
-        .sort(),
-      ['/p/a', '/p/b', '/p/lost'],
-    );
   });
 });

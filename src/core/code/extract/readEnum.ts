@@ -1,0 +1,26 @@
+import type * as ts from './compiler.ts';
+import type { Expression, ObjectEntry } from '../expression.ts';
+import { readExpression } from './readExpression.ts';
+import type { SourceReading } from './reading.ts';
+import type { Scope } from './scope.ts';
+import { nameText } from './syntax.ts';
+
+/** An enum as an object of its members' values. */
+export function readEnum(
+  reading: SourceReading,
+  node: ts.EnumDeclaration,
+  scope: Scope,
+): Expression {
+  let next = 0;
+  const entries: ObjectEntry[] = [];
+  for (const member of node.members) {
+    const key = nameText(member.name);
+    if (key === undefined) continue;
+    const value: Expression = member.initializer
+      ? readExpression(reading, member.initializer, scope)
+      : { kind: 'literal', value: next };
+    if (typeof value === 'object' && value.kind === 'literal') next = Number(value.value) + 1;
+    entries.push([key, value]);
+  }
+  return { kind: 'object', entries };
+}

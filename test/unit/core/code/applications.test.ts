@@ -1,0 +1,207 @@
+import assert from 'node:assert/strict';
+import { common } from '../../../support/expectRoutes.ts';
+import { httpHandlers, indexFiles, routesOf } from '../../../support/memoryWorkspace.ts';
+
+const usersController = `${common}
+@Controller('users')
+export class UsersController { @Get() list() {} @Get('sitemap.xml') map() {} }
+@Module({ controllers: [UsersController] })
+export class UsersModule {}`;
+
+describe('applications', () => {
+  it('a global prefix from a constant, with exclusions, stands before every other route', () => {
+    const index = indexFiles({
+      'users.ts': usersController,
+      'main.ts': `${common}import { UsersModule } from './users';
+async function bootstrap() {
+  const app = await NestFactory.create(UsersModule);
+  const prefix = 'api';
+  app.setGlobalPrefix(prefix, { exclude: ['users/sitemap.xml'] });
+}
+bootstrap();`,
+    });
+    assert.deepEqual(routesOf(index), [
+      'GET /api/users UsersController.list users.ts:5',
+      'GET /users/sitemap.xml UsersController.map users.ts:5',
+    ]);
+  });
+
+  for (const [what, expression, files, expected] of [
+    ['an environment default', `process.env.PREFIX ?? 'api'`, {}, '/api/users'],
+    ['an environment file', `process.env.PREFIX`, { '.env': 'PREFIX="v9"' }, '/v9/users'],
+    ['a configuration default', `config.get('prefix', 'api')`, {}, '/api/users'],
+    [
+      'a registered configuration',
+      `config.getOrThrow('app.prefix', { infer: true })`,
+      {
+        'config.ts': `import { registerAs } from '@nestjs/config';\nexport default registerAs('app', () => ({ prefix: process.env.P || 'conf' }));`,
+      },
+      '/conf/users',
+    ],
+    [
+      'a default of a Joi schema in a module',
+      `config.get('API_PREFIX')`,
+      {
+        'config.ts': `import * as Joi from 'joi'; import { ConfigModule } from '@nestjs/config'; import { Module } from '@nestjs/common';
+@Module({ imports: [ConfigModule.forRoot({ validationSchema: Joi.object({ API_PREFIX: Joi.string().default('joi').required() }) })] }) export class Config {}`,
+      },
+      '/joi/users',
+    ],
+    [
+      'a default of a zod schema that parsed the environment',
+      `environment.API_PREFIX`,
+      {
+        'config.ts': `import { z } from 'zod'; import '@nestjs/config'; const schema = z.object({ API_PREFIX: z.string().min(1).default('zod') });
+export const environment = schema.parse(process.env);`,
+      },
+      '/zod/users',
+    ],
+    [
+      'a default of envalid',
+      `environment.API_PREFIX`,
+      {
+        'config.ts': `import { cleanEnv, str } from 'envalid'; import '@nestjs/config';
+export const environment = cleanEnv(process.env, { API_PREFIX: str({ default: 'valid' }) });`,
+      },
+      '/valid/users',
+    ],
+    [
+      'a property of the class that checks the environment',
+      `process.env.API_PREFIX`,
+      {
+        'config.ts': `import { IsString } from 'class-validator'; import '@nestjs/config';
+class Variables { @IsString() API_PREFIX: string = 'class'; }`,
+      },
+      '/class/users',
+    ],
+  ] as const) {
+    it(`a prefix is read from ${what}`, () => {
+      const index = indexFiles({
+        'users.ts': usersController,
+        'main.ts': `${common}import { UsersModule } from './users'; import { environment } from './config';
+async function bootstrap() {
+  const app = await NestFactory.create(UsersModule);
+  const config = app.get(ConfigService);
+  app.setGlobalPrefix(${expression});
+}`,
+        ...files,
+      });
+      assert.equal(routesOf(index)[0], `GET ${expected} UsersController.list users.ts:5`);
+    });
+  }
+
+  it('a prefix that can’t be known is left off and said to be missing', () => {
+    const index = indexFiles({
+      'users.ts': usersController,
+      'main.ts': `${common}import { UsersModule } from './users';
+async function bootstrap(config: ConfigService) {
+  const app = await NestFactory.create(UsersModule);
+  app.setGlobalPrefix(config.get('prefix'));
+}`,
+    });
+    assert.equal(routesOf(index)[0], 'GET /users UsersController.list users.ts:5 incomplete');
+  });
+
+  it('versions come from the method, else the controller, else the default; neutral has none', () => {
+    const index = indexFiles({
+      'main.ts': `${common}
+@Controller({ path: 'a', version: ['1', '2'] })
+class A { @Get() both() {} @Version('3') @Get('x') three() {} @Version(VERSION_NEUTRAL) @Get('n') none() {} }
+@Controller('b')
+class B { @Get() initial() {} }
+@Module({ controllers: [A, B] }) class AppModule {}
+async function bootstrap() {
+  const app = await NestFactory.create(AppModule);
+  app.setGlobalPrefix('api').enableVersioning({ type: VersioningType.URI, prefix: 'ver', defaultVersion: '9' });
+}`,
+    });
+    assert.deepEqual(routesOf(index), [
+      'GET /api/a/n A.none main.ts:5',
+      'GET /api/ver1/a A.both main.ts:5',
+      'GET /api/ver2/a A.both main.ts:5',
+      'GET /api/ver3/a/x A.three main.ts:5',
+      'GET /api/ver9/b B.initial main.ts:7',
+    ]);
+  });
+
+  it('versions in headers leave paths alone', () => {
+    const index = indexFiles({
+      'main.ts': `${common}
+@Controller({ path: 'a', version: '1' }) class A { @Get() get() {} }
+@Module({ controllers: [A] }) class AppModule {}
+NestFactory.create(AppModule).then((app) => app.enableVersioning({ type: VersioningType.HEADER, header: 'v' }));`,
+    });
+    assert.deepEqual(routesOf(index), ['GET /a A.get main.ts:4']);
+  });
+
+  it('RouterModule puts the paths of its tree before those of the modules’ controllers', () => {
+    const index = indexFiles({
+      'main.ts': `${common}
+@Controller('c') class C { @Get() get() {} }
+@Controller('d') class D { @Get() get() {} }
+@Module({ controllers: [C] }) class Inner {}
+@Module({ controllers: [D] }) class Leaf {}
+@Module({ imports: [Inner, Leaf, RouterModule.register([{ path: 'admin', children: [{ path: '/in/', module: Inner }, Leaf] }])] }) class AppModule {}
+NestFactory.create(AppModule);`,
+    });
+    assert.deepEqual(routesOf(index), [
+      'GET /admin/d D.get main.ts:5',
+      'GET /admin/in/c C.get main.ts:4',
+    ]);
+  });
+
+  it('each application of a workspace gives its prefix to the modules that it reaches', () => {
+    const app = (name: string, prefix: string) => `${common}
+import { Shared } from '../../../libs/shared';
+@Controller('${name}') class Own { @Get() get() {} }
+@Module({ imports: [Shared.forRoot()], controllers: [Own] }) class AppModule {}
+async function bootstrap() { const app = await NestFactory.create(AppModule); app.setGlobalPrefix('${prefix}'); }`;
+    const index = indexFiles({
+      'package.json': '{ "name": "mono" }',
+      'nest-cli.json': `{ "projects": { "one": { "root": "apps/one" }, "two": { "root": "apps/two" } } }`,
+      'apps/one/src/main.ts': app('one', 'p1'),
+      'apps/two/src/main.ts': app('two', 'p2'),
+      'libs/shared.ts': `${common}
+@Controller('health') class Health { @Get() get() {} }
+@Module({}) export class Shared { static forRoot() { return { module: Shared, controllers: [Health] }; } }`,
+    });
+    assert.deepEqual(
+      httpHandlers(index)
+        .map((h) => `${h.path} ${h.project.replace('/ws/', '')}`)
+        .sort(),
+      ['/p1/health apps/one', '/p1/one apps/one', '/p2/health apps/two', '/p2/two apps/two'],
+    );
+  });
+
+  it('set-up in a function of another file counts for the application that imports it', () => {
+    const index = indexFiles({
+      'users.ts': usersController,
+      'setup.ts': `export function setup(app: any) { app.setGlobalPrefix('v'); }`,
+      'main.ts': `${common}import { UsersModule } from './users'; import { setup } from './setup';
+NestFactory.create(UsersModule).then(setup);`,
+    });
+    assert.equal(routesOf(index)[0], 'GET /v/users UsersController.list users.ts:5');
+  });
+
+  it('a module chosen by a condition, and one that no application imports, still get the prefix of the main one', () => {
+    const index = indexFiles({
+      'src/a-seed.ts': `${common}@Module({}) class Seeds {}
+NestFactory.create(Seeds);`,
+      'src/main.ts': `${common}
+@Controller('a') class A { @Get() get() {} }
+@Controller('b') class B { @Get() get() {} }
+@Controller('lost') class Lost { @Get() get() {} }
+@Module({ controllers: [A] }) class MA {}
+@Module({ controllers: [B] }) class MB {}
+const chosen = process.env.X ? MA : MB;
+@Module({ imports: [chosen] }) class AppModule {}
+NestFactory.create(AppModule).then((app) => app.setGlobalPrefix('p'));`,
+    });
+    assert.deepEqual(
+      httpHandlers(index)
+        .map((h) => h.path)
+        .sort(),
+      ['/p/a', '/p/b', '/p/lost'],
+    );
+  });
+});
