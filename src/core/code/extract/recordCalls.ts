@@ -15,6 +15,7 @@ const setupCalls = new Set([
   'connectMicroservice',
   'setGlobalPrefix',
   'enableVersioning',
+  'listen',
   'resourceFromAttributes',
 ]);
 const setupClasses = new Set(['NodeSDK', 'Resource', 'NodeTracerProvider']);

@@ -1,5 +1,5 @@
 import { asMember } from '../expression.ts';
-import type { SetupFact } from '../facts.ts';
+import type { FileFacts, SetupFact } from '../facts.ts';
 import type { WorkspacePath } from '../model.ts';
 import { applicationKindOf, type ApplicationKind } from './applicationKind.ts';
 import { bindNames, parameterNames, type Bindings, type Bound } from './bound.ts';
@@ -18,6 +18,8 @@ export interface Application {
   /** Key of its root module; undefined when it isn't known. */
   readonly rootModule: string | undefined;
   readonly settings: RouteSettings;
+  /** False: its files never wait for requests; it writes a document of the routes, or only runs jobs. */
+  readonly listens: boolean;
   readonly transports: readonly Transport[];
 }
 
@@ -36,7 +38,8 @@ export function findApplications(
   configuration: Configuration,
 ): readonly Application[] {
   const applications: Application[] = [];
-  const candidates = filesWithSettings(constants.program);
+  const candidates = filesWith(constants.program, settingNames);
+  const listening = filesWith(constants.program, ['listen']);
   for (const [path, facts] of constants.program.filesWith('setup')) {
     for (const setup of facts.setup) {
       const kind = applicationKindOf(setup);
@@ -49,8 +52,9 @@ export function findApplications(
           constants,
           controllers,
           configuration,
-          nearestSettings(constants, path, candidates),
+          nearestSettings(constants, { path, setup }, candidates),
         ),
+        listens: isAmongOrBeside(constants.program, path, listening),
         transports: transportsOf(constants, path),
       });
     }
@@ -82,19 +86,37 @@ interface PlacedSetup {
 const settingNames = ['setGlobalPrefix', 'enableVersioning'] as const;
 type Settings = Partial<Record<(typeof settingNames)[number], PlacedSetup>>;
 
-/** Files that set something, so that an import graph without any isn't walked. */
-function filesWithSettings(program: Program): ReadonlySet<WorkspacePath> {
+/** Files with a call of one of these names. */
+function filesWith(program: Program, names: readonly string[]): ReadonlySet<WorkspacePath> {
   const found = new Set<WorkspacePath>();
   for (const [path, { setup }] of program.filesWith('setup')) {
-    if (settingNames.some((name) => setup.some((fact) => fact.name === name))) found.add(path);
+    if (setup.some(({ name }) => names.includes(name))) found.add(path);
   }
   return found;
 }
 
-/** The calls in the application's own file, or in the nearest file that it imports. */
+/** True for one of the files, and for one that imports one of them or that one of them imports. */
+function isAmongOrBeside(
+  program: Program,
+  path: WorkspacePath,
+  files: ReadonlySet<WorkspacePath>,
+): boolean {
+  return (
+    importedBy(program, path).some((imported) => files.has(imported)) ||
+    [...files].some((file) => importedBy(program, file).includes(path))
+  );
+}
+
+/** The file, those that it imports, and those that these import: behind an `index.ts`, what it re-exports. */
+function importedBy(program: Program, path: WorkspacePath): readonly WorkspacePath[] {
+  const imported = program.importsOf(path);
+  return [path, ...imported, ...imported.flatMap((file) => program.importsOf(file))];
+}
+
+/** The calls in the application's own function or file, or in the nearest file that it imports. */
 function nearestSettings(
   constants: Constants,
-  start: WorkspacePath,
+  { path: start, setup: { method } }: Pick<PlacedSetup, 'path' | 'setup'>,
   candidates: ReadonlySet<WorkspacePath>,
 ): Settings {
   const { program } = constants;
@@ -108,7 +130,10 @@ function nearestSettings(
     if (candidates.has(path)) {
       left -= 1;
       for (const name of settingNames) {
-        const setup = facts.setup.find((fact) => fact.name === name);
+        const isOwn = (fact: SetupFact) => path === start && fact.method === method;
+        const calls = facts.setup.filter((fact) => fact.name === name);
+        // Each call replaces what the one before has set.
+        const setup = calls.findLast(isOwn) ?? calls.findLast((fact) => !makesOne(facts, fact));
         if (!setup) continue;
         const bindings = givenArguments(constants, start, path, setup.method);
         settings[name] ??= { path, setup, bindings };
@@ -119,6 +144,10 @@ function nearestSettings(
   }
   return settings;
 }
+
+/** True for a call in a function that makes an application: it sets up that one. */
+const makesOne = ({ setup }: FileFacts, { method }: SetupFact): boolean =>
+  setup.some((fact) => fact.method === method && applicationKindOf(fact) !== undefined);
 
 /** What the application's own file gives the function that sets it up. */
 function givenArguments(

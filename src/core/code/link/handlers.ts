@@ -4,7 +4,7 @@ import { classKey, type Classes } from './classes.ts';
 import type { Constants } from './constants.ts';
 import type { ControllerOptions, ControllerRoute, Controllers } from './controllers.ts';
 import type { MethodTable } from './methodTable.ts';
-import { mountsOf, requestApplications, type Mount } from './mounts.ts';
+import { mountsOf, requestApplications, servingMounts, type Mount } from './mounts.ts';
 import type { Program } from './program.ts';
 import type { Projects } from './projects.ts';
 import type { RegisteredClass, Registrations } from './registrations.ts';
@@ -35,12 +35,9 @@ export function linkHandlers(parts: HandlerParts, path: WorkspacePath): readonly
   for (const controller of findControllers(parts, path)) {
     const routes = parts.controllers.routes(controller.symbol);
     if (routes.length === 0) continue;
-    for (const mount of mountsOf(
-      parts,
-      controller.symbol.path,
-      controller.modules,
-      requestApplications,
-    )) {
+    const { symbol, modules } = controller;
+    const mounts = mountsOf(parts, symbol.path, modules, requestApplications);
+    for (const mount of servingMounts(mounts, parts.projects)) {
       for (const route of routes) {
         for (const handler of handlersOf(parts, controller, route, mount)) {
           if (!handlers.has(handler.id)) handlers.set(handler.id, handler);

@@ -1,6 +1,7 @@
 import type { ApplicationKind } from './applicationKind.ts';
 import type { Application } from './applications.ts';
 import { folderOf } from './paths.ts';
+import type { Projects } from './projects.ts';
 import type { Registrations } from './registrations.ts';
 
 /** Where a class with handlers runs. */
@@ -42,6 +43,23 @@ export function mountsOf(
   return [{ application: nearest({ ...parts, applications }, path), modulePath }];
 }
 
+/**
+ * Of several applications those that answer requests: that listen at all, and of one project those that set
+ * something for their routes. A worker beside them may have the same modules; nobody calls it.
+ */
+export function servingMounts(mounts: readonly Mount[], projects: Projects): readonly Mount[] {
+  const isOf = (test: (application: Application) => boolean) => (mount: Mount) =>
+    mount.application !== undefined && test(mount.application);
+  const listens = isOf((application) => application.listens);
+  const listening = mounts.some(listens) ? mounts.filter(listens) : mounts;
+  const projectOf = ({ application }: Mount) => application && projects.of(application.path);
+  const sets = isOf(({ settings: { prefix, prefixKnown, versioning } }) => {
+    return prefix !== '' || !prefixKnown || versioning !== undefined;
+  });
+  const setting = new Set(listening.filter(sets).map(projectOf));
+  return listening.filter((mount) => sets(mount) || !setting.has(projectOf(mount)));
+}
+
 function reachingMounts(
   parts: MountParts,
   holders: readonly string[],
@@ -65,18 +83,19 @@ function reachingMounts(
  */
 function nearest(parts: MountParts, path: string): Application | undefined {
   const folders = folderOf(path).split('/');
-  const rank = (application: Application): readonly [number, number] => {
+  const rank = (application: Application): readonly [number, number, number] => {
     const others = folderOf(application.path).split('/');
     let shared = 0;
     while (shared < folders.length && folders[shared] === others[shared]) shared += 1;
     const root = application.rootModule;
-    return [shared, root === undefined ? 0 : parts.registrations.reachable(root).size];
+    const modules = root === undefined ? 0 : parts.registrations.reachable(root).size;
+    return [shared, Number(application.listens), modules];
   };
   const ranked = parts.applications.map((application) => ({
     application,
     rank: rank(application),
   }));
-  ranked.sort(({ rank: [a, b] }, { rank: [c, d] }) => c - a || d - b);
+  ranked.sort(({ rank: [a, b, c] }, { rank: [d, e, f] }) => d - a || e - b || f - c);
   const [best] = ranked;
   return best && best.rank[0] > 0 ? best.application : undefined;
 }

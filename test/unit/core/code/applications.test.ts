@@ -173,6 +173,52 @@ async function bootstrap() { const app = await NestFactory.create(AppModule); ap
     );
   });
 
+  it('a worker or a writer of documents that has an application’s modules adds no routes of its own', () => {
+    const index = indexFiles({
+      'package.json': '{ "name": "shop" }',
+      'src/app.ts': usersController,
+      'src/main.ts': `${common}import { UsersModule } from './app';
+async function bootstrap() { const app = await NestFactory.create(UsersModule); app.setGlobalPrefix('api'); await app.listen(80); }`,
+      'src/openapi.ts': `${common}import { UsersModule } from './app';
+NestFactory.create(UsersModule).then((app) => write(app));`,
+      'src/jobs.ts': `${common}import { UsersModule } from './app';
+@Module({ imports: [UsersModule] }) class Jobs {}
+NestFactory.create(Jobs).then((app) => app.listen(9090));`,
+    });
+    assert.deepEqual(
+      [...new Set(httpHandlers(index).map(({ path }) => path))],
+      ['/api/users', '/api/users/sitemap.xml'],
+    );
+  });
+
+  it('of several calls that set the same the last counts, of several applications in a file each its own', () => {
+    const index = indexFiles({
+      'main.ts': `${common}
+@Controller('a') class A { @Get() get() {} }
+@Controller('b') class B { @Get() get() {} }
+@Module({ controllers: [A] }) class MA {}
+@Module({ controllers: [B] }) class MB {}
+async function first() {
+  const app = await NestFactory.create(MA);
+  app.enableVersioning({ type: VersioningType.URI, defaultVersion: ['1'] });
+  document(app);
+  app.enableVersioning({ type: VersioningType.URI, defaultVersion: ['2', VERSION_NEUTRAL] });
+  await app.listen(80);
+}
+async function second() {
+  const app = await NestFactory.create(MB);
+  app.setGlobalPrefix('inner');
+  await app.listen(81);
+}`,
+    });
+    assert.deepEqual(
+      httpHandlers(index)
+        .map(({ path }) => path)
+        .sort(),
+      ['/a', '/inner/b', '/v2/a'],
+    );
+  });
+
   it('set-up in a function of another file counts for the application that imports it', () => {
     const index = indexFiles({
       'users.ts': usersController,
