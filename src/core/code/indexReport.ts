@@ -61,7 +61,9 @@ export function indexReport(
   const fileOf = (path: WorkspacePath) =>
     path.startsWith(start) ? path.slice(start.length) : path;
   return {
-    handlers: handlers.flatMap((handler) => reported(handler, fileOf)).sort(byPlace),
+    handlers: withoutRepeats(handlers.flatMap((handler) => reported(handler, fileOf))).sort(
+      byPlace,
+    ),
     prismaCalls: prismaCalls
       .map(({ location, model, operation, enclosing }) => ({
         file: fileOf(location.path),
@@ -92,6 +94,11 @@ function reported(
     default:
       return [{ kind: from.kind, pattern: from.pattern, ...place }];
   }
+}
+
+/** Two applications that have a handler under the same name: one line says all. */
+function withoutRepeats(handlers: readonly ReportedHandler[]): ReportedHandler[] {
+  return [...new Map(handlers.map((handler) => [JSON.stringify(handler), handler])).values()];
 }
 
 function byPlace(a: ReportedPlace, b: ReportedPlace): number {

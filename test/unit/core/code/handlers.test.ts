@@ -296,6 +296,29 @@ export class Plain { @OnEvent('b') on() {} }`,
 });
 
 describe('the report of handlers', () => {
+  it('has a handler of several applications once for each name it has', () => {
+    const main = (name: string) => `import { NestFactory } from '@nestjs/core';
+import { Module } from '@nestjs/common';
+import { Shared } from '../../shared';
+@Module({ controllers: [Shared] }) class ${name} {}
+NestFactory.create(${name}).then((app) => app.listen(80));`;
+    const index = indexFiles({
+      'apps/a/package.json': '{"name":"a"}',
+      'apps/b/package.json': '{"name":"b"}',
+      'apps/a/main.ts': main('A'),
+      'apps/b/main.ts': main('B'),
+      'shared.ts': `import { Controller, Get } from '@nestjs/common';
+import { EventPattern } from '@nestjs/microservices';
+@Controller('s') export class Shared { @Get() get() {} @EventPattern('paid') paid() {} }`,
+    });
+    assert.equal(index.handlers.length, 4);
+    const { handlers } = indexReport(index, '/ws');
+    assert.deepEqual(
+      handlers.map(({ handler }) => handler),
+      ['get', 'paid'],
+    );
+  });
+
   it('gives each kind its own fields', () => {
     const index = indexFiles({
       'a.ts': `${graphql}import { EventPattern } from '@nestjs/microservices';
