@@ -1,7 +1,7 @@
 import * as ts from './compiler.ts';
 import { memberOf, unknownExpression, type Expression } from '../expression.ts';
 import type { ParameterFact } from '../facts.ts';
-import { narrowBudget, readSized } from './readExpression.ts';
+import { middleBudget, narrowBudget, readSized } from './readExpression.ts';
 import { declareTypeParameters, readType } from './readType.ts';
 import type { SourceReading } from './reading.ts';
 import type { Scope, SizedExpression } from './scope.ts';
@@ -60,11 +60,12 @@ export function readParameter(
   };
 }
 
-/** Declares local variables with what they are set to. */
+/** Declares local variables with what they are set to; `whole`: with all arguments of calls in it. */
 export function declareVariables(
   reading: SourceReading,
   list: ts.VariableDeclarationList,
   scope: Scope,
+  whole = false,
 ): void {
   for (const declaration of list.declarations) {
     const { initializer } = declaration;
@@ -75,7 +76,7 @@ export function declareVariables(
     }
     declarePattern(reading, declaration.name, scope, () => {
       const value = initializer
-        ? readSized(reading, initializer, scope, narrowBudget, true)
+        ? readSized(reading, initializer, scope, whole ? middleBudget : narrowBudget, !whole)
         : { expression: unknownExpression, size: 1 };
       return type && !isText(value.expression)
         ? { expression: { kind: 'typed', of: value.expression, type }, size: value.size + 1 }

@@ -22,6 +22,8 @@ export interface Budget {
 
 /** Enough for a dynamic module or a table of routes. */
 export const wideBudget = 600;
+/** For what a function that makes paths or decorators keeps in its variables. */
+export const middleBudget = 120;
 /** For receivers and local variables. */
 export const narrowBudget = 80;
 

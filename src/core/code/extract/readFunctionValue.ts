@@ -71,7 +71,7 @@ function readStatements(
   const { scope, budget } = place;
   for (const statement of statements) {
     if (ts.isVariableStatement(statement)) {
-      declareVariables(reading, statement.declarationList, scope);
+      declareVariables(reading, statement.declarationList, scope, !budget.shallow);
     } else if (ts.isClassDeclaration(statement) && statement.name) {
       const expression: Expression = { kind: 'class', index: classIndex(reading, statement) };
       scope.declare(statement.name.text, () => ({ expression, size: 1 }));

@@ -37,7 +37,7 @@ export function addMethod(
     reading,
     body,
     place.scope,
-    isInstance ? { left: 40, shallow: true } : { left: wideBudget },
+    isInstance ? { left: 40, shallow: true } : { left: wideBudget / 2 },
   );
   const scope = new Scope(place.scope);
   declareTypeParameters(body.typeParameters, scope);

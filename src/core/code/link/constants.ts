@@ -12,6 +12,8 @@ export type Resolved = { readonly symbol: Symbol } | ({ readonly symbol?: undefi
 export type Constant = string | number | boolean | null | readonly Constant[] | Symbol | undefined;
 
 const maxDepth = 24;
+/** Functions of packages that give what they are given, or a copy. */
+const handsBack = /^(.+\.)?(mixin|clone|cloneDeep|deepFreeze)$/;
 
 /** Follows names, members, calls and parameters to what they stand for. */
 export class Constants {
@@ -33,9 +35,10 @@ export class Constants {
         return this.member(follow(expression.of), expression.name, depth + 1);
       case 'element': {
         const index = this.value({ expression: expression.index, path, bindings }, depth + 1);
-        return typeof index === 'string' || typeof index === 'number'
-          ? this.member(follow(expression.of), String(index), depth + 1)
-          : { expression: unknownExpression, path };
+        const key = keyOf(index);
+        return key === undefined
+          ? { expression: unknownExpression, path }
+          : this.member(follow(expression.of), key, depth + 1);
       }
       case 'parameter': {
         const given = bindings?.get(expression.name);
@@ -271,7 +274,11 @@ export class Constants {
       const found = spread.symbol ? undefined : this.#entry(spread, key, depth + 1);
       if (found) return found;
     }
-    return undefined;
+    const computed = expression.entries.find(([name]) => {
+      const value = name.includes('.') && this.value({ expression: name, path }, depth + 1);
+      return keyOf(value) === key;
+    });
+    return computed && { expression: computed[1], path, bindings };
   }
 
   #resolveEither(
@@ -294,11 +301,14 @@ export class Constants {
     const [first] = call.args;
     const member = asMember(call.callee);
     if (member?.of === 'Object' && first !== undefined) {
-      return this.resolve({ expression: first, path, bindings }, depth + 1);
+      const parts = call.args.map((of) => ['', of] as const);
+      const expression =
+        member.name === 'assign' ? ({ kind: 'object', entries: parts } as const) : first;
+      return this.resolve({ expression, path, bindings }, depth + 1);
     }
     const callee = this.resolve({ expression: call.callee, path, bindings }, depth + 1);
     const args = this.arguments(call.args, bound, depth);
-    if (callee.symbol?.kind === 'external' && callee.symbol.name === 'mixin' && args[0]) {
+    if (callee.symbol?.kind === 'external' && args[0] && handsBack.test(callee.symbol.name)) {
       return this.resolve(args[0], depth + 1);
     }
     if (callee.symbol?.kind === 'function') {
@@ -375,6 +385,13 @@ export class Constants {
         return undefined;
     }
   }
+}
+
+/** The key of a property: of a member of a package's enum its name, `RequestMethod.GET`. */
+function keyOf(index: Constant): string | undefined {
+  if (typeof index === 'string' || typeof index === 'number') return String(index);
+  const isSymbol = typeof index === 'object' && index !== null && 'kind' in index;
+  return isSymbol && index.kind === 'external' ? index.name : undefined;
 }
 
 /** What a function of lodash, change-case and the like makes of a text; undefined for other names. */

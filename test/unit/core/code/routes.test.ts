@@ -191,6 +191,42 @@ export function Switched(verb: string, path: string | string[]) {
     );
   });
 
+  it('a decorator that looks its verb up in a table gives the one that stands there', () => {
+    expectRoutes(
+      `${common}
+import { Endpoint, Plain, Verb } from './endpoint';
+@Controller('c')
+export class C {
+  @Endpoint({ method: RequestMethod.DELETE, path: ':id' }) remove() {}
+                                                           ^^^^^^ DELETE /c/:id
+  @Plain(Verb.Write, 'plain') write() {}
+                              ^^^^^ POST /c/plain
+}`,
+      {
+        'endpoint.ts': `import { applyDecorators, Delete, Get, Post, RequestMethod, SetMetadata, UseGuards } from '@nestjs/common';
+export enum Verb { Read = 'read', Write = 'write' }
+const plain = { [Verb.Read]: Get, [Verb.Write]: Post };
+export const Plain = (verb: Verb, path: string) => plain[verb](path);
+function httpOf(http: Http): MethodDecorator[] {
+  const table: Record<RequestMethod, () => MethodDecorator> = {
+    [RequestMethod.GET]: () => Get(http.path),
+    [RequestMethod.DELETE]: () => Delete(http.path),
+  };
+  const route = table[http.method]();
+  const decorators = [SetMetadata('x', 1), route];
+  for (const name of http.path.split(':')) decorators.push(SetMetadata(name, 1));
+  return decorators;
+}
+export function Endpoint(http: Http, options?: Options) {
+  const guards = guardsOf(options?.guards);
+  const route = httpOf(http);
+  return applyDecorators(...guards, ...route);
+}
+function guardsOf(guards?: Guard[]) { return guards ? [UseGuards(...guards)] : []; }`,
+      },
+    );
+  });
+
   it('a path that only running code knows leaves the known end, marked incomplete', () => {
     const index = indexFiles({
       'c.ts': `${common}
