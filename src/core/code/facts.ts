@@ -166,6 +166,8 @@ export interface SetupFact {
   readonly callee: Expression;
   readonly args: readonly Expression[];
   readonly line: number;
+  /** In the `else` of an `if`. */
+  readonly inElse?: true;
 }
 
 export interface ProviderFact {

@@ -26,8 +26,8 @@ export function recordCall(reading: SourceReading, node: ts.CallExpression, plac
   const called = member?.text;
   if (member && isPrismaOperation(member.text)) recordQuery(reading, node, member, place);
   const name = called ?? (ts.isIdentifier(callee) ? callee.text : '');
-  if (setupCalls.has(name)) recordSetup(reading, node, name, place);
-  else if (isGivenApplication(reading, node, place)) recordSetup(reading, node, 'configure', place);
+  if (isGivenApplication(reading, node, place)) recordSetup(reading, node, 'configure', place);
+  else if (setupCalls.has(name)) recordSetup(reading, node, name, place);
   if (place.method === undefined || place.inDecorator) return;
   for (const argument of node.arguments) recordHandedOn(reading, argument, place);
   if (called !== undefined && isPrismaOperation(called)) return;
@@ -45,7 +45,7 @@ function isGivenApplication(
   node: ts.CallExpression,
   { scope }: Place,
 ): boolean {
-  if (node.arguments.length < 2 || !reading.moduleNames.has('NestFactory')) return false;
+  if (node.arguments.length === 0 || !reading.moduleNames.has('NestFactory')) return false;
   return node.arguments.some((argument) => {
     const { expression } = readSized(reading, argument, scope, narrowBudget, true);
     const isCall = typeof expression === 'object' && expression.kind === 'call';
@@ -147,6 +147,7 @@ function recordSetup(
     ...(place.method !== undefined && { method: place.method }),
     args: (node.arguments ?? []).map((arg) => readExpression(reading, arg, place.scope)),
     line: positionOf(reading, node).line,
+    ...(place.inElse && { inElse: true }),
   });
 }
 

@@ -22,6 +22,8 @@ export interface Place {
   /** Index of the enclosing method; undefined at top level. */
   readonly method: number | undefined;
   readonly inLoop: boolean;
+  /** In the `else` of an `if`. */
+  readonly inElse?: true;
   /** What a decorator is given: run by whoever reads it, not by the method. */
   readonly inDecorator?: true;
   /** Within the argument of a `$transaction`. */
@@ -110,6 +112,11 @@ on(
 );
 on([ts.SyntaxKind.Block], (reading, node, place) => {
   walkChildren(reading, node, { ...place, scope: new Scope(place.scope) });
+});
+on<ts.IfStatement>([ts.SyntaxKind.IfStatement], (reading, node, place) => {
+  walk(reading, node.expression, place);
+  walk(reading, node.thenStatement, place);
+  if (node.elseStatement) walk(reading, node.elseStatement, { ...place, inElse: true });
 });
 on([ts.SyntaxKind.WhileStatement, ts.SyntaxKind.DoStatement], (reading, node, place) => {
   walkChildren(reading, node, { ...place, inLoop: true });

@@ -130,10 +130,9 @@ function nearestSettings(
     if (candidates.has(path)) {
       left -= 1;
       for (const name of settingNames) {
-        const isOwn = (fact: SetupFact) => path === start && fact.method === method;
         const calls = facts.setup.filter((fact) => fact.name === name);
-        // Each call replaces what the one before has set.
-        const setup = calls.findLast(isOwn) ?? calls.findLast((fact) => !makesOne(facts, fact));
+        const own = calls.filter((fact) => path === start && fact.method === method);
+        const setup = lastOf(own) ?? lastOf(calls.filter((fact) => !makesOne(facts, fact)));
         if (!setup) continue;
         const bindings = givenArguments(constants, start, path, setup.method);
         settings[name] ??= { path, setup, bindings };
@@ -144,6 +143,10 @@ function nearestSettings(
   }
   return settings;
 }
+
+/** The last of several calls, for each replaces what the one before has set; that of an `else` comes after none. */
+const lastOf = (calls: readonly SetupFact[]): SetupFact | undefined =>
+  calls.findLast(({ inElse }) => !inElse) ?? calls.at(-1);
 
 /** True for a call in a function that makes an application: it sets up that one. */
 const makesOne = ({ setup }: FileFacts, { method }: SetupFact): boolean =>

@@ -219,6 +219,32 @@ async function second() {
     );
   });
 
+  it('of set-up in both arms of an if, the first arm’s counts', () => {
+    const index = indexFiles({
+      'config.ts': `import { cloneDeep } from 'lodash';
+const defaults = { server: { prefix: 'api', root: '' } };
+const config = cloneDeep(Object.assign({}, defaults, { mode: 'x' }));
+export const get = (key?: string) => (key ? config[key] : config);`,
+      'main.ts': `${common}
+import { get } from './config';
+const server = get('server') as Server;
+@Controller('a') class A { @Get() get() {} }
+@Controller('health') class Health { @Get() get() {} }
+@Module({ controllers: [A, Health] }) class MA {}
+async function start() {
+  const app = await NestFactory.create(MA);
+  if (process.env.DESKTOP !== 'yes') app.setGlobalPrefix(server.prefix, { exclude: ['health'] });
+  else app.setGlobalPrefix('desktop');
+}`,
+    });
+    assert.deepEqual(
+      httpHandlers(index)
+        .map(({ path }) => path)
+        .sort(),
+      ['/api/a', '/health'],
+    );
+  });
+
   it('set-up in a function of another file counts for the application that imports it', () => {
     const index = indexFiles({
       'users.ts': usersController,
@@ -227,6 +253,19 @@ async function second() {
 NestFactory.create(UsersModule).then(setup);`,
     });
     assert.equal(routesOf(index)[0], 'GET /v/users UsersController.list users.ts:5');
+  });
+
+  it('a method of a service may set the application up that it is given', () => {
+    const index = indexFiles({
+      'users.ts': usersController,
+      'service.ts': `export class Setup { setGlobalPrefix(app: any) { app.setGlobalPrefix('s'); } }`,
+      'main.ts': `${common}import { UsersModule } from './users'; import { Setup } from './service';
+async function bootstrap() {
+  const app = await NestFactory.create(UsersModule);
+  app.get(Setup).setGlobalPrefix(app);
+}`,
+    });
+    assert.equal(routesOf(index)[0], 'GET /s/users UsersController.list users.ts:5');
   });
 
   it('a module chosen by a condition, and one that no application imports, still get the prefix of the main one', () => {
