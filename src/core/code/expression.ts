@@ -7,6 +7,8 @@
 export type Expression =
   | string
   | { readonly kind: 'text'; readonly text: string }
+  /** A regular expression written out. */
+  | { readonly kind: 'pattern'; readonly source: string; readonly flags: string }
   | { readonly kind: 'literal'; readonly value: number | boolean | null }
   | { readonly kind: 'member'; readonly of: Expression; readonly name: string }
   | { readonly kind: 'element'; readonly of: Expression; readonly index: Expression }

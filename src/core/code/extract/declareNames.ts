@@ -102,10 +102,12 @@ export function declareElement(
   });
 }
 
+const numberOf = (value: number): Expression => ({ kind: 'literal', value });
+
 const itemOf = (of: Expression, position: number): Expression => ({
   kind: 'element',
   of,
-  index: { kind: 'literal', value: position },
+  index: numberOf(position),
 });
 
 function isText(expression: Expression): boolean {
@@ -138,7 +140,12 @@ function declarePattern(
         (() => {
           if (isObject && key === undefined) return { expression: unknownExpression, size: 1 };
           const { expression, size } = read();
-          if (dotDotDotToken) return { expression, size };
+          if (dotDotDotToken) {
+            return {
+              expression: isObject ? expression : sliceOf(expression, position),
+              size: size + 3,
+            };
+          }
           const member =
             isObject && key !== undefined
               ? memberOf(expression, key)
@@ -152,4 +159,9 @@ function declarePattern(
         }),
     );
   }
+}
+
+/** What is left of a list from an element on. */
+function sliceOf(list: Expression, start: number): Expression {
+  return { kind: 'call', callee: memberOf(list, 'slice'), args: [numberOf(start)] };
 }

@@ -18,6 +18,17 @@ export function readCondition(node: ts.Expression, read: Read): Expression {
       return condition('all', [inner(left), inner(right)]);
     case ts.SyntaxKind.BarBarToken:
       return condition('any', [inner(left), inner(right)]);
+    default:
+      return readComparison(node, read) ?? read(node);
+  }
+}
+
+/** `a === b` and `a !== b`; undefined for other operators. */
+export function readComparison(
+  { left, operatorToken, right }: ts.BinaryExpression,
+  read: Read,
+): Expression | undefined {
+  switch (operatorToken.kind) {
     case ts.SyntaxKind.EqualsEqualsEqualsToken:
     case ts.SyntaxKind.EqualsEqualsToken:
       return condition('equal', [read(left), read(right)]);
@@ -25,7 +36,7 @@ export function readCondition(node: ts.Expression, read: Read): Expression {
     case ts.SyntaxKind.ExclamationEqualsToken:
       return condition('not', [condition('equal', [read(left), read(right)])]);
     default:
-      return read(node);
+      return undefined;
   }
 }
 

@@ -6,7 +6,7 @@ import {
   type ObjectEntry,
   type TypeExpression,
 } from '../expression.ts';
-import { readCondition } from './readCondition.ts';
+import { readComparison, readCondition } from './readCondition.ts';
 import { readFunctionValue, readReturns } from './readFunctionValue.ts';
 import { readType } from './readType.ts';
 import type { SourceReading } from './reading.ts';
@@ -129,9 +129,15 @@ function readComposite(
     return { kind: 'either', options, fallback: false, ...(isKnown && { when }) };
   }
   if (ts.isBinaryExpression(node)) return readBinary(node, inner);
+  if (ts.isRegularExpressionLiteral(node)) return readPattern(node);
   if (ts.isTypeOfExpression(node)) return { kind: 'typeof', of: inner(node.expression) };
   if (ts.isClassExpression(node)) return { kind: 'class', index: classIndex(reading, node) };
   return unknownExpression;
+}
+
+function readPattern({ text }: ts.RegularExpressionLiteral): Expression {
+  const end = text.lastIndexOf('/');
+  return { kind: 'pattern', source: text.slice(1, end), flags: text.slice(end + 1) };
 }
 
 function readArguments(
@@ -197,7 +203,7 @@ function readBinary(node: ts.BinaryExpression, inner: (child: ts.Node) => Expres
     case ts.SyntaxKind.QuestionQuestionEqualsToken:
       return inner(node.right);
     default:
-      return unknownExpression;
+      return readComparison(node, inner) ?? unknownExpression;
   }
 }
 

@@ -33,10 +33,9 @@ export function bindArguments(names: readonly string[], args: readonly Bound[]):
   return new Map(
     names.flatMap((name, index) => {
       const given = args[index];
-      if (!given) return [];
-      if (!name.startsWith('...')) return [[name, given]];
+      if (!name.startsWith('...')) return given ? [[name, given]] : [];
       const items = args.slice(index).map(({ expression }) => expression);
-      return [[name.slice(3), { ...given, expression: { kind: 'array', items } }]];
+      return [[name.slice(3), { path: '', ...given, expression: { kind: 'array', items } }]];
     }),
   );
 }

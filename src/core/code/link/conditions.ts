@@ -29,6 +29,7 @@ function holdsTaken(
 ): boolean | undefined {
   const parts = of.map((expression) => ({ ...at, expression }));
   if (test === 'equal') {
+    if (of.includes('process.env.NODE_ENV') && parts.some(isOfDeveloper)) return false;
     const [left, right] = parts.map((part) => knownOf(constants, part, depth));
     return left && right && areEqual(left, right);
   }
@@ -38,6 +39,12 @@ function holdsTaken(
   if (results.includes(decisive)) return decisive;
   return results.includes(undefined) ? undefined : !decisive;
 }
+
+/** What NODE_ENV is where code is written or tested: the routes wanted are those that are served. */
+const ofDeveloper = /^(dev|development|local|test|testing)$/;
+
+const isOfDeveloper = ({ expression }: Bound): boolean =>
+  typeof expression === 'object' && expression.kind === 'text' && ofDeveloper.test(expression.text);
 
 function areEqual(left: Known, right: Known): boolean | undefined {
   if ('scalar' in left && 'scalar' in right) return left.scalar === right.scalar;
@@ -76,6 +83,7 @@ function knownOf(constants: Constants, bound: Bound, depth: number): Known | und
   if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) {
     return { scalar: value as string | number | boolean | null };
   }
+  if (Array.isArray(value)) return { type: 'array' };
   const kind = typeof resolved.expression === 'object' && resolved.expression.kind;
   return kind === 'array' || kind === 'object' || kind === 'function' ? { type: kind } : undefined;
 }
@@ -90,12 +98,16 @@ function isLeftOut({ expression, bindings }: Bound): boolean {
   );
 }
 
-/** A member that an object written out has not. */
+/** A member that an object or a list written out has not. */
 function isAbsent({ expression }: Bound): boolean {
   if (typeof expression === 'string' || expression.kind !== 'member') return false;
   const { of } = expression;
-  return typeof of === 'object' && of.kind === 'object' && of.entries.every(([key]) => key !== '');
+  if (typeof of === 'string') return false;
+  if (of.kind === 'array') return of.items.every((item) => !isSpread(item));
+  return of.kind === 'object' && of.entries.every(([key]) => key !== '');
 }
+
+const isSpread = (item: Expression): boolean => typeof item === 'object' && item.kind === 'spread';
 
 function typeOf(known: Known): string | undefined {
   if ('external' in known) return undefined;

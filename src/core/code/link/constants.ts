@@ -4,6 +4,7 @@ import type { WorkspacePath } from '../model.ts';
 import { bindArguments, parameterNames, type Bound } from './bound.ts';
 import { holds } from './conditions.ts';
 import type { Program, Symbol } from './program.ts';
+import { callOnConstants } from './textCalls.ts';
 
 /** What an expression comes down to: a symbol, or an expression that isn't a name. */
 export type Resolved = { readonly symbol: Symbol } | ({ readonly symbol?: undefined } & Bound);
@@ -12,6 +13,7 @@ export type Resolved = { readonly symbol: Symbol } | ({ readonly symbol?: undefi
 export type Constant = string | number | boolean | null | readonly Constant[] | Symbol | undefined;
 
 const maxDepth = 24;
+const listMethods = new Set(['concat', 'slice', 'map']);
 /** Functions of packages that give what they are given, or a copy. */
 const handsBack = /^(.+\.)?(mixin|clone|cloneDeep|deepFreeze)$/;
 
@@ -83,8 +85,13 @@ export class Constants {
         return calculate(expression.operator, inner(expression.left), inner(expression.right));
       case 'array':
         return this.items(resolved, depth + 1).map((item) => this.value(item, depth + 1));
+      case 'condition':
+        return holds(this, resolved, depth + 1);
       case 'call':
-        return this.#packageCall(expression, resolved, inner) ?? this.#textCall(expression, inner);
+        return (
+          callOnConstants(this, expression, resolved, inner) ??
+          this.#listCall(expression, resolved, depth)?.map((item) => this.value(item, depth + 1))
+        );
       default:
         return undefined;
     }
@@ -105,10 +112,9 @@ export class Constants {
       }
       if (expression.kind === 'array') return expression.items.flatMap((item) => inner(item));
       if (expression.kind === 'literal') return [];
-      const concat = expression.kind === 'call' ? asMember(expression.callee) : undefined;
-      if (concat?.name === 'concat' && expression.kind === 'call') {
-        return [concat.of, ...expression.args].flatMap((item) => inner(item));
-      }
+      const made =
+        expression.kind === 'call' ? this.#listCall(expression, bound, depth) : undefined;
+      if (made) return made;
     }
     const symbol = typeof expression === 'string' && this.program.resolve(path, expression);
     if (symbol && symbol.kind === 'value' && isChoice(symbol.fact.value)) {
@@ -118,10 +124,56 @@ export class Constants {
     if (resolved.symbol) return [bound];
     const isList =
       typeof resolved.expression === 'object' &&
-      ['array', 'either'].includes(resolved.expression.kind);
+      ['array', 'either', 'call'].includes(resolved.expression.kind);
     return isList && resolved.expression !== expression
       ? inner(resolved.expression, resolved)
       : [resolved];
+  }
+
+  /** What `concat`, `slice` and `map` make of a list; undefined for other calls. */
+  #listCall(
+    { callee, args }: Extract<Expression, { kind: 'call' | 'new' }>,
+    at: Bound,
+    depth: number,
+  ): readonly Bound[] | undefined {
+    const member = asMember(callee);
+    const [first] = args;
+    if (!member || first === undefined || !listMethods.has(member.name)) return undefined;
+    if (!this.#isList({ ...at, expression: member.of }, depth)) return undefined;
+    const items = (expression: Expression) => this.items({ ...at, expression }, depth + 1);
+    if (member.name === 'concat') return [member.of, ...args].flatMap(items);
+    if (member.name === 'slice') {
+      const start = this.value({ ...at, expression: first }, depth + 1);
+      return typeof start === 'number' ? items(member.of).slice(start) : undefined;
+    }
+    const each = this.resolve({ ...at, expression: first }, depth + 1);
+    return items(member.of).flatMap((item) => this.#returnedBy(each, [item], depth)[0] ?? []);
+  }
+
+  /** False for texts, which have methods of the same names. */
+  #isList(bound: Bound, depth: number): boolean {
+    const { symbol, ...resolved } = this.resolve(bound, depth + 1);
+    if (symbol || !('expression' in resolved) || typeof resolved.expression === 'string')
+      return false;
+    const { kind } = resolved.expression;
+    return (
+      kind === 'array' ||
+      (kind === 'call' && this.#listCall(resolved.expression, resolved, depth + 1) !== undefined)
+    );
+  }
+
+  /** What a function of the workspace may give for these arguments. */
+  #returnedBy(callee: Resolved, args: readonly Bound[], depth: number): readonly Bound[] {
+    if (callee.symbol?.kind === 'function') {
+      const method = this.program.methodAt(callee.symbol.path, callee.symbol.index);
+      return this.called(method, callee.symbol.path, args);
+    }
+    if (callee.symbol || typeof callee.expression !== 'object') return [];
+    const { expression, path } = callee;
+    if (expression.kind !== 'function') return [];
+    const own = bindArguments(expression.parameters, args);
+    const bindings = new Map([...(callee.bindings ?? []), ...own]);
+    return this.returned(expression.returns, { path, bindings }, depth);
   }
 
   /** A property of an object literal; undefined when it has none of that name, or isn't one. */
@@ -311,79 +363,8 @@ export class Constants {
     if (callee.symbol?.kind === 'external' && args[0] && handsBack.test(callee.symbol.name)) {
       return this.resolve(args[0], depth + 1);
     }
-    if (callee.symbol?.kind === 'function') {
-      const method = this.program.methodAt(callee.symbol.path, callee.symbol.index);
-      const [returned] = this.called(method, callee.symbol.path, args);
-      return returned ? this.resolve(returned, depth + 1) : bound;
-    }
-    if (
-      !callee.symbol &&
-      typeof callee.expression === 'object' &&
-      callee.expression.kind === 'function'
-    ) {
-      const own = bindArguments(callee.expression.parameters, args);
-      const bindings = new Map([...(callee.bindings ?? []), ...own]);
-      const { returns } = callee.expression;
-      const [returned] = this.returned(returns, { path: callee.path, bindings }, depth);
-      return returned ? this.resolve(returned, depth + 1) : bound;
-    }
-    return bound;
-  }
-
-  /** Functions of packages that names are made with: `camelCase`, `lowerFirst`, `upperFirst`. */
-  #packageCall(
-    { callee, args: [first] }: Extract<Expression, { kind: 'call' | 'new' }>,
-    at: Bound,
-    inner: (expression: Expression) => Constant,
-  ): string | undefined {
-    if (first === undefined) return undefined;
-    const { symbol } = this.resolve({ ...at, expression: callee });
-    const text = symbol?.kind === 'external' ? inner(first) : undefined;
-    return symbol?.kind === 'external' && typeof text === 'string'
-      ? spelled(symbol.name.split('.').at(-1) ?? '', text)
-      : undefined;
-  }
-
-  /** The few methods of strings that paths are made with. */
-  #textCall(
-    call: Extract<Expression, { kind: 'call' | 'new' }>,
-    inner: (expression: Expression) => Constant,
-  ): Constant {
-    const member = asMember(call.callee);
-    if (!member) return undefined;
-    const of = inner(member.of);
-    const args = call.args.map(inner);
-    if (Array.isArray(of) && member.name === 'join') {
-      const [separator = ','] = args;
-      const isText = of.every((item) => typeof item === 'string');
-      return isText && typeof separator === 'string' ? of.join(separator) : undefined;
-    }
-    if (typeof of !== 'string') return undefined;
-    switch (member.name) {
-      case 'toLowerCase':
-        return of.toLowerCase();
-      case 'toUpperCase':
-        return of.toUpperCase();
-      case 'toString':
-      case 'trim':
-        return of.trim();
-      case 'concat':
-        return args.every((arg) => typeof arg === 'string') ? of.concat(...args) : undefined;
-      case 'substring':
-      case 'slice': {
-        const [from = 0, to] = args;
-        if (typeof from !== 'number') return undefined;
-        return typeof to === 'number' ? of.slice(from, to) : of.slice(from);
-      }
-      case 'replace': {
-        const [search, replacement] = args;
-        return typeof search === 'string' && typeof replacement === 'string'
-          ? of.replace(search, () => replacement)
-          : undefined;
-      }
-      default:
-        return undefined;
-    }
+    const [returned] = this.#returnedBy(callee, args, depth);
+    return returned ? this.resolve(returned, depth + 1) : bound;
   }
 }
 
@@ -392,26 +373,6 @@ function keyOf(index: Constant): string | undefined {
   if (typeof index === 'string' || typeof index === 'number') return String(index);
   const isSymbol = typeof index === 'object' && index !== null && 'kind' in index;
   return isSymbol && index.kind === 'external' ? index.name : undefined;
-}
-
-/** What a function of lodash, change-case and the like makes of a text; undefined for other names. */
-function spelled(name: string, text: string): string | undefined {
-  const lower = (of: string) => of.slice(0, 1).toLowerCase() + of.slice(1);
-  const upper = (of: string) => of.slice(0, 1).toUpperCase() + of.slice(1);
-  switch (name) {
-    case 'lowerFirst':
-      return lower(text);
-    case 'upperFirst':
-      return upper(text);
-    case 'camelCase':
-    case 'pascalCase': {
-      const words = text.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? [];
-      const joined = words.map((word) => upper(word.toLowerCase())).join('');
-      return name === 'camelCase' ? lower(joined) : joined;
-    }
-    default:
-      return undefined;
-  }
 }
 
 /** `c ? a : b`: for a list both count. */

@@ -191,6 +191,44 @@ export function Switched(verb: string, path: string | string[]) {
     );
   });
 
+  it('a wrapper of @Controller puts a root before a path, a list of paths or options', () => {
+    expectRoutes(
+      `${common}
+import { Api } from './api';
+@Api() export class A { @Get() a() {} }
+                               ^ GET /api/v3
+@Api('b') export class B { @Get('x'.concat('y')) b() {} }
+                                                 ^ GET /api/v3/b/xy
+@Api(['c', '/d']) export class C { @Get('pages'.slice(0, 4)) c() {} }
+                                                             ^ GET /api/v3/c/page
+                                                             ^ GET /api/v3/d/page
+@Api(['f', 'g'].map((of) => of + '/h')) export class F { @Get() f() {} }
+                                                                ^ GET /api/v3/f/h
+                                                                ^ GET /api/v3/g/h
+@Api({ path: 'e' }) export class E { @Get(['x', 'y'].map((of) => of + '/z').slice(1)) e() {} }
+                                                                                      ^ GET /api/v3/e/y/z`,
+      {
+        'api.ts': `import { Controller } from '@nestjs/common';
+const isDevelopment = typeof __DEV__ === 'undefined' ? process.env.NODE_ENV === 'development' : __DEV__;
+export const root = isDevelopment ? '' : \`/api/v\${version}\`;
+const version = 3;
+export const Api = (...rest) => {
+  const [first, ...others] = rest;
+  if (!first) return Controller(root);
+  const under = (path: string) => \`\${root}/\${path.replace(/^\\/*/, '')}\`;
+  if (typeof first === 'string') {
+    return Controller(under(first), ...others);
+  } else if (Array.isArray(first)) {
+    return Controller(first.map((path) => under(path)), ...others);
+  } else {
+    const path = first.path || '';
+    return Controller(Array.isArray(path) ? path.map((of) => under(of)) : under(path));
+  }
+};`,
+      },
+    );
+  });
+
   it('a decorator that looks its verb up in a table gives the one that stands there', () => {
     expectRoutes(
       `${common}
