@@ -72,7 +72,7 @@ function readSettings(
   return {
     ...plainSettings,
     ...(prefix && readPrefix(constants, controllers, configuration, prefix)),
-    versioning: versioning && readVersioning(constants, controllers, versioning),
+    versioning: versioning && readVersioning(constants, controllers, configuration, versioning),
   };
 }
 
@@ -201,6 +201,7 @@ function readPrefix(
 function readVersioning(
   constants: Constants,
   controllers: Controllers,
+  configuration: Configuration,
   { path, setup, bindings }: PlacedSetup,
 ): RouteSettings['versioning'] {
   const [argument] = setup.args;
@@ -210,11 +211,13 @@ function readVersioning(
   const type = property('type');
   if (type && !isUriType(constants, type)) return undefined;
   const prefix = property('prefix');
-  const prefixValue = prefix && constants.value(prefix);
+  const isNone = prefix && constants.value(prefix) === false;
   const defaults = property('defaultVersion');
+  const configured = defaults && configuration.text(defaults);
+  const known = defaults ? controllers.versions(defaults) : [];
   return {
-    prefix: prefixValue === false ? '' : typeof prefixValue === 'string' ? prefixValue : 'v',
-    defaults: defaults ? controllers.versions(defaults) : [],
+    prefix: isNone ? '' : ((prefix && configuration.text(prefix)) ?? 'v'),
+    defaults: known.length > 0 || configured === undefined ? known : [{ text: configured }],
   };
 }
 

@@ -4,6 +4,7 @@ import type { Bound } from './bound.ts';
 import type { Constants } from './constants.ts';
 import { environmentDefaults } from './environmentDefaults.ts';
 import type { Projects } from './projects.ts';
+import { ServiceMembers } from './serviceMembers.ts';
 
 const lookups = new Set(['get', 'getOrThrow']);
 
@@ -18,12 +19,14 @@ interface Factories {
 export class Configuration {
   readonly #constants: Constants;
   readonly #projects: Projects;
+  readonly #services: ServiceMembers;
   readonly #factories: () => Factories;
   readonly #defaults: () => ReadonlyMap<string, string>;
 
   constructor(constants: Constants, projects: Projects) {
     this.#constants = constants;
     this.#projects = projects;
+    this.#services = new ServiceMembers(constants);
     const { derivations } = constants.program;
     this.#factories = derivations.derive(() => this.#readFactories());
     this.#defaults = derivations.derive(() => environmentDefaults(constants));
@@ -36,8 +39,9 @@ export class Configuration {
     if (depth > 8) return undefined;
     const resolved = this.#constants.resolve(bound);
     if (resolved.symbol) return undefined;
-    const { expression, path, bindings } = resolved;
-    const inner = (next: Expression) => this.text({ expression: next, path, bindings }, depth + 1);
+    const { expression, path, bindings, self } = resolved;
+    const inner = (next: Expression) =>
+      this.text({ expression: next, path, bindings, self }, depth + 1);
     if (typeof expression === 'object') {
       if (expression.kind === 'either') {
         for (const option of expression.options) {
@@ -56,7 +60,7 @@ export class Configuration {
     }
     const variable = environmentName(expression);
     if (variable !== undefined) return this.#environment(path, variable);
-    const found = this.#lookup(expression, path);
+    const found = this.#lookup(resolved) ?? this.#services.of(resolved);
     if (found) {
       const text = this.text(found, depth + 1);
       if (text !== undefined) return text;
@@ -65,14 +69,15 @@ export class Configuration {
   }
 
   /** `config.get('X', 'api')`, and environment variables read through ConfigService. */
-  #fallback({ expression, path, bindings }: Bound, depth: number): string | undefined {
+  #fallback({ expression, path, bindings, self }: Bound, depth: number): string | undefined {
     if (typeof expression !== 'object' || expression.kind !== 'call') return undefined;
     if (!lookups.has(asMember(expression.callee)?.name ?? '')) return undefined;
     const [key, initial] = expression.args;
-    const name = key === undefined ? undefined : this.#constants.value({ expression: key, path });
+    const name =
+      key === undefined ? undefined : this.#constants.value({ expression: key, path, bindings });
     const set = typeof name === 'string' ? this.#environment(path, name) : undefined;
     if (set !== undefined || initial === undefined) return set;
-    return this.text({ expression: initial, path, bindings }, depth + 1);
+    return this.text({ expression: initial, path, bindings, self }, depth + 1);
   }
 
   #environment(path: WorkspacePath, name: string): string | undefined {
@@ -81,8 +86,8 @@ export class Configuration {
   }
 
   /** What `config.get('app.prefix')` or `config.get('app').prefix` names in the configuration's factories. */
-  #lookup(expression: Expression, path: WorkspacePath): Bound | undefined {
-    const keys = this.#lookupKeys(expression, path);
+  #lookup(bound: Bound): Bound | undefined {
+    const keys = this.#lookupKeys(bound);
     if (!keys) return undefined;
     const { namespaces, others } = this.#factories();
     const [first = '', ...rest] = keys;
@@ -94,23 +99,41 @@ export class Configuration {
     for (const start of starts) {
       let found: Bound | undefined = start.object;
       for (const key of start.keys) found = found && this.#constants.property(found, key);
-      if (found) return found;
+      if (found) return this.#constants.property(found, 'default') ?? found;
     }
     return undefined;
   }
 
-  #lookupKeys(expression: Expression, path: WorkspacePath): readonly string[] | undefined {
+  #lookupKeys(bound: Bound): readonly string[] | undefined {
+    const { expression } = bound;
     const member = asMember(expression);
     if (member) {
-      const keys = this.#lookupKeys(member.of, path);
+      const keys = this.#lookupKeys({ ...bound, expression: member.of });
       return keys && [...keys, member.name];
     }
     if (typeof expression !== 'object' || expression.kind !== 'call') return undefined;
     const callee = asMember(expression.callee);
     const [key] = expression.args;
     if (!callee || !lookups.has(callee.name) || key === undefined) return undefined;
-    const value = this.#constants.value({ expression: key, path });
-    return typeof value === 'string' ? value.split('.') : undefined;
+    const value = this.#constants.value({ ...bound, expression: key });
+    return typeof value === 'string'
+      ? value.split('.')
+      : this.#namespaceOf({ ...bound, expression: key });
+  }
+
+  /** Name of the factory in `app.get(appConfig.KEY)`. */
+  #namespaceOf({ expression, path }: Bound): readonly string[] | undefined {
+    const { program } = this.#constants;
+    const member = asMember(expression);
+    if (member?.name !== 'KEY' || typeof member.of !== 'string') return undefined;
+    const symbol = program.resolve(path, member.of);
+    if (symbol?.kind !== 'function' && symbol?.kind !== 'value') return undefined;
+    const local =
+      symbol.kind === 'value' ? symbol.fact.name : program.methodAt(symbol.path, symbol.index).name;
+    const value = program.facts(symbol.path)?.values.find(({ name }) => name === local)?.value;
+    const [name] = typeof value === 'object' && value.kind === 'call' ? value.args : [];
+    const text = name && this.#constants.value({ expression: name, path: symbol.path });
+    return typeof text === 'string' ? [text] : undefined;
   }
 
   #readFactories(): Factories {
@@ -120,9 +143,11 @@ export class Configuration {
       for (const { value } of facts.values) {
         if (typeof value !== 'object') continue;
         if (value.kind === 'function') factories.push(...returnsOf(value, path));
-        if (value.kind !== 'call' || asMember(value.callee) || value.callee !== 'registerAs')
-          continue;
+        if (value.kind !== 'call' || typeof value.callee !== 'string') continue;
         const [key, factory] = value.args;
+        if (value.callee === 'convict' && key !== undefined)
+          factories.push({ expression: key, path });
+        if (value.callee !== 'registerAs') continue;
         const name =
           key === undefined ? undefined : this.#constants.value({ expression: key, path });
         const [object] = factory === undefined ? [] : returnsOf(factory, path);

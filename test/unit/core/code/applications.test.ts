@@ -74,11 +74,51 @@ class Variables { @IsString() API_PREFIX: string = 'class'; }`,
       },
       '/class/users',
     ],
+    [
+      'a getter of a service that asks the configuration',
+      `app.get(Settings).prefix`,
+      {
+        '.env.example': 'API_PREFIX=service',
+        'config.ts': `import { Injectable } from '@nestjs/common';
+@Injectable() export class Settings {
+  constructor(private readonly config: ConfigService) {}
+  get prefix() { return this.text('API_PREFIX'); }
+  private text(name: string) { return this.config.get<string>(name); }
+}`,
+      },
+      '/service/users',
+    ],
+    [
+      'a property of an object of a class',
+      `environment.prefix`,
+      {
+        'config.ts': `import '@nestjs/config'; class Variables { readonly prefix = process.env.P ?? 'object'; }
+export const environment = new Variables();`,
+      },
+      '/object/users',
+    ],
+    [
+      'a configuration that is asked for by its key',
+      `app.get(environment.KEY).prefix`,
+      {
+        'config.ts': `import { registerAs } from '@nestjs/config'; export const environment = registerAs('app', () => ({ prefix: 'key' }));`,
+      },
+      '/key/users',
+    ],
+    [
+      'a default of convict',
+      `environment.get('api.prefix')`,
+      {
+        'config.ts': `import convict from 'convict'; import '@nestjs/config';
+export const environment = convict({ api: { prefix: { format: String, default: 'convict', env: 'PREFIX' } } });`,
+      },
+      '/convict/users',
+    ],
   ] as const) {
     it(`a prefix is read from ${what}`, () => {
       const index = indexFiles({
         'users.ts': usersController,
-        'main.ts': `${common}import { UsersModule } from './users'; import { environment } from './config';
+        'main.ts': `${common}import { UsersModule } from './users'; import { environment, Settings } from './config';
 async function bootstrap() {
   const app = await NestFactory.create(UsersModule);
   const config = app.get(ConfigService);
@@ -122,6 +162,20 @@ async function bootstrap() {
       'GET /api/ver3/a/x A.three main.ts:5',
       'GET /api/ver9/b B.initial main.ts:7',
     ]);
+  });
+
+  it('versions and their prefix come from configuration too', () => {
+    const index = indexFiles({
+      'config.ts': `import { registerAs } from '@nestjs/config'; export default registerAs('api', () => ({ version: process.env.V ?? '7', letter: 'r' }));`,
+      'users.ts': usersController,
+      'main.ts': `${common}import { UsersModule } from './users';
+async function bootstrap() {
+  const app = await NestFactory.create(UsersModule);
+  const config = app.get(ConfigService);
+  app.enableVersioning({ type: VersioningType.URI, prefix: config.get('api.letter'), defaultVersion: config.get('api.version') });
+}`,
+    });
+    assert.equal(routesOf(index)[0], 'GET /r7/users UsersController.list users.ts:5');
   });
 
   it('versions in headers leave paths alone', () => {
