@@ -2,16 +2,17 @@ import type * as ts from './compiler.ts';
 import type { Expression, ObjectEntry } from '../expression.ts';
 import { readExpression } from './readExpression.ts';
 import type { SourceReading } from './reading.ts';
-import type { Scope } from './scope.ts';
+import { Scope } from './scope.ts';
 import { nameText } from './syntax.ts';
 
-/** An enum as an object of its members' values. */
+/** An enum as an object of its members' values; each may be made of those before it. */
 export function readEnum(
   reading: SourceReading,
   node: ts.EnumDeclaration,
-  scope: Scope,
+  outer: Scope,
 ): Expression {
   let next = 0;
+  const scope = new Scope(outer);
   const entries: ObjectEntry[] = [];
   for (const member of node.members) {
     const key = nameText(member.name);
@@ -21,6 +22,7 @@ export function readEnum(
       : { kind: 'literal', value: next };
     if (typeof value === 'object' && value.kind === 'literal') next = Number(value.value) + 1;
     entries.push([key, value]);
+    scope.declare(key, () => ({ expression: value, size: 4 }));
   }
   return { kind: 'object', entries };
 }

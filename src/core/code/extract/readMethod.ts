@@ -81,8 +81,8 @@ export function addMethod(
   return index;
 }
 
-/** In a static method `this` is the class. */
-function classAsThis(outer: Scope, expression: string): Scope {
+/** In a static method or property `this` is the class. */
+export function classAsThis(outer: Scope, expression: string): Scope {
   const scope = new Scope(outer);
   scope.declare('this', () => ({ expression, size: 1 }));
   return scope;

@@ -41,16 +41,20 @@ export class C {
 import { paths, Names as Renamed } from './names';
 import * as names from './names';
 const base = 'base';
-enum Part { Items = 'items' }
-class Keys { static readonly one = 'one'; }
+enum Part { Items = 'items', All = Items + '/all', Every = All }
+class Keys { static readonly one = 'one'; static readonly two = \`\${this.one}/two\`; }
 @Controller(\`\${base}/\${Renamed.Root}\`)
 export class C {
   @Get(paths.byId) a() {}
                    ^ GET /base/root/:id
-  @Get(Part.Items + '/all') b() {}
-                            ^ GET /base/root/items/all
+  @Get(Part.Items + '/some') b() {}
+                             ^ GET /base/root/items/some
   @Get(Keys.one) c() {}
                  ^ GET /base/root/one
+  @Get(Keys.two) e() {}
+                 ^ GET /base/root/one/two
+  @Get(Part.Every) f() {}
+                   ^ GET /base/root/items/all
   @Get(names.paths['nested'].deep) d() {}
                                    ^ GET /base/root/deep
 }`,
