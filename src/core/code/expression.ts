@@ -53,6 +53,8 @@ export type Expression =
       readonly returns: readonly Expression[];
       /** `X` of each `X(target, key)` in the body, where `X` is itself a call: a decorator applied by hand. */
       readonly applies?: readonly Expression[];
+      /** As a method's decorator it puts another function in its place, without the old one's metadata. */
+      readonly replaces?: true;
     }
   /** A class expression: index into `FileFacts.classes`. */
   | { readonly kind: 'class'; readonly index: number }

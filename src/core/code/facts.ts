@@ -116,6 +116,8 @@ export interface MethodSource {
   /** What it returns, where that is short enough to be of use. */
   readonly returns?: readonly Expression[];
   readonly applies?: readonly Expression[];
+  /** As a method's decorator it puts another function in its place, without the old one's metadata. */
+  readonly replaces?: true;
 }
 
 export interface ValueFact {

@@ -11,6 +11,7 @@ import {
   type Budget,
 } from './readExpression.ts';
 import type { SourceReading } from './reading.ts';
+import { replacesMethod } from './replacesMethod.ts';
 import { Scope } from './scope.ts';
 
 const maxReturns = 12;
@@ -41,6 +42,7 @@ export function readFunctionValue(
     parameters: node.parameters.map((p) => `${p.dotDotDotToken ? '...' : ''}${parameterName(p)}`),
     returns,
     ...(applies.length > 0 && { applies }),
+    ...(replacesMethod(reading, node) && { replaces: true }),
   };
 }
 

@@ -6,6 +6,7 @@ import { readExpression, wideBudget } from './readExpression.ts';
 import { readReturns } from './readFunctionValue.ts';
 import { declareTypeParameters, readType } from './readType.ts';
 import type { SourceReading } from './reading.ts';
+import { replacesMethod } from './replacesMethod.ts';
 import { Scope } from './scope.ts';
 import { hasModifier, lastLineOf, nameText, positionOf } from './syntax.ts';
 import { walkBody, walkDecorators, type Place } from './walk.ts';
@@ -67,6 +68,7 @@ export function addMethod(
     ...(type && { type }),
     ...(useful.length > 0 && { returns: useful }),
     ...(applies.length > 0 && { applies }),
+    ...(parts.kind === 'function' && replacesMethod(reading, body) && { replaces: true }),
   });
   const { inExtension } = place;
   const inside: Place = {

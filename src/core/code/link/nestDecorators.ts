@@ -59,13 +59,19 @@ function readDecorators(
   path: WorkspacePath,
   bindings?: Bindings,
 ): readonly NestDecorator[] {
-  const found: NestDecorator[] = [];
-  for (const { name, args } of facts) {
+  let found: readonly NestDecorator[] = [];
+  // The last one runs first.
+  for (const { name, args } of facts.toReversed()) {
     const expression = args ? ({ kind: 'call', callee: name, args } as const) : name;
-    collect(constants, { expression, path, bindings }, found, 0);
+    const own: NestDecorator[] = [];
+    collect(constants, { expression, path, bindings }, own, 0);
+    found = own.includes(replacing) ? own.filter((of) => of !== replacing) : [...own, ...found];
   }
   return found;
 }
+
+/** Stands for a decorator that takes what those below it have said. */
+const replacing: NestDecorator = { name: '', module: '', args: [] };
 
 function collect(constants: Constants, bound: Bound, found: NestDecorator[], depth: number): void {
   if (depth > maxDepth) return;
@@ -149,11 +155,12 @@ function openFunction(
 /** What a function gives and what it applies, but for what conditions rule out. */
 function collectGiven(
   constants: Constants,
-  { returns = [], applies = [] }: Pick<MethodSource, 'returns' | 'applies'>,
+  { returns = [], applies = [], replaces }: Pick<MethodSource, 'returns' | 'applies' | 'replaces'>,
   at: Omit<Bound, 'expression'>,
   found: NestDecorator[],
   depth: number,
 ): void {
+  if (replaces) found.push(replacing);
   for (const bound of constants.returned(returns, at)) collect(constants, bound, found, depth + 1);
   for (const expression of applies) {
     const bound = { ...at, expression };

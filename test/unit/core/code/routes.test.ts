@@ -195,6 +195,39 @@ export function Switched(verb: string, path: string | string[]) {
     );
   });
 
+  it('a decorator that replaces the method takes the route of those below it, unless it copies their metadata', () => {
+    expectRoutes(
+      `${common}
+import { Counted, Timed, Copied } from './wrapping';
+@Controller('c')
+export class C {
+  @Counted('x') @Get('lost') lost() {}
+  @Timed @Get('lost-too') lostToo() {}
+  @Get('kept') @Counted('x') kept() {}
+                             ^^^^ GET /c/kept
+  @Copied() @Get('copied') copied() {}
+                           ^^^^^^ GET /c/copied
+}`,
+      {
+        'wrapping.ts': `export const Counted = (name: string): MethodDecorator => (target, key, descriptor) => {
+  const original = descriptor.value;
+  descriptor.value = async function (...args) { count(name); return original.apply(this, args); };
+  return descriptor;
+};
+export function Timed(target: object, key: string, descriptor: PropertyDescriptor) {
+  const original = descriptor.value;
+  const timed = (...args) => original(...args);
+  descriptor.value = timed;
+}
+export const Copied = () => (target: object, key: string, d: PropertyDescriptor) => {
+  const original = d.value;
+  d.value = (...args) => original(...args);
+  for (const name of Reflect.getMetadataKeys(original)) Reflect.defineMetadata(name, Reflect.getMetadata(name, original), d.value);
+};`,
+      },
+    );
+  });
+
   it('a wrapper of @Controller puts a root before a path, a list of paths or options', () => {
     expectRoutes(
       `${common}
