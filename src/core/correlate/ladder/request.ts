@@ -161,7 +161,7 @@ function matchByRoute(names: RequestNames, place: ServicePlace, index: CodeIndex
   }
   return unmapped(
     'undeclaredRoute',
-    message('No handler in {0} has the route {1}.', place.project.root, shown),
+    message('No handler of {0} has the route {1}.', service, shown),
   );
 }
 

@@ -17,7 +17,7 @@ interface MappedCount {
   readonly example: SpanExample;
 }
 
-/** Spans without a line for one sentence: `No handler in /shop has the route GET /metrics.` */
+/** Spans without a line for one sentence: `No handler of shop-api has the route GET /metrics.` */
 export interface ReasonCount {
   readonly reason: string;
   readonly count: number;
