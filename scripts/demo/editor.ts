@@ -94,7 +94,7 @@ async function openServer({ editor, vsix, settings, folder, file, cleanUp }: Ope
     dataFolder: editor.dataFolder,
   });
   cleanUp.add(() => server.close());
-  const opened = `vscode-remote://127.0.0.1:${String(server.port)}${join(folder, file.path)}:${String(file.line)}`;
+  const opened = `${server.remoteUri(join(folder, file.path))}:${String(file.line)}`;
   const address = server.address(folder, [
     ['gotoLineMode', 'true'],
     ['openFile', opened],

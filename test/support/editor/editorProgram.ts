@@ -45,10 +45,11 @@ try {
 
 /** Opens the folder with the test paths as its payload and waits for the exit code they report. */
 async function runTestsIn(folder: string): Promise<number> {
-  const remote = (path: string) => `vscode-remote://127.0.0.1:${String(server.port)}${path}`;
   const payload = (['extensionDevelopmentPath', 'extensionTestsPath'] as const)
     .map((name) => [name, text(name)] as const)
-    .flatMap(([name, path]) => (path === undefined ? [] : [[name, remote(path)] as const]));
+    .flatMap(([name, path]) =>
+      path === undefined ? [] : [[name, server.remoteUri(path)] as const],
+    );
   const browser = await launchChromium();
   try {
     const page = await browser.newPage();

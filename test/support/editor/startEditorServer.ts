@@ -30,6 +30,8 @@ export interface EditorServerOptions {
 export interface EditorServer {
   readonly port: number;
   readonly dataFolder: string;
+  /** What the editor in the browser calls a file or folder of this machine (absolute path). */
+  remoteUri(path: string): string;
   /** The address that opens a folder or a .code-workspace file (absolute path) in a browser. */
   address(folder: string, payload?: readonly (readonly [string, string])[]): string;
   /** What the server printed so far, for a failure's message. */
@@ -89,6 +91,7 @@ export async function startEditorServer(options: EditorServerOptions): Promise<E
   return {
     port,
     dataFolder,
+    remoteUri: (path) => `vscode-remote://127.0.0.1:${String(port)}${path}`,
     address: (folder, payload) => windowAddress(port, folder, payload),
     output: () => text.join(''),
     close: async () => {
