@@ -73,7 +73,7 @@ class ThreadedEngine implements EngineClient {
     if (this.#restarts > maxRestarts)
       throw new Error('The engine stopped too often: see the log, then reload the window.');
     const { workerPath, extractWorkerPath, messages, log, onEvent } = this.#options;
-    const workerData: EngineWorkerData = { messages, extractWorkerPath };
+    const workerData: EngineWorkerData = { messages, workerPath, extractWorkerPath };
     const worker = new Worker(workerPath, { workerData, name: 'spanhop-engine' });
     const rpc = new Rpc<object, EngineMethods, object, EngineEvents>(
       workerChannel(worker),

@@ -13,6 +13,8 @@ export interface EngineOptions {
   readonly log: Log;
   /** How to read the code of a large workspace on more than one thread. */
   readonly extractThreads?: ExtractThreadOptions;
+  /** See `WorkspaceIndexOptions`. */
+  readonly build?: string | undefined;
   readonly emit: <K extends keyof EngineEvents>(name: K, value: EngineEvents[K]) => void;
 }
 

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { useMessages, type MessageBundle } from '../core/base/message.ts';
 import { Rpc } from '../protocol/rpc.ts';
@@ -9,6 +11,8 @@ import { workerChannel } from './workerChannel.ts';
 /** What `startEngine` hands to the thread. */
 export interface EngineWorkerData {
   readonly messages: MessageBundle;
+  /** Of this very file. */
+  readonly workerPath: string;
   /** See `ExtractThreadOptions.workerPath`. */
   readonly extractWorkerPath: string;
 }
@@ -16,7 +20,7 @@ export interface EngineWorkerData {
 /** Entry of the engine's thread: the engine behind the parent's messages. */
 function serve(): void {
   if (!parentPort) throw new Error('This file is a worker thread: start it with startEngine.');
-  const { messages, extractWorkerPath } = workerData as EngineWorkerData;
+  const { messages, workerPath, extractWorkerPath } = workerData as EngineWorkerData;
   useMessages(messages);
   const log = (level: EngineEvents['log']['level']) => (text: string, error?: unknown) => {
     const stack = error instanceof Error ? `\n${error.stack ?? error.message}` : '';
@@ -26,6 +30,7 @@ function serve(): void {
     clock: systemClock,
     log: { info: log('info'), warn: log('warn'), error: log('error') },
     extractThreads: { workerPath: extractWorkerPath, messages },
+    build: buildOf(workerPath),
     emit: (name, value) => {
       rpc.emit(name, value);
     },
@@ -34,6 +39,12 @@ function serve(): void {
     workerChannel(parentPort),
     engine.methods,
   );
+}
+
+/** A bundle holds all that links, and so names it; undefined: sources, of which this file is one. */
+function buildOf(workerPath: string): string | undefined {
+  if (workerPath.endsWith('.ts')) return undefined;
+  return createHash('sha1').update(readFileSync(workerPath)).digest('hex');
 }
 
 serve();

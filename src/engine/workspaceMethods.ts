@@ -19,6 +19,7 @@ export function workspaceMethods({
   log,
   emit,
   extractThreads,
+  build,
 }: EngineParts): Handlers<WorkspaceMethods> {
   return {
     openWorkspace: async (settings, signal) => {
@@ -30,6 +31,10 @@ export function workspaceMethods({
         },
         signal: AbortSignal.any([begun, signal]),
         extractThreads,
+        build,
+        onLinked: (linked) => {
+          if (workspace.index === index) correlation.setIndex(linked);
+        },
       });
       workspace.replace(index);
       correlation.setIndex(index.current, settings);

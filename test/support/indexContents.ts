@@ -15,5 +15,9 @@ export function indexContents(index: CodeIndex) {
     reached: methods.map(({ id }) =>
       index.reachablePrismaCalls(id).map(({ call, distance }) => `${call.id} ${distance}`),
     ),
+    unknown: methods.map(({ id }) => index.callsUnknown(id)),
+    steps: methods.map(({ id }) => index.stepsAround(id)),
+    allSteps: index.allSteps(),
+    hooks: index.lifecycleHooks(),
   };
 }

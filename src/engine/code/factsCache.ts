@@ -1,10 +1,10 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { createHash } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { factsVersion, type FileFacts } from '../../core/code/facts.ts';
 import type { Log } from '../../core/ports.ts';
 import { readShard, writeShard } from './factsShard.ts';
 import { FileStamps } from './fileStamps.ts';
+import { replaceFile } from './replaceFile.ts';
 import { yieldNow } from './yieldNow.ts';
 
 /** What is known of a file's content; `facts` undefined: it doesn't mention the frameworks. */
@@ -30,13 +30,8 @@ export class FactsCache {
     this.#log = log;
   }
 
-  static async open(
-    cacheFolder: string | undefined,
-    workspace: readonly string[],
-    log: Log,
-  ): Promise<FactsCache> {
-    const name = createHash('sha1').update(workspace.join('\n')).digest('hex').slice(0, 16);
-    const cache = new FactsCache(cacheFolder && join(cacheFolder, `code-${name}`), log);
+  static async open(folder: string | undefined, log: Log): Promise<FactsCache> {
+    const cache = new FactsCache(folder, log);
     await cache.#load();
     return cache;
   }
@@ -117,14 +112,3 @@ export class FactsCache {
 }
 
 const shardPath = (folder: string, name: string) => join(folder, `${name}.facts`);
-
-async function replaceFile(path: string, text: string): Promise<void> {
-  const draft = `${path}.${process.pid}.tmp`;
-  try {
-    await writeFile(draft, text);
-    await rename(draft, path);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
-}

@@ -1,50 +1,35 @@
-import { stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import type { Disposable } from '../../core/base/disposable.ts';
-import { extractConfig, isConfigFile, type ConfigFacts } from '../../core/code/configFacts.ts';
-import type { FileFacts } from '../../core/code/facts.ts';
-import { readFacts } from '../../core/code/factsText.ts';
-import { importedFiles, relevantFiles } from '../../core/code/importedFiles.ts';
-import { ModuleResolution } from '../../core/code/link/moduleResolution.ts';
+import { isAbort } from '../../core/base/sourceError.ts';
 import { Linker } from '../../core/code/linker.ts';
-import type { CodeIndex, CodeProblem } from '../../core/code/model.ts';
-import { isOtherSource, isSourceFile } from '../../core/code/relevance.ts';
-import type { Log } from '../../core/ports.ts';
-import type { FileChange, IndexSummary, WorkspaceSettings } from '../methods.ts';
-import {
-  ExtractThreads,
-  type ExtractThreadOptions,
-  type FactsReader,
-  type SourceAnswer,
-} from './extractThreads.ts';
-import { FactsCache } from './factsCache.ts';
-import { IgnoreRules } from './ignoreRules.ts';
-import { factsTextsOf, loadText, type NoText, type SourceRequest } from './readSource.ts';
-import { scanFolder } from './scanFolder.ts';
+import type { CodeIndex } from '../../core/code/model.ts';
 import { emptyIndex } from '../emptyIndex.ts';
-import { Breather } from './yieldNow.ts';
+import type { FileChange, IndexSummary, WorkspaceSettings } from '../methods.ts';
+import { FactsCache } from './factsCache.ts';
+import { LinkedListsFile, linkedFromOf } from './linkedLists.ts';
+import { WorkspaceFiles, type WorkspaceFilesOptions } from './workspaceFiles.ts';
+import { Breather, yieldNow } from './yieldNow.ts';
 
-export interface WorkspaceIndexOptions {
-  readonly log: Log;
-  readonly onProgress: (done: number, total: number) => void;
-  readonly signal: AbortSignal;
-  /** Undefined: facts are read on this thread, however many. */
-  readonly extractThreads?: ExtractThreadOptions | undefined;
+export interface WorkspaceIndexOptions extends WorkspaceFilesOptions {
+  /** Names the program that links: what another one linked is linked again. Undefined: that isn't kept at all. */
+  readonly build?: string | undefined;
+  /** What was taken up as linked before is linked by now: another object, the same contents. */
+  readonly onLinked?: (index: CodeIndex) => void;
 }
 
 /** The code index of a workspace, kept up to date with its files. */
 export interface WorkspaceIndex extends Disposable {
   readonly current: CodeIndex;
   readonly summary: IndexSummary;
-  /** Ends when the cache holds what was read; changes wait for it, nobody else. */
+  /** Ends when the cache holds what was read; a change waits for what is left of it, nobody else. */
   readonly saved: Promise<void>;
   /** Reads the changed files again and links; changes given meanwhile wait their turn. */
   change(changes: readonly FileChange[]): Promise<CodeIndex>;
 }
 
-/** Reading fewer takes less time than starting threads for it. */
-const manyFiles = 200;
-/** While other threads read, this one reads smaller files only: it must be free again within some milliseconds. */
-const maxOwnLength = 50_000;
+/** After a change, so that a day of editing isn't a day of writing. */
+const saveAfterMs = 60_000;
 
 /**
  * Scans the folders, reads their files (from the cache where their content is known) and links them.
@@ -54,51 +39,42 @@ export async function openWorkspaceIndex(
   settings: WorkspaceSettings,
   options: WorkspaceIndexOptions,
 ): Promise<WorkspaceIndex> {
-  const cache = await FactsCache.open(settings.cacheFolder, settings.folders, options.log);
-  const index = new WorkspaceFiles(settings, options, cache);
-  await index.scan();
+  const { cacheFolder, folders } = settings;
+  const { build, log } = options;
+  const folder = cacheFolder === undefined ? undefined : folderOfCache(cacheFolder, folders);
+  const cache = await FactsCache.open(folder, log);
+  const kept =
+    folder !== undefined && build !== undefined
+      ? new LinkedListsFile({ folder, build, log })
+      : undefined;
+  const files = new WorkspaceFiles(settings, options, cache);
+  const index = new LinkedWorkspace({ files, cache, kept, options });
+  await index.open();
   return index;
 }
 
-class WorkspaceFiles implements WorkspaceIndex {
-  readonly #settings: WorkspaceSettings;
-  readonly #options: WorkspaceIndexOptions;
-  readonly #cache: FactsCache;
-  readonly #keys = new Map<string, string>();
-  readonly #facts = new Map<string, FileFacts>();
-  readonly #configs = new Map<string, ConfigFacts>();
-  readonly #others = new Set<string>();
-  readonly #problems = new Map<string, CodeProblem>();
-  /** Editor texts, which win over the disk. */
-  readonly #texts = new Map<string, string>();
-  #rules = new Map<string, IgnoreRules>();
-  /** Undefined: files or configurations came or went. */
-  #modules: ModuleResolution | undefined;
-  /** Of the module resolution. */
-  #sources: ReadonlySet<string> = new Set();
+interface Parts {
+  readonly files: WorkspaceFiles;
+  readonly cache: FactsCache;
+  readonly kept: LinkedListsFile | undefined;
+  readonly options: WorkspaceIndexOptions;
+}
+
+class LinkedWorkspace implements WorkspaceIndex {
+  readonly #parts: Parts;
   readonly #linker = new Linker();
   #index: CodeIndex = emptyIndex;
-  /** While many files are read. */
-  #threads: ExtractThreads | undefined;
-  readonly #reader: FactsReader = {
-    take: (request, answer) => {
-      this.#takeAnswer(request, answer);
-    },
-    read: (request) => {
-      this.#readHere(request);
-    },
-  };
+  /** Files were read that aren't linked yet. */
+  #isBehind = true;
   #durationMs = 0;
   #saved = Promise.resolve();
+  #saving = new AbortController();
+  #saveTimer: NodeJS.Timeout | undefined;
   #turn: Promise<unknown> = Promise.resolve();
-  #disposed = false;
+  #isDisposed = false;
 
-  constructor(settings: WorkspaceSettings, options: WorkspaceIndexOptions, cache: FactsCache) {
-    this.#settings = settings;
-    this.#options = options;
-    this.#cache = cache;
-    for (const { path, text } of settings.unsaved ?? [])
-      if (typeof text === 'string') this.#texts.set(path, text);
+  constructor(parts: Parts) {
+    this.#parts = parts;
   }
 
   get current(): CodeIndex {
@@ -111,7 +87,7 @@ class WorkspaceFiles implements WorkspaceIndex {
 
   get summary(): IndexSummary {
     return {
-      files: this.#keys.size,
+      files: this.#parts.files.keys.size,
       handlers: this.#index.handlers.length,
       prismaCalls: this.#index.prismaCalls.length,
       problems: this.#index.problems.length,
@@ -119,40 +95,14 @@ class WorkspaceFiles implements WorkspaceIndex {
     };
   }
 
-  /** Reads everything anew. */
-  async scan(): Promise<void> {
+  async open(): Promise<void> {
     const started = performance.now();
-    const { signal } = this.#options;
-    this.#rules = new Map();
-    const sources = new Set<string>();
-    const configs = new Set<string>();
-    this.#problems.clear();
-    this.#others.clear();
-    for (const root of this.#settings.folders) {
-      const rules = new IgnoreRules(root, this.#settings.exclude);
-      this.#rules.set(root, rules);
-      const scan = await scanFolder(root, rules, signal);
-      for (const path of scan.sources) sources.add(path);
-      for (const path of scan.configs) configs.add(path);
-      for (const path of scan.others) this.#others.add(path);
-      for (const problem of scan.problems) this.#problems.set(problem.path, problem);
-    }
-    for (const path of this.#keys.keys()) if (!sources.has(path)) this.#forget(path);
-    for (const path of this.#configs.keys()) if (!configs.has(path)) this.#configs.delete(path);
-    for (const path of configs) this.#readConfig(path);
-    const { extractThreads, log } = this.#options;
-    const isMuch = sources.size - this.#cache.size > manyFiles;
-    const threads =
-      isMuch && extractThreads && new ExtractThreads(extractThreads, log, this.#reader);
-    if (threads) this.#threads = threads;
-    try {
-      await this.#readSources([...sources], true);
-    } finally {
-      this.#threads = undefined;
-      if (threads) threads.dispose();
-    }
-    await this.#link(started);
-    this.#saved = this.#cache.save(this.#keys);
+    await this.#parts.files.scan();
+    const isResumed = await this.#resume();
+    if (!isResumed) await this.#link();
+    this.#durationMs = Math.round(performance.now() - started);
+    this.#saved = this.#save();
+    if (isResumed) this.#turn = this.#linkResumed().catch(this.#failed);
   }
 
   change(changes: readonly FileChange[]): Promise<CodeIndex> {
@@ -162,218 +112,78 @@ class WorkspaceFiles implements WorkspaceIndex {
   }
 
   dispose(): void {
-    this.#disposed = true;
+    this.#isDisposed = true;
+    clearTimeout(this.#saveTimer);
   }
 
   async #change(changes: readonly FileChange[]): Promise<CodeIndex> {
+    this.#saving.abort();
     await this.#saved;
     const started = performance.now();
-    if (this.#disposed) return this.#index;
-    if (changes.some(({ path }) => path.endsWith('/.gitignore'))) {
-      await this.scan();
-      return this.#index;
-    }
-    const sources: string[] = [];
-    for (const { path, text } of changes) {
-      if (typeof text === 'string') this.#texts.set(path, text);
-      else this.#texts.delete(path);
-      if (text === null) this.#forget(path);
-      else if (await this.#isFolder(path, text)) sources.push(...(await this.#enterFolder(path)));
-      else if (await this.#isIgnored(path)) this.#forget(path);
-      else if (isSourceFile(path)) sources.push(path);
-      else if (isConfigFile(path)) this.#readConfig(path);
-      else if (isOtherSource(path)) this.#others.add(path);
-    }
-    await this.#readSources(sources, false);
-    await this.#link(started);
+    if (this.#isDisposed) return this.#index;
+    this.#isBehind = true;
+    await this.#parts.files.take(changes);
+    await this.#link();
+    this.#durationMs = Math.round(performance.now() - started);
+    this.#saveTimer ??= setTimeout(this.#saveInTurn, saveAfterMs).unref();
     return this.#index;
   }
 
-  async #isFolder(path: string, text: string | undefined): Promise<boolean> {
-    if (text !== undefined || isSourceFile(path) || isConfigFile(path) || isOtherSource(path))
-      return false;
-    const found = await stat(path).catch(() => undefined);
-    return found?.isDirectory() ?? false;
-  }
+  readonly #saveInTurn = () => {
+    this.#saveTimer = undefined;
+    this.#turn = this.#turn.then(() => (this.#saved = this.#save()));
+  };
 
-  async #enterFolder(path: string): Promise<readonly string[]> {
-    const root = this.#rootOf(path);
-    const rules = root === undefined ? undefined : this.#rules.get(root);
-    if (root === undefined || !rules || (await this.#isIgnored(path, true))) return [];
-    const scan = await scanFolder(root, rules, this.#options.signal, path);
-    for (const config of scan.configs) this.#readConfig(config);
-    for (const other of scan.others) this.#others.add(other);
-    return [...scan.sources];
-  }
-
-  async #isIgnored(path: string, isFolder = false): Promise<boolean> {
-    const root = this.#rootOf(path);
-    const rules = root === undefined ? undefined : this.#rules.get(root);
-    if (root === undefined || !rules) return true;
-    const parts = path.slice(root.length + 1).split('/');
-    let folder = root;
-    for (const [index, part] of parts.entries()) {
-      if (await rules.ignores(folder, part, index < parts.length - 1 || isFolder)) return true;
-      folder = `${folder}/${part}`;
-    }
-    return false;
-  }
-
-  #rootOf(path: string): string | undefined {
-    return this.#settings.folders.find((folder) => path.startsWith(`${folder}/`));
-  }
-
-  /** Forgets a file, or all that is in a folder. */
-  #forget(path: string): void {
-    this.#modules = undefined;
-    const known = [this.#keys, this.#facts, this.#configs, this.#problems, this.#others];
-    for (const one of known) one.delete(path);
-    if (isSourceFile(path) || isConfigFile(path) || isOtherSource(path)) return;
-    const start = `${path}/`;
-    for (const one of known) {
-      for (const inside of one.keys()) if (inside.startsWith(start)) one.delete(inside);
-    }
-  }
-
-  #readConfig(path: string): void {
-    this.#modules = undefined;
-    this.#problems.delete(path);
-    const found = loadText(path, this.#texts.get(path));
-    const facts = found.kind === 'text' ? extractConfig(path, found.text) : undefined;
-    if (found.kind === 'unread') this.#addProblem(path, found.reason);
-    if (facts) this.#configs.set(path, facts);
-    else this.#configs.delete(path);
-  }
-
-  /** Reads sources, then what those that matter import, as far as that leads. */
-  async #readSources(paths: readonly string[], reportsProgress: boolean): Promise<void> {
-    await this.#readAll(paths, false, reportsProgress);
-    // A file that came may be what any other imports.
-    let importers: Iterable<string> = this.#modules ? paths : this.#facts.keys();
-    for (;;) {
-      const missing = importedFiles(this.#facts, this.#resolution(), importers);
-      const wanted = [...missing].filter((path) => !this.#problems.has(path));
-      if (wanted.length === 0) return;
-      await this.#readAll(wanted, true, false);
-      importers = wanted;
-    }
-  }
-
-  async #readAll(
-    paths: readonly string[],
-    wanted: boolean,
-    reportsProgress: boolean,
-  ): Promise<void> {
-    const breather = new Breather();
-    for (const [done, path] of paths.entries()) {
-      this.#options.signal.throwIfAborted();
-      if (reportsProgress && done % 50 === 0) this.#options.onProgress(done, paths.length);
-      this.#readSource({ path, text: this.#texts.get(path), matters: this.#matters(path, wanted) });
-      await breather.breathe();
-    }
-    await this.#threads?.finish();
-    if (reportsProgress) this.#options.onProgress(paths.length, paths.length);
-  }
-
-  /** From the cache, on another thread or on this one. */
-  #readSource(request: SourceRequest): void {
-    const { path, text } = request;
-    const known = text === undefined ? this.#cache.stamps.keyOf(path) : undefined;
-    if (known !== undefined && this.#takeCached(request, known)) return;
-    if (!this.#threads?.offer(request)) this.#readHere(request);
-  }
-
-  #readHere(request: SourceRequest): void {
-    const { path } = request;
-    const found = loadText(path, request.text);
-    if (found.kind !== 'text') {
-      this.#takeNone(path, found);
-      return;
-    }
-    const { key, text, state } = found;
-    if (this.#takeCached(request, key)) {
-      if (state) this.#cache.stamps.set(path, state, key, Date.now());
-    } else if (text.length <= maxOwnLength || !this.#threads?.offer(request, true)) {
-      this.#takeAnswer(request, { kind: 'facts', key, state, facts: factsTextsOf(request, text) });
-    }
-  }
-
-  #takeAnswer({ path }: SourceRequest, answer: SourceAnswer): void {
-    if (answer.kind !== 'facts') {
-      this.#takeNone(path, answer);
-      return;
-    }
-    const { key, state } = answer;
-    const facts = answer.facts === undefined ? undefined : readFacts(answer.facts);
-    this.#cache.set(key, facts);
-    this.#take(path, key, facts);
-    if (state) this.#cache.stamps.set(path, state, key, Date.now());
-  }
-
-  #takeNone(path: string, none: NoText): void {
-    this.#facts.delete(path);
-    this.#modules = undefined;
-    this.#problems.delete(path);
-    if (none.kind === 'gone') this.#keys.delete(path);
-    else {
-      this.#keys.set(path, '');
-      this.#addProblem(path, none.reason);
-    }
-  }
-
-  #addProblem(path: string, text: string): void {
-    this.#problems.set(path, { path, line: undefined, message: text });
-  }
-
-  /** Takes facts from the cache; false when it doesn't have what is needed of this content. */
-  #takeCached({ path, matters }: SourceRequest, key: string): boolean {
-    const cached = this.#cache.get(key);
-    if (!cached || (!cached.facts && matters)) return false;
-    this.#take(path, key, cached.facts);
+  /** Takes up what was linked from the very same files and configurations; false: there is no such thing. */
+  async #resume(): Promise<boolean> {
+    const { files, kept } = this.#parts;
+    if (!kept) return false;
+    const { facts, keys } = files;
+    const lists = await kept.read(linkedFromOf(facts, keys));
+    if (!lists) return false;
+    this.#index = this.#linker.resume(facts, lists);
+    this.#isBehind = false;
     return true;
   }
 
-  /** `wanted`: another file imports it; so may one import what had facts before. */
-  #matters(path: string, wanted: boolean): boolean {
-    return wanted || this.#facts.has(path);
+  /** Then a change finds linked what it doesn't touch, and the lists that were read can go. */
+  async #linkResumed(): Promise<void> {
+    await yieldNow(); // whoever waits for the index goes first
+    await this.#link();
+    if (!this.#isDisposed) this.#parts.options.onLinked?.(this.#index);
   }
 
-  #take(path: string, key: string, facts: FileFacts | undefined): void {
-    if (!this.#keys.has(path)) this.#modules = undefined;
-    this.#keys.set(path, key);
-    this.#problems.delete(path);
-    if (facts) this.#facts.set(path, facts);
-    else this.#facts.delete(path);
-  }
-
-  async #link(started: number): Promise<void> {
+  async #link(): Promise<void> {
     const breather = new Breather();
-    const modules = this.#resolution();
-    const steps = this.#linker.link({
-      files: relevantFiles(this.#facts, modules),
-      sources: this.#sources,
-      otherSources: new Set(this.#others),
-      configs: this.#configs,
-      problems: [...this.#problems.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
-      modules,
-    });
+    const steps = this.#linker.link(this.#parts.files.facts);
     let step = steps.next();
     for (; !step.done; step = steps.next()) {
-      this.#options.signal.throwIfAborted();
+      this.#parts.options.signal.throwIfAborted();
       await breather.breathe();
     }
     this.#index = step.value;
-    this.#durationMs = Math.round(performance.now() - started);
+    this.#isBehind = false;
   }
 
-  #resolution(): ModuleResolution {
-    if (!this.#modules) {
-      const sources = new Set(this.#keys.keys());
-      this.#sources = sources;
-      // Of two packages of one name the same counts, whichever was read first.
-      const configs = new Map([...this.#configs].sort(([a], [b]) => (a < b ? -1 : 1)));
-      this.#modules = new ModuleResolution((path) => sources.has(path), configs);
-    }
-    return this.#modules;
+  async #save(): Promise<void> {
+    if (this.#isBehind) return;
+    const { signal } = (this.#saving = new AbortController());
+    const { files, cache, kept } = this.#parts;
+    const { facts, keys } = files;
+    const { projects, handlers, prismaCalls, problems } = this.#index;
+    const linkedFrom = kept && linkedFromOf(facts, keys);
+    await cache.save(keys);
+    if (linkedFrom === undefined) return;
+    await kept?.write(linkedFrom, { projects, handlers, prismaCalls, problems }, signal);
   }
+
+  readonly #failed = (error: unknown) => {
+    if (!isAbort(error)) this.#parts.options.log.error('The code could not be linked.', error);
+  };
 }
+
+const folderOfCache = (cacheFolder: string, workspace: readonly string[]) =>
+  join(
+    cacheFolder,
+    `code-${createHash('sha1').update(workspace.join('\n')).digest('hex').slice(0, 16)}`,
+  );

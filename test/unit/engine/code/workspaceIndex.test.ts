@@ -12,11 +12,12 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { mock } from 'node:test';
 import fc from 'fast-check';
 import { httpHandlers } from '../../../support/memoryWorkspace.ts';
 import type { CodeIndex } from '../../../../src/core/code/model.ts';
 import { indexContents } from '../../../support/indexContents.ts';
-import { sealed } from '../../../../src/engine/code/factsShard.ts';
+import { sealed } from '../../../../src/engine/code/seal.ts';
 import type { FileChange } from '../../../../src/engine/methods.ts';
 import {
   openWorkspaceIndex,
@@ -44,11 +45,19 @@ describe('the index of a workspace', () => {
     }
   }
 
-  async function open(
-    exclude: readonly string[] = [],
+  interface Opening {
+    readonly exclude?: readonly string[];
+    readonly signal?: AbortSignal;
+    readonly unsaved?: readonly FileChange[];
+    readonly build?: string;
+  }
+
+  async function open({
+    exclude = [],
     signal = new AbortController().signal,
-    unsaved: readonly FileChange[] = [],
-  ) {
+    unsaved = [],
+    build,
+  }: Opening = {}) {
     const log = {
       info: () => undefined,
       warn: (line: string) => void warnings.push(line),
@@ -62,9 +71,11 @@ describe('the index of a workspace', () => {
       pathMappings: [],
       unsaved,
     };
-    const index = await openWorkspaceIndex(settings, { log, onProgress: () => undefined, signal });
+    const onProgress = () => undefined;
+    const index = await openWorkspaceIndex(settings, { log, onProgress, signal, build });
+    const shown = index.current;
     await index.saved;
-    return index;
+    return Object.assign(index, { shown });
   }
 
   const pathsOf = (index: CodeIndex) =>
@@ -90,14 +101,14 @@ describe('the index of a workspace', () => {
       'f.ts': controller('f'),
       'f.js': controller('built'),
     });
-    const { current } = await open(['**/{old,older}']);
+    const { current } = await open({ exclude: ['**/{old,older}'] });
     assert.deepEqual(pathsOf(current), ['/a', '/f', '/keep', '/own']);
   });
 
   it('reads what the editor shows where a file has unsaved text, until that is given up', async () => {
     await write({ 'a.ts': controller('saved'), 'b.ts': controller('b') });
     const path = join(root, 'ws', 'a.ts');
-    const index = await open([], undefined, [{ path, text: controller('unsaved') }]);
+    const index = await open({ unsaved: [{ path, text: controller('unsaved') }] });
     assert.deepEqual(pathsOf(index.current), ['/b', '/unsaved']);
     assert.deepEqual(pathsOf(await index.change([{ path }])), ['/b', '/saved']);
   });
@@ -188,7 +199,7 @@ describe('the index of a workspace', () => {
 
   it('an aborted opening rejects', async () => {
     await write({ 'a.ts': controller('a') });
-    await assert.rejects(open([], AbortSignal.abort()), { name: 'AbortError' });
+    await assert.rejects(open({ signal: AbortSignal.abort() }), { name: 'AbortError' });
   });
 
   describe('with a cache', () => {
@@ -204,8 +215,11 @@ describe('the index of a workspace', () => {
       for (const path of await shards()) {
         const text = await readFile(path, 'utf8');
         if (!text.includes('"text":"a"')) continue;
-        const lines = text.slice(text.indexOf('\n') + 1);
-        await writeFile(path, sealed(lines.replace('"text":"a"', '"text":"cached"')));
+        const lines = text.split('\n').slice(0, -1);
+        await writeFile(
+          path,
+          sealed(lines.map((line) => line.replace('"text":"a"', '"text":"cached"'))),
+        );
       }
       assert.deepEqual(pathsOf((await open()).current), ['/cached']);
       await write({ 'a.ts': controller('changed') });
@@ -245,6 +259,130 @@ describe('the index of a workspace', () => {
       assert.deepEqual(pathsOf((await open()).current), ['/a']);
       assert.deepEqual(await shards(), names);
       assert.deepEqual(warnings, []);
+    });
+  });
+
+  describe('whose links are kept', () => {
+    const build = 'one';
+    const service = `import { PrismaClient } from '@prisma/client';
+export class Repository { prisma = new PrismaClient(); all() { return this.prisma.user.findMany(); } }`;
+    const caller = `import { Controller, Get } from '@nestjs/common'; import { Repository } from './repository';
+@Controller('c') export class C { constructor(private readonly users: Repository) {}
+  @Get() get() { return this.users.all(); } }`;
+    const files = {
+      'c.ts': caller,
+      'repository.ts': service,
+      'schema.prisma': 'model User { id Int @id }',
+      'package.json': '{ "name": "users" }',
+      'main.go': 'package main',
+    };
+
+    /** Handlers as the kept links have them, each with a name that no code gives. */
+    async function markKept(): Promise<void> {
+      const [folder = ''] = await readdir(join(root, 'cache'));
+      const path = join(root, 'cache', folder, 'linked.lists');
+      const text = await readFile(path, 'utf8');
+      const lines = text.split('\n').slice(0, -1);
+      const marked = lines.map((line) => line.replace('"handler":"get"', '"handler":"kept"'));
+      assert.notDeepEqual(marked, lines);
+      await writeFile(path, sealed(marked));
+    }
+    /** Shown first, before anything is linked in the background. */
+    const handlersOf = ({ shown }: { shown: CodeIndex }) => shown.handlers.map((h) => h.handler);
+
+    it('isn’t linked again to be shown where nothing changed', async () => {
+      await write(files);
+      await open({ build });
+      await markKept();
+      assert.deepEqual(handlersOf(await open({ build })), ['kept']);
+    });
+
+    it('is the one that linking gives, with all that it answers', async () => {
+      await write(files);
+      const linked = await open({ build });
+      const { shown } = await open({ build });
+      assert.equal(linked.current.prismaCalls.length, 1);
+      assert.deepEqual(indexContents(shown), indexContents(linked.current));
+      assert.deepEqual(shown.reachablePrismaCalls(shown.handlers[0]?.methodId ?? ''), [
+        { call: linked.current.prismaCalls[0], distance: 1 },
+      ]);
+    });
+
+    for (const [what, changed] of Object.entries({
+      'a file': { 'c.ts': `${caller}\n` },
+      'a schema': { 'schema.prisma': 'model Person { id Int @id }' },
+      'a configuration': { 'package.json': '{ "name": "people" }' },
+      'a new file': { 'd.ts': controller('d') },
+      'a source in another language': { 'other.go': 'package main' },
+      'a file that can’t be read': { 'big.ts': 'x'.repeat(2_000_000) },
+    }))
+      it(`is linked again when ${what} differs`, async () => {
+        await write(files);
+        await open({ build });
+        await markKept();
+        await write(changed);
+        const again = await open({ build });
+        assert.equal(handlersOf(again).includes('kept'), false);
+        const fresh = await open();
+        assert.deepEqual(indexContents(again.current), indexContents(fresh.current));
+      });
+
+    it('is linked again when a file is gone, has unsaved text, or another build links', async () => {
+      await write(files);
+      await open({ build });
+      await markKept();
+      const unsaved = [{ path: join(root, 'ws', 'c.ts'), text: `${caller}//` }];
+      const linkedAgain = async (opening: Opening) => {
+        const [folder = ''] = await readdir(join(root, 'cache'));
+        const path = join(root, 'cache', folder, 'linked.lists');
+        const kept = await readFile(path);
+        assert.equal(handlersOf(await open(opening)).includes('kept'), false);
+        await writeFile(path, kept);
+      };
+      await linkedAgain({ build, unsaved });
+      await linkedAgain({ build: 'two' });
+      await linkedAgain({});
+      await rm(join(root, 'ws', 'main.go'));
+      await linkedAgain({ build });
+    });
+
+    it('is linked again, and kept anew, when what is kept is damaged', async () => {
+      await write(files);
+      await open({ build });
+      const [folder = ''] = await readdir(join(root, 'cache'));
+      const path = join(root, 'cache', folder, 'linked.lists');
+      const kept = await readFile(path);
+      await writeFile(path, kept.subarray(0, kept.length - 3));
+      assert.deepEqual(handlersOf(await open({ build })), ['get']);
+      assert.deepEqual(await readFile(path), kept);
+    });
+
+    it('is kept anew a minute after a change', async () => {
+      await write(files);
+      const index = await open({ build });
+      mock.timers.enable({ apis: ['setTimeout'] });
+      try {
+        await write({ 'c.ts': `${caller}\n` });
+        await index.change([{ path: join(root, 'ws', 'c.ts') }]);
+        mock.timers.tick(60_000);
+        await index.change([]); // waits until that is saved
+      } finally {
+        mock.timers.reset();
+        index.dispose();
+      }
+      await markKept();
+      assert.deepEqual(handlersOf(await open({ build })), ['kept']);
+    });
+
+    it('takes changes as if it had been linked', async () => {
+      await write(files);
+      await open({ build });
+      const resumed = await open({ build });
+      const path = join(root, 'ws', 'repository.ts');
+      const text = service.replace('findMany', 'count');
+      const changed = await resumed.change([{ path, text }]);
+      await write({ 'repository.ts': text });
+      assert.deepEqual(indexContents(changed), indexContents((await open()).current));
     });
   });
 
@@ -329,8 +467,10 @@ export class Base { prisma = new PrismaClient(); @Get('base') base() { return th
               }),
             );
           }
-          const fresh = await open();
+          const fresh = await open({ build: 'one' });
           assert.deepEqual(indexContents(edited.current), indexContents(fresh.current));
+          const resumed = await open({ build: 'one' });
+          assert.deepEqual(indexContents(resumed.shown), indexContents(fresh.current));
         }),
         { numRuns: 40 },
       );
