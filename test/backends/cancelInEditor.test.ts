@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { spans } from '../integration/exactUnits.ts';
-import { openBrowser, openServer, openWindow } from '../integration/stage.ts';
+import { openedHere } from '../integration/openedHere.ts';
 import { startJaeger, type RunningJaeger } from '../support/backends/jaeger.ts';
 import type { EditorWindow } from '../support/editor/editorWindow.ts';
 import { sendOtlp } from '../support/sendOtlp.ts';
@@ -11,6 +11,7 @@ import { startSlowProxy, type SlowProxy } from '../support/slowProxy.ts';
 const longMs = 60_000;
 
 describe('reading from a Jaeger that takes a minute', () => {
+  const opened = openedHere();
   let jaeger: RunningJaeger;
   let proxy: SlowProxy;
   let window: EditorWindow;
@@ -20,12 +21,12 @@ describe('reading from a Jaeger that takes a minute', () => {
     proxy = await startSlowProxy(jaeger.url);
     await sendOtlp(jaeger.otlp, spans);
     proxy.delayMs = longMs;
-    const server = await openServer({
+    const server = await opened.server({
       'spanhop.source': 'jaeger',
       'spanhop.jaeger.url': proxy.url,
       'spanhop.jaeger.timeoutSeconds': 120,
     });
-    window = await openWindow(server, await openBrowser(), shopFolder);
+    window = await opened.window(server, await opened.browser(), shopFolder);
     await window.openContainer('Spanhop');
   });
   after(async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 
-import { openBrowser, ordersController, screenshots, shopLine } from '../integration/stage.ts';
+import { openedHere, screenshots } from '../integration/openedHere.ts';
+import { ordersController, shopLine } from '../integration/stage.ts';
 import { startDemo, type Demo } from '../support/demo.ts';
 import { EditorWindow } from '../support/editor/editorWindow.ts';
 import { WaterfallPage } from '../support/editor/waterfallPage.ts';
@@ -9,6 +10,7 @@ import { eventually } from '../support/eventually.ts';
 const startLimitMs = 240_000;
 
 describe('`npm run demo -- --jaeger`', () => {
+  const opened = openedHere();
   let demo: Demo;
   after(async function () {
     this.timeout(60_000);
@@ -25,7 +27,11 @@ describe('`npm run demo -- --jaeger`', () => {
       startLimitMs,
     );
     assert.notEqual(address, '', demo.output());
-    const window = await EditorWindow.open({ browser: await openBrowser(), address, screenshots });
+    const window = await EditorWindow.open({
+      browser: await opened.browser(),
+      address,
+      screenshots,
+    });
     const handler = shopLine(ordersController, 'async remove(');
     await window.waitForCursor({ file: 'orders.controller.ts', line: handler });
     const line = shopLine(ordersController, "@Delete(':id')");

@@ -1,5 +1,5 @@
 import { describeExactUnits, spans } from '../integration/exactUnits.ts';
-import { openBrowser, openServer, openWindow } from '../integration/stage.ts';
+import { openedHere } from '../integration/openedHere.ts';
 import { startJaeger, type RunningJaeger } from '../support/backends/jaeger.ts';
 import { sendOtlp } from '../support/sendOtlp.ts';
 import { shopFolder } from '../support/shop.ts';
@@ -13,10 +13,10 @@ describe('the editor on Jaeger', () => {
   });
   after(() => jaeger.stop());
 
-  describeExactUnits('Jaeger', async () => {
+  describeExactUnits('Jaeger', async (opened) => {
     const settings = { 'spanhop.source': 'jaeger', 'spanhop.jaeger.url': jaeger.url };
-    const server = await openServer(settings);
-    const window = await openWindow(server, await openBrowser(), shopFolder);
+    const server = await opened.server(settings);
+    const window = await opened.window(server, await opened.browser(), shopFolder);
     return { server, window, flags: ['--jaeger', jaeger.url] };
   });
 });

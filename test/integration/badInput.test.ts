@@ -12,9 +12,11 @@ import { freePort } from '../support/freePort.ts';
 import { sendOtlp } from '../support/sendOtlp.ts';
 import { shopFolder } from '../support/shop.ts';
 import { makeSpan } from '../support/span.ts';
-import { openServer, openWindow, ordersController, receives, shopLine, stage } from './stage.ts';
+import { openedHere } from './openedHere.ts';
+import { ordersController, receives, shopLine, stage } from './stage.ts';
 
 describe('a Jaeger that is none', () => {
+  const opened = openedHere();
   let window: EditorWindow;
   let server: Server;
   let url = '';
@@ -30,12 +32,12 @@ describe('a Jaeger that is none', () => {
     await once(server, 'listening');
     url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
     const { browser } = await stage();
-    const editor = await openServer({
+    const editor = await opened.server({
       'spanhop.source': 'jaeger',
       'spanhop.jaeger.url': url,
       'spanhop.jaeger.timeoutSeconds': 2,
     });
-    window = await openWindow(editor, browser, shopFolder);
+    window = await opened.window(editor, browser, shopFolder);
     await window.openContainer('Spanhop');
   });
   after(() => {
@@ -103,6 +105,7 @@ const evil =
   '<img src=x onerror=alert(1)> $(flame) [a](command:workbench.action.quit) \u202e gnirts **b**';
 
 describe('a workspace with broken code, and spans of hostile names', () => {
+  const opened = openedHere();
   let folder = '';
   let window: EditorWindow;
   before(async function () {
@@ -115,8 +118,8 @@ describe('a workspace with broken code, and spans of hostile names', () => {
     await writeFile(join(folder, 'apps/shop-api/src/broken.controller.ts'), broken);
     const { browser } = await stage();
     const port = await freePort();
-    const server = await openServer({ 'spanhop.localStore.port': port });
-    window = await openWindow(server, browser, folder);
+    const server = await opened.server({ 'spanhop.localStore.port': port });
+    window = await opened.window(server, browser, folder);
     await window.openFile(ordersController);
     const receiver = `http://127.0.0.1:${String(port)}`;
     await receives(receiver);

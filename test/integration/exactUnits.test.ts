@@ -9,13 +9,14 @@ import { freePort } from '../support/freePort.ts';
 import { otlpOf, sendOtlp } from '../support/sendOtlp.ts';
 import { shopFolder } from '../support/shop.ts';
 import { commandLine, commandLineShows, describeExactUnits, known, spans } from './exactUnits.ts';
-import { openBrowser, openServer, openWindow, ordersController, receives } from './stage.ts';
+import { openedHere } from './openedHere.ts';
+import { ordersController, receives } from './stage.ts';
 
-describeExactUnits('the embedded store', async () => {
+describeExactUnits('the embedded store', async (opened) => {
   const port = await freePort();
   const receiver = `http://127.0.0.1:${String(port)}`;
-  const server = await openServer({ 'spanhop.localStore.port': port });
-  const window = await openWindow(server, await openBrowser(), shopFolder);
+  const server = await opened.server({ 'spanhop.localStore.port': port });
+  const window = await opened.window(server, await opened.browser(), shopFolder);
   await window.openFile(ordersController);
   await receives(receiver);
   await sendOtlp(receiver, spans);
@@ -23,6 +24,7 @@ describeExactUnits('the embedded store', async () => {
 });
 
 describe('spans of 250 ms, 257.8 ms, 3 µs and 2 min out of a file', () => {
+  const opened = openedHere();
   let folder = '';
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'spanhop-units-'));
@@ -32,7 +34,7 @@ describe('spans of 250 ms, 257.8 ms, 3 µs and 2 min out of a file', () => {
   it('are these on the command line', async () => {
     const file = join(folder, 'otlp.json');
     await writeFile(file, JSON.stringify(otlpOf(spans)));
-    const server = await openServer({});
+    const server = await opened.server({});
     const printed = await commandLine(server, ['trace', file]);
     for (const { text } of known) assert.ok(printed.includes(text), printed);
     await commandLineShows(server, [file], () => [file]);

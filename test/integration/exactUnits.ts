@@ -10,6 +10,7 @@ import type { EditorServer } from '../support/editor/startEditorServer.ts';
 import { WaterfallPage } from '../support/editor/waterfallPage.ts';
 import { shopFolder } from '../support/shop.ts';
 import { makeSpan } from '../support/span.ts';
+import { openedHere, type Opened } from './openedHere.ts';
 import { ordersController, shopLine } from './stage.ts';
 
 const run = promisify(execFile);
@@ -64,14 +65,18 @@ export interface KnownSpans {
 }
 
 /** Reads the lengths and the start in every place of the editor and on the command line. */
-export function describeExactUnits(source: string, open: () => Promise<KnownSpans>): void {
+export function describeExactUnits(
+  source: string,
+  open: (opened: Opened) => Promise<KnownSpans>,
+): void {
   describe(`spans of 250 ms, 257.8 ms, 3 µs and 2 min out of ${source}`, () => {
+    const opened = openedHere();
     let server: EditorServer;
     let window: EditorWindow;
     let flags: readonly string[] = [];
     before(async function () {
       this.timeout(180_000);
-      ({ server, window, flags } = await open());
+      ({ server, window, flags } = await open(opened));
       await window.openFile(ordersController);
       await window.runCommand('Spanhop: Refresh');
     });

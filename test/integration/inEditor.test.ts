@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { buildInEditorTests } from '../support/editor/buildInEditorTests.ts';
 import { runInEditor } from '../support/editor/runInEditor.ts';
 import { shopFolder } from '../support/shop.ts';
-import { packedExtension } from './stage.ts';
+import { packedExtension } from './openedHere.ts';
 
 describe('inside the extension host', () => {
   it('the packed extension behaves as its tests there say', async function () {

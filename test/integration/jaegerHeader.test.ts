@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { shopFolder } from '../support/shop.ts';
-import { openBrowser, openServer, openWindow, ordersController } from './stage.ts';
+import { openedHere } from './openedHere.ts';
+import { ordersController } from './stage.ts';
 
 interface Gateway {
   readonly server: Server;
@@ -29,6 +30,7 @@ function startGateway(secret: string): Promise<Gateway> {
 }
 
 describe('a Jaeger behind a login', () => {
+  const opened = openedHere();
   let gateway: Gateway | undefined;
   after(() => {
     gateway?.server.close();
@@ -40,11 +42,11 @@ describe('a Jaeger behind a login', () => {
     const secret = 'b7c1e0-secret';
     gateway = await startGateway(secret);
     const { admitted } = gateway;
-    const editor = await openServer({
+    const editor = await opened.server({
       'spanhop.source': 'jaeger',
       'spanhop.jaeger.url': gateway.url,
     });
-    const window = await openWindow(editor, await openBrowser(), shopFolder);
+    const window = await opened.window(editor, await opened.browser(), shopFolder);
     await window.openFile(ordersController);
     await window.runCommand('Spanhop: Refresh');
     await window.until('a refusal in the status bar', async () =>

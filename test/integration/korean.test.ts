@@ -5,22 +5,19 @@ import { sendOtlp } from '../support/sendOtlp.ts';
 import { shopFolder } from '../support/shop.ts';
 import { WaterfallPage } from '../support/editor/waterfallPage.ts';
 import { spans } from './exactUnits.ts';
-import {
-  openBrowser,
-  openServer,
-  openWindow,
-  ordersController,
-  receives,
-  shopLine,
-} from './stage.ts';
+import { openedHere } from './openedHere.ts';
+import { ordersController, receives, shopLine } from './stage.ts';
 
 describe('an editor in Korean', () => {
+  const opened = openedHere();
   it('speaks Korean in lens, views and waterfall', async function () {
     this.timeout(240_000);
     const port = await freePort();
     const receiver = `http://127.0.0.1:${String(port)}`;
-    const server = await openServer({ 'spanhop.localStore.port': port });
-    const window = await openWindow(server, await openBrowser(), shopFolder, { language: 'ko' });
+    const server = await opened.server({ 'spanhop.localStore.port': port });
+    const window = await opened.window(server, await opened.browser(), shopFolder, {
+      language: 'ko',
+    });
     await window.openFile(ordersController);
     await receives(receiver);
     await sendOtlp(receiver, spans);

@@ -10,16 +10,8 @@ import { sendOtlp } from '../support/sendOtlp.ts';
 import { makeSpan } from '../support/span.ts';
 import type { EditorWindow } from '../support/editor/editorWindow.ts';
 import { WaterfallPage } from '../support/editor/waterfallPage.ts';
-import {
-  askShop,
-  openBrowser,
-  openServer,
-  openWindow,
-  ordersController,
-  receives,
-  shopLine,
-  stage,
-} from './stage.ts';
+import { openedHere } from './openedHere.ts';
+import { askShop, ordersController, receives, shopLine, stage } from './stage.ts';
 
 async function openTrace(window: EditorWindow, traceId: string): Promise<WaterfallPage> {
   await window.runCommand('Spanhop: Open Trace by Id');
@@ -59,6 +51,7 @@ describe('a recorded stack', () => {
 });
 
 describe('paths of another machine', () => {
+  const opened = openedHere();
   let folder = '';
   before(async () => {
     folder = await realpath(await mkdtemp(join(tmpdir(), 'spanhop-checkout-')));
@@ -72,9 +65,9 @@ describe('paths of another machine', () => {
     this.timeout(240_000);
     const port = await freePort();
     const receiver = `http://127.0.0.1:${String(port)}`;
-    const server = await openServer({ 'spanhop.localStore.port': port });
-    const browser = await openBrowser();
-    const window = await openWindow(server, browser, folder);
+    const server = await opened.server({ 'spanhop.localStore.port': port });
+    const browser = await opened.browser();
+    const window = await opened.window(server, browser, folder);
     await window.openFile('src/users/users.controller.ts');
     await receives(receiver);
     const traceId = randomBytes(16).toString('hex');
@@ -114,8 +107,8 @@ describe('paths of another machine', () => {
     this.timeout(240_000);
     const port = await freePort();
     const receiver = `http://127.0.0.1:${String(port)}`;
-    const server = await openServer({ 'spanhop.localStore.port': port });
-    const window = await openWindow(server, await openBrowser(), folder);
+    const server = await opened.server({ 'spanhop.localStore.port': port });
+    const window = await opened.window(server, await opened.browser(), folder);
     await window.openFile('src/users/users.controller.ts');
     await receives(receiver);
     const evil = '/srv/[checkout](command:workbench.action.quit)';

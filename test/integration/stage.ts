@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { globSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import type { Browser } from 'playwright-core';
 
-import { launchChromium } from '../support/chromium.ts';
-import { EditorWindow, type WindowOptions } from '../support/editor/editorWindow.ts';
-import { startEditorServer, type EditorServer } from '../support/editor/startEditorServer.ts';
+import type { EditorWindow } from '../support/editor/editorWindow.ts';
+import type { EditorServer } from '../support/editor/startEditorServer.ts';
 import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/freePort.ts';
 import {
@@ -17,11 +16,7 @@ import {
   type RunningShop,
   type TrafficReport,
 } from '../support/shop.ts';
-
-const root = resolve(import.meta.dirname, '../..');
-
-/** Where windows leave their pictures. */
-export const screenshots = join(root, 'out/screenshots/integration');
+import { openedHere } from './openedHere.ts';
 
 /** Everything real: the editor with the packed extension on samples/shop, and the shop's own traces. */
 export interface Stage {
@@ -35,67 +30,23 @@ export interface Stage {
   readonly receiver: string;
 }
 
+const opened = openedHere();
 let started: Promise<Stage> | undefined;
-const closing: (() => Promise<void>)[] = [];
 
 /** The one stage of all integration tests, set up by the first that asks. */
 export const stage = (): Promise<Stage> => (started ??= setUp());
-
-after(async function () {
-  this.timeout(60_000);
-  for (const close of closing.reverse()) await close();
-});
-
-/** Opens another window, or another server's; the stage closes it. */
-export async function openWindow(
-  server: EditorServer,
-  browser: Browser,
-  folder: string,
-  options: Partial<WindowOptions> = {},
-): Promise<EditorWindow> {
-  const address = server.address(folder);
-  const window = await EditorWindow.open({ browser, address, screenshots, ...options });
-  closing.push(() => window.close());
-  return window;
-}
-
-/** Starts a server with the packed extension and these settings; the stage closes it. */
-export async function openServer(
-  settings: Readonly<Record<string, unknown>>,
-  options: { readonly workspaceTrust?: boolean } = {},
-): Promise<EditorServer> {
-  const server = await startEditorServer({
-    extensions: [packedExtension()],
-    settings: { 'spanhop.refreshSeconds': 5, ...settings },
-    ...options,
-  });
-  closing.push(() => server.close());
-  return server;
-}
-
-export async function openBrowser(): Promise<Browser> {
-  const browser = await launchChromium();
-  closing.push(() => browser.close());
-  return browser;
-}
-
-export function packedExtension(): string {
-  const [vsix] = globSync('out/spanhop-*.vsix', { cwd: root });
-  if (vsix === undefined) throw new Error('There is no packed extension: `npm run package` first.');
-  return join(root, vsix);
-}
 
 async function setUp(): Promise<Stage> {
   const port = await freePort();
   const receiver = `http://127.0.0.1:${String(port)}`;
   await installShop();
-  const browser = await openBrowser();
-  const server = await openServer({ 'spanhop.localStore.port': port });
-  const window = await openWindow(server, browser, shopFolder);
+  const browser = await opened.browser();
+  const server = await opened.server({ 'spanhop.localStore.port': port });
+  const window = await opened.window(server, browser, shopFolder);
   await window.openFile(ordersController);
   await receives(receiver);
   const shop = await startShop({ otlpEndpoint: receiver });
-  closing.push(() => shop.stop());
+  opened.closes(() => shop.stop());
   const traffic = await runTraffic(shop, { seed: 7, rate: 3, seconds: 12 });
   await shop.flush();
   await window.runCommand('Spanhop: Refresh');

@@ -2,7 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { WaterfallPage } from '../support/editor/waterfallPage.ts';
-import { openWindow, ordersController, shopLine, stage, type Stage } from './stage.ts';
+import { openedHere } from './openedHere.ts';
+import { ordersController, shopLine, stage, type Stage } from './stage.ts';
 import { shopFolder } from '../support/shop.ts';
 
 const themes = [
@@ -12,6 +13,7 @@ const themes = [
 ] as const;
 
 describe('lens, views and waterfall', () => {
+  const opened = openedHere();
   let all: Stage;
   let settingsFile = '';
   let settings = '';
@@ -27,7 +29,7 @@ describe('lens, views and waterfall', () => {
     it(`are drawn in ${theme}`, async () => {
       const chosen = { ...(JSON.parse(settings) as object), 'workbench.colorTheme': theme };
       await writeFile(settingsFile, JSON.stringify(chosen));
-      const window = await openWindow(all.server, all.browser, shopFolder);
+      const window = await opened.window(all.server, all.browser, shopFolder);
       await window.openContainer('Spanhop');
       const line = shopLine(ordersController, "@Delete(':id')");
       await window.openFile(ordersController);

@@ -7,9 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { freePort } from '../support/freePort.ts';
-import { openBrowser, openServer, openWindow, receives } from './stage.ts';
+import { openedHere } from './openedHere.ts';
+import { receives } from './stage.ts';
 
 describe('a workspace that is not trusted', () => {
+  const opened = openedHere();
   let folder = '';
   let chosen: Server;
   const asked: string[] = [];
@@ -42,11 +44,11 @@ describe('a workspace that is not trusted', () => {
   it('cannot choose the server that is asked for traces, and everything else goes on', async function () {
     this.timeout(180_000);
     const port = await freePort();
-    const server = await openServer(
+    const server = await opened.server(
       { 'spanhop.localStore.port': port, 'security.workspace.trust.startupPrompt': 'never' },
       { workspaceTrust: true },
     );
-    const window = await openWindow(server, await openBrowser(), folder);
+    const window = await opened.window(server, await opened.browser(), folder);
     await window.openFile('app.controller.ts');
     await receives(`http://127.0.0.1:${String(port)}`);
     await window.runCommand('Spanhop: Refresh');

@@ -3,22 +3,24 @@ import assert from 'node:assert/strict';
 import type { EditorWindow } from '../support/editor/editorWindow.ts';
 import { freePort } from '../support/freePort.ts';
 import { shopFolder } from '../support/shop.ts';
-import { openServer, openWindow, ordersController, shopLine, stage } from './stage.ts';
+import { openedHere } from './openedHere.ts';
+import { ordersController, shopLine, stage } from './stage.ts';
 
 const steps = ['Send traces', 'See what your handlers cost', 'From a slow span to its line'];
 
 describe('a user’s first minutes, without any trace', () => {
+  const opened = openedHere();
   let window: EditorWindow;
   let port = 0;
   before(async function () {
     this.timeout(240_000);
     const { browser } = await stage();
     port = await freePort();
-    const server = await openServer({
+    const server = await opened.server({
       'spanhop.localStore.port': port,
       'spanhop.lens.whenNoTraces': 'quiet',
     });
-    window = await openWindow(server, browser, shopFolder);
+    window = await opened.window(server, browser, shopFolder);
   });
 
   const step = (name: string) => window.page.locator('.getting-started-step', { hasText: name });

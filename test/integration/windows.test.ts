@@ -4,19 +4,13 @@ import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/freePort.ts';
 import { sendOtlp } from '../support/sendOtlp.ts';
 import { spans } from './exactUnits.ts';
-import {
-  openServer,
-  openWindow,
-  ordersController,
-  receives,
-  shopLine,
-  stage,
-  type Stage,
-} from './stage.ts';
+import { openedHere } from './openedHere.ts';
+import { ordersController, receives, shopLine, stage, type Stage } from './stage.ts';
 import { shopFolder } from '../support/shop.ts';
 import { WaterfallPage } from '../support/editor/waterfallPage.ts';
 
 describe('the embedded store', () => {
+  const opened = openedHere();
   let all: Stage;
   let line = 0;
   before(async function () {
@@ -47,10 +41,10 @@ describe('the embedded store', () => {
     const { browser } = all;
     const port = await freePort();
     const receiver = `http://127.0.0.1:${String(port)}`;
-    const server = await openServer({ 'spanhop.localStore.port': port });
+    const server = await opened.server({ 'spanhop.localStore.port': port });
     const [first, second] = [
-      await openWindow(server, browser, shopFolder),
-      await openWindow(server, browser, shopFolder),
+      await opened.window(server, browser, shopFolder),
+      await opened.window(server, browser, shopFolder),
     ];
     await first.openFile(ordersController);
     await receives(receiver);

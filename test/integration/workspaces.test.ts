@@ -9,7 +9,8 @@ import { freePort } from '../support/freePort.ts';
 import { sendOtlp } from '../support/sendOtlp.ts';
 import { shopFolder } from '../support/shop.ts';
 import { makeSpan, type SpanSketch } from '../support/span.ts';
-import { openServer, openWindow, ordersController, receives, shopLine, stage } from './stage.ts';
+import { openedHere } from './openedHere.ts';
+import { ordersController, receives, shopLine, stage } from './stage.ts';
 
 const start = Math.floor(Date.now() / 1_000 - 60) * 1_000_000;
 const traceId = 'a3ce929d0e0e4736a3ce929d0e0e4736';
@@ -17,6 +18,7 @@ const ofService = (sketch: SpanSketch) =>
   makeSpan({ traceId, service: 'backoffice', duration: 5_000, ...sketch, start: start + 1_000 });
 
 describe('a workspace of two folders, shop-api and pricing-api', () => {
+  const opened = openedHere();
   let folder = '';
   let window: EditorWindow;
   before(async function () {
@@ -28,7 +30,7 @@ describe('a workspace of two folders, shop-api and pricing-api', () => {
       path: join(shopFolder, 'apps', app),
     }));
     await writeFile(file, JSON.stringify({ folders }));
-    window = await openWindow(server, browser, file);
+    window = await opened.window(server, browser, file);
     const explorer = window.page.locator('.explorer-folders-view .monaco-list-row');
     await window.step('both folders in the explorer', () =>
       explorer.filter({ hasText: 'pricing-api' }).first().waitFor(),
@@ -73,6 +75,7 @@ describe('a workspace of two folders, shop-api and pricing-api', () => {
 });
 
 describe('a service of which no folder is known', () => {
+  const opened = openedHere();
   let folder = '';
   let window: EditorWindow;
   let waterfall: WaterfallPage;
@@ -84,8 +87,8 @@ describe('a service of which no folder is known', () => {
     await copyService('pricing-api', 'two');
     const { browser } = await stage();
     const port = await freePort();
-    const server = await openServer({ 'spanhop.localStore.port': port });
-    window = await openWindow(server, browser, folder);
+    const server = await opened.server({ 'spanhop.localStore.port': port });
+    window = await opened.window(server, browser, folder);
     await window.openFile('services/one/src/orders/orders.controller.ts');
     const receiver = `http://127.0.0.1:${String(port)}`;
     await receives(receiver);

@@ -20,6 +20,8 @@ export interface WindowOptions {
   readonly address: string;
   /** Folder of this window's screenshots. */
   readonly screenshots: string;
+  /** `EditorServer.extensionLog`, for what a failure says. */
+  readonly extensionLog?: () => string;
   readonly size?: { readonly width: number; readonly height: number };
   /** The display language the window reports, as with an installed language pack: `ko`. */
   readonly language?: string;
@@ -41,12 +43,12 @@ export class EditorWindow {
   readonly page: Page;
   readonly lenses: LensReader;
   readonly #context: BrowserContext;
-  readonly #screenshots: string;
+  readonly #options: WindowOptions;
 
-  private constructor(context: BrowserContext, page: Page, screenshots: string) {
+  private constructor(context: BrowserContext, page: Page, options: WindowOptions) {
     this.#context = context;
     this.page = page;
-    this.#screenshots = screenshots;
+    this.#options = options;
     this.lenses = new LensReader(this);
   }
 
@@ -66,7 +68,7 @@ export class EditorWindow {
         Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: code });
       }, language);
     }
-    const window = new EditorWindow(context, await context.newPage(), options.screenshots);
+    const window = new EditorWindow(context, await context.newPage(), options);
     await window.page.goto(options.address, { timeout: startTimeoutMs });
     await window.ready();
     return window;
@@ -341,7 +343,7 @@ export class EditorWindow {
   }
 
   async screenshot(name: string): Promise<string> {
-    const path = join(this.#screenshots, `${name}.png`);
+    const path = join(this.#options.screenshots, `${name}.png`);
     await this.page.screenshot({ path });
     return path;
   }
@@ -391,6 +393,17 @@ export class EditorWindow {
     const shot = await this.screenshot(`failure-${String(process.pid)}-${String(failures)}`).catch(
       () => 'no screenshot: the window is gone',
     );
-    return new Error(`Not seen: ${what}. ${detail}\nScreenshot: ${shot}`);
+    const told = await this.#told().catch(() => 'nothing: the window is gone');
+    const log = this.#options.extensionLog?.() ?? '';
+    return new Error(
+      `Not seen: ${what}. ${detail}\nThe window told: ${told}\nScreenshot: ${shot}\n${log}`,
+    );
+  }
+
+  async #told(): Promise<string> {
+    return JSON.stringify([
+      ...(await this.statusTexts('spanhop.spanhop')),
+      ...(await this.notifications()),
+    ]);
   }
 }

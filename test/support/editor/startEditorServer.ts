@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { globSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 import { installEditorServer } from './installEditorServer.ts';
 
@@ -36,6 +37,8 @@ export interface EditorServer {
   address(folder: string, payload?: readonly (readonly [string, string])[]): string;
   /** What the server printed so far, for a failure's message. */
   output(): string;
+  /** The last lines of Spanhop's log in each window there was, for a failure's message. */
+  extensionLog(): string;
   close(): Promise<void>;
 }
 
@@ -94,6 +97,7 @@ export async function startEditorServer(options: EditorServerOptions): Promise<E
     remoteUri: (path) => `vscode-remote://127.0.0.1:${String(port)}${path}`,
     address: (folder, payload) => windowAddress(port, folder, payload),
     output: () => text.join(''),
+    extensionLog: () => extensionLog(dataFolder),
     close: async () => {
       await stop(child);
       if (temporary) await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 });
@@ -110,6 +114,18 @@ function windowAddress(
   url.searchParams.set(folder.endsWith('.code-workspace') ? 'workspace' : 'folder', folder);
   if (payload !== undefined) url.searchParams.set('payload', JSON.stringify(payload));
   return url.href;
+}
+
+/** Of one window. */
+const loggedLines = 30;
+
+function extensionLog(dataFolder: string): string {
+  const paths = globSync('data/logs/*/exthost*/spanhop.spanhop/Spanhop.log', { cwd: dataFolder });
+  const tails = paths.sort().map((path) => {
+    const lines = readFileSync(join(dataFolder, path), 'utf8').trimEnd().split('\n');
+    return [basename(dirname(dirname(path))), ...lines.slice(-loggedLines)].join('\n');
+  });
+  return tails.join('\n');
 }
 
 /** The extension host inherits it: an outer npm's or mocha's settings are not the editor's. */
