@@ -7,9 +7,9 @@ import { companionOptions } from '../test/support/companion.ts';
 import { installShop, startShop, type RunningShop } from '../test/support/shop.ts';
 import { startTestServer } from '../test/support/testServer.ts';
 
-const rounds = 12;
+const rounds = 40;
 /** In turn of each path, so that rounds are alike. */
-const requests = 160;
+const requests = 80;
 const concurrency = 8;
 const paths = [
   '/api/v1/products',

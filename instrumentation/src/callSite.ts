@@ -6,7 +6,12 @@ import { applicationFrame } from './stack.ts';
 /** More call sites than a program has: it compiles code as it runs. */
 const maxSites = 20_000;
 
-let sites = new Map<string, Location>();
+/** A place in a running file, for each class that calls from there: a method may be inherited. */
+type Site = Map<string | null, Location>;
+
+/** By file, then by the place in it: text of both together would be made and hashed for each call. */
+let sites = new Map<string, Map<number, Site>>();
+let siteCount = 0;
 
 /**
  * The line of the application that made the present call: the nearest frame above `below` that is neither
@@ -32,23 +37,39 @@ export function codeLocation(): ReturnType<typeof codeAttributes> {
 }
 
 function locationOf(frame: NodeJS.CallSite): Location {
+  const site = siteOf(frame.getFileName() ?? '', frame.getPosition());
+  const type = frame.getTypeName();
+  let location = site.get(type);
+  if (location === undefined) {
+    location = newLocation(frame, type);
+    site.set(type, location);
+    siteCount += 1;
+  }
+  return location;
+}
+
+function siteOf(script: string, position: number): Site {
+  if (siteCount >= maxSites) {
+    sites = new Map();
+    siteCount = 0;
+  }
+  let inScript = sites.get(script);
+  if (inScript === undefined) sites.set(script, (inScript = new Map<number, Site>()));
+  let site = inScript.get(position);
+  if (site === undefined) inScript.set(position, (site = new Map<string | null, Location>()));
+  return site;
+}
+
+function newLocation(frame: NodeJS.CallSite, type: string | null): Location {
   const script = frame.getFileName() ?? '';
   const line = frame.getLineNumber() ?? 1;
   const column = frame.getColumnNumber() ?? 1;
-  const own = functionNameOf(frame);
-  const key = `${script}:${String(line)}:${String(column)}:${own ?? ''}`;
-  const known = sites.get(key);
-  if (known !== undefined) return known;
-  const functionName = own ?? methodAround(script, line);
-  const location = {
+  return {
     line: undefined,
     column: undefined,
     ...place(script, line, column),
-    functionName,
+    functionName: functionNameOf(frame, type) ?? methodAround(script, line),
   };
-  if (sites.size >= maxSites) sites = new Map();
-  sites.set(key, location);
-  return location;
 }
 
 function place(script: string, line: number, column: number) {
@@ -60,10 +81,9 @@ function place(script: string, line: number, column: number) {
 }
 
 /** `Class.method` for methods, the bare name for functions. */
-function functionNameOf(frame: NodeJS.CallSite): string | undefined {
+function functionNameOf(frame: NodeJS.CallSite, type: string | null): string | undefined {
   const name = frame.getFunctionName();
   if (name === null || name === '') return undefined;
-  const type = frame.getTypeName();
   const isMethod = type !== null && !['Object', 'Function', 'global'].includes(type);
   return isMethod && !name.includes('.') ? `${type}.${name}` : name;
 }

@@ -21,7 +21,8 @@ const asked = new WeakMap<object, Asked>();
  */
 export function firstOfChain(request: unknown, here: Location): Location {
   if (typeof request !== 'object' || request === null) return here;
-  const { args } = request as Request;
+  const { action, args } = request as Request;
+  if (!ofOneRecord.has(action)) return here;
   const record = args?.['where'] ?? args?.['data'];
   if (typeof record !== 'object' || record === null) return here;
   const before = asked.get(record);
@@ -29,6 +30,18 @@ export function firstOfChain(request: unknown, here: Location): Location {
   asked.set(record, { request, location: here });
   return here;
 }
+
+/** Requests whose promises have relations: those of one record. */
+const ofOneRecord = new Set<unknown>([
+  'findUnique',
+  'findUniqueOrThrow',
+  'findFirst',
+  'findFirstOrThrow',
+  'create',
+  'update',
+  'upsert',
+  'delete',
+]);
 
 const isOfRelation = (request: Request, here: Location, before: Asked): boolean =>
   request.action === before.request.action &&

@@ -7,6 +7,7 @@ export interface StartedSpan {
   readonly kind?: number;
   readonly attributes?: Attributes;
   isRecording(): boolean;
+  spanContext?(): { readonly traceFlags: number };
   setAttributes(attributes: Attributes): unknown;
 }
 

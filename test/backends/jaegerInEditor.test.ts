@@ -1,5 +1,4 @@
 import { describeExactUnits, spans } from '../integration/exactUnits.ts';
-import { openedHere } from '../integration/openedHere.ts';
 import { startJaeger, type RunningJaeger } from '../support/backends/jaeger.ts';
 import { sendOtlp } from '../support/sendOtlp.ts';
 import { shopFolder } from '../support/shop.ts';

@@ -55,12 +55,11 @@ export function openedHere(): Opened {
     },
     async window(server, browser, folder, options = {}) {
       const address = server.address(folder);
-      const { extensionLog } = server;
       const window = await EditorWindow.open({
         browser,
         address,
         screenshots,
-        extensionLog,
+        extensionLog: () => server.extensionLog(),
         ...options,
       });
       closing.push(() => window.close());
