@@ -1,7 +1,7 @@
 import type { Expression, TypeExpression, TypeMember } from './expression.ts';
 
 /** Facts of another version are extracted again. Raise it with every change of shape or of extraction. */
-export const factsVersion = 12;
+export const factsVersion = 13;
 
 /**
  * What one file says, with no other file looked at: small plain JSON, cached by content hash.
@@ -168,8 +168,8 @@ export interface SetupFact {
   readonly callee: Expression;
   readonly args: readonly Expression[];
   readonly line: number;
-  /** In the `else` of an `if`. */
-  readonly inElse?: true;
+  /** In an `if`: in which of its arms. */
+  readonly arm?: 'then' | 'else';
 }
 
 export interface ProviderFact {

@@ -48,6 +48,8 @@ export interface HttpHandler extends HandlerPlace {
   readonly path: string;
   /** False when a part (a prefix from configuration) could not be known: then `path` is its known end. */
   readonly pathComplete: boolean;
+  /** Its path without the prefix, where the running program may have another: of the environment, or under a condition. */
+  readonly ending?: string;
 }
 
 /** A field of a GraphQL schema that has code: of the root types, or of any other. */

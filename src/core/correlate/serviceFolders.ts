@@ -112,7 +112,10 @@ function isServedBy(key: OperationKey, project: Project, index: CodeIndex): bool
     return fields.every((field) => resolvers.get(field)?.some((one) => one.project === project.id));
   }
   const match = matchRequest({ ...key, path: '' }, { project, evidence: '', language: '' }, index);
-  return match.confidence === 'strong';
+  if (match.confidence === 'strong') return true;
+  return (
+    key.route !== '' && routeTable(index, project.id).endingLike(key.route, key.method).length > 0
+  );
 }
 
 function fromUser(

@@ -147,7 +147,7 @@ function recordSetup(
     ...(place.method !== undefined && { method: place.method }),
     args: (node.arguments ?? []).map((arg) => readExpression(reading, arg, place.scope)),
     line: positionOf(reading, node).line,
-    ...(place.inElse && { inElse: true }),
+    ...(place.arm && { arm: place.arm }),
   });
 }
 

@@ -22,8 +22,8 @@ export interface Place {
   /** Index of the enclosing method; undefined at top level. */
   readonly method: number | undefined;
   readonly inLoop: boolean;
-  /** In the `else` of an `if`. */
-  readonly inElse?: true;
+  /** In an `if`: in which of its arms. */
+  readonly arm?: 'then' | 'else';
   /** What a decorator is given: run by whoever reads it, not by the method. */
   readonly inDecorator?: true;
   /** Within the argument of a `$transaction`. */
@@ -115,8 +115,9 @@ on([ts.SyntaxKind.Block], (reading, node, place) => {
 });
 on<ts.IfStatement>([ts.SyntaxKind.IfStatement], (reading, node, place) => {
   walk(reading, node.expression, place);
-  walk(reading, node.thenStatement, place);
-  if (node.elseStatement) walk(reading, node.elseStatement, { ...place, inElse: true });
+  // An `if` within an `else` is there instead of what comes first, all of it.
+  walk(reading, node.thenStatement, { ...place, arm: place.arm ?? 'then' });
+  if (node.elseStatement) walk(reading, node.elseStatement, { ...place, arm: 'else' });
 });
 on([ts.SyntaxKind.WhileStatement, ts.SyntaxKind.DoStatement], (reading, node, place) => {
   walkChildren(reading, node, { ...place, inLoop: true });

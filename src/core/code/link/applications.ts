@@ -6,6 +6,7 @@ import { bindNames, parameterNames, type Bindings, type Bound } from './bound.ts
 import type { Configuration } from './configuration.ts';
 import type { Constants } from './constants.ts';
 import type { Controllers } from './controllers.ts';
+import { isFixed } from './fixedValue.ts';
 import type { Program } from './program.ts';
 import type { Registrations } from './registrations.ts';
 import type { RouteSettings } from './routePaths.ts';
@@ -26,6 +27,7 @@ export interface Application {
 export const plainSettings: RouteSettings = {
   prefix: '',
   prefixKnown: true,
+  prefixFixed: true,
   exclude: [],
   versioning: undefined,
 };
@@ -146,7 +148,7 @@ function nearestSettings(
 
 /** The last of several calls, for each replaces what the one before has set; that of an `else` comes after none. */
 const lastOf = (calls: readonly SetupFact[]): SetupFact | undefined =>
-  calls.findLast(({ inElse }) => !inElse) ?? calls.at(-1);
+  calls.findLast(({ arm }) => arm !== 'else') ?? calls.at(-1);
 
 /** True for a call in a function that makes an application: it sets up that one. */
 const makesOne = ({ setup }: FileFacts, { method }: SetupFact): boolean =>
@@ -178,7 +180,8 @@ function readPrefix(
 ): Partial<RouteSettings> {
   const [argument, options] = setup.args;
   if (argument === undefined) return {};
-  const text = configuration.text({ expression: argument, path, bindings });
+  const bound = { expression: argument, path, bindings };
+  const text = configuration.text(bound);
   const list =
     options === undefined
       ? undefined
@@ -194,6 +197,7 @@ function readPrefix(
   return {
     prefix: text?.replace(/^\/+|\/+$/g, '') ?? '',
     prefixKnown: text !== undefined,
+    prefixFixed: setup.arm === undefined && isFixed(constants, bound),
     exclude,
   };
 }

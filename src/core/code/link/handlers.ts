@@ -94,12 +94,13 @@ function handlersOf(
         settings,
       );
       const pathComplete = settings.prefixKnown && controllerPath.known && methodPath.known;
-      return paths.map((path) => ({
+      return paths.map(({ path, ending }) => ({
         kind: 'http' as const,
         id: [project, route.method, path, `${symbol.path}#${fact.name}`, source.name].join(' '),
         method: route.method,
         path,
         pathComplete,
+        ...(!settings.prefixFixed && ending !== path && { ending }),
         controller: fact.name,
         handler: source.name,
         declaredIn: source.fact.name,

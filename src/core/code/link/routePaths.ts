@@ -7,6 +7,8 @@ export interface RouteSettings {
   readonly prefix: string;
   /** False: a prefix is set, its value isn't known. */
   readonly prefixKnown: boolean;
+  /** False: the running program may have another than that, or none. */
+  readonly prefixFixed: boolean;
   readonly exclude: readonly { readonly path: string; readonly method: string | undefined }[];
   /** Of `enableVersioning` by URI; undefined: versions don't show in paths. */
   readonly versioning:
@@ -21,11 +23,17 @@ export interface RouteParts {
   readonly methodPath: string;
 }
 
+/** A route as it is registered, and what of it no other prefix changes. */
+interface RoutePath {
+  readonly path: string;
+  readonly ending: string;
+}
+
 /**
  * Full paths of a route, one per version.
  * @see https://github.com/nestjs/nest/blob/v12.0.0/packages/core/router/route-path-factory.ts
  */
-export function routePaths(parts: RouteParts, settings: RouteSettings): readonly string[] {
+export function routePaths(parts: RouteParts, settings: RouteSettings): readonly RoutePath[] {
   const { versioning } = settings;
   const versions = parts.versions.length > 0 ? parts.versions : (versioning?.defaults ?? []);
   const starts =
@@ -37,10 +45,12 @@ export function routePaths(parts: RouteParts, settings: RouteSettings): readonly
     const excluded = settings.exclude.some((entry) => excludes(entry, rest, parts.method));
     const path = append(start, rest);
     const whole = settings.prefix === '' || excluded ? path : append(`/${settings.prefix}`, path);
-    return withoutEnd(withStart(whole)) || '/';
+    return { path: clean(whole), ending: clean(excluded ? whole : path) };
   });
-  return [...new Set(paths)];
+  return [...new Map(paths.map((one) => [one.path, one])).values()];
 }
+
+const clean = (path: string): string => withoutEnd(withStart(path)) || '/';
 
 /** An optional part brings its own slash: `users` and `{/:id}` give `/users{/:id}`. */
 const withStart = (path: string): string => (/^($|\/|\{\/)/.test(path) ? path : `/${path}`);
@@ -53,8 +63,8 @@ function append(start: string, end: string): string {
 
 /** As a pattern of an exclusion is compared: no double slashes, none at the end. */
 function normalise(path: string): string {
-  const clean = `/${path}`.replace(/\/{2,}/g, '/');
-  return clean.length > 1 ? clean.replace(/\/+$/, '') : clean;
+  const single = `/${path}`.replace(/\/{2,}/g, '/');
+  return single.length > 1 ? single.replace(/\/+$/, '') : single;
 }
 
 function excludes(entry: RouteSettings['exclude'][number], path: string, method: string): boolean {

@@ -4,7 +4,7 @@ import type { SpanMatch, Unmapped } from '../match.ts';
 import { handlerMatch, unmapped } from './handlerMatch.ts';
 import { handlerKey, lookupsOf } from './lookups.ts';
 import { fitsRoute, normalizeRoute, parseRoute } from './routePattern.ts';
-import { routeTable } from './routeTable.ts';
+import { endingOf, routeTable } from './routeTable.ts';
 
 /** What a span, or a row of figures, says of the request it answers; empty text: not known. */
 export interface RequestNames {
@@ -107,11 +107,13 @@ function narrow(
   { method, route }: RequestNames,
 ): readonly HttpHandler[] {
   if (handlers.length < 2 || route === '') return handlers;
-  const routed = handlers.filter(
-    ({ path, pathComplete }) =>
-      normalizeRoute(path) === normalizeRoute(route) ||
-      (!pathComplete && normalizeRoute(route).endsWith(normalizeRoute(path))),
-  );
+  const whole = normalizeRoute(route);
+  const equal = handlers.filter(({ path }) => normalizeRoute(path) === whole);
+  const ending = handlers.filter((handler) => {
+    const end = endingOf(handler);
+    return end !== undefined && whole.endsWith(normalizeRoute(end));
+  });
+  const routed = equal.length > 0 ? equal : ending;
   const exact = routed.filter((handler) => handler.method === method);
   if (exact.length > 0) return exact;
   return routed.length > 0 ? routed : handlers;
@@ -147,11 +149,8 @@ function matchByRoute(names: RequestNames, place: ServicePlace, index: CodeIndex
   }
   const ending = table.endingLike(route, method);
   if (ending.length > 0) {
-    const reason = message(
-      'The route {0} ends like this handler’s, whose beginning the code does not tell.',
-      shown,
-    );
-    return handlerMatch(ending, 'likely', reason);
+    const reason = message('The route {0} ends like this handler’s.', shown);
+    return handlerMatch(ending, 'likely', `${reason} ${unknownPrefix(ending)}`);
   }
   if (isAnything(route)) {
     return unmapped(
@@ -164,6 +163,11 @@ function matchByRoute(names: RequestNames, place: ServicePlace, index: CodeIndex
     message('No handler of {0} has the route {1}.', service, shown),
   );
 }
+
+const unknownPrefix = ([handler]: readonly HttpHandler[]) =>
+  handler?.pathComplete === true
+    ? message('The code has {0}, and takes the prefix from its surroundings.', handler.path)
+    : message('The beginning the code does not tell.');
 
 /** `/{*any}`, as NestJS registers middleware for every route. */
 const isAnything = (route: string) => parseRoute(normalizeRoute(route))[0]?.kind === 'rest';
@@ -179,7 +183,13 @@ function matchByPath(names: RequestNames, place: ServicePlace, index: CodeIndex)
       message('Only the path {0} is known, and not which folder {1} runs.', shown, service),
     );
   }
-  const handlers = routeTable(index, place.project?.id).fitting(path, method);
+  const table = routeTable(index, place.project?.id);
+  const handlers = table.fitting(path, method);
+  const ending = handlers.length > 0 || !place.project ? [] : table.endingFitting(path, method);
+  if (ending.length > 0) {
+    const reason = message('The span has no route; its path {0} ends like this one.', shown);
+    return handlerMatch(ending, 'weak', `${reason} ${unknownPrefix(ending)}`);
+  }
   if (handlers.length === 0) {
     const cause = place.project === undefined ? 'unknownFolder' : 'undeclaredRoute';
     return unmapped(cause, message('No route here fits {0}.', shown));

@@ -1,0 +1,54 @@
+import type { Bound } from './bound.ts';
+import type { Constants } from './constants.ts';
+
+const maxDepth = 12;
+
+/**
+ * Whether a value is written down in the code: false for what comes from the environment or a call, or is one of
+ * several, of which the running program may have another than the one that is found here.
+ */
+export function isFixed(constants: Constants, bound: Bound, depth = 0): boolean {
+  const { expression } = bound;
+  if (depth > maxDepth) return false;
+  const inner = (next: Bound | undefined) =>
+    next !== undefined && isFixed(constants, next, depth + 1);
+  if (typeof expression === 'string') return inner(named(constants, expression, bound));
+  switch (expression.kind) {
+    case 'text':
+    case 'literal':
+      return true;
+    case 'join':
+      return expression.parts.every((part) => inner({ ...bound, expression: part }));
+    case 'typed':
+      return inner({ ...bound, expression: expression.of });
+    case 'member':
+      return inner(constants.property({ ...bound, expression: expression.of }, expression.name));
+    case 'parameter':
+      return inner(bound.bindings?.get(expression.name));
+    default:
+      return false;
+  }
+}
+
+/** What a chain of names stands for: a value of a module, or a member of one. */
+function named(constants: Constants, chain: string, { path }: Bound): Bound | undefined {
+  const [root = '', ...members] = chain.split('.');
+  let symbol = constants.program.resolve(path, root);
+  if (symbol?.kind === 'namespace')
+    symbol = constants.program.exported(symbol.path, members.shift() ?? '');
+  if (symbol?.kind === 'class') return staticMember(constants, symbol, members);
+  if (symbol?.kind !== 'value') return undefined;
+  let found: Bound | undefined = { expression: symbol.fact.value, path: symbol.path };
+  for (const name of members) found = found && constants.property(found, name);
+  return found;
+}
+
+function staticMember(
+  constants: Constants,
+  { path, index }: { readonly path: string; readonly index: number },
+  [name, ...rest]: readonly string[],
+): Bound | undefined {
+  const { properties } = constants.program.classAt(path, index);
+  const value = properties.find((one) => one.static === true && one.name === name)?.value;
+  return value === undefined || rest.length > 0 ? undefined : { expression: value, path };
+}
