@@ -1,7 +1,7 @@
 import type { Expression, TypeExpression, TypeMember } from './expression.ts';
 
 /** Facts of another version are extracted again. Raise it with every change of shape or of extraction. */
-export const factsVersion = 13;
+export const factsVersion = 14;
 
 /**
  * What one file says, with no other file looked at: small plain JSON, cached by content hash.
@@ -143,7 +143,7 @@ export interface CallFact {
 }
 
 export interface QueryFact {
-  /** As written: `findMany`, `$queryRaw`. */
+  /** As written: `findMany`, `$queryRaw`, `withTransaction`. */
   readonly operation: string;
   /** What it is called on. */
   readonly on: Expression;

@@ -49,7 +49,8 @@ interface ReportedIndex {
 }
 
 /**
- * The index as plain JSON. Handlers of CQRS's buses are left out: nothing outside the process calls them.
+ * The index as plain JSON. Left out are handlers of CQRS's buses, which nothing outside the process calls, and what
+ * makes a library call Prisma.
  *
  * @param root files inside are relative to it.
  */
@@ -65,6 +66,7 @@ export function indexReport(
       byPlace,
     ),
     prismaCalls: prismaCalls
+      .filter(({ through }) => through === undefined)
       .map(({ location, model, operation, enclosing }) => ({
         file: fileOf(location.path),
         line: location.line,

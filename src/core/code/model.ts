@@ -107,6 +107,8 @@ export interface PrismaCall {
   readonly inExtension?: string;
   /** Runs where it stands, and not when something else awaits it. */
   readonly awaited?: true;
+  /** Written is what makes a library call Prisma: `withTransaction` or `@Transactional()` of nestjs-cls. */
+  readonly through?: string;
   readonly project: string;
 }
 

@@ -32,6 +32,9 @@ const clientOperations = new Set([
   '$transaction',
 ]);
 
+/** What nestjs-cls's transaction host is asked to run in a `$transaction`. */
+export const hostTransaction = 'withTransaction';
+
 /** Names other libraries have too: `create` of a repository says nothing by itself. */
 const sharedOperations = new Set(['create', 'update', 'delete', 'count', 'aggregate']);
 

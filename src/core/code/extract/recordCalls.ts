@@ -1,7 +1,7 @@
 import * as ts from './compiler.ts';
 import { asMember, rootName, type Expression } from '../expression.ts';
 import type { ProviderFact } from '../facts.ts';
-import { isPrismaOperation } from '../prismaOperations.ts';
+import { hostTransaction, isPrismaOperation } from '../prismaOperations.ts';
 import { narrowBudget, readExpression, readSized } from './readExpression.ts';
 import { recordHandedOn } from './recordMentions.ts';
 import type { SourceReading } from './reading.ts';
@@ -24,13 +24,14 @@ export function recordCall(reading: SourceReading, node: ts.CallExpression, plac
   const callee = node.expression;
   const member = memberNameOf(callee);
   const called = member?.text;
-  if (member && isPrismaOperation(member.text)) recordQuery(reading, node, member, place);
+  const isQuery = called !== undefined && mayQuery(called);
+  if (member && isQuery) recordQuery(reading, node, member, place);
   const name = called ?? (ts.isIdentifier(callee) ? callee.text : '');
   if (isGivenApplication(reading, node, place)) recordSetup(reading, node, 'configure', place);
   else if (setupCalls.has(name)) recordSetup(reading, node, name, place);
   if (place.method === undefined || place.inDecorator) return;
   for (const argument of node.arguments) recordHandedOn(reading, argument, place);
-  if (called !== undefined && isPrismaOperation(called)) return;
+  if (isQuery) return;
   // `this.handlers[name]()`: one of what the property holds.
   const target = ts.isElementAccessExpression(callee) && !member ? callee.expression : callee;
   const { expression } = readSized(reading, target, place.scope, 30, true);
@@ -38,6 +39,8 @@ export function recordCall(reading: SourceReading, node: ts.CallExpression, plac
     reading.calls.push({ callee: expression, method: place.method });
   }
 }
+
+const mayQuery = (name: string) => isPrismaOperation(name) || name === hostTransaction;
 
 /** `configure(app, …)`, where `app` was made in the same function. */
 function isGivenApplication(

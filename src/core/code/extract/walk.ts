@@ -12,6 +12,7 @@ import { narrowBudget, readSized } from './readExpression.ts';
 import { addFunction, addMethod } from './readMethod.ts';
 import type { SourceReading } from './reading.ts';
 import { recordCall, recordNew, recordProvider, recordTemplate } from './recordCalls.ts';
+import { hostTransaction } from '../prismaOperations.ts';
 import { recordMention } from './recordMentions.ts';
 import { Scope, type SizedExpression } from './scope.ts';
 import { nameText } from './syntax.ts';
@@ -230,7 +231,7 @@ const extending = new Set(['$extends', 'defineExtension', '$use']);
 function insideCall(callee: ts.Expression, place: Place): Place {
   if (!ts.isPropertyAccessExpression(callee)) return place;
   const { text } = callee.name;
-  if (text === '$transaction') return { ...place, inTransaction: true };
+  if (text === '$transaction' || text === hostTransaction) return { ...place, inTransaction: true };
   return extending.has(text) ? { ...place, inExtension: '' } : place;
 }
 

@@ -1,8 +1,9 @@
 import { lastName, type Expression } from '../expression.ts';
 import type { QueryFact } from '../facts.ts';
 import type { PrismaCall, WorkspacePath } from '../model.ts';
-import { isClientOperation, isDistinctOperation } from '../prismaOperations.ts';
+import { hostTransaction, isClientOperation, isDistinctOperation } from '../prismaOperations.ts';
 import type { ClassSymbol } from './classes.ts';
+import { decoratedTransactions } from './libraryTransactions.ts';
 import { qualifiedName, type MethodTable } from './methodTable.ts';
 import type { Program } from './program.ts';
 import type { Projects } from './projects.ts';
@@ -33,10 +34,12 @@ export function modelsOf(program: Program): ReadonlyMap<string, string> {
 /** A file's call sites of Prisma's client, in order. */
 export function linkPrismaCalls(parts: PrismaParts, path: WorkspacePath): readonly PrismaCall[] {
   const queries = parts.program.facts(path)?.queries ?? [];
-  return queries.flatMap((query) => {
+  const calls = queries.flatMap((query) => {
     const target = targetOf(parts, query, path);
     return target ? [describe(parts, query, path, target)] : [];
   });
+  // Without a schema it is another database's library that is asked.
+  return parts.models.size === 0 ? calls : [...calls, ...decoratedTransactions(parts, path)];
 }
 
 interface Target {
@@ -50,6 +53,8 @@ interface Target {
 function targetOf(parts: PrismaParts, query: QueryFact, path: string): Target | undefined {
   const context = contextOf(parts.program, query.method, path);
   const type = parts.types.of(query.on, context);
+  if (query.operation === hostTransaction)
+    return type.kind === 'host' && parts.models.size > 0 ? { model: undefined } : undefined;
   if (isClientOperation(query.operation)) {
     // Nothing but Prisma has these names.
     return parts.types.isClient(type) || isOpen(type) ? { model: undefined } : undefined;
@@ -147,10 +152,11 @@ function describe(
   const method = query.method === undefined ? undefined : parts.methods.at(path, query.method);
   const spelt = (name: string) => parts.models.get(name) ?? capitalise(name);
   const model = delegate === undefined ? undefined : spelt(delegate);
+  const isThrough = query.operation === hostTransaction;
   return {
     id: `${path}:${query.line}:${query.column}`,
     model,
-    operation: query.operation.replace(/^\$/, ''),
+    operation: isThrough ? 'transaction' : query.operation.replace(/^\$/, ''),
     location: { path, line: query.line, column: query.column },
     enclosing: method ? qualifiedName(method) : '',
     methodId: method?.id,
@@ -159,6 +165,7 @@ function describe(
     ...(query.inTransaction && { inTransaction: true }),
     ...(query.inExtension !== undefined && { inExtension: query.inExtension }),
     ...(query.awaited && { awaited: true }),
+    ...(isThrough && { through: hostTransaction }),
     project: parts.projects.of(path),
   };
 }

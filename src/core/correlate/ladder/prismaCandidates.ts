@@ -73,6 +73,12 @@ function doubtOf(
     return message('{0} also runs code that could not be followed.', caller.symbol);
   }
   const [only] = calls;
+  if (only?.through?.startsWith('@') === true)
+    return message(
+      '{0} of {1} begins it, or joins one that runs already.',
+      only.through,
+      only.enclosing,
+    );
   if (only?.model === undefined && only?.models === undefined && !key.startsWith('.')) {
     const isCertain = caller.isModelKnown(key);
     if (!isCertain) return message('Only the running program knows the model of this {0}.', shown);

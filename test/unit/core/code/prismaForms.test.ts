@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { indexReport } from '../../../../src/core/code/indexReport.ts';
+import { indexFiles } from '../../../support/memoryWorkspace.ts';
 import { callsIn, start } from '../../../support/prismaCode.ts';
 
 /** Calls without their lines. */
@@ -79,6 +81,47 @@ export type Host = TransactionHost<TransactionalAdapterPrisma>;`;
       'User.update S.b',
       'User.delete S.c',
     ]);
+  });
+
+  it('nestjs-cls: what makes it begin a transaction counts for spans, and isn’t listed', () => {
+    const code = `import { Transactional, TransactionHost } from '@nestjs-cls/transactional';
+import { Transactional as Other } from 'typeorm-transactional';
+import { InTransaction } from './names';
+class S { constructor(private readonly host: TransactionHost) {}
+  a() { return this.host.withTransaction(async () => this.host.tx.user.count()); }
+  @Transactional() b() { return this.host.tx.user.create({}); }
+  @InTransaction() c() {}
+  @Other() d() {}
+  e(session: Session) { return session.withTransaction(() => {}); } }`;
+    const names = `export { Transactional as InTransaction } from '@nestjs-cls/transactional';`;
+    const files = {
+      'code.ts': code,
+      'names.ts': names,
+      'schema.prisma': 'model User { id Int @id }',
+    };
+    const index = indexFiles(files);
+    assert.deepEqual(
+      index.prismaCalls.map(({ through, inTransaction, enclosing, location }) =>
+        [enclosing, location.line, through, inTransaction].join(' ').trim(),
+      ),
+      [
+        'S.a 5 withTransaction',
+        'S.a 5  true',
+        'S.b 6',
+        'S.b 6 @Transactional()',
+        'S.c 7 @Transactional()',
+      ],
+    );
+    assert.deepEqual(
+      indexReport(index, '/ws').prismaCalls.map(({ operation }) => operation),
+      ['count', 'create'],
+    );
+    const { 'schema.prisma': schema, ...withoutPrisma } = files;
+    assert.notEqual(schema, '');
+    assert.deepEqual(
+      indexFiles(withoutPrisma).prismaCalls.filter(({ through }) => through !== undefined),
+      [],
+    );
   });
 
   it('nestjs-prisma’s CustomPrismaService has a client, in a base class too', () => {
