@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import ignore, { type Ignore } from 'ignore';
 
@@ -20,6 +21,8 @@ const skippedFolders = new Set([
 /** What tools write, beside the sources; inside them the names are an application's own: `src/build/build.service.ts`. */
 const outputFolders = new Set(['dist', 'build', 'out', 'coverage']);
 
+const rulesName = '.gitignore';
+
 interface FolderRules {
   readonly base: string;
   readonly rules: Ignore;
@@ -35,6 +38,12 @@ export class IgnoreRules {
   constructor(root: string, exclude: readonly string[]) {
     this.#root = root;
     this.#exclude = ignore().add(exclude.flatMap(expandBraces));
+  }
+
+  /** Says what a folder has, so that no file of rules is looked for where there is none. */
+  listed(folder: string, entries: readonly Dirent[]): void {
+    if (!this.#folders.has(folder) && entries.every(({ name }) => name !== rulesName))
+      this.#folders.set(folder, this.#readRules(folder, false));
   }
 
   /** True when the path, inside `folder`, isn't to be looked at. Environment files are read although ignored. */
@@ -54,15 +63,15 @@ export class IgnoreRules {
 
   #rulesOf(folder: string): Promise<readonly FolderRules[]> {
     let rules = this.#folders.get(folder);
-    if (!rules) this.#folders.set(folder, (rules = this.#readRules(folder)));
+    if (!rules) this.#folders.set(folder, (rules = this.#readRules(folder, true)));
     return rules;
   }
 
   /** Innermost first; above the root as far as the repository goes. */
-  async #readRules(folder: string): Promise<readonly FolderRules[]> {
+  async #readRules(folder: string, hasOwn: boolean): Promise<readonly FolderRules[]> {
     const parent = folder.slice(0, folder.lastIndexOf('/'));
     const [own, isTop] = await Promise.all([
-      readText(`${folder}/.gitignore`),
+      hasOwn ? readText(`${folder}/${rulesName}`) : undefined,
       folder.length <= this.#root.length ? isRepositoryTop(folder) : false,
     ]);
     const above = isTop || parent === '' ? [] : await this.#rulesOf(parent);

@@ -40,7 +40,10 @@ export async function scanFolder(
   const enter = async (folder: string): Promise<string[]> => {
     const inside: string[] = [];
     const real = realRoot + folder.slice(root.length);
-    for (const entry of await list(folder, problems)) {
+    const entries = await list(folder, problems);
+    rules.listed(folder, entries);
+    for (const entry of entries) {
+      if (entry.isFile() && !isWanted(entry.name)) continue;
       const kind = await kindOf(folder, real, entry, realRoot, linked);
       if (!kind || (await rules.ignores(folder, entry.name, kind !== 'file'))) continue;
       const path = `${folder}/${entry.name}`;
@@ -66,6 +69,8 @@ export async function scanFolder(
   }
   return { sources, others, configs, problems };
 }
+
+const isWanted = (name: string) => isSourceFile(name) || isConfigFile(name) || isOtherSource(name);
 
 async function list(folder: string, problems: CodeProblem[]): Promise<Dirent[]> {
   try {
