@@ -6,11 +6,19 @@ import { applicationFrame } from './stack.ts';
 /** More call sites than a program has: it compiles code as it runs. */
 const maxSites = 20_000;
 
-/** A place in a running file, for each class that calls from there: a method may be inherited. */
-type Site = Map<string | null, Location>;
+/** What was told of a place in a running file. */
+interface Site {
+  /** Of `this`: a method may be inherited. */
+  readonly type: string | null;
+  /** A function made by another goes by the name it is given. */
+  readonly name: string | null;
+  /** Another one: the file was loaded anew, or has its name from another. */
+  readonly line: number | null;
+  readonly location: Location;
+}
 
 /** By file, then by the place in it: text of both together would be made and hashed for each call. */
-let sites = new Map<string, Map<number, Site>>();
+let sites = new Map<string, Map<number, Site[]>>();
 let siteCount = 0;
 
 /**
@@ -37,38 +45,42 @@ export function codeLocation(): ReturnType<typeof codeAttributes> {
 }
 
 function locationOf(frame: NodeJS.CallSite): Location {
-  const site = siteOf(frame.getFileName() ?? '', frame.getPosition());
+  const known = sitesAt(frame.getFileName() ?? '', frame.getPosition());
   const type = frame.getTypeName();
-  let location = site.get(type);
-  if (location === undefined) {
-    location = newLocation(frame, type);
-    site.set(type, location);
-    siteCount += 1;
-  }
+  const name = frame.getFunctionName();
+  const line = frame.getLineNumber();
+  for (const site of known)
+    if (site.type === type && site.name === name && site.line === line) return site.location;
+  const location = newLocation(frame, type, name, line ?? 1);
+  known.push({ type, name, line, location });
+  siteCount += 1;
   return location;
 }
 
-function siteOf(script: string, position: number): Site {
+function sitesAt(script: string, position: number): Site[] {
   if (siteCount >= maxSites) {
     sites = new Map();
     siteCount = 0;
   }
   let inScript = sites.get(script);
-  if (inScript === undefined) sites.set(script, (inScript = new Map<number, Site>()));
-  let site = inScript.get(position);
-  if (site === undefined) inScript.set(position, (site = new Map<string | null, Location>()));
-  return site;
+  if (inScript === undefined) sites.set(script, (inScript = new Map<number, Site[]>()));
+  let found = inScript.get(position);
+  if (found === undefined) inScript.set(position, (found = []));
+  return found;
 }
 
-function newLocation(frame: NodeJS.CallSite, type: string | null): Location {
+function newLocation(
+  frame: NodeJS.CallSite,
+  type: string | null,
+  name: string | null,
+  line: number,
+): Location {
   const script = frame.getFileName() ?? '';
-  const line = frame.getLineNumber() ?? 1;
-  const column = frame.getColumnNumber() ?? 1;
   return {
     line: undefined,
     column: undefined,
-    ...place(script, line, column),
-    functionName: functionNameOf(frame, type) ?? methodAround(script, line),
+    ...place(script, line, frame.getColumnNumber() ?? 1),
+    functionName: qualifiedName(type, name) ?? methodAround(script, line),
   };
 }
 
@@ -81,8 +93,7 @@ function place(script: string, line: number, column: number) {
 }
 
 /** `Class.method` for methods, the bare name for functions. */
-function functionNameOf(frame: NodeJS.CallSite, type: string | null): string | undefined {
-  const name = frame.getFunctionName();
+function qualifiedName(type: string | null, name: string | null): string | undefined {
   if (name === null || name === '') return undefined;
   const isMethod = type !== null && !['Object', 'Function', 'global'].includes(type);
   return isMethod && !name.includes('.') ? `${type}.${name}` : name;

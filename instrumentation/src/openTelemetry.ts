@@ -7,7 +7,6 @@ export interface StartedSpan {
   readonly kind?: number;
   readonly attributes?: Attributes;
   isRecording(): boolean;
-  spanContext?(): { readonly traceFlags: number };
   setAttributes(attributes: Attributes): unknown;
 }
 

@@ -1,7 +1,6 @@
 import { applicationCall } from './callSite.ts';
 import { firstOfChain } from './fluentCalls.ts';
 import type { Location } from './location.ts';
-import { activeContext, spanIn } from './openTelemetry.ts';
 
 /**
  * Prisma's promises begin their work when somebody waits for them, and then the stack holds nothing of the
@@ -104,20 +103,12 @@ const ofPromise = new Set<PropertyKey>([
 /** The same function, whose promise knows the line that called it. */
 function noting(make: Method, receiver?: object, madeAt?: Location): Method {
   return function noted(this: unknown, ...args: unknown[]): unknown {
-    const location = madeAt ?? (isUnsampled() ? undefined : callOf(noted, args[1]));
+    const location = madeAt ?? callOf(noted, args[1]);
     const made = Reflect.apply(make, receiver ?? this, args);
     if (location === undefined || !isPrismaPromise(made)) return made;
     const promise = beginningAt(made, location);
     return receiver === undefined ? promise : withMethodsNoted(promise, location);
   };
-}
-
-/** Nothing is recorded below the active span: its calls need no line. */
-function isUnsampled(): boolean {
-  const span = spanIn(activeContext());
-  if (span === undefined || span.isRecording()) return false;
-  const flags = span.spanContext?.().traceFlags;
-  return flags !== undefined && (flags & 1) === 0;
 }
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- what captureStackTrace takes

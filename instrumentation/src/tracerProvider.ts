@@ -45,9 +45,9 @@ function watchTracer(provider: Provider): void {
     watched.add(prototype);
     // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its tracer below
     const { startSpan } = prototype;
-    prototype.startSpan = function started(this: Tracer, name, options, given) {
-      const context = given ?? activeContext();
-      const span = startSpan.call(this, name, options, context);
+    prototype.startSpan = function started(this: Tracer, ...args) {
+      const span = startSpan.apply(this, args);
+      const context = args[2] ?? activeContext();
       if (context !== undefined) spanStarted(span, context, undefined, started);
       return span;
     };

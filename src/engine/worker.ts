@@ -30,7 +30,7 @@ function serve(): void {
     clock: systemClock,
     log: { info: log('info'), warn: log('warn'), error: log('error') },
     extractThreads: { workerPath: extractWorkerPath, messages },
-    build: buildOf(workerPath),
+    build: buildOf(workerPath, messages),
     emit: (name, value) => {
       rpc.emit(name, value);
     },
@@ -41,10 +41,14 @@ function serve(): void {
   );
 }
 
-/** A bundle holds all that links, and so names it; undefined: sources, of which this file is one. */
-function buildOf(workerPath: string): string | undefined {
+/**
+ * A bundle holds all that links, and with the language of its sentences names it; undefined: sources, of which this
+ * file is but one.
+ */
+function buildOf(workerPath: string, messages: MessageBundle): string | undefined {
   if (workerPath.endsWith('.ts')) return undefined;
-  return createHash('sha1').update(readFileSync(workerPath)).digest('hex');
+  const digest = createHash('sha1').update(readFileSync(workerPath));
+  return digest.update(JSON.stringify(messages)).digest('hex');
 }
 
 serve();

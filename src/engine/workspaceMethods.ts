@@ -36,6 +36,10 @@ export function workspaceMethods({
           if (workspace.index === index) correlation.setIndex(linked);
         },
       });
+      if (begun.aborted) {
+        index.dispose();
+        throw begun.reason;
+      }
       workspace.replace(index);
       correlation.setIndex(index.current, settings);
       emit('indexChanged', index.summary);

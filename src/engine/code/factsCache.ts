@@ -23,6 +23,7 @@ export class FactsCache {
   readonly #log: Log;
   readonly #facts = new Map<string, FileFacts | null>();
   readonly #dirty = new Set<string>();
+  #hasWarned = false;
   stamps = FileStamps.fromText(undefined, factsVersion);
 
   private constructor(folder: string | undefined, log: Log) {
@@ -54,15 +55,16 @@ export class FactsCache {
   /**
    * Forgets what no file has any more and writes what changed, each file as a whole or not at all.
    * @param keys content keys by path.
+   * @returns false: the folder can't be written, which the log says once; or there is none.
    */
-  async save(keys: ReadonlyMap<string, string>): Promise<void> {
+  async save(keys: ReadonlyMap<string, string>): Promise<boolean> {
     const used = new Set(keys.values());
     for (const key of this.#facts.keys()) {
       if (used.has(key)) continue;
       this.#facts.delete(key);
       this.#dirty.add(key[0] ?? '');
     }
-    if (this.#folder === undefined) return;
+    if (this.#folder === undefined) return false;
     try {
       await mkdir(this.#folder, { recursive: true });
       for (const shard of [...this.#dirty]) {
@@ -71,8 +73,12 @@ export class FactsCache {
       }
       const stamps = this.stamps.toText(factsVersion, (path) => keys.has(path));
       await replaceFile(join(this.#folder, 'stamps.json'), stamps);
+      return true;
     } catch (error) {
-      this.#log.warn(`The code index could not be cached in ${this.#folder}: ${String(error)}`);
+      if (!this.#hasWarned)
+        this.#log.warn(`The code index could not be cached in ${this.#folder}: ${String(error)}`);
+      this.#hasWarned = true;
+      return false;
     }
   }
 

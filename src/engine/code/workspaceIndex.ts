@@ -12,7 +12,7 @@ import { WorkspaceFiles, type WorkspaceFilesOptions } from './workspaceFiles.ts'
 import { Breather, yieldNow } from './yieldNow.ts';
 
 export interface WorkspaceIndexOptions extends WorkspaceFilesOptions {
-  /** Names the program that links: what another one linked is linked again. Undefined: that isn't kept at all. */
+  /** Names the program that links, and its language: what another one linked is linked again. Undefined: that isn't kept at all. */
   readonly build?: string | undefined;
   /** What was taken up as linked before is linked by now: another object, the same contents. */
   readonly onLinked?: (index: CodeIndex) => void;
@@ -28,8 +28,9 @@ export interface WorkspaceIndex extends Disposable {
   change(changes: readonly FileChange[]): Promise<CodeIndex>;
 }
 
-/** After a change, so that a day of editing isn't a day of writing. */
+/** After the last of several changes, and at most so long after the first: a day of editing isn't a day of writing. */
 const saveAfterMs = 60_000;
+const saveAtLastMs = 600_000;
 
 /**
  * Scans the folders, reads their files (from the cache where their content is known) and links them.
@@ -70,6 +71,8 @@ class LinkedWorkspace implements WorkspaceIndex {
   #saved = Promise.resolve();
   #saving = new AbortController();
   #saveTimer: NodeJS.Timeout | undefined;
+  /** When the first change came that isn't saved. */
+  #unsavedSince: number | undefined;
   #turn: Promise<unknown> = Promise.resolve();
   #isDisposed = false;
 
@@ -106,6 +109,7 @@ class LinkedWorkspace implements WorkspaceIndex {
   }
 
   change(changes: readonly FileChange[]): Promise<CodeIndex> {
+    this.#saving.abort();
     const turn = this.#turn.then(() => this.#change(changes));
     this.#turn = turn.catch(() => undefined);
     return turn;
@@ -113,11 +117,11 @@ class LinkedWorkspace implements WorkspaceIndex {
 
   dispose(): void {
     this.#isDisposed = true;
+    this.#saving.abort();
     clearTimeout(this.#saveTimer);
   }
 
   async #change(changes: readonly FileChange[]): Promise<CodeIndex> {
-    this.#saving.abort();
     await this.#saved;
     const started = performance.now();
     if (this.#isDisposed) return this.#index;
@@ -125,12 +129,20 @@ class LinkedWorkspace implements WorkspaceIndex {
     await this.#parts.files.take(changes);
     await this.#link();
     this.#durationMs = Math.round(performance.now() - started);
-    this.#saveTimer ??= setTimeout(this.#saveInTurn, saveAfterMs).unref();
+    this.#saveLater();
     return this.#index;
   }
 
+  #saveLater(): void {
+    const now = performance.now();
+    this.#unsavedSince ??= now;
+    clearTimeout(this.#saveTimer);
+    const wait = Math.min(saveAfterMs, this.#unsavedSince + saveAtLastMs - now);
+    this.#saveTimer = setTimeout(this.#saveInTurn, Math.max(0, wait)).unref();
+  }
+
   readonly #saveInTurn = () => {
-    this.#saveTimer = undefined;
+    this.#unsavedSince = undefined;
     this.#turn = this.#turn.then(() => (this.#saved = this.#save()));
   };
 
@@ -140,6 +152,7 @@ class LinkedWorkspace implements WorkspaceIndex {
     if (!kept) return false;
     const { facts, keys } = files;
     const lists = await kept.read(linkedFromOf(facts, keys));
+    this.#parts.options.signal.throwIfAborted();
     if (!lists) return false;
     this.#index = this.#linker.resume(facts, lists);
     this.#isBehind = false;
@@ -172,8 +185,8 @@ class LinkedWorkspace implements WorkspaceIndex {
     const { facts, keys } = files;
     const { projects, handlers, prismaCalls, problems } = this.#index;
     const linkedFrom = kept && linkedFromOf(facts, keys);
-    await cache.save(keys);
-    if (linkedFrom === undefined) return;
+    const isSaved = await cache.save(keys);
+    if (linkedFrom === undefined || !isSaved) return;
     await kept?.write(linkedFrom, { projects, handlers, prismaCalls, problems }, signal);
   }
 

@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { mock } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { httpHandlers } from '../../../support/memoryWorkspace.ts';
 import type { CodeIndex } from '../../../../src/core/code/model.ts';
@@ -365,7 +366,8 @@ export class Repository { prisma = new PrismaClient(); all() { return this.prism
         await write({ 'c.ts': `${caller}\n` });
         await index.change([{ path: join(root, 'ws', 'c.ts') }]);
         mock.timers.tick(60_000);
-        await index.change([]); // waits until that is saved
+        await setImmediate(); // its turn comes
+        await index.saved;
       } finally {
         mock.timers.reset();
         index.dispose();
