@@ -64,9 +64,7 @@ export function followChanges(parts: FollowedParts): Disposable {
   owned.add(
     engine.onIndexChange(() => {
       linesChanged();
-      feed.rejoin().catch((error: unknown) => {
-        log.error('The figures could not be joined with the code.', error);
-      });
+      void feed.rejoin();
     }),
   );
   owned.add(

@@ -47,6 +47,8 @@ export class FigureFeed implements Disposable {
   readonly #changed: Emitter<FeedState>;
   #state = nothingRead;
   #reading: AbortController | undefined;
+  /** The code changed while figures were read. */
+  #isBehindCode = false;
   #spansTimer: NodeJS.Timeout | undefined;
 
   constructor(options: FigureFeedOptions) {
@@ -97,6 +99,7 @@ export class FigureFeed implements Disposable {
     } finally {
       if (this.#reading === reading) this.#reading = undefined;
     }
+    if (this.#isBehindCode) await this.rejoin();
   }
 
   /** Reads by the clock: neither takes over from a reading under way, nor goes on after the user's cancel. */
@@ -105,13 +108,19 @@ export class FigureFeed implements Disposable {
     else if (!this.#reading) await this.refresh();
   }
 
-  /** Joins the figures already read with the code as it is now: no request to the source. */
+  /** Joins the figures already read with the code as it is now, once no reading is under way: no request to the source. Never rejects. */
   async rejoin(): Promise<void> {
     const before = this.#state.answer;
+    this.#isBehindCode = this.#reading !== undefined;
     if (this.#reading || !before) return;
     const { window } = before;
-    const answer = await this.#options.engine.call('endpoints', { window, refresh: false });
-    if (this.#state.answer === before) this.#set({ answer });
+    const { engine, log } = this.#options;
+    try {
+      const answer = await engine.call('endpoints', { window, refresh: false });
+      if (this.#state.answer === before) this.#set({ answer });
+    } catch (error) {
+      if (!isAbort(error)) log.error('The figures could not be joined with the code.', error);
+    }
   }
 
   /** Forgets what was read: it came from another source or window. */

@@ -140,6 +140,22 @@ describe('the figures of a window', () => {
     };
   };
 
+  it('are joined with code that changed while they were read', async () => {
+    const sampling = Promise.withResolvers<unknown>();
+    const { feed, asked } = feedOf({
+      endpoints: () => ({ rows: [], complete: true, reason: '', window }),
+      sampleCallSites: () => sampling.promise,
+    });
+    const reading = feed.refresh();
+    await setImmediate();
+    await feed.rejoin();
+    const before = asked.filter((method) => method === 'endpoints').length;
+    sampling.resolve({ sampledTraces: 0 });
+    await reading;
+    assert.equal(before, 1);
+    assert.equal(asked.filter((method) => method === 'endpoints').length, 2);
+  });
+
   it('stay when a later reading fails, and the failure is told', async () => {
     let fail = false;
     const { feed } = feedOf({
