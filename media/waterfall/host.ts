@@ -6,12 +6,13 @@ import type {
   WaterfallPageMethods,
   WaterfallState,
 } from '../../src/protocol/waterfall.ts';
+import type { unseenState } from '../../src/protocol/savedState.ts';
 
 /** What VS Code gives a page. */
 interface VsCodeApi {
   postMessage(message: unknown): void;
   getState(): unknown;
-  setState(state: WaterfallState): void;
+  setState(state: WaterfallState | ReturnType<typeof unseenState>): void;
 }
 declare function acquireVsCodeApi(): VsCodeApi;
 

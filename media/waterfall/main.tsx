@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import { useMessages } from '../../src/core/base/message.ts';
-import { readSavedState } from '../../src/protocol/savedState.ts';
+import { isSeen, readSavedState, unseenState } from '../../src/protocol/savedState.ts';
 import { protocolVersion } from '../../src/protocol/waterfall.ts';
 import { pageActions } from './actions.ts';
 import { App } from './app.tsx';
@@ -37,7 +37,8 @@ function open(): void {
     ({ trace, messages }) => {
       useMessages(messages);
       model.show(trace);
-      const saved = readSavedState(keeper.getState());
+      const state = keeper.getState();
+      const saved = isSeen(state) ? readSavedState(state) : undefined;
       if (saved && saved.traceId === trace.shape.traceId) restoreView(model, saved);
       keepState();
     },
@@ -66,5 +67,8 @@ function keepState(): void {
 }
 
 const root = document.getElementById('waterfall');
+const { traceId } = root?.dataset ?? {};
+if (traceId !== undefined && !readSavedState(keeper.getState()))
+  keeper.setState(unseenState(traceId));
 if (root) render(<App model={model} host={host} actions={pageActions(host, model, open)} />, root);
 open();

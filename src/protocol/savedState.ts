@@ -1,5 +1,12 @@
 import { protocolVersion, type WaterfallState } from './waterfall.ts';
 
+/** What a page keeps until its trace is there: after a reload it is known all the same which one is wanted. */
+export const unseenState = (traceId: string) => ({ version: protocolVersion, traceId });
+
+/** Whether the page kept how a trace was looked at, and not only which. */
+export const isSeen = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'detailsOpen' in value;
+
 /** The state a page kept, checked: undefined when it is not one, or of another version. */
 export function readSavedState(value: unknown): WaterfallState | undefined {
   if (typeof value !== 'object' || value === null) return undefined;

@@ -7,13 +7,15 @@ export interface WaterfallPage {
   /** Fresh random text for each page, from `crypto`. */
   readonly nonce: string;
   readonly title: string;
+  /** The page keeps it over a reload. */
+  readonly traceId: string;
   /** BCP 47, as `vscode.env.language`. */
   readonly language: string;
 }
 
 /**
- * The whole document of the waterfall page. Nothing of a trace is ever written into it: data comes by
- * message. Scripts run by nonce only; there are no inline styles, fonts, images or connections.
+ * The whole document of the waterfall page. Nothing of a trace but its id is ever written into it:
+ * data comes by message. Scripts run by nonce only; there are no inline styles, fonts, images or connections.
  */
 export function waterfallHtml(page: WaterfallPage): string {
   const policy = [
@@ -33,7 +35,7 @@ export function waterfallHtml(page: WaterfallPage): string {
 <link rel="stylesheet" href="${escaped(page.styleUri)}">
 </head>
 <body>
-<main id="waterfall"></main>
+<main id="waterfall" data-trace-id="${escaped(page.traceId)}"></main>
 <script type="module" nonce="${escaped(page.nonce)}" src="${escaped(page.scriptUri)}"></script>
 </body>
 </html>

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spanLabel } from '../../src/core/trace/spanLabel.ts';
+import { readSavedState } from '../../src/protocol/savedState.ts';
 import { readRecording } from '../support/recordedSpans.ts';
 import { WaterfallView } from './pageObject.ts';
 import { WaterfallPages } from './waterfallPage.ts';
@@ -29,6 +30,25 @@ describe('waterfall page: what it keeps and what it is told', function () {
     assert.equal(await view.filter.inputValue(), 'delete');
     assert.equal(await view.selected.isVisible(), true);
     await view.close();
+  });
+
+  it('which trace it is outlasts a reload before it has arrived, and its first look is as ever', async () => {
+    const silent = await open({ trace: { kind: 'silent' } });
+    const kept = await silent.page.evaluate<unknown>(() =>
+      (window.acquireVsCodeApi() as { getState: () => unknown }).getState(),
+    );
+    assert.equal(readSavedState(kept)?.traceId, '0af7651916cd43dd8448eb211c80319c');
+    await silent.close();
+    const [first, again] = [await open(), await open()];
+    await again.page.evaluate((state) => {
+      (window.acquireVsCodeApi() as { setState: (state: unknown) => void }).setState(state);
+    }, kept);
+    await again.page.reload();
+    await again.rows.first().waitFor();
+    assert.deepEqual(await again.lines(), await first.lines());
+    assert.equal(await again.details.count(), await first.details.count());
+    await first.close();
+    await again.close();
   });
 
   it('a trace read again keeps the selected span, though its row moved', async () => {

@@ -111,6 +111,7 @@ function serve(): Promise<Server> {
         cspSource: "'self'",
         nonce,
         title: 'Waterfall',
+        traceId: '0af7651916cd43dd8448eb211c80319c',
         language: 'en',
       });
       response.writeHead(200, { 'content-type': 'text/html' }).end(html);

@@ -83,6 +83,7 @@ export class WaterfallPanel implements Disposable {
       cspSource: panel.webview.cspSource,
       nonce: randomBytes(16).toString('base64'),
       title: panel.title,
+      traceId: options.traceId,
       language: vscode.env.language,
     });
   }

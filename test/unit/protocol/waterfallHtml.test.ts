@@ -7,6 +7,7 @@ const page = {
   cspSource: 'vscode-resource:',
   nonce: 'abc123',
   title: 'Trace',
+  traceId: 'abc',
   language: 'ko',
 };
 
@@ -22,7 +23,8 @@ describe('waterfallHtml', () => {
   });
 
   it('says the language and the title as text, whatever is in them', () => {
-    const html = waterfallHtml({ ...page, title: '</title><script>alert(1)</script>' });
+    const hostile = '"></title><script>alert(1)</script>';
+    const html = waterfallHtml({ ...page, title: hostile, traceId: hostile });
     assert.match(html, /<html lang="ko">/);
     assert.equal(html.match(/<script/g)?.length, 1);
   });
