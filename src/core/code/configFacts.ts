@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import stripJsonComments from 'strip-json-comments';
 import { readCompose, readEnvironment } from './config/environment.ts';
 import { readSchemaModels } from './config/prismaSchema.ts';
 import { asRecord, asText, asTexts } from './config/json.ts';
@@ -68,12 +68,17 @@ function readerOf(name: string): ((text: string) => ConfigFacts | undefined) | u
   return undefined;
 }
 
-/** Most are plain JSON; TypeScript's parser takes comments and broken ends, and twenty times as long. */
+/** JSON, with comments and commas at ends as tsconfig has them; undefined: it is broken, or no object. */
 function parseJson(text: string): Readonly<Record<string, unknown>> | undefined {
+  const plain = text.replace(/^\uFEFF/, '');
+  return asRecord(parsed(plain) ?? parsed(stripJsonComments(plain, { trailingCommas: true })));
+}
+
+function parsed(text: string): unknown {
   try {
-    return asRecord(JSON.parse(text));
+    return JSON.parse(text) as unknown;
   } catch {
-    return asRecord(ts.parseConfigFileTextToJson('', text).config);
+    return undefined;
   }
 }
 

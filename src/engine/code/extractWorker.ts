@@ -1,15 +1,16 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { useMessages } from '../../core/base/message.ts';
 import type { ExtractWorkerData, SourceAnswer } from './extractThreads.ts';
-import { factsTextsOf, loadText, type SourceRequest } from './readSource.ts';
+import { factsTextsOf, loadParser, loadText, type SourceRequest } from './readSource.ts';
 
 /** Entry of a thread that reads facts. */
 function serve(): void {
   if (!parentPort) throw new Error('This file is a worker thread: start it with ExtractThreads.');
   const port = parentPort;
   useMessages((workerData as ExtractWorkerData).messages);
+  const loaded = loadParser();
   port.on('message', (requests: readonly SourceRequest[]) => {
-    port.postMessage(requests.map(answer));
+    void loaded.then(() => port.postMessage(requests.map(answer)));
   });
 }
 

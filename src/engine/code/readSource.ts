@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { message } from '../../core/base/message.ts';
-import { extractFacts } from '../../core/code/extractFacts.ts';
+import type { extractFacts } from '../../core/code/extractFacts.ts';
 import { writeFacts } from '../../core/code/factsText.ts';
 import { mentionsFramework } from '../../core/code/relevance.ts';
 import type { FileState } from './fileStamps.ts';
@@ -52,16 +52,25 @@ export function loadText(path: string, text: string | undefined): LoadedText | N
   }
 }
 
+let extract: typeof extractFacts | undefined;
+
+/** The parser takes a tenth of a second and 60 MB: a workspace whose files are known doesn't need it. */
+export async function loadParser(): Promise<void> {
+  // eslint-disable-next-line no-restricted-syntax -- of core, as above: but later
+  extract ??= (await import('../../core/code/extractFacts.ts')).extractFacts;
+}
+
 /**
  * Facts as `writeFacts` writes them; undefined: the file doesn't matter. Text takes a
- * quarter of the objects' memory, and half of them are never asked for.
+ * quarter of the objects' memory, and half of them are never asked for. Needs `loadParser`.
  */
 export function factsTextsOf(
   { path, matters }: SourceRequest,
   text: string,
 ): readonly string[] | undefined {
   if (!matters && !mentionsFramework(text)) return undefined;
-  return writeFacts(extractFacts(path, text));
+  if (!extract) throw new Error('The parser is not loaded.');
+  return writeFacts(extract(path, text));
 }
 
 /** Key of a file's content: facts depend on it and on the language, not on the path. */

@@ -17,7 +17,13 @@ import {
 } from './extractThreads.ts';
 import type { FactsCache } from './factsCache.ts';
 import { IgnoreRules } from './ignoreRules.ts';
-import { factsTextsOf, loadText, type NoText, type SourceRequest } from './readSource.ts';
+import {
+  factsTextsOf,
+  loadParser,
+  loadText,
+  type NoText,
+  type SourceRequest,
+} from './readSource.ts';
 import { scanFolder } from './scanFolder.ts';
 import { Breather } from './yieldNow.ts';
 
@@ -220,18 +226,27 @@ export class WorkspaceFiles {
     for (const [done, path] of paths.entries()) {
       this.#options.signal.throwIfAborted();
       if (reportsProgress && done % 50 === 0) this.#options.onProgress(done, paths.length);
-      this.#readSource({ path, text: this.#texts.get(path), matters: this.#matters(path, wanted) });
+      const text = this.#texts.get(path);
+      const request = { path, text, matters: this.#matters(path, wanted) };
+      if (!this.#takeUntouched(request)) {
+        await loadParser();
+        this.#readSource(request);
+      }
       await breather.breathe();
     }
     await this.#threads?.finish();
     if (reportsProgress) this.#options.onProgress(paths.length, paths.length);
   }
 
-  /** From the cache, on another thread or on this one. */
-  #readSource(request: SourceRequest): void {
+  /** From the cache, where nobody has touched the file. */
+  #takeUntouched(request: SourceRequest): boolean {
     const { path, text } = request;
     const known = text === undefined ? this.#cache.stamps.keyOf(path) : undefined;
-    if (known !== undefined && this.#takeCached(request, known)) return;
+    return known !== undefined && this.#takeCached(request, known);
+  }
+
+  /** On another thread or on this one. */
+  #readSource(request: SourceRequest): void {
     if (!this.#threads?.offer(request)) this.#readHere(request);
   }
 
