@@ -21,7 +21,10 @@ interface ReportedMethod extends ReportedPlace {
 }
 
 type ReportedHandler =
-  | (Pick<HttpHandler, 'kind' | 'method' | 'path'> & ReportedMethod)
+  | (Pick<HttpHandler, 'kind' | 'method' | 'path'> & {
+      /** Only the end of the path is known. */
+      readonly pathComplete?: false;
+    } & ReportedMethod)
   | (Pick<GraphqlHandler, 'kind' | 'operation' | 'name' | 'parent'> & ReportedMethod)
   | ({
       readonly kind: Exclude<MessageHandler['kind'], 'cqrs'>;
@@ -85,8 +88,10 @@ function reported(
   const { controller, handler, location } = from;
   const place = { controller, handler, file: fileOf(location.path), line: location.line };
   switch (from.kind) {
-    case 'http':
-      return [{ kind: from.kind, method: from.method, path: from.path, ...place }];
+    case 'http': {
+      const { kind, method, path, pathComplete } = from;
+      return [{ kind, method, path, ...(!pathComplete && { pathComplete }), ...place }];
+    }
     case 'graphql': {
       const { kind, operation, name, parent } = from;
       return [{ kind, operation, name, parent, ...place }];

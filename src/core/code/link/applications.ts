@@ -9,7 +9,7 @@ import type { Controllers } from './controllers.ts';
 import { isFixed } from './fixedValue.ts';
 import type { Program } from './program.ts';
 import type { Registrations } from './registrations.ts';
-import type { RouteSettings } from './routePaths.ts';
+import type { RouteSettings, Version } from './routePaths.ts';
 import { transportsOf, type Transport } from './transports.ts';
 
 /** One `NestFactory.create(…)`, `createMicroservice(…)` or `createApplicationContext(…)`. */
@@ -216,13 +216,21 @@ function readVersioning(
   if (type && !isUriType(constants, type)) return undefined;
   const prefix = property('prefix');
   const isNone = prefix && constants.value(prefix) === false;
+  const letter = prefix ? configuration.text(prefix) : 'v';
   const defaults = property('defaultVersion');
-  const configured = defaults && configuration.text(defaults);
-  const known = defaults ? controllers.versions(defaults) : [];
   return {
-    prefix: isNone ? '' : ((prefix && configuration.text(prefix)) ?? 'v'),
-    defaults: known.length > 0 || configured === undefined ? known : [{ text: configured }],
+    prefix: isNone ? '' : letter,
+    defaults: defaults ? defaultVersions(controllers, configuration, defaults) : [],
   };
+}
+
+function defaultVersions(
+  controllers: Controllers,
+  configuration: Configuration,
+  defaults: Bound,
+): readonly Version[] {
+  const text = configuration.text(defaults);
+  return text === undefined ? controllers.versions(defaults) : [{ text }];
 }
 
 function isUriType(constants: Constants, type: Bound): boolean {

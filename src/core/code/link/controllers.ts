@@ -1,24 +1,19 @@
 import type { Bound } from './bound.ts';
 import type { Classes, ClassSymbol, InheritedMethod } from './classes.ts';
 import type { Constant, Constants } from './constants.ts';
+import { knownEnd } from './knownEnd.ts';
 import { nestDecorators, type NestDecorator } from './nestDecorators.ts';
-import type { Version } from './routePaths.ts';
-
-/** A path that a decorator gives; `known` false: its argument can't be evaluated, `text` is empty. */
-export interface DecoratorPath {
-  readonly text: string;
-  readonly known: boolean;
-}
+import { emptyPath, type KnownPath, type Version } from './routePaths.ts';
 
 export interface ControllerOptions {
-  readonly paths: readonly DecoratorPath[];
+  readonly paths: readonly KnownPath[];
   readonly versions: readonly Version[];
 }
 
 export interface ControllerRoute {
   /** Upper case. */
   readonly method: string;
-  readonly paths: readonly DecoratorPath[];
+  readonly paths: readonly KnownPath[];
   readonly versions: readonly Version[];
   readonly source: InheritedMethod;
 }
@@ -104,7 +99,7 @@ export class Controllers {
 
   #readRoute(
     decorator: NestDecorator,
-  ): { method: string; paths: readonly DecoratorPath[] } | undefined {
+  ): { method: string; paths: readonly KnownPath[] } | undefined {
     if (!routeModules.test(decorator.module)) return undefined;
     const name = decorator.name.replace(/^(core\.)?(TypedRoute|EncryptedRoute|nest)\./, '');
     const [argument] = decorator.args;
@@ -125,14 +120,16 @@ export class Controllers {
       : undefined;
   }
 
-  #paths(argument: Bound | undefined): readonly DecoratorPath[] {
-    if (!argument) return [{ text: '', known: true }];
-    const paths = this.#constants.items(argument).map((item) => {
+  #paths(argument: Bound | undefined): readonly KnownPath[] {
+    if (!argument) return [emptyPath];
+    const paths = this.#constants.items(argument).map((item): KnownPath => {
       const value = this.#constants.value(item);
-      if (typeof value === 'string') return { text: value, known: true };
-      return { text: '', known: value === null };
+      if (value === null) return emptyPath;
+      return typeof value === 'string'
+        ? { text: value, known: true }
+        : { text: knownEnd(this.#constants, item), known: false };
     });
-    return paths.length > 0 ? paths : [{ text: '', known: true }];
+    return paths.length > 0 ? paths : [emptyPath];
   }
 
   #versions(decorators: readonly NestDecorator[]): readonly Version[] {
@@ -141,12 +138,13 @@ export class Controllers {
     return argument ? this.versions(argument) : [];
   }
 
-  /** A version, or an array of them; what can't be known is left out. */
+  /** A version, or an array of them. */
   versions(argument: Bound): readonly Version[] {
     return this.#constants.items(argument).flatMap((item): Version[] => {
       const value = this.#constants.value(item);
       if (typeof value === 'string' || typeof value === 'number') return [{ text: String(value) }];
-      return isExternal(value) && value.name === 'VERSION_NEUTRAL' ? ['neutral'] : [];
+      if (value === null || item.expression === 'undefined') return [];
+      return [isExternal(value) && value.name === 'VERSION_NEUTRAL' ? 'neutral' : 'unknown'];
     });
   }
 }

@@ -88,18 +88,17 @@ function handlersOf(
           method: route.method,
           versions: route.versions.length > 0 ? route.versions : options.versions,
           modulePath,
-          controllerPath: controllerPath.text,
-          methodPath: methodPath.text,
+          controllerPath,
+          methodPath,
         },
         settings,
       );
-      const pathComplete = settings.prefixKnown && controllerPath.known && methodPath.known;
-      return paths.map(({ path, ending }) => ({
+      return paths.map(({ path, complete, ending }) => ({
         kind: 'http' as const,
         id: [project, route.method, path, `${symbol.path}#${fact.name}`, source.name].join(' '),
         method: route.method,
         path,
-        pathComplete,
+        pathComplete: complete,
         ...(!settings.prefixFixed && ending !== path && { ending }),
         controller: fact.name,
         handler: source.name,

@@ -3,12 +3,13 @@ import type { Application } from './applications.ts';
 import { folderOf } from './paths.ts';
 import type { Projects } from './projects.ts';
 import type { Registrations } from './registrations.ts';
+import { emptyPath, type KnownPath } from './routePaths.ts';
 
 /** Where a class with handlers runs. */
 export interface Mount {
   readonly application: Application | undefined;
   /** RouterModule's path of its module. */
-  readonly modulePath: string;
+  readonly modulePath: KnownPath;
 }
 
 interface MountParts {
@@ -37,7 +38,7 @@ export function mountsOf(
     if (mounts.length > 0) return mounts;
   }
   const [module = ''] = holders;
-  const modulePath = parts.registrations.routerPath(module) ?? '';
+  const modulePath = parts.registrations.routerPath(module) ?? emptyPath;
   const kinds = tiers.flat();
   const applications = parts.applications.filter(({ kind }) => kinds.includes(kind));
   return [{ application: nearest({ ...parts, applications }, path), modulePath }];
@@ -71,7 +72,7 @@ function reachingMounts(
     const reachable = parts.registrations.reachable(application.rootModule);
     for (const module of holders) {
       if (!reachable.has(module)) continue;
-      mounts.push({ application, modulePath: parts.registrations.routerPath(module) ?? '' });
+      mounts.push({ application, modulePath: parts.registrations.routerPath(module) ?? emptyPath });
     }
   }
   return mounts;

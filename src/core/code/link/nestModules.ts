@@ -2,7 +2,9 @@ import { asMember } from '../expression.ts';
 import type { Bound } from './bound.ts';
 import { classKey, type ClassSymbol } from './classes.ts';
 import type { Constants } from './constants.ts';
+import { knownEnd } from './knownEnd.ts';
 import { nestDecorators } from './nestDecorators.ts';
+import { emptyPath, type KnownPath } from './routePaths.ts';
 
 interface NestModule {
   readonly controllers: ClassSymbol[];
@@ -20,7 +22,7 @@ export class NestModules {
   readonly #constants: Constants;
   readonly #modules = new Map<string, NestModule>();
   /** RouterModule's path of a module. */
-  readonly routerPaths = new Map<string, string>();
+  readonly routerPaths = new Map<string, KnownPath>();
   readonly #reachable = new Map<string, ReadonlySet<string>>();
   #holders: ReadonlyMap<string, readonly string[]> | undefined;
 
@@ -170,7 +172,7 @@ export class NestModules {
     const [first] = args;
     if (!first) return;
     if (name === 'RouterModule.register' || name === 'RouterModule.forRoutes') {
-      this.#readRoutes(first, '');
+      this.#readRoutes(first, emptyPath);
       return;
     }
     const resolved = this.#constants.resolve(first);
@@ -184,12 +186,10 @@ export class NestModules {
     }
   }
 
-  #readRoutes(routes: Bound, parent: string, depth = 0): void {
+  #readRoutes(routes: Bound, parent: KnownPath, depth = 0): void {
     if (depth > maxDepth) return;
     for (const route of this.#constants.items(routes)) {
-      const own = this.#constants.property(route, 'path');
-      const text = own ? this.#constants.value(own) : '';
-      const path = joinRoute(parent, typeof text === 'string' ? text : '');
+      const path = this.#routePath(parent, this.#constants.property(route, 'path'));
       const module = this.#constants.property(route, 'module');
       if (module) this.#setRouterPath(module, path);
       const children = this.#constants.property(route, 'children');
@@ -201,7 +201,15 @@ export class NestModules {
     }
   }
 
-  #setRouterPath(module: Bound, path: string): void {
+  #routePath(parent: KnownPath, own: Bound | undefined): KnownPath {
+    if (!own) return parent;
+    const text = this.#constants.value(own);
+    return typeof text === 'string'
+      ? { text: joinRoute(parent.text, text), known: parent.known }
+      : { text: knownEnd(this.#constants, own), known: false };
+  }
+
+  #setRouterPath(module: Bound, path: KnownPath): void {
     const { symbol } = this.#constants.resolve(module);
     if (symbol?.kind === 'class') this.routerPaths.set(classKey(symbol), path);
   }

@@ -4,6 +4,7 @@ import { applicationKindOf } from './applicationKind.ts';
 import { classKey, type ClassSymbol } from './classes.ts';
 import type { Constants } from './constants.ts';
 import { NestModules } from './nestModules.ts';
+import type { KnownPath } from './routePaths.ts';
 
 /** A class that modules list as a controller. */
 export interface RegisteredClass {
@@ -27,7 +28,7 @@ export class Registrations {
   /** Keys of the modules that have a class as a controller or provider, or are it. */
   readonly holders: (key: string) => readonly string[];
   /** RouterModule's path of a module. */
-  readonly routerPath: (module: string) => string | undefined;
+  readonly routerPath: (module: string) => KnownPath | undefined;
   /** Controllers of modules, by the file of their class. */
   readonly controllersIn: (path: WorkspacePath) => readonly RegisteredClass[];
   readonly #read: () => ReadModules;

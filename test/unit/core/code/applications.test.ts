@@ -142,6 +142,44 @@ async function bootstrap(config: ConfigService) {
     assert.equal(routesOf(index)[0], 'GET /users UsersController.list users.ts:5 incomplete');
   });
 
+  it('of a route that the prefix is not for, no prefix is missing', () => {
+    const index = indexFiles({
+      'main.ts': `${common}
+@Controller('health') class Health { @Get() check() {} }
+@Module({ controllers: [Health] }) class AppModule {}
+async function bootstrap(config: ConfigService) {
+  const app = await NestFactory.create(AppModule);
+  app.setGlobalPrefix(config.get('prefix'), { exclude: ['health'] });
+}`,
+    });
+    assert.deepEqual(routesOf(index), ['GET /health Health.check main.ts:4']);
+  });
+
+  it('a version that can’t be known leaves the end behind it, and nothing of routes that have none of it', () => {
+    const main = (versioning: string) => ({
+      'main.ts': `${common}import { major } from 'semver';
+@Controller('a') class A { @Get() initial() {} @Version('1') @Get('one') one() {} @Version(VERSION_NEUTRAL) @Get('n') none() {} }
+@Controller({ path: 'b', version: major('2.1.0') }) class B { @Get() get() {} }
+@Module({ controllers: [A, B] }) class AppModule {}
+async function bootstrap() {
+  const app = await NestFactory.create(AppModule);
+  app.setGlobalPrefix('api').enableVersioning({ type: VersioningType.URI, ${versioning} });
+}`,
+    });
+    assert.deepEqual(routesOf(indexFiles(main(`defaultVersion: String(major('2.1.0'))`))), [
+      'GET /a A.initial main.ts:4 incomplete',
+      'GET /api/a/n A.none main.ts:4',
+      'GET /api/v1/a/one A.one main.ts:4',
+      'GET /b B.get main.ts:5 incomplete',
+    ]);
+    assert.deepEqual(routesOf(indexFiles(main(`prefix: process.env.LETTER`))), [
+      'GET /a/one A.one main.ts:4 incomplete',
+      'GET /api/a A.initial main.ts:4',
+      'GET /api/a/n A.none main.ts:4',
+      'GET /b B.get main.ts:5 incomplete',
+    ]);
+  });
+
   it('versions come from the method, else the controller, else the default; neutral has none', () => {
     const index = indexFiles({
       'main.ts': `${common}
@@ -201,6 +239,22 @@ NestFactory.create(AppModule);`,
     assert.deepEqual(routesOf(index), [
       'GET /admin/d D.get main.ts:5',
       'GET /admin/in/c C.get main.ts:4',
+    ]);
+  });
+
+  it('behind a path of RouterModule that can’t be known, the end is left', () => {
+    const index = indexFiles({
+      'main.ts': `${common}
+@Controller('c') class C { @Get() get() {} }
+@Controller('d') class D { @Get() get() {} }
+@Module({ controllers: [C] }) class Inner {}
+@Module({ controllers: [D] }) class Leaf {}
+@Module({ imports: [Inner, Leaf, RouterModule.register([{ path: process.env.AREA, children: [{ path: 'in', module: Inner }, Leaf] }])] }) class AppModule {}
+NestFactory.create(AppModule);`,
+    });
+    assert.deepEqual(routesOf(index), [
+      'GET /d D.get main.ts:5 incomplete',
+      'GET /in/c C.get main.ts:4 incomplete',
     ]);
   });
 

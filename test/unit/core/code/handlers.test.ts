@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { indexText } from '../../../../src/cli/indexListing.ts';
 import { indexReport } from '../../../../src/core/code/indexReport.ts';
 import { handlerTitle } from '../../../../src/core/code/handlerTitle.ts';
 import { indexFiles, triggersOf } from '../../../support/memoryWorkspace.ts';
@@ -317,6 +318,27 @@ import { EventPattern } from '@nestjs/microservices';
       handlers.map(({ handler }) => handler),
       ['get', 'paid'],
     );
+  });
+
+  it('says of a route whose beginning isn’t known that it is incomplete, in the listing with an ellipsis', () => {
+    const index = indexFiles({
+      'a.ts': `import { Controller, Get } from '@nestjs/common';
+@Controller(process.env.BASE) export class A { @Get('x') get() {} }`,
+    });
+    const report = indexReport(index, '/ws');
+    assert.deepEqual(report.handlers, [
+      {
+        kind: 'http',
+        method: 'GET',
+        path: '/x',
+        pathComplete: false,
+        controller: 'A',
+        handler: 'get',
+        file: 'a.ts',
+        line: 2,
+      },
+    ]);
+    assert.equal(indexText(report)[1], '  GET …/x A.get a.ts:2');
   });
 
   it('gives each kind its own fields', () => {

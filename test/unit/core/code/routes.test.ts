@@ -310,6 +310,32 @@ export class C { @Get('x') x() {} }`,
     });
     assert.deepEqual(routesOf(index), ['GET /x C.x c.ts:5 incomplete']);
   });
+
+  it('what stands before a part that only running code knows is left off, what follows it from a slash on kept', () => {
+    const index = indexFiles({
+      'c.ts': `${common}
+const root = \`\${process.env.STAGE}/shop\`;
+const circle = \`\${circle}/round\`;
+@Controller(\`\${root}/items\`) export class Items {
+  @Get(':id') one() {}
+}
+@Controller(\`team-\${process.env.TEAM}-board/cards\`) export class Cards {
+  @Get() list() {}
+  @Get(process.env.SEARCH!) search() {}
+  @Get(\`\${process.env.SEARCH}ed/:text\`) searched() {}
+  @Get(circle) circle() {}
+}
+@Module({ controllers: [Items, Cards] }) class AppModule {}
+NestFactory.create(AppModule).then((app) => app.setGlobalPrefix('api'));`,
+    });
+    assert.deepEqual(routesOf(index), [
+      'GET / Cards.search c.ts:11 incomplete',
+      'GET /:text Cards.searched c.ts:12 incomplete',
+      'GET /cards Cards.list c.ts:10 incomplete',
+      'GET /round Cards.circle c.ts:13 incomplete',
+      'GET /shop/items/:id Items.one c.ts:7 incomplete',
+    ]);
+  });
 });
 
 describe('inherited routes', () => {
