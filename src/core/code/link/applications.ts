@@ -186,7 +186,7 @@ function readPrefix(
     options === undefined
       ? undefined
       : constants.property({ expression: options, path, bindings }, 'exclude');
-  const exclude = (list ? constants.items(list) : []).flatMap((item) => {
+  const exclude = (list ? constants.items(configuration.followed(list)) : []).flatMap((item) => {
     const whole = constants.value(item);
     if (typeof whole === 'string') return [{ path: whole, method: undefined }];
     const entry = constants.property(item, 'path');
@@ -230,7 +230,7 @@ function defaultVersions(
   defaults: Bound,
 ): readonly Version[] {
   const text = configuration.text(defaults);
-  return text === undefined ? controllers.versions(defaults) : [{ text }];
+  return text === undefined ? controllers.versions(configuration.followed(defaults)) : [{ text }];
 }
 
 function isUriType(constants: Constants, type: Bound): boolean {

@@ -3,6 +3,7 @@ import type { WorkspacePath } from '../model.ts';
 import type { Bound } from './bound.ts';
 import type { Constants } from './constants.ts';
 import { environmentDefaults } from './environmentDefaults.ts';
+import { loadedConfiguration } from './loadedConfiguration.ts';
 import type { Projects } from './projects.ts';
 import { ServiceMembers } from './serviceMembers.ts';
 
@@ -66,6 +67,13 @@ export class Configuration {
       if (text !== undefined) return text;
     }
     return this.#fallback(resolved, depth);
+  }
+
+  /** What a lookup comes down to: for `config.get('app.exclude')` the list that the configuration has there. */
+  followed(bound: Bound): Bound {
+    const resolved = this.#constants.resolve(bound);
+    if (resolved.symbol) return bound;
+    return this.#lookup(resolved) ?? this.#services.of(resolved) ?? bound;
   }
 
   /** `config.get('X', 'api')`, and environment variables read through ConfigService. */
@@ -138,7 +146,7 @@ export class Configuration {
 
   #readFactories(): Factories {
     const namespaces = new Map<string, Bound>();
-    const factories: Bound[] = [];
+    const factories: Bound[] = [...loadedConfiguration(this.#constants)];
     for (const [path, facts] of this.#constants.program.files) {
       for (const { value } of facts.values) {
         if (typeof value !== 'object') continue;

@@ -3,7 +3,7 @@ import type { ClassFact, MethodSource } from '../facts.ts';
 import type { WorkspacePath } from '../model.ts';
 import { bindArguments, parameterNames, type Bound } from './bound.ts';
 import { holds } from './conditions.ts';
-import type { Program, Symbol } from './program.ts';
+import type { ExternalSymbol, Program, Symbol } from './program.ts';
 import { callOnConstants } from './textCalls.ts';
 
 /** What an expression comes down to: a symbol, or an expression that isn't a name. */
@@ -16,6 +16,9 @@ const maxDepth = 24;
 const listMethods = new Set(['concat', 'slice', 'map']);
 /** Functions of packages that give what they are given, or a copy. */
 const handsBack = /^(.+\.)?(mixin|clone|cloneDeep|deepFreeze)$/;
+/** Functions, after their packages, that put their arguments' properties together, those of later ones first. */
+const merges =
+  /^(lodash(-es)?:(default\.)?(merge|assign|extend)|lodash(-es)?[./](merge|assign|extend):(default|\*)|(ts-)?deepmerge:(default|merge|\*))$/;
 
 /** Follows names, members, calls and parameters to what they stand for. */
 export class Constants {
@@ -352,13 +355,15 @@ export class Constants {
     const { path, bindings } = bound;
     const [first] = call.args;
     const member = asMember(call.callee);
+    const merged = { kind: 'object', entries: call.args.map((of) => ['', of] as const) } as const;
     if (member?.of === 'Object' && first !== undefined) {
-      const parts = call.args.map((of) => ['', of] as const);
-      const expression =
-        member.name === 'assign' ? ({ kind: 'object', entries: parts } as const) : first;
+      const expression = member.name === 'assign' ? merged : first;
       return this.resolve({ expression, path, bindings }, depth + 1);
     }
     const callee = this.resolve({ expression: call.callee, path, bindings }, depth + 1);
+    if (callee.symbol?.kind === 'external' && isMerge(callee.symbol)) {
+      return { expression: merged, path, bindings };
+    }
     const args = this.arguments(call.args, bound, depth);
     if (callee.symbol?.kind === 'external' && args[0] && handsBack.test(callee.symbol.name)) {
       return this.resolve(args[0], depth + 1);
@@ -367,6 +372,8 @@ export class Constants {
     return returned ? this.resolve(returned, depth + 1) : bound;
   }
 }
+
+const isMerge = ({ module, name }: ExternalSymbol): boolean => merges.test(`${module}:${name}`);
 
 /** The key of a property: of a member of a package's enum its name, `RequestMethod.GET`. */
 function keyOf(index: Constant): string | undefined {

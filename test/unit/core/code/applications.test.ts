@@ -216,6 +216,33 @@ async function bootstrap() {
     assert.equal(routesOf(index)[0], 'GET /r7/users UsersController.list users.ts:5');
   });
 
+  it('lists of exclusions and of versions come from configuration, whatever its function is called', () => {
+    const index = indexFiles({
+      'settings.ts': `import merge from 'lodash/merge';
+import local from './local';
+const settings = () => {
+  const shared = { http: { bare: ['health', { path: 'ping', method: RequestMethod.GET }], versions: ['2', '3'] } };
+  return merge(shared, local);
+};
+export { settings };`,
+      'main.ts': `${common}import { settings } from './settings'; import { ConfigModule } from '@nestjs/config';
+@Controller() class A { @Version(VERSION_NEUTRAL) @Get('health') health() {} @Version('1') @Get('ping') ping() {} @Get('x') x() {} }
+@Module({ imports: [ConfigModule.forRoot({ load: [settings] })], controllers: [A] }) class AppModule {}
+async function bootstrap() {
+  const app = await NestFactory.create(AppModule);
+  const config = app.get(ConfigService);
+  app.setGlobalPrefix('api', { exclude: config.get('http.bare') });
+  app.enableVersioning({ type: VersioningType.URI, defaultVersion: config.get('http.versions') });
+}`,
+    });
+    assert.deepEqual(routesOf(index), [
+      'GET /api/v2/x A.x main.ts:4',
+      'GET /api/v3/x A.x main.ts:4',
+      'GET /health A.health main.ts:4',
+      'GET /v1/ping A.ping main.ts:4',
+    ]);
+  });
+
   it('versions in headers leave paths alone', () => {
     const index = indexFiles({
       'main.ts': `${common}

@@ -1,0 +1,37 @@
+import { asMember } from '../expression.ts';
+import type { Bound } from './bound.ts';
+import type { Constants } from './constants.ts';
+
+/** What the functions return that modules load: `ConfigModule.forRoot({ load: [configuration] })`. */
+export function* loadedConfiguration(constants: Constants): Iterable<Bound> {
+  for (const [path, { imports, classes }] of constants.program.files) {
+    if (!imports.some(({ from }) => from === '@nestjs/config')) continue;
+    for (const { decorators } of classes) {
+      for (const { args = [] } of decorators) {
+        for (const expression of args) yield* loadedBy(constants, { expression, path });
+      }
+    }
+  }
+}
+
+function* loadedBy(constants: Constants, options: Bound): Iterable<Bound> {
+  const imports = constants.property(options, 'imports');
+  for (const { expression, ...at } of imports ? constants.items(imports) : []) {
+    if (typeof expression !== 'object' || expression.kind !== 'call') continue;
+    const [given] = expression.args;
+    if (given === undefined || asMember(expression.callee)?.name !== 'forRoot') continue;
+    const load = constants.property({ ...at, expression: given }, 'load');
+    for (const factory of load ? constants.items(load) : []) yield* returnedBy(constants, factory);
+  }
+}
+
+function returnedBy(constants: Constants, factory: Bound): readonly Bound[] {
+  const resolved = constants.resolve(factory);
+  if (resolved.symbol?.kind === 'function') {
+    const { path, index } = resolved.symbol;
+    return constants.called(constants.program.methodAt(path, index), path, []);
+  }
+  if (resolved.symbol || typeof resolved.expression !== 'object') return [];
+  const { expression, ...at } = resolved;
+  return expression.kind === 'function' ? constants.returned(expression.returns, at) : [];
+}
