@@ -37,7 +37,7 @@ export function linkHandlers(parts: HandlerParts, path: WorkspacePath): readonly
     if (routes.length === 0) continue;
     const { symbol, modules } = controller;
     const mounts = mountsOf(parts, symbol.path, modules, requestApplications);
-    for (const mount of servingMounts(mounts, parts.projects)) {
+    for (const mount of servingMounts(mounts, parts)) {
       for (const route of routes) {
         for (const handler of handlersOf(parts, controller, route, mount)) {
           if (!handlers.has(handler.id)) handlers.set(handler.id, handler);

@@ -17,6 +17,11 @@ interface MountParts {
   readonly applications: readonly Application[];
 }
 
+interface ServingParts {
+  readonly registrations: Registrations;
+  readonly projects: Projects;
+}
+
 /** Kinds of application to look at, those of one list before those of the next. */
 export const requestApplications: readonly (readonly ApplicationKind[])[] = [['http']];
 export const anyApplications: typeof requestApplications = [['http', 'microservice'], ['context']];
@@ -46,9 +51,13 @@ export function mountsOf(
 
 /**
  * Of several applications those that answer requests: that listen at all, and of one project those that set
- * something for their routes. A worker beside them may have the same modules; nobody calls it.
+ * something for their routes, or that are another and larger one. A worker beside them may have the same modules;
+ * nobody calls it.
  */
-export function servingMounts(mounts: readonly Mount[], projects: Projects): readonly Mount[] {
+export function servingMounts(
+  mounts: readonly Mount[],
+  { projects, registrations }: ServingParts,
+): readonly Mount[] {
   const isOf = (test: (application: Application) => boolean) => (mount: Mount) =>
     mount.application !== undefined && test(mount.application);
   const listens = isOf((application) => application.listens);
@@ -57,9 +66,18 @@ export function servingMounts(mounts: readonly Mount[], projects: Projects): rea
   const sets = isOf(({ settings: { prefix, prefixKnown, versioning } }) => {
     return prefix !== '' || !prefixKnown || versioning !== undefined;
   });
-  const setting = new Set(listening.filter(sets).map(projectOf));
-  return listening.filter((mount) => sets(mount) || !setting.has(projectOf(mount)));
+  const modulesOf = ({ application }: Mount) => registrations.reachable(rootOf(application));
+  const setting = listening.filter(sets);
+  return listening.filter((mount) => {
+    if (sets(mount)) return true;
+    const own = modulesOf(mount);
+    return setting
+      .filter((other) => projectOf(other) === projectOf(mount))
+      .every((other) => own.size > modulesOf(other).size && !own.has(rootOf(other.application)));
+  });
 }
+
+const rootOf = (application: Application | undefined): string => application?.rootModule ?? '';
 
 function reachingMounts(
   parts: MountParts,

@@ -326,6 +326,26 @@ NestFactory.create(Jobs).then((app) => app.listen(9090));`,
     );
   });
 
+  it('beside one that sets a prefix, a larger application without one has its routes too', () => {
+    const index = indexFiles({
+      'package.json': '{ "name": "shop" }',
+      'src/users.ts': usersController,
+      'src/admin.ts': `${common}import { UsersModule } from './users';
+@Module({ imports: [UsersModule] }) class AdminModule {}
+async function bootstrap() { const app = await NestFactory.create(AdminModule); app.setGlobalPrefix('admin'); await app.listen(81); }`,
+      'src/server.ts': `${common}import { UsersModule } from './users';
+@Module({}) class OrdersModule {}
+@Module({ imports: [UsersModule, OrdersModule] }) class ServerModule {}
+async function bootstrap() { const app = await NestFactory.create(ServerModule); await app.listen(80); }`,
+    });
+    assert.deepEqual(
+      httpHandlers(index)
+        .map(({ path }) => path)
+        .filter((path) => path.endsWith('/users')),
+      ['/admin/users', '/users'],
+    );
+  });
+
   it('of several calls that set the same the last counts, of several applications in a file each its own', () => {
     const index = indexFiles({
       'main.ts': `${common}
