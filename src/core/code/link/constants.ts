@@ -120,7 +120,7 @@ export class Constants {
       if (made) return made;
     }
     const symbol = typeof expression === 'string' && this.program.resolve(path, expression);
-    if (symbol && symbol.kind === 'value' && isChoice(symbol.fact.value)) {
+    if (symbol && symbol.kind === 'value' && isRead(symbol.fact.value)) {
       return inner(symbol.fact.value, { expression, path: symbol.path });
     }
     const resolved = this.resolve({ expression, path, bindings }, depth + 1);
@@ -133,7 +133,7 @@ export class Constants {
       : [resolved];
   }
 
-  /** What `concat`, `slice` and `map` make of a list; undefined for other calls. */
+  /** What `concat`, `slice`, `map` and `Object.values` make a list of; undefined for other calls. */
   #listCall(
     { callee, args }: Extract<Expression, { kind: 'call' | 'new' }>,
     at: Bound,
@@ -141,6 +141,8 @@ export class Constants {
   ): readonly Bound[] | undefined {
     const member = asMember(callee);
     const [first] = args;
+    if (first !== undefined && isValues(callee))
+      return this.#valuesOf({ ...at, expression: first });
     if (!member || first === undefined || !listMethods.has(member.name)) return undefined;
     if (!this.#isList({ ...at, expression: member.of }, depth)) return undefined;
     const items = (expression: Expression) => this.items({ ...at, expression }, depth + 1);
@@ -151,6 +153,18 @@ export class Constants {
     }
     const each = this.resolve({ ...at, expression: first }, depth + 1);
     return items(member.of).flatMap((item) => this.#returnedBy(each, [item], depth)[0] ?? []);
+  }
+
+  /** What a module exports, or the properties of an object; undefined for anything else. */
+  #valuesOf(of: Bound): readonly Bound[] | undefined {
+    const resolved = this.resolve(of);
+    const names =
+      resolved.symbol?.kind === 'namespace'
+        ? this.program.exportedNames(resolved.symbol.path)
+        : this.keys(of);
+    return names.length === 0
+      ? undefined
+      : names.map((name) => ({ ...of, expression: { kind: 'member', of: of.expression, name } }));
   }
 
   /** False for texts, which have methods of the same names. */
@@ -382,9 +396,17 @@ function keyOf(index: Constant): string | undefined {
   return isSymbol && index.kind === 'external' ? index.name : undefined;
 }
 
-/** `c ? a : b`: for a list both count. */
-function isChoice(expression: Expression): boolean {
-  return typeof expression === 'object' && expression.kind === 'either' && !expression.fallback;
+/** What must be read as it is written: of `c ? a : b` a list has both, `Object.values(a)` isn't one value. */
+function isRead(expression: Expression): boolean {
+  if (typeof expression === 'string') return false;
+  return expression.kind === 'either'
+    ? !expression.fallback
+    : expression.kind === 'call' && isValues(expression.callee);
+}
+
+function isValues(callee: Expression): boolean {
+  const member = asMember(callee);
+  return member?.of === 'Object' && member.name === 'values';
 }
 
 function isKnown(expression: Expression): boolean {

@@ -169,6 +169,23 @@ export class Program {
     return this.#exported({ path, name });
   }
 
+  /** Names that a file exports, those of its `export *` included. */
+  exportedNames(path: WorkspacePath): readonly string[] {
+    const found = new Set<string>();
+    const files = new Set([path]);
+    for (const file of files) {
+      const names = this.#names(file);
+      for (const name of names?.exports.keys() ?? []) {
+        if (name !== '*' && (name !== 'default' || file === path)) found.add(name);
+      }
+      for (const from of names?.starExports ?? []) {
+        const target = this.#targets({ path: file, from });
+        if (target !== undefined) files.add(target);
+      }
+    }
+    return [...found];
+  }
+
   #findExport(path: WorkspacePath, name: string): Symbol | undefined {
     const names = this.#names(path);
     if (!names) return undefined;

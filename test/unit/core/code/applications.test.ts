@@ -269,6 +269,27 @@ NestFactory.create(AppModule);`,
     ]);
   });
 
+  it('a module’s lists may be the values of an object, or all that a file exports', () => {
+    const index = indexFiles({
+      'controllers/index.ts': `export * from './c'; export { D as Renamed } from './d'; export * from './index';`,
+      'controllers/c.ts': `${common}@Controller('c') export class C { @Get() get() {} }\nexport const word = 'c';`,
+      'controllers/d.ts': `${common}@Controller('d') export class D { @Get() get() {} }`,
+      'main.ts': `${common}import * as controllers from './controllers';
+@Controller('e') class E { @Get() get() {} }
+@Module({ controllers: Object.values(controllers) }) class Listed {}
+const more = Object.values({ E });
+@Module({ controllers: [...more] }) class Spread {}
+const areas = { a: { path: 'listed', module: Listed }, b: { path: 'spread', module: Spread } };
+@Module({ imports: [Listed, Spread, RouterModule.register(Object.values(areas))] }) class AppModule {}
+NestFactory.create(AppModule).then((app) => app.setGlobalPrefix('api'));`,
+    });
+    assert.deepEqual(routesOf(index), [
+      'GET /api/listed/c C.get controllers/c.ts:3',
+      'GET /api/listed/d D.get controllers/d.ts:3',
+      'GET /api/spread/e E.get main.ts:4',
+    ]);
+  });
+
   it('behind a path of RouterModule that can’t be known, the end is left', () => {
     const index = indexFiles({
       'main.ts': `${common}
