@@ -31,10 +31,15 @@ describe('a workspace of two folders, shop-api and pricing-api', () => {
     }));
     await writeFile(file, JSON.stringify({ folders }));
     window = await opened.window(server, browser, file);
-    const explorer = window.page.locator('.explorer-folders-view .monaco-list-row');
-    await window.step('both folders in the explorer', () =>
-      explorer.filter({ hasText: 'pricing-api' }).first().waitFor(),
-    );
+    const shown = window.page
+      .locator('.explorer-folders-view .monaco-list-row')
+      .filter({ hasText: 'pricing-api' });
+    // Of a window that reads its workspace file late, VS Code says that no folder is open, until it is loaded again.
+    await shown
+      .first()
+      .waitFor({ timeout: 20_000 })
+      .catch(() => window.reload());
+    await window.step('both folders in the explorer', () => shown.first().waitFor());
   });
   after(async () => {
     await window.close();

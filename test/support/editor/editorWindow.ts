@@ -103,14 +103,13 @@ export class EditorWindow {
     );
     await this.page.keyboard.press('Enter');
     await this.step(`an editor of ${path}`, () =>
-      this.page
-        .locator('.tab.active')
+      this.#activeGroup('.tab.active')
         .filter({ hasText: basename(path) })
         .first()
         .waitFor(),
     );
     await this.step(`the text of ${path}`, () =>
-      this.page.locator('.editor-instance .view-line').first().waitFor(),
+      this.#activeGroup('.editor-instance .view-line').first().waitFor(),
     );
   }
 
@@ -120,8 +119,7 @@ export class EditorWindow {
   }
 
   async goToLine(line: number): Promise<void> {
-    await this.page.keyboard.press('Control+g');
-    await this.#quickInput().waitFor();
+    await this.until(`a text editor to go to line ${String(line)} in`, () => this.#asksForLine());
     await this.#quickInput().fill(`:${String(line)}`);
     await this.page.keyboard.press('Enter');
     await this.#quickInput().waitFor({ state: 'hidden' });
@@ -376,6 +374,21 @@ export class EditorWindow {
     if (this.page.isClosed()) return;
     await this.page.goto('about:blank').catch(() => undefined); // The browser itself may be gone.
     await this.#context.close();
+  }
+
+  /** False: no text editor has the focus yet. */
+  async #asksForLine(): Promise<boolean> {
+    await this.page.keyboard.press('Control+g');
+    await this.#quickInput().waitFor();
+    const label = (await this.#quickInput().getAttribute('aria-label')) ?? '';
+    if (!label.startsWith('Open a text editor first')) return true;
+    await this.page.keyboard.press('Escape');
+    return false;
+  }
+
+  /** Each group has an active tab: only one is the window's. */
+  #activeGroup(selector: string): Locator {
+    return this.page.locator(`.editor-group-container.active ${selector}`);
   }
 
   async #foldView(title: string, expanded: 'true' | 'false'): Promise<void> {
