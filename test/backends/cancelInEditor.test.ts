@@ -104,11 +104,17 @@ describe('reading from a Jaeger that takes a minute', () => {
     await window.clickViewAction('Endpoints', 'Refresh');
     const first = window.viewRows('Endpoints', 'DELETE /api/v1/orders/:id, p95 2 m 0 s');
     await window.step('the rows', () => first.waitFor());
-    await nothingIsAsked();
+    // Between two requests of one reading nothing is under way either.
+    await window.until(
+      'the end of the reading',
+      async () =>
+        proxy.open() === 0 && !(await window.hasViewAction('Endpoints', 'Cancel Reading')),
+    );
     proxy.delayMs = longMs;
     await first.locator('.monaco-tl-twistie').click();
     const waiting = first.locator('.codicon-tree-item-loading');
     await window.step('a row that waits', () => waiting.waitFor());
+    await window.until('requests under way', () => Promise.resolve(proxy.open() > 0));
     const before = proxy.givenUp();
     await window.clickViewAction('Endpoints', 'Cancel Reading');
     const note = window

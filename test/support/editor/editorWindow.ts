@@ -309,11 +309,15 @@ export class EditorWindow {
   /** Clicks a button in the title of a view: those are there while the pointer is. */
   async clickViewAction(title: string, action: string): Promise<void> {
     const pane = this.page.locator(`.pane:has(.pane-header[aria-label^="${title}"])`);
-    const button = pane.locator(`.pane-header .action-label[aria-label^="${action}"]`).first();
     await this.step(`"${action}" of ${title}`, async () => {
       await pane.locator('.pane-header').hover();
-      await button.click();
+      await this.#viewAction(title, action).click();
     });
+  }
+
+  /** Whether a view offers the action now. */
+  async hasViewAction(title: string, action: string): Promise<boolean> {
+    return (await this.#viewAction(title, action).count()) > 0;
   }
 
   /** The webview document that holds `selector`, once it is there. */
@@ -384,6 +388,13 @@ export class EditorWindow {
     if (!label.startsWith('Open a text editor first')) return true;
     await this.page.keyboard.press('Escape');
     return false;
+  }
+
+  #viewAction(title: string, action: string): Locator {
+    return this.page
+      .locator(`.pane:has(.pane-header[aria-label^="${title}"])`)
+      .locator(`.pane-header .action-label[aria-label^="${action}"]`)
+      .first();
   }
 
   /** Each group has an active tab: only one is the window's. */
