@@ -31,8 +31,10 @@ export class EndpointTree implements vscode.TreeDataProvider<EndpointNode>, Disp
   #filter = '';
   #folders: readonly ServiceFolder[] = [];
   #shown: unknown;
-  /** For the traces below rows. */
-  readonly #questions = new Set<AbortController>();
+  /** For the traces below rows: of which row each is. */
+  readonly #questions = new Map<AbortController, string>();
+  /** Rows whose traces the user didn't wait for: the editor asks for them again with each change of the tree. */
+  readonly #cancelled = new Set<string>();
   readonly #asked = this.#owned.add(new vscode.EventEmitter<void>());
   /** Traces below rows are asked for, or no longer. */
   readonly onAsking = this.#asked.event;
@@ -40,7 +42,8 @@ export class EndpointTree implements vscode.TreeDataProvider<EndpointNode>, Disp
   constructor(options: EndpointTreeOptions) {
     this.#options = options;
     this.#owned.add(
-      options.feed.onChange(({ answer }) => {
+      options.feed.onChange(({ answer, busy }) => {
+        if (busy) this.#cancelled.clear();
         if (answer !== this.#shown) void this.#show(answer);
       }),
     );
@@ -57,9 +60,12 @@ export class EndpointTree implements vscode.TreeDataProvider<EndpointNode>, Disp
     return this.#questions.size > 0;
   }
 
-  /** Stops asking for traces, as the user wants it. */
+  /** Stops asking for traces, as the user wants it, until figures are read again. */
   cancel(): void {
-    for (const question of this.#questions) question.abort();
+    for (const [question, endpointId] of this.#questions) {
+      this.#cancelled.add(endpointId);
+      question.abort();
+    }
   }
 
   sortBy(order: EndpointOrder): void {
@@ -132,8 +138,10 @@ export class EndpointTree implements vscode.TreeDataProvider<EndpointNode>, Disp
   async #tracesOf(parent: RowNode): Promise<EndpointNode[]> {
     const { feed, log } = this.#options;
     const note = (text: string): EndpointNode => ({ kind: 'note', text, parent });
+    const cancelled = () => note(vscode.l10n.t('Reading was cancelled. Refresh reads again.'));
+    const { endpointId } = parent;
+    if (this.#cancelled.has(endpointId)) return [cancelled()];
     try {
-      const { endpointId } = parent;
       const { traces } = await this.#ask({
         endpointId,
         window: feed.window(),
@@ -147,8 +155,7 @@ export class EndpointTree implements vscode.TreeDataProvider<EndpointNode>, Disp
         parent,
       }));
     } catch (error) {
-      if (isAbort(error))
-        return [note(vscode.l10n.t('Reading was cancelled. Refresh reads again.'))];
+      if (isAbort(error)) return [cancelled()];
       log.error(`The traces of ${parent.title} could not be read.`, error);
       return [note(error instanceof Error ? error.message : String(error))];
     }
@@ -156,7 +163,7 @@ export class EndpointTree implements vscode.TreeDataProvider<EndpointNode>, Disp
 
   async #ask(params: Parameters<EngineMethods['tracesOf']>[0]): Promise<SearchAnswer> {
     const question = new AbortController();
-    this.#questions.add(question);
+    this.#questions.set(question, params.endpointId);
     this.#asked.fire();
     try {
       return await this.#options.engine.call('tracesOf', params, question.signal);
