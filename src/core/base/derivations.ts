@@ -70,6 +70,8 @@ export class Derivations {
   #lastSweep = 0;
   /** Being worked out, the innermost last. */
   readonly #works: Work[] = [];
+  /** Answers being looked at whether they still hold. */
+  #checks = 0;
   readonly #tables: Map<string, Answer>[] = [];
 
   /** A value from outside; setting another one makes what was derived from it outdated. */
@@ -163,10 +165,12 @@ export class Derivations {
   /** Makes an answer hold in this revision. */
   #check(answer: Answer): void {
     answer.isOpen = true;
+    this.#checks += 1;
     try {
       if (this.#holds(answer)) answer.checked = this.#revision;
     } finally {
       answer.isOpen = false;
+      this.#checks -= 1;
     }
     if (answer.checked !== this.#revision) this.#workOut(answer);
   }
@@ -198,7 +202,8 @@ export class Derivations {
       this.#works.pop();
       answer.isOpen = false;
       answer.isCircular = work.isCircular;
-      if (work.isCircular && this.#works.length > 0) this.#forsake(answer);
+      // Nobody outside has asked: the circle may have been cut at what is only being looked at.
+      if (work.isCircular && this.#works.length + this.#checks > 0) this.#forsake(answer);
     }
   }
 

@@ -4,6 +4,20 @@ import { Derivations } from '../../../../src/core/base/derivations.ts';
 
 const self = (key: string) => key;
 
+const none = { own: 0, first: 0, second: 0, third: 0 };
+const circleWhileLooking = {
+  first: [{ ...none, second: 3 }, none, { ...none, first: 5 }, none, none, none, none],
+  changes: [
+    { at: 5, cell: { ...none, own: 1 }, asked: [] },
+    { at: 1, cell: { ...none, first: 5 }, asked: [] },
+    { at: 6, cell: { ...none, first: 2 }, asked: [] },
+    { at: 3, cell: { ...none, first: 6 }, asked: [3] },
+    { at: 2, cell: { ...none, first: 3, second: 1 }, asked: [0] },
+    { at: 3, cell: { ...none, own: 1 }, asked: [] },
+    { at: 1, cell: none, asked: [0, 1] },
+  ],
+};
+
 describe('Derivations', () => {
   it('works an answer out once, and again only after something it asked for changed', () => {
     const derivations = new Derivations();
@@ -132,7 +146,8 @@ describe('Derivations', () => {
           }
         },
       ),
-      { numRuns: 1_000 },
+      // The example: a circle that is met while it is looked whether another answer holds.
+      { numRuns: 1_000, examples: [[circleWhileLooking.first, circleWhileLooking.changes]] },
     );
   });
 });
