@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isAbort } from '../../core/base/sourceError.ts';
-import type { LinkedLists, WorkspaceFacts } from '../../core/code/linker.ts';
+import type { LinkedLists } from '../../core/code/linker.ts';
 import type { Log } from '../../core/ports.ts';
 import { replaceFile } from './replaceFile.ts';
 import { linesOf, sealed, unsealed } from './seal.ts';
@@ -77,25 +76,6 @@ export class LinkedListsFile {
   #title(linkedFrom: string): string {
     return `${this.#options.build} ${linkedFrom}`;
   }
-}
-
-/**
- * A digest of all that the lists of a workspace depend on.
- * @param keys content keys by path, as `SourceAnswer` has them.
- */
-export function linkedFromOf(
-  { configs, otherSources, problems }: WorkspaceFacts,
-  keys: ReadonlyMap<string, string>,
-): string {
-  const byPath = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) =>
-    a < b ? -1 : 1;
-  const all = [
-    [...keys].sort(byPath),
-    [...configs].sort(byPath),
-    [...otherSources].sort(),
-    problems,
-  ];
-  return createHash('sha1').update(JSON.stringify(all)).digest('hex');
 }
 
 function* piecesOf(lists: LinkedLists): Generator<Partial<LinkedLists>> {

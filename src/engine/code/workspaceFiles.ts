@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { extractConfig, isConfigFile, type ConfigFacts } from '../../core/code/configFacts.ts';
 import type { FileFacts } from '../../core/code/facts.ts';
@@ -89,9 +90,26 @@ export class WorkspaceFiles {
       sources: this.#sources,
       otherSources: new Set(this.#others),
       configs: this.#configs,
-      problems: [...this.#problems.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
+      problems: this.#sortedProblems(),
       modules,
     };
+  }
+
+  /** A digest of all that linking these files depends on. */
+  get digest(): string {
+    const byPath = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) =>
+      a < b ? -1 : 1;
+    const all = [
+      [...this.#keys].sort(byPath),
+      [...this.#configs].sort(byPath),
+      [...this.#others].sort(),
+      this.#sortedProblems(),
+    ];
+    return createHash('sha1').update(JSON.stringify(all)).digest('hex');
+  }
+
+  #sortedProblems(): readonly CodeProblem[] {
+    return [...this.#problems.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 
   /** Reads everything anew. */

@@ -7,7 +7,7 @@ import type { CodeIndex } from '../../core/code/model.ts';
 import { emptyIndex } from '../emptyIndex.ts';
 import type { FileChange, IndexSummary, WorkspaceSettings } from '../methods.ts';
 import { FactsCache } from './factsCache.ts';
-import { LinkedListsFile, linkedFromOf } from './linkedLists.ts';
+import { LinkedListsFile } from './linkedLists.ts';
 import { WorkspaceFiles, type WorkspaceFilesOptions } from './workspaceFiles.ts';
 import { Breather, yieldNow } from './yieldNow.ts';
 
@@ -150,11 +150,10 @@ class LinkedWorkspace implements WorkspaceIndex {
   async #resume(): Promise<boolean> {
     const { files, kept } = this.#parts;
     if (!kept) return false;
-    const { facts, keys } = files;
-    const lists = await kept.read(linkedFromOf(facts, keys));
+    const lists = await kept.read(files.digest);
     this.#parts.options.signal.throwIfAborted();
     if (!lists) return false;
-    this.#index = this.#linker.resume(facts, lists);
+    this.#index = this.#linker.resume(files.facts, lists);
     this.#isBehind = false;
     return true;
   }
@@ -182,10 +181,9 @@ class LinkedWorkspace implements WorkspaceIndex {
     if (this.#isBehind) return;
     const { signal } = (this.#saving = new AbortController());
     const { files, cache, kept } = this.#parts;
-    const { facts, keys } = files;
     const { projects, handlers, prismaCalls, problems } = this.#index;
-    const linkedFrom = kept && linkedFromOf(facts, keys);
-    const isSaved = await cache.save(keys);
+    const linkedFrom = kept && files.digest;
+    const isSaved = await cache.save(files.keys);
     if (linkedFrom === undefined || !isSaved) return;
     await kept?.write(linkedFrom, { projects, handlers, prismaCalls, problems }, signal);
   }
