@@ -1,4 +1,4 @@
-import type { Expression } from '../expression.ts';
+import sameValue from 'fast-deep-equal/es6/index.js';
 import type { Bound } from './bound.ts';
 import type { Constants } from './constants.ts';
 
@@ -6,19 +6,23 @@ import type { Constants } from './constants.ts';
 export function knownEnd(
   constants: Constants,
   bound: Bound,
-  within: readonly Expression[] = [],
+  within: readonly Bound[] = [],
 ): string {
   const resolved = constants.resolve(bound);
   if (resolved.symbol || typeof resolved.expression === 'string') return '';
   const { expression, ...at } = resolved;
-  if (expression.kind !== 'join' || within.includes(expression)) return '';
+  if (expression.kind !== 'join' || within.some((outer) => isSame(outer, resolved))) return '';
   let end = '';
   for (const part of expression.parts.toReversed()) {
     const inner = { ...at, expression: part };
     const value = constants.value(inner);
     const isText = typeof value === 'string' || typeof value === 'number';
-    end = `${isText ? value : knownEnd(constants, inner, [...within, expression])}${end}`;
+    end = `${isText ? value : knownEnd(constants, inner, [...within, resolved])}${end}`;
     if (!isText) break;
   }
   return end.slice(end.includes('/') ? end.indexOf('/') : end.length);
 }
+
+/** By content: after an edit elsewhere in a file, the facts of what didn't change are equal, but other objects. */
+const isSame = (a: Bound, b: Bound): boolean =>
+  a.path === b.path && sameValue(a.expression, b.expression);

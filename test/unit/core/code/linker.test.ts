@@ -66,4 +66,22 @@ describe('Linker', () => {
       { numRuns: 60 },
     );
   });
+
+  it('ends a path that runs in circles where linking from scratch ends it', () => {
+    const files = new Files();
+    const linker = new Linker();
+    const write = (name: string, text: string) => ({ name: `src/${name}.ts`, text });
+    const constants = (root: string) =>
+      write('constants', `export const PATH = \`\${ROOT}/cats\`;\nexport const ROOT = ${root};`);
+    const controller = write(
+      'a',
+      `import { Controller, Get } from '@nestjs/common';
+      import { PATH } from './constants';
+      @Controller(PATH) export class A { @Get() all() {} }`,
+    );
+    const pathAfter = (...changes: readonly FileEdit[]) =>
+      linked(linker, files.take(changes)).handlers.map((one) => 'path' in one && one.path);
+    deepEqual(pathAfter(controller, constants("'root'")), ['/root/cats']);
+    deepEqual(pathAfter(constants('PATH')), ['/cats']);
+  });
 });
