@@ -27,15 +27,10 @@ describe('the lens above a handler', () => {
       assert.ok(sent.count > 0, 'the traffic has such a request');
       const line = shopLine(ordersController, decorator);
       await window.openFile(ordersController);
-      let text = '';
-      await window.until(
-        `${String(sent.count)} requests in the lens above line ${String(line)}`,
-        async () => {
-          [text = ''] = await window.lenses.above(line);
-          return lensPattern.exec(text)?.[4] === formatCount(sent.count);
-        },
-        () => `it says: ${text}`,
-        40_000,
+      const [text = ''] = await window.lenses.aboveOnce(
+        line,
+        `a lens of ${String(sent.count)} requests`,
+        ([first = '']) => lensPattern.exec(first)?.[4] === formatCount(sent.count),
       );
       const [, p50 = '', p95 = '', errors] = lensPattern.exec(text) ?? [];
       assert.equal(errors, '0 %');

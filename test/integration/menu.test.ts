@@ -75,8 +75,8 @@ describe('the menu of the status bar', () => {
   it('changes the window of the lenses and of the status bar', async () => {
     const { window } = all;
     await choose('Time window', 'last 6 h');
-    await window.until('six hours in the lens', async () =>
-      (await window.lenses.above(slow)).join().includes(' in 6 h'),
+    await window.lenses.aboveOnce(slow, 'a lens of six hours', (texts) =>
+      texts.join().includes(' in 6 h'),
     );
     assert.equal((await window.statusTexts('spanhop.spanhop')).join(), 'Local traces · 6 h');
     await choose('Time window', 'last 1 h');

@@ -70,8 +70,8 @@ describe('the embedded store', () => {
       60_000,
     );
     await second.runCommand('Spanhop: Refresh');
-    await second.until('both requests in the lens', async () =>
-      (await second.lenses.above(line)).join().includes('2 in 1 h'),
+    await second.lenses.aboveOnce(line, 'a lens of both requests', (texts) =>
+      texts.join().includes('2 in 1 h'),
     );
   });
 });

@@ -22,18 +22,32 @@ export class LensReader {
   }
 
   /** Scrolls to the line and waits for lenses above it. */
-  async above(line: number): Promise<readonly string[]> {
+  above(line: number): Promise<readonly string[]> {
+    return this.aboveOnce(line, 'a lens', () => true);
+  }
+
+  /**
+   * Scrolls to the line and waits until what its lenses say holds. The line is gone to once: an editor that loses the
+   * focus drops the question for new lenses that it was about to ask.
+   */
+  async aboveOnce(
+    line: number,
+    what: string,
+    holds: (texts: readonly string[]) => boolean,
+  ): Promise<readonly string[]> {
     await this.#window.goToLine(line);
     let seen: LineLenses[] = [];
+    const texts = () => seen.find((lens) => lens.line === line)?.texts;
     await this.#window.until(
-      `a lens above line ${String(line)}`,
+      `${what} above line ${String(line)}`,
       async () => {
         seen = await this.visible();
-        return seen.some((lens) => lens.line === line);
+        const shown = texts();
+        return shown !== undefined && holds(shown);
       },
       () => `lenses on the screen: ${JSON.stringify(seen)}`,
     );
-    return seen.find((lens) => lens.line === line)?.texts ?? [];
+    return texts() ?? [];
   }
 
   /** Clicks the first lens above the line that holds `text`. */
