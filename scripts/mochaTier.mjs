@@ -9,11 +9,11 @@ const progressEveryMs = 10_000;
 /** After the last test: what a test left running is found here, not in a build that never ends. */
 const exitGraceMs = 20_000;
 
-/** @returns how many passed, failed and were skipped; a crash, a hang or no files count as failures */
+/** @returns how many passed and were skipped, and what failed; a crash, a hang or no files count as failures */
 export async function runMocha({ files, testTimeoutMs, tierTimeoutMs, everyTest, log }) {
-  const counts = { passed: 0, failed: 0, skipped: 0 };
+  const counts = { passed: 0, skipped: 0, failures: [] };
   const fail = (what) => {
-    counts.failed += 1;
+    counts.failures.push(what);
     log(`  FAILED ${what}`);
   };
   if (files.length === 0) {
@@ -63,9 +63,9 @@ export async function runMocha({ files, testTimeoutMs, tierTimeoutMs, everyTest,
   clearTimeout(grace);
   clearInterval(progress);
   if (!ended) fail(`mocha ended early with code ${code}\n${indent(errors)}`);
-  else if (code !== 0 && counts.failed === 0)
+  else if (code !== 0 && counts.failures.length === 0)
     fail(`mocha ended with code ${code}\n${indent(errors)}`);
-  else if (errors !== '' && counts.failed > 0) log(indent(errors));
+  else if (errors !== '' && counts.failures.length > 0) log(indent(errors));
   return counts;
 }
 

@@ -17,7 +17,7 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 
-const total = { passed: 0, failed: 0, skipped: 0 };
+const total = { passed: 0, skipped: 0, failures: [] };
 const started = Date.now();
 const chosen = tiers.filter(({ name }) => named.length === 0 || named.includes(name));
 const built = chosen.some(({ needsBuild }) => needsBuild) && (await build());
@@ -30,8 +30,9 @@ for (const tier of chosen) {
   await runTier(tier);
 }
 log(`\nAll in ${minutes(Date.now() - started)}; pictures, if any, are in out/screenshots.`);
-log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
-process.exit(total.failed === 0 ? 0 : 1);
+for (const failure of total.failures) log(`\nFAILED ${beginningOf(failure)}`);
+log(`${total.passed} passed, ${total.failures.length} failed, ${total.skipped} skipped`);
+process.exit(total.failures.length === 0 ? 0 : 1);
 
 async function build() {
   try {
@@ -40,7 +41,7 @@ async function build() {
     return true;
   } catch (error) {
     log(String(error));
-    total.failed += 1;
+    total.failures.push(`Building dist\n${error}`);
     return false;
   }
 }
@@ -53,16 +54,25 @@ async function runTier(tier) {
     await tier.prepare?.();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    if (process.env.CI === 'true') total.failed += 1;
+    if (process.env.CI === 'true') total.failures.push(`${tier.name}: ${reason}`);
     else total.skipped += 1;
     log(`${tier.name} ${process.env.CI === 'true' ? 'FAILED' : 'skipped'}: ${reason}`);
     return;
   }
-  const counts = await tier.run(log);
-  for (const key of Object.keys(total)) total[key] += counts[key];
-  const { passed, failed, skipped } = counts;
+  const { passed, skipped, failures } = await tier.run(log);
+  total.passed += passed;
+  total.skipped += skipped;
+  total.failures.push(...failures.map((failure) => `${tier.name}: ${failure}`));
   const time = minutes(Date.now() - began);
-  log(`-- ${tier.name}: ${passed} passed, ${failed} failed, ${skipped} skipped in ${time}`);
+  log(
+    `-- ${tier.name}: ${passed} passed, ${failures.length} failed, ${skipped} skipped in ${time}`,
+  );
+}
+
+/** Told again at the end, where one looks first; all of it stands above. */
+function beginningOf(failure) {
+  const lines = failure.trimEnd().split('\n', 12);
+  return lines.map((line) => (line.length > 300 ? `${line.slice(0, 300)}…` : line)).join('\n');
 }
 
 function minutes(ms) {

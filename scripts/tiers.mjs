@@ -92,9 +92,10 @@ async function findChromium() {
 
 /** Each check counts as one test. */
 async function runCheckTier(log) {
-  const counts = { passed: 0, failed: 0, skipped: 0 };
+  const counts = { passed: 0, skipped: 0, failures: [] };
   await runChecks(({ name, passed, seconds, output }) => {
-    counts[passed ? 'passed' : 'failed'] += 1;
+    if (passed) counts.passed += 1;
+    else counts.failures.push(`${name}\n${output}`);
     if (!passed) log(output.trimEnd());
     log(`${passed ? '  ok' : '  FAILED'} ${name} (${seconds.toFixed(1)} s)`);
   });
