@@ -72,6 +72,7 @@ export async function runMocha({ files, testTimeoutMs, tierTimeoutMs, everyTest,
 function startMocha(files, timeout) {
   const mocha = join(root, 'node_modules/mocha/bin/mocha.js');
   const args = ['--reporter', 'json-stream', '--timeout', String(timeout), ...files];
+  if (process.env.CI === 'true') args.unshift('--require', './test/support/sameCases.ts');
   const path = `${join(root, 'node_modules/.bin')}${delimiter}${process.env.PATH ?? ''}`;
   return spawn(process.execPath, [mocha, ...args], {
     cwd: root,
