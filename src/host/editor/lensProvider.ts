@@ -4,6 +4,7 @@ import { commandOf } from '../commands.ts';
 import type { FileLines, KnownLines } from '../code/fileLines.ts';
 import { workspacePath } from '../paths.ts';
 import { lensLines, type LensLine } from './lensLines.ts';
+import { LensNews } from './lensNews.ts';
 import type { LensView } from './lensSettings.ts';
 import { codeDocuments } from './openDocuments.ts';
 
@@ -16,21 +17,20 @@ export interface LensOptions {
 export function registerLenses({ lines, view }: LensOptions): Disposable {
   const owned = new DisposableStore();
   const changed = owned.add(new vscode.EventEmitter<void>());
-  owned.add(lines.onChange(() => changed.fire()));
-  owned.add(view.onChange(() => changed.fire()));
+  const news = new LensNews(() => changed.fire());
+  owned.add(lines.onChange(() => news.tell()));
+  owned.add(view.onChange(() => news.tell()));
   const lensesOf = (known: KnownLines): vscode.CodeLens[] =>
     lensLines(known, view.read()).map(codeLens);
-  /**
-   * VS Code waits before it asks again for as long as answers took, and each change begins that wait anew:
-   * one late answer, and lenses that change often would never be asked for. So none is waited for.
-   */
+  /** VS Code waits before it asks again for as long as answers took: so none is waited for. */
   const tellWhenKnown = async (reading: Promise<KnownLines | undefined>) => {
-    if ((await reading) !== undefined) changed.fire();
+    if ((await reading) !== undefined) news.tell();
   };
   owned.add(
     vscode.languages.registerCodeLensProvider(codeDocuments, {
       onDidChangeCodeLenses: changed.event,
       provideCodeLenses(document) {
+        news.asked();
         if (view.read().mode === 'off' || view.read().mode === 'hoverOnly') return [];
         const known = lines.get(workspacePath(document.uri.fsPath));
         if (!(known instanceof Promise)) return lensesOf(known);
