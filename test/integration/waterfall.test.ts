@@ -35,8 +35,12 @@ describe('the waterfall of a slow DELETE', () => {
 
   it('folds and unfolds with the left and right arrow', async () => {
     await waterfall.press('Home');
-    const open = (await waterfall.rows()).length;
-    assert.ok(open > 10);
+    let open = 0;
+    await all.window.until('rows at rest', async () => {
+      const before = open;
+      open = (await waterfall.rows()).length;
+      return open > 10 && open === before;
+    });
     await waterfall.press('ArrowLeft');
     await all.window.until('one row', async () => (await waterfall.rows()).length === 1);
     await waterfall.press('ArrowRight');
