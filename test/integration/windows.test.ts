@@ -5,7 +5,7 @@ import { freePort } from '../support/freePort.ts';
 import { sendOtlp } from '../support/sendOtlp.ts';
 import { spans } from './exactUnits.ts';
 import { openedHere } from './openedHere.ts';
-import { ordersController, receives, shopLine, stage, type Stage } from './stage.ts';
+import { ordersController, receives, sentTo, shopLine, stage, type Stage } from './stage.ts';
 import { shopFolder } from '../support/shop.ts';
 import { WaterfallPage } from '../support/editor/waterfallPage.ts';
 
@@ -23,7 +23,10 @@ describe('the embedded store', () => {
     const { window } = all;
     await window.closeEditors();
     await window.openFile(ordersController);
-    const before = await window.lenses.aboveOnce(line, 'all lenses', (texts) => texts.length > 1);
+    const { count } = sentTo(all.traffic, 'DELETE', '/api/v1/orders/:id');
+    const isWhole = (texts: readonly string[]) =>
+      texts.length > 1 && texts.join().includes(`${String(count)} in 1 h`);
+    const before = await window.lenses.aboveOnce(line, 'all lenses', isWhole);
     await window.lenses.click(line, 'p95');
     await window.quickPickEntries();
     await window.page.keyboard.press('Enter');
