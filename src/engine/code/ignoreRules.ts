@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import ignore, { type Ignore } from 'ignore';
+import { TrackedFiles } from './trackedFiles.ts';
 
 /** Folders that hold no sources of the workspace, whatever .gitignore says. */
 const skippedFolders = new Set([
@@ -23,16 +24,26 @@ const outputFolders = new Set(['dist', 'build', 'out', 'coverage']);
 
 const rulesName = '.gitignore';
 
-interface FolderRules {
+interface OwnRules {
   readonly base: string;
   readonly rules: Ignore;
 }
 
-/** Which paths of a workspace folder are left out: .gitignore files at every level and `files.exclude`. */
+interface FolderRules {
+  /** Innermost first. */
+  readonly files: readonly OwnRules[];
+  /** Of the repository it belongs to. */
+  readonly tracked: TrackedFiles | undefined;
+}
+
+/**
+ * Which paths of a workspace folder are left out: those that .gitignore files at every level name, as far as git
+ * doesn't keep them all the same, and `files.exclude`.
+ */
 export class IgnoreRules {
   readonly #root: string;
   readonly #exclude: Ignore;
-  readonly #folders = new Map<string, Promise<readonly FolderRules[]>>();
+  readonly #folders = new Map<string, Promise<FolderRules>>();
 
   /** @param root absolute, with `/`. @param exclude globs as in `files.exclude`. */
   constructor(root: string, exclude: readonly string[]) {
@@ -54,33 +65,40 @@ export class IgnoreRules {
     const relative = path.slice(this.#root.length + 1) + (isFolder ? '/' : '');
     if (this.#exclude.ignores(relative)) return true;
     if (!isFolder && name.startsWith('.env')) return false;
-    return verdict(await this.#rulesOf(folder), isFolder ? `${path}/` : path);
+    const { files, tracked } = await this.#rulesOf(folder);
+    return verdict(files, isFolder ? `${path}/` : path) && !(await tracked?.has(path));
   }
 
   #isInSources(folder: string): boolean {
     return folder.slice(this.#root.length).split('/').includes('src');
   }
 
-  #rulesOf(folder: string): Promise<readonly FolderRules[]> {
+  #rulesOf(folder: string): Promise<FolderRules> {
     let rules = this.#folders.get(folder);
     if (!rules) this.#folders.set(folder, (rules = this.#readRules(folder, true)));
     return rules;
   }
 
-  /** Innermost first; above the root as far as the repository goes. */
-  async #readRules(folder: string, hasOwn: boolean): Promise<readonly FolderRules[]> {
+  /** Up to the top of the repository, above the root as well. */
+  async #readRules(folder: string, hasOwn: boolean): Promise<FolderRules> {
     const parent = folder.slice(0, folder.lastIndexOf('/'));
     const [own, isTop] = await Promise.all([
       hasOwn ? readText(`${folder}/${rulesName}`) : undefined,
-      folder.length <= this.#root.length ? isRepositoryTop(folder) : false,
+      hasOwn || folder.length <= this.#root.length ? isRepositoryTop(folder) : false,
     ]);
-    const above = isTop || parent === '' ? [] : await this.#rulesOf(parent);
+    const above: FolderRules = isTop
+      ? { files: [], tracked: new TrackedFiles(folder) }
+      : parent === ''
+        ? noRules
+        : await this.#rulesOf(parent);
     if (own === undefined) return above;
-    return [{ base: `${folder}/`, rules: ignore().add(own) }, ...above];
+    return { ...above, files: [{ base: `${folder}/`, rules: ignore().add(own) }, ...above.files] };
   }
 }
 
-function verdict(rules: readonly FolderRules[], path: string): boolean {
+const noRules: FolderRules = { files: [], tracked: undefined };
+
+function verdict(rules: readonly OwnRules[], path: string): boolean {
   for (const { base, rules: own } of rules) {
     const { ignored, unignored } = own.test(path.slice(base.length));
     if (ignored || unignored) return ignored;
