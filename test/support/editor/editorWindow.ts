@@ -239,11 +239,19 @@ export class EditorWindow {
     const line = this.page.locator('.editor-group-container.active .view-line', { hasText: text });
     const at = line.first().locator('span > span', { hasText: word }).first();
     const hovers = this.page.locator('.monaco-editor .monaco-hover', { hasText: 'Spanhop' });
-    await this.step(`a hover of Spanhop on ${word}`, async () => {
+    let shown = '';
+    // A lens that comes above the line moves the word away from the pointer, and the hover goes.
+    await this.until(`a hover of Spanhop on ${word}`, async () => {
+      await this.page.mouse.move(0, 0);
       await at.hover();
-      await hovers.first().waitFor();
+      const coming = hovers.first().waitFor({ timeout: 5_000 });
+      shown = await coming.then(
+        () => hovers.first().innerText(),
+        () => '',
+      );
+      return shown !== '';
     });
-    return hovers.first().innerText();
+    return shown;
   }
 
   /** Opens an activity bar container by its title. */
