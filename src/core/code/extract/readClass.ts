@@ -3,7 +3,7 @@ import type { PropertyFact } from '../facts.ts';
 import { declareParameters } from './declareNames.ts';
 import { classIndex, narrowBudget, readExpression, readSized } from './readExpression.ts';
 import { readDecorators } from './readDecorators.ts';
-import { addMethod, classAsThis } from './readMethod.ts';
+import { addMethod } from './readMethod.ts';
 import { declareTypeParameters, readType } from './readType.ts';
 import type { SourceReading } from './reading.ts';
 import { Scope } from './scope.ts';
@@ -111,8 +111,6 @@ function readProperty(
   const { initializer } = member;
   walkDecorators(reading, member, place);
   const isStatic = hasModifier(member, ts.SyntaxKind.StaticKeyword);
-  const owner = reading.classes[index];
-  const scope = isStatic && owner?.name ? classAsThis(place.scope, owner.name) : place.scope;
   if (initializer && (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer))) {
     const parts = {
       name,
@@ -126,7 +124,7 @@ function readProperty(
   }
   draft.properties.push({
     ...describeProperty(reading, member, name, place.scope),
-    ...(initializer && { value: readSized(reading, initializer, scope, 200).expression }),
+    ...(initializer && { value: readSized(reading, initializer, place.scope, 200).expression }),
     ...(isStatic && { static: true }),
   });
   if (!initializer) return;

@@ -26,12 +26,9 @@ export function addMethod(
   reading: SourceReading,
   body: ts.FunctionLikeDeclaration,
   parts: MethodParts,
-  outer: Place,
+  place: Place,
 ): number {
   const isStatic = hasModifier(parts.holder, ts.SyntaxKind.StaticKeyword);
-  const owner =
-    isStatic && outer.method === undefined ? reading.classes[parts.class ?? -1] : undefined;
-  const place = owner?.name ? { ...outer, scope: classAsThis(outer.scope, owner.name) } : outer;
   // What an instance's method returns matters only when it is a client or a service.
   const isInstance = parts.object === '' || (parts.class !== undefined && !isStatic);
   const { returns, applies } = readReturns(
@@ -81,13 +78,6 @@ export function addMethod(
   for (const parameter of body.parameters) walkDecorators(reading, parameter, inside);
   walkBody(reading, body, inside);
   return index;
-}
-
-/** In a static method or property `this` is the class. */
-export function classAsThis(outer: Scope, expression: string): Scope {
-  const scope = new Scope(outer);
-  scope.declare('this', () => ({ expression, size: 1 }));
-  return scope;
 }
 
 /** Adds a function of the module; `holder` is the whole declaration. */

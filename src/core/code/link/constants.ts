@@ -1,9 +1,10 @@
 import { asMember, unknownExpression, type Expression } from '../expression.ts';
-import type { ClassFact, MethodSource } from '../facts.ts';
+import type { ClassFact } from '../facts.ts';
 import type { WorkspacePath } from '../model.ts';
 import { bindArguments, parameterNames, type Bound } from './bound.ts';
+import type { ClassSymbol } from './classes.ts';
 import { holds } from './conditions.ts';
-import type { ExternalSymbol, Program, Symbol } from './program.ts';
+import type { ExternalSymbol, FunctionSymbol, Program, Symbol } from './program.ts';
 import { callOnConstants } from './textCalls.ts';
 
 /** What an expression comes down to: a symbol, or an expression that isn't a name. */
@@ -181,10 +182,7 @@ export class Constants {
 
   /** What a function of the workspace may give for these arguments. */
   #returnedBy(callee: Resolved, args: readonly Bound[], depth: number): readonly Bound[] {
-    if (callee.symbol?.kind === 'function') {
-      const method = this.program.methodAt(callee.symbol.path, callee.symbol.index);
-      return this.called(method, callee.symbol.path, args);
-    }
+    if (callee.symbol?.kind === 'function') return this.called(callee.symbol, args);
     if (callee.symbol || typeof callee.expression !== 'object') return [];
     const { expression, path } = callee;
     if (expression.kind !== 'function') return [];
@@ -237,9 +235,18 @@ export class Constants {
   }
 
   /** What a call of a workspace function may give, the likeliest first, with its parameters bound. */
-  called(method: MethodSource, path: WorkspacePath, args: readonly Bound[]): readonly Bound[] {
-    const bindings = bindArguments(parameterNames(method), args);
-    return this.returned(method.returns ?? [], { path, bindings });
+  called(symbol: FunctionSymbol, args: readonly Bound[]): readonly Bound[] {
+    const { returns = [] } = this.program.methodAt(symbol.path, symbol.index);
+    return this.returned(returns, this.inside(symbol, args));
+  }
+
+  /** Within a function of the workspace, its parameters bound. */
+  inside(
+    { path, index, bindings }: FunctionSymbol,
+    args: readonly Bound[],
+  ): Omit<Bound, 'expression'> {
+    const own = bindArguments(parameterNames(this.program.methodAt(path, index)), args);
+    return { path, bindings: bindings ? new Map([...bindings, ...own]) : own };
   }
 
   /** Of a function's returns those up to the first that is sure to be taken; what conditions rule out is none. */
@@ -282,9 +289,10 @@ export class Constants {
 
   #resolveChain(chain: string, bound: Bound, depth: number): Resolved {
     const [root = '', ...rest] = chain.split('.');
+    const self = root === 'this' ? bound.bindings?.get(root) : undefined;
     const symbol = this.program.resolve(bound.path, root);
-    if (!symbol) return bound;
-    let resolved = this.#fromSymbol(symbol, depth);
+    let resolved = self ? this.resolve(self, depth + 1) : symbol && this.#fromSymbol(symbol, depth);
+    if (!resolved) return bound;
     for (const name of rest) resolved = this.member(resolved, name, depth + 1);
     return resolved;
   }
@@ -304,21 +312,38 @@ export class Constants {
       const found = this.program.exported(symbol.path, name);
       if (found) return this.#fromSymbol(found, depth);
     }
-    if (symbol.kind === 'class') {
-      const fact = this.program.classAt(symbol.path, symbol.index);
-      const property = fact.properties.find((p) => p.static === true && p.name === name);
-      if (property?.value !== undefined) {
-        return this.resolve({ expression: property.value, path: symbol.path }, depth + 1);
-      }
-      if (name === 'name' && fact.name) {
-        return { expression: { kind: 'text', text: fact.name }, path: symbol.path };
-      }
-      const method = this.#staticMethod(fact, symbol.path, name);
-      if (method !== undefined) {
-        return { symbol: { kind: 'function', path: symbol.path, index: method } };
-      }
+    return symbol.kind === 'class'
+      ? this.#staticMember(symbol, name, depth, symbol)
+      : { expression: unknownExpression, path: '' };
+  }
+
+  /** A static member of a class or of its bases, with `self` for `this`. */
+  #staticMember(owner: ClassSymbol, name: string, depth: number, self: ClassSymbol): Resolved {
+    const { path, bindings: outer = [] } = owner;
+    const fact = this.program.classAt(path, owner.index);
+    const bindings = () => {
+      const expression = { kind: 'class', index: self.index } as const;
+      const given: Bound = { expression, path: self.path, bindings: self.bindings };
+      return new Map([...outer, ['this', given]]);
+    };
+    const property = fact.properties.find((p) => p.static === true && p.name === name);
+    if (property?.value !== undefined) {
+      const { value } = property;
+      return this.resolve({ expression: value, path, bindings: bindings() }, depth + 1);
     }
-    return { expression: unknownExpression, path: '' };
+    if (name === 'name' && fact.name)
+      return { expression: { kind: 'text', text: fact.name }, path };
+    const method = this.#staticMethod(fact, path, name);
+    if (method !== undefined) {
+      return { symbol: { kind: 'function', path, index: method, bindings: bindings() } };
+    }
+    const base =
+      fact.extends === undefined || depth > maxDepth
+        ? undefined
+        : this.resolve({ expression: fact.extends, path, bindings: owner.bindings }, depth + 1);
+    return base?.symbol?.kind === 'class'
+      ? this.#staticMember(base.symbol, name, depth + 1, self)
+      : { expression: unknownExpression, path: '' };
   }
 
   #staticMethod(fact: ClassFact, path: WorkspacePath, name: string): number | undefined {

@@ -27,10 +27,7 @@ function* loadedBy(constants: Constants, options: Bound): Iterable<Bound> {
 
 function returnedBy(constants: Constants, factory: Bound): readonly Bound[] {
   const resolved = constants.resolve(factory);
-  if (resolved.symbol?.kind === 'function') {
-    const { path, index } = resolved.symbol;
-    return constants.called(constants.program.methodAt(path, index), path, []);
-  }
+  if (resolved.symbol?.kind === 'function') return constants.called(resolved.symbol, []);
   if (resolved.symbol || typeof resolved.expression !== 'object') return [];
   const { expression, ...at } = resolved;
   return expression.kind === 'function' ? constants.returned(expression.returns, at) : [];

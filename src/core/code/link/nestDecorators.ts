@@ -1,8 +1,9 @@
 import { asMember, type Expression } from '../expression.ts';
 import type { DecoratorFact, MethodSource } from '../facts.ts';
 import type { WorkspacePath } from '../model.ts';
-import { bindArguments, parameterNames, type Bindings, type Bound } from './bound.ts';
+import { bindArguments, type Bindings, type Bound } from './bound.ts';
 import type { Constants } from './constants.ts';
+import type { FunctionSymbol } from './program.ts';
 
 /** A decorator of a framework, with its arguments where they stand. */
 export interface NestDecorator {
@@ -142,14 +143,13 @@ function add(
 /** A decorator factory of the workspace: what it returns, and what it applies itself. */
 function openFunction(
   constants: Constants,
-  symbol: { readonly path: WorkspacePath; readonly index: number },
+  symbol: FunctionSymbol,
   args: readonly Bound[],
   found: NestDecorator[],
   depth: number,
 ): void {
   const method = constants.program.methodAt(symbol.path, symbol.index);
-  const at = { path: symbol.path, bindings: bindArguments(parameterNames(method), args) };
-  collectGiven(constants, method, at, found, depth);
+  collectGiven(constants, method, constants.inside(symbol, args), found, depth);
 }
 
 /** What a function gives and what it applies, but for what conditions rule out. */

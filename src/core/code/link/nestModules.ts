@@ -134,8 +134,7 @@ export class NestModules {
     const args = expression.args.map((arg) => ({ ...item, expression: arg }));
     const callee = this.#constants.resolve({ ...item, expression: expression.callee });
     if (callee.symbol?.kind === 'function') {
-      const method = this.#constants.program.methodAt(callee.symbol.path, callee.symbol.index);
-      for (const returned of this.#constants.called(method, callee.symbol.path, args)) {
+      for (const returned of this.#constants.called(callee.symbol, args)) {
         this.#readDynamic(module, returned);
       }
     } else if (callee.symbol?.kind === 'external') {

@@ -24,7 +24,13 @@ export type Symbol =
       /** Of a class made by a function: the function's arguments. */
       readonly bindings?: Bindings | undefined;
     }
-  | { readonly kind: 'function'; readonly path: WorkspacePath; readonly index: number }
+  | {
+      readonly kind: 'function';
+      readonly path: WorkspacePath;
+      readonly index: number;
+      /** Of a static method: the class it is asked of, as `this`. */
+      readonly bindings?: Bindings | undefined;
+    }
   | { readonly kind: 'value'; readonly path: WorkspacePath; readonly fact: ValueFact }
   | { readonly kind: 'type'; readonly path: WorkspacePath; readonly fact: TypeFact }
   /** All exports of a file. */
@@ -33,6 +39,7 @@ export type Symbol =
   | { readonly kind: 'external'; readonly module: string; readonly name: string };
 
 export type ExternalSymbol = Extract<Symbol, { kind: 'external' }>;
+export type FunctionSymbol = Extract<Symbol, { kind: 'function' }>;
 
 interface FileNames {
   readonly imports: ReadonlyMap<string, ImportFact>;

@@ -432,6 +432,39 @@ NestFactory.create(AppModule);`,
     assert.deepEqual(routesOf(index), ['POST /hooks/in Hook.receive hook.ts:6']);
   });
 
+  it('`this` in a static member of a base is the class it is asked of', () => {
+    expectRoutes(`${common}
+enum Side { Back = 'back', Front = 'front' }
+abstract class Area {
+  static title = 'none';
+  static sides: Record<string, Type[]> = {};
+  static of(side: Side) { return this.sides[side] ?? []; }
+  static path() { return \`\${this.title}/\${this.name}\`; }
+}
+@Controller('stock')
+export class Stock {
+  @Get() list() {}
+         ^^^^ GET /back/stock
+  @Get(Goods.path()) title() {}
+                     ^^^^^ GET /back/stock/goods/Goods
+}
+@Controller('shop')
+export class Shop {
+  @Get(Area.path()) list() {}
+                    ^^^^ GET /front/shop/none/Area
+}
+@Module({})
+class Goods extends Area {
+  static title = 'goods';
+  static sides = { [Side.Back]: [Stock], [Side.Front]: [Shop] };
+}
+@Module({ controllers: [...Goods.of(Side.Back)] }) class Back {}
+@Module({ controllers: Goods.of(Side.Front) }) class Front {}
+@Module({ imports: [Back, Front, RouterModule.register([{ path: 'back', module: Back }, { path: 'front', module: Front }])] })
+class AppModule {}
+NestFactory.create(AppModule);`);
+  });
+
   it('classes that extend each other end', () => {
     const index = indexFiles({
       'c.ts': `${common}@Controller('a') export class A extends B { @Get() a() {} }
