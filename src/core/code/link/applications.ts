@@ -115,35 +115,53 @@ function importedBy(program: Program, path: WorkspacePath): readonly WorkspacePa
   return [path, ...imported, ...imported.flatMap((file) => program.importsOf(file))];
 }
 
-/** The calls in the application's own function or file, or in the nearest file that it imports. */
+/**
+ * The calls in the application's own function or file, or in the nearest file that it imports; what these don't set,
+ * a file may that is given the application.
+ */
 function nearestSettings(
   constants: Constants,
-  { path: start, setup: { method } }: Pick<PlacedSetup, 'path' | 'setup'>,
+  application: Pick<PlacedSetup, 'path' | 'setup'>,
   candidates: ReadonlySet<WorkspacePath>,
 ): Settings {
   const { program } = constants;
   const settings: Settings = {};
+  const isFull = () => settingNames.every((name) => settings[name]);
   let left = candidates.size;
-  const seen = new Set([start]);
+  const seen = new Set([application.path]);
   for (const path of seen) {
-    const facts = program.facts(path);
     if (left === 0) break;
-    if (!facts) continue;
     if (candidates.has(path)) {
       left -= 1;
-      for (const name of settingNames) {
-        const calls = facts.setup.filter((fact) => fact.name === name);
-        const own = calls.filter((fact) => path === start && fact.method === method);
-        const setup = lastOf(own) ?? lastOf(calls.filter((fact) => !makesOne(facts, fact)));
-        if (!setup) continue;
-        const bindings = givenArguments(constants, start, path, setup.method);
-        settings[name] ??= { path, setup, bindings };
-      }
-      if (settingNames.every((name) => settings[name])) break;
+      takeSettings(constants, application, path, settings);
+      if (isFull()) break;
     }
     for (const target of program.importsOf(path)) seen.add(target);
   }
+  for (const path of isFull() ? [] : candidates) {
+    if (!seen.has(path) && importedBy(program, path).includes(application.path))
+      takeSettings(constants, application, path, settings);
+  }
   return settings;
+}
+
+/** Adds what a file sets and no nearer one has set. */
+function takeSettings(
+  constants: Constants,
+  { path: start, setup: { method } }: Pick<PlacedSetup, 'path' | 'setup'>,
+  path: WorkspacePath,
+  settings: Settings,
+): void {
+  const facts = constants.program.facts(path);
+  if (!facts) return;
+  for (const name of settingNames) {
+    const calls = facts.setup.filter((fact) => fact.name === name);
+    const own = calls.filter((fact) => path === start && fact.method === method);
+    const setup = lastOf(own) ?? lastOf(calls.filter((fact) => !makesOne(facts, fact)));
+    if (!setup) continue;
+    const bindings = givenArguments(constants, start, path, setup.method);
+    settings[name] ??= { path, setup, bindings };
+  }
 }
 
 /** The last of several calls, for each replaces what the one before has set; that of an `else` comes after none. */

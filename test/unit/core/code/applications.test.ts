@@ -26,6 +26,27 @@ bootstrap();`,
     ]);
   });
 
+  it('what a file sets on the application that another one gives it stands before its routes', () => {
+    const index = indexFiles({
+      'users.ts': usersController,
+      'make.ts': `${common}import { UsersModule } from './users';
+export const make = () => NestFactory.create(UsersModule);`,
+      'index.ts': `export * from './make';`,
+      'server.ts': `import { make } from './index';
+export async function serve() {
+  const app = await make();
+  app.setGlobalPrefix('given');
+  await app.listen(80);
+}`,
+      'other.ts': `import { NestFactory } from '@nestjs/core';
+export async function other() { const app = await NestFactory.create(Other); app.setGlobalPrefix('other'); }`,
+    });
+    assert.deepEqual(routesOf(index), [
+      'GET /given/users UsersController.list users.ts:5',
+      'GET /given/users/sitemap.xml UsersController.map users.ts:5',
+    ]);
+  });
+
   for (const [what, expression, files, expected] of [
     ['an environment default', `process.env.PREFIX ?? 'api'`, {}, '/api/users'],
     ['an environment file', `process.env.PREFIX`, { '.env': 'PREFIX="v9"' }, '/v9/users'],
