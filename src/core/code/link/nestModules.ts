@@ -8,8 +8,8 @@ import { emptyPath, type KnownPath } from './routePaths.ts';
 
 interface NestModule {
   readonly controllers: ClassSymbol[];
-  /** Keys of the classes that it makes instances of. */
-  readonly providers: Set<string>;
+  /** Classes that it makes instances of. */
+  readonly providers: ClassSymbol[];
   /** Keys of the modules it imports. */
   readonly imports: Set<string>;
 }
@@ -41,10 +41,12 @@ export class NestModules {
     }
   }
 
-  /** Controllers of all modules, each with its module's key. */
-  *controllers(): Iterable<{ readonly module: string; readonly controller: ClassSymbol }> {
-    for (const [module, { controllers }] of this.#modules) {
-      for (const controller of controllers) yield { module, controller };
+  /** Controllers or providers of all modules, each with its module's key. */
+  *listed(
+    as: 'controllers' | 'providers',
+  ): Iterable<{ readonly module: string; readonly symbol: ClassSymbol }> {
+    for (const [module, lists] of this.#modules) {
+      for (const symbol of lists[as]) yield { module, symbol };
     }
   }
 
@@ -56,7 +58,7 @@ export class NestModules {
   #tabulateHolders(): ReadonlyMap<string, readonly string[]> {
     const holders = new Map<string, string[]>();
     for (const [module, { controllers, providers }] of this.#modules) {
-      for (const key of new Set([module, ...controllers.map(classKey), ...providers])) {
+      for (const key of new Set([module, ...[...controllers, ...providers].map(classKey)])) {
         const known = holders.get(key);
         if (known) known.push(module);
         else holders.set(key, [module]);
@@ -93,10 +95,7 @@ export class NestModules {
   #module(key: string): NestModule {
     let module = this.#modules.get(key);
     if (!module)
-      this.#modules.set(
-        key,
-        (module = { controllers: [], providers: new Set(), imports: new Set() }),
-      );
+      this.#modules.set(key, (module = { controllers: [], providers: [], imports: new Set() }));
     return module;
   }
 
@@ -113,7 +112,7 @@ export class NestModules {
       const { symbol } = this.#constants.resolve(
         this.#constants.property(item, 'useClass') ?? item,
       );
-      if (symbol?.kind === 'class') module.providers.add(classKey(symbol));
+      if (symbol?.kind === 'class') module.providers.push(symbol);
     }
   }
 

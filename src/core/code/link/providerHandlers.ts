@@ -19,6 +19,8 @@ interface Provider extends DecoratedClass {
   readonly symbol: ClassSymbol;
   readonly name: string;
   readonly resolver: ResolverOptions | undefined;
+  /** Keys of the modules that have it, looked up when it has a handler. */
+  readonly holders: () => readonly string[];
 }
 
 /** A file's handlers of everything but HTTP: resolvers, messages, events, queues, sockets, clocks and CQRS's buses. */
@@ -40,26 +42,40 @@ export function linkProviderHandlers(
 }
 
 /**
- * Classes that may have handlers: not abstract, not made by a function, and with a decorator, for a class
- * without any is only a base of others; one that nothing extends counts by its methods' decorators.
+ * Classes that may have handlers: not abstract, made by a function only where a module lists what it makes, and with
+ * a decorator, for a class without any is only a base of others; one that nothing extends counts by its methods'
+ * decorators.
  */
-function* findProviders(
-  { program, constants, subclasses }: HandlerParts,
-  path: WorkspacePath,
-): Iterable<Provider> {
-  const facts = program.facts(path);
-  for (const [index, fact] of facts?.classes.entries() ?? []) {
-    if (fact.abstract || fact.within !== undefined) continue;
-    const hasOwn = fact.methods.some((method) => facts?.methods[method]?.decorators);
-    if (fact.decorators.length === 0 && !hasOwn) continue;
+function* findProviders(parts: HandlerParts, path: WorkspacePath): Iterable<Provider> {
+  const { program, registrations } = parts;
+  for (const [index, fact] of program.facts(path)?.classes.entries() ?? []) {
+    if (fact.within !== undefined) continue;
     const symbol = { kind: 'class', path, index } as const;
-    const decorators = nestDecorators(constants, fact.decorators, path);
-    if (decorators.length === 0 && (!hasOwn || subclasses.of(symbol).length > 0)) continue;
-    const resolver = readResolver(constants, decorators);
-    if (resolver?.isAbstract) continue;
-    const processor = readProcessor(constants, decorators);
-    yield { symbol, name: fact.name, decorators, resolver, processor };
+    const provider = readProvider(parts, symbol, () => registrations.holders(classKey(symbol)));
+    if (provider) yield provider;
   }
+  for (const { symbol, modules } of registrations.madeIn(path)) {
+    const provider = readProvider(parts, symbol, () => modules);
+    if (provider) yield provider;
+  }
+}
+
+function readProvider(
+  { program, constants, subclasses }: HandlerParts,
+  symbol: ClassSymbol,
+  holders: Provider['holders'],
+): Provider | undefined {
+  const { path, index, bindings } = symbol;
+  const fact = program.classAt(path, index);
+  if (fact.abstract) return undefined;
+  const hasOwn = fact.methods.some((method) => program.methodAt(path, method).decorators);
+  if (fact.decorators.length === 0 && !hasOwn) return undefined;
+  const decorators = nestDecorators(constants, fact.decorators, path, bindings);
+  if (decorators.length === 0 && (!hasOwn || subclasses.of(symbol).length > 0)) return undefined;
+  const resolver = readResolver(constants, decorators);
+  if (resolver?.isAbstract) return undefined;
+  const processor = readProcessor(constants, decorators);
+  return { symbol, name: fact.name, decorators, resolver, processor, holders };
 }
 
 function triggersOf(
@@ -101,15 +117,14 @@ function parentOf(
 /** The handler in each application that has its class. */
 function handlersOf(
   parts: HandlerParts,
-  { symbol, name }: Provider,
+  { symbol, name, holders }: Provider,
   source: InheritedMethod,
   trigger: Trigger,
 ): readonly ProviderHandler[] {
   const method = parts.methods.at(source.path, source.index);
-  const holders = parts.registrations.holders(classKey(symbol));
   const what =
     trigger.kind === 'graphql' ? `${trigger.operation} ${trigger.name}` : trigger.pattern;
-  return mountsOf(parts, symbol.path, holders, anyApplications).map(({ application }) => {
+  return mountsOf(parts, symbol.path, holders(), anyApplications).map(({ application }) => {
     const project = parts.projects.of(application?.path ?? symbol.path);
     return {
       ...(trigger.kind === 'graphql' ? trigger : withTransport(trigger, application)),

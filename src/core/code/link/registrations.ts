@@ -6,7 +6,7 @@ import type { Constants } from './constants.ts';
 import { NestModules } from './nestModules.ts';
 import type { KnownPath } from './routePaths.ts';
 
-/** A class that modules list as a controller. */
+/** A class that modules list. */
 export interface RegisteredClass {
   readonly symbol: ClassSymbol;
   /** Keys of these modules. */
@@ -19,6 +19,7 @@ interface ReadModules {
   /** Of the applications, by file and line. */
   readonly roots: ReadonlyMap<string, string | undefined>;
   readonly controllers: ReadonlyMap<WorkspacePath, readonly RegisteredClass[]>;
+  readonly made: ReadonlyMap<WorkspacePath, readonly RegisteredClass[]>;
 }
 
 /** What handlers ask of the workspace's modules; each answer is kept while it is the same, whatever else changed. */
@@ -31,6 +32,8 @@ export class Registrations {
   readonly routerPath: (module: string) => KnownPath | undefined;
   /** Controllers of modules, by the file of their class. */
   readonly controllersIn: (path: WorkspacePath) => readonly RegisteredClass[];
+  /** Controllers and providers that a function makes, `createWorker('mails')`, by the file of their class. */
+  readonly madeIn: (path: WorkspacePath) => readonly RegisteredClass[];
   readonly #read: () => ReadModules;
 
   constructor(constants: Constants) {
@@ -43,6 +46,7 @@ export class Registrations {
     this.holders = each((key) => read().modules.holders(key));
     this.routerPath = each((module) => read().modules.routerPaths.get(module));
     this.controllersIn = each((path) => read().controllers.get(path) ?? []);
+    this.madeIn = each((path) => read().made.get(path) ?? []);
   }
 
   /** Key of the root module of an application; undefined when it isn't known. */
@@ -61,25 +65,31 @@ function readModules(constants: Constants): ReadModules {
       roots.set(`${path}:${setup.line}`, modules.rootKey({ expression: root, path }));
     }
   }
-  return { modules, roots, controllers: controllersByFile(modules) };
+  const controllers = [...modules.listed('controllers')];
+  const made = [...controllers, ...modules.listed('providers')].filter(
+    ({ symbol }) => symbol.bindings,
+  );
+  return { modules, roots, controllers: byFile(controllers), made: byFile(made) };
 }
 
-function controllersByFile(
-  modules: NestModules,
+/** Each class once with its modules; of one that a function makes, every call makes another. */
+function byFile(
+  listed: Iterable<{ readonly module: string; readonly symbol: ClassSymbol }>,
 ): ReadonlyMap<WorkspacePath, readonly RegisteredClass[]> {
-  const byKey = new Map<string, { symbol: ClassSymbol; modules: string[] }>();
-  for (const { module, controller } of modules.controllers()) {
-    const key = controller.bindings ? `${classKey(controller)}@${module}` : classKey(controller);
-    const known = byKey.get(key);
-    if (known) known.modules.push(module);
-    else byKey.set(key, { symbol: controller, modules: [module] });
+  const found = new Map<WorkspacePath, RegisteredClass[]>();
+  const byKey = new Map<string, string[]>();
+  for (const { module, symbol } of listed) {
+    const key = classKey(symbol);
+    const known = symbol.bindings ? undefined : byKey.get(key);
+    if (known) {
+      known.push(module);
+      continue;
+    }
+    const modules = [module];
+    if (!symbol.bindings) byKey.set(key, modules);
+    const ofFile = found.get(symbol.path);
+    if (ofFile) ofFile.push({ symbol, modules });
+    else found.set(symbol.path, [{ symbol, modules }]);
   }
-  const byFile = new Map<WorkspacePath, RegisteredClass[]>();
-  for (const registered of byKey.values()) {
-    const { path } = registered.symbol;
-    const known = byFile.get(path);
-    if (known) known.push(registered);
-    else byFile.set(path, [registered]);
-  }
-  return byFile;
+  return found;
 }

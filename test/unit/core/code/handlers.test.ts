@@ -275,6 +275,43 @@ export class Plain { @OnEvent('b') on() {} }`,
     ]);
   });
 
+  it('of classes that a function makes are those of each that a module lists', () => {
+    expectHandlers(`
+import { Controller, Get, Module } from '@nestjs/common';
+import { MessagePattern } from '@nestjs/microservices';
+import { Processor, Process } from '@nestjs/bull';
+function listener(topic: string) {
+  @Controller(topic)
+  class Listener {
+    @Get() last() {}
+           ^^^^ GET /orders
+           ^^^^ GET /items
+    @MessagePattern(\`\${topic}.changed\`) changed() {}
+                                        ^^^^^^^ message orders.changed
+                                        ^^^^^^^ message items.changed
+  }
+  return Listener;
+}
+const worker = (queue: string) => {
+  @Processor(queue)
+  class Worker {
+    @Process('send') send() {}
+                     ^^^^ queue mails/send
+                     ^^^^ queue texts/send
+  }
+  return Worker;
+};
+function unused() {
+  @Controller() class Unused { @MessagePattern('never') never() {} }
+  return Unused;
+}
+@Module({
+  controllers: [listener('orders'), listener('items')],
+  providers: [worker('mails'), { provide: 'TEXTS', useClass: worker('texts') }],
+})
+export class AppModule {}`);
+  });
+
   it('belong to every application whose modules have their class', () => {
     const main = (module: string) =>
       `import { NestFactory } from '@nestjs/core';\nimport { ${module} } from './module';\nNestFactory.create(${module});`;
