@@ -1,6 +1,7 @@
 import { asMember, type Expression } from '../expression.ts';
 import type { WorkspacePath } from '../model.ts';
 import type { Bound } from './bound.ts';
+import { checkedObject } from './checkedObject.ts';
 import type { Constants } from './constants.ts';
 import { environmentDefaults } from './environmentDefaults.ts';
 import { loadedConfiguration } from './loadedConfiguration.ts';
@@ -61,12 +62,21 @@ export class Configuration {
     }
     const variable = environmentName(expression);
     if (variable !== undefined) return this.#environment(path, variable);
-    const found = this.#lookup(resolved) ?? this.#services.of(resolved);
+    const found =
+      this.#lookup(resolved) ?? this.#services.of(resolved) ?? this.#ofChecked(resolved);
     if (found) {
       const text = this.text(found, depth + 1);
       if (text !== undefined) return text;
     }
     return this.#fallback(resolved, depth);
+  }
+
+  /** `prefix` of `schema.parse({ prefix: … }).prefix`. */
+  #ofChecked(bound: Bound): Bound | undefined {
+    const member = asMember(bound.expression);
+    if (!member) return undefined;
+    const object = checkedObject(this.#constants, { ...bound, expression: member.of });
+    return this.#constants.property(object, member.name);
   }
 
   /** What a lookup comes down to: for `config.get('app.exclude')` the list that the configuration has there. */
@@ -106,7 +116,9 @@ export class Configuration {
     ];
     for (const start of starts) {
       let found: Bound | undefined = start.object;
-      for (const key of start.keys) found = found && this.#constants.property(found, key);
+      for (const key of start.keys) {
+        found &&= this.#constants.property(checkedObject(this.#constants, found), key);
+      }
       if (found) return this.#constants.property(found, 'default') ?? found;
     }
     return undefined;

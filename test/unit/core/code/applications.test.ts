@@ -78,6 +78,45 @@ export const environment = schema.parse(process.env);`,
       '/zod/users',
     ],
     [
+      'an object that a zod schema parsed',
+      `environment.prefix`,
+      {
+        'config.ts': `import { z } from 'zod'; import '@nestjs/config';
+export const environment = z.object({ prefix: z.string() }).parse({ prefix: process.env.P ?? 'parsed' });`,
+      },
+      '/parsed/users',
+    ],
+    [
+      'a registered configuration that Joi checked',
+      `config.get('app').prefix`,
+      {
+        'config.ts': `import { registerAs } from '@nestjs/config'; import * as Joi from 'joi';
+export default registerAs('app', () => {
+  const given = { prefix: process.env.P ?? 'checked' };
+  const { error, value } = Joi.object({ prefix: Joi.string() }).validate(given);
+  if (error) throw error;
+  return value;
+});`,
+      },
+      '/checked/users',
+    ],
+    [
+      'a registered configuration that a function checked',
+      `config.get('app.prefix')`,
+      {
+        'check.ts': `import '@nestjs/config';
+export function check(schema, given) {
+  const result = schema.safeParse(given);
+  if (!result.success) throw new Error(result.error.message);
+  return result.data;
+}`,
+        'config.ts': `import { registerAs } from '@nestjs/config'; import { check } from './check'; import { z } from 'zod';
+const schema = z.object({ prefix: z.string() });
+export default registerAs('app', () => check(schema, { prefix: process.env.P ?? 'handed' }));`,
+      },
+      '/handed/users',
+    ],
+    [
       'a default of envalid',
       `environment.API_PREFIX`,
       {
