@@ -3,6 +3,7 @@ import type { FileFacts, SetupFact } from '../facts.ts';
 import type { WorkspacePath } from '../model.ts';
 import { applicationKindOf, type ApplicationKind } from './applicationKind.ts';
 import { bindNames, parameterNames, type Bindings, type Bound } from './bound.ts';
+import type { ClassSymbol } from './classes.ts';
 import type { Configuration } from './configuration.ts';
 import type { Constants } from './constants.ts';
 import type { Controllers } from './controllers.ts';
@@ -83,6 +84,8 @@ interface PlacedSetup {
   readonly setup: SetupFact;
   /** Of the function it stands in. */
   readonly bindings: Bindings | undefined;
+  /** Whose method it stands in. */
+  readonly self: ClassSymbol | undefined;
 }
 
 const settingNames = ['setGlobalPrefix', 'enableVersioning'] as const;
@@ -160,8 +163,18 @@ function takeSettings(
     const setup = lastOf(own) ?? lastOf(calls.filter((fact) => !makesOne(facts, fact)));
     if (!setup) continue;
     const bindings = givenArguments(constants, start, path, setup.method);
-    settings[name] ??= { path, setup, bindings };
+    const self = classAround(constants.program, path, setup);
+    settings[name] ??= { path, setup, bindings, self };
   }
+}
+
+function classAround(
+  program: Program,
+  path: WorkspacePath,
+  { method }: SetupFact,
+): ClassSymbol | undefined {
+  const index = method === undefined ? undefined : program.methodAt(path, method).class;
+  return index === undefined ? undefined : { kind: 'class', path, index };
 }
 
 /** The last of several calls, for each replaces what the one before has set; that of an `else` comes after none. */
@@ -194,11 +207,11 @@ function readPrefix(
   constants: Constants,
   controllers: Controllers,
   configuration: Configuration,
-  { path, setup, bindings }: PlacedSetup,
+  { path, setup, bindings, self }: PlacedSetup,
 ): Partial<RouteSettings> {
   const [argument, options] = setup.args;
   if (argument === undefined) return {};
-  const bound = { expression: argument, path, bindings };
+  const bound = { expression: argument, path, bindings, self };
   const text = configuration.text(bound);
   const list =
     options === undefined

@@ -333,9 +333,12 @@ export class Constants {
     }
     if (name === 'name' && fact.name)
       return { expression: { kind: 'text', text: fact.name }, path };
-    const method = this.#staticMethod(fact, path, name);
-    if (method !== undefined) {
-      return { symbol: { kind: 'function', path, index: method, bindings: bindings() } };
+    const index = this.#staticMethod(fact, path, name);
+    if (index !== undefined) {
+      const symbol = { kind: 'function', path, index, bindings: bindings() } as const;
+      const isGetter = this.program.methodAt(path, index).kind === 'getter';
+      const [returned] = isGetter ? this.called(symbol, []) : [];
+      return returned ? this.resolve(returned, depth + 1) : { symbol };
     }
     const base =
       fact.extends === undefined || depth > maxDepth

@@ -26,6 +26,27 @@ bootstrap();`,
     ]);
   });
 
+  it('a class that starts its application may have the prefix in a property of its own', () => {
+    const index = indexFiles({
+      'users.ts': usersController,
+      'main.ts': `${common}import { UsersModule } from './users';
+class Server {
+  private app: INestApplication;
+  private readonly prefix = 'own';
+  async start() {
+    this.app = await NestFactory.create(UsersModule);
+    this.configure();
+  }
+  private configure() { this.app.setGlobalPrefix(this.prefix, { exclude: ['users/sitemap.xml'] }); }
+}
+new Server().start();`,
+    });
+    assert.deepEqual(routesOf(index), [
+      'GET /own/users UsersController.list users.ts:5',
+      'GET /users/sitemap.xml UsersController.map users.ts:5',
+    ]);
+  });
+
   it('what a file sets on the application that another one gives it stands before its routes', () => {
     const index = indexFiles({
       'users.ts': usersController,
@@ -147,6 +168,15 @@ class Variables { @IsString() API_PREFIX: string = 'class'; }`,
 }`,
       },
       '/service/users',
+    ],
+    [
+      'a static getter',
+      `environment.prefix`,
+      {
+        'config.ts': `import '@nestjs/config';
+export class environment { static get prefix() { return process.env.P || 'static'; } }`,
+      },
+      '/static/users',
     ],
     [
       'a property of an object of a class',
