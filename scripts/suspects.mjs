@@ -3,13 +3,9 @@
 // index has not, controllers without routes or in no module, decorators that no rule knows. Twelve of each, or all.
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { extractConfig } from '../src/core/code/configFacts.ts';
-import { extractFacts } from '../src/core/code/extractFacts.ts';
-import { mentionsFramework } from '../src/core/code/relevance.ts';
-import { ModuleResolution } from '../src/core/code/link/moduleResolution.ts';
-import { IgnoreRules } from '../src/engine/code/ignoreRules.ts';
-import { scanFolder } from '../src/engine/code/scanFolder.ts';
-import { openWorkspaceIndex } from '../src/engine/code/workspaceIndex.ts';
+import { Linker } from '../src/core/code/linker.ts';
+import { FactsCache } from '../src/engine/code/factsCache.ts';
+import { WorkspaceFiles } from '../src/engine/code/workspaceFiles.ts';
 import { findSuspects } from './suspects/findSuspects.ts';
 
 const [folder, flag] = process.argv.slice(2);
@@ -28,35 +24,22 @@ const settings = {
   serviceFolders: {},
   pathMappings: [],
 };
-const workspace = await openWorkspaceIndex(settings, { log, onProgress: () => {}, signal });
-const { files: sources } = workspace.current;
+const cache = await FactsCache.open(undefined, log);
+const read = new WorkspaceFiles(settings, { log, onProgress: () => {}, signal }, cache);
+await read.scan();
+const { facts } = read;
+const steps = new Linker().link(facts);
+let step = steps.next();
+while (!step.done) step = steps.next();
+const index = step.value;
 const texts = new Map();
-for (const path of sources) {
+for (const path of facts.files.keys()) {
   const text = await readFile(path, 'utf8').catch(() => '');
-  const isRead = mentionsFramework(text) || workspace.current.methodsOf(path).length > 0;
-  if (isRead && text.length < 1_000_000) texts.set(path, text);
+  if (text.length < 1_000_000) texts.set(path, text);
 }
-const configs = new Map();
-for (const path of (await scanFolder(root, new IgnoreRules(root, []), signal)).configs) {
-  const facts = extractConfig(path, await readFile(path, 'utf8'));
-  if (facts) configs.set(path, facts);
-}
-const suspects = findSuspects(
-  workspace.current,
-  {
-    files: new Map([...texts].map(([path, text]) => [path, extractFacts(path, text)])),
-    sources,
-    otherSources: new Set(),
-    configs,
-    modules: new ModuleResolution((path) => sources.has(path), configs),
-    problems: [],
-  },
-  texts,
-);
-workspace.dispose();
-const { files, handlers, prismaCalls } = workspace.summary;
+const suspects = findSuspects(index, facts, texts);
 console.log(
-  `${files} files, ${handlers} handlers, ${prismaCalls} Prisma calls, ${suspects.length} suspects`,
+  `${facts.sources.size} files, ${index.handlers.length} handlers, ${index.prismaCalls.length} Prisma calls, ${suspects.length} suspects`,
 );
 for (const [kind, found] of Object.entries(Object.groupBy(suspects, ({ why }) => kindOf(why)))) {
   console.log(`\n${found.length} × ${kind}`);
