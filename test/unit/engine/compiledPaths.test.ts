@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import ts from 'typescript';
 import { spanRow } from '../../../src/core/base/units.ts';
 import { createEngine } from '../../../src/engine/engine.ts';
@@ -9,6 +9,7 @@ import { systemClock } from '../../../src/engine/systemClock.ts';
 import { otlpOf } from '../../support/sendOtlp.ts';
 import { silentLog } from '../../support/silentLog.ts';
 import { makeSpan } from '../../support/span.ts';
+import { writeFiles } from '../../support/writeFiles.ts';
 
 const source = `import { Injectable } from '@nestjs/common';
 
@@ -39,10 +40,7 @@ describe('a compiled service, its folder called as its tsconfig says', () => {
   });
   afterEach(() => rm(root, { recursive: true }));
 
-  async function write(path: string, text: string): Promise<void> {
-    await mkdir(dirname(join(root, path)), { recursive: true });
-    await writeFile(join(root, path), text);
-  }
+  const write = (path: string, text: string) => writeFiles(root, { [path]: text });
 
   /** Writes what the compiler makes; answers the line of the throw there. */
   async function compile(options: ts.CompilerOptions): Promise<number> {

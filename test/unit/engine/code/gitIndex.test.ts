@@ -1,10 +1,11 @@
 import { deepEqual, ok } from 'node:assert/strict';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { trackedPaths } from '../../../../src/engine/code/gitIndex.ts';
 import { git } from '../../../support/gitRepository.ts';
+import { writeFiles } from '../../../support/writeFiles.ts';
 
 /** Of each length once, so that entries are filled up by every number of zeros; shared beginnings; other scripts. */
 const names = [
@@ -19,10 +20,8 @@ describe('the paths of a git index', () => {
   let folder: string;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'spanhop-git-'));
-    for (const name of [...names, 'planned.ts']) {
-      await mkdir(dirname(join(folder, name)), { recursive: true });
-      await writeFile(join(folder, name), name);
-    }
+    const all = [...names, 'planned.ts'];
+    await writeFiles(folder, Object.fromEntries(all.map((name) => [name, name])));
     await git(folder, 'init');
     await git(folder, 'add', ...names);
   });

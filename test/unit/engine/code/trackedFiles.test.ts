@@ -1,10 +1,11 @@
 import { deepEqual } from 'node:assert/strict';
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { IgnoreRules } from '../../../../src/engine/code/ignoreRules.ts';
 import { scanFolder } from '../../../../src/engine/code/scanFolder.ts';
 import { git } from '../../../support/gitRepository.ts';
+import { writeFiles } from '../../../support/writeFiles.ts';
 
 describe('files that .gitignore names', () => {
   let folder: string;
@@ -13,12 +14,7 @@ describe('files that .gitignore names', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  async function write(files: Readonly<Record<string, string>>): Promise<void> {
-    for (const [name, text] of Object.entries(files)) {
-      await mkdir(dirname(join(folder, name)), { recursive: true });
-      await writeFile(join(folder, name), text);
-    }
-  }
+  const write = (files: Readonly<Record<string, string>>) => writeFiles(folder, files);
   async function sources(): Promise<string[]> {
     const { signal } = new AbortController();
     const scan = await scanFolder(folder, new IgnoreRules(folder, []), signal);

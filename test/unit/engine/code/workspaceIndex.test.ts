@@ -11,13 +11,14 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { mock } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { httpHandlers } from '../../../support/memoryWorkspace.ts';
 import type { CodeIndex } from '../../../../src/core/code/model.ts';
 import { indexContents } from '../../../support/indexContents.ts';
+import { writeFiles } from '../../../support/writeFiles.ts';
 import { sealed } from '../../../../src/engine/code/seal.ts';
 import type { FileChange } from '../../../../src/engine/methods.ts';
 import {
@@ -38,13 +39,7 @@ describe('the index of a workspace', () => {
   });
   afterEach(() => rm(root, { recursive: true, force: true }));
 
-  async function write(files: Readonly<Record<string, string>>): Promise<void> {
-    for (const [name, text] of Object.entries(files)) {
-      const path = join(root, 'ws', name);
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, text);
-    }
-  }
+  const write = (files: Readonly<Record<string, string>>) => writeFiles(join(root, 'ws'), files);
 
   interface Opening {
     readonly exclude?: readonly string[];
