@@ -97,8 +97,6 @@ export class WorkspaceFiles {
 
   /** A digest of all that linking these files depends on. */
   get digest(): string {
-    const byPath = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) =>
-      a < b ? -1 : 1;
     const all = [
       [...this.#keys].sort(byPath),
       [...this.#configs].sort(byPath),
@@ -336,9 +334,12 @@ export class WorkspaceFiles {
       const sources = new Set(this.#keys.keys());
       this.#sources = sources;
       // Of two packages of one name the same counts, whichever was read first.
-      const configs = new Map([...this.#configs].sort(([a], [b]) => (a < b ? -1 : 1)));
+      const configs = new Map([...this.#configs].sort(byPath));
       this.#modules = new ModuleResolution((path) => sources.has(path), configs);
     }
     return this.#modules;
   }
 }
+
+const byPath = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) =>
+  a < b ? -1 : 1;

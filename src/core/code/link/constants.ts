@@ -153,7 +153,7 @@ export class Constants {
       return typeof start === 'number' ? items(member.of).slice(start) : undefined;
     }
     const each = this.resolve({ ...at, expression: first }, depth + 1);
-    return items(member.of).flatMap((item) => this.#returnedBy(each, [item], depth)[0] ?? []);
+    return items(member.of).flatMap((item) => this.returnedBy(each, [item], depth)[0] ?? []);
   }
 
   /** What a module exports, or the properties of an object; undefined for anything else. */
@@ -180,15 +180,15 @@ export class Constants {
     );
   }
 
-  /** What a function of the workspace may give for these arguments. */
-  #returnedBy(callee: Resolved, args: readonly Bound[], depth: number): readonly Bound[] {
+  /** What a function, of the workspace or written where it is given, may give for these arguments; else nothing. */
+  returnedBy(callee: Resolved, args: readonly Bound[], depth = 0): readonly Bound[] {
     if (callee.symbol?.kind === 'function') return this.called(callee.symbol, args);
     if (callee.symbol || typeof callee.expression !== 'object') return [];
-    const { expression, path } = callee;
+    const { expression, ...at } = callee;
     if (expression.kind !== 'function') return [];
     const own = bindArguments(expression.parameters, args);
-    const bindings = new Map([...(callee.bindings ?? []), ...own]);
-    return this.returned(expression.returns, { path, bindings }, depth);
+    const bindings = new Map([...(at.bindings ?? []), ...own]);
+    return this.returned(expression.returns, { ...at, bindings }, depth);
   }
 
   /** A property of an object literal; undefined when it has none of that name, or isn't one. */
@@ -410,7 +410,7 @@ export class Constants {
     if (callee.symbol?.kind === 'external' && args[0] && handsBack.test(callee.symbol.name)) {
       return this.resolve(args[0], depth + 1);
     }
-    const [returned] = this.#returnedBy(callee, args, depth);
+    const [returned] = this.returnedBy(callee, args, depth);
     return returned ? this.resolve(returned, depth + 1) : bound;
   }
 }

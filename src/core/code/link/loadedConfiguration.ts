@@ -21,14 +21,8 @@ function* loadedBy(constants: Constants, options: Bound): Iterable<Bound> {
     const [given] = expression.args;
     if (given === undefined || asMember(expression.callee)?.name !== 'forRoot') continue;
     const load = constants.property({ ...at, expression: given }, 'load');
-    for (const factory of load ? constants.items(load) : []) yield* returnedBy(constants, factory);
+    for (const factory of load ? constants.items(load) : []) {
+      yield* constants.returnedBy(constants.resolve(factory), []);
+    }
   }
-}
-
-function returnedBy(constants: Constants, factory: Bound): readonly Bound[] {
-  const resolved = constants.resolve(factory);
-  if (resolved.symbol?.kind === 'function') return constants.called(resolved.symbol, []);
-  if (resolved.symbol || typeof resolved.expression !== 'object') return [];
-  const { expression, ...at } = resolved;
-  return expression.kind === 'function' ? constants.returned(expression.returns, at) : [];
 }
