@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startEngine, type EngineClient } from '../src/engine/client.ts';
 import type { FileChange } from '../src/engine/methods.ts';
+import { eventually } from '../test/support/eventually.ts';
 import { silentLog } from '../test/support/silentLog.ts';
 import { controllerText, generateWorkspace, prismaServiceText } from './generatedWorkspace.ts';
 
@@ -76,7 +77,7 @@ async function measure(root: string, scratch: string, changes: Edits): Promise<v
   for (const title of ['cold', 'warm']) {
     const engine = await startedEngine();
     await timed(title, engine, () => engine.call('openWorkspace', settings));
-    if (title === 'cold') await isKept(settings.cacheFolder);
+    if (title === 'cold') await kept(settings.cacheFolder);
     if (title === 'warm') {
       await timed('until a change waits for nothing', engine, () =>
         engine.call('filesChanged', { changes: [] }),
@@ -93,8 +94,13 @@ async function measure(root: string, scratch: string, changes: Edits): Promise<v
 }
 
 /** Until what was read and linked is on disk: a change before that would put it off. */
-async function isKept(cacheFolder: string): Promise<void> {
-  while (globSync('*/linked.lists', { cwd: cacheFolder }).length === 0) await pause(50);
+async function kept(cacheFolder: string): Promise<void> {
+  await eventually(
+    'what was linked, on disk',
+    () => Promise.resolve(globSync('*/linked.lists', { cwd: cacheFolder })),
+    (found) => found.length > 0,
+    60_000,
+  );
 }
 
 /** Until the engine has answered what the changed file's lenses show. */

@@ -6,6 +6,7 @@ import { resolve } from 'node:path';
 import { Linker } from '../src/core/code/linker.ts';
 import { FactsCache } from '../src/engine/code/factsCache.ts';
 import { WorkspaceFiles } from '../src/engine/code/workspaceFiles.ts';
+import { linked } from '../test/support/memoryWorkspace.ts';
 import { findSuspects } from './suspects/findSuspects.ts';
 
 const [folder, flag] = process.argv.slice(2);
@@ -28,10 +29,7 @@ const cache = await FactsCache.open(undefined, log);
 const read = new WorkspaceFiles(settings, { log, onProgress: () => {}, signal }, cache);
 await read.scan();
 const { facts } = read;
-const steps = new Linker().link(facts);
-let step = steps.next();
-while (!step.done) step = steps.next();
-const index = step.value;
+const index = linked(new Linker(), facts);
 const texts = new Map();
 for (const path of facts.files.keys()) {
   const text = await readFile(path, 'utf8').catch(() => '');

@@ -95,8 +95,10 @@ async function runCheckTier(log) {
   const counts = { passed: 0, skipped: 0, failures: [] };
   await runChecks(({ name, passed, seconds, output }) => {
     if (passed) counts.passed += 1;
-    else counts.failures.push(`${name}\n${output}`);
-    if (!passed) log(output.trimEnd());
+    else {
+      counts.failures.push(`${name}\n${output}`);
+      log(output.trimEnd());
+    }
     log(`${passed ? '  ok' : '  FAILED'} ${name} (${seconds.toFixed(1)} s)`);
   });
   return counts;
