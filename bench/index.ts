@@ -70,6 +70,7 @@ async function measure(root: string, scratch: string, changes: Edits): Promise<v
   const settings = {
     folders: [root],
     cacheFolder: join(scratch, 'cache', basename(root)),
+    isTrusted: true,
     exclude: [],
     serviceFolders: {},
     pathMappings: [],

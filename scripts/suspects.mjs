@@ -21,6 +21,7 @@ const log = { info: () => {}, warn: console.error, error: console.error };
 const settings = {
   folders: [root],
   cacheFolder: undefined,
+  isTrusted: true,
   exclude: [],
   serviceFolders: {},
   pathMappings: [],

@@ -50,6 +50,7 @@ export async function openSession(
     await engine.methods.openWorkspace(
       {
         folders: [folder('.')],
+        isTrusted: true, // it was named by hand
         cacheFolder: undefined,
         exclude: [],
         serviceFolders: Object.fromEntries(

@@ -32,6 +32,8 @@ export type SourceSettings =
 export interface WorkspaceSettings {
   /** Absolute paths of the workspace folders. */
   readonly folders: readonly WorkspacePath[];
+  /** False: nothing outside the folders is read, whatever links and configurations in them say. */
+  readonly isTrusted: boolean;
   /** Where facts are cached, by content hash; undefined: no cache. */
   readonly cacheFolder: string | undefined;
   /** Globs of `files.exclude`, besides .gitignore, node_modules and build output. */

@@ -1,6 +1,8 @@
 import type { Dirent } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { join } from 'node:path/posix';
 import ignore, { type Ignore } from 'ignore';
+import { reaches, type Reach } from './reach.ts';
+import { isRegularFile, readSmallText } from './regularFile.ts';
 import { TrackedFiles } from './trackedFiles.ts';
 
 /** Folders that hold no sources of the workspace, whatever .gitignore says. */
@@ -23,6 +25,7 @@ const skippedFolders = new Set([
 const outputFolders = new Set(['dist', 'build', 'out', 'coverage']);
 
 const rulesName = '.gitignore';
+const maxRulesBytes = 1_000_000;
 
 interface OwnRules {
   readonly base: string;
@@ -38,16 +41,18 @@ interface FolderRules {
 
 /**
  * Which paths of a workspace folder are left out: those that .gitignore files at every level name, as far as git
- * doesn't keep them all the same, and `files.exclude`.
+ * doesn't keep them all the same, and `files.exclude`. What lies above the folder counts where it is trusted.
  */
 export class IgnoreRules {
   readonly #root: string;
   readonly #exclude: Ignore;
-  readonly #folders = new Map<string, Promise<FolderRules>>();
+  readonly #reach: Reach;
+  readonly #folders = new Map<string, FolderRules>();
 
   /** @param root absolute, with `/`. @param exclude globs as in `files.exclude`. */
-  constructor(root: string, exclude: readonly string[]) {
+  constructor(root: string, exclude: readonly string[], reach: Reach) {
     this.#root = root;
+    this.#reach = reach;
     this.#exclude = ignore().add(exclude.flatMap(expandBraces));
   }
 
@@ -58,41 +63,46 @@ export class IgnoreRules {
   }
 
   /** True when the path, inside `folder`, isn't to be looked at. Environment files are read although ignored. */
-  async ignores(folder: string, name: string, isFolder: boolean): Promise<boolean> {
+  ignores(folder: string, name: string, isFolder: boolean): boolean {
     if (isFolder && skippedFolders.has(name)) return true;
     const path = `${folder}/${name}`;
     if (isFolder && outputFolders.has(name) && !this.#isInSources(folder)) return true;
     const relative = path.slice(this.#root.length + 1) + (isFolder ? '/' : '');
     if (this.#exclude.ignores(relative)) return true;
     if (!isFolder && name.startsWith('.env')) return false;
-    const { files, tracked } = await this.#rulesOf(folder);
-    return verdict(files, isFolder ? `${path}/` : path) && !(await tracked?.has(path));
+    const { files, tracked } = this.#rulesOf(folder);
+    return verdict(files, isFolder ? `${path}/` : path) && !tracked?.has(path);
   }
 
   #isInSources(folder: string): boolean {
     return folder.slice(this.#root.length).split('/').includes('src');
   }
 
-  #rulesOf(folder: string): Promise<FolderRules> {
+  #rulesOf(folder: string): FolderRules {
     let rules = this.#folders.get(folder);
     if (!rules) this.#folders.set(folder, (rules = this.#readRules(folder, true)));
     return rules;
   }
 
   /** Up to the top of the repository, above the root as well. */
-  async #readRules(folder: string, hasOwn: boolean): Promise<FolderRules> {
-    const parent = folder.slice(0, folder.lastIndexOf('/'));
-    const [own, isTop] = await Promise.all([
-      hasOwn ? readText(`${folder}/${rulesName}`) : undefined,
-      hasOwn || folder.length <= this.#root.length ? isRepositoryTop(folder) : false,
-    ]);
-    const above: FolderRules = isTop
-      ? { files: [], tracked: new TrackedFiles(folder) }
-      : parent === ''
-        ? noRules
-        : await this.#rulesOf(parent);
+  #readRules(folder: string, hasOwn: boolean): FolderRules {
+    const own = hasOwn ? this.#ownRules(folder) : undefined;
+    const above = this.#rulesAbove(folder, hasOwn);
     if (own === undefined) return above;
     return { ...above, files: [{ base: `${folder}/`, rules: ignore().add(own) }, ...above.files] };
+  }
+
+  #ownRules(folder: string): string | undefined {
+    const path = join(folder, rulesName);
+    return reaches(this.#reach, path) ? readSmallText(path, maxRulesBytes) : undefined;
+  }
+
+  #rulesAbove(folder: string, hasOwn: boolean): FolderRules {
+    const isAbove = folder.length <= this.#root.length;
+    if ((hasOwn || isAbove) && isRepositoryTop(folder))
+      return { files: [], tracked: new TrackedFiles(folder, this.#reach) };
+    const parent = folder.slice(0, folder.lastIndexOf('/'));
+    return parent === '' || (isAbove && !this.#reach.isTrusted) ? noRules : this.#rulesOf(parent);
   }
 }
 
@@ -106,20 +116,8 @@ function verdict(rules: readonly OwnRules[], path: string): boolean {
   return false;
 }
 
-async function readText(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch {
-    return undefined;
-  }
-}
-
-async function isRepositoryTop(folder: string): Promise<boolean> {
-  return (
-    (await readText(`${folder}/.git/HEAD`)) !== undefined ||
-    (await readText(`${folder}/.git`)) !== undefined
-  );
-}
+const isRepositoryTop = (folder: string) =>
+  isRegularFile(`${folder}/.git/HEAD`) || isRegularFile(`${folder}/.git`);
 
 // `*.{js,map}` is two patterns: .gitignore knows no braces.
 function expandBraces(glob: string): string[] {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
 import { message } from '../../core/base/message.ts';
 import type { extractFacts } from '../../core/code/extractFacts.ts';
 import { writeFacts } from '../../core/code/factsText.ts';
 import { mentionsFramework } from '../../core/code/relevance.ts';
 import type { FileState } from './fileStamps.ts';
+import { NotAFileError, readRegularFile, statRegularFile } from './regularFile.ts';
 
 /** A source file that is to be read. */
 export interface SourceRequest {
@@ -30,22 +30,21 @@ export type NoText =
 /** Larger files are generated: parsing one would hold the thread for a second. */
 const maxFileBytes = 1_000_000;
 
-/**
- * Takes the text of a file. @param text the editor's, if it has one.
- * The file system isn't asked through the thread pool: that takes four times as long as a small file itself.
- */
+/** Takes the text of a file. @param text the editor's, if it has one. */
 export function loadText(path: string, text: string | undefined): LoadedText | NoText {
   if (text !== undefined) {
     return { kind: 'text', text, key: contentKey(path, text), state: undefined };
   }
   try {
-    const { mtimeMs, size } = statSync(path);
+    const { mtimeMs, size } = statRegularFile(path);
     if (size > maxFileBytes) return { kind: 'unread', reason: tooLarge(size) };
-    const bytes = readFileSync(path);
+    const bytes = readRegularFile(path, size);
     const key = contentKey(path, bytes);
     return { kind: 'text', text: bytes.toString(), key, state: { mtimeMs, size } };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
+    if (error instanceof NotAFileError)
+      return { kind: 'unread', reason: message('This is not a regular file: it is not read.') };
     if (code === 'ENOENT') return { kind: 'gone' };
     const reason = message('This file can’t be read ({0}).', code ?? String(error));
     return { kind: 'unread', reason };

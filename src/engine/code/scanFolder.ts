@@ -1,4 +1,4 @@
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import type { Dirent } from 'node:fs';
 import { formatCount } from '../../core/base/format.ts';
 import { message } from '../../core/base/message.ts';
@@ -6,6 +6,8 @@ import { isConfigFile } from '../../core/code/configFacts.ts';
 import type { CodeProblem } from '../../core/code/model.ts';
 import { isOtherSource, isSourceFile, sourceBeside } from '../../core/code/relevance.ts';
 import type { IgnoreRules } from './ignoreRules.ts';
+import { FollowedLinks, type LinkedEntry } from './followedLinks.ts';
+import type { Reach } from './reach.ts';
 
 export interface FolderScan {
   readonly sources: ReadonlySet<string>;
@@ -15,55 +17,70 @@ export interface FolderScan {
   readonly problems: readonly CodeProblem[];
 }
 
-/** More files than any workspace has: a link to a whole disk ends here. */
-const maxFiles = 200_000;
+export interface ScanOptions {
+  readonly rules: IgnoreRules;
+  readonly reach: Reach;
+  readonly signal: AbortSignal;
+  /** The folder to begin with, which no link leads to; the workspace folder itself without. */
+  readonly start?: string;
+  /** How many files and folders at most. */
+  readonly limit?: number;
+}
+
+/** More files and folders than any workspace has: a whole disk ends here. */
+const maxEntries = 400_000;
 const concurrency = 32;
+
+interface OpenFolder {
+  readonly path: string;
+  /** Without links. */
+  readonly real: string;
+}
 
 /**
  * Lists a folder's source and configuration files. Ignored paths are left out; a linked folder is followed
- * once, and only out of the root. A folder that can't be read, a link that leads round or nowhere, and files
+ * once, and only out of the root. A folder that can't be read, a link that isn't followed, and what lies
  * beyond the most are problems.
  */
 export async function scanFolder(
   root: string,
-  rules: IgnoreRules,
-  signal: AbortSignal,
-  start = root,
+  { rules, reach, signal, start = root, limit = maxEntries }: ScanOptions,
 ): Promise<FolderScan> {
   const sources = new Set<string>();
   const others = new Set<string>();
   const configs = new Set<string>();
   const problems: CodeProblem[] = [];
-  const realRoot = await realpath(root).catch(() => root);
-  const linked = new Set<string>();
-  let open = [start];
-  const enter = async (folder: string): Promise<string[]> => {
-    const inside: string[] = [];
-    const real = realRoot + folder.slice(root.length);
-    const entries = await list(folder, problems);
-    rules.listed(folder, entries);
+  const links = new FollowedLinks(reach);
+  let seen = 0;
+  let open: OpenFolder[] = [{ path: start, real: reach.realRoot + start.slice(root.length) }];
+  const enter = async (folder: OpenFolder): Promise<OpenFolder[]> => {
+    const inside: OpenFolder[] = [];
+    const entries = await list(folder.path, problems);
+    rules.listed(folder.path, entries);
     for (const entry of entries) {
       if (entry.isFile() && !isWanted(entry.name)) continue;
-      const kind = await kindOf(folder, real, entry, realRoot, linked);
-      if (!kind || (await rules.ignores(folder, entry.name, kind !== 'file'))) continue;
-      const path = `${folder}/${entry.name}`;
-      if (typeof kind === 'object') {
-        problems.push({ path, line: undefined, message: kind.problem });
+      const found = entryIn(folder, entry, links);
+      if (!found || rules.ignores(folder.path, entry.name, found.kind !== 'file')) continue;
+      const path = `${folder.path}/${entry.name}`;
+      if (found.kind === 'problem') {
+        problems.push({ path, line: undefined, message: found.problem });
         continue;
       }
-      if (kind === 'folder') inside.push(path);
+      seen += 1;
+      if (seen > limit) break;
+      if (found.kind === 'folder') inside.push({ path, real: found.real });
       else if (isSourceFile(path)) sources.add(path);
       else if (isConfigFile(path)) configs.add(path);
-      else if (isOtherSource(path) && others.size < maxFiles) others.add(path);
+      else if (isOtherSource(path)) others.add(path);
     }
     return inside;
   };
-  while (open.length > 0 && sources.size < maxFiles) {
+  while (open.length > 0 && seen <= limit) {
     signal.throwIfAborted();
     const next = await Promise.all(open.slice(0, concurrency).map(enter));
     open = [...open.slice(concurrency), ...next.flat()];
   }
-  if (open.length > 0) problems.push({ path: start, line: undefined, message: tooMany() });
+  if (seen > limit) problems.push({ path: start, line: undefined, message: tooMany(limit) });
   for (const path of sources) {
     if (sourceBeside(path).some((source) => sources.has(source))) sources.delete(path);
   }
@@ -90,36 +107,15 @@ async function list(folder: string, problems: CodeProblem[]): Promise<Dirent[]> 
   }
 }
 
-async function kindOf(
-  folder: string,
-  real: string,
-  entry: Dirent,
-  realRoot: string,
-  linked: Set<string>,
-): Promise<'folder' | 'file' | { readonly problem: string } | undefined> {
-  if (entry.isDirectory()) return 'folder';
-  if (entry.isFile()) return 'file';
-  if (!entry.isSymbolicLink()) return undefined;
-  try {
-    const target = await realpath(`${folder}/${entry.name}`);
-    const found = await stat(target);
-    if (found.isFile()) return 'file';
-    if (`${real}/`.startsWith(`${target}/`)) {
-      return { problem: message('This link leads back to a folder it is in: it is not followed.') };
-    }
-    if (target.startsWith(`${realRoot}/`) || linked.has(target)) return undefined;
-    linked.add(target);
-    return found.isDirectory() ? 'folder' : undefined;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    // A link to nothing matters where it would be code.
-    if (code === 'ENOENT' && !isSourceFile(entry.name)) return undefined;
-    return { problem: message('This link can’t be followed ({0}).', code ?? String(error)) };
-  }
+/** What an entry leads to; undefined: nothing that is read. */
+function entryIn(folder: OpenFolder, entry: Dirent, links: FollowedLinks): LinkedEntry | undefined {
+  if (entry.isDirectory()) return { kind: 'folder', real: `${folder.real}/${entry.name}` };
+  if (entry.isFile()) return { kind: 'file' };
+  return entry.isSymbolicLink() ? links.follow(folder, entry.name) : undefined;
 }
 
-const tooMany = (): string =>
+const tooMany = (limit: number): string =>
   message(
-    'There are more than {0} source files: folders beyond them are missing from the index. Is a folder open that is not a workspace?',
-    formatCount(maxFiles),
+    'There are more than {0} files and folders: what lies beyond them is missing from the index. Is a folder open that is not a workspace?',
+    formatCount(limit),
   );

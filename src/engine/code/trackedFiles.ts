@@ -1,24 +1,27 @@
-import { readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { trackedPaths } from './gitIndex.ts';
+import { reaches, type Reach } from './reach.ts';
+import { readRegularFile, readSmallText, statRegularFile } from './regularFile.ts';
 
 /** Of a repository with a million files. */
 const maxIndexBytes = 256 * 1024 * 1024;
+const maxNameBytes = 10_000;
 
 /** What git keeps of a repository, read when first asked for: its index is read as it is, no program is run. */
 export class TrackedFiles {
   readonly #top: string;
-  #paths: Promise<readonly string[]> | undefined;
+  readonly #reach: Reach;
+  #paths: readonly string[] | undefined;
 
   /** @param top absolute: the folder with `.git`. */
-  constructor(top: string) {
+  constructor(top: string, reach: Reach) {
     this.#top = top;
+    this.#reach = reach;
   }
 
   /** Whether git keeps this file, or one in this folder (absolute, with `/`). */
-  async has(path: string): Promise<boolean> {
-    this.#paths ??= readPaths(this.#top);
-    const paths = await this.#paths;
+  has(path: string): boolean {
+    const paths = (this.#paths ??= readPaths(this.#top, this.#reach));
     const wanted = path.slice(this.#top.length + 1);
     const inside = `${wanted}/`;
     return (
@@ -29,8 +32,8 @@ export class TrackedFiles {
 }
 
 /** Sorted. */
-async function readPaths(top: string): Promise<readonly string[]> {
-  return [...trackedPaths(await readIndex(top))].sort();
+function readPaths(top: string, reach: Reach): readonly string[] {
+  return [...trackedPaths(readIndex(top, reach))].sort();
 }
 
 /** Where the first of sorted texts stands that isn't before `text`. */
@@ -45,19 +48,24 @@ function firstFrom(sorted: readonly string[], text: string): number {
   return low;
 }
 
-async function readIndex(top: string): Promise<Buffer> {
+function readIndex(top: string, reach: Reach): Buffer {
   try {
-    const index = join(await gitFolder(top), 'index');
-    return (await stat(index)).size > maxIndexBytes ? Buffer.alloc(0) : await readFile(index);
+    const index = join(gitFolder(top, reach), 'index');
+    const { size } = statRegularFile(index);
+    if (size > maxIndexBytes || !reaches(reach, index)) return noIndex;
+    return readRegularFile(index, size);
   } catch {
-    return Buffer.alloc(0); // A repository without a first commit has none.
+    return noIndex; // A repository without a first commit has none.
   }
 }
 
+const noIndex = Buffer.alloc(0);
+
 /** Of a worktree or a submodule `.git` is a file that names the folder. */
-async function gitFolder(top: string): Promise<string> {
+function gitFolder(top: string, reach: Reach): string {
   const own = join(top, '.git');
-  if ((await stat(own)).isDirectory()) return own;
-  const [, named = ''] = /^gitdir: (.+)$/m.exec(await readFile(own, 'utf8')) ?? [];
+  const text = reaches(reach, own) ? readSmallText(own, maxNameBytes) : undefined;
+  const named = /^gitdir: (.+)$/m.exec(text ?? '')?.[1];
+  if (named === undefined) return own;
   return isAbsolute(named) ? named : join(top, named);
 }

@@ -18,6 +18,7 @@ import {
 } from './extractThreads.ts';
 import type { FactsCache } from './factsCache.ts';
 import { IgnoreRules } from './ignoreRules.ts';
+import { isDirect, reaches, reachOf, type Reach } from './reach.ts';
 import {
   factsTextsOf,
   loadParser,
@@ -34,6 +35,12 @@ export interface WorkspaceFilesOptions {
   readonly signal: AbortSignal;
   /** Undefined: facts are read on this thread, however many. */
   readonly extractThreads?: ExtractThreadOptions | undefined;
+}
+
+interface WorkspaceRoot {
+  readonly path: string;
+  readonly rules: IgnoreRules;
+  readonly reach: Reach;
 }
 
 /** Reading fewer takes less time than starting threads for it. */
@@ -53,7 +60,7 @@ export class WorkspaceFiles {
   readonly #problems = new Map<string, CodeProblem>();
   /** Editor texts, which win over the disk. */
   readonly #texts = new Map<string, string>();
-  #rules = new Map<string, IgnoreRules>();
+  #roots = new Map<string, WorkspaceRoot>();
   /** Undefined: files or configurations came or went. */
   #modules: ModuleResolution | undefined;
   /** Of the module resolution. */
@@ -113,15 +120,16 @@ export class WorkspaceFiles {
   /** Reads everything anew. */
   async scan(): Promise<void> {
     const { signal } = this.#options;
-    this.#rules = new Map();
+    this.#roots = new Map();
     const sources = new Set<string>();
     const configs = new Set<string>();
     this.#problems.clear();
     this.#others.clear();
     for (const root of this.#settings.folders) {
-      const rules = new IgnoreRules(root, this.#settings.exclude);
-      this.#rules.set(root, rules);
-      const scan = await scanFolder(root, rules, signal);
+      const reach = reachOf(root, this.#settings.isTrusted);
+      const rules = new IgnoreRules(root, this.#settings.exclude, reach);
+      this.#roots.set(root, { path: root, rules, reach });
+      const scan = await scanFolder(root, { rules, reach, signal });
       for (const path of scan.sources) sources.add(path);
       for (const path of scan.configs) configs.add(path);
       for (const path of scan.others) this.#others.add(path);
@@ -155,7 +163,7 @@ export class WorkspaceFiles {
       else this.#texts.delete(path);
       if (text === null) this.#forget(path);
       else if (await this.#isFolder(path, text)) sources.push(...(await this.#enterFolder(path)));
-      else if (await this.#isIgnored(path)) this.#forget(path);
+      else if (this.#isIgnored(path)) this.#forget(path);
       else if (isSourceFile(path)) sources.push(path);
       else if (isConfigFile(path)) this.#readConfig(path);
       else if (isOtherSource(path)) this.#others.add(path);
@@ -172,29 +180,33 @@ export class WorkspaceFiles {
 
   async #enterFolder(path: string): Promise<readonly string[]> {
     const root = this.#rootOf(path);
-    const rules = root === undefined ? undefined : this.#rules.get(root);
-    if (root === undefined || !rules || (await this.#isIgnored(path, true))) return [];
-    const scan = await scanFolder(root, rules, this.#options.signal, path);
+    if (!root || this.#isIgnored(path, true)) return [];
+    const { rules, reach } = root;
+    if (!isDirect(reach, root.path, path)) return []; // the next scan decides on links
+    const { signal } = this.#options;
+    const scan = await scanFolder(root.path, { rules, reach, signal, start: path });
     for (const config of scan.configs) this.#readConfig(config);
     for (const other of scan.others) this.#others.add(other);
     return [...scan.sources];
   }
 
-  async #isIgnored(path: string, isFolder = false): Promise<boolean> {
+  /** Named by rules, or behind a link that isn't followed. */
+  #isIgnored(path: string, isFolder = false): boolean {
     const root = this.#rootOf(path);
-    const rules = root === undefined ? undefined : this.#rules.get(root);
-    if (root === undefined || !rules) return true;
-    const parts = path.slice(root.length + 1).split('/');
-    let folder = root;
+    if (!root || !reaches(root.reach, path)) return true;
+    const parts = path.slice(root.path.length + 1).split('/');
+    let folder = root.path;
     for (const [index, part] of parts.entries()) {
-      if (await rules.ignores(folder, part, index < parts.length - 1 || isFolder)) return true;
+      if (root.rules.ignores(folder, part, index < parts.length - 1 || isFolder)) return true;
       folder = `${folder}/${part}`;
     }
     return false;
   }
 
-  #rootOf(path: string): string | undefined {
-    return this.#settings.folders.find((folder) => path.startsWith(`${folder}/`));
+  #rootOf(path: string): WorkspaceRoot | undefined {
+    return this.#settings.folders.flatMap((folder) =>
+      path.startsWith(`${folder}/`) ? (this.#roots.get(folder) ?? []) : [],
+    )[0];
   }
 
   /** Forgets a file, or all that is in a folder. */

@@ -57,6 +57,7 @@ export function watchCode({ engine, lines, log }: WatchCodeOptions): Disposable 
   watchFiles(owned, changed, reindex);
   watchText(owned, changed, lines);
   owned.add(vscode.workspace.onDidChangeWorkspaceFolders(reindex));
+  owned.add(vscode.workspace.onDidGrantWorkspaceTrust(reindex));
   owned.add(onSettingsChange(workspaceSettingIds, reindex));
   owned.add(disposable(() => clearTimeout(timer)));
   return owned;

@@ -14,6 +14,7 @@ export async function readWorkspaceSettings(storage: vscode.Uri): Promise<Worksp
   const mappings = await placed(readSetting('spanhop.pathMappings'), folders);
   return {
     folders,
+    isTrusted: vscode.workspace.isTrusted,
     cacheFolder: workspacePath(vscode.Uri.joinPath(storage, 'facts').fsPath),
     exclude: excludedGlobs(),
     serviceFolders: Object.fromEntries(services),

@@ -69,7 +69,14 @@ describe('a compiled service, its folder called as its tsconfig says', () => {
       const folders = [join(root, 'api')];
       await engine.methods.openSource({ kind: 'file', path: join(root, 'traces.json') }, signal);
       await engine.methods.openWorkspace(
-        { folders, cacheFolder: undefined, exclude: [], serviceFolders: {}, pathMappings: [] },
+        {
+          folders,
+          isTrusted: true,
+          cacheFolder: undefined,
+          exclude: [],
+          serviceFolders: {},
+          pathMappings: [],
+        },
         signal,
       );
       await engine.methods.openTrace({ traceId }, signal);

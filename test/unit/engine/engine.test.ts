@@ -28,6 +28,7 @@ const window: TimeWindow = {
 const workspace = {
   folders: [usersApp],
   cacheFolder: undefined,
+  isTrusted: true,
   exclude: [],
   serviceFolders: {},
   pathMappings: [],

@@ -21,6 +21,7 @@ describe('recorded spans of Go and Python', () => {
       {
         folders: [`${folder}apps`],
         cacheFolder: undefined,
+        isTrusted: true,
         exclude: [],
         serviceFolders: {},
         pathMappings: [],

@@ -42,6 +42,7 @@ describe('paths of another machine, in the engine', () => {
       {
         folders: [usersApp],
         cacheFolder: undefined,
+        isTrusted: true,
         exclude: [],
         serviceFolders: {},
         pathMappings,

@@ -40,6 +40,7 @@ describe('a workspace that is opened while another one still is', () => {
       {
         folders: [join(root, name)],
         cacheFolder: join(root, 'cache'),
+        isTrusted: true,
         exclude: [],
         serviceFolders: {},
         pathMappings: [],

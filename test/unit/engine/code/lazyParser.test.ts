@@ -13,6 +13,7 @@ async function opened(root: string): Promise<{ handlers: number; parser: boolean
   const settings = {
     folders: [join(root, 'ws')],
     cacheFolder: join(root, 'cache'),
+    isTrusted: true,
     exclude: [],
     serviceFolders: {},
     pathMappings: [],

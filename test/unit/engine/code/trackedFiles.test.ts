@@ -3,6 +3,7 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { IgnoreRules } from '../../../../src/engine/code/ignoreRules.ts';
+import { reachOf } from '../../../../src/engine/code/reach.ts';
 import { scanFolder } from '../../../../src/engine/code/scanFolder.ts';
 import { git } from '../../../support/gitRepository.ts';
 import { writeFiles } from '../../../support/writeFiles.ts';
@@ -17,7 +18,9 @@ describe('files that .gitignore names', () => {
   const write = (files: Readonly<Record<string, string>>) => writeFiles(folder, files);
   async function sources(): Promise<string[]> {
     const { signal } = new AbortController();
-    const scan = await scanFolder(folder, new IgnoreRules(folder, []), signal);
+    const reach = reachOf(folder, true);
+    const rules = new IgnoreRules(folder, [], reach);
+    const scan = await scanFolder(folder, { rules, reach, signal });
     return [...scan.sources].map((path) => path.slice(folder.length + 1)).sort();
   }
 

@@ -46,6 +46,7 @@ describe('the index of a workspace', () => {
     readonly signal?: AbortSignal;
     readonly unsaved?: readonly FileChange[];
     readonly build?: string;
+    readonly isTrusted?: boolean;
   }
 
   async function open({
@@ -53,6 +54,7 @@ describe('the index of a workspace', () => {
     signal = new AbortController().signal,
     unsaved = [],
     build,
+    isTrusted = true,
   }: Opening = {}) {
     const log = {
       info: () => undefined,
@@ -61,6 +63,7 @@ describe('the index of a workspace', () => {
     };
     const settings = {
       folders: [join(root, 'ws')],
+      isTrusted,
       cacheFolder: join(root, 'cache'),
       exclude,
       serviceFolders: {},
@@ -168,7 +171,10 @@ describe('the index of a workspace', () => {
         join(root, 'ws', 'big.ts'),
         'Left out of the index: 2000 KB is more than the 1000 KB that are read of a source file.',
       ],
-      [join(root, 'ws', 'loop'), 'This link leads back to a folder it is in: it is not followed.'],
+      [
+        join(root, 'ws', 'loop'),
+        'This link leads back to a folder that holds it or the workspace: it is not followed.',
+      ],
     ]);
     await rm(join(root, 'ws'), { recursive: true });
     const gone = await open();

@@ -49,6 +49,7 @@ function fakeSession(
       Promise.resolve({
         folders: [],
         cacheFolder: undefined,
+        isTrusted: true,
         exclude: [],
         serviceFolders: {},
         pathMappings: [],

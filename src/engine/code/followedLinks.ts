@@ -1,0 +1,74 @@
+import { realpathSync, statSync } from 'node:fs';
+import { message } from '../../core/base/message.ts';
+import { isSourceFile } from '../../core/code/relevance.ts';
+import { holds, type Reach } from './reach.ts';
+
+/** What a name in a folder leads to. */
+export type LinkedEntry =
+  | { readonly kind: 'file' }
+  /** `real`: its path without links. */
+  | { readonly kind: 'folder'; readonly real: string }
+  | { readonly kind: 'problem'; readonly problem: string };
+
+/** Trees of the system: endless, and no code. */
+const systemFolders = ['/proc', '/sys', '/dev'];
+
+/** Which links of one workspace folder are followed: each tree out of it once, none that leads round. */
+export class FollowedLinks {
+  readonly #reach: Reach;
+  /** Trees that are read through a link, without links. */
+  readonly #trees: string[] = [];
+
+  constructor(reach: Reach) {
+    this.#reach = reach;
+  }
+
+  /** @returns undefined for what is no code, or is read anyway */
+  follow(
+    folder: { readonly path: string; readonly real: string },
+    name: string,
+  ): LinkedEntry | undefined {
+    try {
+      const target = realpathSync.native(`${folder.path}/${name}`).replaceAll('\\', '/');
+      const found = statSync(target);
+      if (found.isFile()) return this.#file(target, name);
+      return found.isDirectory() ? this.#folder(target, folder.real) : undefined;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      // A link to nothing matters where it would be code.
+      if (code === 'ENOENT' && !isSourceFile(name)) return undefined;
+      return problem(message('This link can’t be followed ({0}).', code ?? String(error)));
+    }
+  }
+
+  #file(target: string, name: string): LinkedEntry | undefined {
+    if (this.#isReachable(target)) return { kind: 'file' };
+    return isSourceFile(name) ? problem(outside()) : undefined;
+  }
+
+  #folder(target: string, from: string): LinkedEntry | undefined {
+    const { realRoot } = this.#reach;
+    if (holds(target, from) || holds(target, realRoot)) {
+      return problem(
+        message(
+          'This link leads back to a folder that holds it or the workspace: it is not followed.',
+        ),
+      );
+    }
+    if (holds(realRoot, target)) return undefined;
+    if (!this.#isReachable(target)) return problem(outside());
+    if (systemFolders.some((system) => holds(system, target))) return undefined;
+    if (this.#trees.some((tree) => holds(tree, target) || holds(target, tree))) return undefined;
+    this.#trees.push(target);
+    return { kind: 'folder', real: target };
+  }
+
+  #isReachable(target: string): boolean {
+    return this.#reach.isTrusted || holds(this.#reach.realRoot, target);
+  }
+}
+
+const problem = (text: string): LinkedEntry => ({ kind: 'problem', problem: text });
+
+const outside = () =>
+  message('This link leads out of the workspace: it is followed once the workspace is trusted.');
