@@ -1,6 +1,6 @@
 // Runs one tier's test files in a mocha of its own and counts what it reports.
 import { spawn } from 'node:child_process';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, relative, sep } from 'node:path';
 import { createInterface } from 'node:readline';
 
 import { root } from './setup.mjs';
@@ -9,7 +9,10 @@ const progressEveryMs = 10_000;
 /** After the last test: what a test left running is found here, not in a build that never ends. */
 const exitGraceMs = 20_000;
 
-/** @returns how many passed and were skipped, and what failed; a crash, a hang or no files count as failures */
+/**
+ * @returns how many passed and were skipped, and what failed; a crash, a hang, no files, or a file of
+ * which mocha ran nothing count as failures
+ */
 export async function runMocha({ files, testTimeoutMs, tierTimeoutMs, everyTest, log }) {
   const counts = { passed: 0, skipped: 0, failures: [] };
   const fail = (what) => {
@@ -26,6 +29,8 @@ export async function runMocha({ files, testTimeoutMs, tierTimeoutMs, everyTest,
   child.stderr.setEncoding('utf8').on('data', (text) => {
     errors = (errors + text).slice(-8_000);
   });
+  const reached = new Set();
+  const reach = ({ file }) => file && reached.add(relative(root, file).split(sep).join('/'));
   const stop = (why) => {
     fail(why);
     child.kill('SIGKILL');
@@ -41,12 +46,20 @@ export async function runMocha({ files, testTimeoutMs, tierTimeoutMs, everyTest,
   const on = {
     pass: (test) => {
       counts.passed += 1;
+      reach(test);
       if (everyTest) log(`  ok ${test.fullTitle} (${(test.duration / 1000).toFixed(1)} s)`);
     },
-    fail: (test) => fail(`${test.fullTitle}\n${indent(test.stack ?? test.err ?? '')}`),
-    end: (stats) => {
+    pending: (test) => {
+      counts.skipped += 1;
+      reach(test);
+      if (everyTest) log(`  skipped ${test.fullTitle}`);
+    },
+    fail: (test) => {
+      reach(test);
+      fail(`${test.fullTitle}\n${indent(test.stack ?? test.err ?? '')}`);
+    },
+    end: () => {
       ended = true;
-      counts.skipped += stats.pending;
       grace = setTimeout(
         () => stop('the tests ended, but something they started did not'),
         exitGraceMs,
@@ -65,13 +78,15 @@ export async function runMocha({ files, testTimeoutMs, tierTimeoutMs, everyTest,
   if (!ended) fail(`mocha ended early with code ${code}\n${indent(errors)}`);
   else if (code !== 0 && counts.failures.length === 0)
     fail(`mocha ended with code ${code}\n${indent(errors)}`);
-  else if (errors !== '' && counts.failures.length > 0) log(indent(errors));
+  else for (const file of files) if (!reached.has(file)) fail(`mocha ran no test of ${file}`);
+  if (ended && errors !== '' && counts.failures.length > 0) log(indent(errors));
   return counts;
 }
 
 function startMocha(files, timeout) {
   const mocha = join(root, 'node_modules/mocha/bin/mocha.js');
-  const args = ['--reporter', 'json-stream', '--timeout', String(timeout), ...files];
+  const reporter = join(root, 'scripts/tests/eventsReporter.mjs');
+  const args = ['--reporter', reporter, '--forbid-only', '--timeout', String(timeout), ...files];
   if (process.env.CI === 'true') args.unshift('--require', './test/support/sameCases.ts');
   const path = `${join(root, 'node_modules/.bin')}${delimiter}${process.env.PATH ?? ''}`;
   return spawn(process.execPath, [mocha, ...args], {
@@ -83,7 +98,7 @@ function startMocha(files, timeout) {
 
 /** Of mocha's json-stream reporter: `["pass",{...}]` a line; everything else is a test's own output. */
 function eventOf(line) {
-  if (!/^\["(start|pass|fail|end)",/.test(line)) return [];
+  if (!/^\["(start|pass|pending|fail|end)",/.test(line)) return [];
   try {
     return JSON.parse(line);
   } catch {

@@ -1,9 +1,7 @@
 // The tiers of `npm test`: what each needs, and how it is run and counted.
-import { globSync } from 'node:fs';
-
 import { runChecks } from './check.mjs';
 import { runMocha } from './mochaTier.mjs';
-import { root } from './setup.mjs';
+import { filesOfTier } from './tests/testFiles.ts';
 
 const minute = 60_000;
 
@@ -19,12 +17,8 @@ const mochaTier = ({
   name,
   needsBuild,
   prepare,
-  run: (log) => {
-    const files = globSync(`test/${name}/**/*.test.ts`, { cwd: root })
-      .filter((path) => !path.includes('inEditor'))
-      .sort();
-    return runMocha({ files, testTimeoutMs, tierTimeoutMs, everyTest, log });
-  },
+  run: (log) =>
+    runMocha({ files: filesOfTier(name), testTimeoutMs, tierTimeoutMs, everyTest, log }),
 });
 
 export const tiers = [

@@ -1,5 +1,5 @@
 import { readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 import Mocha from 'mocha';
 
@@ -10,9 +10,11 @@ export async function run(): Promise<void> {
   for (const name of files) mocha.addFile(join(__dirname, name));
   const passed: string[] = [];
   const failed: { name: string; error: string }[] = [];
+  const reached = new Set<string>();
   await new Promise<void>((resolve) => {
     mocha
       .run(() => resolve())
+      .on('test end', ({ file = '' }) => void reached.add(basename(file, '.test.cjs')))
       .on('pass', (test) => passed.push(test.fullTitle()))
       .on('fail', (test, error: Error) => {
         failed.push({ name: test.fullTitle(), error: error.stack ?? error.message });
@@ -20,6 +22,6 @@ export async function run(): Promise<void> {
   });
   const resultFile = process.env['SPANHOP_TEST_RESULT'];
   if (resultFile === undefined) throw new Error('SPANHOP_TEST_RESULT names no file');
-  writeFileSync(resultFile, JSON.stringify({ passed, failed }));
+  writeFileSync(resultFile, JSON.stringify({ passed, failed, files: [...reached].sort() }));
   if (failed.length > 0 || passed.length === 0) throw new Error(`${String(failed.length)} failed`);
 }

@@ -15,6 +15,8 @@ const lookalike = join(import.meta.dirname, 'editorProgram.ts');
 /** What the tests inside the extension host reported. */
 export interface InEditorResult {
   readonly passed: readonly string[];
+  /** Names of the files whose tests ran, without folder and extension. */
+  readonly files: readonly string[];
   readonly failed: readonly { readonly name: string; readonly error: string }[];
 }
 

@@ -1,0 +1,8 @@
+export function runMocha(options: {
+  /** Paths from the project's root. */
+  files: readonly string[];
+  testTimeoutMs: number;
+  tierTimeoutMs: number;
+  everyTest: boolean;
+  log: (line: string) => void;
+}): Promise<{ passed: number; skipped: number; failures: string[] }>;
