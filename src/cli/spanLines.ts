@@ -29,6 +29,8 @@ export interface SpanLine {
   readonly start: number;
   /** µs. */
   readonly duration: number;
+  /** µs of the critical path that are the span's own. */
+  readonly criticalTime: number;
   readonly error: boolean;
   readonly confidence: Confidence | 'unmapped';
   readonly reason: string;
@@ -58,6 +60,7 @@ export async function spanLines(
       operation: operations[columns.operation[row] ?? 0] ?? '',
       start: columns.start[row] ?? 0,
       duration: columns.duration[row] ?? 0,
+      criticalTime: columns.criticalTime[row] ?? 0,
       error: spanStatuses[columns.status[row] ?? 0] === 'error',
       confidence: match.confidence,
       reason: match.reason,

@@ -2,6 +2,7 @@ import { formatDuration } from '../../../src/core/base/format.ts';
 import { message } from '../../../src/core/base/message.ts';
 import { elapsed, later, microseconds, type SpanRow } from '../../../src/core/base/units.ts';
 import { shortened, visibleText } from '../../../src/core/base/visibleText.ts';
+import { criticalTimeText } from '../../../src/core/waterfall/criticalTimeText.ts';
 import { isError } from '../../../src/core/waterfall/describeRow.ts';
 import { spanKinds } from '../../../src/core/trace/trace.ts';
 import type { SpanDetail } from '../../../src/protocol/waterfall.ts';
@@ -114,7 +115,7 @@ function Facts({ trace, row, detail, copy }: FactsProps) {
     [message('Self time'), time(columns.selfTime[row])],
     [message('Starts at'), time(columns.start[row])],
     [message('Kind'), spanKinds[columns.kind[row] ?? 0] ?? ''],
-    [message('Critical path'), columns.critical[row] === 1 ? message('yes') : message('no')],
+    [message('Critical path'), criticalTimeText(columns, row)],
     ...(detail && detail.scope !== '' ? [[message('Scope'), oneLine(detail.scope)] as const] : []),
   ];
   return (

@@ -2,6 +2,7 @@ import type { Disposable } from '../../../src/core/base/disposable.ts';
 import { formatCount, formatDuration } from '../../../src/core/base/format.ts';
 import { message } from '../../../src/core/base/message.ts';
 import { microseconds, type SpanRow } from '../../../src/core/base/units.ts';
+import { criticalTimeText } from '../../../src/core/waterfall/criticalTimeText.ts';
 import { confidenceLabel, isError } from '../../../src/core/waterfall/describeRow.ts';
 import type { WaterfallModel } from '../model.ts';
 import { confidenceOf, placeOf, type PageTrace } from '../openTrace.ts';
@@ -83,7 +84,9 @@ function lines(trace: PageTrace, row: SpanRow): readonly (readonly [string, stri
     [message('Starts at'), exact(start)],
     [message('Ends at'), exact(start + duration)],
     ...(isError(shape, row) ? [[message('Status'), message('error')] as const] : []),
-    ...(columns.critical[row] === 1 ? [[message('Critical path'), message('yes')] as const] : []),
+    ...(columns.critical[row] === 1
+      ? [[message('Critical path'), criticalTimeText(columns, row)] as const]
+      : []),
     ...((repeats[row] ?? 0) > 1
       ? [[message('Same line'), message('{0} calls', formatCount(repeats[row] ?? 0))] as const]
       : []),

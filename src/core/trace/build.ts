@@ -46,6 +46,7 @@ export function buildTrace(input: readonly RawSpan[]): BuiltTrace {
   }
   const services = nameColumn(spans, (span) => span.resource.service);
   const operations = nameColumn(spans, spanLabel);
+  const criticalPath = findCriticalPath({ start, duration, parent, subtreeSize }, earliest);
   const trace: Trace = {
     traceId: commonTraceId(spans),
     start: epochMicroseconds(earliest),
@@ -65,7 +66,8 @@ export function buildTrace(input: readonly RawSpan[]): BuiltTrace {
       operation: operations.column,
       kind: codes(spans, ({ kind }) => spanKinds.indexOf(kind)),
       status: codes(spans, ({ status }) => spanStatuses.indexOf(status)),
-      critical: findCriticalPath({ start, duration, parent, subtreeSize }, earliest),
+      critical: criticalPath.marks,
+      criticalTime: criticalPath.time,
     },
   };
   const problems = new ProblemList();

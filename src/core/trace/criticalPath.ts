@@ -2,63 +2,108 @@ import type { TraceColumns } from './trace.ts';
 
 type Rows = Pick<TraceColumns, 'start' | 'duration' | 'parent' | 'subtreeSize'>;
 
+/**
+ * Gets a stretch of the critical path that is one span's own: none of its children on the path ran then.
+ * @param from µs since the trace's start
+ * @param to µs since the trace's start; later than `from`
+ */
+type VisitPart = (row: number, from: number, to: number) => void;
+
 /** The millisecond to which OpenTelemetry's JS SDK rounds starts, but not ends. */
 const rounding = 1_000;
 
 /** A span on the path whose children are still being looked through. */
 interface Frame {
   readonly row: number;
+  /** The span as far as it lies within those above it. */
+  readonly from: number;
+  readonly to: number;
   /** By end, latest first; `next` is the first not yet looked at. */
   readonly children: readonly number[];
   next: number;
-  /** What runs on the path from here on began at this time. */
+  /** Whose the time from here on is, is known. */
   until: number;
 }
 
 /**
- * 1 for each row on the critical path of row 0: the chain of spans that a shorter trace would have to
- * shorten. The rule is Jaeger UI's (`CriticalPath/index.tsx`): from the end of a span backwards, its
- * last child to finish is on the path; then, from that child's start, the last child that had finished
- * by then; children are clipped to their parent. Where a start is rounded to the millisecond, a child may
- * end up to a millisecond after it.
+ * What `findCriticalPath` marks and measures: 1 for row 0 and each row that has a part of the path or a
+ * row below it that has, and the µs of the path that are each row's own.
+ */
+export interface CriticalPath {
+  readonly marks: Uint8Array;
+  readonly time: Float64Array;
+}
+
+/** The critical path of row 0, row by row. */
+export function findCriticalPath(rows: Rows, traceStart: number): CriticalPath {
+  const { parent } = rows;
+  const marks = new Uint8Array(parent.length);
+  const time = new Float64Array(parent.length);
+  marks.fill(1, 0, 1);
+  visitCriticalPath(rows, traceStart, (row, from, to) => {
+    time[row] = (time[row] ?? 0) + (to - from);
+    for (let above = row; marks[above] === 0; above = parent[above] ?? -1) marks[above] = 1;
+  });
+  return { marks, time };
+}
+
+/**
+ * The critical path of row 0, latest part first: each moment of row 0 is in exactly one part, so that
+ * the parts add up to its duration, and each part lies within its span. None where that duration is 0.
  *
+ * The rule is Jaeger UI's (`CriticalPath/index.tsx`): from the end of a span backwards, its last child to
+ * finish is on the path; then, from that child's start, the last child that had finished by then; the
+ * time between is the span's own. A child counts as far as it lies within what counts of its parent. Of
+ * several that reach that end, the one is taken that ends closest to it, then the one that began first.
+ * Where a start is rounded to the millisecond, a child may end up to a millisecond after it, and is cut.
+ *
+ * O(n log n), without recursion.
  * @param traceStart in µs since 1970: tells which starts are whole milliseconds.
  */
-export function findCriticalPath(rows: Rows, traceStart: number): Uint8Array {
-  const critical = new Uint8Array(rows.parent.length);
-  if (critical.length === 0) return critical;
-  const endOf = (row: number) => (rows.start[row] ?? 0) + (rows.duration[row] ?? 0);
+export function visitCriticalPath(rows: Rows, traceStart: number, visit: VisitPart): void {
+  if (rows.parent.length === 0) return;
   const path: Frame[] = [];
-  const enter = (row: number, until: number) => {
-    critical[row] = 1;
-    path.push({ row, children: childrenByEnd(rows, row, endOf), next: 0, until });
+  const enter = (row: number, from: number, to: number) => {
+    path.push({ row, from, to, children: childrenByEnd(rows, row, from, to), next: 0, until: to });
   };
-  enter(0, endOf(0));
+  enter(0, startOf(rows, 0), endOf(rows, 0));
   for (let frame = path.at(-1); frame !== undefined; frame = path.at(-1)) {
-    const child = frame.children[frame.next];
+    const child = frame.children[frame.next++];
     if (child === undefined) {
+      if (frame.from < frame.until) visit(frame.row, frame.from, frame.until);
       path.pop();
       continue;
     }
-    frame.next++;
-    const end = Math.min(endOf(child), endOf(frame.row));
-    if (end > frame.until + tolerance(frame.until + traceStart)) continue;
-    frame.until = Math.max(rows.start[child] ?? 0, rows.start[frame.row] ?? 0);
-    enter(child, end);
+    const from = Math.max(startOf(rows, child), frame.from);
+    const end = Math.min(endOf(rows, child), frame.to);
+    if (from >= frame.until || end > frame.until + tolerance(frame.until + traceStart)) continue;
+    const to = Math.min(end, frame.until);
+    if (to < frame.until) visit(frame.row, to, frame.until);
+    frame.until = from;
+    enter(child, from, to);
   }
-  return critical;
 }
 
 const tolerance = (time: number) => (time % rounding === 0 ? rounding : 0);
 
-/** Children that overlap their parent. */
-function childrenByEnd(rows: Rows, row: number, endOf: (row: number) => number): number[] {
+const startOf = ({ start }: Rows, row: number): number => start[row] ?? 0;
+
+const endOf = ({ start, duration }: Rows, row: number): number =>
+  (start[row] ?? 0) + (duration[row] ?? 0);
+
+/** Children that run for a while between these times, in the order in which the path takes them. */
+function childrenByEnd(rows: Rows, row: number, from: number, to: number): readonly number[] {
   const children: number[] = [];
-  const begin = rows.start[row] ?? 0;
-  const end = endOf(row);
   const last = row + (rows.subtreeSize[row] ?? 1);
   for (let child = row + 1; child < last; child += rows.subtreeSize[child] ?? 1) {
-    if ((rows.start[child] ?? 0) <= end && endOf(child) >= begin) children.push(child);
+    const start = startOf(rows, child);
+    const end = endOf(rows, child);
+    if (start < end && start < to && end > from) children.push(child);
   }
-  return children.sort((a, b) => Math.min(endOf(b), end) - Math.min(endOf(a), end) || b - a);
+  if (children.length < 2) return children;
+  return children.sort((a, b) => {
+    const endA = endOf(rows, a);
+    const endB = endOf(rows, b);
+    return Math.min(endB, to) - Math.min(endA, to) || endA - endB || a - b;
+  });
 }

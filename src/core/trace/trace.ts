@@ -37,8 +37,10 @@ export interface TraceColumns {
   readonly kind: Uint8Array;
   /** Index into `spanStatuses`. */
   readonly status: Uint8Array;
-  /** 1 where the span is on the critical path of the trace's first root. */
+  /** 1 where the span, or one below it, has a part of the critical path of the trace's first root. */
   readonly critical: Uint8Array;
+  /** The span's own parts of that path, in µs: all rows together have the first root's duration. */
+  readonly criticalTime: Float64Array;
 }
 
 /** What a page needs to draw a trace; everything else about a span is asked for one at a time. */

@@ -26,6 +26,7 @@ export function spanTree(node: Node, depth = 0): SpanLine[] {
       operation,
       start,
       duration,
+      criticalTime: 0,
       error,
       confidence: place ? 'strong' : 'unmapped',
       reason: 'as the test says',

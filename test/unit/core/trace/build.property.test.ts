@@ -139,16 +139,4 @@ describe('buildTrace of arbitrary spans', () => {
       { numRuns: 500 },
     );
   });
-
-  it('marks a critical path that begins at the first row and is connected', () => {
-    fc.assert(
-      fc.property(fc.array(span, { minLength: 1, maxLength: 30 }), (input) => {
-        const { critical, parent } = buildTrace(input).trace.columns;
-        assert.equal(critical[0], 1);
-        for (let row = 1; row < critical.length; row++) {
-          if (critical[row] === 1) assert.equal(critical[parent[row]!], 1);
-        }
-      }),
-    );
-  });
 });

@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { spanRow } from '../../../../src/core/base/units.ts';
+import { buildTrace } from '../../../../src/core/trace/build.ts';
+import { criticalTimeText } from '../../../../src/core/waterfall/criticalTimeText.ts';
+import { makeSpan } from '../../../support/span.ts';
+
+describe("a row's time on the critical path", () => {
+  it('is its own parts of it, yes where only what is below has some, no off the path', () => {
+    const { trace } = buildTrace([
+      makeSpan({ id: 'root', duration: 50 }),
+      makeSpan({ id: 'call', parent: 'root', duration: 50 }),
+      makeSpan({ id: 'query', parent: 'call', start: 10, duration: 40 }),
+      makeSpan({ id: 'beside', parent: 'call', start: 20, duration: 10 }),
+    ]);
+    assert.deepEqual(
+      trace.spans.map(({ spanId }, row) => [spanId, criticalTimeText(trace.columns, spanRow(row))]),
+      [
+        ['root', 'yes'],
+        ['call', '10 µs'],
+        ['query', '40 µs'],
+        ['beside', 'no'],
+      ],
+    );
+  });
+});
