@@ -24,8 +24,9 @@ export function workspaceOf(texts: Readonly<Record<string, string>>): WorkspaceF
   }
   const sources = new Set(files.keys());
   const modules = new ModuleResolution((path) => sources.has(path), configs);
+  const outside = new Set<string>();
   const otherSources = new Set<string>();
-  return { files, sources, otherSources, configs, problems: [], modules };
+  return { files, sources, outside, otherSources, configs, problems: [], modules };
 }
 
 /** Links all at once. */

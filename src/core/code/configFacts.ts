@@ -14,6 +14,10 @@ export type ConfigFacts =
       readonly dependencies: readonly string[];
       /** `OTEL_SERVICE_NAME=…` in its scripts. */
       readonly serviceNames: readonly string[];
+      /** Globs of the folders of its packages: npm's and Yarn's `workspaces`. */
+      readonly workspaces: readonly string[];
+      /** File or folder of Prisma's schema. */
+      readonly prismaSchema: string | undefined;
     }
   | {
       readonly kind: 'tsconfig';
@@ -22,6 +26,8 @@ export type ConfigFacts =
       readonly paths: readonly (readonly [pattern: string, targets: readonly string[]])[];
       readonly outDir: string | undefined;
       readonly rootDir: string | undefined;
+      /** Folders or files of the projects it is built with. */
+      readonly references: readonly string[];
     }
   /** nest-cli.json, or Nx's project.json: folders that are projects. */
   | {
@@ -97,7 +103,14 @@ function readPackage(text: string): ConfigFacts | undefined {
       installedNames,
     ),
     serviceNames: [...new Set(names.map((match) => match[1] ?? ''))],
+    workspaces: workspaceGlobs(json['workspaces']),
+    prismaSchema: asText(asRecord(json['prisma'])?.['schema']),
   };
+}
+
+/** A list, or in an object as Yarn has it. */
+function workspaceGlobs(value: unknown): readonly string[] {
+  return asTexts(asRecord(value)?.['packages'] ?? value);
 }
 
 /** `workspace:*`, `file:../db`: a folder of the workspace. */
@@ -127,6 +140,7 @@ function readTsconfig(text: string): ConfigFacts | undefined {
   const options = asRecord(json['compilerOptions']) ?? {};
   const paths = Object.entries(asRecord(options['paths']) ?? {});
   const base = json['extends'];
+  const references = Array.isArray(json['references']) ? (json['references'] as unknown[]) : [];
   return {
     kind: 'tsconfig',
     extends: typeof base === 'string' ? [base] : asTexts(base),
@@ -134,6 +148,7 @@ function readTsconfig(text: string): ConfigFacts | undefined {
     paths: paths.map(([pattern, targets]) => [pattern, asTexts(targets)] as const),
     outDir: asText(options['outDir']),
     rootDir: asText(options['rootDir']),
+    references: references.flatMap((reference) => asText(asRecord(reference)?.['path']) ?? []),
   };
 }
 

@@ -69,7 +69,7 @@ export function indexReport(
       byPlace,
     ),
     prismaCalls: prismaCalls
-      .filter(({ through }) => through === undefined)
+      .filter(({ through, location }) => through === undefined && location.path.startsWith(start))
       .map(({ location, model, operation, enclosing }) => ({
         file: fileOf(location.path),
         line: location.line,

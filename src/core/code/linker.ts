@@ -11,6 +11,7 @@ import { Constants } from './link/constants.ts';
 import { Controllers } from './link/controllers.ts';
 import { EventListeners } from './link/eventListeners.ts';
 import { linkHandlers } from './link/handlers.ts';
+import { missingSchema } from './link/missingSchema.ts';
 import { MethodTable } from './link/methodTable.ts';
 import type { ModuleResolution } from './link/moduleResolution.ts';
 import { linkPrismaCalls, modelsOf } from './link/prismaCalls.ts';
@@ -30,6 +31,8 @@ export interface WorkspaceFacts {
   readonly files: ReadonlyMap<WorkspacePath, FileFacts>;
   /** All source files, those without facts included. */
   readonly sources: ReadonlySet<WorkspacePath>;
+  /** Files with facts that aren't of the workspace, but of the repository around it: their handlers aren't its own. */
+  readonly outside: ReadonlySet<WorkspacePath>;
   /** In languages that have no facts. */
   readonly otherSources: ReadonlySet<WorkspacePath>;
   readonly configs: ReadonlyMap<WorkspacePath, ConfigFacts>;
@@ -159,7 +162,7 @@ export class Linker {
     this.#isPrepared = true;
     const linked: LinkedFile[] = [];
     for (const path of this.#program.files.keys()) {
-      linked.push(this.#linkedIn(path));
+      linked.push(workspace.outside.has(path) ? this.#linkedOutside(path) : this.#linkedIn(path));
       if (linked.length % filesPerStep === 0) yield;
     }
     this.#program.derivations.sweep();
@@ -170,8 +173,17 @@ export class Linker {
         ...linked.flatMap(({ otherHandlers }) => otherHandlers),
       ],
       prismaCalls: linked.flatMap(({ prismaCalls }) => prismaCalls),
-      problems: [...workspace.problems, ...problemsOf(this.#program.files)],
+      problems: [
+        ...workspace.problems,
+        ...problemsOf(this.#program.files),
+        ...missingSchema(this.#program),
+      ],
     });
+  }
+
+  /** Its calls are run by the workspace's code; its handlers are another application's. */
+  #linkedOutside(path: WorkspacePath): LinkedFile {
+    return { httpHandlers: [], otherHandlers: [], prismaCalls: this.#linkedIn(path).prismaCalls };
   }
 
   /**

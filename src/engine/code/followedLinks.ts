@@ -1,7 +1,8 @@
 import { realpathSync, statSync } from 'node:fs';
 import { message } from '../../core/base/message.ts';
+import { isInside } from '../../core/code/link/paths.ts';
 import { isSourceFile } from '../../core/code/relevance.ts';
-import { holds, type Reach } from './reach.ts';
+import type { Reach } from './reach.ts';
 
 /** What a name in a folder leads to. */
 export type LinkedEntry =
@@ -48,23 +49,24 @@ export class FollowedLinks {
 
   #folder(target: string, from: string): LinkedEntry | undefined {
     const { realRoot } = this.#reach;
-    if (holds(target, from) || holds(target, realRoot)) {
+    if (isInside(from, target) || isInside(realRoot, target)) {
       return problem(
         message(
           'This link leads back to a folder that holds it or the workspace: it is not followed.',
         ),
       );
     }
-    if (holds(realRoot, target)) return undefined;
+    if (isInside(target, realRoot)) return undefined;
     if (!this.#isReachable(target)) return problem(outside());
-    if (systemFolders.some((system) => holds(system, target))) return undefined;
-    if (this.#trees.some((tree) => holds(tree, target) || holds(target, tree))) return undefined;
+    if (systemFolders.some((system) => isInside(target, system))) return undefined;
+    if (this.#trees.some((tree) => isInside(target, tree) || isInside(tree, target)))
+      return undefined;
     this.#trees.push(target);
     return { kind: 'folder', real: target };
   }
 
   #isReachable(target: string): boolean {
-    return this.#reach.isTrusted || holds(this.#reach.realRoot, target);
+    return this.#reach.isTrusted || isInside(target, this.#reach.realRoot);
   }
 }
 

@@ -2,7 +2,8 @@ import type { Dirent } from 'node:fs';
 import { join } from 'node:path/posix';
 import ignore, { type Ignore } from 'ignore';
 import { reaches, type Reach } from './reach.ts';
-import { isRegularFile, readSmallText } from './regularFile.ts';
+import { readSmallText } from './regularFile.ts';
+import { isRepositoryTop } from './repositoryTop.ts';
 import { TrackedFiles } from './trackedFiles.ts';
 
 /** Folders that hold no sources of the workspace, whatever .gitignore says. */
@@ -115,9 +116,6 @@ function verdict(rules: readonly OwnRules[], path: string): boolean {
   }
   return false;
 }
-
-const isRepositoryTop = (folder: string) =>
-  isRegularFile(`${folder}/.git/HEAD`) || isRegularFile(`${folder}/.git`);
 
 // `*.{js,map}` is two patterns: .gitignore knows no braces.
 function expandBraces(glob: string): string[] {

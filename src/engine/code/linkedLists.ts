@@ -90,7 +90,9 @@ function* piecesOf(lists: LinkedLists): Generator<Partial<LinkedLists>> {
 function joined(pieces: readonly Partial<LinkedLists>[]): LinkedLists {
   return {
     projects: pieces.flatMap(({ projects = [] }) => projects),
-    problems: pieces.flatMap(({ problems = [] }) => problems),
+    problems: pieces.flatMap(
+      ({ problems = [] }) => problems.map((problem) => ({ ...problem, line: problem.line })), // JSON drops undefined
+    ),
     handlers: pieces.flatMap(({ handlers = [] }) => handlers),
     prismaCalls: pieces.flatMap(({ prismaCalls = [] }) => prismaCalls),
   };

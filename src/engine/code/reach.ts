@@ -1,4 +1,5 @@
 import { realpathSync } from 'node:fs';
+import { isInside } from '../../core/code/link/paths.ts';
 
 /**
  * How far reading of a workspace folder may go. Without trust it ends at the folder: neither links nor what lies
@@ -18,17 +19,12 @@ export function reachOf(root: string, isTrusted: boolean): Reach {
 export function reaches({ realRoot, isTrusted }: Reach, path: string): boolean {
   if (isTrusted) return true;
   const real = withoutLinks(path);
-  return real !== undefined && holds(realRoot, real);
+  return real !== undefined && isInside(real, realRoot);
 }
 
 /** Whether no link is on the way from the folder to a path in it. @param root as the path begins, links and all */
 export function isDirect({ realRoot }: Reach, root: string, path: string): boolean {
   return withoutLinks(path) === realRoot + path.slice(root.length);
-}
-
-/** Whether a folder is the other path, or holds it; both without links. */
-export function holds(folder: string, path: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
 }
 
 /** With `/`; undefined: there is no such file. */

@@ -26,6 +26,7 @@ import {
   type NoText,
   type SourceRequest,
 } from './readSource.ts';
+import { RepositoryAround } from './repositoryAround.ts';
 import { scanFolder } from './scanFolder.ts';
 import { Breather } from './yieldNow.ts';
 
@@ -61,6 +62,8 @@ export class WorkspaceFiles {
   /** Editor texts, which win over the disk. */
   readonly #texts = new Map<string, string>();
   #roots = new Map<string, WorkspaceRoot>();
+  /** Of folders that are a part of a repository. */
+  #around: readonly RepositoryAround[] = [];
   /** Undefined: files or configurations came or went. */
   #modules: ModuleResolution | undefined;
   /** Of the module resolution. */
@@ -94,9 +97,10 @@ export class WorkspaceFiles {
     const modules = this.#resolution();
     return {
       files: relevantFiles(this.#facts, modules),
-      sources: this.#sources,
+      sources: this.#insideOf(this.#sources),
+      outside: this.#outside(),
       otherSources: new Set(this.#others),
-      configs: this.#configs,
+      configs: this.#linkedConfigs(),
       problems: this.#sortedProblems(),
       modules,
     };
@@ -106,7 +110,7 @@ export class WorkspaceFiles {
   get digest(): string {
     const all = [
       [...this.#keys].sort(byPath),
-      [...this.#configs].sort(byPath),
+      [...this.#linkedConfigs()].sort(byPath),
       [...this.#others].sort(),
       this.#sortedProblems(),
     ];
@@ -138,6 +142,7 @@ export class WorkspaceFiles {
     for (const path of this.#keys.keys()) if (!sources.has(path)) this.#forget(path);
     for (const path of this.#configs.keys()) if (!configs.has(path)) this.#configs.delete(path);
     for (const path of configs) this.#readConfig(path);
+    this.#around = this.#repositoriesAround();
     const { extractThreads, log } = this.#options;
     const isMuch = sources.size - this.#cache.size > manyFiles;
     const threads =
@@ -163,6 +168,7 @@ export class WorkspaceFiles {
       else this.#texts.delete(path);
       if (text === null) this.#forget(path);
       else if (await this.#isFolder(path, text)) sources.push(...(await this.#enterFolder(path)));
+      else if (!this.#rootOf(path) && this.#keys.has(path)) sources.push(path);
       else if (this.#isIgnored(path)) this.#forget(path);
       else if (isSourceFile(path)) sources.push(path);
       else if (isConfigFile(path)) this.#readConfig(path);
@@ -209,6 +215,42 @@ export class WorkspaceFiles {
     )[0];
   }
 
+  #repositoriesAround(): readonly RepositoryAround[] {
+    const { folders, isTrusted } = this.#settings;
+    if (!isTrusted) return [];
+    const around = folders.flatMap((folder) => RepositoryAround.of(folder, folders) ?? []);
+    for (const one of around) one.follow(this.#configs);
+    return around;
+  }
+
+  #readSchemasAround(): void {
+    if (this.#around.length === 0) return;
+    const imported = this.#outside();
+    const isKnown = () => [...this.#linkedConfigs().values()].some(({ kind }) => kind === 'schema');
+    for (const one of this.#around) one.readSchemas(imported, false);
+    if (!isKnown()) for (const one of this.#around) one.readSchemas(imported, true);
+  }
+
+  /** Those of the workspace, and what is read around it of how files are found and which models there are. */
+  #linkedConfigs(): ReadonlyMap<string, ConfigFacts> {
+    if (this.#around.length === 0) return this.#configs;
+    const around = this.#around.flatMap((one) =>
+      [...one.configs].filter(([, { kind }]) => kind === 'tsconfig' || kind === 'schema'),
+    );
+    return new Map([...around, ...this.#configs]);
+  }
+
+  #outside(): ReadonlySet<string> {
+    if (this.#around.length === 0) return none;
+    return new Set([...this.#keys.keys()].filter((path) => !this.#rootOf(path)));
+  }
+
+  #insideOf(paths: ReadonlySet<string>): ReadonlySet<string> {
+    return this.#around.length === 0
+      ? paths
+      : new Set([...paths].filter((path) => this.#rootOf(path)));
+  }
+
   /** Forgets a file, or all that is in a folder. */
   #forget(path: string): void {
     this.#modules = undefined;
@@ -239,10 +281,11 @@ export class WorkspaceFiles {
     for (;;) {
       const missing = importedFiles(this.#facts, this.#resolution(), importers);
       const wanted = [...missing].filter((path) => !this.#problems.has(path));
-      if (wanted.length === 0) return;
+      if (wanted.length === 0) break;
       await this.#readAll(wanted, true, false);
       importers = wanted;
     }
+    this.#readSchemasAround();
   }
 
   async #readAll(
@@ -345,13 +388,19 @@ export class WorkspaceFiles {
     if (!this.#modules) {
       const sources = new Set(this.#keys.keys());
       this.#sources = sources;
+      const around = this.#around;
       // Of two packages of one name the same counts, whichever was read first.
-      const configs = new Map([...this.#configs].sort(byPath));
-      this.#modules = new ModuleResolution((path) => sources.has(path), configs);
+      const configs = [...around.flatMap((one) => [...one.configs]), ...this.#configs].sort(byPath);
+      this.#modules = new ModuleResolution(
+        (path) => sources.has(path) || around.some((one) => one.has(path)),
+        new Map(configs),
+      );
     }
     return this.#modules;
   }
 }
+
+const none: ReadonlySet<string> = new Set();
 
 const byPath = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) =>
   a < b ? -1 : 1;

@@ -28,6 +28,7 @@ class Files {
     return {
       files,
       sources,
+      outside: new Set(),
       otherSources: new Set(),
       configs,
       problems: [],
