@@ -54,6 +54,7 @@ export interface DroppedSpan {
 }
 
 export interface TraceAnswer extends Bounded {
+  /** Each once, however often it was sent: see `distinctSpans`. */
   readonly spans: readonly RawSpan[];
   /** At most a hundred; `droppedCount` counts all. */
   readonly dropped: readonly DroppedSpan[];

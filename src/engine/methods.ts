@@ -119,6 +119,8 @@ export interface EngineSpanDetail extends Omit<
   SpanDetail,
   'confidence' | 'reason' | 'location' | 'alternatives' | 'drifted' | 'stacks' | 'ties'
 > {
+  /** What its row is remembered by: see `keyOfSpan`. */
+  readonly key: string;
   readonly match: SpanMatch;
   readonly stacks: readonly RecordedStack[];
   readonly ties: readonly SpanTie[];
@@ -181,8 +183,11 @@ export interface EngineMethods {
   spanDetail(params: { traceId: string; row: SpanRow }): EngineSpanDetail;
   /** The ties of a span (`EngineSpanDetail.ties`) with the code of those that its links lead to. */
   linkedTies(params: { traceId: string; row: SpanRow }): readonly SpanTie[];
-  /** Row of a kept trace's span; undefined when it has no such span. */
-  rowOfSpan(params: { traceId: string; spanId: string }): SpanRow | undefined;
+  /**
+   * Row of a kept trace's span; undefined when it has no such span. Of several with that id it is the one with that
+   * label (`exampleOf`), else the first.
+   */
+  rowOfSpan(params: { traceId: string; spanId: string; label: string }): SpanRow | undefined;
   /** Rows of a kept trace whose code is the method around that line. */
   rowsAt(params: { traceId: string; path: WorkspacePath; line: number }): {
     rows: readonly SpanRow[];

@@ -1,10 +1,12 @@
 import { message } from '../core/base/message.ts';
 import { SourceError } from '../core/base/sourceError.ts';
 import { spanRow, type SpanRow } from '../core/base/units.ts';
+import { exampleOf } from '../core/correlate/report/examples.ts';
 import { buildTrace } from '../core/trace/build.ts';
 import { recordedStacks, type RecordedStack } from '../core/correlate/stack/recordedStacks.ts';
 import { stackTexts } from '../core/correlate/stack/stackTexts.ts';
 import type { RawSpan } from '../core/trace/rawSpan.ts';
+import { keyOfSpan } from '../core/waterfall/spanIds.ts';
 import type { Handlers } from '../protocol/rpc.ts';
 import type { Correlation } from './correlation.ts';
 import type { EngineParts } from './engineParts.ts';
@@ -45,10 +47,11 @@ export function traceMethods(parts: EngineParts): Handlers<TraceMethods> {
       traces.keep(traceId, kept);
       return ties;
     },
-    rowOfSpan: ({ traceId, spanId }) => {
-      const { spans } = keptTrace(traces, traceId).built.trace;
-      const row = spans.findIndex((span) => span.spanId === spanId);
-      return row < 0 ? undefined : spanRow(row);
+    rowOfSpan: ({ traceId, spanId, label }) => {
+      const { trace } = keptTrace(traces, traceId).built;
+      const rows = trace.spans.flatMap((span, row) => (span.spanId === spanId ? [row] : []));
+      const row = rows.find((one) => exampleOf(trace, one).label === label) ?? rows[0];
+      return row === undefined ? undefined : spanRow(row);
     },
     rowsAt: ({ traceId, path, line }) =>
       rowsAt(keptTrace(traces, traceId).matches, correlation.index, path, line),
@@ -73,6 +76,7 @@ function spanDetail(kept: KeptTrace, row: SpanRow, correlation: Correlation): En
     throw new SourceError('rejected', message('This trace has no row {0}.', row));
   return {
     row: spanRow(row),
+    key: keyOfSpan(span),
     spanId: span.spanId,
     parentSpanId: span.parentSpanId,
     statusMessage: span.statusMessage,

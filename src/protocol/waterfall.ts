@@ -16,7 +16,7 @@ export interface OpenedTrace {
   readonly confidence: Uint8Array;
   /** For rows that repeat one call site: how many spans of this trace share it; 0 where fewer than 2. */
   readonly repeats: Uint32Array;
-  /** Span id of each row (`spanIdColumn`): keeps selection and folds when rows move. */
+  /** What each row is remembered by (`spanIdColumn`): keeps selection and folds when rows move. */
   readonly spanIds: BigUint64Array;
   /** `orders.service.ts:87` of each mapped row, for the row itself. */
   readonly places: SpanPlaces;

@@ -47,7 +47,7 @@ const otlpSpan = (span: RawSpan) => ({
   name: span.name,
   kind: kinds.indexOf(span.kind),
   startTimeUnixNano: nanoseconds(span.start),
-  endTimeUnixNano: nanoseconds(span.start + span.duration),
+  ...(!span.unended && { endTimeUnixNano: nanoseconds(span.start + span.duration) }),
   attributes: otlpAttributes(span.attributes),
   events: span.events.map(({ name, time, attributes }) => ({
     name,

@@ -46,7 +46,7 @@ export function callSiteFigures(
   const tallies = new Map<string, Tally>();
   for (const { trace, matches } of mapped) {
     for (const [row, match] of matches.entries()) {
-      if (!isMatch(match) || match.confidence === 'weak') continue;
+      if (!isMatch(match) || match.confidence === 'weak' || trace.spans[row]?.unended) continue;
       const { prismaCallId, confidence } = match;
       if (prismaCallId === undefined || isPartOfCall(row, prismaCallId, trace, matches)) continue;
       const tally = tallies.get(prismaCallId) ?? newTally(confidence);

@@ -4,7 +4,7 @@ import type { OperationFigures, OperationKey } from './figures.ts';
 import { isErrorFor, operationKeyOf } from './operationKey.ts';
 import { newSketch, type RecordingSketch } from './sketch.ts';
 
-/** The figures of the spans in `traces` that start in `window` and answer a request. */
+/** The figures of the spans in `traces` that start in `window`, answer a request and have ended. */
 export function figuresFromTraces(
   traces: Iterable<readonly RawSpan[]>,
   window: TimeWindow,
@@ -25,6 +25,7 @@ export class TraceTally {
 
   add(spans: readonly RawSpan[]): void {
     for (const span of spans) {
+      if (span.unended) continue;
       if (span.start < this.#window.start || span.start >= this.#window.end) continue;
       const key = operationKeyOf(span);
       if (key) this.#row(key).add(span);

@@ -122,7 +122,7 @@ function reportRepairs(
 ): void {
   const missing = new Set(parents.missing);
   const cycles = new Set(parents.cycles);
-  const duplicates = new Set(parents.duplicates);
+  const doubled = new Set(parents.doubled);
   for (const [row, span] of trace.spans.entries()) {
     const at = position[row] ?? 0;
     if (missing.has(at)) {
@@ -138,10 +138,10 @@ function reportRepairs(
         message('The span is its own ancestor; it is shown at the top.'),
       );
     }
-    if (duplicates.has(at)) {
+    if (doubled.has(at)) {
       problems.add('duplicateId', row, () =>
         message(
-          'Another span has the id {0} too; children are shown below the first.',
+          'Another span of this service has the id {0} too: which of them a child belongs to is a guess.',
           span.spanId,
         ),
       );

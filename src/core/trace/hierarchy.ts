@@ -1,4 +1,5 @@
 import type { RawSpan } from './rawSpan.ts';
+import { SharedId } from './sharedId.ts';
 
 /** Who is whose child, by position in the ordered spans. */
 export interface Parents {
@@ -8,8 +9,8 @@ export interface Parents {
   readonly missing: readonly number[];
   /** Positions of spans that were their own ancestor and were made roots. */
   readonly cycles: readonly number[];
-  /** Positions of spans whose id an earlier one has; children belong to the earlier one. */
-  readonly duplicates: readonly number[];
+  /** Positions of spans whose id an earlier one of their service and side has. */
+  readonly doubled: readonly number[];
 }
 
 /** Depth-first rows. */
@@ -21,28 +22,48 @@ export interface Hierarchy {
   readonly subtreeSize: Int32Array;
 }
 
-/** @param spans in sibling order; what is repaired depends on that order alone. */
+/**
+ * Of several spans with one id the answering ones are below the one that sent, whatever parent they name, and
+ * children below the one of their own service: see `SharedId`.
+ * @param spans in sibling order; what is repaired depends on that order alone.
+ */
 export function findParents(spans: readonly RawSpan[]): Parents {
-  const byId = new Map<string, number>();
-  const duplicates: number[] = [];
-  let position = 0;
-  for (const { spanId } of spans) {
-    if (byId.has(spanId)) duplicates.push(position);
-    else byId.set(spanId, position);
-    position++;
-  }
+  const { byId, shared } = groupById(spans);
   const parent = new Int32Array(spans.length).fill(-1);
   const missing: number[] = [];
-  position = 0;
-  for (const { parentSpanId } of spans) {
-    if (parentSpanId !== undefined) {
-      const found = byId.get(parentSpanId);
+  let position = 0;
+  for (const { spanId, parentSpanId } of spans) {
+    const sender = shared.get(spanId)?.senderOf(position);
+    if (sender !== undefined) parent[position] = sender;
+    else if (parentSpanId !== undefined) {
+      const found = shared.get(parentSpanId)?.parentOf(position) ?? byId.get(parentSpanId);
       if (found === undefined) missing.push(position);
       else parent[position] = found;
     }
     position++;
   }
-  return { parent, missing, cycles: breakCycles(parent), duplicates };
+  const doubled = [...shared.values()].flatMap((one) => one.doubled);
+  return { parent, missing, cycles: breakCycles(parent), doubled };
+}
+
+/** The first position of each id; all of them where there are several. */
+function groupById(spans: readonly RawSpan[]) {
+  const byId = new Map<string, number>();
+  const several = new Map<string, number[]>();
+  let position = 0;
+  for (const { spanId } of spans) {
+    const first = byId.get(spanId);
+    if (first === undefined) byId.set(spanId, position);
+    else {
+      const positions = several.get(spanId) ?? [first];
+      several.set(spanId, positions);
+      positions.push(position);
+    }
+    position++;
+  }
+  const shared = new Map<string, SharedId>();
+  for (const [id, positions] of several) shared.set(id, new SharedId(spans, positions));
+  return { byId, shared };
 }
 
 /** Makes the earliest span of each cycle a root; answers those. */

@@ -46,6 +46,8 @@ export interface RawSpan {
   readonly start: EpochMicroseconds;
   /** Never negative, never NaN: the reader drops or repairs such spans and says so. */
   readonly duration: Microseconds;
+  /** Sent before it ended: `duration` is 0 and counts in no figures. */
+  readonly unended?: true;
   readonly status: SpanStatus;
   readonly statusMessage: string;
   /** Instrumentation scope: `@opentelemetry/instrumentation-http`; empty when unknown. */

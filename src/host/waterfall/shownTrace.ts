@@ -57,7 +57,7 @@ export class ShownTrace {
       () => engine.call('spanDetail', { traceId, row }, signal),
       signal,
     );
-    if (this.#shown && spanKey(this.#shown.spanIds, row) !== detail.spanId) {
+    if (this.#shown && spanKey(this.#shown.spanIds, row) !== detail.key) {
       await this.remap();
       throw new SourceError(
         'rejected',
@@ -99,6 +99,22 @@ export class ShownTrace {
   }
 }
 
-const hasSameSpans = (one: OpenedTrace, other: OpenedTrace): boolean =>
-  one.spanIds.length === other.spanIds.length &&
-  one.spanIds.every((id, row) => id === other.spanIds[row]);
+/** A span may have ended since: then its length, status or name is another. */
+function hasSameSpans({ spanIds, shape }: OpenedTrace, other: OpenedTrace): boolean {
+  const { columns, operations } = shape;
+  const others = other.shape.columns;
+  return (
+    isEqual(spanIds, other.spanIds) &&
+    isEqual(columns.start, others.start) &&
+    isEqual(columns.duration, others.duration) &&
+    isEqual(columns.status, others.status) &&
+    isEqual(columns.operation, others.operation) &&
+    isEqual(operations, other.shape.operations)
+  );
+}
+
+function isEqual<T>(one: ArrayLike<T>, other: ArrayLike<T>): boolean {
+  if (one.length !== other.length) return false;
+  for (let index = 0; index < one.length; index++) if (one[index] !== other[index]) return false;
+  return true;
+}

@@ -124,7 +124,7 @@ export class WaterfallPanel implements Disposable {
   async selectSpan({ spanId, label }: SpanTarget): Promise<boolean> {
     const { engine, panel } = this.#options;
     await this.#ready.promise;
-    const span = { traceId: this.traceId, spanId };
+    const span = { traceId: this.traceId, spanId, label };
     const row = await this.#trace.ofKept(() => engine.call('rowOfSpan', span));
     if (row === undefined) return false;
     panel.reveal();

@@ -2,12 +2,13 @@ import { readFile, stat } from 'node:fs/promises';
 import { message } from '../../core/base/message.ts';
 import { SourceError } from '../../core/base/sourceError.ts';
 import type { DroppedSpan } from '../../core/ports.ts';
+import { distinctSpans } from '../../core/trace/distinctSpans.ts';
 import type { RawSpan } from '../../core/trace/rawSpan.ts';
 import { readTraceText } from './readTraceText.ts';
 
 /** What a file of traces holds. */
 export interface TraceFile {
-  /** Spans in the order of the file, by trace id. */
+  /** Spans in the order of the file, each once, by trace id. */
   readonly traces: ReadonlyMap<string, readonly RawSpan[]>;
   /** At most a hundred; `droppedCount` counts all. */
   readonly dropped: readonly DroppedSpan[];
@@ -65,7 +66,10 @@ async function readWhole(path: string): Promise<TraceFile> {
           dropped[0]?.position ?? '',
           dropped[0]?.reason ?? '',
         );
-  return { traces: Map.groupBy(spans, ({ traceId }) => traceId), dropped, droppedCount, reason };
+  const traces = new Map<string, readonly RawSpan[]>();
+  for (const [id, ofTrace] of Map.groupBy(spans, ({ traceId }) => traceId))
+    traces.set(id, distinctSpans(ofTrace));
+  return { traces, dropped, droppedCount, reason };
 }
 
 /** Without the mark that Windows' tools put first; PowerShell's `>` writes UTF-16. */

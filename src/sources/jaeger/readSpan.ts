@@ -32,6 +32,7 @@ export function readSpan(
   if (resource === undefined) throw new ShapeError(`${at}.processID`, 'one of its processes');
   const tags = readTags(span['tags'], `${at}.tags`);
   const duration = expectMicroseconds(span['duration'], `${at}.duration`);
+  const start = readTime(span['startTime'], `${at}.startTime`);
   const endsBeforeStart = duration < 0 || duration >= wrapped;
   const warnings = readWarnings(span['warnings'], `${at}.warnings`);
   return {
@@ -40,8 +41,9 @@ export function readSpan(
     ...readReferences(span['references'], traceId, `${at}.references`),
     name: expectText(span['operationName'], `${at}.operationName`),
     kind: kindOf(tags),
-    start: readTime(span['startTime'], `${at}.startTime`),
+    start,
     duration: microseconds(endsBeforeStart ? 0 : duration),
+    ...(endsBeforeStart && endsIn1970(start, duration) && { unended: true }),
     status: statusOf(tags),
     statusMessage: textTag(tags, 'otel.status_description'),
     scope: textTag(tags, 'otel.scope.name') || textTag(tags, 'otel.library.name'),
@@ -62,6 +64,10 @@ function readTime(value: unknown, at: string): EpochMicroseconds {
   const time = expectMicroseconds(value, at);
   return epochMicroseconds(time < wrapped ? time : time - 2 ** 64);
 }
+
+/** An end that wasn't sent becomes a duration back to 1970; `JSON.parse` rounds a wrapped one. */
+const endsIn1970 = (start: number, duration: number): boolean =>
+  Math.abs(start + (duration >= wrapped ? duration - 2 ** 64 : duration)) < 10_000;
 
 /** The tags the Collector makes of a span's own fields (pkg/translator/jaeger): not shown twice. */
 const ownFields = new Set([

@@ -1,11 +1,12 @@
 import { message } from '../../core/base/message.ts';
 import type { DroppedSpan } from '../../core/ports.ts';
+import { distinctSpans } from '../../core/trace/distinctSpans.ts';
 import type { RawSpan } from '../../core/trace/rawSpan.ts';
 import { readProcesses } from './readProcess.ts';
 import { readSpan } from './readSpan.ts';
 import { expectArray, expectObject, hexId, ShapeError } from './shape.ts';
 
-/** One trace of Jaeger's, its spans in the order they came. */
+/** One trace of Jaeger's, its spans in the order they came, each once. */
 interface JaegerTrace {
   /** 32 lower-case hex digits. */
   readonly traceId: string;
@@ -60,7 +61,7 @@ function readTrace(value: unknown, at: string, drop: (error: unknown) => void): 
       drop(error);
     }
   }
-  return { traceId, spans };
+  return { traceId, spans: distinctSpans(spans) };
 }
 
 /** Why an answer isn't whole, as a sentence; empty when nothing was dropped. */

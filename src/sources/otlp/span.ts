@@ -1,4 +1,4 @@
-import { epochMicroseconds, microseconds, type Microseconds } from '../../core/base/units.ts';
+import { epochMicroseconds, microseconds } from '../../core/base/units.ts';
 import { message } from '../../core/base/message.ts';
 import type {
   RawSpan,
@@ -49,7 +49,7 @@ export function readSpan(
     name: textOf(span['name']),
     kind: oneOf(kinds, span['kind'], 'SPAN_KIND_'),
     start: pointOf(start),
-    duration: durationOf(start, wire.time(span['endTimeUnixNano']), warnings),
+    ...lengthOf(start, wire.time(span['endTimeUnixNano']), warnings),
     status: oneOf(statuses, status['code'], 'STATUS_CODE_'),
     statusMessage: textOf(status['message']),
     scope,
@@ -64,18 +64,22 @@ export function readSpan(
 const pointOf = (time: WireTime) => epochMicroseconds(time.micros + time.nanos / 1_000);
 
 /** Exact to the nanosecond for any real span: subtracted before it becomes one double. */
-function durationOf(start: WireTime, end: WireTime | undefined, warnings: string[]): Microseconds {
+function lengthOf(
+  start: WireTime,
+  end: WireTime | undefined,
+  warnings: string[],
+): Pick<RawSpan, 'duration' | 'unended'> {
   if (end === undefined || (end.micros === 0 && end.nanos === 0)) {
     warnings.push(message('It has no end time: shown with no duration.'));
-    return microseconds(0);
+    return { duration: microseconds(0), unended: true };
   }
   const nanos = end.nanos - start.nanos;
   const whole = end.micros - start.micros;
   if (whole < 0 || (whole === 0 && nanos < 0)) {
     warnings.push(message('It ends before it starts: shown with no duration.'));
-    return microseconds(0);
+    return { duration: microseconds(0) };
   }
-  return microseconds((whole * 1_000 + nanos) / 1_000);
+  return { duration: microseconds((whole * 1_000 + nanos) / 1_000) };
 }
 
 /** An enum's number, or its name as some writers of JSON send it. */

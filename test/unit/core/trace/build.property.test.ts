@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { spanRow } from '../../../../src/core/base/units.ts';
 import { buildTrace } from '../../../../src/core/trace/build.ts';
 import { summarizeTrace } from '../../../../src/core/trace/summary.ts';
 import type { RawSpan } from '../../../../src/core/trace/rawSpan.ts';
@@ -103,8 +104,26 @@ describe('buildTrace of arbitrary spans', () => {
             subtreeSize[row],
             children.reduce((total, child) => total + subtreeSize[child]!, 1),
           );
-          if (above !== -1)
-            assert.equal(trace.spans[row]!.parentSpanId, trace.spans[above]!.spanId);
+          if (above === -1) continue;
+          const { spanId, parentSpanId } = trace.spans[row]!;
+          const over = trace.spans[above]!;
+          if (parentSpanId !== over.spanId) assert.equal(spanId, over.spanId);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('puts a server with the id of a client below a span of that id', () => {
+    fc.assert(
+      fc.property(spans, (input) => {
+        const { trace, problems } = buildTrace(input);
+        const cut = new Set(problems.filter(({ kind }) => kind === 'cycle').map(({ row }) => row));
+        for (const [row, { spanId, kind }] of trace.spans.entries()) {
+          const hasSender = input.some((one) => one.spanId === spanId && one.kind === 'client');
+          if (kind !== 'server' || !hasSender || cut.has(spanRow(row))) continue;
+          const above = trace.spans[trace.columns.parent[row]!]!;
+          assert.deepEqual([above.spanId, above.kind], [spanId, 'client']);
         }
       }),
       { numRuns: 500 },

@@ -87,15 +87,15 @@ describe('buildTrace', () => {
     assert.deepEqual(kinds(spans), ['cycle 0', 'cycle 4']);
   });
 
-  it('keeps every span of one id, children below the first', () => {
+  it('keeps every span of one id, a child below the last that had begun', () => {
     const spans = [
       makeSpan({ id: 'a', duration: 9 }),
-      makeSpan({ id: 'a', duration: 9 }),
       makeSpan({ id: 'a', start: 1, duration: 3 }),
+      makeSpan({ id: 'a', start: 5, duration: 3 }),
       makeSpan({ id: 'b', parent: 'a', start: 2, duration: 1 }),
     ];
-    assert.deepEqual(picture(spans), ['a 8 *', '  b 1 *', 'a 9', 'a 3']);
-    assert.deepEqual(kinds(spans), ['duplicateId 2', 'duplicateId 3']);
+    assert.deepEqual(picture(spans), ['a 9 *', 'a 2', '  b 1', 'a 3']);
+    assert.deepEqual(kinds(spans), ['duplicateId 1', 'duplicateId 3']);
   });
 
   it('keeps a span of another trace and takes the id most spans have', () => {

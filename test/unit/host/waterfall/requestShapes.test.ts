@@ -54,6 +54,7 @@ describe('a span as the page gets it', () => {
   const at = (path: string, line: number) => ({ path, line, column: 3 });
   const detail: EngineSpanDetail = {
     row: spanRow(2),
+    key: '00f067aa0ba902b7',
     spanId: '00f067aa0ba902b7',
     parentSpanId: undefined,
     statusMessage: '',

@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import { SourceError } from '../../../../src/core/base/sourceError.ts';
 import { spanRow } from '../../../../src/core/base/units.ts';
+import { buildTrace } from '../../../../src/core/trace/build.ts';
+import type { RawSpan } from '../../../../src/core/trace/rawSpan.ts';
 import { spanIdColumn, spanKey } from '../../../../src/core/waterfall/spanIds.ts';
 import { ShownTrace } from '../../../../src/host/waterfall/shownTrace.ts';
 import type { OpenedTrace } from '../../../../src/protocol/waterfall.ts';
+import { makeSpan } from '../../../support/span.ts';
 
 const { signal } = new AbortController();
-const opened = (...ids: readonly string[]) =>
-  ({ spanIds: spanIdColumn(ids.map((spanId) => ({ spanId }))) }) as OpenedTrace;
+const opened = (...ids: readonly string[]) => openedOf(ids.map((id) => makeSpan({ id })));
+const openedOf = (spans: readonly RawSpan[]) =>
+  ({ spanIds: spanIdColumn(spans), shape: buildTrace(spans).trace }) as unknown as OpenedTrace;
 const idsOf = ({ spanIds }: OpenedTrace) =>
   Array.from(spanIds, (_, row) => spanKey(spanIds, spanRow(row)).replace(/^0+/, ''));
 
@@ -23,7 +27,7 @@ function pageOf(...first: readonly string[]) {
     remapTrace: () => kept && opened(...kept),
     spanDetail: (row) => {
       if (!kept) throw gone();
-      return { spanId: (kept[row] ?? '').padStart(16, '0') };
+      return { key: (kept[row] ?? '').padStart(16, '0') };
     },
     linkedTies: () => ['a tie'],
   };
@@ -58,23 +62,38 @@ describe('the trace of a page', () => {
     assert.deepEqual(sent, [['a', 'c', 'b']]);
   });
 
+  it('is sent again when a span of it has ended since', async () => {
+    let spans = [makeSpan({ id: 'a' })];
+    const sent: number[] = [];
+    const page = new ShownTrace({
+      traceId: 'abc',
+      engine: { call: () => Promise.resolve(openedOf(spans) as never) },
+      send: ({ shape }) => sent.push(shape.duration),
+    });
+    await page.open(signal);
+    await page.readAgain();
+    spans = [makeSpan({ id: 'a', duration: 7 })];
+    await page.readAgain();
+    assert.deepEqual(sent, [7]);
+  });
+
   it('answers no question about a row by another span, which has its place since it was read again', async () => {
     const { page, source, sent, readElsewhere } = pageOf('a', 'b');
     const other = spanRow(1);
     await page.open(signal);
-    assert.equal((await page.detail(other, signal)).spanId.at(-1), 'b');
+    assert.equal((await page.detail(other, signal)).key.at(-1), 'b');
     source.ids = ['a', 'c', 'b'];
     readElsewhere();
     await assert.rejects(page.detail(other, signal), refused);
     assert.deepEqual(sent, [['a', 'c', 'b']]);
-    assert.equal((await page.detail(other, signal)).spanId.at(-1), 'c');
+    assert.equal((await page.detail(other, signal)).key.at(-1), 'c');
   });
 
   it('that the engine has let go is read again; what it has become since is sent first', async () => {
     const { page, source, sent, letGo } = pageOf('a', 'b');
     await page.open(signal);
     letGo();
-    assert.equal((await page.detail(spanRow(1), signal)).spanId.at(-1), 'b');
+    assert.equal((await page.detail(spanRow(1), signal)).key.at(-1), 'b');
     letGo();
     source.ids = ['c', 'a', 'b'];
     await page.detail(spanRow(1), signal);

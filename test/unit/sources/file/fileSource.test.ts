@@ -3,7 +3,8 @@ import { appendFile, mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isSourceError, type SourceError } from '../../../../src/core/base/sourceError.ts';
-import { epochMicroseconds } from '../../../../src/core/base/units.ts';
+import { epochMicroseconds, microseconds } from '../../../../src/core/base/units.ts';
+import type { RawSpan } from '../../../../src/core/trace/rawSpan.ts';
 import { systemClock } from '../../../../src/engine/systemClock.ts';
 import { openFileSource } from '../../../../src/sources/file/fileSource.ts';
 import { otlpOf } from '../../../support/sendOtlp.ts';
@@ -113,6 +114,34 @@ describe('a file of traces', () => {
       const source = sourceOf(await fileWith('windows.json', bytes));
       assert.ok((await source.search(everything, never)).traces.length > 0);
     }
+  });
+
+  it('a span sent at its start and again at its end counts once, in whatever order', async () => {
+    const ended = makeSpan({
+      id: first,
+      traceId: first.repeat(2),
+      kind: 'server',
+      start: 1_000_000,
+      duration: 250,
+    });
+    const begun: RawSpan = { ...ended, duration: microseconds(0), unended: true };
+    const lines = [begun, ended, ended].map((span) => JSON.stringify(otlpOf([span])));
+    for (const text of [lines.join('\n'), lines.toReversed().join('\n')]) {
+      const source = sourceOf(await fileWith('repeated.jsonl', text));
+      const { traces } = await source.search(everything, never);
+      assert.deepEqual(
+        traces.map(({ spanCount, duration }) => [spanCount, duration]),
+        [[1, 250]],
+      );
+      const { operations } = await source.figures(allTime, never);
+      assert.deepEqual(
+        operations.map(({ durations }) => [durations.count, durations.total]),
+        [[1, 250]],
+      );
+    }
+    const unended = sourceOf(await fileWith('unended.jsonl', lines[0] ?? ''));
+    assert.deepEqual((await unended.figures(allTime, never)).operations, []);
+    assert.equal((await unended.search(everything, never)).traces.length, 1);
   });
 
   it('empty lines and Windows line ends are no fault', async () => {

@@ -173,6 +173,21 @@ describe('reading the traces of Jaeger', () => {
     assert.deepEqual(span.warnings, ['This span ends before it starts; its length is shown as 0.']);
   });
 
+  it('a span whose end was never sent is known, by its duration back to 1970', () => {
+    const startTime = 1_795_335_636_787_123;
+    // As JSON.parse reads 2^64 less the µs since 1970.
+    const unended = onlySpan(traceWith({ startTime, duration: 2 ** 64 - startTime }));
+    assert.deepEqual([unended.unended, unended.duration], [true, 0]);
+    assert.equal(oddSpan('ends before it starts').unended, undefined);
+  });
+
+  it('a span that Jaeger has twice is read once, as it ended', () => {
+    const [trace] = traceWith({});
+    const span = trace?.spans[0];
+    const { traces } = readTraces([{ ...trace, spans: [{ ...span, duration: 0 }, span, span] }]);
+    assert.deepEqual(traces[0]?.spans, [onlySpan(traceWith({}))]);
+  });
+
   it("Jaeger's own warnings are kept", () => {
     assert.deepEqual(oddSpan('parent never came').warnings, [
       'invalid parent span IDs=9999999999999999; skipping clock skew adjustment',
