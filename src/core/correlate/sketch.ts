@@ -11,17 +11,22 @@ import { ByteReader, ByteWriter } from './sketchBytes.ts';
 const relativeAccuracy = 0.005;
 const format = 1;
 
-/** A sketch that takes durations. `min`, `max`, `count` and `total` are exact, quantiles within 0.5 %. */
+/**
+ * A sketch that takes durations. `min`, `max`, `count` and `total` are exact, quantiles within 0.5 %; so are `min` and
+ * `max` once the shortest or longest was taken back.
+ */
 export interface RecordingSketch extends DurationSketch {
   readonly min: Microseconds;
   /** @throws RangeError when `duration` is negative or not finite. */
   add(duration: Microseconds): void;
+  /** Takes back a duration that was added. @returns false when there is none like it: nothing is changed. */
+  remove(duration: Microseconds): boolean;
   /** For storage: some 30 bytes and two or three for each further distinct duration. */
   toBytes(): Uint8Array;
 }
 
 class LogSketch implements RecordingSketch {
-  readonly #bins = new DDSketch({ relativeAccuracy });
+  #bins = new DDSketch({ relativeAccuracy });
 
   get count(): number {
     return this.#bins.count;
@@ -40,6 +45,29 @@ class LogSketch implements RecordingSketch {
     if (!(duration >= 0 && duration < Infinity))
       throw new RangeError(`a duration of ${duration} µs`);
     this.#bins.accept(duration);
+  }
+
+  remove(duration: Microseconds): boolean {
+    const { store, mapping, zeroCount, min, max } = this.#bins;
+    if (duration <= mapping.minPossible) {
+      if (zeroCount === 0) return false;
+      this.#bins.zeroCount -= 1;
+    } else {
+      const index = mapping.key(duration) - store.offset;
+      const inBin = store.bins[index] ?? 0;
+      if (inBin === 0) return false;
+      store.bins[index] = inBin - 1;
+      store.count -= 1;
+    }
+    this.#bins.count -= 1;
+    this.#bins.sum = Math.max(0, this.#bins.sum - duration);
+    if (this.#bins.count === 0) this.#bins = new DDSketch({ relativeAccuracy });
+    else {
+      const { lowest, highest } = this.#extent();
+      if (duration <= min) this.#bins.min = Math.max(min, lowest);
+      if (duration >= max) this.#bins.max = Math.min(max, highest);
+    }
+    return true;
   }
 
   quantile(q: number): Microseconds | undefined {
@@ -93,6 +121,17 @@ class LogSketch implements RecordingSketch {
       count += inBin;
     }
     this.#summarise({ count, sum, min, max });
+  }
+
+  /** What the bins still know of the shortest and the longest. */
+  #extent(): { readonly lowest: number; readonly highest: number } {
+    const { store, mapping, zeroCount } = this.#bins;
+    const valueOf = (index: number) => (index < 0 ? 0 : mapping.value(index + store.offset));
+    const isFilled = (count: number) => count > 0;
+    return {
+      lowest: zeroCount > 0 ? 0 : valueOf(store.bins.findIndex(isFilled)),
+      highest: valueOf(store.bins.findLastIndex(isFilled)),
+    };
   }
 
   #summarise(added: { count: number; sum: number; min: number; max: number }): void {

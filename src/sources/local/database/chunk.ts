@@ -24,6 +24,7 @@ type StoredSpan = readonly [
   events: readonly (readonly [name: string, time: number, attributes: StoredAttributes])[],
   links: readonly (readonly [traceId: string, spanId: string, attributes: StoredAttributes])[],
   warnings: readonly string[],
+  unended?: 1,
 ];
 /** Key, value, key, value. */
 type StoredAttributes = readonly AttributeValue[];
@@ -51,9 +52,12 @@ export function packSpans(
     span.events.map((event) => [event.name, event.time, flat(event.attributes)]),
     span.links.map((link) => [link.traceId, link.spanId, flat(link.attributes)]),
     span.warnings,
+    ...markOf(span),
   ]);
   return deflateRawSync(JSON.stringify(stored), { level });
 }
+
+const markOf = ({ unended }: RawSpan): readonly [1] | readonly [] => (unended ? [1] : []);
 
 /**
  * @param maxBytes of the text inside.
@@ -75,6 +79,7 @@ export function unpackSpans(
     kind: span[3],
     start: epochMicroseconds(span[4]),
     duration: microseconds(span[5]),
+    ...(span[14] === 1 && { unended: true }),
     status: span[6],
     statusMessage: span[7],
     scope: span[8],

@@ -13,12 +13,15 @@ export const minute = 60_000_000;
 
 interface Bucket {
   readonly start: number;
+  readonly minutes: Length;
   readonly entry: number;
   readonly sketch: RecordingSketch;
   errors: number;
   slowest: Uint8Array;
   received: number;
 }
+/** Of a bucket, in minutes: `rollUp` makes hours of past ones. */
+type Length = 1 | 60;
 interface BucketRow {
   readonly sketch: Uint8Array;
   readonly errors: number;
@@ -35,23 +38,27 @@ const mostKept = 2_000;
 export class FiguresWriter {
   readonly #find;
   readonly #put;
+  readonly #delete;
   readonly #kept = new Map<string, Bucket>();
   readonly #changed = new Set<Bucket>();
 
   constructor(database: Database) {
     this.#find = new Query<BucketRow>(
       database,
-      'SELECT sketch, errors, slowest FROM figures WHERE start = ? AND minutes = 1 AND entry = ?',
+      'SELECT sketch, errors, slowest FROM figures WHERE start = ? AND minutes = ? AND entry = ?',
     );
     this.#put = database.prepare(
       `INSERT INTO figures (start, minutes, entry, errors, sketch, slowest, received)
-       VALUES (?, 1, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET errors = excluded.errors,
+       VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET errors = excluded.errors,
        sketch = excluded.sketch, slowest = excluded.slowest, received = excluded.received`,
+    );
+    this.#delete = database.prepare(
+      'DELETE FROM figures WHERE start = ? AND minutes = ? AND entry = ?',
     );
   }
 
   add(entry: number, span: RawSpan, failed: boolean, now: EpochMicroseconds): void {
-    const bucket = this.#bucket(entry, Math.floor(span.start / minute) * minute);
+    const bucket = this.#bucket(entry, span, 1);
     if (bucket.sketch.count === 0 || span.duration > bucket.sketch.max)
       bucket.slowest = idBytes(span.traceId);
     bucket.sketch.add(span.duration);
@@ -60,10 +67,26 @@ export class FiguresWriter {
     this.#changed.add(bucket);
   }
 
+  /** Takes back what `add` counted of a span of which a more complete copy came; its minute may be in an hour now. */
+  remove(entry: number, span: RawSpan, failed: boolean, now: EpochMicroseconds): void {
+    for (const minutes of [1, 60] as const) {
+      const bucket = this.#bucket(entry, span, minutes);
+      if (!bucket.sketch.remove(span.duration)) continue;
+      if (failed) bucket.errors = Math.max(0, bucket.errors - 1);
+      // Which is the slowest of the others isn't known.
+      if (Buffer.compare(bucket.slowest, idBytes(span.traceId)) === 0)
+        bucket.slowest = new Uint8Array();
+      bucket.received = now;
+      this.#changed.add(bucket);
+      return;
+    }
+  }
+
   /** Writes what changed, within the caller's transaction. */
   write(): void {
-    for (const { start, entry, errors, sketch, slowest, received } of this.#changed)
-      this.#put.run(start, entry, errors, sketch.toBytes(), slowest, received);
+    for (const { start, minutes, entry, errors, sketch, slowest, received } of this.#changed)
+      if (sketch.count === 0) this.#delete.run(start, minutes, entry);
+      else this.#put.run(start, minutes, entry, errors, sketch.toBytes(), slowest, received);
     this.#changed.clear();
     if (this.#kept.size > mostKept) this.#kept.clear();
   }
@@ -74,13 +97,16 @@ export class FiguresWriter {
     this.#changed.clear();
   }
 
-  #bucket(entry: number, start: number): Bucket {
-    const key = `${entry} ${start}`;
+  #bucket(entry: number, span: RawSpan, minutes: Length): Bucket {
+    const length = minutes * minute;
+    const start = Math.floor(span.start / length) * length;
+    const key = `${entry} ${start} ${minutes}`;
     const kept = this.#kept.get(key);
     if (kept !== undefined) return kept;
-    const row = this.#find.first(start, entry);
+    const row = this.#find.first(start, minutes, entry);
     const bucket: Bucket = {
       start,
+      minutes,
       entry,
       sketch: row ? sketchFromBytes(row.sketch) : newSketch(),
       errors: row?.errors ?? 0,

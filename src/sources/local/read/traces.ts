@@ -1,9 +1,10 @@
 import { message } from '../../../core/base/message.ts';
 import type { SampleAnswer, TraceAnswer, TraceQuery } from '../../../core/ports.ts';
-import type { RawSpan, Resource } from '../../../core/trace/rawSpan.ts';
-import { idBytes, pairs, unpackSpans } from '../database/chunk.ts';
+import type { RawSpan } from '../../../core/trace/rawSpan.ts';
+import { idBytes, unpackSpans } from '../database/chunk.ts';
 import type { Database } from '../database/open.ts';
 import { Query } from '../database/query.ts';
+import { resourceReader } from '../database/resources.ts';
 import { findRows } from './search.ts';
 
 /** Of text in one answer: some 300,000 spans. */
@@ -47,8 +48,7 @@ export function readSample(
 /** Reads spans up to the bytes of one answer. */
 class SpanReader {
   readonly #chunks;
-  readonly #findResource;
-  readonly #resources = new Map<number, Resource>();
+  readonly #resourceOf;
   readonly #maxBytes: number;
   #bytesLeft: number;
   full = false;
@@ -60,10 +60,7 @@ class SpanReader {
       database,
       'SELECT spans FROM chunks WHERE trace = ? ORDER BY id',
     );
-    this.#findResource = new Query<{ service: string; attributes: string }>(
-      database,
-      'SELECT service, attributes FROM resources WHERE id = ?',
-    );
+    this.#resourceOf = resourceReader(database);
   }
 
   spansOf(trace: number, traceId: string): readonly RawSpan[] {
@@ -92,8 +89,7 @@ class SpanReader {
       return undefined;
     }
     try {
-      const resource = (id: number) => this.#resource(id);
-      const chunk = unpackSpans(bytes, traceId, resource, this.#bytesLeft);
+      const chunk = unpackSpans(bytes, traceId, this.#resourceOf, this.#bytesLeft);
       this.#bytesLeft -= chunk.bytes;
       return chunk.spans;
     } catch (error) {
@@ -101,18 +97,6 @@ class SpanReader {
       this.full = true;
       return undefined;
     }
-  }
-
-  #resource(id: number): Resource {
-    const known = this.#resources.get(id);
-    if (known !== undefined) return known;
-    const row = this.#findResource.first(id);
-    const resource: Resource = {
-      service: row?.service ?? '',
-      attributes: pairs(JSON.parse(row?.attributes ?? '[]') as Parameters<typeof pairs>[0]),
-    };
-    this.#resources.set(id, resource);
-    return resource;
   }
 }
 

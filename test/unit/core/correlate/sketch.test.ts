@@ -89,6 +89,37 @@ describe('a sketch of durations', () => {
   });
 });
 
+describe('a duration taken back', () => {
+  it('leaves the sketch of the others: the extremes within 0.5 %', () => {
+    const added = fc.array(duration, { minLength: 1, maxLength: 50 });
+    fc.assert(
+      fc.property(added, fc.nat(), (values, pick) => {
+        const at = pick % values.length;
+        const sketch = sketchOf(values);
+        assert.equal(sketch.remove(microseconds(values[at]!)), true);
+        const others = values.toSpliced(at, 1);
+        const expected = sketchOf(others);
+        assert.equal(sketch.count, others.length);
+        const sum = values.reduce((total, value) => total + value, 0);
+        assert.ok(Math.abs(sketch.total - expected.total) <= sum * 1e-12);
+        for (const extreme of ['min', 'max'] as const) {
+          const right = expected[extreme];
+          const wrong = Math.abs(sketch[extreme] - right);
+          assert.ok(wrong <= Math.max(right * 0.0051, 1e-9), `${extreme} ${sketch[extreme]}`);
+        }
+        assert.equal(sketchFromBytes(sketch.toBytes()).count, others.length);
+      }),
+    );
+  });
+
+  it('that was never added changes nothing', () => {
+    const sketch = sketchOf([5, 900]);
+    assert.equal(sketch.remove(microseconds(70)), false);
+    assert.equal(sketch.remove(microseconds(0)), false);
+    assert.deepEqual([sketch.count, sketch.total], [2, 905]);
+  });
+});
+
 describe('mergeSketches', () => {
   it('answers what one sketch of all the durations answers', () => {
     fc.assert(
