@@ -2,7 +2,7 @@ import { message } from '../base/message.ts';
 import type { CodeIndex, Handler } from '../code/model.ts';
 import type { FiguresAnswer } from '../ports.ts';
 import type { Figures, OperationFigures, OperationKey } from './figures.ts';
-import { consumedBy } from './ladder/messageNames.ts';
+import { consumedBy } from './ladder/messageOperation.ts';
 import { isMatch, type Match, type SpanMatch } from './match.ts';
 import { certainHandler, isResolved, matchKey } from './matchKey.ts';
 import { mergeFigures } from './mergeFigures.ts';

@@ -1,7 +1,8 @@
 import { attributeOf, textAttribute, type RawSpan } from '../trace/rawSpan.ts';
 import type { OperationKey } from './figures.ts';
 import { fieldsOfSpan } from './ladder/graphqlNames.ts';
-import { isHandling, messageNames, type MessageNames } from './ladder/messageNames.ts';
+import { messageNames, someExchange, type MessageNames } from './ladder/messageNames.ts';
+import { isHandling } from './ladder/messageOperation.ts';
 
 /** A key is a dictionary entry in stores and views: a hostile megabyte of name isn't kept in one. */
 const longestPart = 1_000;
@@ -47,9 +48,6 @@ function messageKeyOf(span: RawSpan): OperationKey {
     callback: bounded(destination),
   };
 }
-
-/** The key doesn't keep which: only the default one, whose name is empty, matters. */
-const someExchange = '*';
 
 /** What `messageKeyOf` kept of the message; undefined: no consumer's key. */
 export function messageOf(key: OperationKey): MessageNames | undefined {

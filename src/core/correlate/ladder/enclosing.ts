@@ -2,7 +2,7 @@ import { message } from '../../base/message.ts';
 import { textAttribute, type RawSpan } from '../../trace/rawSpan.ts';
 import { isMatch, type Match, type SpanMatch } from '../match.ts';
 import type { LadderState } from './ladderState.ts';
-import { fetchedBy } from './messageNames.ts';
+import { isFetching, isSending } from './messageOperation.ts';
 
 /**
  * Rows of the nearest handlers at or above each row, within one service: filled top down with `noteHandler`.
@@ -18,13 +18,10 @@ export function noteHandler(
   { trace }: LadderState,
 ): void {
   const isArrival = span.kind === 'server' || span.kind === 'consumer';
-  const isHandler = isMatch(match) && match.handlerId !== undefined && !isFetch(span);
+  const isHandler = isMatch(match) && match.handlerId !== undefined && !isFetching(span);
   const parent = trace.columns.parent[row] ?? -1;
   above[row] = isHandler ? row : isArrival ? -1 : (above[parent] ?? -1);
 }
-
-const isFetch = ({ kind, name }: RawSpan) =>
-  (kind === 'consumer' || kind === 'client') && fetchedBy(name) !== '';
 
 /**
  * Last but for names: what leaves a service below a handler (requests, messages, commands of Redis and other
@@ -34,9 +31,10 @@ export function matchEnclosing(
   span: RawSpan,
   row: number,
   above: HandlersAbove,
-  { trace, matches }: LadderState,
+  { trace, matches, isMessage }: LadderState,
 ): Match | undefined {
-  if (span.kind !== 'client' && span.kind !== 'producer') return undefined;
+  const sends = isMessage[row] === 1 ? isSending(span) : span.kind === 'producer';
+  if (span.kind !== 'client' && !sends) return undefined;
   const parent = trace.columns.parent[row] ?? -1;
   const handler = isQueueWork(trace.spans[parent]) ? undefined : matches[above[parent] ?? -1];
   if (handler === undefined || !isMatch(handler)) return undefined;
@@ -45,7 +43,7 @@ export function matchEnclosing(
     location,
     symbol,
     confidence: 'weak',
-    reason: reasonFor(span, symbol),
+    reason: reasonFor(span, sends, symbol),
     alternatives,
     handlerId: undefined,
     prismaCallId: undefined,
@@ -57,8 +55,8 @@ const isQueueWork = (span: RawSpan | undefined) =>
   span?.kind === 'internal' &&
   textAttribute(span.attributes, 'bullmq.queue.operation') !== undefined;
 
-function reasonFor({ kind, attributes }: RawSpan, symbol: string): string {
-  if (kind === 'producer') {
+function reasonFor({ attributes }: RawSpan, sends: boolean, symbol: string): string {
+  if (sends) {
     return message('A message is sent below {0}; the span does not say from which line.', symbol);
   }
   return textAttribute(attributes, 'db.system.name', 'db.system') === undefined

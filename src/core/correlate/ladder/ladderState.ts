@@ -114,7 +114,7 @@ function readTraits({ attributes }: RawSpan, row: number, state: LadderState): v
       state.nestLayers[row] = nestLayers.indexOf(layer);
     } else if (key.startsWith('code.')) state.namesCode[row] = 1;
     else if (key.startsWith('graphql.')) state.isGraphql[row] = 1;
-    else if (key.startsWith('messaging.') || key.startsWith('bullmq.')) state.isMessage[row] = 1;
+    else if (key.startsWith('messaging.') || key.startsWith('bull')) state.isMessage[row] = 1;
   }
 }
 

@@ -1,20 +1,28 @@
-import { attributeOf, textAttribute, type RawSpan } from '../../trace/rawSpan.ts';
+import { attributeOf, textAttribute, type Attributes, type RawSpan } from '../../trace/rawSpan.ts';
+import { consumedBy, fetchedBy, jobOf } from './messageOperation.ts';
+import { bullQueueKeys, messageSystem } from './messageSystem.ts';
 
 /** What a span, or a row of figures, says of the message it sends or handles; empty text: not known. */
 export interface MessageNames {
-  /** `messaging.system`, `bullmq`; empty: only a name is known. */
+  /** `messaging.system` in its newest spelling; empty: only a name is known. */
   readonly system: string;
   /** Topic, queue, or event of a socket. */
   readonly destination: string;
-  /** Of RabbitMQ: where the message was published; undefined when that is not known, empty for the default. */
+  /**
+   * Of RabbitMQ: where the message was published; undefined when that is not known, empty for the default,
+   * `someExchange` for any other whose name isn't known.
+   */
   readonly exchange: string | undefined;
   /** Of RabbitMQ. */
   readonly routingKey: string;
-  /** Of BullMQ. */
+  /** Of Bull and BullMQ. */
   readonly job: string;
   /** Whether the sender waits for an answer; undefined when the span can't tell. */
   readonly isRequest: boolean | undefined;
 }
+
+/** Not the default one. */
+export const someExchange = '*';
 
 /** Only the name of the span is known. */
 export const namedOnly = (destination: string): MessageNames => ({
@@ -27,39 +35,42 @@ export const namedOnly = (destination: string): MessageNames => ({
 });
 
 /**
- * Of spans of kafkajs, amqplib, the AWS SDK's SQS, bullmq-otel, socket.io and ioredis' `publish`, of either
- * side; undefined for any other. Attribute names old and new, as their instrumentations write them.
+ * Of spans of kafkajs, amqplib, the AWS SDK's SQS, those of Bull and BullMQ, socket.io and ioredis' `publish`, of
+ * either side; undefined for any other. Attribute names of all ages, as their instrumentations write them.
  */
-export function messageNames({ name, attributes, kind }: RawSpan): MessageNames | undefined {
+export function messageNames(span: RawSpan): MessageNames | undefined {
+  const { name, attributes } = span;
+  const system = messageSystem(attributes);
   const text = (...keys: readonly string[]) => textAttribute(attributes, ...keys) ?? '';
-  const queue = text('bullmq.queue.name');
-  const system = queue === '' ? text('messaging.system') : 'bullmq';
   if (system === '') return published(name, text('db.query.text', 'db.statement'), text);
-  const stated = text('messaging.destination.name', 'messaging.destination');
-  const common = { ...namedOnly(''), system, job: text('bullmq.job.name') };
+  const common = { ...namedOnly(''), system };
+  const stated = text(...destinationKeys);
   switch (system) {
     case 'rabbitmq':
-      return {
-        ...common,
-        // amqplib's attribute is the exchange: only a consumer's name has the queue.
-        destination: kind === 'consumer' ? (consumedBy(name) ?? '') : '',
-        exchange: stated,
-        routingKey: text(
-          'messaging.rabbitmq.destination.routing_key',
-          'messaging.rabbitmq.routing_key',
-        ),
-        isRequest:
-          attributeOf(attributes, 'messaging.message.conversation_id') !== undefined ||
-          attributeOf(attributes, 'messaging.conversation_id') !== undefined,
-      };
-    case 'bullmq':
-      return { ...common, destination: queue };
+      return { ...common, ...rabbitNames(span) };
+    case 'bullmq': {
+      const queue = text(...bullQueueKeys);
+      const destination = queue || stated || (consumedBy(name) ?? '');
+      return { ...common, destination, job: jobOf(span) };
+    }
     case 'socket.io':
       return { ...common, destination: text('messaging.socket.io.event_name') };
-    default:
-      return { ...common, destination: stated || (consumedBy(name) ?? fetchedBy(name)) };
+    case 'aws_sqs': {
+      const queue = stated || text(...queueUrlKeys) || (consumedBy(name) ?? fetchedBy(name));
+      return { ...common, destination: lastPart(queue) };
+    }
+    default: {
+      const named = stated || text('messaging.destination.template');
+      return { ...common, destination: named || (consumedBy(name) ?? fetchedBy(name)) };
+    }
   }
 }
+
+const destinationKeys = ['messaging.destination.name', 'messaging.destination'] as const;
+const queueUrlKeys = ['messaging.url', 'aws.queue.url', 'aws.sqs.queue.url', 'aws.sqs.queue_url'];
+
+/** `orders.fifo` of a queue's URL or ARN. */
+const lastPart = (queue: string): string => queue.slice(queue.search(/[^/:]*$/));
 
 /** `PUBLISH channel …` of Redis: how NestJS's Redis transport sends. */
 function published(
@@ -74,23 +85,49 @@ function published(
   return { ...namedOnly(channel), system: 'redis' };
 }
 
-/** `process orders` of kafkajs and BullMQ, `orders process` of amqplib and SQS; undefined: no consumer's name. */
-export function consumedBy(name: string): string | undefined {
-  const [, after, before] = /^(?:process (.+)|(.+) process)$/s.exec(name) ?? [];
-  return after ?? before;
+/** amqplib's destination is the exchange: only a consumer's name has its queue. */
+function rabbitNames({ name, attributes, kind }: RawSpan) {
+  const routingKey =
+    textAttribute(
+      attributes,
+      'messaging.rabbitmq.destination.routing_key',
+      'messaging.rabbitmq.routing_key',
+    ) ?? '';
+  const isRequest =
+    attributeOf(attributes, 'messaging.message.conversation_id') !== undefined ||
+    attributeOf(attributes, 'messaging.conversation_id') !== undefined;
+  const place =
+    kind === 'consumer'
+      ? consumedPlace(consumedBy(name) ?? '', attributes)
+      : { destination: '', exchange: exchangeOf(attributes, routingKey) };
+  return { routingKey, isRequest, ...place };
+}
+
+/** Newer conventions write `exchange:routing key` for a producer, with neither where it is empty. */
+function exchangeOf(attributes: Attributes, routingKey: string): string | undefined {
+  const stated = textAttribute(attributes, ...destinationKeys);
+  const end = `:${routingKey}`;
+  return stated?.endsWith(end) ? stated.slice(0, -end.length) : stated;
 }
 
 /**
- * Whether a consumer's span is the handling of a message, not only the fetching. Older instrumentations name
- * the span like its topic: then the operation tells.
+ * Newer conventions write `exchange:routing key:queue` for a consumer, without parts that are empty or repeat.
+ *
+ * @param consumed what the span's name says it consumes; may be empty.
  */
-export const isHandling = ({ name, attributes }: RawSpan): boolean =>
-  consumedBy(name) !== undefined ||
-  textAttribute(attributes, 'messaging.system') === 'socket.io' ||
-  textAttribute(attributes, 'messaging.operation.type', 'messaging.operation') === 'process';
-
-/** `orders receive` of the AWS SDK, `poll orders` of kafkajs: messages are fetched, not handled yet. Else empty. */
-export const fetchedBy = (name: string): string => {
-  const [, before, after] = /^(?:(.+) receive|poll (.+))$/s.exec(name) ?? [];
-  return before ?? after ?? '';
-};
+function consumedPlace(
+  consumed: string,
+  attributes: Attributes,
+): Pick<MessageNames, 'destination' | 'exchange'> {
+  const old = textAttribute(attributes, 'messaging.destination');
+  const stated = textAttribute(attributes, ...destinationKeys);
+  const isQueue =
+    textAttribute(attributes, 'messaging.destination_kind') === 'queue' ||
+    (old === undefined && (consumed === '' || consumed === stated));
+  if (stated === undefined || !isQueue) return { destination: consumed, exchange: stated };
+  const parts = stated.split(':');
+  return {
+    destination: parts.at(-1) ?? '',
+    exchange: parts.length > 1 ? parts[0] : undefined,
+  };
+}

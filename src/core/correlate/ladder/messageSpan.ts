@@ -4,15 +4,17 @@ import type { SpanMatch } from '../match.ts';
 import { matchConsumer } from './consumer.ts';
 import { unmapped } from './handlerMatch.ts';
 import { placeOf, serviceOf, type LadderState } from './ladderState.ts';
-import { isHandling, messageNames } from './messageNames.ts';
+import { messageNames } from './messageNames.ts';
+import { isFetching, isHandling } from './messageOperation.ts';
+import { messageSystem } from './messageSystem.ts';
 
-/** Spans of kafkajs, amqplib, the AWS SDK's SQS and bullmq-otel that consume; undefined for any other. */
+/** Spans of kafkajs, amqplib, the AWS SDK's SQS and of Bull and BullMQ that consume; undefined for any other. */
 export function matchMessageSpan(
   span: RawSpan,
   row: number,
   state: LadderState,
 ): SpanMatch | undefined {
-  if (isPoll(span) || span.kind === 'consumer') {
+  if (span.kind === 'consumer' || isFetching(span)) {
     const names = messageNames(span);
     const consumer = names && {
       ...names,
@@ -21,7 +23,7 @@ export function matchMessageSpan(
     };
     return consumer && matchConsumer(consumer, placeOf(state, row), state.index);
   }
-  if (span.kind === 'internal' && bullOperation(span) !== undefined) {
+  if (span.kind === 'internal' && isQueueWork(span)) {
     return unmapped(
       'framework',
       message("The queue's own work on a job: no line of the workspace."),
@@ -30,11 +32,7 @@ export function matchMessageSpan(
   return undefined;
 }
 
-/** kafkajs fetches a batch with a client's span. */
-const isPoll = ({ kind, attributes }: RawSpan) =>
-  kind === 'client' &&
-  textAttribute(attributes, 'messaging.operation.type') === 'receive' &&
-  textAttribute(attributes, 'messaging.operation.name') === 'poll';
-
-const bullOperation = ({ attributes }: RawSpan) =>
-  textAttribute(attributes, 'bullmq.queue.operation');
+/** BullMQ looks after its jobs, or runs a worker as long as it lives. */
+const isQueueWork = ({ attributes }: RawSpan) =>
+  textAttribute(attributes, 'bullmq.queue.operation', 'messaging.bullmq.worker.name') !==
+    undefined && messageSystem(attributes) === 'bullmq';
