@@ -135,7 +135,7 @@ describe('keeping the local store within its limits', () => {
     assert.equal(rowsOf('traces'), 2);
     assert.equal(rowsOf('trace_index'), 6, 'service, operation and figures of each');
     assert.equal(rowsOf('entries'), 5);
-  });
+  }).timeout(60_000);
 
   it('names no slowest trace that was deleted', async () => {
     writer.write([request(9, noon)], noon);
