@@ -11,6 +11,7 @@ import { Constants } from './link/constants.ts';
 import { Controllers } from './link/controllers.ts';
 import { EventListeners } from './link/eventListeners.ts';
 import { linkHandlers } from './link/handlers.ts';
+import { MessageRegistrations } from './link/messageRegistrations.ts';
 import { missingSchema } from './link/missingSchema.ts';
 import { MethodTable } from './link/methodTable.ts';
 import type { ModuleResolution } from './link/moduleResolution.ts';
@@ -87,10 +88,12 @@ export class Linker {
     const handlerParts = {
       program,
       constants,
+      configuration,
       classes,
       subclasses,
       controllers,
       registrations,
+      messages: new MessageRegistrations({ constants, configuration, registrations, projects }),
       get applications() {
         return applications();
       },

@@ -62,6 +62,14 @@ export interface GraphqlHandler extends HandlerPlace {
   readonly parent: string;
 }
 
+/** What the code tells of a name that only the running program knows for certain. */
+interface PossibleNames {
+  /** What its decorator or a default calls it, the likeliest first. */
+  readonly names: readonly string[];
+  /** The name with `*` for each part that isn't known; undefined: the modules show that nothing registers it. */
+  readonly shape: string | undefined;
+}
+
 /** What a message, an event or a clock starts. */
 export interface MessageHandler extends HandlerPlace {
   readonly kind: 'message' | 'event' | 'ws' | 'cron' | 'queue' | 'grpc' | 'cqrs';
@@ -73,10 +81,16 @@ export interface MessageHandler extends HandlerPlace {
   /** Package of its decorator: `@nestjs/microservices`. */
   readonly library: string;
   /**
-   * The queue it reads, where the decorator or the application's RabbitMQ transport says; empty: a queue of
-   * such a transport whose name only the running program knows.
+   * The queue it reads, as the module registers it, the URL of SQS ends, or the application's RabbitMQ transport
+   * says: what spans know it by. Empty: it has one, but only the running program knows its name.
    */
   readonly queue: string | undefined;
+  /** What the queue, or the topic that `pattern` would be, may be called where the running program may know better. */
+  readonly possible?: PossibleNames | undefined;
+  /** Of Bull: the job that it takes, `*` for every one that no other handler names, empty: not known. */
+  readonly job?: string;
+  /** Of RabbitMQ: where its messages are published; undefined: not known, or several. */
+  readonly exchange?: string | undefined;
   /** Member of NestJS's `Transport` that brings its messages: `KAFKA`; undefined: not known, or several. */
   readonly transport?: string | undefined;
 }

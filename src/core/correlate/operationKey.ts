@@ -44,10 +44,14 @@ function messageKeyOf(span: RawSpan): OperationKey {
     name: bounded(span.name),
     method: names?.isRequest === true ? 'REQUEST' : '',
     route: bounded(routingKey || job),
-    controller: bounded(names?.exchange === '' ? `${system} default` : system),
+    controller: bounded(names && isToDefault(names) ? `${system} default` : system),
     callback: bounded(destination),
   };
 }
+
+/** Of RabbitMQ, to the exchange that every queue is bound to. */
+const isToDefault = ({ system, exchange }: MessageNames): boolean =>
+  system === 'rabbitmq' && (exchange === '' || exchange === undefined);
 
 /** What `messageKeyOf` kept of the message; undefined: no consumer's key. */
 export function messageOf(key: OperationKey): MessageNames | undefined {

@@ -58,7 +58,7 @@ export function findApplications(
           nearestSettings(constants, { path, setup }, candidates),
         ),
         listens: isAmongOrBeside(constants.program, path, listening),
-        transports: transportsOf(constants, path),
+        transports: transportsOf({ constants, configuration }, path),
       });
     }
   }

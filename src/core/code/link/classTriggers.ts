@@ -2,7 +2,8 @@ import type { Bound } from './bound.ts';
 import type { Constants } from './constants.ts';
 import { readMessageTriggers, type MessageTrigger } from './messageDecorators.ts';
 import type { NestDecorator } from './nestDecorators.ts';
-import type { readProcessor } from './queueDecorators.ts';
+import { readWorker, type readProcessor } from './queueDecorators.ts';
+import type { Evaluation } from './registeredName.ts';
 
 /** What a class's own decorators say. */
 export interface DecoratedClass {
@@ -18,19 +19,20 @@ const buses: Readonly<Record<string, { readonly method: string; readonly word: s
 
 /** Methods that the class's decorators make handlers: of BullMQ, CQRS and generated gRPC code. */
 export function classTriggers(
-  constants: Constants,
+  parts: Evaluation,
   { decorators, processor }: DecoratedClass,
   method: string,
 ): readonly MessageTrigger[] {
   if (processor && method === 'process' && /bullmq/.test(processor.library)) {
     const { queue, library } = processor;
-    return [{ kind: 'queue', pattern: queue ?? '', library, queue }];
+    return [{ ...readWorker(queue), library }];
   }
+  const { constants } = parts;
   return decorators.flatMap((decorator): readonly MessageTrigger[] => {
     const rpc = rpcOf(constants, decorator, method);
     if (rpc) {
       const on = { className: '', name: method, queue: undefined };
-      return readMessageTriggers(constants, { ...decorator, args: rpc }, on);
+      return readMessageTriggers(parts, { ...decorator, args: rpc }, on);
     }
     const { name, module: library, args } = decorator;
     const bus = Object.hasOwn(buses, name) ? buses[name] : undefined;
@@ -44,7 +46,7 @@ export function classTriggers(
             ? symbol.name
             : '';
       const pattern = of === '' ? '' : `${bus.word} ${of}`;
-      return { kind: 'cqrs' as const, pattern, library, queue: undefined };
+      return { kind: 'cqrs' as const, pattern, library };
     });
   });
 }

@@ -26,6 +26,9 @@ export interface InheritedMethod {
 export const classKey = (symbol: { path: WorkspacePath; index: number }): string =>
   `${symbol.path}#${symbol.index}`;
 
+/** The file of a class. */
+export const pathOfClassKey = (key: string): WorkspacePath => key.slice(0, key.lastIndexOf('#'));
+
 /** Class hierarchies of the workspace. */
 export class Classes {
   readonly #constants: Constants;

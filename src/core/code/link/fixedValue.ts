@@ -7,18 +7,23 @@ const maxDepth = 12;
  * Whether a value is written down in the code: false for what comes from the environment or a call, or is one of
  * several, of which the running program may have another than the one that is found here.
  */
-export function isFixed(constants: Constants, bound: Bound, depth = 0): boolean {
+export const isFixed = (constants: Constants, bound: Bound): boolean =>
+  !fixedShape(constants, bound).includes('*');
+
+/** A text with `*` for each part that isn't written down in the code. */
+export function fixedShape(constants: Constants, bound: Bound, depth = 0): string {
   const { expression } = bound;
-  if (depth > maxDepth) return false;
+  if (depth > maxDepth) return '*';
   const inner = (next: Bound | undefined) =>
-    next !== undefined && isFixed(constants, next, depth + 1);
+    next === undefined ? '*' : fixedShape(constants, next, depth + 1);
   if (typeof expression === 'string') return inner(named(constants, expression, bound));
   switch (expression.kind) {
     case 'text':
+      return expression.text;
     case 'literal':
-      return true;
+      return String(expression.value);
     case 'join':
-      return expression.parts.every((part) => inner({ ...bound, expression: part }));
+      return expression.parts.map((part) => inner({ ...bound, expression: part })).join('');
     case 'typed':
       return inner({ ...bound, expression: expression.of });
     case 'member':
@@ -26,7 +31,7 @@ export function isFixed(constants: Constants, bound: Bound, depth = 0): boolean 
     case 'parameter':
       return inner(bound.bindings?.get(expression.name));
     default:
-      return false;
+      return '*';
   }
 }
 

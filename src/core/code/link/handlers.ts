@@ -1,8 +1,10 @@
 import type { HttpHandler, WorkspacePath } from '../model.ts';
 import { plainSettings, type Application } from './applications.ts';
 import { classKey, type Classes } from './classes.ts';
+import type { Configuration } from './configuration.ts';
 import type { Constants } from './constants.ts';
 import type { ControllerOptions, ControllerRoute, Controllers } from './controllers.ts';
+import type { MessageRegistrations } from './messageRegistrations.ts';
 import type { MethodTable } from './methodTable.ts';
 import { mountsOf, requestApplications, servingMounts, type Mount } from './mounts.ts';
 import type { Program } from './program.ts';
@@ -14,11 +16,13 @@ import type { Subclasses } from './subclasses.ts';
 /** What finding handlers needs. */
 export interface HandlerParts {
   readonly constants: Constants;
+  readonly configuration: Configuration;
   readonly subclasses: Subclasses;
   readonly program: Program;
   readonly classes: Classes;
   readonly controllers: Controllers;
   readonly registrations: Registrations;
+  readonly messages: MessageRegistrations;
   readonly applications: readonly Application[];
   readonly projects: Projects;
   readonly methods: MethodTable;

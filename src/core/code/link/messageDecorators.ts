@@ -1,22 +1,26 @@
-import type { MessageHandler } from '../model.ts';
 import type { Bound } from './bound.ts';
 import type { Constants } from './constants.ts';
 import { cronExpressions } from './cronExpressions.ts';
 import type { NestDecorator } from './nestDecorators.ts';
+import { patternShape } from './patternShape.ts';
 import { patternText, textOf } from './patternText.ts';
-import { readJob, readRabbit, type DecoratedMethod, type Trigger } from './queueDecorators.ts';
+import {
+  readJob,
+  readRabbit,
+  readSqs,
+  type DecoratedMethod,
+  type Trigger,
+} from './queueDecorators.ts';
+import { registeredName, type Evaluation } from './registeredName.ts';
+import { transportName } from './transports.ts';
 
 /** What starts a method besides a request. */
-export type MessageTrigger = Pick<
-  MessageHandler,
-  'kind' | 'pattern' | 'library' | 'queue' | 'transport'
->;
+export type MessageTrigger = Trigger & {
+  /** Package of its decorator. */
+  readonly library: string;
+};
 
-type Read = (
-  constants: Constants,
-  args: readonly Bound[],
-  on: DecoratedMethod,
-) => readonly Trigger[];
+type Read = (parts: Evaluation, args: readonly Bound[], on: DecoratedMethod) => readonly Trigger[];
 
 /** A package and its decorators that make a method a handler. */
 interface Library {
@@ -28,8 +32,8 @@ const libraries: readonly Library[] = [
   {
     module: /^@nestjs\/microservices(\/|$)/,
     decorators: {
-      MessagePattern: (constants, args) => listed(constants, 'message', args[0]),
-      EventPattern: (constants, args) => listed(constants, 'event', args[0]),
+      MessagePattern: (parts, args) => listed(parts, 'message', args),
+      EventPattern: (parts, args) => listed(parts, 'event', args),
       GrpcMethod: readGrpc,
       GrpcStreamMethod: readGrpc,
       GrpcStreamCall: readGrpc,
@@ -41,65 +45,80 @@ const libraries: readonly Library[] = [
   },
   {
     module: /\bsqs\b/,
-    decorators: {
-      SqsMessageHandler: (constants, [name]) => {
-        const queue = textOf(constants, name);
-        return [{ kind: 'queue', pattern: queue ?? '', queue }];
-      },
-    },
+    decorators: { SqsMessageHandler: readSqs },
   },
   { module: /\bbull\b/, decorators: { Process: readJob } },
   {
     module: /^@nestjs\/websockets(\/|$)/,
-    decorators: { SubscribeMessage: (constants, args) => listed(constants, 'ws', args[0]) },
+    decorators: { SubscribeMessage: (parts, args) => listed(parts, 'ws', args) },
   },
   {
     module: /^@nestjs\/schedule(\/|$)/,
     decorators: {
-      Cron: (constants, [time]) => [{ kind: 'cron', pattern: cronText(constants, time) }],
-      Interval: (constants, args) => [
+      Cron: ({ constants }, [time]) => [{ kind: 'cron', pattern: cronText(constants, time) }],
+      Interval: ({ constants }, args) => [
         { kind: 'cron', pattern: delay(constants, 'interval', args) },
       ],
-      Timeout: (constants, args) => [{ kind: 'cron', pattern: delay(constants, 'timeout', args) }],
+      Timeout: ({ constants }, args) => [
+        { kind: 'cron', pattern: delay(constants, 'timeout', args) },
+      ],
     },
   },
   {
     module: /^@nestjs\/event-emitter(\/|$)/,
-    decorators: { OnEvent: (constants, [event]) => [readEvent(constants, event)] },
+    decorators: { OnEvent: ({ constants }, [event]) => [readEvent(constants, event)] },
   },
 ];
 
 /** What a decorator of a method listens to; empty for any other decorator. */
 export function readMessageTriggers(
-  constants: Constants,
+  parts: Evaluation,
   { name, module, args }: NestDecorator,
   on: DecoratedMethod,
 ): readonly MessageTrigger[] {
   for (const { module: of, decorators } of libraries) {
     if (!of.test(module) || !Object.hasOwn(decorators, name)) continue;
-    const found = decorators[name]?.(constants, args, on) ?? [];
-    return found.map((trigger) => ({ queue: undefined, ...trigger, library: module }));
+    const found = decorators[name]?.(parts, args, on) ?? [];
+    return found.map((trigger) => ({ ...trigger, library: module }));
   }
   return [];
 }
 
-/** One trigger an element of a list, as Nest registers them. */
+/** One trigger an element of a list, as Nest registers them; of the transport that the decorator names, if any. */
 function listed(
-  constants: Constants,
+  parts: Evaluation,
   kind: 'message' | 'event' | 'ws',
-  pattern: Bound | undefined,
+  [pattern, transport]: readonly Bound[],
 ): readonly Trigger[] {
+  const { constants } = parts;
   if (!pattern) return [{ kind, pattern: '' }];
   const items = constants.items(pattern);
+  const named = transportName(constants, transport);
   return (items.length === 0 ? [pattern] : items).map((item) => ({
     kind,
-    pattern: patternText(constants, item) ?? '',
+    ...patternOf(parts, item),
+    ...(named !== '' && { transport: named }),
   }));
+}
+
+function patternOf(parts: Evaluation, item: Bound): Pick<Trigger, 'pattern' | 'possible'> {
+  const { constants } = parts;
+  const { name, shape } = registeredName(parts, item);
+  const pattern = name ?? patternText(constants, item) ?? '';
+  const resolved = constants.resolve(item);
+  const expression = resolved.symbol ? '' : resolved.expression;
+  const taken =
+    typeof expression === 'object' && expression.kind === 'pattern'
+      ? patternShape(expression.source, expression.flags)
+      : shape;
+  return taken === undefined || taken === name || taken === '*'
+    ? { pattern }
+    : { pattern, possible: { names: [], shape: taken } };
 }
 
 /** Service and method as Nest completes them: the class's name, and the method's with a capital. */
 function readGrpc(
-  constants: Constants,
+  { constants }: Evaluation,
   [service, method]: readonly Bound[],
   { className, name }: DecoratedMethod,
 ): readonly Trigger[] {

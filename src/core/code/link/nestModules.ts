@@ -12,7 +12,19 @@ interface NestModule {
   readonly providers: ClassSymbol[];
   /** Keys of the modules it imports. */
   readonly imports: Set<string>;
+  /** Of packages that bring messages. */
+  readonly messageCalls: ModuleCall[];
 }
+
+/** A dynamic module of a package: `BullModule.registerQueue(…)`. */
+export interface ModuleCall {
+  readonly library: string;
+  readonly args: readonly Bound[];
+}
+
+/** Calls that register queues, after their packages. */
+const registersMessages =
+  /^(?:@nestjs\/bull(?:mq)?:BullModule\.registerQueue(?:Async)?|.*\bsqs\b.*:\w*\.(?:register|forRoot)(?:Async)?|@golevelup\/nestjs-rabbitmq:\w+\.forRoot(?:Async)?)$/;
 
 /** Calls within calls that an import may be made by. */
 const maxDepth = 12;
@@ -48,6 +60,18 @@ export class NestModules {
     for (const [module, lists] of this.#modules) {
       for (const symbol of lists[as]) yield { module, symbol };
     }
+  }
+
+  /** What a module registers for messages. */
+  messageCalls(key: string): readonly ModuleCall[] {
+    return this.#modules.get(key)?.messageCalls ?? [];
+  }
+
+  /** Keys of the modules that register something for messages. */
+  messageModules(): readonly string[] {
+    return [...this.#modules].flatMap(([key, { messageCalls }]) =>
+      messageCalls.length > 0 ? [key] : [],
+    );
   }
 
   /** Keys of the modules that have a class as a controller or provider, or are it. */
@@ -95,7 +119,10 @@ export class NestModules {
   #module(key: string): NestModule {
     let module = this.#modules.get(key);
     if (!module)
-      this.#modules.set(key, (module = { controllers: [], providers: [], imports: new Set() }));
+      this.#modules.set(
+        key,
+        (module = { controllers: [], providers: [], imports: new Set(), messageCalls: [] }),
+      );
     return module;
   }
 
@@ -137,7 +164,9 @@ export class NestModules {
         this.#readDynamic(module, returned);
       }
     } else if (callee.symbol?.kind === 'external') {
-      this.#readForeignCall(module, callee.symbol.name, args, depth);
+      const { module: library, name } = callee.symbol;
+      if (registersMessages.test(`${library}:${name}`)) module.messageCalls.push({ library, args });
+      else this.#readForeignCall(module, name, args, depth);
     }
     this.#readOwner(module, item);
   }

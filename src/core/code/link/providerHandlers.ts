@@ -12,7 +12,8 @@ import { onlyQueue, onlyTransport } from './transports.ts';
 
 type ProviderHandler = GraphqlHandler | MessageHandler;
 /** What a decorator says, without where the method is. */
-type Trigger = MessageTrigger | Pick<GraphqlHandler, 'kind' | 'operation' | 'name' | 'parent'>;
+type Trigger = MessageTrigger | GraphqlField;
+type GraphqlField = Pick<GraphqlHandler, 'kind' | 'operation' | 'name' | 'parent'>;
 
 /** A class whose methods are looked at, with what its own decorators say. */
 interface Provider extends DecoratedClass {
@@ -61,10 +62,11 @@ function* findProviders(parts: HandlerParts, path: WorkspacePath): Iterable<Prov
 }
 
 function readProvider(
-  { program, constants, subclasses }: HandlerParts,
+  parts: HandlerParts,
   symbol: ClassSymbol,
   holders: Provider['holders'],
 ): Provider | undefined {
+  const { program, constants, subclasses } = parts;
   const { path, index, bindings } = symbol;
   const fact = program.classAt(path, index);
   if (fact.abstract) return undefined;
@@ -74,24 +76,25 @@ function readProvider(
   if (decorators.length === 0 && (!hasOwn || subclasses.of(symbol).length > 0)) return undefined;
   const resolver = readResolver(constants, decorators);
   if (resolver?.isAbstract) return undefined;
-  const processor = readProcessor(constants, decorators);
+  const processor = readProcessor(parts, decorators);
   return { symbol, name: fact.name, decorators, resolver, processor, holders };
 }
 
 function triggersOf(
-  { constants }: HandlerParts,
+  parts: HandlerParts,
   provider: Provider,
   source: InheritedMethod,
 ): readonly Trigger[] {
   const { name, method, symbol } = source;
   if (method.kind !== 'method') return [];
-  const byClass = classTriggers(constants, provider, name);
+  const { constants } = parts;
+  const byClass = classTriggers(parts, provider, name);
   if (!method.decorators) return byClass;
   const decorators = nestDecorators(constants, method.decorators, symbol.path, symbol.bindings);
   const on = { className: provider.name, name, queue: provider.processor?.queue };
   const found = decorators.flatMap((decorator): readonly Trigger[] => {
     const field = readResolverField(constants, decorator);
-    if (!field) return readMessageTriggers(constants, decorator, on);
+    if (!field) return readMessageTriggers(parts, decorator, on);
     const parent =
       field.operation === 'field'
         ? (readResolver(constants, decorators)?.parent ?? parentOf(constants, provider, source))
@@ -122,13 +125,10 @@ function handlersOf(
   trigger: Trigger,
 ): readonly ProviderHandler[] {
   const method = parts.methods.at(source.path, source.index);
-  const what =
-    trigger.kind === 'graphql' ? `${trigger.operation} ${trigger.name}` : trigger.pattern;
-  return mountsOf(parts, symbol.path, holders(), anyApplications).map(({ application }) => {
+  const mounts = mountsOf(parts, symbol.path, holders(), anyApplications);
+  return mounts.flatMap(({ application }): readonly ProviderHandler[] => {
     const project = parts.projects.of(application?.path ?? symbol.path);
-    return {
-      ...(trigger.kind === 'graphql' ? trigger : withTransport(trigger, application)),
-      id: [project, trigger.kind, what, `${symbol.path}#${name}`, source.name].join(' '),
+    const place = {
       controller: name,
       handler: source.name,
       declaredIn: source.fact.name,
@@ -138,15 +138,41 @@ function handlersOf(
       methodId: method.id,
       project,
     };
+    const idOf = (kind: string, what: string) =>
+      [project, kind, what, `${symbol.path}#${name}`, source.name].join(' ');
+    if (trigger.kind === 'graphql') {
+      const id = idOf(trigger.kind, `${trigger.operation} ${trigger.name}`);
+      return [{ ...trigger, id, ...place }];
+    }
+    const registered = asRegistered(parts, trigger, application, symbol.path);
+    return registered.map((one, _, { length }) => {
+      const what = length > 1 && one.queue ? `${one.pattern} ${one.queue}` : one.pattern;
+      return { ...one, id: idOf(one.kind, what), ...place };
+    });
   });
 }
 
-/** NestJS says at the application, not at the handler, what brings its messages. */
-function withTransport(
-  trigger: MessageTrigger,
+/** What a decorator listens to in an application: by what its modules register, and by its transports. */
+function asRegistered(
+  parts: HandlerParts,
+  { registered, ...trigger }: MessageTrigger,
   application: Application | undefined,
-): MessageTrigger {
-  if (!trigger.library.startsWith('@nestjs/microservices') || !application) return trigger;
+  path: WorkspacePath,
+): readonly ListeningTrigger[] {
+  const own = { queue: undefined, ...trigger };
+  if (registered) {
+    return registered(parts.messages.of(application, path)).map((source) => ({
+      ...own,
+      ...source,
+    }));
+  }
+  if (!trigger.library.startsWith('@nestjs/microservices') || !application) return [own];
+  // NestJS says at the application, not at the handler, what brings its messages.
   const { transports } = application;
-  return { ...trigger, queue: onlyQueue(transports), transport: onlyTransport(transports) };
+  const transport = trigger.transport ?? onlyTransport(transports);
+  const isRabbit = transport === undefined || transport === 'RMQ';
+  const reads = isRabbit ? onlyQueue(transports) : { queue: undefined };
+  return [{ ...own, ...reads, transport }];
 }
+
+type ListeningTrigger = Omit<MessageTrigger, 'registered'> & Pick<MessageHandler, 'queue'>;

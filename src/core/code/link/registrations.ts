@@ -3,7 +3,7 @@ import type { WorkspacePath } from '../model.ts';
 import { applicationKindOf } from './applicationKind.ts';
 import { classKey, type ClassSymbol } from './classes.ts';
 import type { Constants } from './constants.ts';
-import { NestModules } from './nestModules.ts';
+import { NestModules, type ModuleCall } from './nestModules.ts';
 import type { KnownPath } from './routePaths.ts';
 
 /** A class that modules list. */
@@ -34,6 +34,10 @@ export class Registrations {
   readonly controllersIn: (path: WorkspacePath) => readonly RegisteredClass[];
   /** Controllers and providers that a function makes, `createWorker('mails')`, by the file of their class. */
   readonly madeIn: (path: WorkspacePath) => readonly RegisteredClass[];
+  /** What a module registers for messages. */
+  readonly messageCalls: (module: string) => readonly ModuleCall[];
+  /** Keys of the modules that register something for messages. */
+  readonly messageModules: () => readonly string[];
   readonly #read: () => ReadModules;
 
   constructor(constants: Constants) {
@@ -45,6 +49,8 @@ export class Registrations {
     this.reachable = each((root) => read().modules.reachable(root));
     this.holders = each((key) => read().modules.holders(key));
     this.routerPath = each((module) => read().modules.routerPaths.get(module));
+    this.messageCalls = each((module) => read().modules.messageCalls(module));
+    this.messageModules = derivations.derive(() => read().modules.messageModules());
     this.controllersIn = each((path) => read().controllers.get(path) ?? []);
     this.madeIn = each((path) => read().made.get(path) ?? []);
   }

@@ -1,38 +1,43 @@
-import type { WorkspacePath } from '../model.ts';
+import type { MessageHandler, WorkspacePath } from '../model.ts';
 import type { Bound } from './bound.ts';
 import type { Constants } from './constants.ts';
-import { textOf } from './patternText.ts';
+import { factoryOptions } from './factoryOptions.ts';
+import { queueOf } from './queueDecorators.ts';
+import { registeredName, type Evaluation, type RegisteredName } from './registeredName.ts';
 
 /** What carries the messages of an application. */
 export interface Transport {
   /** Member of NestJS's enum: `KAFKA`, `RMQ`; empty where only the running program knows. */
   readonly name: string;
-  /** Of RabbitMQ; empty where only the running program knows it. */
-  readonly queue: string;
+  /** Of RabbitMQ; undefined where the options have none. */
+  readonly queue: RegisteredName | undefined;
 }
 
 /** In the order of the enum's values. */
 const names = ['TCP', 'REDIS', 'NATS', 'MQTT', 'GRPC', 'RMQ', 'KAFKA'];
 
 /** By `createMicroservice(Module, options)` and `connectMicroservice(options)` in the application's file. */
-export function transportsOf(constants: Constants, path: WorkspacePath): readonly Transport[] {
+export function transportsOf(parts: Evaluation, path: WorkspacePath): readonly Transport[] {
+  const { constants, configuration } = parts;
   const found: Transport[] = [];
   for (const { name, args } of constants.program.facts(path)?.setup ?? []) {
     const argument = name === 'createMicroservice' ? args[1] : args[0];
     const isTransport = name === 'createMicroservice' || name === 'connectMicroservice';
     if (!isTransport || argument === undefined) continue;
-    const options: Bound = { expression: argument, path };
+    const given = configuration.followed({ expression: argument, path });
+    const [options = given] = factoryOptions(parts, given);
     const more = constants.property(options, 'options');
+    const queue = more && constants.property(more, 'queue');
     found.push({
-      name: nameOf(constants, constants.property(options, 'transport')),
-      queue: (more && textOf(constants, constants.property(more, 'queue'))) ?? '',
+      name: transportName(constants, constants.property(options, 'transport')),
+      queue: queue && registeredName(parts, queue),
     });
   }
   return found;
 }
 
-/** `Transport.RMQ`, or its value. */
-function nameOf(constants: Constants, transport: Bound | undefined): string {
+/** `Transport.RMQ`, or its value; empty: not known. */
+export function transportName(constants: Constants, transport: Bound | undefined): string {
   const value = transport && constants.value(transport);
   if (typeof value === 'number') return names[value] ?? '';
   if (typeof value !== 'object' || value === null || !('kind' in value)) return '';
@@ -49,7 +54,10 @@ export function onlyTransport(transports: readonly Transport[]): string | undefi
 }
 
 /** The queue of the RabbitMQ transport; undefined without one, empty for several. */
-export function onlyQueue(transports: readonly Transport[]): string | undefined {
+export function onlyQueue(
+  transports: readonly Transport[],
+): Pick<MessageHandler, 'queue' | 'possible'> {
   const [first, ...others] = transports.filter(({ name }) => name === 'RMQ');
-  return others.length > 0 ? '' : first?.queue;
+  if (!first) return { queue: undefined };
+  return first.queue && others.length === 0 ? queueOf(first.queue) : { queue: '' };
 }

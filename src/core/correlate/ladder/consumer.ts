@@ -2,7 +2,7 @@ import { message } from '../../base/message.ts';
 import type { CodeIndex, MessageHandler } from '../../code/model.ts';
 import type { SpanMatch } from '../match.ts';
 import { handlerMatch, unmapped } from './handlerMatch.ts';
-import { isKnownSystem, listenersOf, namesHandler } from './listeners.ts';
+import { isKnownSystem, isTransport, listenersOf, surestOf, type Listener } from './listeners.ts';
 import { lookupsOf } from './lookups.ts';
 import type { MessageNames } from './messageNames.ts';
 import { elsewhere, type ServicePlace } from './request.ts';
@@ -25,32 +25,34 @@ export function matchConsumer(
     return unmapped('unnamedMessage', message('The span does not say what it consumes.'));
   const handlers = lookupsOf(index).messageHandlers;
   const all = listenersOf(handlers, names);
-  if (all.length === 0) return withoutListener(names, handlers);
-  const own = all.filter(({ project }) => project === place.project?.id);
-  const reason = names.isHandling
-    ? message('It listens to {0}.', destination)
-    : message('It listens to {0}; this span only fetches the messages.', destination);
-  if (own.length === 0)
-    return handlerMatch(all, 'likely', `${reason} ${elsewhere(service, place)}`);
-  if (!isToldApart(own, names)) return anyOf(own, destination);
-  const isNamed = own.every((handler) => namesHandler(handler, names) || isOnly(own, names));
-  const isSure = names.isHandling && isNamed && isKnownSystem(names.system);
-  return handlerMatch(own, isSure ? 'strong' : 'likely', reason);
-}
-
-/** One handler, or the message says which. */
-function isToldApart(own: readonly MessageHandler[], names: MessageNames): boolean {
-  return (
-    own.length === 1 || !isTransportMessage(own, names) || own.some((h) => namesHandler(h, names))
+  const ofProject = all.filter(({ handler }) => handler.project === place.project?.id);
+  const own = surestOf(ofProject, names);
+  if (own.length > 0) return matchOwn(own, names);
+  const others = surestOf(
+    all.filter(({ fit }) => fit !== 'open'),
+    names,
   );
+  if (others.length === 0) return withoutListener(names, handlers);
+  const reason = `${reasonFor(others, names)} ${elsewhere(service, place)}`;
+  return handlerMatch(handlersOf(others), 'likely', reason);
 }
 
-/** The only one that the queue's handlers leave: as sure as a name. */
-const isOnly = (own: readonly MessageHandler[], names: MessageNames): boolean =>
-  own.length === 1 && isTransportMessage(own, names) && own[0]?.queue === names.destination;
+const handlersOf = (found: readonly Listener[]) => found.map(({ handler }) => handler);
 
-const isTransportMessage = (own: readonly MessageHandler[], { exchange }: MessageNames): boolean =>
-  exchange === '' && own.every(({ library }) => library.startsWith('@nestjs/microservices'));
+function matchOwn(own: readonly Listener[], names: ConsumerNames): SpanMatch {
+  const [first] = own;
+  const handlers = handlersOf(own);
+  if (handlers.length > 1 && isInsideMessage(own, names)) return anyOf(handlers, names.destination);
+  if (first?.fit === 'open' && handlers.length > 1) return openOf(handlers, names.destination);
+  const isSure = names.isHandling && first?.fit === 'sure' && isKnownSystem(names.system);
+  return handlerMatch(handlers, isSure ? 'strong' : 'likely', reasonFor(own, names));
+}
+
+/** Several handlers of NestJS's RabbitMQ transport, of which the message doesn't say which. */
+const isInsideMessage = (own: readonly Listener[], { system, exchange }: MessageNames): boolean =>
+  own.every(({ handler }) => isTransport(handler)) &&
+  system === 'rabbitmq' &&
+  (exchange === '' || exchange === undefined || own.every(({ fit }) => fit === 'open'));
 
 function anyOf(own: readonly MessageHandler[], queue: string): SpanMatch {
   const reason = message(
@@ -58,6 +60,33 @@ function anyOf(own: readonly MessageHandler[], queue: string): SpanMatch {
     queue,
   );
   return handlerMatch(own, 'weak', reason);
+}
+
+function openOf(own: readonly MessageHandler[], queue: string): SpanMatch {
+  const reason = message(
+    'One of the handlers whose queue is only known at run time may read {0}.',
+    queue,
+  );
+  return handlerMatch(own, 'weak', reason);
+}
+
+function reasonFor([first]: readonly Listener[], names: ConsumerNames): string {
+  const { destination } = names;
+  const { fit, handler } = first ?? {};
+  if (fit === 'open' && handler?.possible) {
+    return message(
+      'No other handler here can be reading {0}; the queue of this one is only known at run time.',
+      destination,
+    );
+  }
+  if (fit === 'likely' && handler?.possible) {
+    return handler.possible.shape === undefined
+      ? message('Its decorator names {0}, but no module here registers that queue.', destination)
+      : message('{0} fits the code, but the exact name is only known at run time.', destination);
+  }
+  return names.isHandling
+    ? message('It listens to {0}.', destination)
+    : message('It listens to {0}; this span only fetches the messages.', destination);
 }
 
 /** An answer goes to whoever waits for it, everything else should have a handler. */

@@ -1,32 +1,52 @@
+import { anyJob, unnamedJob } from '../../code/bullJobs.ts';
 import type { MessageHandler } from '../../code/model.ts';
-import type { MessageNames } from './messageNames.ts';
-import { fitsRoutingKey } from './routingKey.ts';
+import { someExchange, type MessageNames } from './messageNames.ts';
+import { queueFit, surest, type Fit } from './queueFit.ts';
+import { fitsRoutingKey, fitsShape, fitsSubject, fitsTopicFilter } from './wildcards.ts';
 
-type Listens = (handler: MessageHandler, names: MessageNames) => boolean;
+/** A handler that a message may be for. */
+export interface Listener {
+  readonly handler: MessageHandler;
+  readonly fit: Fit;
+}
 
-const isTransport = ({ kind, library }: MessageHandler) =>
+type Listens = (handler: MessageHandler, names: MessageNames) => Fit | undefined;
+
+const when = (fits: boolean, fit: Fit = 'sure'): Fit | undefined => (fits ? fit : undefined);
+
+export const isTransport = ({ kind, library }: MessageHandler) =>
   (kind === 'message' || kind === 'event') && library.startsWith('@nestjs/microservices');
 
+/** Of NestJS's transports: topics, channels and subjects are their patterns. */
 const isPattern =
-  (transport: string): Listens =>
-  (handler, { destination }) =>
-    isTransport(handler) &&
-    handler.pattern === destination &&
-    (handler.transport ?? transport) === transport;
+  (transport: string, fits: (name: string, pattern: string) => boolean = isSame): Listens =>
+  (handler, { destination }) => {
+    if (!isTransport(handler) || (handler.transport ?? transport) !== transport) return undefined;
+    const { pattern, possible } = handler;
+    if (pattern !== '' && fits(destination, pattern)) return 'sure';
+    const shape = possible?.shape ?? '';
+    return when(/[^*]/.test(shape) && fitsShape(destination, shape), 'likely');
+  };
+
+const isSame = (a: string, b: string) => a === b;
 
 /** By system, which handlers take the messages of a topic, queue, channel or socket. */
 const listeners: Readonly<Record<string, Listens>> = {
   kafka: isPattern('KAFKA'),
   redis: isPattern('REDIS'),
-  rabbitmq: (handler, names) => isRabbit(handler, names) || isTransportQueue(handler, names),
-  aws_sqs: ({ kind, library, queue }, { destination }) =>
-    kind === 'queue' && library.includes('sqs') && queue === destination,
-  bullmq: ({ kind, library, queue, pattern }, { destination, job }) =>
-    kind === 'queue' &&
-    library.includes('bull') &&
-    queue === destination &&
-    (pattern === queue || pattern === `${destination}/${job}`),
-  'socket.io': ({ kind, pattern }, { destination }) => kind === 'ws' && pattern === destination,
+  nats: isPattern('NATS', fitsSubject),
+  mqtt: isPattern('MQTT', fitsTopicFilter),
+  rabbitmq: (handler, names) => fitOfRabbit(handler, names) ?? fitOfTransportQueue(handler, names),
+  aws_sqs: (handler, { destination }) =>
+    handler.kind === 'queue' && handler.library.includes('sqs')
+      ? queueFit(handler, destination)
+      : undefined,
+  bullmq: (handler, { destination }) =>
+    handler.kind === 'queue' && handler.library.includes('bull')
+      ? queueFit(handler, destination)
+      : undefined,
+  'socket.io': ({ kind, pattern }, { destination }) =>
+    when(kind === 'ws' && pattern === destination),
 };
 
 export const isKnownSystem = (system: string): boolean => Object.hasOwn(listeners, system);
@@ -35,47 +55,81 @@ export const isKnownSystem = (system: string): boolean => Object.hasOwn(listener
 export function listenersOf(
   handlers: readonly MessageHandler[],
   names: MessageNames,
-): readonly MessageHandler[] {
+): readonly Listener[] {
   const listens = isKnownSystem(names.system)
     ? [listeners[names.system]]
     : Object.values(listeners);
-  return handlers.filter((handler) => listens.some((of) => of?.(handler, names)));
+  const found = handlers.flatMap((handler) => {
+    const fit = surest(listens.map((of) => of?.(handler, names)));
+    return fit ? [{ handler, fit }] : [];
+  });
+  return inOrder(found, names);
 }
 
-/** Of @golevelup/nestjs-rabbitmq, by its queue and its routing key. */
-function isRabbit({ library, queue, pattern }: MessageHandler, names: MessageNames): boolean {
+/** Those of the best fit that there is, and of these the ones for the message's job. */
+export function surestOf(found: readonly Listener[], names: MessageNames): readonly Listener[] {
+  const best = surest(found.map(({ fit }) => fit));
+  return forJob(
+    found.filter(({ fit }) => fit === best),
+    names,
+  );
+}
+
+/**
+ * Of a queue's handlers those of the job: by its name, else the one for all others. One without a name gets only
+ * jobs without a name. BullMQ's have all jobs.
+ */
+function forJob(found: readonly Listener[], { job }: MessageNames): readonly Listener[] {
+  if (job === '') return found;
+  const isFor = (names: readonly (string | undefined)[]) =>
+    found.filter(({ handler: { kind, job: own } }) => kind !== 'queue' || names.includes(own));
+  const named = isFor([job, undefined]);
+  if (named.length > 0) return named;
+  const others = isFor([anyJob]);
+  if (others.length > 0) return others;
+  return isFor([unnamedJob, '']).map(({ handler }) => ({ handler, fit: 'likely' }));
+}
+
+/** RabbitMQ gives a queue's messages to its consumers in turn, whatever their keys: the one that says the key first. */
+function inOrder(found: readonly Listener[], names: MessageNames): readonly Listener[] {
+  if (names.system !== 'rabbitmq' || names.routingKey === '') return found;
+  const says = ({ handler }: Listener) => fitsRoutingKey(names.routingKey, handler.pattern);
+  return [...found.filter(says), ...found.filter((one) => !says(one))];
+}
+
+/** Of @golevelup/nestjs-rabbitmq: by its queue, whatever the key; without a queue's name by exchange and key. */
+function fitOfRabbit(handler: MessageHandler, names: MessageNames): Fit | undefined {
   const { destination, routingKey, exchange } = names;
-  if (!library.startsWith('@golevelup/')) return false;
+  if (!handler.library.startsWith('@golevelup/')) return undefined;
   // A message to the default exchange goes to the queue that its routing key names.
-  if (destination === '') {
-    return exchange === '' ? queue === routingKey : fitsRoutingKey(routingKey, pattern);
-  }
-  if ((queue ?? destination) !== destination) return false;
-  if (pattern === queue) return true;
-  return routingKey === '' ? queue === destination : fitsRoutingKey(routingKey, pattern);
+  if (destination === '' && exchange === '') return queueFit(handler, routingKey);
+  const byQueue = queueFit(handler, destination);
+  if (byQueue === 'sure') return byQueue;
+  const isServerNamed = handler.queue === undefined && destination.startsWith('amq.gen');
+  if (byQueue === undefined && destination !== '' && !isServerNamed) return undefined;
+  const isFrom =
+    exchange === undefined ||
+    exchange === someExchange ||
+    (handler.exchange ?? exchange) === exchange;
+  if (!isFrom || !fitsRoutingKey(routingKey, handler.pattern)) return byQueue;
+  return destination === '' ? 'sure' : 'likely';
 }
 
 /**
  * Of NestJS's RabbitMQ transport. Its messages have their pattern inside, where no span shows it; with
  * `wildcards` an exchange gets them and the pattern is the routing key.
  */
-function isTransportQueue(handler: MessageHandler, names: MessageNames): boolean {
+function fitOfTransportQueue(handler: MessageHandler, names: MessageNames): Fit | undefined {
   const { destination, exchange, routingKey, isRequest } = names;
-  const { queue, kind, pattern } = handler;
-  if (!isTransport(handler) || queue === undefined) return false;
-  const of = destination === '' && exchange === '' ? routingKey : destination;
-  if (queue !== '' && of !== '' && queue !== of) return false;
-  if (exchange !== undefined && exchange !== '') return fitsRoutingKey(routingKey, pattern);
-  if (of === '') return false;
-  return isRequest === undefined || isRequest === (kind === 'message');
-}
-
-/** Whether the message itself says which of a queue's handlers takes it. */
-export function namesHandler(handler: MessageHandler, names: MessageNames): boolean {
-  const { queue, pattern } = handler;
-  const { destination, exchange, routingKey } = names;
-  if (isTransport(handler) && names.system === 'rabbitmq') {
-    return exchange !== '' && queue === destination && routingKey === pattern;
-  }
-  return queue === destination || pattern === destination;
+  const { queue, kind, pattern, transport = 'RMQ' } = handler;
+  if (!isTransport(handler) || queue === undefined || transport !== 'RMQ') return undefined;
+  const isDefault = exchange === '' || exchange === undefined;
+  const of = destination === '' && isDefault ? routingKey : destination;
+  const fit = queue === '' || of === '' ? 'likely' : queueFit(handler, of);
+  if (fit === undefined) return undefined;
+  if (!isDefault && fitsRoutingKey(routingKey, pattern))
+    return when(queue === destination && routingKey === pattern) ?? 'likely';
+  if (of === '' || (isRequest !== undefined && isRequest !== (kind === 'message')))
+    return undefined;
+  return isDefault ? fit : 'open';
 }

@@ -1,6 +1,6 @@
 import type { CodeIndex, MessageHandler } from '../../code/model.ts';
 import type { RawSpan } from '../../trace/rawSpan.ts';
-import { isKnownSystem, listenersOf } from '../ladder/listeners.ts';
+import { isKnownSystem, listenersOf, surestOf } from '../ladder/listeners.ts';
 import { lookupsOf } from '../ladder/lookups.ts';
 import { messageNames } from '../ladder/messageNames.ts';
 import { rpcHandlers, rpcOf } from '../ladder/rpcSpan.ts';
@@ -13,5 +13,8 @@ export function handlersFor(span: RawSpan, index: CodeIndex): readonly MessageHa
   // What a socket's server sends is for its clients.
   if (names === undefined || !isKnownSystem(names.system) || names.system === 'socket.io')
     return [];
-  return listenersOf(lookupsOf(index).messageHandlers, names);
+  const found = listenersOf(lookupsOf(index).messageHandlers, names);
+  // Where nothing is known of a handler's queue, it may be any.
+  const known = found.filter(({ fit }) => fit !== 'open');
+  return surestOf(known, names).map(({ handler }) => handler);
 }

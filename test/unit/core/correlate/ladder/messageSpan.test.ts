@@ -4,10 +4,10 @@ import { noSourceMaps } from '../../../../support/mapTrace.ts';
 import { indexFiles } from '../../../../support/memoryWorkspace.ts';
 import { makeSpan } from '../../../../support/span.ts';
 
-const imports = `import { Controller, Injectable } from '@nestjs/common';
+const imports = `import { Controller, Injectable, Module } from '@nestjs/common';
 import { EventPattern, MessagePattern } from '@nestjs/microservices';
 import { RabbitSubscribe } from '@golevelup/nestjs-rabbitmq';
-import { SqsMessageHandler } from '@ssut/nestjs-sqs';
+import { SqsMessageHandler, SqsModule } from '@ssut/nestjs-sqs';
 import { Processor } from '@nestjs/bullmq';
 import { Processor as Bull, Process } from '@nestjs/bull';
 import { PrismaClient } from '@prisma/client';
@@ -31,7 +31,9 @@ const index = indexFiles({
 @Bull('mail') export class Mail {
   @Process('send') send() {}
   @Process('digest') digest() {}
-}`,
+}
+@Module({ imports: [SqsModule.register({ consumers: [{ name: 'invoices', queueUrl: 'http://x/1/shop-bills' }] })] })
+export class AppModule {}`,
 });
 
 const consumer = (name: string, attributes: Readonly<Record<string, string>>, service = 'mail') =>
@@ -59,7 +61,7 @@ describe('spans of consumers', () => {
     assert.equal(consumer('orders process', rabbit('order.created')), 'strong Queues.order 15');
     assert.equal(consumer('amq.gen-1 process', rabbit('a.b.paid')), 'likely Queues.paid 16');
     assert.match(consumer('amq.gen-1 process', rabbit('order.created')), /^unmapped: No handler/);
-    assert.match(consumer('orders process', rabbit('a.b')), /^unmapped: No handler/);
+    assert.equal(consumer('orders process', rabbit('a.b')), 'strong Queues.order 15');
   });
 
   it('of older instrumentations are named like their topic', () => {
@@ -68,10 +70,10 @@ describe('spans of consumers', () => {
     assert.equal(consumer('order.created', handled), 'strong Topics.created 10');
   });
 
-  it('of SQS have the handler of their queue, likely where they only fetch', () => {
-    const sqs = { 'messaging.system': 'aws_sqs', 'messaging.destination.name': 'invoices' };
-    assert.equal(consumer('invoices process', sqs), 'strong Queues.invoice 17');
-    assert.equal(consumer('invoices receive', sqs), 'likely Queues.invoice 17');
+  it('of SQS are likely where they only fetch', () => {
+    const sqs = { 'messaging.system': 'aws_sqs', 'messaging.destination.name': 'shop-bills' };
+    assert.equal(consumer('shop-bills process', sqs), 'strong Queues.invoice 17');
+    assert.equal(consumer('shop-bills receive', sqs), 'likely Queues.invoice 17');
   });
 
   it('of BullMQ have the processor of their queue, or of their job', () => {

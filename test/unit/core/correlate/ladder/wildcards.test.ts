@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {
+  fitsRoutingKey,
+  fitsShape,
+  fitsSubject,
+  fitsTopicFilter,
+} from '../../../../../src/core/correlate/ladder/wildcards.ts';
+
+const letters = fc.stringMatching(/^[ab.*]{0,6}$/);
+
+describe('a shape', () => {
+  it('takes any text for each star, as a regular expression would', () => {
+    fc.assert(
+      fc.property(letters, fc.stringMatching(/^[ab.]{0,8}$/), (shape, name) => {
+        const source = shape.replaceAll('.', '\\.').replaceAll('*', '.*');
+        assert.equal(fitsShape(name, shape), new RegExp(`^${source}$`, 's').test(name));
+      }),
+    );
+  });
+
+  it('has a start and an end that do not share letters', () => {
+    assert.equal(fitsShape('aba', 'ab*ba'), false);
+    assert.equal(fitsShape('abba', 'ab*ba'), true);
+    assert.equal(fitsShape('stage-orders.fifo', '*-orders.fifo'), true);
+    assert.equal(fitsShape('orders', 'orders.fifo'), false);
+  });
+});
+
+describe('wildcards of brokers', () => {
+  it('stand for words: one, or those that are left', () => {
+    assert.deepEqual(
+      [
+        fitsRoutingKey('a.b', 'a.*'),
+        fitsRoutingKey('a', 'a.#'),
+        fitsRoutingKey('a.b.c', 'a.*'),
+        fitsRoutingKey('x.a.y', '#.a.#'),
+      ],
+      [true, true, false, true],
+    );
+    assert.deepEqual(
+      [fitsSubject('a.b.c', 'a.>'), fitsSubject('a', 'a.*'), fitsSubject('a.b', 'a.#')],
+      [true, false, false],
+    );
+    assert.deepEqual(
+      [fitsTopicFilter('a/b/c', 'a/+/c'), fitsTopicFilter('a', 'a/#'), fitsTopicFilter('b', 'a/#')],
+      [true, true, false],
+    );
+  });
+
+  it('end for a hostile key of a million words', () => {
+    assert.equal(fitsRoutingKey('a.'.repeat(1_000_000), '#.b.#.b.#.b.#'), false);
+  });
+});
