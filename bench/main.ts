@@ -3,6 +3,8 @@ const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   jaeger: () => import('./jaeger.ts').then(({ benchJaeger }) => benchJaeger()),
   jaegerFigures: () =>
     import('./jaegerFigures.ts').then(({ benchJaegerFigures }) => benchJaegerFigures()),
+  jaegerRefresh: () =>
+    import('./jaegerRefresh.ts').then(({ benchJaegerRefresh }) => benchJaegerRefresh()),
   ingest: () => import('./ingest.ts').then(({ benchIngest }) => benchIngest()),
   trace: () => import('./trace.ts').then(({ benchTrace }) => benchTrace()),
   index: () => import('./index.ts').then(({ benchIndex }) => benchIndex()),

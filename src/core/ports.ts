@@ -72,6 +72,10 @@ export interface FiguresAnswer extends Bounded {
   readonly basis: FiguresBasis;
   /** Traces looked at when the basis is a sample. */
   readonly sampledTraces: number | undefined;
+  /** The whole traces that were read for it, where it was counted from traces: they needn't be read again. */
+  readonly traces?: readonly (readonly RawSpan[])[];
+  /** True where the source was too slow or too busy to be asked for all of it. */
+  readonly overloaded?: boolean;
   readonly fetchedAt: EpochMicroseconds;
 }
 

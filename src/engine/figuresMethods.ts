@@ -21,9 +21,10 @@ export function figuresMethods(parts: EngineParts): Handlers<FiguresMethods> {
     endpoints: async ({ window, refresh }, signal) => {
       const answer = await sources.figures.read(window, refresh, signal);
       correlation.setFigures(answer, sources.source.label);
-      const { basis, sampledTraces, complete, reason } = answer;
+      const { basis, sampledTraces, complete, reason, overloaded = false } = answer;
       const rows = correlation.endpoints();
-      return { rows, window: answer.window, basis, sampledTraces, complete, reason };
+      const bounds = { basis, sampledTraces, complete, reason };
+      return { rows, window: answer.window, ...bounds, overloaded, readMs: sources.figures.lastMs };
     },
     handlersIn: ({ path }) => correlation.handlersIn(path),
     prismaCallsIn: ({ path }) => correlation.prismaCallsIn(path),
@@ -46,22 +47,31 @@ export function figuresMethods(parts: EngineParts): Handlers<FiguresMethods> {
 const slowestTraces = 20;
 
 async function sampleCallSites(
-  { sources, correlation, seenPaths, log }: EngineParts,
+  parts: EngineParts,
   { window, traces }: { window: TimeWindow; traces: number },
   signal: AbortSignal,
 ): Promise<{ sampledTraces: number }> {
+  const { sources, correlation, seenPaths } = parts;
+  // A source whose figures are counted from traces has read them already, the slowest among them.
+  const read = sources.source.capabilities.completeFigures
+    ? undefined
+    : (await sources.figures.read(window, false, signal)).traces;
+  const sample = read ?? (await readTraces(parts, window, traces, signal));
+  for (const spans of sample) seenPaths.add(spans);
+  correlation.setSample(await mapped(sample, correlation, signal));
+  return { sampledTraces: sample.length };
+}
+
+/** The newest traces of a window and the slowest ones that its figures name. */
+async function readTraces(
+  { sources, correlation, log }: EngineParts,
+  window: TimeWindow,
+  limit: number,
+  signal: AbortSignal,
+): Promise<readonly (readonly RawSpan[])[]> {
   const source = sources.source;
-  const newest = await source.sample(
-    {
-      service: undefined,
-      operation: undefined,
-      minDuration: undefined,
-      errorsOnly: false,
-      window,
-      limit: traces,
-    },
-    signal,
-  );
+  const query = { service: undefined, operation: undefined, minDuration: undefined };
+  const newest = await source.sample({ ...query, errorsOnly: false, window, limit }, signal);
   const sample = new Map(newest.traces.map((spans) => [spans[0]?.traceId ?? '', spans]));
   for (const traceId of correlation.slowestTraceIds(slowestTraces)) {
     if (sample.has(traceId)) continue;
@@ -72,9 +82,7 @@ async function sampleCallSites(
       log.warn(`Left trace ${traceId} out of the sample: ${String(error)}`);
     }
   }
-  for (const spans of sample.values()) seenPaths.add(spans);
-  correlation.setSample(await mapped([...sample.values()], correlation, signal));
-  return { sampledTraces: sample.size };
+  return [...sample.values()];
 }
 
 /** Maps trace after trace; other requests are answered in between. */

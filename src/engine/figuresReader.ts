@@ -17,6 +17,7 @@ export class FiguresReader {
   readonly #source: TraceSource;
   readonly #readings = new Map<Microseconds, Reading>();
   #last: FiguresAnswer | undefined;
+  #lastMs = 0;
 
   constructor(source: TraceSource) {
     this.#source = source;
@@ -24,6 +25,11 @@ export class FiguresReader {
 
   get last(): FiguresAnswer | undefined {
     return this.#last;
+  }
+
+  /** How long the source took for the last answer, in ms. */
+  get lastMs(): number {
+    return this.#lastMs;
   }
 
   /** The answer kept for a window of that length, or a new one when there is none or `refresh` asks. */
@@ -49,8 +55,11 @@ export class FiguresReader {
   }
 
   async #ask(window: TimeWindow, signal: AbortSignal): Promise<FiguresAnswer> {
+    const began = performance.now();
     const answer = await this.#source.figures(window, signal);
-    if (!signal.aborted) this.#last = answer;
+    if (signal.aborted) return answer;
+    this.#last = answer;
+    this.#lastMs = performance.now() - began;
     return answer;
   }
 }

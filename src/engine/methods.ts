@@ -24,7 +24,7 @@ export type SourceSettings =
       readonly headers: Readonly<Record<string, string>>;
       readonly timeoutMs: number;
       readonly maxBytes: number;
-      /** Traces looked at for figures. */
+      /** Traces read for figures, of all services together. */
       readonly sampleSize: number;
     }
   | { readonly kind: 'file'; readonly path: string };
@@ -90,6 +90,10 @@ export interface EndpointsAnswer {
   readonly sampledTraces: number | undefined;
   readonly complete: boolean;
   readonly reason: string;
+  /** The source was too slow or too busy to be asked for all of it. */
+  readonly overloaded: boolean;
+  /** How long the source took, in ms. */
+  readonly readMs: number;
 }
 
 /** What a mapping report rests on. */
@@ -159,7 +163,10 @@ export interface EngineMethods {
   /** From the figures last read: never waits for the source. */
   handlersIn(params: { path: WorkspacePath }): readonly HandlerLine[];
   prismaCallsIn(params: { path: WorkspacePath }): readonly PrismaCallLine[];
-  /** Reads and maps a sample of whole traces, for `prismaCallsIn`. */
+  /**
+   * Maps whole traces, for `prismaCallsIn`: those that the figures were counted from, else a sample of
+   * `traces`.
+   */
   sampleCallSites(params: { window: TimeWindow; traces: number }): { sampledTraces: number };
   serviceFolders(params: Record<string, never>): readonly ServiceFolder[];
   /** The path mapping that would tell the file of most spans seen so far; `declined`: not these again. */

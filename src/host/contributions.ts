@@ -194,7 +194,7 @@ export const settings: { readonly [Id in SettingId]: SettingEntry<Settings[Id]> 
   },
   'spanhop.jaeger.sampleSize': {
     type: 'integer',
-    default: 200,
+    default: 500,
     scope: 'window',
     restricted: false,
     minimum: 10,

@@ -91,4 +91,4 @@ export function followChanges(parts: FollowedParts): Disposable {
 
 /** Over once the source answers anything else. */
 const isOutage = (error: unknown): boolean =>
-  isSourceError(error) && ['unreachable', 'timedOut', 'unauthorized'].includes(error.code);
+  isSourceError(error) && ['unreachable', 'timedOut', 'busy', 'unauthorized'].includes(error.code);

@@ -3,6 +3,8 @@ export type SourceErrorCode =
   | 'unauthorized'
   | 'notFound'
   | 'timedOut'
+  /** Asked too often, or out of service for now: to be asked less. */
+  | 'busy'
   | 'tooLarge'
   | 'malformed'
   | 'unsupported'

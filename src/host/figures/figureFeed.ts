@@ -1,12 +1,13 @@
 import type { Disposable } from '../../core/base/disposable.ts';
 import { Emitter } from '../../core/base/event.ts';
-import { isAbort } from '../../core/base/sourceError.ts';
+import { isAbort, isSourceError } from '../../core/base/sourceError.ts';
 import { wholeMinutes, type TimeWindow } from '../../core/base/timeWindow.ts';
 import { earlier, epochFromMilliseconds, fromMinutes } from '../../core/base/units.ts';
 import type { EpochMicroseconds } from '../../core/base/units.ts';
 import type { Log } from '../../core/ports.ts';
 import type { EndpointsAnswer } from '../../engine/methods.ts';
 import type { EngineSession } from '../engine/engineSession.ts';
+import { RefreshPace, type EndedReading } from './refreshPace.ts';
 
 export interface FeedState {
   /** The last answer there was; it stays while a later reading fails. */
@@ -19,6 +20,8 @@ export interface FeedState {
   readonly sampling: boolean;
   /** The user stopped the last reading: nothing is read until something is asked for again. */
   readonly cancelled: boolean;
+  /** The source was slow or busy: until then nothing is read by the clock. */
+  readonly pausedUntil: EpochMicroseconds | undefined;
 }
 
 export interface FigureFeedOptions {
@@ -27,7 +30,7 @@ export interface FigureFeedOptions {
   readonly log: Log;
 }
 
-/** Traces read for the figures of Prisma calls; every other figure comes from the source's own counts. */
+/** Traces read for the figures of Prisma calls, where the source counts the others without reading any. */
 const callSiteTraces = 200;
 /** New spans come many times a second; the figures follow at this pace. */
 const spansPauseMs = 3_000;
@@ -39,6 +42,7 @@ const nothingRead: FeedState = {
   busy: false,
   sampling: false,
   cancelled: false,
+  pausedUntil: undefined,
 };
 
 /** The window's figures: read again on demand, by the clock while someone looks, and when spans arrive. */
@@ -50,6 +54,7 @@ export class FigureFeed implements Disposable {
   /** The code changed while figures were read. */
   #isBehindCode = false;
   #spansTimer: NodeJS.Timeout | undefined;
+  readonly #pace = new RefreshPace();
 
   constructor(options: FigureFeedOptions) {
     this.#options = options;
@@ -94,18 +99,24 @@ export class FigureFeed implements Disposable {
         busy: false,
       });
       await this.#sampleCallSites(window, reading);
+      this.#setPace(reading, answer);
     } catch (error) {
-      if (this.#reading === reading) this.#failed(error);
+      if (this.#reading !== reading) return;
+      this.#failed(error);
+      if (!isAbort(error)) this.#setPace(reading, { readMs: 0, overloaded: isOverload(error) });
     } finally {
       if (this.#reading === reading) this.#reading = undefined;
     }
     if (this.#isBehindCode) await this.rejoin();
   }
 
-  /** Reads by the clock: neither takes over from a reading under way, nor goes on after the user's cancel. */
+  /**
+   * Reads by the clock: neither takes over from a reading under way, nor goes on after the user's cancel, nor
+   * before a slow source has had its pause.
+   */
   async readAgain(): Promise<void> {
     if (this.#state.cancelled) this.#changed.fire(this.#state);
-    else if (!this.#reading) await this.refresh();
+    else if (!this.#reading && this.#pace.isDue(Date.now())) await this.refresh();
   }
 
   /** Joins the figures already read with the code as it is now, once no reading is under way: no request to the source. Never rejects. */
@@ -126,6 +137,7 @@ export class FigureFeed implements Disposable {
   /** Forgets what was read: it came from another source or window. */
   async startOver(): Promise<void> {
     this.#stop();
+    this.#pace.reset();
     this.#state = nothingRead;
     await this.refresh();
   }
@@ -141,8 +153,8 @@ export class FigureFeed implements Disposable {
   spansArrived(): void {
     this.#spansTimer ??= setTimeout(() => {
       this.#spansTimer = undefined;
-      // A reading under way may have begun before these spans: they are looked at after it.
-      if (this.#reading) this.spansArrived();
+      // A reading under way may have begun before these spans: they are looked at after it, and after a pause.
+      if (this.#reading || !this.#pace.isDue(Date.now())) this.spansArrived();
       else void this.readAgain();
     }, spansPauseMs);
   }
@@ -158,6 +170,21 @@ export class FigureFeed implements Disposable {
     this.#set({ sampling: true });
     await engine.call('sampleCallSites', { window, traces: callSiteTraces }, reading.signal);
     if (this.#reading === reading) this.#set({ sampling: false });
+  }
+
+  #setPace(reading: AbortController, ended: EndedReading): void {
+    if (this.#reading !== reading) return;
+    const now = Date.now();
+    const pause = this.#pace.ended(ended, now);
+    this.#set({ pausedUntil: pause === 0 ? undefined : epochFromMilliseconds(now + pause) });
+    if (pause === 0) return;
+    const { readMs, overloaded } = ended;
+    const why = overloaded
+      ? 'The source is too slow or too busy for all figures'
+      : `Reading the figures took ${(readMs / 1_000).toFixed(1)} s`;
+    this.#options.log.info(
+      `${why}: they are read again in ${(pause / 1_000).toFixed(0)} s at the earliest.`,
+    );
   }
 
   #stop(): void {
@@ -179,3 +206,6 @@ export class FigureFeed implements Disposable {
     this.#changed.fire(this.#state);
   }
 }
+
+const isOverload = (error: unknown): boolean =>
+  isSourceError(error) && ['busy', 'timedOut', 'tooLarge'].includes(error.code);

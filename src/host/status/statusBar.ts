@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
+import { epochFromMilliseconds } from '../../core/base/units.ts';
 import { formatTimeOfDay } from '../../core/correlate/basisText.ts';
 import { formatWindow } from '../../core/correlate/lensText.ts';
 import type { EngineEvents } from '../../engine/methods.ts';
@@ -93,14 +94,24 @@ function statusOf({ source, indexing, feed, receiver, isLong }: StatusParts): Sh
   const window = formatWindow(readSetting('spanhop.windowMinutes'));
   const isLocal = readSetting('spanhop.source') === 'local';
   const name = isLocal ? vscode.l10n.t('Local traces') : 'Jaeger';
-  const { error, readAt, answer, cancelled } = feed.state;
+  const { error, readAt, answer, cancelled, pausedUntil } = feed.state;
   const receiverLine = isLocal && receiver ? [receiverSentence(receiver)] : [];
   const age =
     readAt === undefined ? [] : [vscode.l10n.t('Figures read at {0}', formatTimeOfDay(readAt))];
+  const pause =
+    pausedUntil === undefined || pausedUntil <= epochFromMilliseconds(Date.now())
+      ? []
+      : [
+          vscode.l10n.t(
+            'The source is slow or busy. Figures are read again after {0}, or with Refresh.',
+            formatTimeOfDay(pausedUntil),
+          ),
+        ];
   const lines = [
     ...(source ? [vscode.l10n.t('Source: {0}', source.label)] : []),
     ...receiverLine,
     ...(answer ? age : []),
+    ...pause,
     ...(source?.capabilities.limitations ?? []),
   ];
   if (error !== undefined) {

@@ -31,6 +31,8 @@ function byCode(code: SourceErrorCode): Omit<ErrorStatus, 'sentence'> {
       return { words: message('not found'), remedy: 'source' };
     case 'timedOut':
       return { words: message('no answer in time'), remedy: 'source' };
+    case 'busy':
+      return { words: message('busy'), remedy: 'source' };
     case 'tooLarge':
       return { words: message('answer too large'), remedy: 'window' };
     case 'malformed':

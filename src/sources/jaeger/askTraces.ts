@@ -10,6 +10,10 @@ export interface AskedTraces extends JaegerTraces {
   readonly more: boolean;
   /** Why there is less than was asked for; empty when there is not. */
   readonly reasons: readonly string[];
+  /** An answer was larger than may be read: fewer traces were asked for. */
+  readonly shrunk: boolean;
+  /** Traces in all answers, those counted that were read again. */
+  readonly received: number;
 }
 
 /**
@@ -19,25 +23,33 @@ export interface AskedTraces extends JaegerTraces {
  */
 const rowsPerTrace = 3;
 const widenings = 2;
+/** However many spans an answer has, no more traces than this are asked for to see whether there are more. */
+const widestLimit = 5_000;
 
 /**
  * Asks for traces: for a quarter as many while the answer is too large, and for more where its store may
  * have counted spans. The answer may hold more than `question.limit`.
+ * @param mayReadAgain asked before as many traces are read once more
  */
 export async function askTraces(
   api: JaegerApi,
   question: TracesQuestion,
   signal: AbortSignal,
+  mayReadAgain: () => boolean = () => true,
 ): Promise<AskedTraces> {
   let { answer, limit } = await askFewer(api, question, signal);
   const shrunk = limit < question.limit;
+  let received = answer.traces.length;
   for (
     let round = 0;
     !shrunk && round < widenings && isShort(answer, question, limit);
     round += 1
   ) {
-    limit = widerLimit(answer, question);
+    const wider = widerLimit(answer, question);
+    if (wider <= limit || !mayReadAgain()) break;
+    limit = wider;
     answer = await api.traces({ ...question, limit }, signal);
+    received += answer.traces.length;
   }
   return {
     ...answer,
@@ -46,6 +58,8 @@ export async function askTraces(
       ...(answer.droppedCount > 0 ? [droppedReason(answer)] : []),
       ...(shrunk ? [fewerTraces(question, limit)] : []),
     ],
+    shrunk,
+    received,
   };
 }
 
@@ -70,7 +84,8 @@ const isShort = (answer: JaegerTraces, question: TracesQuestion, asked: number):
 /** So many that the rows are enough for traces as large as those seen. */
 function widerLimit(answer: JaegerTraces, question: TracesQuestion): number {
   const spansPerTrace = matching(answer, question) / Math.max(1, answer.traces.length);
-  return Math.ceil((spansPerTrace * question.limit) / rowsPerTrace) + 1;
+  const rows = Math.ceil((spansPerTrace * question.limit) / rowsPerTrace) + 1;
+  return Math.min(rows, widestLimit);
 }
 
 const matching = ({ traces }: JaegerTraces, question: TracesQuestion): number =>

@@ -31,7 +31,7 @@ export async function findTraces(
   const { targets, reason } = await targetsOf(api, query, signal);
   const reasons = new Set(reason === '' ? [] : [reason]);
   let best: FoundTrace[] = [];
-  const take = (answer: AskedTraces): FoundTrace[] => {
+  const take = (answer: Pick<AskedTraces, 'traces' | 'reasons'>): FoundTrace[] => {
     const found = answer.traces.flatMap(({ spans }) => findInTrace(spans, query) ?? []);
     best = firstFound([...best, ...found], query);
     for (const one of answer.reasons) reasons.add(one);
@@ -81,7 +81,7 @@ async function takeSlowest(
   api: JaegerApi,
   question: TracesQuestion,
   signal: AbortSignal,
-  take: (answer: AskedTraces) => FoundTrace[],
+  take: (answer: Pick<AskedTraces, 'traces' | 'reasons'>) => FoundTrace[],
 ): Promise<void> {
   const wanted = question.limit;
   const limit = Math.max(narrowingLimit, wanted * 2);
@@ -95,7 +95,7 @@ async function takeSlowest(
     if (next === undefined || next <= (floor ?? 0)) break;
     floor = microseconds(next);
   }
-  take({ traces: [], dropped: [], droppedCount: 0, more: true, reasons: [slowestOfSome()] });
+  take({ traces: [], reasons: [slowestOfSome()] });
 }
 
 const tooManyServices = (count: number): string =>

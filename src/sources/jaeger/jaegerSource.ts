@@ -17,7 +17,7 @@ export interface JaegerOptions {
   readonly timeoutMs: number;
   /** Of each answer, decompressed. */
   readonly maxBytes: number;
-  /** Traces looked at for figures. */
+  /** Traces read for figures at most, of all services together. */
   readonly sampleSize: number;
   readonly clock: Clock;
   readonly log: Log;

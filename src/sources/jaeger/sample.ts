@@ -2,21 +2,39 @@ import type { TimeWindow } from '../../core/base/timeWindow.ts';
 import type { OperationFigures } from '../../core/correlate/figures.ts';
 import { keyText, TraceTally } from '../../core/correlate/figuresFromTraces.ts';
 import type { FiguresAnswer } from '../../core/ports.ts';
+import type { RawSpan } from '../../core/trace/rawSpan.ts';
 import type { JaegerApi } from './api.ts';
 import { askTraces, type AskedTraces } from './askTraces.ts';
+import type { TraceBudget } from './traceBudget.ts';
 import type { TracesQuestion } from './tracesQuestion.ts';
+
+/** Spans of the traces kept for the figures of call sites: of larger samples the rest is counted only. */
+const mostKeptSpans = 100_000;
+
+type SampleAnswer = Pick<
+  FiguresAnswer,
+  'operations' | 'basis' | 'sampledTraces' | 'complete' | 'reason' | 'traces' | 'overloaded'
+>;
 
 /** Figures of the traces read so far, each trace once, and why they are not of all there are. */
 export class Sample {
   readonly #enough: number;
+  readonly #budget: TraceBudget;
   readonly #newest: TraceTally;
   readonly #all: TraceTally;
   readonly #read = new Set<string>();
+  readonly #kept: (readonly RawSpan[])[] = [];
+  #keptSpans = 0;
   readonly #reasons = new Set<string>();
+  #overloaded = false;
 
-  /** @param enough spans of one operation among the newest traces, for these to be counted alone */
-  constructor(window: TimeWindow, enough: number) {
+  /**
+   * @param enough spans of one operation among the newest traces, for these to be counted alone
+   * @param budget of all traces read
+   */
+  constructor(window: TimeWindow, enough: number, budget: TraceBudget) {
     this.#enough = enough;
+    this.#budget = budget;
     this.#newest = new TraceTally(window);
     this.#all = new TraceTally(window);
   }
@@ -25,20 +43,23 @@ export class Sample {
     for (const reason of reasons) this.#reasons.add(reason);
   }
 
+  /** What kept the source from answering it all: it should be asked less. */
+  strained(overloaded: boolean): void {
+    this.#overloaded ||= overloaded;
+  }
+
   /** Counts the newest traces of a service; true when there are more of them than were read. */
   async readNewest(
     api: JaegerApi,
     question: TracesQuestion,
     signal: AbortSignal,
   ): Promise<boolean> {
-    const answer = await askTraces(api, question, signal);
-    this.#add(answer, [this.#newest, this.#all]);
-    return answer.more;
+    return this.#ask(api, question, signal, [this.#newest, this.#all]);
   }
 
   /** Counts the newest traces of a rare operation. */
   async readRare(api: JaegerApi, question: TracesQuestion, signal: AbortSignal): Promise<void> {
-    this.#add(await askTraces(api, question, signal), [this.#all]);
+    await this.#ask(api, question, signal, [this.#all]);
   }
 
   /** Spans counted among the newest traces, by `operationId`. */
@@ -52,7 +73,7 @@ export class Sample {
   }
 
   /** Figures of all there is count every request: they are a sample only where something is left out. */
-  answer(): Pick<FiguresAnswer, 'operations' | 'basis' | 'sampledTraces' | 'complete' | 'reason'> {
+  answer(): SampleAnswer {
     const newest = new Map(this.#newest.figures().map((row) => [keyText(row.key), row]));
     const operations = this.#all.figures().map((row): OperationFigures => {
       const own = newest.get(keyText(row.key));
@@ -63,9 +84,37 @@ export class Sample {
       operations,
       basis: complete ? 'complete' : 'sampled',
       sampledTraces: complete ? undefined : this.#read.size,
+      traces: this.#kept,
+      overloaded: this.#overloaded,
       complete,
       reason: [...this.#reasons].join(' '),
     };
+  }
+
+  /** Asks within the budget: what other questions have taken of it is not asked for. */
+  async #ask(
+    api: JaegerApi,
+    question: TracesQuestion,
+    signal: AbortSignal,
+    tallies: readonly TraceTally[],
+  ): Promise<boolean> {
+    const limit = this.#budget.take(question.limit);
+    if (limit === 0) return true;
+    let unused = limit;
+    const mayReadAgain = () => {
+      const again = this.#budget.take(limit);
+      unused += again;
+      return again === limit;
+    };
+    try {
+      const answer = await askTraces(api, { ...question, limit }, signal, mayReadAgain);
+      unused -= answer.received;
+      this.#overloaded ||= answer.shrunk;
+      this.#add(answer, tallies);
+      return answer.more;
+    } finally {
+      this.#budget.giveBack(unused);
+    }
   }
 
   #add({ traces, reasons }: AskedTraces, tallies: readonly TraceTally[]): void {
@@ -74,6 +123,9 @@ export class Sample {
       if (this.#read.has(traceId)) continue;
       this.#read.add(traceId);
       for (const tally of tallies) tally.add(spans);
+      if (this.#keptSpans + spans.length > mostKeptSpans) continue;
+      this.#keptSpans += spans.length;
+      this.#kept.push(spans);
     }
   }
 }

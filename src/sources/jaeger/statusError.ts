@@ -51,13 +51,14 @@ function statusSentence(
   if (status === 413)
     return ['tooLarge', message('{0} finds the question too large (HTTP 413).', shown)];
   if (status === 429)
-    return ['unreachable', message('{0} is asked too often (HTTP 429). Wait a little.', shown)];
+    return ['busy', message('{0} is asked too often (HTTP 429). Wait a little.', shown)];
   if (status === 400 || status === 501)
     return [
       status === 400 ? 'rejected' : 'unsupported',
       message('{0} refuses the question (HTTP {1}): {2}', shown, status, said ?? '-'),
     ];
-  if (status >= 500) return ['unreachable', serverSentence(shown, status, said)];
+  if (status >= 500)
+    return [status === 503 ? 'busy' : 'unreachable', serverSentence(shown, status, said)];
   return [
     'unsupported',
     message(

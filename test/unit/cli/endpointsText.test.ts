@@ -115,6 +115,8 @@ describe('endpoints table', () => {
       sampledTraces: 500,
       complete: false,
       reason: 'Jaeger stopped at 500.',
+      overloaded: false,
+      readMs: 10,
     };
     const line = basisLine(answer, 'Jaeger at http://j', 90);
     assert.equal(

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
+import { SourceError } from '../../../../src/core/base/sourceError.ts';
 import { wholeMinutes, type TimeWindow } from '../../../../src/core/base/timeWindow.ts';
 import type { EngineClient, EngineClientOptions } from '../../../../src/engine/client.ts';
 import type { EngineMethods, SourceSettings } from '../../../../src/engine/methods.ts';
@@ -26,7 +27,7 @@ function fakeSession(
   const known: Answers = {
     openSource: () => ({ label: 'fake', capabilities: { limitations: [] } }),
     openWorkspace: () => ({ files: 1, handlers: 0, prismaCalls: 0, problems: 0, durationMs: 1 }),
-    endpoints: () => ({ rows: [], complete: true, reason: '' }),
+    endpoints: () => figures([]),
     sampleCallSites: () => ({ sampledTraces: 0 }),
     search: () => ({ traces: [], complete: true, reason: '' }),
     ...answers,
@@ -57,6 +58,14 @@ function fakeSession(
   });
   return { session, asked, emit: () => onEvent };
 }
+/** An answer of a source that is neither slow nor busy. */
+const figures = (rows: readonly string[]) => ({
+  rows,
+  complete: true,
+  reason: '',
+  overloaded: false,
+  readMs: 10,
+});
 const aborting = (signal?: AbortSignal) =>
   new Promise((_resolve, reject) => {
     signal?.addEventListener('abort', () => {
@@ -144,7 +153,7 @@ describe('the figures of a window', () => {
   it('are joined with code that changed while they were read', async () => {
     const sampling = Promise.withResolvers<unknown>();
     const { feed, asked } = feedOf({
-      endpoints: () => ({ rows: [], complete: true, reason: '', window }),
+      endpoints: () => ({ ...figures([]), window }),
       sampleCallSites: () => sampling.promise,
     });
     const reading = feed.refresh();
@@ -162,7 +171,7 @@ describe('the figures of a window', () => {
     const { feed } = feedOf({
       endpoints: () => {
         if (fail) throw new Error('gone');
-        return { rows: ['a row'], complete: true, reason: '' };
+        return figures(['a row']);
       },
     });
     await feed.refresh();
@@ -182,7 +191,7 @@ describe('the figures of a window', () => {
       endpoints: (_signal, params) => {
         if (fail) throw new Error('gone');
         const { window: asked } = params as { window: TimeWindow };
-        return { rows: [], window: asked, complete: true, reason: '' };
+        return { ...figures([]), window: asked };
       },
     });
     const feed = new FigureFeed({ engine: session, windowMinutes: () => minutes, log: silent });
@@ -201,7 +210,7 @@ describe('the figures of a window', () => {
     const late = Promise.withResolvers<unknown>();
     const { feed } = feedOf({
       endpoints: () => {
-        if (!first) return { rows: ['new'], complete: true, reason: '' };
+        if (!first) return figures(['new']);
         first = false;
         return late.promise;
       },
@@ -209,7 +218,7 @@ describe('the figures of a window', () => {
     const overtaken = feed.refresh();
     await setImmediate();
     await feed.refresh();
-    late.resolve({ rows: ['old'], complete: true, reason: '' });
+    late.resolve(figures(['old']));
     await overtaken;
     assert.deepEqual(feed.state.answer?.rows, ['new']);
   });
@@ -228,7 +237,7 @@ describe('the figures of a window', () => {
   it('are not read by the clock after a cancel, only when asked for', async () => {
     let slow = true;
     const { feed, asked } = feedOf({
-      endpoints: (signal) => (slow ? aborting(signal) : { rows: [], complete: true, reason: '' }),
+      endpoints: (signal) => (slow ? aborting(signal) : figures([])),
     });
     const reading = feed.refresh();
     await setImmediate();
@@ -241,6 +250,39 @@ describe('the figures of a window', () => {
     await feed.refresh();
     assert.equal(readings(), 2);
     assert.ok(!feed.state.cancelled);
+  });
+
+  for (const [what, answer] of [
+    ['is busy', () => Promise.reject(new SourceError('busy', 'Too many requests.'))],
+    ['is slow', () => ({ ...figures([]), readMs: 20_000 })],
+    ['answers in part', () => ({ ...figures([]), overloaded: true })],
+  ] as const) {
+    it(`are not read by the clock for a while where the source ${what}, only when asked for`, async () => {
+      const { feed, asked } = feedOf({ endpoints: answer });
+      const readings = () => asked.filter((method) => method === 'endpoints').length;
+      await feed.readAgain();
+      assert.ok((feed.state.pausedUntil ?? 0) > Date.now() * 1_000);
+      await feed.readAgain();
+      assert.equal(readings(), 1);
+      await feed.refresh();
+      assert.equal(readings(), 2);
+      await feed.startOver();
+      assert.equal(readings(), 3);
+    });
+  }
+
+  it('are read again at once by the clock where the source answers soon, or nothing listens there', async () => {
+    let isThere = true;
+    const gone = new SourceError('unreachable', 'Nothing listens.');
+    const { feed, asked } = feedOf({
+      endpoints: () => (isThere ? figures([]) : Promise.reject(gone)),
+    });
+    await feed.readAgain();
+    assert.equal(feed.state.pausedUntil, undefined);
+    isThere = false;
+    await feed.readAgain();
+    await feed.readAgain();
+    assert.equal(asked.filter((method) => method === 'endpoints').length, 3);
   });
 
   it('are read to the end before the clock reads them again: a slow sample is not begun anew', async () => {

@@ -8,6 +8,7 @@ const codes: Record<SourceErrorCode, string> = {
   unauthorized: 'sign-in needed',
   notFound: 'not found',
   timedOut: 'no answer in time',
+  busy: 'busy',
   tooLarge: 'answer too large',
   malformed: 'answer not understood',
   unsupported: 'not supported',

@@ -85,6 +85,21 @@ describe('asking Jaeger for traces', () => {
     assert.deepEqual(few.asked, [20]);
   });
 
+  it('however many spans an answer has, no more than 5,000 traces are asked for', async () => {
+    const root = sentSpan({ service: 'shop' });
+    const huge = [Array.from({ length: 30_000 }, () => root)];
+    const { api, asked } = storeOf(huge, newest);
+    assert.equal((await askTraces(api, { ...question, limit: 1_000 }, never)).traces.length, 1);
+    assert.deepEqual(asked, [1_000, 5_000]);
+  });
+
+  it('traces are not read again where that is not allowed: there may be more', async () => {
+    const { api, asked } = storeOf(tracesOf(100, 30), ofNewestRows);
+    const { traces, more, received } = await askTraces(api, question, never, () => false);
+    assert.deepEqual([more, asked], [true, [20]]);
+    assert.equal(received, traces.length);
+  });
+
   it('an answer too large is asked for in quarters, and never in none', async () => {
     const refuse = (fits: number) => (traces: RawSpan[][], limit: number) => {
       if (limit > fits) throw new SourceError('tooLarge', 'too large');

@@ -316,7 +316,8 @@ describe('a Jaeger that misbehaves', () => {
       ],
       [413, '', 'tooLarge', /finds the question too large/],
       [418, '', 'unsupported', /HTTP 418, which Jaeger does not/],
-      [429, '', 'unreachable', /asked too often/],
+      [429, '', 'busy', /asked too often/],
+      [503, '', 'busy', /has a problem \(HTTP 503\)/],
       [
         500,
         jaegers('no hosts available in the pool'),
