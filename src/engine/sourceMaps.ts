@@ -144,10 +144,10 @@ function isMapped(entry: { source: string | null; line: number | null }): entry 
 
 /** webpack, which `nest build` can use, names sources from the folder it ran in. */
 function sourcePath(source: string, folder: string, root: string): string {
-  const bundled = /^webpack:\/\/[^/]*\/(?:\.\/)?(.*)$/.exec(source)?.[1];
-  if (bundled !== undefined) {
-    const below = posix.join(root, bundled);
-    return existsSync(below) ? below : posix.join(posix.dirname(folder), bundled);
+  const plain = plainPath(source);
+  if (source.startsWith('webpack://')) {
+    const below = posix.join(root, plain);
+    return existsSync(below) ? below : posix.join(posix.dirname(folder), plain);
   }
-  return resolve(folder, plainPath(source)).replaceAll('\\', '/');
+  return resolve(folder, plain).replaceAll('\\', '/');
 }

@@ -142,13 +142,18 @@ describe('createSourceMapper', () => {
   it('resolves the names that webpack gives sources', () => {
     const { outputText, sourceMapText } = compile({ sourceMap: true });
     const payload = JSON.parse(sourceMapText!) as { sources: string[] };
-    payload.sources = ['webpack://shop-api/./src/orders.service.ts'];
     write('dist/main.js', outputText);
-    write('dist/main.js.map', JSON.stringify(payload));
     write('src/orders.service.ts', source);
     const { line, column } = throwIn(outputText);
-    const found = createSourceMapper([root])(join(root, 'dist/main.js'), line, column, undefined);
-    assert.equal(found?.path, join(root, 'src/orders.service.ts'));
+    for (const name of ['shop-api/./', 'shop-api/', '/./', '@shop/api/./']) {
+      for (const query of ['', '?4b1f']) {
+        payload.sources = [`webpack://${name}src/orders.service.ts${query}`];
+        write('dist/main.js.map', JSON.stringify(payload));
+        const map = createSourceMapper([root]);
+        const found = map(join(root, 'dist/main.js'), line, column, undefined);
+        assert.equal(found?.path, join(root, 'src/orders.service.ts'), payload.sources[0]);
+      }
+    }
   });
 
   it('has no answer without a map, and for one that is broken', () => {

@@ -2,7 +2,8 @@ import type { PathMapping } from './options.ts';
 
 /**
  * A path of a span as the code index spells paths: `/` between parts, a drive letter in lower case. What
- * stands around paths is taken off: `file://` with its escapes, the names that webpack gives sources, `./`.
+ * stands around paths is taken off: `file://` with its escapes, the names that webpack gives sources, `./`, and
+ * a query or fragment behind a source file's name.
  */
 export function plainPath(text: string): string {
   const slashed = text.replaceAll('\\', '/').replace(/^\/\/\?\//, '');
@@ -41,11 +42,33 @@ function isBelow(path: string, folder: string): boolean {
 
 /** Of `file:///app/main.js?t=1`, `file:///C:/app/main.js`; a host stays in front of its path. */
 function filePath(url: string): string {
-  const path = url.replace(/^file:\/\/(?:localhost)?/, '').replace(/[?#].*$/, '');
-  return decoded(path).replace(/^\/(?=[A-Za-z]:\/)/, '');
+  const path = withoutQuery(url.replace(/^file:\/\/(?:localhost)?/, ''));
+  const isSource = /\.[cm]?[jt]sx?$/.test(path);
+  const whole = isSource ? path : path.replace(/[?#][^/]*$/, '');
+  return decoded(whole).replace(/^\/(?=[A-Za-z]:\/)/, '');
 }
 
-const sourceName = (path: string) => path.replace(/^webpack(?:-internal)?:\/\/[^/]*\//, '');
+/** Without `webpack://@shop/api/`, and the layer that webpack may put behind it: `(rsc)/./src/main.ts`. */
+const sourceName = (path: string) => withoutQuery(path.replace(bundler, ''));
+
+const bundler = /^webpack(?:-internal)?:\/\/(?:@[^/]*\/)?[^/]*\/(?:\([^()/]*\)\/)?/;
+
+/**
+ * Bundlers and loaders put hashes and options behind a file's name: `main.ts?4b1f`, `main.ts#v=1&t=2`. A folder
+ * may have these characters too: `/home/me/c#/main.ts`, `/home/me/next.js#2/src/main.ts`.
+ */
+function withoutQuery(path: string): string {
+  if (path.length > longestPath) return path;
+  for (const { 0: ending, index } of path.matchAll(/\.[cm]?[jt]sx?(?=[?#])/g)) {
+    const end = index + ending.length;
+    if (!isFolderName.test(path.slice(end))) return path.slice(0, end);
+  }
+  return path;
+}
+
+/** Of Linux; what is longer is no path. */
+const longestPath = 4_096;
+const isFolderName = /^(?:.\/|#[^?]*\/[^/?#]*\.[cm]?[jt]sx?(?:[?#]|$))/;
 
 function decoded(text: string): string {
   try {

@@ -6,8 +6,9 @@ type FrameFormat = (line: string, before: string) => StackFrame | undefined;
 /** V8: `at f (/a/b.js:1:2)`, `at async C.m (file:///a.js:1:2)`, `at /a.js:1:2`. */
 const v8: FrameFormat = (line) => {
   if (!line.startsWith('at ')) return undefined;
-  const open = line.endsWith(')') ? line.lastIndexOf('(') : -1;
-  const where = open === -1 ? line.slice(3).replace(/^async /, '') : line.slice(open + 1, -1);
+  // The first one: folders have brackets too.
+  const open = line.endsWith(')') ? line.indexOf(' (') : -1;
+  const where = open === -1 ? line.slice(3).replace(/^async /, '') : line.slice(open + 2, -1);
   const [, path, row, column] = /^(.+):(\d{1,9}):(\d{1,9})$/.exec(where) ?? [];
   if (path === undefined) return undefined;
   const functionName = open === -1 ? '' : line.slice(3, open).trim();

@@ -1,3 +1,5 @@
+import { withoutEscapes } from '../../base/escapeSequences.ts';
+
 /** A line of a stack trace: where, and in which function. */
 export interface StackFrame {
   readonly path: string;
@@ -13,10 +15,9 @@ export interface StackFrame {
 const maxLines = 200;
 const maxLineLength = 1_000;
 
-/** Cut in number and length: a span's text may be megabytes. */
+/** Cut in number and length: a span's text may be megabytes. Without the colors that a terminal was meant to show. */
 export function firstLines(text: string): readonly string[] {
-  return text
-    .slice(0, maxLines * maxLineLength)
+  return withoutEscapes(text.slice(0, maxLines * maxLineLength))
     .split('\n', maxLines)
     .filter((line) => line.length <= maxLineLength);
 }

@@ -1,9 +1,11 @@
+import { withoutEscapes } from '../../base/escapeSequences.ts';
 import { textAttribute, type Attributes, type RawSpan } from '../../trace/rawSpan.ts';
 
 /** A stack trace as a span carries it, with what it says of the error. */
 export interface StackText {
   /** Class or code of the error: `TypeError`, `P2002`; of a stack that is no error's, the attribute's name. */
   readonly type: string;
+  /** Without the colors that Prisma's "pretty" errors have. */
   readonly message: string;
   readonly stack: string;
   /** False for the place where a span was made. */
@@ -41,8 +43,9 @@ export function stackTexts({ events, attributes, statusMessage }: RawSpan): read
   if (made !== undefined) {
     texts.push({ type: ownStackKey, message: '', stack: made, isFailure: false });
   }
-  if (texts.length === 0 && statusMessage.includes(prismaInvocation)) {
-    texts.push({ type: '', message: statusMessage, stack: '', isFailure: true });
+  const said = texts.length === 0 ? withoutEscapes(statusMessage) : '';
+  if (said.includes(prismaInvocation)) {
+    texts.push({ type: '', message: said, stack: '', isFailure: true });
   }
   return texts.filter(
     ({ stack, message }, position) =>
@@ -55,7 +58,7 @@ function failureText(attributes: Attributes, isException: boolean): StackText | 
   if (stack === undefined && !isException) return undefined;
   return {
     type: textAttribute(attributes, ...typeKeys) ?? '',
-    message: textAttribute(attributes, ...messageKeys) ?? '',
+    message: withoutEscapes(textAttribute(attributes, ...messageKeys) ?? ''),
     stack: stack ?? '',
     isFailure: true,
   };

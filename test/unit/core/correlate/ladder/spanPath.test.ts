@@ -22,8 +22,36 @@ describe('a path of a span', () => {
       ['webpack://shop-api/./src/main.ts', 'src/main.ts'],
       ['webpack:///src/main.ts', 'src/main.ts'],
       ['webpack-internal:///./src/main.ts', 'src/main.ts'],
+      ['webpack-internal:///(rsc)/./src/main.ts', 'src/main.ts'],
+      ['webpack://@shop/api/./src/main.ts', 'src/main.ts'],
+      ['webpack:///../../libs/common/src/x.ts', '../../libs/common/src/x.ts'],
     ];
     for (const [written, plain] of spellings) assert.equal(plainPath(written), plain, written);
+  });
+
+  it('has no query or fragment behind the name of its file', () => {
+    for (const behind of ['?4b1f', '#4b1f', '?v=1&t=2', '?t=1#top', '?from=/src/other.ts', '?']) {
+      assert.equal(plainPath(`/app/src/main.ts${behind}`), '/app/src/main.ts', behind);
+      assert.equal(plainPath(`C:\\app\\main.mjs${behind}`), 'c:/app/main.mjs', behind);
+      assert.equal(plainPath(`file:///app/my%23/main.tsx${behind}`), '/app/my#/main.tsx', behind);
+      for (const bundle of ['webpack:///./', 'webpack-internal:///(ssr)/./', 'webpack://api/'])
+        assert.equal(plainPath(`${bundle}src/main.js${behind}`), 'src/main.js', behind);
+    }
+  });
+
+  it('keeps what only looks so in the names of folders and files', () => {
+    for (const path of [
+      '/home/me/c#/app/src/main.ts',
+      '/home/me/what?/src/main.ts',
+      '/home/me/next.js#2/src/main.ts',
+      '/home/me/next.js?/src/main.ts',
+      '/app/src/c#.service.ts',
+      '/app/src/why?.ts',
+    ]) {
+      assert.equal(plainPath(path), path);
+      assert.equal(plainPath(`file://${path}`), path);
+      assert.equal(plainPath(`${path}?t=1`), path);
+    }
   });
 
   it('goes where the longest mapping of its folder says', () => {

@@ -26,6 +26,20 @@ describe('a stack trace', () => {
     ]);
   });
 
+  it('of V8 may have brackets and queries in its paths, and colors around them', () => {
+    const stack = `Error: boom
+    at Loans.card (webpack-internal:///(rsc)/./src/loans.ts?4b1f:7:13)
+    at \u001b[36mLoans.card\u001b[39m (\u001b[90m/app (copy)/src/loans.ts?t=1:7:13\u001b[39m)
+    at async Loans.list [as run] (\u001b]8;;file:///app/x.ts\u0007/app/src/loans.ts:9:1\u001b]8;;\u0007)
+    at eval (webpack:///./src/main.ts?a:1:2)`;
+    assert.deepEqual(shown(stack), [
+      'Loans.card webpack-internal:///(rsc)/./src/loans.ts?4b1f:7:13',
+      'Loans.card /app (copy)/src/loans.ts?t=1:7:13',
+      'async Loans.list [as run] /app/src/loans.ts:9:1',
+      'eval webpack:///./src/main.ts?a:1:2',
+    ]);
+  });
+
   it('of Java has the folder of its package, with the frames of what caused it', () => {
     const stack = `java.lang.IllegalStateException: no stock
 \tat com.shop.orders.OrderService.reserve(OrderService.java:42)
@@ -156,5 +170,13 @@ describe("Prisma's message", () => {
       ['this.prisma.order.create()', '/app/dist/main.js', 79, 92],
     );
     assert.equal(parsePrismaInvocation('Invalid `x()` invocation:\n\n'), undefined);
+  });
+
+  it('names them in colors too', () => {
+    const text =
+      '\n\u001b[31mInvalid \u001b[1m`prisma.loan.create()`\u001b[22m invocation in\u001b[39m\n' +
+      '\u001b[38;5;8m\u001b[4m/app/src/loans.service.ts:10:29\u001b[24m\u001b[0m\n\n 9';
+    const { path, line, text: call } = parsePrismaInvocation(text)!;
+    assert.deepEqual([call, path, line], ['prisma.loan.create()', '/app/src/loans.service.ts', 10]);
   });
 });

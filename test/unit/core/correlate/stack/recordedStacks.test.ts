@@ -76,6 +76,21 @@ describe('the stacks of a span', () => {
     assert.deepEqual(frames(status, options), [': exact OrdersService.remove 33']);
   });
 
+  it('are told without colors, also where the status alone has them', () => {
+    const red = (text: string) => `\u001b[31m${text}\u001b[39m`;
+    const message = `\n${red('Invalid `prisma.item.delete()` invocation in')}\n${red('/app/src/orders/orders.service.ts:33:9')}`;
+    const plain =
+      '\nInvalid `prisma.item.delete()` invocation in\n/app/src/orders/orders.service.ts:33:9';
+    const status = { ...makeSpan({ id: 'a', status: 'error' }), statusMessage: message };
+    assert.deepEqual(frames(status), [': exact OrdersService.remove 33']);
+    const events = event('exception', { 'exception.message': message });
+    for (const span of [status, makeSpan({ id: 'a', events })])
+      assert.deepEqual(
+        stackTexts(span).map((text) => text.message),
+        [plain],
+      );
+  });
+
   it('of where the span was made are no failure', () => {
     const span = makeSpan({ id: 'a', attributes: { 'code.stacktrace': stack } });
     assert.deepEqual(
