@@ -1,9 +1,11 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, posix, resolve } from 'node:path';
 import { SourceMapConsumer, type RawSourceMap } from 'source-map';
 import type { CodeLocation, WorkspacePath } from '../core/code/model.ts';
 import type { SourceMapper } from '../core/correlate/ladder/options.ts';
 import { plainPath } from '../core/correlate/ladder/spanPath.ts';
+import { reachOf, reaches } from './code/reach.ts';
+import { isRegularFile, readSmallText } from './code/regularFile.ts';
 
 /** A source map and where its sources are relative to. */
 interface OpenedMap {
@@ -24,7 +26,7 @@ const maxFiles = 500;
 
 /**
  * Reads source maps beside compiled files (`main.js.map`), inside them, or where they say. Only files below
- * `roots` are read, each once: make a new mapper for each mapping, since builds change them. A path of
+ * `roots` are read, links followed, each once: make a new mapper for each mapping, since builds change them. A path of
  * another machine is looked for by its end: `/app/dist/main.js` as `dist/main.js` in the service's folder.
  *
  * @param roots folders of the projects and of the workspace.
@@ -56,7 +58,8 @@ function findCompiledFile(
     .filter((root) => path.startsWith(`${root}/`))
     .toSorted((a, b) => b.length - a.length)
     .at(0);
-  if (containing !== undefined) return isFile(path) ? { path, root: containing } : undefined;
+  if (containing !== undefined)
+    return isOurs(path, containing) ? { path, root: containing } : undefined;
   const parts = path.split('/').filter(Boolean);
   const inOwn = own === undefined ? undefined : findByEnd(parts, own, 1);
   if (inOwn !== undefined) return inOwn;
@@ -73,26 +76,26 @@ function findByEnd(
 ): CompiledFile | undefined {
   for (let length = Math.min(parts.length, 30); length >= least; length--) {
     const path = `${root}/${parts.slice(-length).join('/')}`;
-    if (isFile(path)) return { path, root };
+    if (isOurs(path, root)) return { path, root };
   }
   return undefined;
 }
 
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
-}
+/** Whether there is such a file, and no link leads out of the root to it: spans and maps name any path. */
+const isOurs = (path: string, root: WorkspacePath): boolean =>
+  isRegularFile(path) && reaches(reachOf(root, false), path);
 
 function openMap({ path, root }: CompiledFile): OpenedMap | undefined {
   try {
     const beside = `${path}.map`;
-    if (isFile(beside)) return parseMap(readBounded(beside), dirname(path));
-    const named = /\/\/[#@] sourceMappingURL=(\S+)\s*$/.exec(readBounded(path))?.[1];
+    if (isOurs(beside, root)) return readMap(beside);
+    const text = readSmallText(path, maxBytes) ?? '';
+    const named = /\/\/[#@] sourceMappingURL=(\S+)\s*$/.exec(text)?.[1];
     if (named === undefined) return undefined;
     const inline = inlineMap(named);
     if (inline !== undefined) return parseMap(inline, dirname(path));
     const elsewhere = resolve(dirname(path), decodeURIComponent(named));
-    if (!elsewhere.startsWith(`${root}/`)) return undefined;
-    return parseMap(readBounded(elsewhere), dirname(elsewhere));
+    return isOurs(elsewhere, root) ? readMap(elsewhere) : undefined;
   } catch {
     return undefined; // Unreadable, cut off or not a map: as if there were none.
   }
@@ -107,10 +110,9 @@ function inlineMap(url: string): string | undefined {
     : decodeURIComponent(data);
 }
 
-function readBounded(path: string): string {
-  const { size } = statSync(path);
-  if (size > maxBytes) throw new RangeError(`${path} has ${size} bytes`);
-  return readFileSync(path, 'utf8');
+function readMap(path: string): OpenedMap | undefined {
+  const text = readSmallText(path, maxBytes);
+  return text === undefined ? undefined : parseMap(text, dirname(path));
 }
 
 function parseMap(text: string, folder: string): OpenedMap {

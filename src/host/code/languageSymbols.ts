@@ -10,6 +10,7 @@ import { readNamedCode } from '../../core/correlate/ladder/namedCode.ts';
 import { isMatch, type SpanMatch } from '../../core/correlate/match.ts';
 import type { Attributes } from '../../core/trace/rawSpan.ts';
 import { isInside, workspacePath } from '../paths.ts';
+import { realPlace } from '../realPaths.ts';
 
 /** Language servers that are still starting answer late: the match is then shown as it was. */
 const patienceMs = 2_000;
@@ -28,7 +29,7 @@ export async function refineBySymbols(
   const named = readNamedCode(attributes);
   if (named.function === undefined) return match;
   if (isMatch(match) && !isOtherSource(match.location.path)) return match;
-  if (isMatch(match) && isInside(match.location.path, folders)) {
+  if (isMatch(match) && (await realPlace(match.location.path, folders)).isInside) {
     const confirmed = confirmInFile(match, named, await symbolsOfFile(match.location.path));
     if (confirmed !== match || named.path !== undefined) return confirmed;
   }

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../core/base/disposable.ts';
 import { shortened, visibleText } from '../../core/base/visibleText.ts';
 import type { CodeLocation } from '../../core/code/model.ts';
-import { isInside, workspacePath } from '../paths.ts';
+import { workspacePath } from '../paths.ts';
+import { realPlace, type RealPlace } from '../realPaths.ts';
 
 export interface OpenAnswer {
   readonly opened: boolean;
@@ -13,7 +14,7 @@ export interface OpenAnswer {
 /** How long the line that was opened stays lit. */
 const highlightMs = 1_800;
 
-/** Opens code and lights up the line for a moment. Spans can name any path: those outside the workspace ask first. */
+/** Opens code and lights up the line for a moment. Spans can name any path: those that lead out of the workspace ask first. */
 export class CodeOpener implements Disposable {
   readonly #line = vscode.window.createTextEditorDecorationType({
     backgroundColor: new vscode.ThemeColor('editor.rangeHighlightBackground'),
@@ -24,8 +25,9 @@ export class CodeOpener implements Disposable {
 
   async open(location: CodeLocation, options: { beside: boolean }): Promise<OpenAnswer> {
     const path = workspacePath(location.path);
-    const shown = visibleText(shortened(path, 300));
-    if (!isInside(path, workspaceFolders()) && !(await mayOpen(shown)))
+    const shown = shownOf(path);
+    const place = await realPlace(path, workspaceFolders());
+    if (!place.isInside && !(await mayOpen(path, place)))
       return {
         opened: false,
         reason: vscode.l10n.t('{0} is outside the workspace and was not opened.', shown),
@@ -75,15 +77,21 @@ export const workspaceFolders = (): readonly string[] =>
     .filter(({ uri }) => uri.scheme === 'file')
     .map(({ uri }) => workspacePath(uri.fsPath));
 
-async function mayOpen(shown: string): Promise<boolean> {
+async function mayOpen(path: string, real: RealPlace): Promise<boolean> {
   const open = vscode.l10n.t('Open');
+  const detail =
+    real.path === path
+      ? vscode.l10n.t('The span names this path: {0}', shownOf(path))
+      : vscode.l10n.t('{0} leads to {1} through a link.', shownOf(path), shownOf(real.path));
   const choice = await vscode.window.showWarningMessage(
     vscode.l10n.t('Open a file outside the workspace?'),
-    { modal: true, detail: vscode.l10n.t('The span names this path: {0}', shown) },
+    { modal: true, detail },
     open,
   );
   return choice === open;
 }
+
+const shownOf = (path: string) => visibleText(shortened(path, 300));
 
 async function openDocument(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
   try {

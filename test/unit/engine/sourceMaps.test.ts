@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
@@ -178,5 +179,29 @@ describe('createSourceMapper', () => {
     assert.equal(map(climbing, line, column, undefined), undefined);
     const library = '/app/node_modules/x/dist/orders/orders.service.js';
     assert.equal(map(library, line, column, undefined), undefined);
+  });
+
+  it('follows no link out of its folders, but a folder that is a link itself', () => {
+    const { line, column } = project('secret');
+    mkdirSync(join(root, 'shop-api'));
+    symlinkSync(join(root, 'secret'), join(root, 'shop-api/linked'));
+    const file = 'dist/orders/orders.service.js';
+    const { outputText } = compile({});
+    write('shop-api/beside.js', outputText);
+    symlinkSync(join(root, 'secret', `${file}.map`), join(root, 'shop-api/beside.js.map'));
+    write('shop-api/named.js', `${outputText}\n//# sourceMappingURL=beside.js.map`);
+    const map = createSourceMapper([join(root, 'shop-api')]);
+    for (const path of [`linked/${file}`, 'beside.js', 'named.js'])
+      assert.equal(map(join(root, 'shop-api', path), line, column, undefined), undefined, path);
+    const own = createSourceMapper([join(root, 'shop-api/linked')]);
+    assert.equal(own(join(root, 'shop-api/linked', file), line, column, undefined)?.line, 5);
+  });
+
+  it('never waits for a pipe that a file names as its map', () => {
+    const { outputText } = compile({});
+    write('dist/main.js', `${outputText}\n//# sourceMappingURL=pipe.map`);
+    execFileSync('mkfifo', [join(root, 'dist/pipe.map'), join(root, 'dist/main.js.map')]);
+    const map = createSourceMapper([root]);
+    assert.equal(map(join(root, 'dist/main.js'), 1, 1, undefined), undefined);
   });
 });
