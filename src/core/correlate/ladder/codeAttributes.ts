@@ -3,8 +3,9 @@ import type { CodeIndex } from '../../code/model.ts';
 import type { RawSpan } from '../../trace/rawSpan.ts';
 import type { Match } from '../match.ts';
 import { fileName } from './lookups.ts';
-import { readNamedCode, type FunctionName } from './namedCode.ts';
+import { isForeignName, readNamedCode, type FunctionName } from './namedCode.ts';
 import { place, placeMethods } from './namedPlace.ts';
+import { isFoundIn } from './qualifiedName.ts';
 import type { PathOptions } from './options.ts';
 import {
   isOfJavaScript,
@@ -15,7 +16,7 @@ import {
 } from './otherLanguage.ts';
 import { placeLine } from './recordedLine.ts';
 import { plainPath } from './spanPath.ts';
-import { findMappedSource, findWorkspaceFiles } from './workspaceFile.ts';
+import { findMappedSource, findWorkspaceFiles, isBelow } from './workspaceFile.ts';
 
 /**
  * Step 1 of the ladder: `code.*` attributes, stable names before old ones; undefined when the span has
@@ -48,7 +49,7 @@ function placeKey({ attributes }: RawSpan): string {
 
 function findPlace(span: RawSpan, index: CodeIndex, options: PathOptions): Match | undefined {
   const { path, line, column, function: wanted } = readNamedCode(span.attributes);
-  if (path === undefined) return matchFunction(wanted, span, index);
+  if (path === undefined) return matchFunction(wanted, span, index, options);
   const shown = `${fileName(plainPath(path))}${line === undefined ? '' : `:${line}`}`;
   if (line !== undefined) {
     const source = findMappedSource(path, line, column, index, options);
@@ -67,15 +68,22 @@ function findPlace(span: RawSpan, index: CodeIndex, options: PathOptions): Match
   return match && isOtherLanguage(match.location, index) ? unreadMatch(match, wanted) : match;
 }
 
+/** A function that is named without a file: a method here, where everything around its class is of here as well. */
 function matchFunction(
   wanted: FunctionName | undefined,
   span: RawSpan,
   index: CodeIndex,
+  { root }: PathOptions,
 ): Match | undefined {
   if (wanted === undefined || wanted.className === '') return undefined;
   if (!isOfJavaScript(span)) return matchByCustom(wanted, span, index);
+  if (isForeignName(span.attributes)) return undefined;
+  const methods = index
+    .methodsNamed(wanted.className, wanted.name)
+    .filter(({ location }) => isFoundIn(wanted, location.path, index));
+  const own = methods.filter(({ location }) => isBelow(location.path, root));
   return placeMethods(
-    index.methodsNamed(wanted.className, wanted.name),
+    own.length > 0 ? own : methods,
     'likely',
     message('The span names its function, {0}, but no file.', shownFunction(wanted)),
     index,

@@ -3,6 +3,7 @@ import { attributeOf, textAttribute, type RawSpan } from '../../trace/rawSpan.ts
 import type { Trace } from '../../trace/trace.ts';
 import type { SpanMatch } from '../match.ts';
 import type { ServiceFolders } from '../serviceFolders.ts';
+import { isJavaScript } from './otherLanguage.ts';
 import type { MatchOptions, PathOptions } from './options.ts';
 import type { ServicePlace } from './request.ts';
 
@@ -138,9 +139,10 @@ const nowhere: ServicePlace = { project: undefined, evidence: '', language: '' }
 function placesOf(trace: Trace, services: ServiceFolders): ServicePlace[] {
   const languages = new Map<string, string>();
   for (const { resource } of trace.spans) {
-    if (languages.has(resource.service)) continue;
+    // A proxy beside the service may go by its name: what runs JavaScript decides.
+    if (isJavaScript(languages.get(resource.service) ?? '')) continue;
     const language = attributeOf(resource.attributes, 'telemetry.sdk.language');
-    languages.set(resource.service, typeof language === 'string' ? language : '');
+    if (typeof language === 'string') languages.set(resource.service, language);
   }
   return trace.services.map((service) => ({
     project: services.get(service)?.project,

@@ -8,7 +8,7 @@ import { lower } from './confidence.ts';
 import { failureLocation, failureMatch, withFailure } from './failure.ts';
 import { matchEnclosing, noteHandler, type HandlersAbove } from './enclosing.ts';
 import { matchGraphqlSpan } from './graphqlSpan.ts';
-import { openLadder, optionsFor, type LadderState } from './ladderState.ts';
+import { openLadder, optionsFor, placeOf, type LadderState } from './ladderState.ts';
 import { lookupsOf } from './lookups.ts';
 import { libraryRequest } from './libraryRequest.ts';
 import { matchMessageSpan } from './messageSpan.ts';
@@ -16,6 +16,7 @@ import { tieToCall } from './namedCall.ts';
 import type { MatchOptions } from './options.ts';
 import { matchPartOfCall } from './partOfCall.ts';
 import { matchPrismaOperations, operationOf } from './prismaSpan.ts';
+import { isUnread } from './request.ts';
 import { matchRequestSpan } from './requestSpan.ts';
 import { matchRpcSpan } from './rpcSpan.ts';
 import { matchSpanName } from './spanName.ts';
@@ -34,11 +35,7 @@ export function matchTrace(
 ): readonly SpanMatch[] {
   const state = openLadder(trace, index, services, options);
   for (const [row, span] of trace.spans.entries()) {
-    const request =
-      matchRpcSpan(span, row, state) ??
-      matchRequestSpan(span, row, state) ??
-      (state.isMessage[row] === 1 ? matchMessageSpan(span, row, state) : undefined) ??
-      (state.isGraphql[row] === 1 ? matchGraphqlSpan(span, row, state) : undefined);
+    const request = matchArrival(span, row, state);
     const named = state.namesCode[row] === 1 ? matchNamed(span, row, state) : undefined;
     state.matches[row] = named === undefined ? request : surer(named, request, index);
   }
@@ -52,6 +49,17 @@ export function matchTrace(
     matches.push(match);
   }
   return matches;
+}
+
+/** A request, a message or a field; undefined for any other span. */
+function matchArrival(span: RawSpan, row: number, state: LadderState): SpanMatch | undefined {
+  const isHere = !isUnread(placeOf(state, row));
+  return (
+    (isHere ? matchRpcSpan(span, row, state) : undefined) ??
+    matchRequestSpan(span, row, state) ??
+    (isHere && state.isMessage[row] === 1 ? matchMessageSpan(span, row, state) : undefined) ??
+    (isHere && state.isGraphql[row] === 1 ? matchGraphqlSpan(span, row, state) : undefined)
+  );
 }
 
 function matchNamed(span: RawSpan, row: number, state: LadderState): Match | undefined {

@@ -21,7 +21,7 @@ export interface NamedCode {
 
 /** `code.*` attributes, the stable names (semantic conventions 1.33) before the old ones. */
 export function readNamedCode(attributes: Attributes): NamedCode {
-  const whole = textAttribute(attributes, 'code.function.name', 'code.function');
+  const whole = textAttribute(attributes, ...functionKeys);
   const namespace = textAttribute(attributes, 'code.namespace');
   return {
     path: textAttribute(attributes, 'code.file.path', 'code.filepath'),
@@ -30,6 +30,14 @@ export function readNamedCode(attributes: Attributes): NamedCode {
     function: whole === undefined ? undefined : functionNamed(whole, namespace),
   };
 }
+
+/** Spellings that JavaScript doesn't have: namespaces of PHP, receivers of Go, Elixir's and Erlang's number of arguments. */
+export const isForeignName = (attributes: Attributes): boolean =>
+  foreign.test(textAttribute(attributes, ...functionKeys) ?? '') ||
+  foreign.test(textAttribute(attributes, 'code.namespace') ?? '');
+
+const foreign = /\\|->|\(\*|\/\d+$|<locals>/;
+const functionKeys = ['code.function.name', 'code.function'] as const;
 
 const longestName = 500;
 const separators = /[./\\#]|::/;

@@ -16,8 +16,14 @@ const fileEndings: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** False where the span's SDK is one of another language: a class here may have the name by chance. */
-export const isOfJavaScript = (span: RawSpan): boolean =>
-  /^(?:nodejs|webjs|)$/.test(languageOf(span));
+export const isOfJavaScript = (span: RawSpan): boolean => {
+  const language = languageOf(span);
+  return language === '' || isJavaScript(language);
+};
+
+/** By `telemetry.sdk.language`; Deno's own tracing calls itself `deno-rust`. */
+export const isJavaScript = (language: string): boolean =>
+  /^(?:nodejs|webjs|deno\b.*)$/i.test(language);
 
 const languageOf = ({ resource }: RawSpan): string =>
   textAttribute(resource.attributes, 'telemetry.sdk.language') ?? '';

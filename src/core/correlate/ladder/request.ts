@@ -3,6 +3,7 @@ import type { CodeIndex, HttpHandler, Project } from '../../code/model.ts';
 import type { SpanMatch, Unmapped } from '../match.ts';
 import { handlerMatch, unmapped } from './handlerMatch.ts';
 import { handlerKey, lookupsOf } from './lookups.ts';
+import { isJavaScript } from './otherLanguage.ts';
 import { fitsRoute, normalizeRoute, parseRoute } from './routePattern.ts';
 import { endingOf, routeTable } from './routeTable.ts';
 
@@ -45,16 +46,21 @@ export function matchRequest(
 }
 
 /** A service of no folder here, and not of Node.js: its spans have no line. */
-export function inAnotherLanguage(
-  service: string,
-  { project, language }: ServicePlace,
-): Unmapped | undefined {
-  if (project !== undefined || language === '' || language === 'nodejs') return undefined;
+export function inAnotherLanguage(service: string, place: ServicePlace): Unmapped | undefined {
+  if (!isUnread(place)) return undefined;
   return unmapped(
     'otherLanguage',
-    message('{0} is written in {1}: its code is not what this index reads.', service, language),
+    message(
+      '{0} is written in {1}: its code is not what this index reads.',
+      service,
+      place.language,
+    ),
   );
 }
+
+/** Whether a handler here can't be the service's, whatever it is called. */
+export const isUnread = ({ project, language }: ServicePlace): boolean =>
+  project === undefined && language !== '' && !isJavaScript(language);
 
 /** Step 2 of the ladder: NestJS names the class that ran and its method. */
 function matchByName(names: RequestNames, place: ServicePlace, index: CodeIndex): SpanMatch {
@@ -177,7 +183,7 @@ function matchByPath(names: RequestNames, place: ServicePlace, index: CodeIndex)
   const { method, service } = names;
   const path = names.path.split('?', 1)[0] ?? '';
   const shown = `${method} ${path}`.trim();
-  if (place.project === undefined && place.language !== 'nodejs') {
+  if (place.project === undefined && !isJavaScript(place.language)) {
     return unmapped(
       'unknownFolder',
       message('Only the path {0} is known, and not which folder {1} runs.', shown, service),

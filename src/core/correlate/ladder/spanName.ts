@@ -4,6 +4,7 @@ import type { Match } from '../match.ts';
 import type { LadderState } from './ladderState.ts';
 import { placeOf } from './ladderState.ts';
 import { methodSymbol } from './lookups.ts';
+import { isOfJavaScript } from './otherLanguage.ts';
 
 const qualified = /^([A-Za-z_$][\w$]{0,200})\.([A-Za-z_$][\w$]{0,200})$/;
 
@@ -11,7 +12,7 @@ const qualified = /^([A-Za-z_$][\w$]{0,200})\.([A-Za-z_$][\w$]{0,200})$/;
 export function matchSpanName(span: RawSpan, row: number, state: LadderState): Match | undefined {
   if (span.kind !== 'internal' && span.kind !== 'unspecified') return undefined;
   const [, className, name] = qualified.exec(span.name) ?? [];
-  if (className === undefined || name === undefined) return undefined;
+  if (className === undefined || name === undefined || !isOfJavaScript(span)) return undefined;
   const all = state.index.methodsNamed(className, name);
   const root = placeOf(state, row).project?.root;
   const own = all.filter(

@@ -102,7 +102,7 @@ function commonEnd(a: readonly string[], b: readonly string[]): number {
   return length;
 }
 
-const isBelow = (path: WorkspacePath, root: WorkspacePath | undefined) =>
+export const isBelow = (path: WorkspacePath, root: WorkspacePath | undefined) =>
   root !== undefined && path.startsWith(`${root}/`);
 
 /** The source of a place in a compiled file, where its map leads to a file of the index. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { CodeIndex } from '../../../../../src/core/code/model.ts';
+import type { CodeIndex, MessageHandler } from '../../../../../src/core/code/model.ts';
 import type { SpanMatch } from '../../../../../src/core/correlate/match.ts';
 import type { AttributeValue, RawSpan } from '../../../../../src/core/trace/rawSpan.ts';
 import { makeIndex } from '../../../../support/codeIndex.ts';
 import { mapSpans } from '../../../../support/mapTrace.ts';
-import { makeSpan } from '../../../../support/span.ts';
+import { makeSpan, type SpanSketch } from '../../../../support/span.ts';
 
 const code: CodeIndex = {
   ...makeIndex({
@@ -28,15 +28,19 @@ function shown(match: SpanMatch | undefined): string {
   return `${match.confidence} ${match.symbol} ${match.location.path}:${match.location.line}${others}`;
 }
 
-function at(language: string, attributes: Readonly<Record<string, AttributeValue>>): string {
+function at(
+  language: string,
+  attributes: Readonly<Record<string, AttributeValue>>,
+  index = code,
+): string {
   const span: RawSpan = {
     ...makeSpan({ id: 'a', service: 'any', attributes }),
     resource: {
       service: 'any',
-      attributes: [{ key: 'telemetry.sdk.language', value: language }],
+      attributes: language === '' ? [] : [{ key: 'telemetry.sdk.language', value: language }],
     },
   };
-  return shown(mapSpans([span], code).matches[0]);
+  return shown(mapSpans([span], index).matches[0]);
 }
 const named = (language: string, name: string) => at(language, { 'code.function.name': name });
 
@@ -86,5 +90,92 @@ describe('a span of a language that the index does not read', () => {
       named('nodejs', 'OrderService.serve'),
       'likely OrderService.serve /ws/api/src/orders.ts:4',
     );
+  });
+
+  it('is nobody here by its own name, and takes no message of ours', () => {
+    const [method] = code.methodsOf('/ws/api/src/orders.ts');
+    const listener: MessageHandler = {
+      kind: 'event',
+      id: 'orders',
+      controller: 'OrderService',
+      handler: 'serve',
+      declaredIn: 'OrderService',
+      location: method!.location,
+      firstLine: 3,
+      lastLine: 8,
+      methodId: method!.id,
+      project: '/ws/api',
+      pattern: 'orders',
+      library: '@nestjs/microservices',
+      queue: undefined,
+    };
+    const inLanguage = (language: string, sketch: Partial<SpanSketch>): string => {
+      const span = makeSpan({ id: 'a', service: 'stock', ...sketch });
+      const attributes = [{ key: 'telemetry.sdk.language', value: language }];
+      const resource = { service: 'stock', attributes };
+      const index = { ...code, handlers: [listener] };
+      return shown(mapSpans([{ ...span, resource }], index).matches[0]);
+    };
+    const attributes = { 'messaging.system': 'kafka', 'messaging.destination.name': 'orders' };
+    for (const sketch of [
+      { name: 'OrderService.serve' },
+      { kind: 'consumer', attributes },
+    ] as const) {
+      assert.equal(inLanguage('java', sketch), 'unmapped');
+      assert.match(inLanguage('nodejs', sketch), / OrderService.serve /);
+    }
+  });
+});
+
+describe('a function that is named without a file', () => {
+  const service = '/ws/api/src/loans/loans.service.ts';
+  const lending = makeIndex({
+    '/ws/api': {
+      name: '@acme/lending-api',
+      services: ['any'],
+      files: { 'src/loans/loans.service.ts': { LoansService: { card: { at: 4 } } } },
+    },
+    '/ws/web': { files: { 'src/loans.ts': { LoansService: { card: { at: 9 } } } } },
+  });
+  const card = (language: string, attributes: Readonly<Record<string, string>>) =>
+    at(language, attributes, lending);
+  const mine = `likely LoansService.card ${service}:4`;
+
+  it('is the method of that class, the own one of the service', () => {
+    for (const name of ['LoansService.card', 'LoansService#card', 'exports.LoansService.card'])
+      for (const language of ['', 'nodejs', 'deno-rust'])
+        assert.equal(card(language, { 'code.function.name': name }), mine, `${language} ${name}`);
+    const attributes = { 'code.function': 'card', 'code.namespace': 'LoansService' };
+    assert.equal(card('nodejs', attributes), mine);
+  });
+
+  it('may have around it what its file and package are called', () => {
+    for (const name of ['loans.LoansService.card', 'lending-api.loans.LoansService.card'])
+      assert.equal(card('nodejs', { 'code.function.name': name }), mine, name);
+  });
+
+  it('is not the method whose last parts are equal', () => {
+    for (const language of ['', 'nodejs'])
+      for (const name of [
+        'com.acme.lending.LoansService.card',
+        'github.com/acme/lending.(*LoansService).card',
+        'main.(*LoansService).card',
+        'acme::lending::LoansService::card',
+        'Acme\\Lending\\LoansService::card',
+        '\\LoansService::card',
+        'lending.views.LoansService.card',
+        'Acme.LoansService.card/1',
+        'LoansService.card/1',
+        'Acme.Lending.LoansService.card',
+        'LoansService.card.<locals>.inner',
+      ])
+        assert.equal(card(language, { 'code.function.name': name }), 'unmapped', name);
+    const attributes = { 'code.function': 'card', 'code.namespace': 'com.acme.LoansService' };
+    assert.equal(card('', attributes), 'unmapped');
+  });
+
+  it('is nothing here where its SDK is of another language', () => {
+    for (const language of ['java', 'python', 'dotnet', 'go', 'erlang', 'php'])
+      assert.equal(card(language, { 'code.function.name': 'LoansService.card' }), 'unmapped');
   });
 });
