@@ -9,7 +9,12 @@ import { handlerTies, tiesNow, type HandlerTies } from '../core/correlate/ties/h
 import { endpointRows, type EndpointRow } from '../core/correlate/endpoints.ts';
 import type { OperationKey } from '../core/correlate/figures.ts';
 import { matchTrace } from '../core/correlate/ladder/matchTrace.ts';
-import type { MatchOptions, PathOptions } from '../core/correlate/ladder/options.ts';
+import {
+  pathOptions,
+  type MatchOptions,
+  type PathOptions,
+} from '../core/correlate/ladder/options.ts';
+import type { SeenPaths } from '../core/correlate/paths/seenPaths.ts';
 import type { SpanMatch } from '../core/correlate/match.ts';
 import {
   operationSeen,
@@ -42,8 +47,14 @@ export class Correlation {
   readonly #services = new Set<string>();
   /** Operations seen in traces of services whose folder wasn't known. */
   readonly #seen = new Map<string, OperationKey>();
+  readonly #seenPaths: SeenPaths;
   #folders: ServiceFolders | undefined;
   #rows: readonly EndpointRow[] | undefined;
+
+  /** @param seenPaths what the spans looked at so far name: what is matched is added */
+  constructor(seenPaths: SeenPaths) {
+    this.#seenPaths = seenPaths;
+  }
 
   get index(): CodeIndex {
     return this.#index;
@@ -81,13 +92,14 @@ export class Correlation {
   match(trace: Trace): readonly SpanMatch[] {
     this.seeServices(trace.services);
     this.see(trace.spans);
+    this.#seenPaths.add(trace.spans);
     return matchTrace(trace, this.#index, this.folders(), this.#matchOptions());
   }
 
   /** Where paths of a service's spans are looked for; ask anew for each question, since builds change maps. */
   pathsOf(service: string): PathOptions {
     const root = this.folders().get(service)?.project?.root;
-    return { ...this.#matchOptions(), root };
+    return pathOptions(this.#matchOptions(), service, root);
   }
 
   /** Handlers without requests alone while nothing was read of the source yet. */
@@ -166,7 +178,11 @@ export class Correlation {
   #matchOptions(): MatchOptions {
     const roots = [...this.#index.projects.map(({ root }) => root), ...this.#workspace.folders];
     const { pathMappings } = this.#workspace;
-    return { pathMappings, sourceMapper: createSourceMapper(roots) };
+    return {
+      pathMappings,
+      sourceMapper: createSourceMapper(roots),
+      seenOf: (service) => this.#seenPaths.ofService(service),
+    };
   }
 
   #changed(): void {

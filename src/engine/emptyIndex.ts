@@ -12,6 +12,7 @@ export const emptyIndex: CodeIndex = {
   method: () => undefined,
   methodsOf: () => [],
   methodsNamed: () => [],
+  ancestryOf: () => undefined,
   reachablePrismaCalls: () => [],
   callsUnknown: () => false,
   stepsAround: () => ({ everywhere: [], named: [] }),

@@ -21,9 +21,9 @@ export interface Engine extends Disposable {
 export function createEngine(options: EngineOptions): Engine {
   const sources = new SourceSlot();
   const workspace = new WorkspaceSlot();
-  const correlation = new Correlation();
   const traces = new KeptTraces();
   const seenPaths = new SeenPaths();
+  const correlation = new Correlation(seenPaths);
   const parts: EngineParts = {
     ...options,
     sources,

@@ -45,7 +45,8 @@ export function createSourceMapper(roots: readonly WorkspacePath[]): SourceMappe
       files.set(key, file && opened && { file, opened });
     }
     const known = files.get(key);
-    return known && locate(known.opened, known.file, line, column);
+    const location = known && locate(known.opened, known.file, line, column);
+    return location && { location, compiled: known.file.path };
   };
 }
 

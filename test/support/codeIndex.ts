@@ -36,6 +36,8 @@ export type IndexSketch = Readonly<
     {
       readonly name?: string;
       readonly services?: readonly string[];
+      /** Classes that only inherit, with their base: `CatsController: 'BaseController'`. */
+      readonly derived?: Readonly<Record<string, string>>;
       readonly files: Readonly<
         Record<string, Readonly<Record<string, Readonly<Record<string, MethodSketch>>>>>
       >;
@@ -52,6 +54,7 @@ interface Parts {
   readonly calledBy: Map<string, readonly string[]>;
   readonly open: Set<string>;
   readonly steps: Map<string, readonly string[]>;
+  readonly derived: Map<string, string>;
 }
 
 /** A `CodeIndex` for tests, without source text. */
@@ -65,8 +68,12 @@ export function makeIndex(sketch: IndexSketch, outputs: CodeIndex['outputs'] = [
     calledBy: new Map(),
     open: new Set(),
     steps: new Map(),
+    derived: new Map(),
   };
-  for (const [root, { name, services, files }] of Object.entries(sketch)) {
+  for (const [root, { name, services, files, derived }] of Object.entries(sketch)) {
+    for (const [className, base] of Object.entries(derived ?? {})) {
+      parts.derived.set(className, base);
+    }
     const serviceNames = (services ?? []).map((service) => ({
       name: service,
       evidence: `Set in ${root}/.env.`,
@@ -153,7 +160,15 @@ function indexOf({
   calledBy,
   open,
   steps,
+  derived,
 }: Parts): CodeIndex {
+  const ancestryOf = (className: string) => {
+    const names = [className, derived.get(className)];
+    const classes = methods
+      .filter((method) => names.includes(method.className))
+      .map(({ className: name, location }) => ({ path: location.path, name }));
+    return classes.length === 0 ? undefined : { classes, isComplete: true };
+  };
   const methodsNamed = (className: string, name: string) =>
     methods.filter((method) => method.className === className && method.name === name);
   const reached = (start: string) => {
@@ -184,6 +199,7 @@ function indexOf({
     method: (id) => methods.find((method) => method.id === id),
     methodsOf: (path) => methods.filter(({ location }) => location.path === path),
     methodsNamed,
+    ancestryOf,
     callsUnknown: (start) => [...reached(start)].some(([id]) => open.has(id)),
     stepsAround: (id) => ({ everywhere: [], named: idsOf(steps.get(id) ?? []) }),
     lifecycleHooks: () => methods.filter(({ name }) => name === 'onModuleInit').map(({ id }) => id),

@@ -8,6 +8,7 @@ import { makeSpan, type SpanSketch } from './span.ts';
 const shop: IndexSketch = {
   '/shop/shop-api': {
     services: ['shop-api'],
+    derived: { SpecialOrdersService: 'OrdersService' },
     files: {
       'src/orders/orders.controller.ts': {
         OrdersController: {

@@ -12,6 +12,7 @@ export function indexContents(index: CodeIndex) {
     files: [...index.files].sort(),
     methods,
     named: methods.map(({ className, name }) => index.methodsNamed(className, name)),
+    ancestries: methods.map(({ className }) => index.ancestryOf(className)),
     reached: methods.map(({ id }) =>
       index.reachablePrismaCalls(id).map(({ call, distance }) => `${call.id} ${distance}`),
     ),

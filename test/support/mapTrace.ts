@@ -1,6 +1,7 @@
-import type { CodeIndex } from '../../src/core/code/model.ts';
+import type { CodeIndex, CodeLocation } from '../../src/core/code/model.ts';
 import { matchTrace } from '../../src/core/correlate/ladder/matchTrace.ts';
-import type { MatchOptions, SourceMapper } from '../../src/core/correlate/ladder/options.ts';
+import type { MatchOptions } from '../../src/core/correlate/ladder/options.ts';
+import { SeenPaths } from '../../src/core/correlate/paths/seenPaths.ts';
 import type { SpanMatch } from '../../src/core/correlate/match.ts';
 import { operationKeyOf } from '../../src/core/correlate/operationKey.ts';
 import {
@@ -12,11 +13,23 @@ import { buildTrace } from '../../src/core/trace/build.ts';
 import type { RawSpan } from '../../src/core/trace/rawSpan.ts';
 import type { Trace } from '../../src/core/trace/trace.ts';
 
-export const noSourceMaps: MatchOptions = { pathMappings: [], sourceMapper: () => undefined };
+const nothingSeen: ReadonlySet<string> = new Set();
 
-export const withSourceMap = (sourceMapper: SourceMapper): MatchOptions => ({
+export const noSourceMaps: MatchOptions = {
   pathMappings: [],
-  sourceMapper,
+  sourceMapper: () => undefined,
+  seenOf: () => nothingSeen,
+};
+
+/** With the map of each compiled file of these lines, wherever it is. */
+export const withSourceMap = (
+  locate: (path: string, line: number) => CodeLocation | undefined,
+): MatchOptions => ({
+  ...noSourceMaps,
+  sourceMapper: (path, line) => {
+    const location = locate(path, line);
+    return location && { location, compiled: path };
+  },
 });
 
 /** Folders of the services in `spans`, as an engine that knows these spans only finds them. */
@@ -37,7 +50,10 @@ export function mapSpans(
   options: MatchOptions = noSourceMaps,
 ): Mapped {
   const { trace } = buildTrace(spans);
-  return { trace, matches: matchTrace(trace, index, foldersOf(spans, index), options) };
+  const seen = new SeenPaths();
+  seen.add(spans);
+  const withSeen = { ...options, seenOf: (service: string) => seen.ofService(service) };
+  return { trace, matches: matchTrace(trace, index, foldersOf(spans, index), withSeen) };
 }
 
 /** One line a row: the tree, how sure, where, and why; what golden files hold. */

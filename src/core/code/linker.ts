@@ -6,6 +6,7 @@ import { CallGraph } from './link/callGraph.ts';
 import { CommandHandlers } from './link/commandHandlers.ts';
 import { compiledOutputs } from './link/compiledOutputs.ts';
 import { Classes } from './link/classes.ts';
+import { ClassTable } from './link/classTable.ts';
 import { Configuration } from './link/configuration.ts';
 import { Constants } from './link/constants.ts';
 import { Controllers } from './link/controllers.ts';
@@ -66,6 +67,7 @@ export class Linker {
   readonly #classes = new Classes(this.#constants);
   readonly #linkedIn: (path: WorkspacePath) => LinkedFile;
   readonly #methods: MethodTable;
+  readonly #classTable: ClassTable;
   readonly #projects: Projects;
   readonly #graph: CallGraph;
   #isPrepared = false;
@@ -134,6 +136,7 @@ export class Linker {
       (path) => path,
     );
     this.#methods = methods;
+    this.#classTable = new ClassTable(program, classes);
     this.#projects = projects;
     this.#steps = new RequestSteps({ constants, classes, subclasses, providers, methods });
     this.#graph = new CallGraph({
@@ -210,6 +213,7 @@ export class Linker {
       },
       methodsOf: (path) => this.#methods.ofFile(path),
       methodsNamed: (className, name) => this.#methods.named(className, name),
+      ancestryOf: (className) => this.#classTable.ancestryOf(className),
       reachablePrismaCalls: (methodId) => this.#graph.reachablePrismaCalls(methodId),
       callsUnknown: (methodId) => this.#graph.callsUnknown(methodId),
       stepsAround: (methodId) => this.#steps.around(methodId),

@@ -145,6 +145,14 @@ export interface Project {
   readonly serviceNames: readonly { readonly name: string; readonly evidence: string }[];
 }
 
+/** What a class inherits from. */
+export interface ClassAncestry {
+  /** The class itself first; where several have its name, those of all. */
+  readonly classes: readonly { readonly path: WorkspacePath; readonly name: string }[];
+  /** False: a base is known to the running program only. */
+  readonly isComplete: boolean;
+}
+
 /** A folder of compiled code and where its sources are. */
 export interface CompiledOutput {
   readonly outDir: WorkspacePath;
@@ -174,6 +182,8 @@ export interface CodeIndex {
   methodsOf(path: WorkspacePath): readonly MethodFact[];
   /** Methods by `Class.method`, several when two classes share the name. */
   methodsNamed(className: string, method: string): readonly MethodFact[];
+  /** Of the classes with that name; undefined: there is none. */
+  ancestryOf(className: string): ClassAncestry | undefined;
   /** Prisma calls in the method and in what it calls, nearest first. */
   reachablePrismaCalls(methodId: string): readonly ReachedCall[];
   /** True when the method, or what it calls, also calls what the code doesn't tell: an untyped value, an event's listeners. */

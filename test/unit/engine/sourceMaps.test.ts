@@ -4,7 +4,13 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
-import { createSourceMapper } from '../../../src/engine/sourceMaps.ts';
+import { createSourceMapper as createMapper } from '../../../src/engine/sourceMaps.ts';
+
+/** The places alone. */
+function createSourceMapper(roots: readonly string[]) {
+  const map = createMapper(roots);
+  return (...asked: Parameters<typeof map>) => map(...asked)?.location;
+}
 
 const source = `interface Order { id: number }
 

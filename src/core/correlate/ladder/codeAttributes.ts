@@ -1,5 +1,5 @@
 import { message } from '../../base/message.ts';
-import type { CodeIndex } from '../../code/model.ts';
+import type { CodeIndex, MethodFact } from '../../code/model.ts';
 import type { RawSpan } from '../../trace/rawSpan.ts';
 import type { Match } from '../match.ts';
 import { fileName } from './lookups.ts';
@@ -15,8 +15,10 @@ import {
   unreadMatch,
 } from './otherLanguage.ts';
 import { placeLine } from './recordedLine.ts';
+import { classSays, isUnknownClass } from './runtimeClass.ts';
 import { plainPath } from './spanPath.ts';
-import { findMappedSource, findWorkspaceFiles, isBelow } from './workspaceFile.ts';
+import { isBelow } from './standing.ts';
+import { findMappedSource, findWorkspaceFiles, type FoundFiles } from './workspaceFile.ts';
 
 /**
  * Step 1 of the ladder: `code.*` attributes, stable names before old ones; undefined when the span has
@@ -54,16 +56,18 @@ function findPlace(span: RawSpan, index: CodeIndex, options: PathOptions): Match
   if (line !== undefined) {
     const source = findMappedSource(path, line, column, index, options);
     if (source !== undefined) {
-      const { location, certain } = source;
-      const reason = message('The span names its line, {0}, in the compiled file.', shown);
+      const { location, certain, doubt } = source;
+      const named = message('The span names its line, {0}, in the compiled file.', shown);
+      const reason = `${named} ${doubt}`.trim();
       return placeLine([location], { certain, reason }, wanted, index);
     }
   }
-  const { files, certain, compiled } = findWorkspaceFiles(path, index, options);
+  const found = findWorkspaceFiles(path, index, options);
+  const { files, certain, doubt, compiled } = found;
   if (files.length === 0) return undefined;
-  if (compiled || line === undefined) return matchMethodIn(files, wanted, shown, index);
+  if (compiled || line === undefined) return matchMethodIn(found, wanted, shown, index);
   const locations = files.map((file) => ({ path: file, line, column }));
-  const reason = message('The span names its line: {0}.', shown);
+  const reason = `${message('The span names its line: {0}.', shown)} ${doubt}`.trim();
   const match = placeLine(locations, { certain, reason }, wanted, index);
   return match && isOtherLanguage(match.location, index) ? unreadMatch(match, wanted) : match;
 }
@@ -92,29 +96,39 @@ function matchFunction(
 
 /** Of a file without a line that counts, the function's; where that isn't known the file's first line. */
 function matchMethodIn(
-  files: readonly string[],
+  { files, certain, doubt }: FoundFiles,
   wanted: FunctionName | undefined,
   shown: string,
   index: CodeIndex,
 ): Match | undefined {
-  const named = files
-    .flatMap((file) => index.methodsOf(file))
-    .filter(({ name }) => name === wanted?.name);
-  const exact = named.filter(({ className }) => className === wanted?.className);
-  // The class that ran may inherit the method from one in this file.
-  const isInherited = exact.length === 0 && named.length === 1;
-  const methods = isInherited || wanted?.className === '' ? named : exact;
+  const methods = files.flatMap((file) => methodsCalled(wanted, file, index));
   const byName = message(
     'The span names its file and function: {0}.',
     `${shown} ${wanted?.name ?? ''}`,
   );
+  const isMeant = certain || !isUnknownClass(wanted?.className ?? '', index);
   return (
-    placeMethods(methods, 'strong', byName, index) ??
+    placeMethods(methods, certain ? 'strong' : 'likely', `${byName} ${doubt}`.trim(), index) ??
     place(
-      files.map((path) => ({ path, line: 1, column: 1 })),
+      isMeant ? files.map((path) => ({ path, line: 1, column: 1 })) : [],
       'weak',
       message('The span names its file, {0}, but no line of the source.', shown),
       index,
     )
   );
+}
+
+/** Methods of a file that a function's name means: of its class, else of the one that its class inherits from. */
+function methodsCalled(
+  wanted: FunctionName | undefined,
+  file: string,
+  index: CodeIndex,
+): readonly MethodFact[] {
+  if (wanted === undefined) return [];
+  const named = index.methodsOf(file).filter(({ name }) => name === wanted.name);
+  if (wanted.className === '') return named;
+  const says = (method: MethodFact) => classSays(wanted.className, method, index);
+  const own = named.filter((method) => says(method) === 'own');
+  const possible = named.filter((method) => says(method) !== 'other');
+  return own.length > 0 ? own : possible;
 }

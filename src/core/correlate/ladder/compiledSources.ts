@@ -1,9 +1,11 @@
 import type { CodeIndex, CompiledOutput, WorkspacePath } from '../../code/model.ts';
+import { withoutEnd, type AlikeFile } from './alikeFile.ts';
 
 interface Sources {
   /** Several when tsconfigs put files of one name into folders of one name. */
-  readonly files: readonly WorkspacePath[];
-  readonly certain: boolean;
+  readonly files: readonly AlikeFile[];
+  /** The path is in the very folder of this workspace. */
+  readonly isWhole: boolean;
 }
 
 const compiledFile = /\.([cm]?)jsx?$/;
@@ -11,29 +13,34 @@ const compiledFile = /\.([cm]?)jsx?$/;
 /**
  * The source of a compiled file by the `outDir` and `rootDir` of the tsconfigs: the file below an `outDir`
  * is below its sources too. A folder of another machine is recognised by the longest end of an `outDir` in
- * it (`/app/lib/a.js` for `/code/api/lib`); those of the service's own folder come before others.
+ * it: `/app/lib/a.js` for `/code/api/lib`.
  */
-export function compiledSources(
-  path: string,
-  index: CodeIndex,
-  root: WorkspacePath | undefined,
-): Sources {
-  if (!compiledFile.test(path)) return { files: [], certain: false };
-  let files = new Set<WorkspacePath>();
+export function compiledSources(path: string, index: CodeIndex): Sources {
+  if (!compiledFile.test(path)) return { files: [], isWhole: false };
+  let files = new Map<WorkspacePath, AlikeFile>();
   let longest = 1;
   for (const output of index.outputs) {
     for (const { rest, common } of placesBelow(path, output)) {
       const source = common < longest ? undefined : sourceOf(rest, output, index);
       if (source === undefined || source === path) continue;
-      if (common > longest) files = new Set();
+      if (common > longest) files = new Map();
       longest = common;
-      files.add(source);
+      files.set(source, alikeBy(source, path, rest, common, output));
     }
   }
-  const own = [...files].filter((file) => root !== undefined && file.startsWith(`${root}/`));
-  if (own.length > 0) return { files: own, certain: own.length === 1 };
-  const isWhole = longest === whole;
-  return { files: [...files], certain: files.size === 1 && (isWhole || root !== undefined) };
+  return { files: [...files.values()], isWhole: longest === whole };
+}
+
+function alikeBy(
+  file: WorkspacePath,
+  path: string,
+  rest: string,
+  common: number,
+  { outDir }: CompiledOutput,
+): AlikeFile {
+  const below = rest.split('/').length;
+  const front = withoutEnd(path, below + common);
+  return { file, front, base: withoutEnd(outDir, common), common: below + common };
 }
 
 /** More than any two folders have in common: the path is in the very folder. */

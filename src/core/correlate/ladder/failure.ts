@@ -11,7 +11,8 @@ import type { PathOptions } from './options.ts';
 
 /**
  * Where in the workspace the first exception that a span recorded came from: the call that Prisma names
- * in its message, else the innermost stack frame that is workspace code, through source maps.
+ * in its message, else the innermost stack frame that is workspace code, through source maps: one that surely is before
+ * one that may be.
  */
 export function failureLocation(
   span: RawSpan,
@@ -27,11 +28,21 @@ export function failureLocation(
 }
 
 /** Step 6 of the ladder, for a span nothing else says the code of: where it failed. */
-export const failureMatch = (failure: FramePlace): Match => ({
-  ...failure,
+export const failureMatch = ({
+  location,
+  symbol,
+  confidence,
+  reason,
+  drifted,
+}: FramePlace): Match => ({
+  location,
+  symbol,
+  confidence,
+  reason,
   alternatives: [],
   handlerId: undefined,
   prismaCallId: undefined,
+  ...(drifted && { drifted }),
 });
 
 /** A match that also says where its span failed. */
@@ -55,9 +66,11 @@ function locate(
     call && locateFrame(call, index, options, message('Prisma says that the call here failed.'));
   if (inCall) return inCall;
   const reason = message("The exception's innermost frame in the workspace.");
+  let doubtful: FramePlace | undefined;
   for (const frame of parseStack(stack)) {
     const found = locateFrame(frame, index, options, reason);
-    if (found !== undefined) return found;
+    if (found?.doubtful) doubtful ??= found;
+    else if (found !== undefined) return found;
   }
-  return undefined;
+  return doubtful;
 }

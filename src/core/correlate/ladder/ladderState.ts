@@ -4,7 +4,7 @@ import type { Trace } from '../../trace/trace.ts';
 import type { SpanMatch } from '../match.ts';
 import type { ServiceFolders } from '../serviceFolders.ts';
 import { isJavaScript } from './otherLanguage.ts';
-import type { MatchOptions, PathOptions } from './options.ts';
+import { pathOptions, type MatchOptions, type PathOptions } from './options.ts';
 import type { ServicePlace } from './request.ts';
 
 /** What a NestJS span is: its request (guards, pipes, interceptors and all) or the handler's own run. */
@@ -61,7 +61,9 @@ export function openLadder(
     index,
     options,
     places,
-    paths: places.map(({ project }) => ({ ...options, root: project?.root })),
+    paths: places.map(({ project }, at) =>
+      pathOptions(options, trace.services[at] ?? '', project?.root),
+    ),
     matches: Array.from({ length: size }, () => undefined),
     nestRequest: new Int32Array(size).fill(-1),
     answeredBy: new Int32Array(size).fill(-1),
@@ -131,7 +133,7 @@ export function serviceOf({ trace }: LadderState, row: number): string {
 }
 
 export function optionsFor(row: number, { paths, trace, options }: LadderState): PathOptions {
-  return paths[trace.columns.service[row] ?? 0] ?? { ...options, root: undefined };
+  return paths[trace.columns.service[row] ?? 0] ?? pathOptions(options, '', undefined);
 }
 
 const nowhere: ServicePlace = { project: undefined, evidence: '', language: '' };

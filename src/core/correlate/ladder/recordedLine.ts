@@ -1,7 +1,7 @@
 import { message } from '../../base/message.ts';
 import type { CodeIndex, CodeLocation, MethodFact } from '../../code/model.ts';
 import type { Match } from '../match.ts';
-import { followMethod } from './followMethod.ts';
+import { followMethod, type Followed } from './followMethod.ts';
 import { fileName, methodSymbol } from './lookups.ts';
 import type { FunctionName } from './namedCode.ts';
 import { place } from './namedPlace.ts';
@@ -10,20 +10,24 @@ import { place } from './namedPlace.ts';
 interface Evidence {
   /** Whether the file is certain. */
   readonly certain: boolean;
+  /** Says why it isn't, too. */
   readonly reason: string;
 }
 
-/** Recorded lines of files that may be meant, each checked against the function they were in. */
+/**
+ * Recorded lines of files that may be meant, each checked against the function they were in: a file that isn't certain
+ * and has neither its function nor its class is not meant.
+ */
 export function placeLine(
-  recorded: readonly CodeLocation[],
+  all: readonly CodeLocation[],
   { certain, reason }: Evidence,
   wanted: FunctionName | undefined,
   index: CodeIndex,
 ): Match | undefined {
-  const checked = recorded.map((location) => ({
-    location,
-    followed: followMethod(location, wanted, index),
-  }));
+  const checked = all
+    .map((location) => ({ location, followed: followMethod(location, wanted, index) }))
+    .filter(({ followed }) => certain || followed.kind !== 'foreign');
+  const recorded = checked.map(({ location }) => location);
   const inside = checked.filter(({ followed }) => followed.kind === 'here');
   if (inside.length === 1) {
     const isTold = certain && recorded.length === 1;
@@ -39,12 +43,20 @@ export function placeLine(
     if (only.followed.kind === 'moved') {
       return movedMatch(only.followed.method, only.location, { certain, reason }, index);
     }
-    if (only.followed.kind === 'unsure') {
-      const doubt = message('That line is no longer inside the function the span names.');
-      return place([only.location], 'likely', `${reason} ${doubt}`, index);
-    }
+    const doubt = functionDoubt(only.followed, wanted);
+    if (doubt !== '') return place([only.location], 'likely', `${reason} ${doubt}`, index);
   }
   return place(recorded, certain ? 'exact' : 'likely', reason, index);
+}
+
+/** What the function that a line was in says against it; empty: nothing. */
+export function functionDoubt({ kind }: Followed, wanted: FunctionName | undefined): string {
+  if (kind === 'unsure') {
+    return message('That line is no longer inside the function the span names.');
+  }
+  return kind === 'foreign' && wanted !== undefined
+    ? message('The workspace has no class {0}.', wanted.className)
+    : '';
 }
 
 /** The file changed since the span was recorded: the method's place now. */

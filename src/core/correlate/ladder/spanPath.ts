@@ -30,7 +30,7 @@ export function mapPath(path: string, mappings: readonly PathMapping[]): string 
 export const isLibraryPath = (path: string): boolean => libraries.test(path);
 
 const libraries =
-  /(?:^|\/)(?:node_modules|site-packages|dist-packages|\.cargo\/registry|pkg\/mod)\/|^\/usr\/(?:local|lib)\/(?:go[^/]*\/src|python[^/]*)\/|^\/usr\/local\/lib\/python|^node:|^\/rustc\/|^<.*>$/;
+  /(?:^|\/)(?:node_modules|bower_components|site-packages|dist-packages|\.cargo\/registry|pkg\/mod|\.(?:yarn|pnpm|pnpm-store|bun|npm|cache)|yarn\/cache)\/|^\/usr\/(?:local|lib)\/(?:go[^/]*\/src|python[^/]*)\/|^\/usr\/local\/lib\/python|^node:|^\/rustc\/|^<.*>$/;
 
 /** Windows compares paths without regard to case. */
 function isBelow(path: string, folder: string): boolean {
@@ -50,6 +50,10 @@ function filePath(url: string): string {
 
 /** Without `webpack://@shop/api/`, and the layer that webpack may put behind it: `(rsc)/./src/main.ts`. */
 const sourceName = (path: string) => withoutQuery(path.replace(bundler, ''));
+
+/** What a bundler calls the package of a source: `@shop/api` of `webpack://@shop/api/./src/main.ts`; empty: nothing. */
+export const bundleOf = (text: string): string =>
+  /^webpack(?:-internal)?:\/\/((?:@[^/]*\/)?[^/]*)\//.exec(text)?.[1] ?? '';
 
 const bundler = /^webpack(?:-internal)?:\/\/(?:@[^/]*\/)?[^/]*\/(?:\([^()/]*\)\/)?/;
 

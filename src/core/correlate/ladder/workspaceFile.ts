@@ -1,18 +1,20 @@
 import type { CodeIndex, CodeLocation, WorkspacePath } from '../../code/model.ts';
-import { compiledSources } from './compiledSources.ts';
-import { fileName, lookupsOf } from './lookups.ts';
+import { fileAt, filesLike } from './filesLike.ts';
 import type { PathOptions } from './options.ts';
-import { isLibraryPath, mapPath, plainPath } from './spanPath.ts';
+import { workspaceRoot } from './pathFront.ts';
+import { serviceRoots } from './serviceRoots.ts';
+import { bundleOf, isLibraryPath, mapPath, plainPath } from './spanPath.ts';
+import { isBelow, judge, type ServiceRoot } from './standing.ts';
+import { alikeAs } from './alikeFile.ts';
 
 /** Which files of the workspace a path of another machine may be. */
 export interface FoundFiles {
   /** Best first; several when they fit equally well. */
   readonly files: readonly WorkspacePath[];
-  /**
-   * False when another file may be meant as well: only the name is the same, not the folder, or the
-   * service may be one whose code isn't here.
-   */
+  /** False when another file may be meant as well. */
   readonly certain: boolean;
+  /** Why, as a sentence; empty where it is certain, or where there are several. */
+  readonly doubt: string;
   /** The span's file is the compiled form of these: its lines are other lines. */
   readonly compiled: boolean;
 }
@@ -21,9 +23,9 @@ export interface FoundFiles {
 const found = new WeakMap<PathOptions, Map<string, FoundFiles>>();
 
 /**
- * Files of the workspace that a path in a span can mean: the path itself, after the user's mappings, else
- * the files with the longest common end, those of the service's own folder before others. Compiled files
- * stand for their sources (`dist/a.js` for `src/a.ts`, or as a tsconfig says). What is installed
+ * Files of the workspace that a path in a span can mean: the path itself, after the user's mappings; the place where
+ * what the service's other paths taught puts it; else the files with the longest common end that nothing contradicts,
+ * those of the service's own folder before others. Compiled files stand for their sources. What is installed
  * (`node_modules` and the like) is never of the workspace.
  */
 export function findWorkspaceFiles(
@@ -38,72 +40,37 @@ export function findWorkspaceFiles(
   return files;
 }
 
-const nowhere: FoundFiles = { files: [], certain: false, compiled: false };
+const nowhere: FoundFiles = { files: [], certain: false, doubt: '', compiled: false };
 
-function find(spanPath: string, index: CodeIndex, { pathMappings, root }: PathOptions): FoundFiles {
-  const path = mapPath(plainPath(spanPath), pathMappings);
+function find(spanPath: string, index: CodeIndex, options: PathOptions): FoundFiles {
+  const path = mapPath(plainPath(spanPath), options.pathMappings);
   if (isLibraryPath(path)) return nowhere;
-  // What was compiled may lie in the workspace too, and be indexed where nothing says to ignore it.
-  const byOutput = compiledSources(path, index, root);
-  if (byOutput.certain) return { ...byOutput, compiled: true };
-  const direct = { ...filesEndingLike(path, index, root), compiled: false };
-  if (direct.certain) return direct;
-  for (const source of usualSources(path)) {
-    const files = filesEndingLike(source, index, root);
-    if (files.certain) return { ...files, compiled: true };
-    if (direct.files.length === 0 && files.files.length > 0) return { ...files, compiled: true };
+  const roots = rootsFor(path, index, options);
+  for (const place of [path, ...placesOf(path, roots)]) {
+    const at = fileAt(place, index);
+    if (at !== undefined)
+      return { files: [at.file], certain: true, doubt: '', compiled: at.compiled };
   }
-  return direct.files.length > 0 ? direct : { ...byOutput, compiled: byOutput.files.length > 0 };
+  const like = filesLike(inBundle(spanPath, path), index, options, roots);
+  return { ...like, files: like.files.map(({ file }) => file) };
 }
 
-const buildFolder = /\/(?:dist|build|out)\//;
-const compiledFile = /\.([cm]?)js$/;
-
-/** What a compiled file's source is usually called: `src/a.ts` or `a.ts` for `dist/a.js`. */
-export function* usualSources(path: string): Generator<string> {
-  const [, flavor] = compiledFile.exec(path) ?? [];
-  if (flavor === undefined) return;
-  for (const extension of [`.${flavor}ts`, '.tsx']) {
-    const source = path.replace(compiledFile, extension);
-    if (buildFolder.test(source)) {
-      yield source.replace(buildFolder, '/src/');
-      yield source.replace(buildFolder, '/');
-    }
-    yield source;
-  }
+/** What other paths taught; below the workspace's own folder that it is itself. */
+function rootsFor(path: string, index: CodeIndex, options: PathOptions): readonly ServiceRoot[] {
+  const top = workspaceRoot(index);
+  return top !== '' && isBelow(path, top) ? [{ from: top, to: top }] : serviceRoots(index, options);
 }
 
-function filesEndingLike(
-  path: string,
-  index: CodeIndex,
-  root: WorkspacePath | undefined,
-): Omit<FoundFiles, 'compiled'> {
-  if (hasFile(index, path)) return { files: [path], certain: true };
-  const parts = path.split('/').filter(Boolean);
-  let files: WorkspacePath[] = [];
-  let longest = 0;
-  for (const file of lookupsOf(index).filesByName.get(fileName(path)) ?? []) {
-    const common = commonEnd(parts, file.split('/').filter(Boolean));
-    if (common > longest) files = [];
-    if (common >= longest) files.push(file);
-    longest = Math.max(longest, common);
-  }
-  const own = files.filter((file) => isBelow(file, root));
-  if (own.length > 0) return { files: own, certain: own.length === 1 && longest > 1 };
-  return { files, certain: files.length === 1 && root !== undefined && longest > 2 };
+const placesOf = (path: string, roots: readonly ServiceRoot[]): readonly string[] =>
+  roots
+    .filter(({ from }) => isBelow(path, from))
+    .map(({ from, to }) => to + path.slice(from.length));
+
+/** A bundler's name of the package stands for its folder. */
+function inBundle(spanPath: string, path: string): string {
+  const bundle = bundleOf(spanPath);
+  return bundle === '' ? path : `${bundle}/${path}`;
 }
-
-const hasFile = (index: CodeIndex, path: string) =>
-  index.files.has(path) || index.otherFiles.has(path);
-
-function commonEnd(a: readonly string[], b: readonly string[]): number {
-  let length = 0;
-  while (length < a.length && a.at(-1 - length) === b.at(-1 - length)) length++;
-  return length;
-}
-
-export const isBelow = (path: WorkspacePath, root: WorkspacePath | undefined) =>
-  root !== undefined && path.startsWith(`${root}/`);
 
 /** The source of a place in a compiled file, where its map leads to a file of the index. */
 export function findMappedSource(
@@ -112,18 +79,46 @@ export function findMappedSource(
   column: number,
   index: CodeIndex,
   options: PathOptions,
-): { readonly location: CodeLocation; readonly certain: boolean } | undefined {
-  const { pathMappings, sourceMapper, root } = options;
-  const path = mapPath(plainPath(spanPath), pathMappings);
-  const location = sourceMapper(path, line, column, root);
-  if (location === undefined) return undefined;
-  if (index.files.has(location.path)) {
-    const isHere = index.projects.some((project) => isBelow(path, project.root));
-    return { location, certain: isHere || isBelow(location.path, root) };
-  }
+):
+  | { readonly location: CodeLocation; readonly certain: boolean; readonly doubt: string }
+  | undefined {
+  const path = mapPath(plainPath(spanPath), options.pathMappings);
+  const mapped = readMap(path, line, column, index, options);
+  if (mapped === undefined) return undefined;
+  const { location, certain, doubt } = mapped;
+  if (index.files.has(location.path)) return { location, certain, doubt };
   // A map made on another machine may name its sources by their paths there.
-  const { files, certain } = findWorkspaceFiles(location.path, index, options);
-  const [file, ...others] = files;
+  const ofBuild = { ...options, seen: nothingSeen };
+  const source = findWorkspaceFiles(location.path, index, ofBuild);
+  const [file, ...others] = source.files;
   if (file === undefined || others.length > 0) return undefined;
-  return { location: { ...location, path: file }, certain };
+  return {
+    location: { ...location, path: file },
+    certain: certain && source.certain,
+    doubt: certain ? source.doubt : doubt,
+  };
+}
+
+const nothingSeen: ReadonlySet<string> = new Set();
+
+/** What the map of the compiled file says, and whether that file is the one that the path means. */
+function readMap(
+  path: string,
+  line: number,
+  column: number,
+  index: CodeIndex,
+  options: PathOptions,
+) {
+  const { sourceMapper, root } = options;
+  const roots = rootsFor(path, index, options);
+  for (const place of placesOf(path, roots)) {
+    const source = sourceMapper(place, line, column, root);
+    if (source?.compiled === place) return { ...source, certain: true, doubt: '' };
+  }
+  const source = sourceMapper(path, line, column, root);
+  if (source === undefined) return undefined;
+  if (source.compiled === path) return { ...source, certain: true, doubt: '' };
+  const alike = alikeAs(path, source.compiled);
+  const { files, certain, doubt } = judge([alike], path, index, options, roots);
+  return files.length === 0 ? undefined : { ...source, certain, doubt };
 }

@@ -1,7 +1,8 @@
 import type { CodeIndex, WorkspacePath } from '../../code/model.ts';
 import { fileName, lookupsOf } from '../ladder/lookups.ts';
 import type { PathMapping, PathOptions } from '../ladder/options.ts';
-import { findMappedSource, findWorkspaceFiles, usualSources } from '../ladder/workspaceFile.ts';
+import { usualSources } from '../ladder/filesLike.ts';
+import { findMappedSource, findWorkspaceFiles } from '../ladder/workspaceFile.ts';
 import type { SeenPath } from './seenPaths.ts';
 
 /** A path mapping that would help, and how much. */

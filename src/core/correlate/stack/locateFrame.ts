@@ -5,12 +5,19 @@ import { followMethod } from '../ladder/followMethod.ts';
 import { functionNamed } from '../ladder/namedCode.ts';
 import { isOtherLanguage, shownFunction } from '../ladder/otherLanguage.ts';
 import type { PathOptions } from '../ladder/options.ts';
-import { findMappedSource, findWorkspaceFiles } from '../ladder/workspaceFile.ts';
+import { findMappedSource, findWorkspaceFiles, type FoundFiles } from '../ladder/workspaceFile.ts';
+import { functionDoubt } from '../ladder/recordedLine.ts';
 import type { Match } from '../match.ts';
 import type { StackFrame } from './stackFrame.ts';
 
 /** A place in the workspace that a stack trace names. */
-export type FramePlace = Pick<Match, 'location' | 'symbol' | 'confidence' | 'reason' | 'drifted'>;
+export interface FramePlace extends Pick<
+  Match,
+  'location' | 'symbol' | 'confidence' | 'reason' | 'drifted'
+> {
+  /** Another file may be meant. */
+  readonly doubtful?: true;
+}
 
 /**
  * Where in the workspace a frame is: through source maps, and by the name of its function where its line
@@ -26,30 +33,27 @@ export function locateFrame(
   const { path, line, column } = frame;
   const source = findMappedSource(path, line, column, index, options);
   if (source !== undefined) {
-    return locateLine(source.location, source.certain, frame, index, reason);
+    return locateLine(source.location, source, frame, index, reason);
   }
-  const { files, certain, compiled } = findWorkspaceFiles(path, index, options);
-  const [file, ...others] = files;
+  const found = findWorkspaceFiles(path, index, options);
+  const [file] = found.files;
   if (file === undefined) return undefined;
-  if (compiled) return locateFunction(frame, files, index, reason);
-  return locateLine(
-    { path: file, line, column },
-    certain && others.length === 0,
-    frame,
-    index,
-    reason,
-  );
+  if (found.compiled) return locateFunction(frame, found, index, reason);
+  return locateLine({ path: file, line, column }, found, frame, index, reason);
 }
 
 function locateLine(
   recorded: CodeLocation,
-  certain: boolean,
+  { certain, doubt }: Pick<FoundFiles, 'certain' | 'doubt'>,
   { functionName }: StackFrame,
   index: CodeIndex,
-  reason: string,
-): FramePlace {
+  frameReason: string,
+): FramePlace | undefined {
   const named = functionNamed(functionName);
   const followed = followMethod(recorded, named, index);
+  if (!certain && followed.kind === 'foreign') return undefined;
+  const reason = `${frameReason} ${doubt}`.trim();
+  const isDoubtful = certain ? {} : { doubtful: true as const };
   if (followed.kind === 'moved') {
     const { location } = followed.method;
     return {
@@ -58,23 +62,29 @@ function locateLine(
       confidence: certain ? 'strong' : 'likely',
       reason: `${reason} ${message('The code changed since: this is the function, not the line.')}`,
       drifted: true,
+      ...isDoubtful,
     };
   }
-  const isSure = certain && followed.kind !== 'unsure';
   if (isOtherLanguage(recorded, index)) {
     const symbol = named ? shownFunction(named) : symbolAt(recorded, index);
-    return { location: recorded, symbol, confidence: 'likely', reason };
+    return { location: recorded, symbol, confidence: 'likely', reason, ...isDoubtful };
   }
-  const symbol = symbolAt(recorded, index);
-  return { location: recorded, symbol, confidence: isSure ? 'exact' : 'likely', reason };
+  const against = functionDoubt(followed, named);
+  return {
+    location: recorded,
+    symbol: symbolAt(recorded, index),
+    confidence: certain && against === '' ? 'exact' : 'likely',
+    reason: `${reason} ${against}`.trim(),
+    ...isDoubtful,
+  };
 }
 
 /** Without a source map the lines of a compiled file say nothing; the function's name does. */
 function locateFunction(
   { functionName }: StackFrame,
-  files: readonly string[],
+  { files, certain, doubt }: FoundFiles,
   index: CodeIndex,
-  reason: string,
+  frameReason: string,
 ): FramePlace | undefined {
   const wanted = functionNamed(functionName);
   const methods = files
@@ -82,10 +92,12 @@ function locateFunction(
     .filter(({ name, className }) => name === wanted?.name && className === wanted.className);
   const [method] = methods;
   if (method === undefined || methods.length > 1) return undefined;
+  const reason = `${frameReason} ${doubt}`.trim();
   return {
     location: method.location,
     symbol: symbolAt(method.location, index),
     confidence: 'likely',
     reason: `${reason} ${message('There is no source map: this is the function, not the line.')}`,
+    ...(!certain && { doubtful: true as const }),
   };
 }

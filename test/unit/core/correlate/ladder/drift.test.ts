@@ -7,6 +7,7 @@ import { makeSpan, type SpanSketch } from '../../../../support/span.ts';
 const code = makeIndex({
   '/shop/api': {
     services: ['api'],
+    derived: { CatsController: 'BaseController' },
     files: {
       'src/orders.controller.ts': {
         OrdersController: {
@@ -84,6 +85,41 @@ describe('a line that was recorded', () => {
   it('counts in the method that the class inherits, and follows that', () => {
     assert.equal(at('base.ts', 6, 'CatsController.find'), 'exact BaseController.find 6');
     assert.equal(at('base.ts', 66, 'CatsController.find'), 'strong moved BaseController.find 4');
+  });
+
+  it('is only likely, and said so, where the workspace has no class of that name', () => {
+    for (const name of ['SharedController.remove', 'new SharedController', 'Acme.Shared#list'])
+      assert.equal(at('orders.controller.ts', 33, name), 'likely OrdersController.remove 33', name);
+    const attributes = {
+      'code.file.path': '/app/src/orders.controller.ts',
+      'code.line.number': 33,
+      'code.function.name': 'SharedController.remove',
+    };
+    assert.match(matchOf({ attributes })!.reason, /The workspace has no class SharedController\.$/);
+    const elsewhere = { ...attributes, 'code.file.path': '/app/libs/x/src/orders.controller.ts' };
+    assert.equal(shown(matchOf({ attributes: elsewhere })), 'unmapped');
+  });
+
+  it('is not taken for the method of that name in another class', () => {
+    assert.equal(at('base.ts', 6, 'DogsController.find'), 'exact BaseController.find 6');
+    assert.equal(
+      at('orders.controller.ts', 70, 'SharedController.remove'),
+      'likely orders.controller.ts:70 70',
+    );
+  });
+
+  it('counts under the names that bundlers and V8 give classes and receivers', () => {
+    for (const name of [
+      '_OrdersController.remove',
+      'OrdersController2.remove',
+      'OrdersController$1.remove',
+      'OrdersController#remove',
+      't.remove',
+      'Object.remove',
+    ])
+      assert.equal(at('orders.controller.ts', 33, name), 'exact OrdersController.remove 33', name);
+    assert.equal(at('main.ts', 22, 'Timeout.bootstrap'), 'exact bootstrap 22');
+    assert.equal(at('main.ts', 22, 'Subscriber.bootstrap'), 'exact bootstrap 22');
   });
 
   it('is only likely where the class lost the method, or two say they are it', () => {

@@ -49,6 +49,19 @@ describe('failures', () => {
     );
   });
 
+  it('pass over a frame that only ends like a file here, for one that surely is here', () => {
+    const at = (frames: readonly string[]) =>
+      one({
+        name: 'job',
+        events: exception('', `Error\n${frames.map((frame) => `    at ${frame}`).join('\n')}`),
+      });
+    const other = 'audit (/opt/shared/src/orders/orders.service.ts:22:7)';
+    const own = 'OrdersController.findOne (/app/src/orders/orders.controller.ts:21:3)';
+    assert.equal(at([other, own]), 'exact OrdersController.findOne 21');
+    assert.equal(at([other]), 'likely OrdersService.pair 22');
+    assert.match(at(['Audit.write (/app/libs/x/src/orders/orders.service.ts:22:7)']), /^unmapped/);
+  });
+
   it('with a stack of a megabyte are passed over in no time', () => {
     const stack = `Error\n${'    at ('.repeat(200_000)}`;
     assert.match(one({ name: 'job', events: exception(stack, stack) }), /^unmapped/);

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { SeenPaths } from '../../../../../src/core/correlate/paths/seenPaths.ts';
 import { suggestPathMapping } from '../../../../../src/core/correlate/paths/suggestPathMapping.ts';
 
-import type { PathMapping } from '../../../../../src/core/correlate/ladder/options.ts';
+import { pathOptions, type PathMapping } from '../../../../../src/core/correlate/ladder/options.ts';
 import { makeIndex } from '../../../../support/codeIndex.ts';
+import { noSourceMaps } from '../../../../support/mapTrace.ts';
 import { makeSpan } from '../../../../support/span.ts';
 
 const code = makeIndex({
@@ -49,7 +50,8 @@ function suggest(seen: Seen, known: Known = {}): string | undefined {
       ),
     );
   }
-  const pathsOf = () => ({ pathMappings: mappings, sourceMapper: () => undefined, root });
+  const options = { ...noSourceMaps, pathMappings: mappings, seenOf: paths.ofService.bind(paths) };
+  const pathsOf = (service: string) => pathOptions(options, service, root);
   const found = suggestPathMapping(paths.all, code, pathsOf, declined);
   return found && `${found.from} ${found.to} ${found.spans}`;
 }

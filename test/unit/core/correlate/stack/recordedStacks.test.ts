@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { pathOptions } from '../../../../../src/core/correlate/ladder/options.ts';
 import { recordedStacks } from '../../../../../src/core/correlate/stack/recordedStacks.ts';
 import { stackTexts } from '../../../../../src/core/correlate/stack/stackTexts.ts';
 import type { Attributes, RawSpan } from '../../../../../src/core/trace/rawSpan.ts';
@@ -20,7 +21,7 @@ const stack = [
 
 /** Each frame as `place line` or `-`. */
 function frames(span: RawSpan, options = noSourceMaps): string[] {
-  const paths = { ...options, root: '/shop/shop-api' };
+  const paths = pathOptions(options, 'shop-api', '/shop/shop-api');
   return recordedStacks(stackTexts(span), shopIndex, paths).flatMap(({ type, frames: all }) =>
     all.map(({ place }) => {
       const shown = place ? `${place.confidence} ${place.symbol} ${place.location.line}` : '-';
