@@ -20,14 +20,12 @@ export function extractFacts(path: WorkspacePath, text: string): FileFacts {
     readModule(reading);
     keepMentions(reading);
   } catch (error) {
-    // The parser and the walk recurse: only nesting of thousands of levels brings them here.
+    // The parser recurses: only nesting of thousands of levels brings it here.
     if (!(error instanceof RangeError)) throw error;
     reading ??= startReading(parse(path, ''));
-    reading.problems.push({
-      line: 1,
-      message: message('This file is nested too deeply to be read whole.'),
-    });
+    reading.isTooDeep = true;
   }
+  addLimits(reading);
   const facts = finish(reading, mentionsFramework(text));
   return isGeneratedClient(text) ? generatedFacts(facts) : facts;
 }
@@ -59,6 +57,17 @@ function addSyntaxProblem(reading: SourceReading): void {
       ts.flattenDiagnosticMessageText(first.messageText, ' '),
     ),
   });
+}
+
+function addLimits({ problems, isTooDeep, left }: SourceReading): void {
+  if (isTooDeep) {
+    const text = message('This file is nested too deeply to be read whole.');
+    problems.push({ line: 1, message: text });
+  }
+  if (left < 0) {
+    const text = message('This file repeats its own parts too often to be read whole.');
+    problems.push({ line: 1, message: text });
+  }
 }
 
 function finish(reading: SourceReading, mentions: boolean): FileFacts {

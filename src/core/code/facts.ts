@@ -1,7 +1,7 @@
 import type { Expression, TypeExpression, TypeMember } from './expression.ts';
 
 /** Facts of another version are extracted again. Raise it with every change of shape or of extraction. */
-export const factsVersion = 15;
+export const factsVersion = 16;
 
 /**
  * What one file says, with no other file looked at: small plain JSON, cached by content hash.

@@ -4,7 +4,7 @@ import type { ParameterFact } from '../facts.ts';
 import { middleBudget, narrowBudget, readSized } from './readExpression.ts';
 import { declareTypeParameters, readType } from './readType.ts';
 import type { SourceReading } from './reading.ts';
-import type { Scope, SizedExpression } from './scope.ts';
+import { countNodes, type Scope, type SizedExpression } from './scope.ts';
 import { nameText } from './syntax.ts';
 
 /** A parameter of a function given to a call stands for `argument` of that call. */
@@ -31,10 +31,11 @@ export function declareParameters(
           size: callee.size + 1,
         };
       }
-      return {
-        expression: { kind: 'parameter', ...readParameter(reading, parameter, scope) },
-        size: 3,
-      };
+      const expression = {
+        kind: 'parameter',
+        ...readParameter(reading, parameter, scope),
+      } as const;
+      return { expression, size: 3, weight: countNodes(expression) };
     });
   });
 }

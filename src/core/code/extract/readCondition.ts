@@ -1,12 +1,16 @@
 import * as ts from './compiler.ts';
-import type { Expression } from '../expression.ts';
+import { unknownExpression, type Expression } from '../expression.ts';
 
 type Read = (node: ts.Node) => Expression;
+/** Conditions that are parts of others. */
+const maxDepth = 100;
+
 type Test = Extract<Expression, { kind: 'condition' }>['test'];
 
 /** Reads what stands between the parentheses of an `if`, with `read` for the values in it. */
-export function readCondition(node: ts.Expression, read: Read): Expression {
-  const inner = (child: ts.Expression) => readCondition(child, read);
+export function readCondition(node: ts.Expression, read: Read, depth = 0): Expression {
+  if (depth > maxDepth) return unknownExpression;
+  const inner = (child: ts.Expression) => readCondition(child, read, depth + 1);
   if (ts.isParenthesizedExpression(node)) return inner(node.expression);
   if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) {
     return condition('not', [inner(node.operand)]);

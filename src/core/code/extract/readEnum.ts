@@ -1,6 +1,6 @@
 import type * as ts from './compiler.ts';
 import type { Expression, ObjectEntry } from '../expression.ts';
-import { readExpression } from './readExpression.ts';
+import { readSized, wideBudget } from './readExpression.ts';
 import type { SourceReading } from './reading.ts';
 import { Scope } from './scope.ts';
 import { nameText } from './syntax.ts';
@@ -17,12 +17,12 @@ export function readEnum(
   for (const member of node.members) {
     const key = nameText(member.name);
     if (key === undefined) continue;
-    const value: Expression = member.initializer
-      ? readExpression(reading, member.initializer, scope)
-      : { kind: 'literal', value: next };
+    const { expression: value, size } = member.initializer
+      ? readSized(reading, member.initializer, scope, wideBudget)
+      : { expression: { kind: 'literal', value: next } as const, size: 1 };
     if (typeof value === 'object' && value.kind === 'literal') next = Number(value.value) + 1;
     entries.push([key, value]);
-    scope.declare(key, () => ({ expression: value, size: 4 }));
+    scope.declare(key, () => ({ expression: value, size }));
   }
   return { kind: 'object', entries };
 }

@@ -46,12 +46,11 @@ export function readExpression(
   scope: Scope,
   budget: Budget = { left: wideBudget },
 ): Expression {
-  budget.left -= 1;
-  if (budget.left < 0) return unknownExpression;
+  if (!spend(reading, budget, 1)) return unknownExpression;
   const inner = (child: ts.Node) => readExpression(reading, child, scope, budget);
-  if (ts.isIdentifier(node)) return readName(node, scope, budget);
+  if (ts.isIdentifier(node)) return readName(reading, node, scope, budget);
   if (ts.isPropertyAccessExpression(node)) return memberOf(inner(node.expression), node.name.text);
-  if (ts.isStringLiteralLike(node)) return { kind: 'text', text: node.text };
+  if (ts.isStringLiteralLike(node)) return readText(reading, node, budget);
   if (ts.isCallExpression(node)) {
     const args = readArguments(node.arguments, budget, inner);
     return withTypes(
@@ -87,6 +86,36 @@ export function readExpression(
   return readComposite(reading, node, scope, budget, inner);
 }
 
+function spend(reading: SourceReading, budget: Budget, nodes: number): boolean {
+  budget.left -= nodes;
+  reading.left -= nodes;
+  return budget.left >= 0 && reading.left >= 0;
+}
+
+/** A long text counts for more than one node: variables carry it to wherever they are named. */
+function readText(
+  reading: SourceReading,
+  { text }: { readonly text: string },
+  budget: Budget,
+): Expression {
+  spend(reading, budget, text.length >> 8);
+  return { kind: 'text', text };
+}
+
+/** Those that the budget is enough for; what is left is one unknown that stands for any number. */
+function readList(
+  nodes: readonly ts.Expression[],
+  budget: Budget,
+  inner: (child: ts.Node) => Expression,
+): Expression[] {
+  const items: Expression[] = [];
+  for (const node of nodes) {
+    if (budget.left <= 0) return [...items, { kind: 'spread', of: unknownExpression }];
+    items.push(inner(node));
+  }
+  return items;
+}
+
 function readComposite(
   reading: SourceReading,
   node: ts.Node,
@@ -97,7 +126,8 @@ function readComposite(
   if (ts.isObjectLiteralExpression(node)) {
     return { kind: 'object', entries: readEntries(reading, node, scope, budget) };
   }
-  if (ts.isArrayLiteralExpression(node)) return { kind: 'array', items: node.elements.map(inner) };
+  if (ts.isArrayLiteralExpression(node))
+    return { kind: 'array', items: readList(node.elements, budget, inner) };
   if (ts.isSpreadElement(node)) return { kind: 'spread', of: inner(node.expression) };
   if (ts.isNumericLiteral(node)) return { kind: 'literal', value: Number(node.text) };
   if (ts.isElementAccessExpression(node)) {
@@ -145,7 +175,7 @@ function readArguments(
   budget: Budget,
   inner: (child: ts.Node) => Expression,
 ): Expression[] {
-  if (!budget.shallow) return nodes.map(inner);
+  if (!budget.shallow) return readList(nodes, budget, inner);
   const kept = nodes.slice(0, 2).map((node) => {
     return isShort(node) ? inner(node) : unknownExpression;
   });
@@ -169,8 +199,9 @@ function isShort(node: ts.Expression): boolean {
 
 /** `this.prisma.user`, `client`. */
 function isChain(node: ts.Expression): boolean {
-  if (ts.isPropertyAccessExpression(node)) return isChain(node.expression);
-  return ts.isIdentifier(node) || node.kind === ts.SyntaxKind.ThisKeyword;
+  let start = node;
+  while (ts.isPropertyAccessExpression(start)) start = start.expression;
+  return ts.isIdentifier(start) || start.kind === ts.SyntaxKind.ThisKeyword;
 }
 
 const operators = {
@@ -216,6 +247,7 @@ function readEntries(
   const entries: ObjectEntry[] = [];
   const inner = (child: ts.Node) => readExpression(reading, child, scope, budget);
   for (const property of node.properties) {
+    if (budget.left <= 0) break;
     if (ts.isSpreadAssignment(property)) {
       entries.push(['', inner(property.expression)]);
       continue;
@@ -240,13 +272,19 @@ function keyText(name: ts.PropertyName): string | undefined {
   return nameText(name.expression) ?? entityText(name.expression);
 }
 
-function readName(node: ts.Identifier, scope: Scope, budget: Budget): Expression {
+function readName(
+  reading: SourceReading,
+  node: ts.Identifier,
+  scope: Scope,
+  budget: Budget,
+): Expression {
   if (node.text === 'undefined') return { kind: 'literal', value: null };
   const local = scope.lookup(node.text);
   if (!local) return node.text;
   if (local.size > budget.left) return unknownExpression;
   budget.left -= local.size - 1;
-  return local.expression;
+  reading.left -= local.weight ?? local.size;
+  return reading.left < 0 ? unknownExpression : local.expression;
 }
 
 /** Index of a class in the facts; a class not read yet gets its place. */

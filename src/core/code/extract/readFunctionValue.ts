@@ -15,6 +15,8 @@ import { replacesMethod } from './replacesMethod.ts';
 import { Scope } from './scope.ts';
 
 const maxReturns = 12;
+/** Conditions that a statement stands behind. */
+const mostConditions = 60;
 
 interface FunctionValue {
   readonly returns: Expression[];
@@ -87,7 +89,7 @@ function readStatements(
       readEffect(reading, statement.expression, place, found);
     } else if (ts.isForOfStatement(statement)) {
       readLoop(reading, statement, place, found);
-    } else {
+    } else if (place.when.length < mostConditions) {
       for (const block of nestedBlocks(reading, statement, place)) {
         const inside = { scope: new Scope(scope), budget, when: [...place.when, ...block.when] };
         readStatements(reading, block.statements, inside, found);

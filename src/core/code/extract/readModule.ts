@@ -139,9 +139,9 @@ function walkValue(
 }
 
 function withoutTypes(node: ts.Expression): ts.Expression {
-  return ts.isAsExpression(node) || ts.isSatisfiesExpression(node)
-    ? withoutTypes(node.expression)
-    : node;
+  let value = node;
+  while (ts.isAsExpression(value) || ts.isSatisfiesExpression(value)) value = value.expression;
+  return value;
 }
 
 /** `const users = { list() {…}, find: () => … }`: functions by their keys. */

@@ -4,10 +4,12 @@ import { readEnum } from './readEnum.ts';
 import { classIndex, readSized } from './readExpression.ts';
 import { readFunctionValue } from './readFunctionValue.ts';
 import type { SourceReading } from './reading.ts';
-import { Scope } from './scope.ts';
+import { countNodes, Scope } from './scope.ts';
 
 /** Enough for a path or a few options; a namespace may hold schemas, which are of no use. */
 const memberBudget = 120;
+/** What a member counts for where it is used, as only a part of it is. */
+const partSize = 20;
 
 /** `namespace Orders { export const path = 'orders'; }` as an object of what it declares. */
 export function readNamespace(
@@ -22,15 +24,17 @@ export function readNamespace(
   }
   if (!body || !ts.isModuleBlock(body)) return { kind: 'object', entries };
   const scope = new Scope(outer);
-  const add = (name: string, expression: Expression) => {
+  const add = (name: string, expression: Expression, size?: number) => {
     entries.push([name, expression]);
-    scope.declare(name, () => ({ expression, size: 20 }));
+    const weight = size ?? countNodes(expression);
+    scope.declare(name, () => ({ expression, size: Math.max(size ?? 0, partSize), weight }));
   };
   for (const statement of body.statements) {
     if (ts.isVariableStatement(statement)) {
       for (const { name, initializer } of statement.declarationList.declarations) {
         if (!initializer || !ts.isIdentifier(name)) continue;
-        add(name.text, readSized(reading, initializer, scope, memberBudget).expression);
+        const { expression, size } = readSized(reading, initializer, scope, memberBudget);
+        add(name.text, expression, size);
       }
     } else if (ts.isEnumDeclaration(statement)) {
       add(statement.name.text, readEnum(reading, statement, scope));

@@ -36,9 +36,17 @@ export interface SourceReading {
   readonly classIndexes: Map<ts.Node, number>;
   /** Calls that run where they stand. */
   readonly awaited: Set<ts.Node>;
+  /** Nodes of expressions that may still be kept: names that stand for much make more of them than the text has. */
+  left: number;
+  /** How deep the walk is. */
+  depth: number;
+  isTooDeep: boolean;
   /** `this.name` in methods, by class and method: what isn't a method or a getter is dropped at the end. */
   readonly mentions: { readonly class: number; readonly method: number; readonly name: string }[];
 }
+
+/** Of one file; files of people have a fiftieth of that. */
+const mostNodes = 500_000;
 
 export function startReading(file: ts.SourceFile): SourceReading {
   return {
@@ -58,6 +66,9 @@ export function startReading(file: ts.SourceFile): SourceReading {
     metadataNames: new Set(),
     classIndexes: new Map(),
     awaited: new Set(),
+    left: mostNodes,
+    depth: 0,
+    isTooDeep: false,
     mentions: [],
   };
 }

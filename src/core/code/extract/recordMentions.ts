@@ -47,19 +47,32 @@ export function keepMentions(reading: SourceReading): void {
       typeof callee === 'string' ? [`${method} ${callee}`] : [],
     ),
   );
+  const running = new Map<number, ReturnType<typeof membersOf>>();
   for (const { class: owner, method, name } of reading.mentions) {
     const callee: Expression = `this.${name}`;
     const key = `${method} ${callee}`;
-    if (known.has(key) || !mayRun(reading, owner, name)) continue;
+    const members = running.get(owner) ?? membersOf(reading, owner);
+    running.set(owner, members);
+    if (known.has(key) || !mayRun(members, name)) continue;
     known.add(key);
     reading.calls.push({ callee, method });
   }
 }
 
-/** False for a plain property. */
-function mayRun({ classes, methods }: SourceReading, owner: number, name: string): boolean {
+/** What a class has itself; inherited are those of a base. */
+function membersOf({ classes, methods }: SourceReading, owner: number) {
   const fact = classes[owner];
-  if (!fact) return false;
-  if (fact.methods.some((index) => methods[index]?.name === name)) return true;
-  return fact.extends !== undefined && fact.properties.every((property) => property.name !== name);
+  return {
+    methods: new Set(fact?.methods.map((index) => methods[index]?.name)),
+    properties: new Set(fact?.properties.map((property) => property.name)),
+    inherits: fact?.extends !== undefined,
+  };
+}
+
+/** False for a plain property. */
+function mayRun(
+  { methods, properties, inherits }: ReturnType<typeof membersOf>,
+  name: string,
+): boolean {
+  return methods.has(name) || (inherits && !properties.has(name));
 }

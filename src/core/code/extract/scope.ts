@@ -4,6 +4,14 @@ import { unknownExpression, type Expression, type TypeExpression } from '../expr
 export interface SizedExpression {
   readonly expression: Expression;
   readonly size: number;
+  /** All nodes, those of types included, where `size` doesn't count them. */
+  readonly weight?: number;
+}
+
+/** Objects in an expression or a type. */
+export function countNodes(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.values(value).reduce<number>((sum, part) => sum + countNodes(part), 1);
 }
 
 const unknownValue: SizedExpression = { expression: unknownExpression, size: 1 };

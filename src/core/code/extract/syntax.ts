@@ -29,16 +29,18 @@ export function lastLineOf(reading: SourceReading, node: ts.Node): number {
 
 /** Dotted text of an entity name: `Prisma.TransactionClient`. */
 export function entityText(node: ts.EntityName | ts.Expression): string | undefined {
-  if (ts.isIdentifier(node)) return node.text;
-  if (ts.isQualifiedName(node)) {
-    const left = entityText(node.left);
-    return left === undefined ? undefined : `${left}.${node.right.text}`;
+  const names: string[] = [];
+  let start = node;
+  for (;;) {
+    if (ts.isQualifiedName(start)) {
+      names.push(start.right.text);
+      start = start.left;
+    } else if (ts.isPropertyAccessExpression(start)) {
+      names.push(start.name.text);
+      start = start.expression;
+    } else break;
   }
-  if (ts.isPropertyAccessExpression(node)) {
-    const left = entityText(node.expression);
-    return left === undefined ? undefined : `${left}.${node.name.text}`;
-  }
-  return undefined;
+  return ts.isIdentifier(start) ? [start.text, ...names.toReversed()].join('.') : undefined;
 }
 
 /** `[createName]`; undefined for other names. */

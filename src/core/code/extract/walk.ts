@@ -52,13 +52,22 @@ const iterations = new Set([
   'times',
 ]);
 
+/** Code within code: what is nested deeper isn't read. The stack of the smallest thread holds twice as much. */
+const maxDepth = 400;
+
 /** Walks code, recording classes, functions and calls. */
 export function walk(reading: SourceReading, node: ts.Node, place: Place): void {
   const { kind } = node;
   if (kind < firstWithChildren || (kind >= firstType && kind <= lastType)) return;
+  if (reading.depth >= maxDepth) {
+    reading.isTooDeep = true;
+    return;
+  }
+  reading.depth += 1;
   const visit = visits[kind];
   if (visit) visit(reading, node, place);
   else walkChildren(reading, node, place);
+  reading.depth -= 1;
 }
 
 function walkChildren(reading: SourceReading, node: ts.Node, place: Place): void {
@@ -93,7 +102,6 @@ function before<Node extends ts.Node>(record: Visit<Node>): Visit<Node> {
 
 const nothing: Visit = () => undefined;
 on([ts.SyntaxKind.ImportDeclaration, ts.SyntaxKind.InterfaceDeclaration], nothing);
-on([ts.SyntaxKind.CallExpression], walkCall);
 on([ts.SyntaxKind.ClassDeclaration, ts.SyntaxKind.ClassExpression], walkClass);
 on(
   [
@@ -114,11 +122,17 @@ on(
 on([ts.SyntaxKind.Block], (reading, node, place) => {
   walkChildren(reading, node, { ...place, scope: new Scope(place.scope) });
 });
-on<ts.IfStatement>([ts.SyntaxKind.IfStatement], (reading, node, place) => {
-  walk(reading, node.expression, place);
-  // An `if` within an `else` is there instead of what comes first, all of it.
-  walk(reading, node.thenStatement, { ...place, arm: place.arm ?? 'then' });
-  if (node.elseStatement) walk(reading, node.elseStatement, { ...place, arm: 'else' });
+on<ts.IfStatement>([ts.SyntaxKind.IfStatement], (reading, first, outer) => {
+  let place = outer;
+  let node: ts.Statement | undefined = first;
+  while (node && ts.isIfStatement(node)) {
+    walk(reading, node.expression, place);
+    // An `if` within an `else` is there instead of what comes first, all of it.
+    walk(reading, node.thenStatement, { ...place, arm: place.arm ?? 'then' });
+    place = { ...place, arm: 'else' };
+    node = node.elseStatement;
+  }
+  if (node) walk(reading, node, place);
 });
 on([ts.SyntaxKind.WhileStatement, ts.SyntaxKind.DoStatement], (reading, node, place) => {
   walkChildren(reading, node, { ...place, inLoop: true });
@@ -129,11 +143,17 @@ on(
     if (place.method !== undefined) declareVariables(reading, node, place.scope);
   }),
 );
-on([ts.SyntaxKind.BinaryExpression], before(assignLocal));
 on([ts.SyntaxKind.NewExpression], before(recordNew));
 on([ts.SyntaxKind.TaggedTemplateExpression], before(recordTemplate));
 on([ts.SyntaxKind.ObjectLiteralExpression], before(recordProvider));
-on([ts.SyntaxKind.PropertyAccessExpression], before(recordMention));
+on(
+  [
+    ts.SyntaxKind.CallExpression,
+    ts.SyntaxKind.PropertyAccessExpression,
+    ts.SyntaxKind.BinaryExpression,
+  ],
+  walkSpine,
+);
 on(
   [ts.SyntaxKind.AwaitExpression],
   before<ts.AwaitExpression>((reading, { expression }) => {
@@ -210,9 +230,32 @@ export function walkBody(
   if (node.body) walk(reading, node.body, inside);
 }
 
-function walkCall(reading: SourceReading, node: ts.CallExpression, place: Place): void {
-  recordCall(reading, node, place);
-  walk(reading, node.expression, place);
+/** `a.b().c() + d`: down its left side, however long, then what hangs on that from the inside out. */
+function walkSpine(reading: SourceReading, node: ts.Node, place: Place): void {
+  const hanging: (ts.CallExpression | ts.BinaryExpression)[] = [];
+  let left = node;
+  for (;;) {
+    if (ts.isCallExpression(left)) {
+      recordCall(reading, left, place);
+      hanging.push(left);
+      left = left.expression;
+    } else if (ts.isPropertyAccessExpression(left)) {
+      recordMention(reading, left, place);
+      left = left.expression;
+    } else if (ts.isBinaryExpression(left)) {
+      assignLocal(reading, left, place);
+      hanging.push(left);
+      left = left.left;
+    } else break;
+  }
+  walk(reading, left, place);
+  for (const outer of hanging.toReversed()) {
+    if (ts.isCallExpression(outer)) walkArguments(reading, outer, place);
+    else walk(reading, outer.right, place);
+  }
+}
+
+function walkArguments(reading: SourceReading, node: ts.CallExpression, place: Place): void {
   const callee = node.expression;
   const inside = insideCall(callee, place);
   const iterates = ts.isPropertyAccessExpression(callee) && iterations.has(callee.name.text);
