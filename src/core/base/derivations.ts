@@ -1,4 +1,5 @@
 import sameValue from 'fast-deep-equal/es6/index.js';
+import { Effort } from './effort.ts';
 
 /** A remembered answer, or what was given. */
 interface Answer {
@@ -15,6 +16,8 @@ interface Answer {
   isOpen: boolean;
   /** Ran in circles: it holds for who asks from outside, and for nobody whose own work may be part of the circle. */
   isCircular: boolean;
+  /** The outermost work that a circular answer is kept for, so that it is worked out once there. */
+  heldFor: number;
   /** Undefined: given from outside. */
   readonly work: (() => unknown) | undefined;
   readonly kind: Kind;
@@ -49,10 +52,14 @@ interface Work {
   readonly id: number;
   /** Something it read depends on who asks. */
   isCircular: boolean;
+  /** Of the outermost work: circular answers that were worked out for it. */
+  circular: number;
 }
 
 /** Derivations within derivations: what is nested deeper ends as a circle does. */
 const maxNested = 48;
+/** Circular answers worked out for one question; any more end as a circle does. */
+const maxCircular = 400;
 /** Answers that nobody asked for in so many revisions are forgotten. */
 const keptRevisions = 64;
 
@@ -73,6 +80,10 @@ export class Derivations {
   /** Answers being looked at whether they still hold. */
   #checks = 0;
   readonly #tables: Map<string, Answer>[] = [];
+  /** What answering takes: each derivation is a question of its own. */
+  readonly effort = new Effort(() => {
+    this.circle();
+  });
 
   /** A value from outside; setting another one makes what was derived from it outdated. */
   given<Value>(initial: Value): Given<Value> {
@@ -143,16 +154,26 @@ export class Derivations {
       if (this.#works.at(-1)?.answer !== answer) this.circle();
       return kind.ifCircular;
     }
-    if (answer.isCircular && this.#works.length > 0) this.#workOut(answer);
-    else if (answer.checked !== this.#revision) {
-      if (kind.endsCircles && this.#works.length > maxNested) {
+    const [outermost] = this.#works;
+    if (outermost && answer.heldFor === outermost.id) {
+      this.circle();
+      return answer.value;
+    }
+    const mustWork = answer.isCircular && outermost;
+    if (mustWork || answer.checked !== this.#revision) {
+      if (kind.endsCircles && this.#isTooMuch(outermost)) {
         this.circle();
         return kind.ifCircular;
       }
-      this.#check(answer);
+      if (mustWork) this.#workOut(answer);
+      else this.#check(answer);
     }
     if (answer.inputs) this.#note(answer);
     return answer.value;
+  }
+
+  #isTooMuch(outermost: Work | undefined): boolean {
+    return this.#works.length > maxNested || (outermost?.circular ?? 0) > maxCircular;
   }
 
   #note(answer: Answer): void {
@@ -190,7 +211,9 @@ export class Derivations {
 
   #workOut(answer: Answer): void {
     if (!answer.work) return;
-    const work: Work = { answer, inputs: [], id: (this.#lastWork += 1), isCircular: false };
+    const id = (this.#lastWork += 1);
+    const work: Work = { answer, inputs: [], id, isCircular: false, circular: 0 };
+    const paused = this.effort.pause();
     answer.inputs = undefined;
     answer.checked = 0;
     answer.isOpen = true;
@@ -200,6 +223,7 @@ export class Derivations {
       answer.inputs = work.inputs;
     } finally {
       this.#works.pop();
+      this.effort.resume(paused);
       answer.isOpen = false;
       answer.isCircular = work.isCircular;
       // Nobody outside has asked: the circle may have been cut at what is only being looked at.
@@ -214,8 +238,13 @@ export class Derivations {
     answer.changed = this.#revision;
   }
 
-  /** Leaves an answer unkept: whoever asked for it depends on what it read. */
+  /** Keeps an answer for the outermost work only: whoever asked for it depends on what it read. */
   #forsake(answer: Answer): void {
+    const [outermost] = this.#works;
+    if (outermost && answer.inputs) {
+      outermost.circular += 1;
+      answer.heldFor = outermost.id;
+    }
     for (const input of answer.inputs ?? []) this.#note(input);
     answer.inputs = undefined;
     answer.checked = 0;
@@ -236,6 +265,7 @@ function newAnswer(work: Answer['work'], kind: Kind): Answer {
     notedBy: 0,
     isOpen: false,
     isCircular: false,
+    heldFor: 0,
     work,
     kind,
   };

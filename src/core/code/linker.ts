@@ -13,6 +13,7 @@ import { Controllers } from './link/controllers.ts';
 import { EventListeners } from './link/eventListeners.ts';
 import { linkHandlers } from './link/handlers.ts';
 import { MessageRegistrations } from './link/messageRegistrations.ts';
+import { cutClassesIn, noHandlers, type FoundHandlers } from './link/leftOut.ts';
 import { missingSchema } from './link/missingSchema.ts';
 import { MethodTable } from './link/methodTable.ts';
 import type { ModuleResolution } from './link/moduleResolution.ts';
@@ -51,8 +52,9 @@ export type LinkedLists = Pick<CodeIndex, 'projects' | 'handlers' | 'prismaCalls
 const filesPerStep = 8;
 
 interface LinkedFile {
-  readonly httpHandlers: readonly Handler[];
-  readonly otherHandlers: readonly Handler[];
+  readonly http: FoundHandlers<Handler>;
+  readonly others: FoundHandlers<Handler>;
+  readonly cut: readonly CodeProblem[];
   readonly prismaCalls: readonly PrismaCall[];
 }
 
@@ -129,8 +131,9 @@ export class Linker {
     );
     this.#linkedIn = derivations.deriveEach(
       (path) => ({
-        httpHandlers: linkHandlers(handlerParts, path),
-        otherHandlers: linkProviderHandlers(handlerParts, path),
+        http: linkHandlers(handlerParts, path),
+        others: linkProviderHandlers(handlerParts, path),
+        cut: cutClassesIn(program, classes, path),
         prismaCalls: prismaCallsIn(path),
       }),
       (path) => path,
@@ -175,21 +178,27 @@ export class Linker {
     return this.#indexOf(workspace, {
       projects: this.#projects.all,
       handlers: [
-        ...linked.flatMap(({ httpHandlers }) => httpHandlers),
-        ...linked.flatMap(({ otherHandlers }) => otherHandlers),
+        ...linked.flatMap(({ http }) => http.handlers),
+        ...linked.flatMap(({ others }) => others.handlers),
       ],
       prismaCalls: linked.flatMap(({ prismaCalls }) => prismaCalls),
       problems: [
         ...workspace.problems,
         ...problemsOf(this.#program.files),
         ...missingSchema(this.#program),
+        ...linked.flatMap(({ http, others, cut }) => [
+          ...http.problems,
+          ...others.problems,
+          ...cut,
+        ]),
       ],
     });
   }
 
   /** Its calls are run by the workspace's code; its handlers are another application's. */
   #linkedOutside(path: WorkspacePath): LinkedFile {
-    return { httpHandlers: [], otherHandlers: [], prismaCalls: this.#linkedIn(path).prismaCalls };
+    const { prismaCalls } = this.#linkedIn(path);
+    return { http: noHandlers, others: noHandlers, cut: [], prismaCalls };
   }
 
   /**
@@ -199,6 +208,11 @@ export class Linker {
   resume(workspace: WorkspaceFacts, lists: LinkedLists): CodeIndex {
     this.#program.update(workspace);
     return this.#indexOf(workspace, lists);
+  }
+
+  /** Steps of answering that linking has taken so far: its work, whatever the clock says. */
+  get steps(): number {
+    return this.#program.derivations.effort.total;
   }
 
   #indexOf(workspace: WorkspaceFacts, lists: LinkedLists): CodeIndex {

@@ -1,7 +1,7 @@
 import type { ClassFact, MethodSource } from '../facts.ts';
 import type { WorkspacePath } from '../model.ts';
 import type { Constants } from './constants.ts';
-import type { Symbol } from './program.ts';
+import type { ExternalSymbol, Symbol } from './program.ts';
 
 export type ClassSymbol = Extract<Symbol, { kind: 'class' }>;
 
@@ -9,8 +9,15 @@ export type ClassSymbol = Extract<Symbol, { kind: 'class' }>;
 export interface Ancestry {
   readonly classes: readonly { readonly symbol: ClassSymbol; readonly fact: ClassFact }[];
   /** The first base that isn't of the workspace; undefined when there is none. */
-  readonly outside: Extract<Symbol, { kind: 'external' }> | 'unknown' | undefined;
+  readonly outside: Outside;
+  /** There are more bases than are looked at. */
+  readonly isCut?: true;
 }
+
+type Outside = ExternalSymbol | 'unknown' | undefined;
+
+/** Classes that extend one another in a row: more isn't written by hand. */
+export const mostBases = 64;
 
 export interface InheritedMethod {
   readonly symbol: ClassSymbol;
@@ -33,16 +40,22 @@ export const pathOfClassKey = (key: string): WorkspacePath => key.slice(0, key.l
 export class Classes {
   readonly #constants: Constants;
   readonly #known: (symbol: ClassSymbol) => Ancestry;
+  /** What a class extends itself. */
+  readonly #base: (symbol: ClassSymbol) => ClassSymbol | Outside;
+  readonly #circular: () => ReadonlySet<string>;
 
   constructor(constants: Constants) {
     this.#constants = constants;
-    this.#known = constants.program.derivations.deriveEach(
-      (symbol: ClassSymbol) => this.#climb(symbol),
+    const { derivations } = constants.program;
+    this.#known = derivations.deriveEach((symbol: ClassSymbol) => this.#climb(symbol), classKey);
+    this.#base = derivations.deriveEach(
+      (symbol: ClassSymbol) => this.#resolveBase(symbol),
       classKey,
     );
+    this.#circular = derivations.derive(() => this.#findCircular());
   }
 
-  /** Base classes through imports, generics and mixins; a cycle ends the list. */
+  /** Base classes through imports, generics and mixins. No class is its own base: in a circle it has none. */
   ancestry(symbol: ClassSymbol): Ancestry {
     return symbol.bindings ? this.#climb(symbol) : this.#known(symbol);
   }
@@ -83,20 +96,56 @@ export class Classes {
 
   #climb(start: ClassSymbol): Ancestry {
     const classes: { symbol: ClassSymbol; fact: ClassFact }[] = [];
-    const seen = new Set<string>();
+    const places = new Map<string, number>();
     let symbol = start;
     for (;;) {
-      const fact = this.#constants.program.classAt(symbol.path, symbol.index);
-      if (seen.has(classKey(symbol))) return { classes, outside: undefined };
-      seen.add(classKey(symbol));
-      classes.push({ symbol, fact });
-      if (fact.extends === undefined) return { classes, outside: undefined };
-      const { path, bindings } = symbol;
-      const base = this.#constants.resolve({ expression: fact.extends, path, bindings });
-      if (base.symbol?.kind === 'class') symbol = base.symbol;
-      else {
-        return { classes, outside: base.symbol?.kind === 'external' ? base.symbol : 'unknown' };
+      const again = places.get(classKey(symbol));
+      if (again !== undefined) return { classes: classes.slice(0, again + 1), outside: undefined };
+      if (classes.length === mostBases) return this.#cut(classes);
+      places.set(classKey(symbol), classes.length);
+      const { path, index, bindings } = symbol;
+      classes.push({ symbol, fact: this.#constants.program.classAt(path, index) });
+      const base = bindings ? this.#resolveBase(symbol) : this.#base(symbol);
+      if (typeof base !== 'object' || base.kind !== 'class') return { classes, outside: base };
+      symbol = base;
+    }
+  }
+
+  /** What is left of a long row of classes: of one that runs in a circle what comes before that. */
+  #cut(classes: Ancestry['classes']): Ancestry {
+    const circular = this.#circular();
+    const first = classes.findIndex(({ symbol }) => circular.has(classKey(symbol)));
+    return first < 0
+      ? { classes, outside: 'unknown', isCut: true }
+      : { classes: classes.slice(0, first + 1), outside: undefined };
+  }
+
+  /** Keys of all classes that extend one another in circles: each has one base, so each is passed once. */
+  #findCircular(): ReadonlySet<string> {
+    const found = new Set<string>();
+    const passed = new Set<string>();
+    for (const [path, { classes }] of this.#constants.program.filesWith('classes')) {
+      for (const index of classes.keys()) {
+        const way = new Set<string>();
+        let at: ClassSymbol | Outside = { kind: 'class', path, index };
+        while (typeof at === 'object' && at.kind === 'class' && !passed.has(classKey(at))) {
+          passed.add(classKey(at));
+          way.add(classKey(at));
+          at = this.#base(at);
+        }
+        const entry = typeof at === 'object' && at.kind === 'class' ? classKey(at) : '';
+        if (!way.has(entry)) continue;
+        const keys = [...way];
+        for (const key of keys.slice(keys.indexOf(entry))) found.add(key);
       }
     }
+    return found;
+  }
+
+  #resolveBase({ path, index, bindings }: ClassSymbol): ClassSymbol | Outside {
+    const { extends: base } = this.#constants.program.classAt(path, index);
+    if (base === undefined) return undefined;
+    const { symbol } = this.#constants.resolve({ expression: base, path, bindings });
+    return symbol?.kind === 'class' || symbol?.kind === 'external' ? symbol : 'unknown';
   }
 }

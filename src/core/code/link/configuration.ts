@@ -6,9 +6,13 @@ import type { Constants } from './constants.ts';
 import { environmentDefaults } from './environmentDefaults.ts';
 import { loadedConfiguration } from './loadedConfiguration.ts';
 import type { Projects } from './projects.ts';
+import { joinTexts } from './scalars.ts';
 import { ServiceMembers } from './serviceMembers.ts';
 
 const lookups = new Set(['get', 'getOrThrow']);
+const maxDepth = 8;
+/** Parts and alternatives of one text, with those that they are made of. */
+const mostParts = 500;
 
 /** What the workspace's configuration functions return. */
 interface Factories {
@@ -24,6 +28,8 @@ export class Configuration {
   readonly #services: ServiceMembers;
   readonly #factories: () => Factories;
   readonly #defaults: () => ReadonlyMap<string, string>;
+  /** Of the text that is read. */
+  #parts = 0;
 
   constructor(constants: Constants, projects: Projects) {
     this.#constants = constants;
@@ -36,9 +42,11 @@ export class Configuration {
 
   /** Text of an expression: its constant, its default, or what an environment file sets; else undefined. */
   text(bound: Bound, depth = 0): string | undefined {
+    if (depth === 0) this.#parts = 0;
+    if ((this.#parts += 1) > mostParts) return undefined;
     const value = this.#constants.value(bound);
     if (typeof value === 'string') return value;
-    if (depth > 8) return undefined;
+    if (depth > maxDepth) return undefined;
     const resolved = this.#constants.resolve(bound);
     if (resolved.symbol) return undefined;
     const { expression, path, bindings, self } = resolved;
@@ -54,7 +62,7 @@ export class Configuration {
       }
       if (expression.kind === 'join') {
         const parts = expression.parts.map(inner);
-        return parts.every((part) => part !== undefined) ? parts.join('') : undefined;
+        return parts.every((part) => part !== undefined) ? joinTexts(parts) : undefined;
       }
       if (expression.kind === 'call' && asMember(expression.callee)?.name === 'replace') {
         return undefined;

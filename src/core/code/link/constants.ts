@@ -4,7 +4,9 @@ import type { WorkspacePath } from '../model.ts';
 import { bindArguments, parameterNames, type Bound } from './bound.ts';
 import type { ClassSymbol } from './classes.ts';
 import { holds } from './conditions.ts';
+import { KnownAnswers } from './knownAnswers.ts';
 import type { ExternalSymbol, FunctionSymbol, Program, Symbol } from './program.ts';
+import { calculate, joined } from './scalars.ts';
 import { callOnConstants } from './textCalls.ts';
 
 /** What an expression comes down to: a symbol, or an expression that isn't a name. */
@@ -14,6 +16,19 @@ export type Resolved = { readonly symbol: Symbol } | ({ readonly symbol?: undefi
 export type Constant = string | number | boolean | null | readonly Constant[] | Symbol | undefined;
 
 const maxDepth = 24;
+/** Kinds of expressions that stand for something else. */
+const references = new Set([
+  'member',
+  'element',
+  'parameter',
+  'typed',
+  'class',
+  'given',
+  'either',
+  'call',
+]);
+/** Kinds of expressions whose value is made of others'. */
+const composites = new Set(['join', 'arithmetic', 'array', 'condition', 'call']);
 const listMethods = new Set(['concat', 'slice', 'map']);
 /** Functions of packages that give what they are given, or a copy. */
 const handsBack = /^(.+\.)?(mixin|clone|cloneDeep|deepFreeze)$/;
@@ -24,15 +39,24 @@ const merges =
 /** Follows names, members, calls and parameters to what they stand for. */
 export class Constants {
   readonly program: Program;
+  readonly #answers: KnownAnswers;
 
   constructor(program: Program) {
     this.program = program;
+    this.#answers = new KnownAnswers(program.derivations.effort);
   }
 
   /** Follows an expression until it is no name any more. Cyclic code ends as unknown. */
   resolve(bound: Bound, depth = 0): Resolved {
+    const { expression, path } = bound;
+    if (typeof expression === 'object' && !references.has(expression.kind)) return bound;
+    const unknown: Resolved = { expression: unknownExpression, path };
+    if (depth > maxDepth) return unknown;
+    return this.#answers.once('resolved', bound, depth, unknown, () => this.#follow(bound, depth));
+  }
+
+  #follow(bound: Bound, depth: number): Resolved {
     const { expression, path, bindings } = bound;
-    if (depth > maxDepth) return { expression: unknownExpression, path };
     if (typeof expression === 'string') return this.#resolveChain(expression, bound, depth);
     const follow = (next: Expression) =>
       this.resolve({ expression: next, path, bindings }, depth + 1);
@@ -70,21 +94,22 @@ export class Constants {
   value(bound: Bound, depth = 0): Constant {
     const resolved = this.resolve(bound, depth);
     if (resolved.symbol) return resolved.symbol;
-    const { expression, path, bindings } = resolved;
+    const { expression } = resolved;
     if (typeof expression === 'string' || depth > maxDepth) return undefined;
+    if (expression.kind === 'text') return expression.text;
+    if (expression.kind === 'literal') return expression.value;
+    if (!composites.has(expression.kind)) return undefined;
+    return this.#answers.once('value', resolved, depth, undefined, () =>
+      this.#compose(expression, resolved, depth),
+    );
+  }
+
+  #compose(expression: Exclude<Expression, string>, resolved: Bound, depth: number): Constant {
+    const { path, bindings } = resolved;
     const inner = (next: Expression) => this.value({ expression: next, path, bindings }, depth + 1);
     switch (expression.kind) {
-      case 'text':
-        return expression.text;
-      case 'literal':
-        return expression.value;
-      case 'join': {
-        const parts = expression.parts.map(inner);
-        if (parts.every((part) => typeof part === 'number')) return sum(parts);
-        return parts.every((part) => typeof part === 'string' || typeof part === 'number')
-          ? parts.join('')
-          : undefined;
-      }
+      case 'join':
+        return joined(expression.parts.map(inner));
       case 'arithmetic':
         return calculate(expression.operator, inner(expression.left), inner(expression.right));
       case 'array':
@@ -103,8 +128,12 @@ export class Constants {
 
   /** Elements of an array, spreads and both arms of conditions included; anything else is one element. */
   items(bound: Bound, depth = 0): readonly Bound[] {
-    const { expression, path, bindings } = bound;
     if (depth > maxDepth) return [];
+    return this.#answers.once('items', bound, depth, [], () => this.#elements(bound, depth));
+  }
+
+  #elements(bound: Bound, depth: number): readonly Bound[] {
+    const { expression, path, bindings } = bound;
     const inner = (next: Expression, at: Bound = bound) =>
       this.items({ expression: next, path: at.path, bindings: at.bindings }, depth + 1);
     if (typeof expression === 'object') {
@@ -112,9 +141,11 @@ export class Constants {
       if (expression.kind === 'given')
         return this.#counts(bound, depth) === false ? [] : inner(expression.of);
       if (expression.kind === 'either' && !expression.fallback) {
-        return this.options(expression, bound, depth).flatMap((option) => inner(option));
+        const options = this.options(expression, bound, depth);
+        return this.#answers.gather(options, (option) => inner(option));
       }
-      if (expression.kind === 'array') return expression.items.flatMap((item) => inner(item));
+      if (expression.kind === 'array')
+        return this.#answers.gather(expression.items, (item) => inner(item));
       if (expression.kind === 'literal') return [];
       const made =
         expression.kind === 'call' ? this.#listCall(expression, bound, depth) : undefined;
@@ -147,13 +178,15 @@ export class Constants {
     if (!member || first === undefined || !listMethods.has(member.name)) return undefined;
     if (!this.#isList({ ...at, expression: member.of }, depth)) return undefined;
     const items = (expression: Expression) => this.items({ ...at, expression }, depth + 1);
-    if (member.name === 'concat') return [member.of, ...args].flatMap(items);
+    if (member.name === 'concat') return this.#answers.gather([member.of, ...args], items);
     if (member.name === 'slice') {
       const start = this.value({ ...at, expression: first }, depth + 1);
       return typeof start === 'number' ? items(member.of).slice(start) : undefined;
     }
     const each = this.resolve({ ...at, expression: first }, depth + 1);
-    return items(member.of).flatMap((item) => this.returnedBy(each, [item], depth)[0] ?? []);
+    return this.#answers.gather(items(member.of), (item) =>
+      this.returnedBy(each, [item], depth).slice(0, 1),
+    );
   }
 
   /** What a module exports, or the properties of an object; undefined for anything else. */
@@ -205,10 +238,12 @@ export class Constants {
     if (resolved.symbol || depth > maxDepth) return [];
     const { expression, path, bindings } = resolved;
     if (typeof expression !== 'object' || expression.kind !== 'object') return [];
-    const keys = expression.entries.flatMap(([key, value]) =>
-      key === '' ? this.keys({ expression: value, path, bindings }, depth + 1) : [key],
-    );
-    return [...new Set(keys)];
+    return this.#answers.once('keys', resolved, depth, [], () => {
+      const keys = expression.entries.flatMap(([key, value]) =>
+        key === '' ? this.keys({ expression: value, path, bindings }, depth + 1) : [key],
+      );
+      return [...new Set(keys)];
+    });
   }
 
   /** A member of what an expression came down to. */
@@ -226,7 +261,7 @@ export class Constants {
     { path, bindings }: Omit<Bound, 'expression'>,
     depth = 0,
   ): readonly Bound[] {
-    return args.flatMap((expression) => {
+    return this.#answers.gather(args, (expression): readonly Bound[] => {
       const bound = { expression, path, bindings };
       const isSpread =
         typeof expression === 'object' && expression.kind === 'spread' && !expression.each;
@@ -364,6 +399,19 @@ export class Constants {
       return item === undefined ? undefined : { expression: item, path, bindings };
     }
     if (expression.kind !== 'object') return undefined;
+    const { effort } = this.program.derivations;
+    if (!effort.enter()) return undefined;
+    const found = this.#entryOf(expression, bound, key, depth);
+    effort.leave();
+    return found;
+  }
+
+  #entryOf(
+    expression: Extract<Expression, { kind: 'object' }>,
+    { path, bindings }: Bound,
+    key: string,
+    depth: number,
+  ): Bound | undefined {
     for (const [name, value] of expression.entries.toReversed()) {
       if (name === key) return { expression: value, path, bindings };
       if (name !== '') continue;
@@ -443,20 +491,4 @@ function isKnown(expression: Expression): boolean {
     !['unknown', 'parameter', 'argument', 'member', 'element'].includes(expression.kind) &&
     !(expression.kind === 'call')
   );
-}
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
-
-function calculate(operator: '-' | '*' | '/' | '%', left: Constant, right: Constant): Constant {
-  if (typeof left !== 'number' || typeof right !== 'number') return undefined;
-  switch (operator) {
-    case '-':
-      return left - right;
-    case '*':
-      return left * right;
-    case '/':
-      return left / right;
-    case '%':
-      return left % right;
-  }
 }

@@ -1,5 +1,6 @@
 import type { Bound } from './bound.ts';
 import type { Constants } from './constants.ts';
+import { mostText } from './scalars.ts';
 
 const maxDepth = 12;
 
@@ -12,8 +13,15 @@ export const isFixed = (constants: Constants, bound: Bound): boolean =>
 
 /** A text with `*` for each part that isn't written down in the code. */
 export function fixedShape(constants: Constants, bound: Bound, depth = 0): string {
+  const { effort } = constants.program.derivations;
+  if (depth > maxDepth || !effort.enter()) return '*';
+  const shape = shapeOf(constants, bound, depth);
+  effort.leave();
+  return shape.length > mostText ? '*' : shape;
+}
+
+function shapeOf(constants: Constants, bound: Bound, depth: number): string {
   const { expression } = bound;
-  if (depth > maxDepth) return '*';
   const inner = (next: Bound | undefined) =>
     next === undefined ? '*' : fixedShape(constants, next, depth + 1);
   if (typeof expression === 'string') return inner(named(constants, expression, bound));

@@ -5,6 +5,7 @@ import type { Configuration } from './configuration.ts';
 import type { Constants } from './constants.ts';
 import type { ControllerOptions, ControllerRoute, Controllers } from './controllers.ts';
 import type { MessageRegistrations } from './messageRegistrations.ts';
+import { HandlerList, type FoundHandlers } from './leftOut.ts';
 import type { MethodTable } from './methodTable.ts';
 import { mountsOf, requestApplications, servingMounts, type Mount } from './mounts.ts';
 import type { Program } from './program.ts';
@@ -34,8 +35,8 @@ interface RegisteredController extends RegisteredClass {
 }
 
 /** HTTP handlers of a file's classes, each once per path and application that has its controller. */
-export function linkHandlers(parts: HandlerParts, path: WorkspacePath): readonly HttpHandler[] {
-  const handlers = new Map<string, HttpHandler>();
+export function linkHandlers(parts: HandlerParts, path: WorkspacePath): FoundHandlers<HttpHandler> {
+  const found = new HandlerList<HttpHandler>();
   for (const controller of findControllers(parts, path)) {
     const routes = parts.controllers.routes(controller.symbol);
     if (routes.length === 0) continue;
@@ -43,13 +44,12 @@ export function linkHandlers(parts: HandlerParts, path: WorkspacePath): readonly
     const mounts = mountsOf(parts, symbol.path, modules, requestApplications);
     for (const mount of servingMounts(mounts, parts)) {
       for (const route of routes) {
-        for (const handler of handlersOf(parts, controller, route, mount)) {
-          if (!handlers.has(handler.id)) handlers.set(handler.id, handler);
-        }
+        const { path: file, index } = route.source;
+        found.add(parts.methods.at(file, index), handlersOf(parts, controller, route, mount));
       }
     }
   }
-  return [...handlers.values()];
+  return found.all;
 }
 
 /** Classes with `@Controller`, and those without one that a module lists all the same. */
@@ -73,20 +73,20 @@ function findControllers(
   return found;
 }
 
-function handlersOf(
+function* handlersOf(
   parts: HandlerParts,
   controller: RegisteredController,
   route: ControllerRoute,
   { application, modulePath }: Mount,
-): readonly HttpHandler[] {
+): Iterable<HttpHandler> {
   const settings = application?.settings ?? plainSettings;
   const { symbol, options } = controller;
   const { source } = route;
   const fact = parts.program.classAt(symbol.path, symbol.index);
   const method = parts.methods.at(source.path, source.index);
   const project = parts.projects.of(application?.path ?? symbol.path);
-  return options.paths.flatMap((controllerPath) =>
-    route.paths.flatMap((methodPath) => {
+  for (const controllerPath of options.paths) {
+    for (const methodPath of route.paths) {
       const paths = routePaths(
         {
           method: route.method,
@@ -97,22 +97,24 @@ function handlersOf(
         },
         settings,
       );
-      return paths.map(({ path, complete, ending }) => ({
-        kind: 'http' as const,
-        id: [project, route.method, path, `${symbol.path}#${fact.name}`, source.name].join(' '),
-        method: route.method,
-        path,
-        pathComplete: complete,
-        ...(!settings.prefixFixed && ending !== path && { ending }),
-        controller: fact.name,
-        handler: source.name,
-        declaredIn: source.fact.name,
-        location: method.location,
-        firstLine: method.firstLine,
-        lastLine: method.lastLine,
-        methodId: method.id,
-        project,
-      }));
-    }),
-  );
+      for (const { path, complete, ending } of paths) {
+        yield {
+          kind: 'http',
+          id: [project, route.method, path, `${symbol.path}#${fact.name}`, source.name].join(' '),
+          method: route.method,
+          path,
+          pathComplete: complete,
+          ...(!settings.prefixFixed && ending !== path && { ending }),
+          controller: fact.name,
+          handler: source.name,
+          declaredIn: source.fact.name,
+          location: method.location,
+          firstLine: method.firstLine,
+          lastLine: method.lastLine,
+          methodId: method.id,
+          project,
+        };
+      }
+    }
+  }
 }

@@ -2,6 +2,9 @@ import sameValue from 'fast-deep-equal/es6/index.js';
 import type { Bound } from './bound.ts';
 import type { Constants } from './constants.ts';
 
+/** Parts made of parts of which only the end is known. */
+const mostWithin = 24;
+
 /** The end of a path whose start isn't known, from a slash on: `/:id` of `${base}s/:id`; may be empty. */
 export function knownEnd(
   constants: Constants,
@@ -11,7 +14,8 @@ export function knownEnd(
   const resolved = constants.resolve(bound);
   if (resolved.symbol || typeof resolved.expression === 'string') return '';
   const { expression, ...at } = resolved;
-  if (expression.kind !== 'join' || within.some((outer) => isSame(outer, resolved))) return '';
+  if (expression.kind !== 'join' || within.length > mostWithin) return '';
+  if (within.some((outer) => isSame(outer, resolved))) return '';
   let end = '';
   for (const part of expression.parts.toReversed()) {
     const inner = { ...at, expression: part };

@@ -75,7 +75,13 @@ function readDecorators(
 const replacing: NestDecorator = { name: '', module: '', args: [] };
 
 function collect(constants: Constants, bound: Bound, found: NestDecorator[], depth: number): void {
-  if (depth > maxDepth) return;
+  const { effort } = constants.program.derivations;
+  if (depth > maxDepth || !effort.enter()) return;
+  open(constants, bound, found, depth);
+  effort.leave();
+}
+
+function open(constants: Constants, bound: Bound, found: NestDecorator[], depth: number): void {
   const { expression, path, bindings } = bound;
   if (typeof expression === 'object' && expression.kind === 'spread') {
     for (const item of constants.items({ ...bound, expression: expression.of })) {

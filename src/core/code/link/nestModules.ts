@@ -28,6 +28,8 @@ const registersMessages =
 
 /** Calls within calls that an import may be made by. */
 const maxDepth = 12;
+/** Modules and routes that one module's own options lead to: more aren't written out, only made in circles. */
+const mostRead = 5_000;
 
 /** The workspace's Nest modules: who imports whom, who has which controllers, RouterModule's paths. */
 export class NestModules {
@@ -37,6 +39,10 @@ export class NestModules {
   readonly routerPaths = new Map<string, KnownPath>();
   readonly #reachable = new Map<string, ReadonlySet<string>>();
   #holders: ReadonlyMap<string, readonly string[]> | undefined;
+  /** Of what a module's options lead to. */
+  #read = 0;
+  /** Dynamic modules whose options are being read. */
+  readonly #open = new Set<object>();
 
   constructor(constants: Constants) {
     this.#constants = constants;
@@ -48,6 +54,7 @@ export class NestModules {
         if (!found) return;
         const module = this.#module(classKey({ path, index }));
         const [options] = found.args;
+        this.#read = 0;
         if (options) this.#readOptions(module, options);
       });
     }
@@ -100,7 +107,7 @@ export class NestModules {
     for (let key = open.pop(); key !== undefined; key = open.pop()) {
       if (seen.has(key)) continue;
       seen.add(key);
-      open.push(...(this.#modules.get(key)?.imports ?? []));
+      for (const imported of this.#modules.get(key)?.imports ?? []) open.push(imported);
     }
     this.#reachable.set(root, seen);
     return seen;
@@ -110,6 +117,7 @@ export class NestModules {
   rootKey(bound: Bound): string | undefined {
     const module = this.#module('');
     module.imports.clear();
+    this.#read = 0;
     this.#readImport(module, bound);
     const [first] = module.imports;
     this.#modules.delete('');
@@ -144,7 +152,7 @@ export class NestModules {
   }
 
   #readImport(module: NestModule, item: Bound, depth = 0): void {
-    if (depth > maxDepth) return;
+    if (depth > maxDepth || (this.#read += 1) > mostRead) return;
     const resolved = this.#constants.resolve(item);
     if (resolved.symbol?.kind === 'class') {
       module.imports.add(classKey(resolved.symbol));
@@ -185,13 +193,22 @@ export class NestModules {
   #readDynamic(module: NestModule, object: Bound): boolean {
     const of = this.#constants.property(object, 'module');
     if (!of) return false;
-    const resolved = this.#constants.resolve(of);
-    if (resolved.symbol?.kind === 'class') {
-      const key = classKey(resolved.symbol);
+    const { symbol } = this.#constants.resolve(of);
+    if (symbol?.kind === 'class') {
+      const key = classKey(symbol);
       module.imports.add(key);
-      this.#readOptions(this.#module(key), object);
-    } else this.#readOptions(module, object);
+      this.#readOnce(this.#module(key), object);
+    } else this.#readOnce(module, object);
     return true;
+  }
+
+  /** One that imports itself, in the end, says nothing new there. */
+  #readOnce(module: NestModule, object: Bound): void {
+    const { expression } = object;
+    if (typeof expression !== 'object' || this.#open.has(expression)) return;
+    this.#open.add(expression);
+    this.#readOptions(module, object);
+    this.#open.delete(expression);
   }
 
   /** `forwardRef(() => M)`, `RouterModule.register([…])`, `ConditionalModule.registerWhen(M, …)`. */
@@ -216,6 +233,7 @@ export class NestModules {
   #readRoutes(routes: Bound, parent: KnownPath, depth = 0): void {
     if (depth > maxDepth) return;
     for (const route of this.#constants.items(routes)) {
+      if ((this.#read += 1) > mostRead) return;
       const path = this.#routePath(parent, this.#constants.property(route, 'path'));
       const module = this.#constants.property(route, 'module');
       if (module) this.#setRouterPath(module, path);

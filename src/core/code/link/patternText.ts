@@ -17,6 +17,14 @@ export function patternText(constants: Constants, of: Bound): string | undefined
 }
 
 function patternObject(constants: Constants, of: Bound, depth: number): unknown {
+  const { effort } = constants.program.derivations;
+  if (!effort.enter()) return undefined;
+  const object = readObject(constants, of, depth);
+  effort.leave();
+  return object;
+}
+
+function readObject(constants: Constants, of: Bound, depth: number): unknown {
   const value = constants.value(of);
   if (isScalar(value)) return value;
   const resolved = constants.resolve(of);

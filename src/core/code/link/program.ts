@@ -12,6 +12,7 @@ import type {
 } from '../facts.ts';
 import type { WorkspacePath } from '../model.ts';
 import type { Bindings } from './bound.ts';
+import { ExportSearch, type ExportedFiles, type Reference } from './exportSearch.ts';
 import type { ModuleResolution } from './moduleResolution.ts';
 import { folderOf } from './paths.ts';
 
@@ -51,6 +52,8 @@ interface FileNames {
   readonly types: ReadonlyMap<string, TypeFact>;
 }
 
+const noExports: FileNames['exports'] = new Map();
+
 /** Facts never change, so their tables outlive a link. */
 const namesOfFacts = new WeakMap<FileFacts, FileNames>();
 
@@ -77,10 +80,25 @@ export class Program {
   readonly #parts = new Map<FactList, Given<FactsByPath>>();
   readonly #exported = this.derivations.deriveEach(
     ({ path, name }: { readonly path: WorkspacePath; readonly name: string }) =>
-      this.#findExport(path, name),
+      new ExportSearch(this.#exporting).find(path, name),
     ({ path, name }) => `${path}\n${name}`,
-    { ifCircular: undefined },
   );
+  /** Apart from what else a file holds: most edits change nothing of it. */
+  readonly #exports = this.derivations.deriveEach(
+    (path: WorkspacePath) => {
+      const { exports = noExports, starExports = [] } = this.#names(path) ?? {};
+      return { exports, starExports };
+    },
+    (path) => path,
+  );
+  readonly #exporting: ExportedFiles = {
+    own: (path, name) => this.#ownExport(path, name),
+    stars: (path) => this.#exports(path).starExports,
+    target: (path, from) => this.#targets({ path, from }),
+    external: externalSymbol,
+    whole: (path) =>
+      this.#exports(path).exports.size > 0 ? { kind: 'namespace', path } : undefined,
+  };
   readonly #targets = this.derivations.deriveEach(
     ({ path, from }: { readonly path: WorkspacePath; readonly from: string }) =>
       this.#modules.get()?.resolve(path, from),
@@ -152,6 +170,12 @@ export class Program {
 
   /** What a name means at the top level of a file; undefined: a global, or nothing. */
   resolve(path: WorkspacePath, name: string): Symbol | undefined {
+    const found = this.#declared(path, name);
+    return found && 'from' in found ? this.#imported(path, found) : found;
+  }
+
+  /** The same, but what is imported as what it is of which module. */
+  #declared(path: WorkspacePath, name: string): Symbol | Reference | undefined {
     const names = this.#names(path);
     if (!names) return undefined;
     const index = names.classes.get(name);
@@ -159,7 +183,7 @@ export class Program {
     const method = names.functions.get(name);
     if (method !== undefined) return { kind: 'function', path, index: method };
     const imported = names.imports.get(name);
-    if (imported) return this.#imported(path, imported.from, imported.name);
+    if (imported) return imported;
     const value = names.values.get(name);
     if (value) return { kind: 'value', path, fact: value };
     const type = names.types.get(name);
@@ -171,7 +195,7 @@ export class Program {
     return this.#names(path)?.values.get(name);
   }
 
-  /** An export of a file, through re-exports; cyclic ones end. */
+  /** An export of a file, through re-exports. */
   exported(path: WorkspacePath, name: string): Symbol | undefined {
     return this.#exported({ path, name });
   }
@@ -181,11 +205,11 @@ export class Program {
     const found = new Set<string>();
     const files = new Set([path]);
     for (const file of files) {
-      const names = this.#names(file);
-      for (const name of names?.exports.keys() ?? []) {
+      const { exports, starExports } = this.#exports(file);
+      for (const name of exports.keys()) {
         if (name !== '*' && (name !== 'default' || file === path)) found.add(name);
       }
-      for (const from of names?.starExports ?? []) {
+      for (const from of starExports) {
         const target = this.#targets({ path: file, from });
         if (target !== undefined) files.add(target);
       }
@@ -193,45 +217,22 @@ export class Program {
     return [...found];
   }
 
-  #findExport(path: WorkspacePath, name: string): Symbol | undefined {
-    const names = this.#names(path);
-    if (!names) return undefined;
-    const own = names.exports.get(name);
-    if (own) {
-      return own.from === undefined
-        ? this.resolve(path, own.local)
-        : this.#imported(path, own.from, own.local);
-    }
-    if (name === 'default' || name === '*') {
-      const whole = names.exports.get('*');
-      return whole && whole.from === undefined ? this.resolve(path, whole.local) : undefined;
-    }
-    let outside: Symbol | undefined;
-    for (const from of names.starExports) {
-      const target = this.#targets({ path, from });
-      if (target === undefined) outside ??= externalSymbol(from, name);
-      else {
-        const found = this.exported(target, name);
-        if (found && found.kind !== 'external') return found;
-        outside ??= found;
-      }
-    }
-    return outside;
+  #ownExport(path: WorkspacePath, name: string): Symbol | Reference | undefined {
+    const { exports } = this.#exports(path);
+    const own = exports.get(name) ?? (name === 'default' ? exports.get('*') : undefined);
+    if (!own) return undefined;
+    return own.from === undefined
+      ? this.#declared(path, own.local)
+      : { from: own.from, name: own.local };
   }
 
-  #imported(path: WorkspacePath, from: string, name: string): Symbol | undefined {
+  #imported(path: WorkspacePath, { from, name }: Reference): Symbol | undefined {
     const target = this.#targets({ path, from });
     if (target === undefined) return externalSymbol(from, name);
-    if (name === '*') return this.exported(target, '*') ?? { kind: 'namespace', path: target };
-    return this.exported(target, name) ?? this.#memberOfWhole(target, name);
-  }
-
-  /** `import { x }` or `import x` of `module.exports = …`. */
-  #memberOfWhole(path: WorkspacePath, name: string): Symbol | undefined {
-    if (name === 'default') {
-      return this.#names(path)?.exports.size ? { kind: 'namespace', path } : undefined;
-    }
-    return undefined;
+    const found = this.exported(target, name);
+    if (found) return found;
+    if (name === '*') return { kind: 'namespace', path: target };
+    return name === 'default' ? this.#exporting.whole(target) : undefined;
   }
 
   #names(path: WorkspacePath): FileNames | undefined {

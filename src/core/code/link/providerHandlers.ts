@@ -4,6 +4,7 @@ import { classTriggers, type DecoratedClass } from './classTriggers.ts';
 import { classKey, type ClassSymbol, type InheritedMethod } from './classes.ts';
 import type { HandlerParts } from './handlers.ts';
 import { readResolver, readResolverField, type ResolverOptions } from './graphqlDecorators.ts';
+import { HandlerList, type FoundHandlers } from './leftOut.ts';
 import { readMessageTriggers, type MessageTrigger } from './messageDecorators.ts';
 import { anyApplications, mountsOf } from './mounts.ts';
 import { nestDecorators } from './nestDecorators.ts';
@@ -28,18 +29,26 @@ interface Provider extends DecoratedClass {
 export function linkProviderHandlers(
   parts: HandlerParts,
   path: WorkspacePath,
-): readonly ProviderHandler[] {
-  const handlers = new Map<string, ProviderHandler>();
+): FoundHandlers<ProviderHandler> {
+  const found = new HandlerList<ProviderHandler>();
   for (const provider of findProviders(parts, path)) {
     for (const source of parts.classes.methods(provider.symbol)) {
-      for (const trigger of triggersOf(parts, provider, source)) {
-        for (const handler of handlersOf(parts, provider, source, trigger)) {
-          if (!handlers.has(handler.id)) handlers.set(handler.id, handler);
-        }
-      }
+      const triggers = triggersOf(parts, provider, source);
+      if (triggers.length === 0) continue;
+      const method = parts.methods.at(source.path, source.index);
+      found.add(method, allOf(parts, provider, source, triggers));
     }
   }
-  return [...handlers.values()];
+  return found.all;
+}
+
+function* allOf(
+  parts: HandlerParts,
+  provider: Provider,
+  source: InheritedMethod,
+  triggers: readonly Trigger[],
+): Iterable<ProviderHandler> {
+  for (const trigger of triggers) yield* handlersOf(parts, provider, source, trigger);
 }
 
 /**

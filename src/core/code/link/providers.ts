@@ -10,6 +10,9 @@ export interface Provided {
   readonly path: string;
 }
 
+/** `forwardRef` within `forwardRef`. */
+const maxDepth = 8;
+
 /** Custom providers by their token. */
 export class Providers {
   readonly #constants: Constants;
@@ -56,7 +59,7 @@ export class Providers {
   }
 
   /** A token's identity: its text, its class, or the constant that holds a symbol. */
-  #keyOf(token: Bound): string | undefined {
+  #keyOf(token: Bound, depth = 0): string | undefined {
     const resolved = this.#constants.resolve(token);
     if (resolved.symbol) {
       const { symbol } = resolved;
@@ -69,8 +72,9 @@ export class Providers {
     if (expression.kind !== 'call') return undefined;
     const [first] = expression.args;
     const isForward = expression.callee === 'forwardRef';
+    if (depth > maxDepth) return undefined;
     return isForward && first !== undefined
-      ? this.#keyOf({ expression: returned(first), path })
+      ? this.#keyOf({ expression: returned(first), path }, depth + 1)
       : `symbol ${path} ${JSON.stringify(expression)}`;
   }
 }

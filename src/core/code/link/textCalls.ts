@@ -1,6 +1,7 @@
 import { asMember, type Expression } from '../expression.ts';
 import type { Bound } from './bound.ts';
 import type { Constant, Constants } from './constants.ts';
+import { joinTexts, mostText } from './scalars.ts';
 
 type Call = Extract<Expression, { kind: 'call' | 'new' }>;
 
@@ -24,7 +25,7 @@ function packageCall(
   if (first === undefined) return undefined;
   const { symbol } = constants.resolve({ ...at, expression: callee });
   const text = symbol?.kind === 'external' ? inner(first) : undefined;
-  return symbol?.kind === 'external' && typeof text === 'string'
+  return symbol?.kind === 'external' && typeof text === 'string' && text.length <= mostText
     ? spelled(symbol.name.split('.').at(-1) ?? '', text)
     : undefined;
 }
@@ -43,9 +44,9 @@ function textCall(
   if (Array.isArray(of) && member.name === 'join') {
     const [separator = ','] = args;
     const isText = of.every((item) => typeof item === 'string');
-    return isText && typeof separator === 'string' ? of.join(separator) : undefined;
+    return isText && typeof separator === 'string' ? joinTexts(of, separator) : undefined;
   }
-  if (typeof of !== 'string') return undefined;
+  if (typeof of !== 'string' || of.length > mostText) return undefined;
   const [first, second] = args;
   switch (member.name) {
     case 'toLowerCase':
@@ -61,29 +62,48 @@ function textCall(
     case 'includes':
       return typeof first === 'string' ? of[member.name](first) : undefined;
     case 'concat':
-      return args.every((arg) => typeof arg === 'string') ? of.concat(...args) : undefined;
+      return args.every((arg) => typeof arg === 'string') ? joinTexts([of, ...args]) : undefined;
     case 'substring':
     case 'slice':
       if (typeof first !== 'number') return first === undefined ? of : undefined;
       return typeof second === 'number' ? of.slice(first, second) : of.slice(first);
     case 'replace':
-    case 'replaceAll': {
-      const [search] = call.args;
-      const pattern =
-        search === undefined ? undefined : patternOf(constants, { ...at, expression: search });
-      const what = typeof first === 'string' ? first : pattern;
-      if (what === undefined || typeof second !== 'string') return undefined;
-      return member.name === 'replace' || pattern
-        ? of.replace(what, () => second)
-        : of.replaceAll(what, () => second);
-    }
+    case 'replaceAll':
+      return replaced(constants, call, at, {
+        of,
+        first,
+        second,
+        all: member.name === 'replaceAll',
+      });
     default:
       return undefined;
   }
 }
 
+interface Replacement {
+  readonly of: string;
+  readonly first: Constant;
+  readonly second: Constant;
+  readonly all: boolean;
+}
+
+function replaced(
+  constants: Constants,
+  { args: [search] }: Call,
+  at: Bound,
+  { of, first, second, all }: Replacement,
+): string | undefined {
+  if (typeof second !== 'string' || (of.length + 1) * second.length > mostText * 100)
+    return undefined;
+  if (typeof first === 'string')
+    return all ? of.replaceAll(first, () => second) : of.replace(first, () => second);
+  if (search === undefined || of.length > mostSearched) return undefined;
+  const pattern = patternOf(constants, { ...at, expression: search });
+  return pattern && of.replace(pattern, () => second);
+}
+
 /** Longer texts and patterns are no paths; without groups, and with few repetitions, none takes long. */
-const mostText = 200;
+const mostSearched = 200;
 
 /** A regular expression that is safe to run on the workspace's texts. */
 function patternOf(constants: Constants, bound: Bound): RegExp | undefined {
@@ -92,7 +112,7 @@ function patternOf(constants: Constants, bound: Bound): RegExp | undefined {
   if (typeof expression !== 'object' || expression.kind !== 'pattern') return undefined;
   const { source, flags } = expression;
   const repetitions = source.match(/[*+{]/g)?.length ?? 0;
-  if (source.length > mostText || repetitions > 2 || /\((?!\?:)|\\\d/.test(source))
+  if (source.length > mostSearched || repetitions > 2 || /\((?!\?:)|\)[*+{]|\\\d/.test(source))
     return undefined;
   try {
     return new RegExp(source, flags);

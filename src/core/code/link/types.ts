@@ -52,7 +52,19 @@ export class Types implements TypeReader {
   }
 
   of(expression: Expression, context: TypeContext, depth = 0): ValueType {
-    if (depth > maxDepth) return unknownType;
+    return this.#step(depth, () => this.#ofExpression(expression, context, depth));
+  }
+
+  /** Nothing is known of what is nested too deeply, or takes too much. */
+  #step(depth: number, work: () => ValueType): ValueType {
+    const { effort } = this.#program.derivations;
+    if (depth > maxDepth || !effort.enter()) return unknownType;
+    const type = work();
+    effort.leave();
+    return type;
+  }
+
+  #ofExpression(expression: Expression, context: TypeContext, depth: number): ValueType {
     if (typeof expression === 'string') return this.#ofChain(expression, context, depth);
     const follow = (next: Expression) => this.of(next, context, depth + 1);
     switch (expression.kind) {
@@ -110,7 +122,10 @@ export class Types implements TypeReader {
 
   /** Type of an annotation. */
   ofType(type: TypeExpression, context: TypeContext, depth = 0): ValueType {
-    if (depth > maxDepth) return unknownType;
+    return this.#step(depth, () => this.#ofAnnotation(type, context, depth));
+  }
+
+  #ofAnnotation(type: TypeExpression, context: TypeContext, depth: number): ValueType {
     const { name, args = [], members } = type;
     const inner = (next: TypeExpression) => this.ofType(next, context, depth + 1);
     const transparent = transparentArgument(type);
@@ -150,7 +165,10 @@ export class Types implements TypeReader {
   }
 
   member(of: ValueType, name: string, depth = 0): ValueType {
-    if (depth > maxDepth) return unknownType;
+    return this.#step(depth, () => this.#ofMember(of, name, depth));
+  }
+
+  #ofMember(of: ValueType, name: string, depth: number): ValueType {
     switch (of.kind) {
       case 'client':
         return this.#members.ofClient(name);

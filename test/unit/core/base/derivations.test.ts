@@ -1,4 +1,4 @@
-import { deepEqual, equal, throws } from 'node:assert/strict';
+import { deepEqual, equal, ok, throws } from 'node:assert/strict';
 import fc from 'fast-check';
 import { Derivations } from '../../../../src/core/base/derivations.ts';
 
@@ -102,6 +102,46 @@ describe('Derivations', () => {
     equal(works, 2);
     left();
     equal(works, 3);
+  });
+
+  /** How often answers are worked out when the first of `count` is asked, each of which asks others. */
+  function worksOf(count: number, asks: (index: number) => readonly number[]): number {
+    const derivations = new Derivations();
+    let works = 0;
+    const ask: (key: string) => number = derivations.deriveEach(
+      (key: string) => {
+        works += 1;
+        return asks(Number(key)).reduce((sum, other) => sum + ask(String(other)), 1);
+      },
+      self,
+      { ifCircular: 0 },
+    );
+    ask('0');
+    return works;
+  }
+  const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
+
+  it('works each answer out once for a question, however many circles it is part of', () => {
+    equal(
+      worksOf(40, (index) => upTo(40).filter((other) => other !== index)),
+      40,
+    );
+  });
+
+  it('works each answer out once for a question, however deep it is asked', () => {
+    const layers = 90;
+    const below = (index: number) => {
+      const next = (Math.floor(index / 2) + 1) * 2;
+      return next < layers * 2 ? [next, next + 1] : [];
+    };
+    ok(worksOf(layers * 2, below) <= layers * 2);
+  });
+
+  it('ends a question that leads to ever more circles', () => {
+    ok(
+      worksOf(100_000, (index) => [(index * 7 + 1) % 100_000, (index * 3 + 2) % 100_000, 0]) <
+        1_000,
+    );
   });
 
   it('answers after any changes as asking everything anew would, whoever asks first and whatever runs in circles', () => {
