@@ -112,6 +112,7 @@ function readConsumers(
 function readQueues(parts: Evaluation, argument: Bound, found: Map<string, RegisteredName>): void {
   const { constants } = parts;
   for (const item of constants.items(argument)) {
+    if (constants.keys(item).length === 0) continue;
     const own = constants.property(item, 'name');
     const name = own ? registeredName(parts, own) : fixedName('default');
     if (name.name === undefined) continue;

@@ -53,10 +53,12 @@ function sqsQueue(
   name: string | undefined,
   { sqs, sqsComplete }: RegisteredMessages,
 ): Pick<Source, 'queue' | 'possible'> {
-  const [found, ...others] = sqs.get(name ?? '') ?? [];
-  if (found && others.length === 0) return queueOf(found, name);
-  const isShown = sqs.size > 0 && sqsComplete && !sqs.has('') && !found;
-  const names = name === undefined ? [] : [name];
+  const found = sqs.get(name ?? '') ?? [];
+  const [first] = found;
+  if (first && found.length === 1 && name !== undefined) return queueOf(first, name);
+  // Consumers and decorators whose names aren't known may be one another's.
+  const isShown = name !== undefined && sqs.size > 0 && sqsComplete && !sqs.has('') && !first;
+  const names = [name, ...found.map((queue) => queue.name)].filter((one) => one !== undefined);
   return { queue: '', possible: { names, shape: isShown ? undefined : '*' } };
 }
 

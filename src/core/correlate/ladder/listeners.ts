@@ -51,17 +51,19 @@ const listeners: Readonly<Record<string, Listens>> = {
 
 export const isKnownSystem = (system: string): boolean => Object.hasOwn(listeners, system);
 
-/** The handlers that the message may be for, in any service; of an unknown system all that have the name. */
+/**
+ * The handlers that the message may be for, in any service; of an unknown system all that have the name, and none of
+ * which nothing is known.
+ */
 export function listenersOf(
   handlers: readonly MessageHandler[],
   names: MessageNames,
 ): readonly Listener[] {
-  const listens = isKnownSystem(names.system)
-    ? [listeners[names.system]]
-    : Object.values(listeners);
+  const isKnown = isKnownSystem(names.system);
+  const listens = isKnown ? [listeners[names.system]] : Object.values(listeners);
   const found = handlers.flatMap((handler) => {
     const fit = surest(listens.map((of) => of?.(handler, names)));
-    return fit ? [{ handler, fit }] : [];
+    return fit && (isKnown || fit !== 'open') ? [{ handler, fit }] : [];
   });
   return inOrder(found, names);
 }

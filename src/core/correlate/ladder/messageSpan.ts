@@ -1,6 +1,6 @@
 import { message } from '../../base/message.ts';
 import { textAttribute, type RawSpan } from '../../trace/rawSpan.ts';
-import type { SpanMatch } from '../match.ts';
+import { isMatch, type SpanMatch } from '../match.ts';
 import { matchConsumer } from './consumer.ts';
 import { unmapped } from './handlerMatch.ts';
 import { placeOf, serviceOf, type LadderState } from './ladderState.ts';
@@ -21,7 +21,10 @@ export function matchMessageSpan(
       service: serviceOf(state, row),
       isHandling: isHandling(span),
     };
-    return consumer && matchConsumer(consumer, placeOf(state, row), state.index);
+    const match = consumer && matchConsumer(consumer, placeOf(state, row), state.index);
+    // What code fetches itself, in a handler or wherever, has no listener: it is a call like others.
+    const isCall = span.kind === 'client' && consumer?.system !== 'kafka';
+    return isCall && match && !isMatch(match) ? undefined : match;
   }
   if (span.kind === 'internal' && isQueueWork(span)) {
     return unmapped(

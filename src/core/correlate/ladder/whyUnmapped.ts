@@ -4,6 +4,7 @@ import { attributeOf, textAttribute, type RawSpan } from '../../trace/rawSpan.ts
 import type { Unmapped } from '../match.ts';
 import { unmapped } from './handlerMatch.ts';
 import { placeOf, serviceOf, type LadderState } from './ladderState.ts';
+import { isSending } from './messageOperation.ts';
 import { inAnotherLanguage } from './request.ts';
 
 const longestPath = 200;
@@ -13,7 +14,7 @@ export function whyUnmapped(span: RawSpan, row: number, state: LadderState): Unm
   const { attributes, kind } = span;
   const foreign = foreignService(span, row, state);
   if (foreign !== undefined) return foreign;
-  if (kind === 'producer') {
+  if (state.isMessage[row] === 1 ? isSending(span) : kind === 'producer') {
     return unmapped(
       'sending',
       message('A message is sent; the span does not say from which line.'),

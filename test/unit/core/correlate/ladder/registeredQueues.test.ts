@@ -200,6 +200,42 @@ export class AppModule {}`,
     assert.equal(sqs(byClass, 'shop-invoices'), 'strong Invoices.take 6');
   });
 
+  it('may be any where neither the decorator nor the registration has a known name', () => {
+    const index = service(
+      `SqsModule.register({ consumers: [
+        { name: process.env.ORDERS, queueUrl: '${queueUrl('shop-orders')}' },
+        { name: 'invoices', queueUrl: '${queueUrl('bills')}' },
+      ] })`,
+      `export class Orders { @SqsMessageHandler(process.env.ORDERS) take() {} }
+export class Invoices { @SqsMessageHandler('invoices') take() {} }`,
+      'Orders, Invoices',
+    );
+    assert.equal(sqs(index, 'shop-orders'), 'likely Orders.take 5');
+    assert.equal(sqs(index, 'bills'), 'strong Invoices.take 6');
+  });
+
+  it('of a system that is not named is no reason for a handler of which nothing is known', () => {
+    const index = service(
+      `SqsModule.register({ consumers: [{ name: 'orders', queueUrl: process.env.ORDERS_URL }] })`,
+      `export class Orders { @SqsMessageHandler('orders') take() {} }`,
+      'Orders',
+    );
+    const attributes = { 'messaging.system': 'gcp_pubsub', 'messaging.destination.name': 'x' };
+    assert.match(at(index, { name: 'process x', attributes }), /^unmapped: No handler/);
+    assert.match(at(index, { name: 'process x', attributes: {} }), /^unmapped/);
+  });
+
+  it('that code asks itself is a call like others', () => {
+    const index = service('', `export class Orders {}`, 'Orders');
+    const attributes = {
+      'messaging.system': 'aws_sqs',
+      'messaging.destination.name': 'orders',
+      'messaging.operation.type': 'receive',
+    };
+    const asked = at(index, { kind: 'client', name: 'SQS.ReceiveMessage', attributes });
+    assert.match(asked, /^unmapped: An outgoing call/);
+  });
+
   it('is of the application that the message came to', () => {
     const app = (name: string, queue: string) => ({
       [`${name}/package.json`]: `{"name":"${name}"}`,
