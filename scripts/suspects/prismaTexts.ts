@@ -13,7 +13,7 @@ export function missingPrismaCalls(
 ): Suspect[] {
   const delegates = [...configs.values()]
     .flatMap((config) => (config.kind === 'schema' ? config.models : []))
-    .map((model) => model.slice(0, 1).toLowerCase() + model.slice(1));
+    .map(({ name }) => name.slice(0, 1).toLowerCase() + name.slice(1));
   if (delegates.length === 0) return [];
   const pattern = new RegExp(
     `\\.\\s*(?:(?:${delegates.join('|')})\\s*\\.\\s*(${operations})\\s*(?:<[^>]*>)?\\(|\\$(queryRaw|executeRaw|queryRawUnsafe|executeRawUnsafe|transaction)\\b)`,

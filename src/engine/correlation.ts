@@ -1,10 +1,7 @@
 import { epochMicroseconds } from '../core/base/units.ts';
 import type { CodeIndex, WorkspacePath } from '../core/code/model.ts';
-import {
-  callSiteFigures,
-  type CallSiteFigures,
-  type MappedTrace,
-} from '../core/correlate/callSites.ts';
+import type { MappedTrace } from '../core/correlate/callRuns.ts';
+import { callSiteFigures, type CallSiteFigures } from '../core/correlate/callSites.ts';
 import { handlerTies, tiesNow, type HandlerTies } from '../core/correlate/ties/handlerTies.ts';
 import { endpointRows, type EndpointRow } from '../core/correlate/endpoints.ts';
 import type { OperationKey } from '../core/correlate/figures.ts';

@@ -9,6 +9,7 @@ export const emptyIndex: CodeIndex = {
   files: new Set(),
   otherFiles: new Set(),
   outputs: [],
+  models: [],
   method: () => undefined,
   methodsOf: () => [],
   methodsNamed: () => [],

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { message } from '../core/base/message.ts';
 import { SourceError } from '../core/base/sourceError.ts';
 import type { TimeWindow } from '../core/base/timeWindow.ts';
-import type { MappedTrace } from '../core/correlate/callSites.ts';
+import type { MappedTrace } from '../core/correlate/callRuns.ts';
 import { buildTrace } from '../core/trace/build.ts';
 import type { RawSpan } from '../core/trace/rawSpan.ts';
 import type { Handlers } from '../protocol/rpc.ts';

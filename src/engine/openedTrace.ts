@@ -1,4 +1,5 @@
 import { message } from '../core/base/message.ts';
+import { callRuns } from '../core/correlate/callRuns.ts';
 import type { SpanMatch } from '../core/correlate/match.ts';
 import { isMatch } from '../core/correlate/match.ts';
 import type { Trace, TraceShape } from '../core/trace/trace.ts';
@@ -65,25 +66,15 @@ function noticesOf(answer: KeptTrace['answer']): string[] {
   return notices;
 }
 
-/** How many spans ran the same call site; 0 below two. A query's own spans count with it, not again. */
+/** How often a row's request ran the row's call site; 0 below two. A query's own spans count with it, not again. */
 function repeatsOf(trace: Trace, matches: readonly SpanMatch[]): Uint32Array {
-  const callOf = (row: number): string | undefined => {
-    const match = matches[row];
-    return match && isMatch(match) ? match.prismaCallId : undefined;
-  };
-  const isOperation = (row: number): boolean => {
-    const call = callOf(row);
-    return call !== undefined && call !== callOf(trace.columns.parent[row] ?? -1);
-  };
-  const counts = new Map<string, number>();
-  for (let row = 0; row < trace.size; row++) {
-    const call = callOf(row);
-    if (call !== undefined && isOperation(row)) counts.set(call, (counts.get(call) ?? 0) + 1);
-  }
   const repeats = new Uint32Array(trace.size);
-  for (let row = 0; row < trace.size; row++) {
-    const count = isOperation(row) ? (counts.get(callOf(row) ?? '') ?? 0) : 0;
-    if (count > 1) repeats[row] = count;
+  const ofOneCall = Map.groupBy(
+    callRuns({ trace, matches }),
+    ({ callId, request }) => `${request} ${callId}`,
+  );
+  for (const runs of ofOneCall.values()) {
+    if (runs.length > 1) for (const { row } of runs) repeats[row] = runs.length;
   }
   return repeats;
 }

@@ -14,7 +14,7 @@ export const confidences = ['unmapped', 'weak', 'likely', 'strong', 'exact'] as 
 export interface OpenedTrace {
   readonly shape: TraceShape;
   readonly confidence: Uint8Array;
-  /** For rows that repeat one call site: how many spans of this trace share it; 0 where fewer than 2. */
+  /** For rows that repeat one call site: how many spans of its request share it; 0 where fewer than 2. */
   readonly repeats: Uint32Array;
   /** What each row is remembered by (`spanIdColumn`): keeps selection and folds when rows move. */
   readonly spanIds: BigUint64Array;

@@ -193,6 +193,7 @@ function indexOf({
     files,
     otherFiles: new Set(),
     outputs: [],
+    models: [],
     handlers,
     prismaCalls: calls,
     problems: [],

@@ -37,9 +37,13 @@ export type Recording = (typeof recordings)[number];
 export const prismaRecordings = ['prisma/prisma-6.19.3', 'prisma/prisma-7.9.1'] as const;
 type PrismaRecording = (typeof prismaRecordings)[number];
 
+/** Of the application test/fixtures/apps/lending. */
+export const lendingRecordings = ['prisma/lending-6.19.3', 'prisma/lending-7.9.1'] as const;
+type LendingRecording = (typeof lendingRecordings)[number];
+
 /** The spans of `test/fixtures/spans/<recording>.json`, of one request when `label` names it. */
 export function readRecording(
-  recording: Recording | PrismaRecording,
+  recording: Recording | PrismaRecording | LendingRecording,
   service: string,
   label?: string,
 ): RawSpan[] {

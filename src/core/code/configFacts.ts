@@ -1,6 +1,6 @@
 import stripJsonComments from 'strip-json-comments';
 import { readCompose, readEnvironment } from './config/environment.ts';
-import { readSchemaModels } from './config/prismaSchema.ts';
+import { readSchemaModels, type SchemaModel } from './config/prismaSchema.ts';
 import { asRecord, asText, asTexts } from './config/json.ts';
 
 /** What a configuration file says to the code index. */
@@ -34,7 +34,7 @@ export type ConfigFacts =
       readonly kind: 'projects';
       readonly projects: readonly { readonly name: string; readonly root: string }[];
     }
-  | { readonly kind: 'schema'; readonly models: readonly string[] }
+  | { readonly kind: 'schema'; readonly models: readonly SchemaModel[] }
   | { readonly kind: 'environment'; readonly variables: Readonly<Record<string, string>> }
   | {
       readonly kind: 'compose';

@@ -221,6 +221,9 @@ export class Linker {
       files: workspace.sources,
       otherFiles: workspace.otherSources,
       outputs: compiledOutputs(this.#program.configs),
+      models: [...this.#program.configs.values()].flatMap((facts) =>
+        facts.kind === 'schema' ? facts.models : [],
+      ),
       method: (id) => {
         const place = this.#methods.place(id);
         return place && this.#methods.at(place.path, place.index);

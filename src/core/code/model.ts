@@ -1,3 +1,5 @@
+import type { SchemaModel } from './config/prismaSchema.ts';
+
 /** Absolute path with `/`; on Windows the drive letter is lower case. */
 export type WorkspacePath = string;
 
@@ -178,6 +180,8 @@ export interface CodeIndex {
   /** Sources in languages that are not read: spans can name them all the same. */
   readonly otherFiles: ReadonlySet<WorkspacePath>;
   readonly outputs: readonly CompiledOutput[];
+  /** Of all Prisma schemas of the workspace; two may have one name. */
+  readonly models: readonly SchemaModel[];
   method(id: string): MethodFact | undefined;
   methodsOf(path: WorkspacePath): readonly MethodFact[];
   /** Methods by `Class.method`, several when two classes share the name. */

@@ -72,12 +72,12 @@ export function callSiteSentence({
   confidence,
 }: {
   readonly sampledTraces: number;
-  /** Traces with at least one call. */
+  /** With at least one call. */
   readonly requests: number;
   readonly confidence: SpanMatch['confidence'];
 }): string {
   return message(
-    'From a sample of {0} traces, {1} of which ran this line. Mapping: {2}.',
+    'From a sample of {0} traces, with {1} requests that ran this line. Mapping: {2}.',
     formatCount(sampledTraces),
     formatCount(requests),
     confidenceWord(confidence),

@@ -1,20 +1,16 @@
 import { microseconds, type Microseconds } from '../base/units.ts';
-import { attributeOf, textAttribute } from '../trace/rawSpan.ts';
+import { textAttribute } from '../trace/rawSpan.ts';
+import { isTransactionControl } from '../trace/statementTarget.ts';
 import type { Trace } from '../trace/trace.ts';
+import { callOf, callRuns, type MappedTrace } from './callRuns.ts';
 import { lower } from './ladder/confidence.ts';
-import { isMatch, type Confidence, type SpanMatch } from './match.ts';
+import { isMatch, type Confidence } from './match.ts';
 import { nearestRank } from './nearestRank.ts';
-
-/** A sampled trace and the code of its rows. */
-export interface MappedTrace {
-  readonly trace: Trace;
-  readonly matches: readonly SpanMatch[];
-}
 
 /** What sampled traces say of one Prisma call: from the spans that map to it. */
 export interface CallSiteFigures {
   readonly calls: number;
-  /** Requests (traces) with at least one call. */
+  /** Requests and messages with at least one call: a trace may hold many of one service; without any it is one itself. */
   readonly requests: number;
   readonly maxPerRequest: number;
   readonly p50: Microseconds;
@@ -22,7 +18,7 @@ export interface CallSiteFigures {
   readonly total: Microseconds;
   /** A statement it ran, as recorded on the span; undefined when none was. Hostile text. */
   readonly statement: string | undefined;
-  /** The trace with the most calls. */
+  /** The trace of the request with the most calls. */
   readonly worstTraceId: string;
   readonly sampledTraces: number;
   /** Of the mapping of its spans: the lowest. */
@@ -31,7 +27,9 @@ export interface CallSiteFigures {
 
 interface Tally {
   readonly durations: number[];
-  readonly perTrace: Map<string, number>;
+  requests: number;
+  maxPerRequest: number;
+  worstTraceId: string;
   statement: string | undefined;
   confidence: Confidence;
 }
@@ -44,86 +42,89 @@ export function callSiteFigures(
   mapped: readonly MappedTrace[],
 ): ReadonlyMap<string, CallSiteFigures> {
   const tallies = new Map<string, Tally>();
-  for (const { trace, matches } of mapped) {
-    for (const [row, match] of matches.entries()) {
-      if (!isMatch(match) || match.confidence === 'weak' || trace.spans[row]?.unended) continue;
-      const { prismaCallId, confidence } = match;
-      if (prismaCallId === undefined || isPartOfCall(row, prismaCallId, trace, matches)) continue;
-      const tally = tallies.get(prismaCallId) ?? newTally(confidence);
-      tallies.set(prismaCallId, tally);
-      tally.durations.push(trace.columns.duration[row] ?? 0);
-      tally.perTrace.set(trace.traceId, (tally.perTrace.get(trace.traceId) ?? 0) + 1);
-      tally.statement ??= statementBelow(row, trace);
-      tally.confidence = lower(tally.confidence, confidence);
-    }
+  for (const one of mapped) {
+    addRuns(one, tallies);
+    addStatements(one, tallies);
   }
   return new Map([...tallies].map(([id, tally]) => [id, figuresOf(tally, mapped.length)]));
 }
 
+function addRuns(mapped: MappedTrace, tallies: Map<string, Tally>): void {
+  const { trace, matches } = mapped;
+  const perRequest = new Map<Tally, Map<number, number>>();
+  for (const { row, callId, request } of callRuns(mapped)) {
+    const match = matches[row];
+    if (match === undefined || !isMatch(match) || match.confidence === 'weak') continue;
+    if (trace.spans[row]?.unended) continue;
+    const tally = tallies.get(callId) ?? newTally(match.confidence);
+    tallies.set(callId, tally);
+    tally.durations.push(trace.columns.duration[row] ?? 0);
+    tally.confidence = lower(tally.confidence, match.confidence);
+    const counts = perRequest.get(tally) ?? new Map<number, number>();
+    perRequest.set(tally, counts);
+    counts.set(request, (counts.get(request) ?? 0) + 1);
+  }
+  for (const [tally, counts] of perRequest) {
+    tally.requests += counts.size;
+    for (const calls of counts.values()) {
+      if (calls <= tally.maxPerRequest) continue;
+      tally.maxPerRequest = calls;
+      tally.worstTraceId = trace.traceId;
+    }
+  }
+}
+
 const newTally = (confidence: Confidence): Tally => ({
   durations: [],
-  perTrace: new Map(),
+  requests: 0,
+  maxPerRequest: 0,
+  worstTraceId: '',
   statement: undefined,
   confidence,
 });
 
-/** A call's own queries are mapped to it as well, and aren't calls. */
-function isPartOfCall(
-  row: number,
-  callId: string,
-  { columns }: Trace,
-  matches: readonly SpanMatch[],
-): boolean {
-  const above = matches[columns.parent[row] ?? -1];
-  return above !== undefined && isMatch(above) && above.prismaCallId === callId;
-}
-
-const control = /^\s*(?:--|BEGIN|COMMIT|ROLLBACK|START TRANSACTION|SAVEPOINT|SET |DEALLOCATE)/i;
-
-/**
- * A statement of the call's queries that isn't about the transaction: the first with the model's name, else
- * the first. A batch runs the queries of several calls below one of them: there only the name tells.
- */
-function statementBelow(row: number, { spans, columns }: Trace): string | undefined {
-  const model = textAttribute(spans[row]?.attributes ?? [], 'model')?.toLowerCase();
-  const end = row + (columns.subtreeSize[row] ?? 1);
-  let first: string | undefined;
-  let isBatch = false;
-  for (let below = row; below < end; below++) {
-    const attributes = spans[below]?.attributes ?? [];
-    const models = attributeOf(attributes, 'models');
-    if (Array.isArray(models) && models.length > 1) isBatch = true;
-    const statement = textAttribute(attributes, 'db.query.text', 'db.statement');
-    if (statement === undefined || control.test(statement)) continue;
-    if (model !== undefined && wordsOf(statement).includes(model)) return statement;
-    first ??= statement;
+/** Of each call the first statement that is mapped to it, of a transaction the first in it. */
+function addStatements({ trace, matches }: MappedTrace, tallies: ReadonlyMap<string, Tally>): void {
+  for (const [row, match] of matches.entries()) {
+    const tally = tallies.get(callOf(match) ?? '');
+    if (tally === undefined || tally.statement !== undefined) continue;
+    tally.statement =
+      trace.spans[row]?.name === 'prisma:client:transaction'
+        ? statementWithin(row, trace)
+        : statementOf(row, trace);
   }
-  return isBatch ? undefined : first;
 }
 
-/** An `OrderEvent` is no `Order`. */
-const wordsOf = (statement: string) => statement.toLowerCase().split(/\W+/);
+function statementWithin(row: number, trace: Trace): string | undefined {
+  const end = row + (trace.columns.subtreeSize[row] ?? 1);
+  for (let below = row; below < end; below++) {
+    const statement = statementOf(below, trace);
+    if (statement !== undefined) return statement;
+  }
+  return undefined;
+}
+
+/** None about the transaction itself. */
+function statementOf(row: number, { spans }: Trace): string | undefined {
+  const { attributes = [] } = spans[row] ?? {};
+  const statement = textAttribute(attributes, 'db.query.text', 'db.statement');
+  return statement === undefined || isTransactionControl(statement) ? undefined : statement;
+}
 
 function figuresOf(tally: Tally, sampledTraces: number): CallSiteFigures {
   const durations = Float64Array.from(tally.durations).sort();
-  let worstTraceId = '';
-  let maxPerRequest = 0;
-  for (const [traceId, calls] of tally.perTrace) {
-    if (calls <= maxPerRequest) continue;
-    maxPerRequest = calls;
-    worstTraceId = traceId;
-  }
+  const { requests, maxPerRequest, worstTraceId, statement, confidence } = tally;
   return {
     calls: durations.length,
-    requests: tally.perTrace.size,
+    requests,
     maxPerRequest,
     p50: quantile(durations, 0.5),
     p95: quantile(durations, 0.95),
     total: microseconds(durations.reduce((total, one) => total + one, 0)),
-    statement: tally.statement,
+    statement,
     worstTraceId,
     sampledTraces,
-    confidence: tally.confidence,
+    confidence,
   };
 }
 

@@ -7,7 +7,7 @@ import { spanStatuses, type TraceShape } from '../trace/trace.ts';
 /** What is known of a row besides its columns. */
 export interface RowMarks {
   readonly confidence: 'unmapped' | 'weak' | 'likely' | 'strong' | 'exact';
-  /** Spans of the trace that share its call site; below 2: none but itself. */
+  /** Spans of its request that share its call site; below 2: none but itself. */
   readonly repeats: number;
   readonly folded: boolean;
   readonly matched: boolean;
@@ -44,7 +44,7 @@ export function describeRow(shape: TraceShape, row: SpanRow, marks: RowMarks): s
     message('starts at {0}', formatDuration(microseconds(columns.start[row] ?? 0))),
     columns.critical[row] === 1 ? message('on the critical path') : '',
     marks.repeats > 1
-      ? message('one of {0} calls of the same line', formatCount(marks.repeats))
+      ? message('one of {0} calls of the same line in this request', formatCount(marks.repeats))
       : '',
     marks.folded && hidden > 0 ? foldedText(hidden) : '',
     marks.matched ? message('match') : '',

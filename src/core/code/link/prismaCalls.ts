@@ -26,7 +26,7 @@ export function modelsOf(program: Program): ReadonlyMap<string, string> {
   const models = new Map<string, string>();
   for (const facts of program.configs.values()) {
     if (facts.kind !== 'schema') continue;
-    for (const model of facts.models) models.set(decapitalise(model), model);
+    for (const { name } of facts.models) models.set(decapitalise(name), name);
   }
   return models;
 }

@@ -44,8 +44,10 @@ export interface LadderState {
   readonly requests: Map<string, SpanMatch>;
   /** Ids of the Prisma calls that a method reaches, by its id. */
   readonly reached: Map<string, ReadonlySet<string>>;
-  /** The matches that spans of one request or call share with the span that tells. */
+  /** The matches that spans of one request share with the span that tells. */
   readonly parts: Map<SpanMatch, SpanMatch>;
+  /** The matches that a Prisma call's parts share, by how they belong to it. */
+  readonly callParts: Map<SpanMatch, Map<string, SpanMatch>>;
 }
 
 export function openLadder(
@@ -76,6 +78,7 @@ export function openLadder(
     requests: new Map(),
     reached: new Map(),
     parts: new Map(),
+    callParts: new Map(),
   };
   const { parent, service } = trace.columns;
   let row = 0;

@@ -3,6 +3,7 @@ import type { RawSpan } from '../../trace/rawSpan.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { isMatch, type Match, type SpanMatch, type Unmapped } from '../match.ts';
 import type { ServiceFolders } from '../serviceFolders.ts';
+import { matchBatches } from './batchMatches.ts';
 import { matchCodeAttributes } from './codeAttributes.ts';
 import { lower } from './confidence.ts';
 import { failureLocation, failureMatch, withFailure } from './failure.ts';
@@ -25,7 +26,7 @@ import { whyUnmapped } from './whyUnmapped.ts';
 /**
  * The code of each row, or why it has none: the mapping ladder. First what spans say themselves (`code.*`
  * attributes, NestJS's names, routes, queues, GraphQL's fields), then Prisma's calls by the code of the handler above them, then
- * what is below those, then recorded failures and names.
+ * what is below those or was run together with them, then recorded failures and names.
  */
 export function matchTrace(
   trace: Trace,
@@ -40,6 +41,7 @@ export function matchTrace(
     state.matches[row] = named === undefined ? request : surer(named, request, index);
   }
   matchPrismaOperations(state);
+  matchBatches(state);
   const matches: SpanMatch[] = [];
   const above = new Int32Array(trace.size).fill(-1);
   for (const [row, span] of trace.spans.entries()) {

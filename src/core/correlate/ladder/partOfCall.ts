@@ -1,6 +1,7 @@
 import { message } from '../../base/message.ts';
 import { textAttribute, type RawSpan } from '../../trace/rawSpan.ts';
-import type { SpanMatch } from '../match.ts';
+import { isMatch, type SpanMatch } from '../match.ts';
+import { lower } from './confidence.ts';
 import { unmapped } from './handlerMatch.ts';
 import type { LadderState } from './ladderState.ts';
 
@@ -33,18 +34,77 @@ export function matchPartOfCall(
         )
       : unmapped('otherDatabase', message('A database call that Prisma did not make.'));
   }
-  return partMatch(above, state);
+  return partMatch(above, 'above', state);
 }
 
 const isPartOf = (match: SpanMatch) =>
   match.confidence !== 'unmapped' && match.prismaCallId !== undefined;
 
-/** One object for all parts of a call, and for their parts. */
-function partMatch(call: SpanMatch, { parts }: LadderState): SpanMatch {
-  const known = parts.get(call);
+/**
+ * How a part belongs to its call. `above`: it is below it. `together`: Prisma ran the call with the one above.
+ * `order`: the same, but only the order told which. `shared`: with other calls. `transaction`: of the `$transaction`.
+ * `unknown`: of the call above, or of another request's.
+ */
+export type PartKind = 'above' | 'together' | 'order' | 'shared' | 'transaction' | 'unknown';
+
+/**
+ * The match of a part: one object for all parts of a call of a kind, and for their own parts.
+ * @param sharing matches of the calls that share it, this one's among them.
+ */
+export function partMatch(
+  call: SpanMatch,
+  kind: PartKind,
+  { callParts }: LadderState,
+  sharing: readonly SpanMatch[] = [],
+): SpanMatch {
+  const ofCall = callParts.get(call) ?? new Map<string, SpanMatch>();
+  callParts.set(call, ofCall);
+  const others = sharing.filter(isMatch).filter((other) => other !== call);
+  const key = [kind, ...others.map(({ prismaCallId }) => prismaCallId)].join('\n');
+  const known = ofCall.get(key);
   if (known !== undefined) return known;
-  const part = { ...call, reason: message('Part of the Prisma call above. {0}', call.reason) };
-  parts.set(call, part);
-  parts.set(part, part);
+  const reason = reasonOf(kind, call.reason);
+  const part = isMatch(call)
+    ? {
+        ...call,
+        reason,
+        confidence: lower(call.confidence, surest[kind]),
+        alternatives: [
+          ...call.alternatives,
+          ...others.map(({ location, symbol }) => ({ location, symbol })),
+        ],
+      }
+    : { ...call, reason };
+  ofCall.set(key, part);
+  callParts.set(part, new Map([['above', part]]));
   return part;
+}
+
+const surest = {
+  above: 'exact',
+  together: 'strong',
+  transaction: 'strong',
+  order: 'likely',
+  shared: 'likely',
+  unknown: 'likely',
+} as const satisfies Record<PartKind, string>;
+
+function reasonOf(kind: PartKind, reason: string): string {
+  switch (kind) {
+    case 'above':
+      return message('Part of the Prisma call above. {0}', reason);
+    case 'together':
+      return message('Part of a Prisma call that ran together with the one above. {0}', reason);
+    case 'order':
+      return message(
+        'Prisma ran several calls together; this is probably part of this one. {0}',
+        reason,
+      );
+    case 'shared':
+      return message('Shared by several calls that Prisma ran together. {0}', reason);
+    case 'transaction':
+      return message('Part of the $transaction above. {0}', reason);
+    case 'unknown':
+      return message('Another request that ran at the same time may have made this. {0}', reason);
+  }
 }

@@ -4,7 +4,7 @@ import { messageNames } from '../ladder/messageNames.ts';
 import { rpcOf } from '../ladder/rpcSpan.ts';
 import type { RawSpan } from '../../trace/rawSpan.ts';
 import { isMatch, type SpanMatch } from '../match.ts';
-import type { MappedTrace } from '../callSites.ts';
+import type { MappedTrace } from '../callRuns.ts';
 import { isArrival, isDeparture, isProxy } from './arrivals.ts';
 import { handlersFor } from './handlersFor.ts';
 

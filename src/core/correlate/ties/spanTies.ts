@@ -2,7 +2,7 @@ import { spanRow, type SpanRow } from '../../base/units.ts';
 import type { CodeIndex, Handler } from '../../code/model.ts';
 import type { RawSpan } from '../../trace/rawSpan.ts';
 import type { Trace } from '../../trace/trace.ts';
-import type { MappedTrace } from '../callSites.ts';
+import type { MappedTrace } from '../callRuns.ts';
 import { handlerMatch } from '../ladder/handlerMatch.ts';
 import { isMatch, type SpanMatch } from '../match.ts';
 import { arrivalsBelow, isArrival, isDeparture, senderAbove } from './arrivals.ts';

@@ -63,7 +63,7 @@ describe('callSiteFigures', () => {
     const found = callSiteFigures([batch]);
     const [user, post] = code.prismaCalls.map(({ id }) => found.get(id)!);
     assert.match(user!.statement!, /FROM `main`.`User`/);
-    assert.equal(post!.statement, undefined);
+    assert.match(post!.statement!, /FROM `main`.`Post`/);
   });
 
   it('says nothing of lines that no span is of', () => {

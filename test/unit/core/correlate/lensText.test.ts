@@ -160,7 +160,7 @@ describe('the basis of figures', () => {
   it('says what the figures of a call site rest on', () => {
     assert.equal(
       callSiteSentence({ sampledTraces: 200, requests: 12, confidence: 'likely' }),
-      'From a sample of 200 traces, 12 of which ran this line. Mapping: likely.',
+      'From a sample of 200 traces, with 12 requests that ran this line. Mapping: likely.',
     );
   });
 });
