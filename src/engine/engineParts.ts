@@ -3,8 +3,10 @@ import type { Clock, Log } from '../core/ports.ts';
 import type { Correlation } from './correlation.ts';
 import type { KeptTraces } from './keptTraces.ts';
 import type { ExtractThreadOptions } from './code/extractThreads.ts';
+import type { LeftOutFiles } from './leftOutFiles.ts';
 import type { EngineEvents } from './methods.ts';
 import type { SourceSlot } from './sourceSlot.ts';
+import type { Whereabouts } from './whereabouts.ts';
 import type { WorkspaceSlot } from './workspaceSlot.ts';
 
 /** What the engine needs of the program it runs in. */
@@ -15,6 +17,10 @@ export interface EngineOptions {
   readonly extractThreads?: ExtractThreadOptions;
   /** See `WorkspaceIndexOptions`. */
   readonly build?: string | undefined;
+  /** Where it says at which file it is. */
+  readonly whereabouts?: Whereabouts;
+  /** Files that aren't read. */
+  readonly leftOut?: LeftOutFiles;
   readonly emit: <K extends keyof EngineEvents>(name: K, value: EngineEvents[K]) => void;
 }
 

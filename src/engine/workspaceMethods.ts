@@ -20,6 +20,8 @@ export function workspaceMethods({
   emit,
   extractThreads,
   build,
+  whereabouts,
+  leftOut,
 }: EngineParts): Handlers<WorkspaceMethods> {
   return {
     openWorkspace: async (settings, signal) => {
@@ -32,6 +34,8 @@ export function workspaceMethods({
         signal: AbortSignal.any([begun, signal]),
         extractThreads,
         build,
+        whereabouts,
+        leftOut,
         onLinked: (linked) => {
           if (workspace.index === index) correlation.setIndex(linked);
         },

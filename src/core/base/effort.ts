@@ -3,6 +3,9 @@ const maxSteps = 10_000;
 /** Steps within steps: a thread's stack holds several times as many. */
 const maxDepth = 240;
 
+/** A few milliseconds. */
+const stepsBetween = 8_192;
+
 /** What a question has taken, put aside while another is answered for it. */
 export interface PausedEffort {
   readonly steps: number;
@@ -17,6 +20,8 @@ export interface PausedEffort {
 export class Effort {
   /** Steps of all questions so far. */
   total = 0;
+  /** Called now and then while it works. */
+  onWork: (() => void) | undefined;
   #steps = 0;
   #depth = 0;
   /** Depth at which the question began that is answered now. */
@@ -40,6 +45,7 @@ export class Effort {
     this.#depth += 1;
     this.#steps += 1;
     this.total += 1;
+    if (this.total % stepsBetween === 0) this.onWork?.();
     return true;
   }
 

@@ -97,7 +97,7 @@ function readPackage(text: string): ConfigFacts | undefined {
     kind: 'package',
     name: asText(json['name']) ?? '',
     entries: [json['source'], json['main'], json['module'], json['types'], json['exports']].flatMap(
-      entryTexts,
+      (value) => entryTexts(value),
     ),
     dependencies: [json['dependencies'], json['devDependencies'], json['peerDependencies']].flatMap(
       installedNames,
@@ -122,16 +122,19 @@ function installedNames(dependencies: unknown): string[] {
   );
 }
 
-/** Texts of an `exports` value at any depth of conditions for `.`. */
-function entryTexts(value: unknown): string[] {
+/** Conditions within conditions. */
+const mostConditions = 20;
+
+/** Texts of an `exports` value at any sensible depth of conditions for `.`. */
+function entryTexts(value: unknown, depth = 0): string[] {
   if (typeof value === 'string') return [value];
   const record = asRecord(value);
-  if (!record) return [];
+  if (!record || depth > mostConditions) return [];
   const root = record['.'];
-  if (root !== undefined) return entryTexts(root);
+  if (root !== undefined) return entryTexts(root, depth + 1);
   return Object.entries(record)
     .filter(([key]) => !key.startsWith('.'))
-    .flatMap(([, inner]) => entryTexts(inner));
+    .flatMap(([, inner]) => entryTexts(inner, depth + 1));
 }
 
 function readTsconfig(text: string): ConfigFacts | undefined {

@@ -48,6 +48,14 @@ export interface WorkspaceFacts {
 /** What linking finds by going through all files. Plain data: it can be kept, and taken up again by `Linker.resume`. */
 export type LinkedLists = Pick<CodeIndex, 'projects' | 'handlers' | 'prismaCalls' | 'problems'>;
 
+/** Hears at which file linking is. */
+export interface LinkingPlace {
+  /** Begins with a file. */
+  begin(path: WorkspacePath): void;
+  /** Needs another one on the way. */
+  within(path: WorkspacePath): void;
+}
+
 /** What takes about a millisecond when all is linked for the first time. */
 const filesPerStep = 8;
 
@@ -64,6 +72,7 @@ interface LinkedFile {
  * Handlers and Prisma calls are found file by file; calls between methods when they are asked for.
  */
 export class Linker {
+  readonly #place: LinkingPlace | undefined;
   readonly #program = new Program();
   readonly #constants = new Constants(this.#program);
   readonly #classes = new Classes(this.#constants);
@@ -75,9 +84,11 @@ export class Linker {
   #isPrepared = false;
   readonly #steps: RequestSteps;
 
-  constructor() {
+  constructor(place?: LinkingPlace) {
+    this.#place = place;
     const program = this.#program;
     const { derivations } = program;
+    if (place) derivations.effort.onWork = () => place.within(program.latest);
     const constants = this.#constants;
     const classes = this.#classes;
     const controllers = new Controllers(constants, classes);
@@ -171,6 +182,7 @@ export class Linker {
     this.#isPrepared = true;
     const linked: LinkedFile[] = [];
     for (const path of this.#program.files.keys()) {
+      this.#place?.begin(path);
       linked.push(workspace.outside.has(path) ? this.#linkedOutside(path) : this.#linkedIn(path));
       if (linked.length % filesPerStep === 0) yield;
     }
@@ -244,6 +256,7 @@ export class Linker {
     const { program } = this.#constants;
     let done = 0;
     for (const [path, { classes }] of program.filesWith('classes')) {
+      this.#place?.begin(path);
       decoratorsIn(this.#constants, path);
       for (const index of classes.keys()) this.#classes.ancestry({ kind: 'class', path, index });
       if ((done += 1) % filesPerStep === 0) yield;

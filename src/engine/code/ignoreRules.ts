@@ -117,11 +117,23 @@ function verdict(rules: readonly OwnRules[], path: string): boolean {
   return false;
 }
 
+/** Of one glob: braces after braces make ever more. */
+const mostPatterns = 200;
+
 // `*.{js,map}` is two patterns: .gitignore knows no braces.
 function expandBraces(glob: string): string[] {
-  const match = /\{([^{}]*)\}/.exec(glob);
-  if (!match) return [glob];
-  const before = glob.slice(0, match.index);
-  const after = glob.slice(match.index + match[0].length);
-  return (match[1] ?? '').split(',').flatMap((part) => expandBraces(before + part + after));
+  const patterns: string[] = [];
+  const open = [glob];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const match = /\{([^{}]*)\}/.exec(next);
+    if (!match) patterns.push(next);
+    else {
+      const before = next.slice(0, match.index);
+      const after = next.slice(match.index + match[0].length);
+      const parts = (match[1] ?? '').split(',').slice(0, mostPatterns);
+      open.push(...parts.map((part) => before + part + after).toReversed());
+    }
+    if (patterns.length >= mostPatterns) break;
+  }
+  return patterns;
 }

@@ -15,7 +15,7 @@ export interface SourceRequest {
   readonly matters: boolean;
 }
 
-interface LoadedText {
+export interface LoadedText {
   readonly kind: 'text';
   readonly text: string;
   readonly key: string;
@@ -33,6 +33,7 @@ const maxFileBytes = 1_000_000;
 /** Takes the text of a file. @param text the editor's, if it has one. */
 export function loadText(path: string, text: string | undefined): LoadedText | NoText {
   if (text !== undefined) {
+    if (text.length > maxFileBytes) return { kind: 'unread', reason: tooLarge(text.length) };
     return { kind: 'text', text, key: contentKey(path, text), state: undefined };
   }
   try {

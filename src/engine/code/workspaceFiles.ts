@@ -9,7 +9,9 @@ import type { WorkspaceFacts } from '../../core/code/linker.ts';
 import type { CodeProblem } from '../../core/code/model.ts';
 import { isOtherSource, isSourceFile } from '../../core/code/relevance.ts';
 import type { Log } from '../../core/ports.ts';
+import type { LeftOutFiles } from '../leftOutFiles.ts';
 import type { FileChange, WorkspaceSettings } from '../methods.ts';
+import type { Whereabouts } from '../whereabouts.ts';
 import {
   ExtractThreads,
   type ExtractThreadOptions,
@@ -23,6 +25,7 @@ import {
   factsTextsOf,
   loadParser,
   loadText,
+  type LoadedText,
   type NoText,
   type SourceRequest,
 } from './readSource.ts';
@@ -36,6 +39,10 @@ export interface WorkspaceFilesOptions {
   readonly signal: AbortSignal;
   /** Undefined: facts are read on this thread, however many. */
   readonly extractThreads?: ExtractThreadOptions | undefined;
+  /** Where this thread says at which file it is. */
+  readonly whereabouts?: Whereabouts | undefined;
+  /** Files that aren't read until they change. */
+  readonly leftOut?: LeftOutFiles | undefined;
 }
 
 interface WorkspaceRoot {
@@ -61,6 +68,7 @@ export class WorkspaceFiles {
   readonly #problems = new Map<string, CodeProblem>();
   /** Editor texts, which win over the disk. */
   readonly #texts = new Map<string, string>();
+  readonly #leftOut: LeftOutFiles;
   #roots = new Map<string, WorkspaceRoot>();
   /** Of folders that are a part of a repository. */
   #around: readonly RepositoryAround[] = [];
@@ -77,12 +85,17 @@ export class WorkspaceFiles {
     read: (request) => {
       this.#readHere(request);
     },
+    leaveOut: ({ path }, reason) => {
+      this.#leftOut.set(path, reason);
+      this.#takeNone(path, { kind: 'unread', reason });
+    },
   };
 
   constructor(settings: WorkspaceSettings, options: WorkspaceFilesOptions, cache: FactsCache) {
     this.#settings = settings;
     this.#options = options;
     this.#cache = cache;
+    this.#leftOut = options.leftOut ?? new Map<string, string>();
     for (const { path, text } of settings.unsaved ?? [])
       if (typeof text === 'string') this.#texts.set(path, text);
   }
@@ -164,6 +177,7 @@ export class WorkspaceFiles {
     }
     const sources: string[] = [];
     for (const { path, text } of changes) {
+      this.#leftOut.delete(path);
       if (typeof text === 'string') this.#texts.set(path, text);
       else this.#texts.delete(path);
       if (text === null) this.#forget(path);
@@ -266,8 +280,9 @@ export class WorkspaceFiles {
   #readConfig(path: string): void {
     this.#modules = undefined;
     this.#problems.delete(path);
-    const found = loadText(path, this.#texts.get(path));
+    const found = this.#load(path, this.#texts.get(path));
     const facts = found.kind === 'text' ? extractConfig(path, found.text) : undefined;
+    this.#options.whereabouts?.leave();
     if (found.kind === 'unread') this.#addProblem(path, found.reason);
     if (facts) this.#configs.set(path, facts);
     else this.#configs.delete(path);
@@ -318,12 +333,25 @@ export class WorkspaceFiles {
 
   /** On another thread or on this one. */
   #readSource(request: SourceRequest): void {
-    if (!this.#threads?.offer(request)) this.#readHere(request);
+    if (this.#leftOut.has(request.path) || !this.#threads?.offer(request)) this.#readHere(request);
+  }
+
+  /** The text, with this thread at the file from then on. */
+  #load(path: string, text: string | undefined): LoadedText | NoText {
+    const reason = this.#leftOut.get(path);
+    if (reason !== undefined) return { kind: 'unread', reason };
+    this.#options.whereabouts?.begin(path);
+    return loadText(path, text);
   }
 
   #readHere(request: SourceRequest): void {
+    this.#readFacts(request);
+    this.#options.whereabouts?.leave();
+  }
+
+  #readFacts(request: SourceRequest): void {
     const { path } = request;
-    const found = loadText(path, request.text);
+    const found = this.#load(path, request.text);
     if (found.kind !== 'text') {
       this.#takeNone(path, found);
       return;

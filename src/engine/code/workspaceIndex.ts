@@ -63,7 +63,7 @@ interface Parts {
 
 class LinkedWorkspace implements WorkspaceIndex {
   readonly #parts: Parts;
-  readonly #linker = new Linker();
+  readonly #linker: Linker;
   #index: CodeIndex = emptyIndex;
   /** Files were read that aren't linked yet. */
   #isBehind = true;
@@ -78,6 +78,7 @@ class LinkedWorkspace implements WorkspaceIndex {
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#linker = new Linker(parts.options.whereabouts);
   }
 
   get current(): CodeIndex {
@@ -173,6 +174,7 @@ class LinkedWorkspace implements WorkspaceIndex {
       this.#parts.options.signal.throwIfAborted();
       await breather.breathe();
     }
+    this.#parts.options.whereabouts?.leave();
     this.#index = step.value;
     this.#isBehind = false;
   }

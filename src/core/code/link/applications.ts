@@ -107,15 +107,18 @@ function isAmongOrBeside(
   files: ReadonlySet<WorkspacePath>,
 ): boolean {
   return (
-    importedBy(program, path).some((imported) => files.has(imported)) ||
-    [...files].some((file) => importedBy(program, file).includes(path))
+    [...importedBy(program, path)].some((imported) => files.has(imported)) ||
+    [...files].some((file) => importedBy(program, file).has(path))
   );
 }
 
 /** The file, those that it imports, and those that these import: behind an `index.ts`, what it re-exports. */
-function importedBy(program: Program, path: WorkspacePath): readonly WorkspacePath[] {
+function importedBy(program: Program, path: WorkspacePath): ReadonlySet<WorkspacePath> {
+  const found = new Set([path]);
   const imported = program.importsOf(path);
-  return [path, ...imported, ...imported.flatMap((file) => program.importsOf(file))];
+  for (const file of imported) found.add(file);
+  for (const file of imported) for (const target of program.importsOf(file)) found.add(target);
+  return found;
 }
 
 /**
@@ -142,7 +145,7 @@ function nearestSettings(
     for (const target of program.importsOf(path)) seen.add(target);
   }
   for (const path of isFull() ? [] : candidates) {
-    if (!seen.has(path) && importedBy(program, path).includes(application.path))
+    if (!seen.has(path) && importedBy(program, path).has(application.path))
       takeSettings(constants, application, path, settings);
   }
   return settings;

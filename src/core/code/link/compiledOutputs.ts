@@ -18,7 +18,7 @@ export function compiledOutputs(
   const outputs = new Map<string, CompiledOutput>();
   for (const path of configs.keys()) {
     const folder = folderOf(path);
-    const found = foldersOf(path, configs, 0);
+    const found = foldersOf(path, configs, new Map());
     const outDir = atConfig(found.outDir, folder);
     const rootDir = atConfig(found.rootDir, folder);
     if (outDir === undefined) continue;
@@ -28,20 +28,24 @@ export function compiledOutputs(
   return [...outputs.values()];
 }
 
-const mostExtended = 8;
+const mostExtended = 30;
 
 function foldersOf(
   path: string,
   configs: ReadonlyMap<WorkspacePath, ConfigFacts>,
-  depth: number,
+  known: Map<string, Folders>,
+  depth = 0,
 ): Folders {
+  const before = known.get(path);
+  if (before) return before;
   const facts = configs.get(path);
+  known.set(path, nothing);
   if (facts?.kind !== 'tsconfig' || depth > mostExtended) return nothing;
   let inherited = nothing;
   for (const base of facts.extends) {
     if (!base.startsWith('.')) continue; // of a package: it can't know this workspace's folders
     const target = joinPath(folderOf(path), base.endsWith('.json') ? base : `${base}.json`);
-    const found = foldersOf(target, configs, depth + 1);
+    const found = foldersOf(target, configs, known, depth + 1);
     inherited = {
       outDir: found.outDir ?? inherited.outDir,
       rootDir: found.rootDir ?? inherited.rootDir,
@@ -49,10 +53,12 @@ function foldersOf(
   }
   const resolved = (value: string | undefined) =>
     value === undefined || value.startsWith(configDir) ? value : joinPath(folderOf(path), value);
-  return {
+  const folders = {
     outDir: resolved(facts.outDir) ?? inherited.outDir,
     rootDir: resolved(facts.rootDir) ?? inherited.rootDir,
   };
+  known.set(path, folders);
+  return folders;
 }
 
 /** In an extended tsconfig: the folder of the one that extends it. */

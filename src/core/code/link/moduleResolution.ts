@@ -17,6 +17,9 @@ interface FolderRules {
 
 const extensions = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
 
+/** Configurations that extend one another in a row. */
+const mostExtended = 30;
+
 /** Node's own, by their names without `node:`. */
 const builtIns = new Set(
   'assert async_hooks buffer child_process cluster crypto dns events fs http http2 https net os path perf_hooks process readline stream timers tls url util v8 vm worker_threads zlib'.split(
@@ -184,19 +187,32 @@ export class ModuleResolution {
       'jsconfig.json',
     ]) {
       const path = `${folder}/${name}`;
-      const rules = this.#rulesOfConfig(path, 0);
+      const rules = this.#rulesOfConfig(path, new Map());
       if (rules && (rules.aliases.length > 0 || rules.baseUrl !== undefined)) return rules;
     }
     return undefined;
   }
 
-  #rulesOfConfig(path: string, depth: number): FolderRules | undefined {
+  /** @param known of the same question: each configuration is read once, and one that extends itself ends there. */
+  #rulesOfConfig(
+    path: string,
+    known: Map<string, FolderRules | undefined>,
+    depth = 0,
+  ): FolderRules | undefined {
+    if (known.has(path)) return known.get(path);
     const facts = this.#configs.get(path);
-    if (facts?.kind !== 'tsconfig' || depth > 8) return undefined;
+    known.set(path, undefined);
+    if (facts?.kind !== 'tsconfig' || depth > mostExtended) return undefined;
     let inherited: FolderRules | undefined;
     for (const base of facts.extends) {
-      inherited = this.#rulesOfConfig(this.#configPath(path, base), depth + 1) ?? inherited;
+      inherited = this.#rulesOfConfig(this.#configPath(path, base), known, depth + 1) ?? inherited;
     }
+    const rules = this.#ownRules(path, facts, inherited);
+    known.set(path, rules);
+    return rules;
+  }
+
+  #ownRules(path: string, facts: Tsconfig, inherited: FolderRules | undefined): FolderRules {
     const folder = folderOf(path);
     const baseUrl = facts.baseUrl === undefined ? undefined : joinPath(folder, facts.baseUrl);
     return {

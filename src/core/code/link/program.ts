@@ -78,6 +78,7 @@ export class Program {
   readonly #modules = this.derivations.given<ModuleResolution | undefined>(undefined);
   readonly #facts = new Map<WorkspacePath, Given<FileFacts | undefined>>();
   readonly #parts = new Map<FactList, Given<FactsByPath>>();
+  #latest: WorkspacePath = '';
   readonly #exported = this.derivations.deriveEach(
     ({ path, name }: { readonly path: WorkspacePath; readonly name: string }) =>
       new ExportSearch(this.#exporting).find(path, name),
@@ -137,11 +138,17 @@ export class Program {
     return given.get();
   }
 
+  /** The file that was asked for last. */
+  get latest(): WorkspacePath {
+    return this.#latest;
+  }
+
   get configs(): ReadonlyMap<WorkspacePath, ConfigFacts> {
     return this.#configs.get();
   }
 
   facts(path: WorkspacePath): FileFacts | undefined {
+    this.#latest = path;
     let given = this.#facts.get(path);
     if (!given) {
       given = this.derivations.given(this.#files.peek().get(path));

@@ -41,6 +41,16 @@ describe('the folders of compiled code', () => {
     );
   });
 
+  it('are found where many tsconfigs all extend one another', () => {
+    const names = Array.from({ length: 12 }, (_, i) => `tsconfig.c${i}.json`);
+    const bases = names.map((name) => `./${name}`);
+    const configs = Object.fromEntries(names.map((name) => [name, { extends: bases }]));
+    const own = { extends: bases, compilerOptions: { outDir: 'made' } };
+    assert.deepEqual(outputs({ ...configs, 'tsconfig.c3.json': own }), [
+      { outDir: '/ws/made', sources: ['/ws/src', '/ws'] },
+    ]);
+  });
+
   it('are none where tsconfigs extend each other in a circle', () => {
     assert.deepEqual(
       outputs({

@@ -65,4 +65,16 @@ describe('imports of the workspace', () => {
       assert.ok(!modules.isInstalled(name), name);
     }
   });
+
+  it('tsconfigs that extend one another end, and what they say counts all the same', () => {
+    const names = Array.from({ length: 12 }, (_, i) => `/w/tsconfig.c${i}.json`);
+    const bases = names.map((name) => `.${name.slice(2)}`);
+    const text = (paths: object) => JSON.stringify({ extends: bases, compilerOptions: paths });
+    const resolve = resolver(['/w/lib/a.ts'], {
+      ...Object.fromEntries(names.map((name) => [name, text({})])),
+      '/w/tsconfig.c7.json': text({ paths: { '@lib/*': ['./lib/*'] } }),
+      '/w/tsconfig.json': JSON.stringify({ extends: ['./tsconfig.c7.json'] }),
+    });
+    assert.equal(resolve('/w/x.ts', '@lib/a'), '/w/lib/a.ts');
+  });
 });

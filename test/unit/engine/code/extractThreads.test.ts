@@ -23,15 +23,19 @@ describe('ExtractThreads', function () {
   async function readAll(path: string, wanted: readonly SourceRequest[], log = silentLog) {
     const answers = new Map<string, SourceAnswer>();
     const here = new Set<string>();
+    const leftOut = new Map<string, string>();
     const reader = {
       take: (request: SourceRequest, answer: SourceAnswer) => answers.set(request.path, answer),
       read: (request: SourceRequest) => here.add(request.path),
+      leaveOut: (request: SourceRequest, reason: string) => leftOut.set(request.path, reason),
     };
-    const threads = new ExtractThreads({ workerPath: path, messages: {} }, log, reader);
+    const patience = { everyMs: 100, looksAtFile: 30, looksElsewhere: 200 };
+    const options = { workerPath: path, messages: {}, patience, maxHeapMegabytes: 100 };
+    const threads = new ExtractThreads(options, log, reader);
     for (const request of wanted) if (!threads.offer(request)) reader.read(request);
     await threads.finish();
     threads.dispose();
-    return { answers, here };
+    return { answers, here, leftOut };
   }
 
   it('reads the facts that this thread reads', async function () {
@@ -57,7 +61,7 @@ describe('ExtractThreads', function () {
 
   it('takes only as much as keeps its threads busy, but any large file', async function () {
     if (noThreads) this.skip();
-    const reader = { take: () => undefined, read: () => undefined };
+    const reader = { take: () => undefined, read: () => undefined, leaveOut: () => undefined };
     const threads = new ExtractThreads({ workerPath, messages: {} }, silentLog, reader);
     const taken = Array.from({ length: 10 }, () => requests).flat();
     equal(
@@ -67,6 +71,27 @@ describe('ExtractThreads', function () {
     equal(threads.offer({ path: '/ws/large.ts', text: '', matters: true }, true), true);
     await threads.finish();
     threads.dispose();
+  });
+
+  it('ends a thread that is stuck at a file, leaves that file out and reads the others', async function () {
+    if (noThreads) this.skip();
+    const warnings: string[] = [];
+    const log = { ...silentLog, warn: (text: string) => warnings.push(text) };
+    for (const text of ['hang', 'flood']) {
+      const stuck = { path: `/ws/${text}.ts`, text, matters: true };
+      const wanted = [...requests.slice(0, 3), stuck, ...requests.slice(3)];
+      const found = await readAll(pathOf('../../../support/stuckExtraction.ts'), wanted, log);
+      deepEqual([...found.leftOut.keys()], [stuck.path]);
+      equal(found.answers.size + found.here.size, requests.length);
+      equal(found.here.has(stuck.path), false);
+    }
+    deepEqual(
+      warnings.map((text) => text.replace(/ It is.*/, '')),
+      [
+        '/ws/hang.ts: Left out of the index: reading it took longer than 3 s.',
+        '/ws/flood.ts: Left out of the index: reading it took too much memory.',
+      ],
+    );
   });
 
   it('leaves nothing unread when a thread dies', async () => {
