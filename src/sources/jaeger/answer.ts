@@ -1,20 +1,11 @@
-import { z } from 'zod';
+import { formatCount } from '../../core/base/format.ts';
 import { message } from '../../core/base/message.ts';
 import { SourceError } from '../../core/base/sourceError.ts';
+import { TooManyValues } from '../json/layOut.ts';
+import { parseJson } from '../json/parseJson.ts';
 import type { Answer } from './request.ts';
+import { expectList, expectObject, expectText, ShapeError } from './shape.ts';
 import { statusError } from './statusError.ts';
-
-/**
- * What every answer of Jaeger's JSON API comes in (v1.67, cmd/query/app/http_handler.go,
- * structuredResponse). `data` is checked by its own reader. Fields we don't know pass.
- */
-const envelope = z.object({
-  data: z.unknown(),
-  errors: z
-    .array(z.object({ code: z.number().optional(), msg: z.string() }))
-    .nullish()
-    .transform((errors) => errors ?? []),
-});
 
 /** What was asked, for sentences and positions. */
 export interface Asked {
@@ -29,21 +20,42 @@ export interface Asked {
  * The `data` of an answer, by status, content type, JSON and envelope: each step with its own error. Null
  * where there is nothing, such as a fresh server's services.
  * @throws SourceError see `statusError`; `unsupported` for HTML (Jaeger up to 2.15 answers an unknown
- * path with its page and status 200); `malformed` for broken JSON and for JSON that isn't Jaeger's.
+ * path with its page and status 200); `malformed` for broken JSON and for JSON that isn't Jaeger's;
+ * `tooLarge` for more values than are read; `timedOut`.
  */
 export function readAnswer(answer: Answer, asked: Asked): unknown {
-  const parsed = envelope.safeParse(readJson(answer, asked));
-  if (!parsed.success) throw notJaeger(asked, issueText(parsed.error));
-  const { data, errors } = parsed.data;
+  const { data, said } = inShape(asked, () => readEnvelope(readJson(answer, asked), asked));
   if (data === undefined) throw notJaeger(asked, 'no data');
-  const said = errors[0] && oneLine(asked.hide(errors[0].msg));
   if (data === null && said !== undefined)
     throw new SourceError('unreachable', saysError(asked, said), asked.path);
   return data;
 }
 
+/** What `read` makes of an answer. @throws SourceError `malformed` where the answer isn't of that shape */
+export function inShape<T>(asked: Asked, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ShapeError) throw notJaeger(asked, `${error.position}: ${error.message}`);
+    throw error;
+  }
+}
+
+/**
+ * What every answer of Jaeger's JSON API comes in (v1.67, cmd/query/app/http_handler.go,
+ * structuredResponse), with the first of its errors. `data` is checked by its own reader.
+ * @throws ShapeError
+ */
+function readEnvelope(value: unknown, asked: Asked): { data: unknown; said: string | undefined } {
+  const { data, errors } = expectObject(value, 'answer');
+  const [first] = expectList(errors, 'errors');
+  if (first === undefined) return { data, said: undefined };
+  const said = expectText(expectObject(first, 'errors[0]')['msg'], 'errors[0].msg');
+  return { data, said: oneLine(asked.hide(said)) };
+}
+
 /** @param where in the answer, for the log */
-export const notJaeger = ({ shown, path }: Asked, where: string): SourceError =>
+const notJaeger = ({ shown, path }: Asked, where: string): SourceError =>
   new SourceError(
     'malformed',
     message("{0} answered with JSON that isn't Jaeger's. Is the address right?", shown),
@@ -55,13 +67,28 @@ export function readJson(answer: Answer, asked: Asked): unknown {
   if (answer.status < 200 || answer.status >= 300)
     throw statusError(answer.status, jaegerMessage(answer, asked), asked);
   if (isHtml(answer)) throw htmlError(asked);
-  return parseJson(answer, asked);
+  return parsed(answer, asked);
 }
 
-function parseJson({ body }: Answer, asked: Asked): unknown {
+/** Characters that Jaeger needs for a value at the least: `{"key":"a","type":"bool","value":true}` are four. */
+const leastPerValue = 6;
+/** Of as many bytes as an answer may have; the spans of an instrumented service have less than one in these. */
+const bytesPerValue = 16;
+/** Never too many, whatever they look like. */
+const alwaysFine = 100_000;
+
+function parsed({ body, maxBytes, checkTime }: Answer, asked: Asked): unknown {
+  const text = body.toString('utf8');
+  const plausible = Math.max(alwaysFine, Math.floor(text.length / leastPerValue));
+  const readable = Math.max(alwaysFine, Math.floor(maxBytes / bytesPerValue));
   try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
+    return parseJson(text, { mostValues: Math.min(plausible, readable), checkTime });
+  } catch (error) {
+    if (error instanceof TooManyValues)
+      throw plausible < readable
+        ? notJaeger(asked, `more values than Jaeger has in ${String(text.length)} characters`)
+        : tooManyValues(asked, readable);
+    if (!(error instanceof SyntaxError)) throw error;
     // V8's message quotes the text, which may hold anything: only the size goes to the log.
     throw new SourceError(
       'malformed',
@@ -69,10 +96,21 @@ function parseJson({ body }: Answer, asked: Asked): unknown {
         '{0} sent an answer that is not valid JSON. Is something between Spanhop and Jaeger cutting or changing it?',
         asked.shown,
       ),
-      `${asked.path}: ${String(body.length)} bytes`,
+      `${asked.path}: ${String(text.length)} characters`,
     );
   }
 }
+
+const tooManyValues = (asked: Asked, most: number): SourceError =>
+  new SourceError(
+    'tooLarge',
+    message(
+      '{0} answered with more than {1} values. Ask for fewer traces or a shorter window, or raise the limit in the settings.',
+      asked.shown,
+      formatCount(most),
+    ),
+    asked.path,
+  );
 
 const saysError = (asked: Asked, said: string): string =>
   message('{0} has a problem: {1}. See the log of Jaeger.', asked.shown, said);
@@ -81,9 +119,7 @@ const saysError = (asked: Asked, said: string): string =>
 function jaegerMessage(answer: Answer, asked: Asked): string | undefined {
   if (answer.body.length > 100_000 || isHtml(answer)) return undefined;
   try {
-    const parsed = envelope.safeParse(JSON.parse(answer.body.toString('utf8')));
-    const said = parsed.success ? parsed.data.errors[0]?.msg : undefined;
-    return said === undefined ? undefined : oneLine(asked.hide(said));
+    return readEnvelope(JSON.parse(answer.body.toString('utf8')), asked).said;
   } catch {
     return undefined; // Not Jaeger's own words: a proxy's.
   }
@@ -104,12 +140,6 @@ function isHtml({ contentType, body }: Answer): boolean {
   if (/^text\/html\b/i.test(contentType)) return true;
   return /^\s*</.test(body.toString('latin1', 0, 100));
 }
-
-const issueText = (error: z.ZodError): string =>
-  error.issues
-    .slice(0, 3)
-    .map((issue) => `${issue.path.join('.')}: ${issue.code}`)
-    .join('; ');
 
 /** Someone else's words in our sentence: one line, no control or bidi characters, 200 at most. */
 const oneLine = (text: string): string =>

@@ -1,12 +1,11 @@
-import { z } from 'zod';
 import type { Operation } from '../../core/ports.ts';
 import { readAddress } from './address.ts';
-import { notJaeger, readAnswer, type Asked } from './answer.ts';
+import { inShape, readAnswer, type Asked } from './answer.ts';
 import { isUnwritable, readV3, v3Parameters } from './apiV3.ts';
+import { readOperations, readServices } from './readNames.ts';
 import { readTraces, type JaegerTraces } from './readTraces.ts';
 import { openRequests, type Answer, type RequestLimits } from './request.ts';
 import { hideSecrets } from './secrets.ts';
-import { ShapeError } from './shape.ts';
 import { traceParameters, type TracesQuestion } from './tracesQuestion.ts';
 
 /** The questions Spanhop asks of a Jaeger, whichever of its APIs answers them. */
@@ -21,11 +20,6 @@ export interface JaegerApi {
   /** One trace; none when there is no such trace. */
   trace(traceId: string, signal: AbortSignal): Promise<JaegerTraces>;
 }
-
-const serviceNames = z.array(z.string()).nullable();
-const operationList = z
-  .array(z.object({ name: z.string(), spanKind: z.string().default('') }))
-  .nullable();
 
 /**
  * The JSON API of Jaeger 1.x (and of 2.x up to 2.20) under `<url>/api`; its API v3 where that can't write
@@ -50,9 +44,9 @@ export function openJsonApi({
     const answer = await get(path, new URLSearchParams(parameters), signal);
     return { answer, asked: { shown, path, hide } };
   };
-  const data = async (...question: Parameters<typeof ask>) => {
+  const names = async <T>(read: (data: unknown) => T, ...question: Parameters<typeof ask>) => {
     const { answer, asked } = await ask(...question);
-    return { data: readAnswer(answer, asked), asked };
+    return inShape(asked, () => read(readAnswer(answer, asked)));
   };
   const tracesAt = async (
     path: string,
@@ -62,47 +56,23 @@ export function openJsonApi({
   ): Promise<JaegerTraces> => {
     const { answer, asked } = await ask(`/api${path}`, parameters, signal);
     if (isTraceNotFound(answer)) return noTraces;
-    if (!isUnwritable(answer)) return tracesIn(readAnswer(answer, asked), asked);
+    if (!isUnwritable(answer)) return tracesIn(answer, asked);
     const second = await ask(`/api/v3${path}`, parametersV3, signal);
     return readV3(second.answer, second.asked);
   };
 
   return {
     shown,
-    services: async (signal) => {
-      const services = await data('/api/services', {}, signal);
-      return parse(serviceNames, services) ?? [];
-    },
-    operations: async (service, signal) => {
-      const operations = await data('/api/operations', { service }, signal);
-      const list = parse(operationList, operations) ?? [];
-      return list.map(({ name, spanKind }) => ({ name, kind: spanKind }));
-    },
+    services: (signal) => names(readServices, '/api/services', {}, signal),
+    operations: (service, signal) => names(readOperations, '/api/operations', { service }, signal),
     traces: (question, signal) =>
       tracesAt('/traces', traceParameters(question), v3Parameters(question), signal),
     trace: (traceId, signal) => tracesAt(`/traces/${traceId}`, {}, {}, signal),
   };
 }
 
-interface Answered {
-  readonly data: unknown;
-  readonly asked: Asked;
-}
-
-function parse<T>(schema: z.ZodType<T>, { data, asked }: Answered): T {
-  const parsed = schema.safeParse(data);
-  if (parsed.success) return parsed.data;
-  throw notJaeger(asked, `data.${parsed.error.issues[0]?.path.join('.') ?? ''}`);
-}
-
-function tracesIn(data: unknown, asked: Asked): JaegerTraces {
-  try {
-    return readTraces(data);
-  } catch (error) {
-    if (error instanceof ShapeError) throw notJaeger(asked, `${error.position}: ${error.message}`);
-    throw error;
-  }
-}
+const tracesIn = (answer: Answer, asked: Asked): JaegerTraces =>
+  inShape(asked, () => readTraces(readAnswer(answer, asked), answer.checkTime));
 
 /** Jaeger's own 404, which says so in its envelope; another one comes from a wrong path. */
 const isTraceNotFound = ({ status, body }: Answer): boolean =>

@@ -1,9 +1,9 @@
-import { z } from 'zod';
 import type { EpochMicroseconds } from '../../core/base/units.ts';
 import { readOtlpJson } from '../otlp/json.ts';
-import { notJaeger, readJson, type Asked } from './answer.ts';
+import { inShape, readJson, type Asked } from './answer.ts';
 import type { JaegerTraces } from './readTraces.ts';
 import type { Answer } from './request.ts';
+import { expectObject } from './shape.ts';
 import { traceParameters, type TracesQuestion } from './tracesQuestion.ts';
 
 /**
@@ -26,17 +26,17 @@ export function v3Parameters(question: TracesQuestion): Record<string, string> {
 const timestamp = (time: EpochMicroseconds, outward: number): string =>
   new Date(Math.max(0, Math.floor(time / 1_000) + outward)).toISOString();
 
-const otlpAnswer = z.object({ result: z.object({ resourceSpans: z.unknown() }) });
-
 /**
  * Reads an answer of `/api/v3/traces`: the spans of all traces as one OTLP JSON object.
  * @throws SourceError `malformed` when it isn't that
  */
 export function readV3(answer: Answer, asked: Asked): JaegerTraces {
   if (answer.status === 404) return { traces: [], dropped: [], droppedCount: 0 };
-  const parsed = otlpAnswer.safeParse(readJson(answer, asked));
-  if (!parsed.success) throw notJaeger(asked, 'no result.resourceSpans');
-  const { spans, ...dropped } = readOtlpJson(parsed.data.result);
+  const result = inShape(asked, () =>
+    expectObject(expectObject(readJson(answer, asked), 'answer')['result'], 'result'),
+  );
+  const { spans, ...dropped } = readOtlpJson(result);
+  answer.checkTime();
   const traces = Map.groupBy(spans, ({ traceId }) => traceId);
   return { traces: [...traces].map(([traceId, own]) => ({ traceId, spans: own })), ...dropped };
 }

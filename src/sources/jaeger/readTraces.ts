@@ -21,35 +21,45 @@ export interface JaegerTraces {
 }
 
 const keptDropped = 100;
+/** Spans read between two looks at the clock. */
+const entriesPerCheck = 1_000;
 
 /**
  * Reads the `data` of `/api/traces` and `/api/traces/{id}`: traces as model/json/model.go of Jaeger
  * v1.67 has them, in µs. Checks each span while it fills it; one that doesn't fit is dropped, counted
  * and its place named. Null is no traces.
+ * @param checkTime asked now and then; what it throws ends the reading
  * @throws ShapeError when `data` isn't a list
  * @see test/fixtures/jaeger/README.md: real answers
  */
-export function readTraces(data: unknown): JaegerTraces {
+export function readTraces(data: unknown, checkTime: () => void = () => undefined): JaegerTraces {
   const traces: JaegerTrace[] = [];
   const dropped: DroppedSpan[] = [];
   let droppedCount = 0;
   const drop = (error: unknown) => {
     if (!(error instanceof ShapeError)) throw error;
     droppedCount += 1;
+    if (droppedCount % entriesPerCheck === 0) checkTime();
     if (dropped.length < keptDropped)
       dropped.push({ position: error.position, reason: error.message });
   };
   for (const [index, entry] of expectArray(data ?? [], 'data').entries()) {
     try {
-      traces.push(readTrace(entry, `data[${String(index)}]`, drop));
+      traces.push(readTrace(entry, `data[${String(index)}]`, drop, checkTime));
     } catch (error) {
       drop(error);
     }
+    checkTime();
   }
   return { traces, dropped, droppedCount };
 }
 
-function readTrace(value: unknown, at: string, drop: (error: unknown) => void): JaegerTrace {
+function readTrace(
+  value: unknown,
+  at: string,
+  drop: (error: unknown) => void,
+  checkTime: () => void,
+): JaegerTrace {
   const trace = expectObject(value, at);
   const traceId = hexId(trace['traceID'], 32, `${at}.traceID`);
   const resources = readProcesses(trace['processes'], `${at}.processes`, drop);
@@ -60,6 +70,7 @@ function readTrace(value: unknown, at: string, drop: (error: unknown) => void): 
     } catch (error) {
       drop(error);
     }
+    if (index % entriesPerCheck === 0) checkTime();
   }
   return { traceId, spans: distinctSpans(spans) };
 }

@@ -5,7 +5,7 @@ import { isLoopback, type ServerAddress } from './address.ts';
 import { networkError } from './networkError.ts';
 
 export interface RequestLimits {
-  /** For the whole answer, from the first byte asked to the last one read. */
+  /** For the whole answer, from the first byte asked to the last value read. */
   readonly timeoutMs: number;
   /** Of one answer, after decompression. */
   readonly maxBytes: number;
@@ -15,6 +15,10 @@ export interface Answer {
   readonly status: number;
   readonly contentType: string;
   readonly body: Buffer;
+  /** What may be parsed of it. */
+  readonly maxBytes: number;
+  /** Throws once the time for the answer is over: reading it counts. */
+  readonly checkTime: () => void;
 }
 
 export type Get = (
@@ -38,6 +42,7 @@ export function openRequests(
   return async (path, parameters, signal) => {
     signal.throwIfAborted();
     const query = parameters.size === 0 ? '' : `?${parameters.toString()}`;
+    const latest = performance.now() + limits.timeoutMs;
     const deadline = new AbortController();
     const timer = setTimeout(() => {
       deadline.abort();
@@ -53,6 +58,10 @@ export function openRequests(
         status: answer.status,
         contentType: typeof contentType === 'string' ? contentType : '',
         body: answer.data,
+        maxBytes: limits.maxBytes,
+        checkTime: () => {
+          if (performance.now() > latest) throw timedOut(address, limits);
+        },
       };
     } catch (error) {
       signal.throwIfAborted();

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { isSourceError } from '../../../core/base/sourceError.ts';
 import type { OtlpSpans } from '../../otlp/envelope.ts';
+import { TooManyValues } from '../../json/layOut.ts';
+import { parseJson } from '../../json/parseJson.ts';
 import { readOtlpJson } from '../../otlp/json.ts';
 import { readOtlpProtobuf } from '../../otlp/protobuf.ts';
 import { exportAnswer, failureAnswer, type BodyType } from './answer.ts';
@@ -101,14 +103,24 @@ export function createOtlpServer(options: OtlpServerOptions): Server {
 
 function decode(type: BodyType, body: Buffer): OtlpSpans {
   try {
-    return type === 'application/json'
-      ? readOtlpJson(JSON.parse(body.toString('utf8')))
-      : readOtlpProtobuf(body);
+    return type === 'application/json' ? readOtlpJson(parseBody(body)) : readOtlpProtobuf(body);
   } catch (error) {
     if (isSourceError(error)) throw new HttpError(400, `${error.message} ${error.detail}`.trim());
     if (error instanceof SyntaxError) throw new HttpError(400, 'The body is not JSON.');
+    if (error instanceof TooManyValues)
+      throw new HttpError(400, 'The body holds more values than spans of its size have.');
     throw error;
   }
+}
+
+/** Characters that a value of OTLP needs at the least: `{"key":"a","value":{}}` are four. */
+const leastPerValue = 4;
+/** Never too many, whatever they look like. */
+const alwaysFine = 10_000;
+
+function parseBody(body: Buffer): unknown {
+  const mostValues = Math.max(alwaysFine, body.length / leastPerValue);
+  return parseJson(body.toString('utf8'), { mostValues, checkTime: () => undefined });
 }
 
 function bodyTypeOf({ headers }: IncomingMessage): BodyType | undefined {

@@ -212,7 +212,7 @@ describe('a Jaeger that misbehaves', () => {
         'malformed',
         /not valid JSON/,
       );
-      assert.match(error.detail, /^\/api\/services: 23 bytes$/);
+      assert.match(error.detail, /^\/api\/services: 23 characters$/);
     });
 
     for (const body of [

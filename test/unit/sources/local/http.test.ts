@@ -151,6 +151,13 @@ describe('the OTLP server', () => {
       assert.deepEqual([(await ask(path)).status, spanCount()], [200, 0]);
   });
 
+  it('refuses a body that is nothing but empty values, before any is made', async () => {
+    const body = Buffer.from(`{"resourceSpans":[${'{},'.repeat(30_000)}{}]}`);
+    const answer = await ask('/v1/traces', { body });
+    assert.equal(answer.status, 400);
+    assert.match(reason(answer), /more values than spans of its size have/);
+  });
+
   it('answers a failure with a reason, as the request was typed', async () => {
     const text = await ask('/v1/traces', { body: Buffer.from('<html>') });
     assert.equal(text.status, 400);
