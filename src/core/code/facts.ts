@@ -161,7 +161,10 @@ export interface QueryFact {
 }
 
 export interface SetupFact {
-  /** Last name of the callee: `create`, `setGlobalPrefix`, `NodeSDK`; `configure`: a call that is given an application. */
+  /**
+   * Last name of the callee: `create`, `setGlobalPrefix`, `NodeSDK`; `configure`: a call that is given an application;
+   * of `app.enable('strict routing')` the setting.
+   */
   readonly name: string;
   /** Index into `FileFacts.methods`; undefined at top level. */
   readonly method?: number;

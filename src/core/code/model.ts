@@ -42,6 +42,18 @@ interface HandlerPlace {
   readonly project: string;
 }
 
+/** How an application's router compares a request with its routes. */
+export interface RouterRules {
+  readonly adapter: 'express' | 'fastify';
+  readonly caseSensitive: boolean;
+  /** A slash at the end counts. */
+  readonly strict: boolean;
+  /** Double slashes count as one. */
+  readonly mergesSlashes: boolean;
+  /** Of several routes that fit, the one declared first answers; else the most specific. */
+  readonly inOrder: boolean;
+}
+
 export interface HttpHandler extends HandlerPlace {
   readonly kind: 'http';
   /** Upper case; `ALL` for `@All`. */
@@ -52,6 +64,8 @@ export interface HttpHandler extends HandlerPlace {
   readonly pathComplete: boolean;
   /** Its path without the prefix, where the running program may have another: of the environment, or under a condition. */
   readonly ending?: string;
+  /** Undefined: which router the application has isn't known. */
+  readonly router?: RouterRules;
 }
 
 /** A field of a GraphQL schema that has code: of the root types, or of any other. */

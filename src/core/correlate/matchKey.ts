@@ -4,8 +4,10 @@ import { matchConsumer } from './ladder/consumer.ts';
 import { matchFields } from './ladder/graphqlSpan.ts';
 import { namedOnly } from './ladder/messageNames.ts';
 import { consumedBy } from './ladder/messageOperation.ts';
-import { matchRequest, type ServicePlace } from './ladder/request.ts';
+import { matchRequest } from './ladder/request.ts';
+import { namesOfKey } from './ladder/requestNames.ts';
 import { matchRpc, rpcOfName } from './ladder/rpcSpan.ts';
+import type { ServicePlace } from './ladder/servicePlace.ts';
 import { isMatch, type SpanMatch } from './match.ts';
 import { messageOf } from './operationKey.ts';
 import type { ServiceFolders } from './serviceFolders.ts';
@@ -21,7 +23,7 @@ export function matchKey(key: OperationKey, index: CodeIndex, services: ServiceF
   if (key.layer === 'graphql') return matchGraphqlKey(key, place, index);
   const rpc = key.layer === 'server' ? rpcOfName(key.name) : undefined;
   if (rpc !== undefined) return matchRpc(rpc, key.service, place, index);
-  if (key.layer !== 'other') return matchRequest({ ...key, path: '' }, place, index);
+  if (key.layer !== 'other') return matchRequest(namesOfKey(key), place, index);
   const names = messageOf(key) ?? namedOnly(consumedBy(key.name) ?? '');
   return matchConsumer({ ...names, service: key.service, isHandling: true }, place, index);
 }

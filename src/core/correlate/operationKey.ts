@@ -1,11 +1,9 @@
-import { attributeOf, textAttribute, type RawSpan } from '../trace/rawSpan.ts';
+import { attributeOf, type RawSpan } from '../trace/rawSpan.ts';
 import type { OperationKey } from './figures.ts';
 import { fieldsOfSpan } from './ladder/graphqlNames.ts';
 import { messageNames, someExchange, type MessageNames } from './ladder/messageNames.ts';
 import { isHandling } from './ladder/messageOperation.ts';
-
-/** A key is a dictionary entry in stores and views: a hostile megabyte of name isn't kept in one. */
-const longestPart = 1_000;
+import { believed, boundedName, requestNames } from './ladder/requestNames.ts';
 
 /**
  * The row of figures a span counts in; undefined for spans that don't answer a request.
@@ -18,16 +16,8 @@ export function operationKeyOf(span: RawSpan): OperationKey | undefined {
   const layer = layerOf(span);
   if (layer === undefined) return undefined;
   if (layer === 'other') return messageKeyOf(span);
-  const text = (...keys: readonly string[]) => bounded(textAttribute(span.attributes, ...keys));
-  return {
-    layer,
-    service: bounded(span.resource.service),
-    name: bounded(span.name),
-    method: methodOf(span),
-    route: text('http.route'),
-    controller: text('nestjs.controller'),
-    callback: text('nestjs.callback'),
-  };
+  const { service, method, route, controller, callback } = believed(requestNames(span));
+  return { layer, service, name: boundedName(span.name), method, route, controller, callback };
 }
 
 /** Of HTTP, gRPC or NestJS: not of GraphQL's parts or of messages. */
@@ -40,12 +30,12 @@ function messageKeyOf(span: RawSpan): OperationKey {
   const { system = '', destination = '', routingKey = '', job = '' } = names ?? {};
   return {
     layer: 'other',
-    service: bounded(span.resource.service),
-    name: bounded(span.name),
+    service: boundedName(span.resource.service),
+    name: boundedName(span.name),
     method: names?.isRequest === true ? 'REQUEST' : '',
-    route: bounded(routingKey || job),
-    controller: bounded(names && isToDefault(names) ? `${system} default` : system),
-    callback: bounded(destination),
+    route: boundedName(routingKey || job),
+    controller: boundedName(names && isToDefault(names) ? `${system} default` : system),
+    callback: boundedName(destination),
   };
 }
 
@@ -74,13 +64,13 @@ function graphqlKeyOf(span: RawSpan): OperationKey | undefined {
   if (asked === undefined || asked.fields.length === 0) return undefined;
   return {
     layer: 'graphql',
-    service: bounded(span.resource.service),
+    service: boundedName(span.resource.service),
     // A list has a span an element: they are one operation, by the name of the first.
-    name: bounded(span.name.replaceAll(/\.\d+(?=\.|$)/g, '.0')),
+    name: boundedName(span.name.replaceAll(/\.\d+(?=\.|$)/g, '.0')),
     method: '',
     route: '',
-    controller: bounded(asked.parent),
-    callback: bounded(asked.fields.join(',')),
+    controller: boundedName(asked.parent),
+    callback: boundedName(asked.fields.join(',')),
   };
 }
 
@@ -99,14 +89,6 @@ function layerOf(span: RawSpan): OperationKey['layer'] | undefined {
   return span.kind === 'consumer' || span.parentSpanId === undefined ? 'other' : undefined;
 }
 
-/** Stable conventions write `_OTHER` for methods they don't know and keep what was sent beside it. */
-function methodOf(span: RawSpan): string {
-  const method = textAttribute(span.attributes, 'http.request.method', 'http.method') ?? '';
-  const sent =
-    method === '_OTHER' ? textAttribute(span.attributes, 'http.request.method_original') : method;
-  return bounded(sent ?? method).toUpperCase();
-}
-
 function statusCodeOf(span: RawSpan): number {
   return Number(
     attributeOf(span.attributes, 'http.response.status_code') ??
@@ -114,5 +96,3 @@ function statusCodeOf(span: RawSpan): number {
       0,
   );
 }
-
-const bounded = (text: string | undefined): string => (text ?? '').slice(0, longestPart);

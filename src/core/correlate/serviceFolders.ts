@@ -1,9 +1,10 @@
 import { message } from '../base/message.ts';
 import type { CodeIndex, Project, WorkspacePath } from '../code/model.ts';
-import { textAttribute, type RawSpan } from '../trace/rawSpan.ts';
+import type { RawSpan } from '../trace/rawSpan.ts';
 import type { OperationKey } from './figures.ts';
 import { fieldKey, lookupsOf } from './ladder/lookups.ts';
 import { matchRequest } from './ladder/request.ts';
+import { believed, namesOfKey, requestNames } from './ladder/requestNames.ts';
 import { routeTable } from './ladder/routeTable.ts';
 import { isRequestKey, operationKeyOf } from './operationKey.ts';
 
@@ -91,7 +92,7 @@ export function operationSeen(span: RawSpan, index: CodeIndex): OperationKey | u
   const key = operationKeyOf(span);
   if (key === undefined || key.layer === 'other' || key.layer === 'graphql') return key;
   if (key.route !== '' || key.controller !== '' || span.kind !== 'server') return key;
-  const [path = ''] = (textAttribute(span.attributes, 'url.path', 'http.target') ?? '').split('?');
+  const [path = ''] = believed(requestNames(span)).path.split('?');
   if (path === '') return undefined;
   const [fitting] = routeTable(index, undefined).fitting(path, key.method);
   return { ...key, route: fitting?.path ?? `/${path.split('/')[1] ?? ''}/*` };
@@ -111,7 +112,7 @@ function isServedBy(key: OperationKey, project: Project, index: CodeIndex): bool
     const fields = key.callback.split(',').map((field) => fieldKey(key.controller, field));
     return fields.every((field) => resolvers.get(field)?.some((one) => one.project === project.id));
   }
-  const match = matchRequest({ ...key, path: '' }, { project, evidence: '', language: '' }, index);
+  const match = matchRequest(namesOfKey(key), { project, evidence: '', language: '' }, index);
   if (match.confidence === 'strong') return true;
   return (
     key.route !== '' && routeTable(index, project.id).endingLike(key.route, key.method).length > 0

@@ -18,6 +18,9 @@ const setupCalls = new Set([
   'listen',
   'resourceFromAttributes',
 ]);
+const settingCalls = new Set(['set', 'enable']);
+/** Settings of Express that change which requests a route takes. */
+const routerSettings = new Set(['case sensitive routing', 'strict routing']);
 const setupClasses = new Set(['NodeSDK', 'Resource', 'NodeTracerProvider']);
 
 export function recordCall(reading: SourceReading, node: ts.CallExpression, place: Place): void {
@@ -29,6 +32,7 @@ export function recordCall(reading: SourceReading, node: ts.CallExpression, plac
   const name = called ?? (ts.isIdentifier(callee) ? callee.text : '');
   if (isGivenApplication(reading, node, place)) recordSetup(reading, node, 'configure', place);
   else if (setupCalls.has(name)) recordSetup(reading, node, name, place);
+  else if (settingCalls.has(name)) recordSetting(reading, node, place);
   if (place.method === undefined || place.inDecorator) return;
   for (const argument of node.arguments) recordHandedOn(reading, argument, place);
   if (isQuery) return;
@@ -152,6 +156,13 @@ function recordSetup(
     line: positionOf(reading, node).line,
     ...(place.arm && { arm: place.arm }),
   });
+}
+
+/** `app.enable('strict routing')`, under the setting's name. */
+function recordSetting(reading: SourceReading, node: ts.CallExpression, place: Place): void {
+  const [first] = node.arguments;
+  if (first === undefined || !ts.isStringLiteralLike(first)) return;
+  if (routerSettings.has(first.text)) recordSetup(reading, node, first.text, place);
 }
 
 /** Methods of arrays, texts, promises and streams: never of the workspace. */

@@ -11,6 +11,7 @@ import { isFixed } from './fixedValue.ts';
 import type { Program } from './program.ts';
 import type { Registrations } from './registrations.ts';
 import type { RouteSettings, Version } from './routePaths.ts';
+import { caseSetting, isSet, routerRules, slashSetting } from './routerRules.ts';
 import { transportsOf, type Transport } from './transports.ts';
 
 /** One `NestFactory.create(…)`, `createMicroservice(…)` or `createApplicationContext(…)`. */
@@ -31,6 +32,7 @@ export const plainSettings: RouteSettings = {
   prefixFixed: true,
   exclude: [],
   versioning: undefined,
+  router: undefined,
 };
 
 /** Finds the applications of the workspace and what each sets for its routes. */
@@ -55,6 +57,7 @@ export function findApplications(
           constants,
           controllers,
           configuration,
+          { path, setup },
           nearestSettings(constants, { path, setup }, candidates),
         ),
         listens: isAmongOrBeside(constants.program, path, listening),
@@ -69,13 +72,27 @@ function readSettings(
   constants: Constants,
   controllers: Controllers,
   configuration: Configuration,
+  { path, setup: { args } }: Pick<PlacedSetup, 'path' | 'setup'>,
   settings: Settings,
 ): RouteSettings {
-  const { setGlobalPrefix: prefix, enableVersioning: versioning } = settings;
+  const { setGlobalPrefix: prefix, enableVersioning } = settings;
+  const versioning =
+    enableVersioning && readVersioning(constants, controllers, configuration, enableVersioning);
+  const isOn = (name: keyof Settings) =>
+    settings[name] !== undefined && isSet(constants, settings[name]);
   return {
     ...plainSettings,
     ...(prefix && readPrefix(constants, controllers, configuration, prefix)),
-    versioning: versioning && readVersioning(constants, controllers, configuration, versioning),
+    versioning,
+    router: routerRules(
+      constants,
+      { path, args },
+      {
+        isCaseSensitive: isOn(caseSetting),
+        isStrict: isOn(slashSetting),
+        isVersioned: enableVersioning !== undefined && versioning === undefined,
+      },
+    ),
   };
 }
 
@@ -88,7 +105,7 @@ interface PlacedSetup {
   readonly self: ClassSymbol | undefined;
 }
 
-const settingNames = ['setGlobalPrefix', 'enableVersioning'] as const;
+const settingNames = ['setGlobalPrefix', 'enableVersioning', caseSetting, slashSetting] as const;
 type Settings = Partial<Record<(typeof settingNames)[number], PlacedSetup>>;
 
 /** Files with a call of one of these names. */

@@ -105,6 +105,7 @@ function* handlersOf(
           path,
           pathComplete: complete,
           ...(!settings.prefixFixed && ending !== path && { ending }),
+          ...(settings.router && { router: settings.router }),
           controller: fact.name,
           handler: source.name,
           declaredIn: source.fact.name,

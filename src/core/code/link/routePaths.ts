@@ -1,3 +1,5 @@
+import type { RouterRules } from '../model.ts';
+
 /** A request's version as Nest keeps it; `neutral` is VERSION_NEUTRAL, `unknown` what can't be evaluated. */
 export type Version = { readonly text: string } | 'neutral' | 'unknown';
 
@@ -21,6 +23,8 @@ export interface RouteSettings {
   /** Of `enableVersioning` by URI; undefined: versions don't show in paths. Its prefix undefined: not known. */
   readonly versioning:
     { readonly prefix: string | undefined; readonly defaults: readonly Version[] } | undefined;
+  /** Undefined: which router it has isn't known. */
+  readonly router: RouterRules | undefined;
 }
 
 export interface RouteParts {

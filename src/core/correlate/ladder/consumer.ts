@@ -5,7 +5,7 @@ import { handlerMatch, unmapped } from './handlerMatch.ts';
 import { isKnownSystem, isTransport, listenersOf, surestOf, type Listener } from './listeners.ts';
 import { lookupsOf } from './lookups.ts';
 import type { MessageNames } from './messageNames.ts';
-import { elsewhere, type ServicePlace } from './request.ts';
+import { elsewhere, type ServicePlace } from './servicePlace.ts';
 
 /** A message that a service takes. */
 export interface ConsumerNames extends MessageNames {

@@ -12,7 +12,7 @@ import {
   type LadderState,
 } from './ladderState.ts';
 import { fieldKey, lookupsOf } from './lookups.ts';
-import { elsewhere, type ServicePlace } from './request.ts';
+import { elsewhere, type ServicePlace } from './servicePlace.ts';
 
 /**
  * Spans of instrumentation-graphql: a field's resolver by its type and name, an operation by the fields

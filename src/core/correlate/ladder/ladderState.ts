@@ -5,7 +5,7 @@ import type { SpanMatch } from '../match.ts';
 import type { ServiceFolders } from '../serviceFolders.ts';
 import { isJavaScript } from './otherLanguage.ts';
 import { pathOptions, type MatchOptions, type PathOptions } from './options.ts';
-import type { ServicePlace } from './request.ts';
+import type { ServicePlace } from './servicePlace.ts';
 
 /** What a NestJS span is: its request (guards, pipes, interceptors and all) or the handler's own run. */
 export type NestLayer = 'request' | 'handler' | 'other';

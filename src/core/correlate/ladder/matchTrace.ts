@@ -17,9 +17,9 @@ import { tieToCall } from './namedCall.ts';
 import type { MatchOptions } from './options.ts';
 import { matchPartOfCall } from './partOfCall.ts';
 import { matchPrismaOperations, operationOf } from './prismaSpan.ts';
-import { isUnread } from './request.ts';
 import { matchRequestSpan } from './requestSpan.ts';
 import { matchRpcSpan } from './rpcSpan.ts';
+import { isUnread } from './servicePlace.ts';
 import { matchSpanName } from './spanName.ts';
 import { whyUnmapped } from './whyUnmapped.ts';
 

@@ -1,10 +1,11 @@
 import { message } from '../../base/message.ts';
-import { attributeOf, textAttribute, type RawSpan } from '../../trace/rawSpan.ts';
+import { textAttribute, type RawSpan } from '../../trace/rawSpan.ts';
 import { isMatch, type SpanMatch } from '../match.ts';
 import { matchGraphqlRequest } from './graphqlSpan.ts';
 import { unmapped } from './handlerMatch.ts';
-import { nestLayer, placeOf, serviceOf, type LadderState } from './ladderState.ts';
-import { matchRequest, type RequestNames } from './request.ts';
+import { nestLayer, placeOf, type LadderState } from './ladderState.ts';
+import { matchRequest } from './request.ts';
+import { requestNames, type RequestNames } from './requestNames.ts';
 
 /**
  * Steps 2 and 3 of the ladder: spans that answer a request, from the server span to NestJS's handler span.
@@ -17,7 +18,7 @@ export function matchRequestSpan(
 ): SpanMatch | undefined {
   switch (nestLayer(row, state)) {
     case 'request':
-      return lookUp(namesOf(span, row, state), row, state);
+      return lookUp(requestNames(span), row, state);
     case 'handler':
       return matchInnerHandler(span, row, state);
     case 'other':
@@ -33,18 +34,12 @@ export function matchRequestSpan(
 function matchServer(span: RawSpan, row: number, state: LadderState): SpanMatch {
   const answer = nestMatch(state.answeredBy[row] ?? -1, state);
   if (answer !== undefined) return answer;
-  const names = namesOf(span, row, state);
+  const names = requestNames(span);
   const match = orGraphql(lookUp(names, row, state), row, state);
   const isUnknown = !isMatch(match) && match.cause === 'undeclaredRoute';
-  if (!isUnknown || names.controller !== '' || statusOf(span) !== 404) return match;
+  if (!isUnknown || names.controller !== '' || !names.isNotFound) return match;
   return unmapped('notFound', `${message('The request got a 404.')} ${match.reason}`);
 }
-
-const statusOf = ({ attributes }: RawSpan) =>
-  Number(
-    attributeOf(attributes, 'http.response.status_code') ??
-      attributeOf(attributes, 'http.status_code'),
-  );
 
 /** No handler has GraphQL's own route: the operation tells. */
 const orGraphql = (match: SpanMatch, server: number, state: LadderState): SpanMatch =>
@@ -53,20 +48,20 @@ const orGraphql = (match: SpanMatch, server: number, state: LadderState): SpanMa
 /** `request handler` of Express and Fastify, which NestJS's own spans lie in or beside. */
 function matchFrameworkHandler(span: RawSpan, row: number, state: LadderState): SpanMatch {
   const server = state.server[row] ?? -1;
-  const names = namesOf(span, row, state);
+  const names = requestNames(span);
   const above = state.trace.spans[server];
   const answer = nestMatch(state.answeredBy[server] ?? -1, state);
   if (answer !== undefined) return answer;
+  const asked = above === undefined ? undefined : requestNames(above);
   if (names.route === '') {
+    const match = asked && lookUp(asked, row, state);
+    if (match !== undefined && isMatch(match)) return match;
     return unmapped(
       'framework',
       message('Framework code that hands the request on; it names no route.'),
     );
   }
-  const method =
-    names.method === '' && above !== undefined
-      ? namesOf(above, server, state).method
-      : names.method;
+  const method = names.method === '' ? (asked?.method ?? '') : names.method;
   return orGraphql(lookUp({ ...names, method }, row, state), server, state);
 }
 
@@ -75,7 +70,7 @@ function matchInnerHandler(span: RawSpan, row: number, state: LadderState): Span
   const request = state.nestRequest[row] ?? -1;
   const above = state.trace.spans[request];
   if (above === undefined) return undefined;
-  const names = namesOf(above, request, state);
+  const names = requestNames(above);
   const callback = textAttribute(span.attributes, 'nestjs.callback') ?? names.callback;
   if (callback === names.callback) return matchRequestSpan(above, request, state);
   return lookUp({ ...names, callback }, row, state);
@@ -85,7 +80,7 @@ function matchInnerHandler(span: RawSpan, row: number, state: LadderState): Span
 function nestMatch(row: number, state: LadderState): SpanMatch | undefined {
   const span = state.trace.spans[row];
   if (span === undefined) return undefined;
-  const match = lookUp(namesOf(span, row, state), row, state);
+  const match = lookUp(requestNames(span), row, state);
   if (!isMatch(match)) return undefined;
   const told = state.parts.get(match) ?? {
     ...match,
@@ -97,8 +92,8 @@ function nestMatch(row: number, state: LadderState): SpanMatch | undefined {
 
 /** A trace repeats its requests: each is looked up once. */
 function lookUp(names: RequestNames, row: number, state: LadderState): SpanMatch {
-  const { service, method, route, controller, callback } = names;
-  const path = controller === '' ? names.path : '';
+  const { service, method, route, controller, callback, isNotFound } = names;
+  const path = controller === '' ? `${names.path} ${Number(isNotFound)}` : '';
   const key = [service, method, route, path, controller, callback].join('\n');
   const match = state.requests.get(key) ?? matchRequest(names, placeOf(state, row), state.index);
   state.requests.set(key, match);
@@ -110,14 +105,3 @@ const isRequestHandler = ({ attributes }: RawSpan) =>
   /^request[_-]handler$/.test(
     textAttribute(attributes, 'express.type', 'router.type', 'fastify.type') ?? '',
   ) || textAttribute(attributes, 'fastify.root') !== undefined;
-
-function namesOf({ attributes }: RawSpan, row: number, state: LadderState): RequestNames {
-  return {
-    service: serviceOf(state, row),
-    method: (textAttribute(attributes, 'http.request.method', 'http.method') ?? '').toUpperCase(),
-    route: textAttribute(attributes, 'http.route') ?? '',
-    path: textAttribute(attributes, 'url.path', 'http.target') ?? '',
-    controller: textAttribute(attributes, 'nestjs.controller') ?? '',
-    callback: textAttribute(attributes, 'nestjs.callback') ?? '',
-  };
-}

@@ -5,7 +5,7 @@ import type { SpanMatch } from '../match.ts';
 import { handlerMatch, unmapped } from './handlerMatch.ts';
 import { placeOf, serviceOf, type LadderState } from './ladderState.ts';
 import { lookupsOf } from './lookups.ts';
-import { elsewhere, type ServicePlace } from './request.ts';
+import { elsewhere, type ServicePlace } from './servicePlace.ts';
 
 /** Server spans of gRPC: the method with `@GrpcMethod` of their service and method; undefined for any other. */
 export function matchRpcSpan(

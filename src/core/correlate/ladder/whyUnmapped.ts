@@ -5,7 +5,7 @@ import type { Unmapped } from '../match.ts';
 import { unmapped } from './handlerMatch.ts';
 import { placeOf, serviceOf, type LadderState } from './ladderState.ts';
 import { isSending } from './messageOperation.ts';
-import { inAnotherLanguage } from './request.ts';
+import { inAnotherLanguage } from './servicePlace.ts';
 
 const longestPath = 200;
 

@@ -63,7 +63,7 @@ describe('a request of GraphQL’s own route', () => {
       );
     assert.match(request('/graphql'), /^unmapped: The route of GraphQL itself/);
     assert.match(request('/other'), /^unmapped: No handler/);
-    assert.match(request('/{*any}'), /^unmapped: The route POST \/{\*any} fits every path/);
+    assert.match(request('/{*any}'), /^unmapped: The route POST \/{\*any} stands for many paths/);
   });
 });
 

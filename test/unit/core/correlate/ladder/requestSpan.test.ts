@@ -135,7 +135,7 @@ describe('server spans', () => {
   it("are never mapped to another service's folder", () => {
     assert.match(
       route('GET', '/api/orders', 'pricing-api'),
-      /^unmapped: No handler of pricing-api has/,
+      /^unmapped: No handler of pricing-api was found/,
     );
   });
 
@@ -144,7 +144,7 @@ describe('server spans', () => {
     assert.equal(path('/api/orders/7?full=1'), 'likely OrdersController.findOne 20');
     assert.equal(path('/api/orders/mine'), 'likely OrdersController.mine 30');
     assert.equal(path('/api/files/a/b.txt'), 'likely OrdersController.files 60');
-    assert.match(path('/api/nothing'), /^unmapped: No route here fits/);
+    assert.match(path('/api/nothing'), /^unmapped: No route was found here/);
   });
 
   it('do not believe a route that does not fit their path', () => {

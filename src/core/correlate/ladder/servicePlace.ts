@@ -1,0 +1,38 @@
+import { message } from '../../base/message.ts';
+import type { Project } from '../../code/model.ts';
+import type { Unmapped } from '../match.ts';
+import { unmapped } from './handlerMatch.ts';
+import { isJavaScript } from './otherLanguage.ts';
+
+/** Where the code of a service is. */
+export interface ServicePlace {
+  readonly project: Project | undefined;
+  /** How that is known, or why it isn't. */
+  readonly evidence: string;
+  /** `telemetry.sdk.language`; empty when the service doesn't say. */
+  readonly language: string;
+}
+
+/** A service of no folder here, and not of Node.js: its spans have no line. */
+export function inAnotherLanguage(service: string, place: ServicePlace): Unmapped | undefined {
+  if (!isUnread(place)) return undefined;
+  return unmapped(
+    'otherLanguage',
+    message(
+      '{0} is written in {1}: its code is not what this index reads.',
+      service,
+      place.language,
+    ),
+  );
+}
+
+/** Whether a handler here can't be the service's, whatever it is called. */
+export const isUnread = ({ project, language }: ServicePlace): boolean =>
+  project === undefined && language !== '' && !isJavaScript(language);
+
+/** Says that what fits isn't in the folder of the service. */
+export function elsewhere(service: string, place: ServicePlace): string {
+  return place.project === undefined
+    ? message('Which folder {0} runs is not known.', service)
+    : message('It is not in {0}, the folder of {1}.', place.project.root, service);
+}
