@@ -48,7 +48,7 @@ export class Correlation {
   #folders: ServiceFolders | undefined;
   #rows: readonly EndpointRow[] | undefined;
 
-  /** @param seenPaths what the spans looked at so far name: what is matched is added */
+  /** @param seenPaths what the spans looked at so far name: whoever reads traces adds them before they are matched */
   constructor(seenPaths: SeenPaths) {
     this.#seenPaths = seenPaths;
   }
@@ -89,7 +89,6 @@ export class Correlation {
   match(trace: Trace): readonly SpanMatch[] {
     this.seeServices(trace.services);
     this.see(trace.spans);
-    this.#seenPaths.add(trace.spans);
     return matchTrace(trace, this.#index, this.folders(), this.#matchOptions());
   }
 

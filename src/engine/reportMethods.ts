@@ -20,7 +20,7 @@ export function reportMethods(parts: EngineParts): Handlers<ReportMethods> {
 
 const mostSpans = 1_000_000;
 
-/** Traces read before the counted ones. */
+/** Traces read before the counted ones; as many of those teach where the folders of services are. */
 const seenBefore = 100;
 
 /** Traces are counted up to here. */
@@ -90,7 +90,7 @@ async function countTraces(
 /** Adds trace after trace; other requests are answered in between. Answers why it isn't all of them. */
 async function readTraces(
   tally: ReportTally,
-  { sources, correlation, clock, emit }: EngineParts,
+  { sources, correlation, seenPaths, clock, emit }: EngineParts,
   params: ReportParams,
   total: number | undefined,
   signal: AbortSignal,
@@ -108,6 +108,7 @@ async function readTraces(
       break;
     }
     const { trace } = buildTrace(raw);
+    if (traces < seenBefore) seenPaths.add(raw);
     tally.add(trace, correlation.match(trace), correlation.index);
     traces += 1;
     spans += raw.length;

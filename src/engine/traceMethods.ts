@@ -23,11 +23,12 @@ type TraceMethods = Pick<
 
 /** One trace at a time: read, built, mapped and kept for the questions of its panel. */
 export function traceMethods(parts: EngineParts): Handlers<TraceMethods> {
-  const { sources, correlation, traces } = parts;
+  const { sources, correlation, traces, seenPaths } = parts;
   return {
     openTrace: async ({ traceId }, signal) => {
       const answer = await sources.source.trace(traceId, signal);
       const built = buildTrace(answer.spans);
+      seenPaths.add(answer.spans);
       const kept = { answer, built, matches: correlation.match(built.trace) };
       traces.keep(traceId, kept);
       return openedTrace(kept);

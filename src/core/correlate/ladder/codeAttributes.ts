@@ -8,8 +8,10 @@ import { place, placeMethods } from './namedPlace.ts';
 import { isFoundIn } from './qualifiedName.ts';
 import type { PathOptions } from './options.ts';
 import {
+  isJavaScript,
   isOfJavaScript,
   isOtherLanguage,
+  languageOf,
   matchByCustom,
   shownFunction,
   unreadMatch,
@@ -81,7 +83,7 @@ function matchFunction(
 ): Match | undefined {
   if (wanted === undefined || wanted.className === '') return undefined;
   if (!isOfJavaScript(span)) return matchByCustom(wanted, span, index);
-  if (isForeignName(span.attributes)) return undefined;
+  if (isForeignName(span.attributes, isJavaScript(languageOf(span)))) return undefined;
   const methods = index
     .methodsNamed(wanted.className, wanted.name)
     .filter(({ location }) => isFoundIn(wanted, location.path, index));

@@ -31,10 +31,14 @@ export function readNamedCode(attributes: Attributes): NamedCode {
   };
 }
 
-/** Spellings that JavaScript doesn't have: namespaces of PHP, receivers of Go, Elixir's and Erlang's number of arguments. */
-export const isForeignName = (attributes: Attributes): boolean =>
-  foreign.test(textAttribute(attributes, ...functionKeys) ?? '') ||
-  foreign.test(textAttribute(attributes, 'code.namespace') ?? '');
+/**
+ * Whether a function is spelled as JavaScript doesn't: namespaces of PHP, receivers of Go, Elixir's and Erlang's number
+ * of arguments. `Orders::list` is PHP's, Rust's or C++'s, unless the SDK is one of JavaScript.
+ */
+export const isForeignName = (attributes: Attributes, isJavaScript: boolean): boolean =>
+  [textAttribute(attributes, ...functionKeys), textAttribute(attributes, 'code.namespace')].some(
+    (text = '') => foreign.test(text) || (!isJavaScript && text.includes('::')),
+  );
 
 const foreign = /\\|->|\(\*|\/\d+$|<locals>/;
 const functionKeys = ['code.function.name', 'code.function'] as const;

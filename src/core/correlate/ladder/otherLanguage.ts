@@ -25,7 +25,8 @@ export const isOfJavaScript = (span: RawSpan): boolean => {
 export const isJavaScript = (language: string): boolean =>
   /^(?:nodejs|webjs|deno\b.*)$/i.test(language);
 
-const languageOf = ({ resource }: RawSpan): string =>
+/** `telemetry.sdk.language`; empty: not told. */
+export const languageOf = ({ resource }: RawSpan): string =>
   textAttribute(resource.attributes, 'telemetry.sdk.language') ?? '';
 
 /** True for a place in a language that the index doesn't read. */

@@ -87,10 +87,12 @@ export class SeenPaths {
 
 /** Of `code.*`, else of the failures' frames, innermost first; none of a library. */
 function placesIn(span: RawSpan): readonly Omit<SeenPath, 'service' | 'spans'>[] {
-  const { path, line = 1, column, function: named } = readNamedCode(span.attributes);
-  if (path !== undefined) {
-    const plain = plainPath(path);
-    return isLibraryPath(plain) ? [] : [{ path: plain, line, column, function: named }];
+  if (span.attributes.some(({ key }) => key.startsWith('code.'))) {
+    const { path, line = 1, column, function: named } = readNamedCode(span.attributes);
+    if (path !== undefined) {
+      const plain = plainPath(path);
+      return isLibraryPath(plain) ? [] : [{ path: plain, line, column, function: named }];
+    }
   }
   if (span.events.length === 0) return [];
   return stackTexts(span)

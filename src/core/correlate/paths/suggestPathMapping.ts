@@ -1,6 +1,9 @@
 import type { CodeIndex, WorkspacePath } from '../../code/model.ts';
 import { fileName, lookupsOf } from '../ladder/lookups.ts';
+import type { FunctionName } from '../ladder/namedCode.ts';
 import type { PathMapping, PathOptions } from '../ladder/options.ts';
+import { classSays } from '../ladder/runtimeClass.ts';
+import { serviceRoots } from '../ladder/serviceRoots.ts';
 import { usualSources } from '../ladder/filesLike.ts';
 import { findMappedSource, findWorkspaceFiles } from '../ladder/workspaceFile.ts';
 import type { SeenPath } from './seenPaths.ts';
@@ -72,21 +75,28 @@ function certainFile(
   const { files, certain } = findWorkspaceFiles(path, index, paths);
   const [file] = files;
   if (!certain || file === undefined || files.length > 1) return undefined;
-  return has(file, wanted?.name, index) === false ? undefined : file;
+  return has(file, wanted, index) === false ? undefined : file;
 }
 
-/** Whether the file has a function of that name; undefined where that can't be told. */
-function has(file: WorkspacePath, name: string | undefined, index: CodeIndex): boolean | undefined {
+/** Whether the file has that function; undefined where that can't be told. */
+function has(
+  file: WorkspacePath,
+  wanted: FunctionName | undefined,
+  index: CodeIndex,
+): boolean | undefined {
   const methods = index.methodsOf(file);
-  if (name === undefined || methods.length === 0) return undefined;
-  return methods.some((method) => method.name === name);
+  if (wanted === undefined || methods.length === 0) return undefined;
+  const { className, name } = wanted;
+  return methods.some(
+    (method) => method.name === name && classSays(className, method, index) !== 'other',
+  );
 }
 
 /** Beginnings and folders that bring a place without a certain file to a file of its name, most spans first. */
 function candidates(places: readonly Place[], index: CodeIndex): readonly PathMapping[] {
   const votes = new Map<string, { mapping: PathMapping; spans: number }>();
-  for (const { place, file } of places) {
-    if (file !== undefined) continue;
+  for (const { place, paths, file } of places) {
+    if (file !== undefined || isElsewhere(place, paths, index)) continue;
     for (const mapping of mappingsOf(place.path, index)) {
       const key = `${mapping.from}\n${mapping.to}`;
       const vote = votes.get(key) ?? { mapping, spans: 0 };
@@ -99,6 +109,10 @@ function candidates(places: readonly Place[], index: CodeIndex): readonly PathMa
     .slice(0, maxCandidates)
     .map(({ mapping }) => mapping);
 }
+
+/** Below a root that other paths taught, and not there: it is of a package that isn't here. */
+const isElsewhere = ({ path }: SeenPath, paths: PathOptions, index: CodeIndex): boolean =>
+  serviceRoots(index, paths).some(({ from }) => path.startsWith(`${from}/`));
 
 function mappingsOf(path: string, index: CodeIndex): readonly PathMapping[] {
   if (!/^(?:\/|[a-z]:\/)/.test(path)) return [];
@@ -166,7 +180,7 @@ const withMapping = (paths: PathOptions, mapping: PathMapping): PathOptions => (
 });
 
 const isNamed = (files: Effect['files'], index: CodeIndex): boolean =>
-  [...files].some(([place, file]) => has(file, place.function?.name, index) === true);
+  [...files].some(([place, file]) => has(file, place.function, index) === true);
 
 /** True when both bring each place to the same file: `/app` to `/ws` and `/app/src` to `/ws/src`. */
 const agree = (one: Effect, other: Effect): boolean =>

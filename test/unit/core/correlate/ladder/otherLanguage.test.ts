@@ -172,6 +172,9 @@ describe('a function that is named without a file', () => {
         assert.equal(card(language, { 'code.function.name': name }), 'unmapped', name);
     const attributes = { 'code.function': 'card', 'code.namespace': 'com.acme.LoansService' };
     assert.equal(card('', attributes), 'unmapped');
+    const scoped = { 'code.function.name': 'LoansService::card' };
+    assert.equal(card('', scoped), 'unmapped');
+    assert.equal(card('nodejs', scoped), mine);
   });
 
   it('is nothing here where its SDK is of another language', () => {

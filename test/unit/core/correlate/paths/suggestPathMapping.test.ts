@@ -118,6 +118,17 @@ describe('a path mapping is offered', () => {
     );
   });
 
+  it('not for a package that is not here, below a root that the other paths teach', () => {
+    const root = '/ws/api';
+    const foreign = { '/app/libs/x/src/orders.ts': [5, 'Orders.list'] } as const;
+    assert.equal(suggest(foreign, { root }), '/app/libs/x /ws/api 5');
+    assert.equal(suggest({ ...foreign, '/app/api/src/main.ts': 1 }, { root }), undefined);
+  });
+
+  it('not for a function of another class', () => {
+    assert.equal(suggest({ '/srv/site/cart.ts': [5, 'OtherCart.add'] }), undefined);
+  });
+
   it('not again after it was offered, nor for a folder above or below', () => {
     const seen = { '/srv/site/main.ts': 2, '/srv/site/cart.ts': 4 };
     for (const declined of ['/srv/site', '/srv', '/srv/site/deeper'])
