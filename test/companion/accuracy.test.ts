@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 
+import type { RawSpan } from '../../src/core/trace/rawSpan.ts';
 import {
   accuracyTable,
   mapWithCommandLine,
@@ -9,16 +10,18 @@ import {
   withoutCode,
   type KindScore,
 } from '../support/accuracy.ts';
+import { callsBehind } from '../support/callTruth.ts';
 import { shopSpansWithCode } from '../support/companion.ts';
 import { installShop, shopFolder } from '../support/shop.ts';
 
 describe('the ladder against the companion, on samples/shop', function () {
   this.timeout(180_000);
   let scores: readonly KindScore[] = [];
+  let spans: readonly RawSpan[] = [];
 
   before(async () => {
     await installShop();
-    const spans = await shopSpansWithCode({ seed: 11, rate: 6, seconds: 8 });
+    spans = await shopSpansWithCode({ seed: 11, rate: 6, seconds: 8 });
     const lines = await mapWithCommandLine(withoutCode(spans), shopFolder);
     scores = score(spans, lines, placesByCompanion(spans, shopFolder));
     console.log(accuracyTable(scores));
@@ -40,6 +43,18 @@ describe('the ladder against the companion, on samples/shop', function () {
       ],
     );
     assert.ok(totals(scores).spans > 3_000);
+  });
+
+  it('is judged by the call that asked for a query, which hangs below others too', () => {
+    const callsOf = callsBehind(spans);
+    const asked = spans.filter(({ attributes }) =>
+      attributes.some(({ key }) => key === 'test.asked'),
+    );
+    const moved = asked.filter((span) =>
+      callsOf(span)?.every((call) => call.spanId !== span.parentSpanId),
+    );
+    assert.ok(asked.length > 1_000);
+    assert.ok(moved.length > 20);
   });
 
   it('is never wrong where it is sure', () => {

@@ -46,7 +46,7 @@ describe('spans with the attributes of the companion', function () {
       const line = lines.get(idOf(span));
       assert.equal(
         line && `${line.confidence} ${placeOf(line)}`,
-        `exact ${places.get(idOf(span)) ?? ''}`,
+        `exact ${[...(places.get(idOf(span)) ?? [])].join(' or ')}`,
       );
     }
   });
@@ -79,7 +79,8 @@ describe('spans with the attributes of the companion', function () {
     const isNamed = new Set(spans.filter(namesItsLine).map(idOf));
     const judged = lines.filter((line) => isNamed.has(idOf(line)));
     const isRight = (line: MappedSpan) => {
-      const [file, at] = (places.get(idOf(line)) ?? '').split(':');
+      const [place = ''] = places.get(idOf(line)) ?? [];
+      const [file, at] = place.split(':');
       return line.file === file && line.line === Number(at) + newLines;
     };
     const wrong = judged.filter((line) => !isRight(line));

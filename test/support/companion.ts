@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 
 import { buildInstrumentation } from '../../instrumentation/build.mjs';
 import type { RawSpan } from '../../src/core/trace/rawSpan.ts';
+import { withAsked } from './callTruth.ts';
 import { runTraffic, startShop, type TrafficOptions } from './shop.ts';
 import { collectSpans } from './spanCollector.ts';
 
@@ -17,20 +18,23 @@ export async function companionOptions(): Promise<string> {
   return `--import ${pathToFileURL(register).href}`;
 }
 
-/** The spans of samples/shop under traffic, with `code.*` attributes. */
+/** Preloaded beside it: spans of queries tell what they were asked for. */
+const askedQueries = new URL('./askedQueries.ts', import.meta.url).href;
+
+/** The spans of samples/shop under traffic, with `code.*` attributes, and `test.asked` on queries. */
 export async function shopSpansWithCode(traffic: TrafficOptions): Promise<readonly RawSpan[]> {
   const collector = await collectSpans();
   try {
     const shop = await startShop({
       otlpEndpoint: collector.url,
-      nodeOptions: await companionOptions(),
+      nodeOptions: `${await companionOptions()} --import ${askedQueries}`,
     });
     try {
       await runTraffic(shop, traffic);
     } finally {
       await shop.stop();
     }
-    return collector.spans;
+    return withAsked(collector.spans);
   } finally {
     await collector.close();
   }
