@@ -108,6 +108,7 @@ async function receive(databasePath: string) {
       if (state.kind === 'listening') listening.resolve(state.port);
       if (state.kind === 'stopped') stopped.resolve(undefined);
     },
+    onNotice: console.warn,
     onSpans: () => undefined,
   });
   const stop = () => {

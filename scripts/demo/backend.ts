@@ -49,6 +49,7 @@ export async function startLocalBackend(
       if (state.kind === 'listening') listening.resolve(undefined);
       else if ('message' in state) listening.reject(new Error(state.message));
     },
+    onNotice: console.warn,
     onSpans: () => undefined,
   });
   cleanUp.add(async () => {

@@ -26,6 +26,8 @@ export interface ReceiverOptions {
   /** Translations for the states' sentences. */
   readonly messages?: MessageBundle;
   readonly onState: (state: ReceiverState) => void;
+  /** Something the user has to know of, once: a store that was damaged got another name. */
+  readonly onNotice: (sentence: string) => void;
   /** At most once a second, when spans arrived in this window or the one that has the port. */
   readonly onSpans: (received: ReceivedSpans) => void;
 }
@@ -42,7 +44,7 @@ const maxHeapMegabytes = 768;
  * others with the same store share it and take over. Runs in the extension host and in plain Node.
  */
 export function startReceiver(options: ReceiverOptions): Disposable {
-  const { log, onState, onSpans } = options;
+  const { log, onState, onNotice, onSpans } = options;
   let disposed = false;
   let restart: NodeJS.Timeout | undefined;
   let worker = start();
@@ -69,7 +71,10 @@ export function startReceiver(options: ReceiverOptions): Disposable {
 
   function onReport(report: ReceiverReport): void {
     if (report.kind === 'state') onState(report.state);
-    else if (report.kind === 'log') log[report.level](`receiver: ${report.message}`);
+    else if (report.kind === 'notice') {
+      log.warn(`receiver: ${report.message}`);
+      onNotice(report.message);
+    } else if (report.kind === 'log') log[report.level](`receiver: ${report.message}`);
     else if (!disposed) onSpans(report.received);
   }
 

@@ -14,6 +14,7 @@ const receiver = startReceiver({
     tell({ state });
     if (state.kind === 'stopped') process.disconnect();
   },
+  onNotice: (notice) => tell({ notice }),
   onSpans: (received) => tell({ received }),
 });
 process.on('message', () => receiver.dispose());

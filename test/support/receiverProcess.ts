@@ -9,6 +9,7 @@ export interface ReceiverProcess {
   readonly process: ChildProcess;
   readonly states: readonly ReceiverState[];
   readonly received: readonly ReceivedSpans[];
+  readonly notices: readonly string[];
   /** Waits for the state to be of that kind. */
   reach<Kind extends ReceiverState['kind']>(
     kind: Kind,
@@ -20,18 +21,24 @@ export interface ReceiverProcess {
 export function startReceiverProcess(databasePath: string, port: number): ReceiverProcess {
   const states: ReceiverState[] = [];
   const received: ReceivedSpans[] = [];
+  const notices: string[] = [];
   const child = fork(fileURLToPath(new URL('./receiverMain.ts', import.meta.url)), [
     databasePath,
     String(port),
   ]);
-  child.on('message', (message: { state?: ReceiverState; received?: ReceivedSpans }) => {
-    if (message.state) states.push(message.state);
-    if (message.received) received.push(message.received);
-  });
+  child.on(
+    'message',
+    (message: { state?: ReceiverState; received?: ReceivedSpans; notice?: string }) => {
+      if (message.notice !== undefined) notices.push(message.notice);
+      if (message.state) states.push(message.state);
+      if (message.received) received.push(message.received);
+    },
+  );
   return {
     process: child,
     states,
     received,
+    notices,
     async reach(kind) {
       const isReached = (state: ReceiverState | undefined) => state?.kind === kind;
       const last = () => Promise.resolve(states.at(-1));

@@ -109,14 +109,14 @@ class LogSketch implements RecordingSketch {
 
   read(bytes: Uint8Array): void {
     const reader = new ByteReader(bytes);
-    if (reader.unsigned() !== format) throw new RangeError('a sketch of an unknown format');
+    if (reader.unsigned() !== format) throw new DamagedSketchError('a sketch of an unknown format');
     const [sum, min, max] = [reader.double(), reader.double(), reader.double()];
     let count = (this.#bins.zeroCount = reader.unsigned());
     let key = 0;
     while (!reader.atEnd) {
       key += reader.signed();
       const inBin = reader.unsigned();
-      if (inBin < 1 || Math.abs(key) > highestKey) throw new RangeError('a damaged sketch');
+      if (inBin < 1 || Math.abs(key) > highestKey) throw new DamagedSketchError('a damaged sketch');
       this.#bins.store.add(key, inBin);
       count += inBin;
     }
@@ -142,6 +142,9 @@ class LogSketch implements RecordingSketch {
   }
 }
 
+/** Bytes that `toBytes` never wrote. */
+export class DamagedSketchError extends RangeError {}
+
 /** No finite duration has a key beyond this one: ln(1.8e308) / 0.01. */
 const highestKey = 71_000;
 
@@ -160,7 +163,7 @@ export function mergeSketches(sketches: readonly DurationSketch[]): RecordingSke
   return merged;
 }
 
-/** @throws RangeError when `bytes` are not what `toBytes` wrote. */
+/** @throws RangeError (mostly a DamagedSketchError) when `bytes` are not what `toBytes` wrote. */
 export function sketchFromBytes(bytes: Uint8Array): RecordingSketch {
   const sketch = new LogSketch();
   sketch.read(bytes);

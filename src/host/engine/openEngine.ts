@@ -4,6 +4,7 @@ import { useMessages } from '../../core/base/message.ts';
 import { startEngine } from '../../engine/client.ts';
 import { startReceiver } from '../../engine/receiver.ts';
 import { readWorkspaceSettings } from '../code/workspaceSettings.ts';
+import { complain } from '../notices.ts';
 import type { JaegerHeaders } from '../settings/jaegerHeaders.ts';
 import { readSetting } from '../settings/settings.ts';
 import { readSourceSettings } from '../settings/sourceSettings.ts';
@@ -56,6 +57,7 @@ export function openReceiver(places: Places & { readonly onSpans: () => void }):
           if (sentence !== '') log.info(sentence);
           onState(state);
         },
+        onNotice: (sentence) => void complain(sentence),
         onSpans,
       }),
   });

@@ -2,38 +2,51 @@ import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { message } from '../../core/base/message.ts';
-import { SourceError } from '../../core/base/sourceError.ts';
+import { isSourceError, SourceError } from '../../core/base/sourceError.ts';
 import { epochFromMilliseconds } from '../../core/base/units.ts';
 import type { RawSpan } from '../../core/trace/rawSpan.ts';
-import { asSourceError, openForWriting } from './database/open.ts';
+import { damageOnDisk } from './database/health.ts';
+import { asSourceError, damaged } from './database/storeError.ts';
 import { keepWithin, type RetentionLimits } from './ingest/retention.ts';
-import { SpanWriter } from './ingest/spanWriter.ts';
+import { openSoundStore, putStoreAside } from './soundStore.ts';
 
 /** The store while this process fills it. */
 export interface OwnedStore {
-  /** False once its file was deleted or replaced: what is written into it then is in no file. */
-  readonly isThere: boolean;
+  /** False once its file was deleted, replaced or damaged: what is written into it then can't be read. */
+  readonly isUsable: boolean;
   /** @throws SourceError when they can't be kept. */
   write(spans: readonly RawSpan[]): void;
+  /** Gives its file another name where it is damaged. */
   close(): Promise<void>;
+}
+
+export interface OwnedStoreEvents {
+  readonly onError: (error: unknown) => void;
+  /** The store that was there got another name: what happened and what to do, for the user. */
+  readonly onPutAside: (sentence: string) => void;
 }
 
 const sweepEvery = 20_000;
 /** Between slices of a sweep, for deliveries. */
 const rest = 5;
+/** While spans come, pages are checked this often, and with a hundredth of the time at most, in ms. */
+const checkEvery = 2_000;
+const checkShare = 0.01;
 const now = () => epochFromMilliseconds(Date.now());
 
 /** @throws SourceError when the store can't be opened or made. */
 export function openOwnedStore(
   path: string,
   limits: RetentionLimits,
-  onError: (error: unknown) => void,
+  { onError, onPutAside }: OwnedStoreEvents,
 ): OwnedStore {
   mkdirSync(dirname(path), { recursive: true });
-  const database = openForWriting(path);
+  const { database, writer } = openSoundStore(path, onPutAside);
   const inode = inodeOf(path);
-  const isThere = () => inodeOf(path) === inode;
-  const writer = new SpanWriter(database);
+  let damage: SourceError | undefined;
+  let nextCheck = Date.now() + checkEvery;
+  /** Nothing was written since the last check. */
+  let isChecked = true;
   const closing = new AbortController();
   const isClosing = () => closing.signal.aborted;
   const sweeping = sweepRegularly();
@@ -43,28 +56,58 @@ export function openOwnedStore(
       try {
         await keepWithin(database, writer, limits, now(), () => pause(rest, undefined, closing));
       } catch (error) {
-        if (!isClosing()) onError(asSourceError(error, path));
+        if (!isClosing()) onError(noted(error));
       }
       await pause(sweepEvery, undefined, closing).catch(() => undefined);
     }
   }
 
+  /** Checks the pages on disk when that is due. @returns what is wrong with them. */
+  function knownDamage(): SourceError | undefined {
+    const began = Date.now();
+    if (damage !== undefined || began < nextCheck) return damage;
+    try {
+      const found = damageOnDisk(path);
+      if (found !== undefined) throw damaged(path, new Error(found));
+    } catch (error) {
+      onError(noted(error));
+    }
+    const ended = Date.now();
+    nextCheck = ended + Math.max(checkEvery, (ended - began) / checkShare);
+    isChecked = true;
+    return damage;
+  }
+
+  /** The error in words. One that tells of damage is the end of this store; after any other its pages are checked. */
+  function noted(error: unknown): unknown {
+    const inWords = asSourceError(error, path);
+    if (isSourceError(inWords) && inWords.code === 'malformed') damage ??= inWords;
+    else nextCheck = 0;
+    return inWords;
+  }
+
+  const isThere = () => inodeOf(path) === inode;
+
   return {
-    get isThere() {
-      return isThere();
+    get isUsable() {
+      return isThere() && (isChecked ? damage : knownDamage()) === undefined;
     },
     write(spans) {
       if (!isThere()) throw storeIsGone(path);
+      const found = knownDamage();
+      if (found) throw found;
+      isChecked = false;
       try {
         writer.write(spans, now());
       } catch (error) {
-        throw asSourceError(error, path);
+        throw noted(error);
       }
     },
     async close() {
       closing.abort();
       await sweeping;
       database.close();
+      if (damage && isThere()) onPutAside(putStoreAside(path, damage));
     },
   };
 }

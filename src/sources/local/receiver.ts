@@ -51,9 +51,11 @@ export function runReceiver(
   const onError = (error: unknown) =>
     report({ kind: 'log', level: 'error', message: describe(error) });
 
+  const onPutAside = (sentence: string) => report({ kind: 'notice', message: sentence });
+
   const running = (async () => {
     while (!stopping.signal.aborted) {
-      if (owned && !owned.store.isThere) await giveUp();
+      if (owned && !owned.store.isUsable) await giveUp();
       const wait = owned ? lookEvery : await takeOrShare();
       await pause(wait * (1 + Math.random() / 2), undefined, stopping).catch(() => undefined);
     }
@@ -92,7 +94,7 @@ export function runReceiver(
     const server = newServer();
     const port = await listen(server, '127.0.0.1', options.port);
     try {
-      const store = openOwnedStore(options.databasePath, options, onError);
+      const store = openOwnedStore(options.databasePath, options, { onError, onPutAside });
       owned = { port, servers: [server], store };
     } catch (error) {
       await close(server);

@@ -27,6 +27,8 @@ export interface ReceivedSpans {
 export type ReceiverReport =
   | { readonly kind: 'state'; readonly state: ReceiverState }
   | { readonly kind: 'received'; readonly received: ReceivedSpans }
+  /** Something the user has to know of, once. */
+  | { readonly kind: 'notice'; readonly message: string }
   | { readonly kind: 'log'; readonly level: 'info' | 'warn' | 'error'; readonly message: string };
 
 /** The one message to the worker: close the port and the store, then end. */

@@ -61,7 +61,7 @@ const markOf = ({ unended }: RawSpan): readonly [1] | readonly [] => (unended ? 
 
 /**
  * @param maxBytes of the text inside.
- * @throws RangeError (`ERR_BUFFER_TOO_LARGE`) beyond `maxBytes`, and zlib's or JSON's error when damaged.
+ * @throws RangeError (`ERR_BUFFER_TOO_LARGE`) beyond `maxBytes`; DamagedChunkError for bytes that aren't spans.
  */
 export function unpackSpans(
   bytes: Uint8Array,
@@ -69,8 +69,7 @@ export function unpackSpans(
   resource: (id: number) => Resource,
   maxBytes: number,
 ): { readonly spans: readonly RawSpan[]; readonly bytes: number } {
-  const text = inflateRawSync(bytes, { maxOutputLength: maxBytes });
-  const stored = JSON.parse(text.toString('utf8')) as readonly StoredSpan[];
+  const { text, stored } = inflated(bytes, maxBytes);
   const spans = stored.map((span): RawSpan => ({
     traceId,
     spanId: span[0],
@@ -99,6 +98,23 @@ export function unpackSpans(
   }));
   return { spans, bytes: text.byteLength };
 }
+
+/** SQLite keeps no checksums: it hands out what a broken disk has made of a row. */
+export class DamagedChunkError extends Error {}
+
+function inflated(bytes: Uint8Array, maxBytes: number) {
+  try {
+    const text = inflateRawSync(bytes, { maxOutputLength: maxBytes });
+    return { text, stored: JSON.parse(text.toString('utf8')) as readonly StoredSpan[] };
+  } catch (error) {
+    if (isTooLarge(error)) throw error;
+    throw new DamagedChunkError(String(error));
+  }
+}
+
+/** Whether `unpackSpans` would have made more than it was allowed to. */
+export const isTooLarge = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
 
 export function flat(attributes: Attributes): StoredAttributes {
   const list: AttributeValue[] = [];

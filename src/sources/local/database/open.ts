@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { message } from '../../../core/base/message.ts';
 import { SourceError } from '../../../core/base/sourceError.ts';
 import { schemaVersion, migrations } from './schema.ts';
+import { asSourceError, damaged, NewerStoreError } from './storeError.ts';
 
 export type Database = DatabaseSync;
 
@@ -39,8 +40,9 @@ export function openForReading(path: string): Database | undefined {
     // Opened for writing but bound to read: a read-only connection can't always share a WAL.
     database.exec('PRAGMA query_only = 1; PRAGMA cache_size = -16000;');
     const version = versionOf(database);
-    if (version > schemaVersion) throw tooNew(path);
+    if (version > schemaVersion) throw new NewerStoreError(path);
     if (version === schemaVersion) return database;
+    refuseOthers(database, path, version);
     // An older store is migrated by its writer, which any window starts.
     database.close();
     return undefined;
@@ -50,7 +52,8 @@ export function openForReading(path: string): Database | undefined {
   }
 }
 
-function open(path: string): Database {
+/** @throws SourceError `unsupported`: this Node has no SQLite; `unreachable`: no access. */
+export function open(path: string): Database {
   const sqlite = withoutExperimentalWarning(() => process.getBuiltinModule('node:sqlite'));
   // Undefined in a Node without SQLite, whatever the types say.
   if ((sqlite as typeof sqlite | undefined) === undefined)
@@ -83,7 +86,8 @@ function migrate(database: Database, path: string): void {
   database.exec('BEGIN IMMEDIATE');
   try {
     const version = versionOf(database);
-    if (version > schemaVersion) throw tooNew(path);
+    if (version > schemaVersion) throw new NewerStoreError(path);
+    refuseOthers(database, path, version);
     for (const step of migrations.slice(version)) database.exec(step);
     database.exec(`PRAGMA user_version = ${schemaVersion}`);
     database.exec('COMMIT');
@@ -93,36 +97,13 @@ function migrate(database: Database, path: string): void {
   }
 }
 
+/** A database of something else is no store, though SQLite can read it. */
+function refuseOthers(database: Database, path: string, version: number): void {
+  if (version > 0) return;
+  if (version === 0 && !database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get()) return;
+  throw damaged(path, new Error('a database of something else'));
+}
+
 function versionOf(database: Database): number {
   return Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
-}
-
-function tooNew(path: string): SourceError {
-  return new SourceError(
-    'unsupported',
-    message('{0} was written by a newer Spanhop: update this one, or delete the file.', path),
-  );
-}
-
-/** SQLite's codes for a file that isn't a database or is damaged: SQLITE_CORRUPT, SQLITE_NOTADB. */
-const damaged: readonly number[] = [11, 26];
-/** Of an extended code, such as that of a damaged index. */
-const primaryCode = 0xff;
-
-export function asSourceError(error: unknown, path: string): unknown {
-  if (!(error instanceof Error) || !('errcode' in error)) return error;
-  const detail = `${error.message} (SQLite ${String(error.errcode)})`;
-  return damaged.includes(Number(error.errcode) & primaryCode)
-    ? new SourceError(
-        'malformed',
-        message('The trace store {0} is damaged: delete it to start a new one.', path),
-        detail,
-        error,
-      )
-    : new SourceError(
-        'unreachable',
-        message('The trace store {0} could not be used: {1}.', path, error.message),
-        detail,
-        error,
-      );
 }

@@ -1,6 +1,6 @@
 import type { EpochMicroseconds } from '../../../core/base/units.ts';
 import type { RawSpan } from '../../../core/trace/rawSpan.ts';
-import { idHex, packSpans, unpackSpans } from '../database/chunk.ts';
+import { DamagedChunkError, idHex, packSpans, unpackSpans } from '../database/chunk.ts';
 import type { Database } from '../database/open.ts';
 import { Query } from '../database/query.ts';
 import { resourceReader } from '../database/resources.ts';
@@ -80,9 +80,15 @@ export class StoredSpans {
     const wanted = this.#chunks.all(trace).filter(isWanted);
     if (wanted.length === 0 || sample === undefined) return [];
     const resourceOf = resourceReader(this.#database);
-    return wanted.map(({ id }) => {
+    return wanted.flatMap(({ id }) => {
       const bytes = this.#read.first(id)?.spans ?? new Uint8Array();
-      return { id, spans: unpackSpans(bytes, sample.traceId, resourceOf, mostBytes).spans };
+      try {
+        return { id, spans: unpackSpans(bytes, sample.traceId, resourceOf, mostBytes).spans };
+      } catch (error) {
+        // What can't be read is no reason to refuse what comes.
+        if (error instanceof DamagedChunkError) return [];
+        throw error;
+      }
     });
   }
 }

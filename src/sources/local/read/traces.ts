@@ -1,7 +1,7 @@
 import { message } from '../../../core/base/message.ts';
 import type { SampleAnswer, TraceAnswer, TraceQuery } from '../../../core/ports.ts';
 import type { RawSpan } from '../../../core/trace/rawSpan.ts';
-import { idBytes, unpackSpans } from '../database/chunk.ts';
+import { DamagedChunkError, idBytes, isTooLarge, unpackSpans } from '../database/chunk.ts';
 import type { Database } from '../database/open.ts';
 import { Query } from '../database/query.ts';
 import { resourceReader } from '../database/resources.ts';
@@ -25,7 +25,9 @@ export function readTrace(
   if (row === undefined) return undefined;
   const reader = new SpanReader(database, maxBytes);
   const spans = reader.spansOf(row.id, traceId);
-  return { spans, dropped: [], droppedCount: 0, ...reader.bounds() };
+  const dropped =
+    reader.lost === 0 ? [] : [{ position: 'chunks', reason: damagedSpans(reader.lost) }];
+  return { spans, dropped, droppedCount: reader.lost, ...reader.bounds() };
 }
 
 /** Whole traces until the bytes of one answer are used up: the one cut short is left out. */
@@ -45,6 +47,15 @@ export function readSample(
   return { traces, ...reader.bounds() };
 }
 
+const damagedSpans = (count: number): string =>
+  message("{0} spans couldn't be read: they are damaged in the local store.", count);
+
+interface ChunkRow {
+  readonly spans: Uint8Array;
+  /** How many spans are in it. */
+  readonly held: number;
+}
+
 /** Reads spans up to the bytes of one answer. */
 class SpanReader {
   readonly #chunks;
@@ -52,13 +63,15 @@ class SpanReader {
   readonly #maxBytes: number;
   #bytesLeft: number;
   full = false;
+  /** Spans of damaged chunks. */
+  lost = 0;
 
   constructor(database: Database, maxBytes: number) {
     this.#maxBytes = maxBytes;
     this.#bytesLeft = maxBytes;
-    this.#chunks = new Query<{ spans: Uint8Array }>(
+    this.#chunks = new Query<ChunkRow>(
       database,
-      'SELECT spans FROM chunks WHERE trace = ? ORDER BY id',
+      'SELECT spans, length(span_ids) / 8 AS held FROM chunks WHERE trace = ? ORDER BY id',
     );
     this.#resourceOf = resourceReader(database);
   }
@@ -66,7 +79,7 @@ class SpanReader {
   spansOf(trace: number, traceId: string): readonly RawSpan[] {
     const found: RawSpan[] = [];
     for (const row of this.#chunks.each(trace)) {
-      const chunk = this.#unpack(row.spans, traceId);
+      const chunk = this.#unpack(row, traceId);
       if (chunk === undefined) break;
       for (const span of chunk) found.push(span);
     }
@@ -74,31 +87,35 @@ class SpanReader {
   }
 
   bounds(): { readonly complete: boolean; readonly reason: string } {
-    const reason = this.full
-      ? message(
+    const reasons: string[] = [];
+    if (this.full)
+      reasons.push(
+        message(
           'Only the first {0} MB were read from the local store.',
           Math.round(this.#maxBytes / 1024 / 1024),
-        )
-      : '';
-    return { complete: !this.full, reason };
+        ),
+      );
+    if (this.lost > 0) reasons.push(damagedSpans(this.lost));
+    return { complete: reasons.length === 0, reason: reasons.join(' ') };
   }
 
-  #unpack(bytes: Uint8Array, traceId: string): readonly RawSpan[] | undefined {
+  #unpack({ spans, held }: ChunkRow, traceId: string): readonly RawSpan[] | undefined {
     if (this.#bytesLeft <= 0) {
       this.full = true;
       return undefined;
     }
     try {
-      const chunk = unpackSpans(bytes, traceId, this.#resourceOf, this.#bytesLeft);
+      const chunk = unpackSpans(spans, traceId, this.#resourceOf, this.#bytesLeft);
       this.#bytesLeft -= chunk.bytes;
       return chunk.spans;
     } catch (error) {
+      if (error instanceof DamagedChunkError) {
+        this.lost += held;
+        return [];
+      }
       if (!isTooLarge(error)) throw error;
       this.full = true;
       return undefined;
     }
   }
 }
-
-const isTooLarge = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';

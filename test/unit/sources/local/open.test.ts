@@ -53,7 +53,7 @@ describe('opening the local store', () => {
 
   it('names a file that is no store, and what to do', async () => {
     writeFileSync(path, 'not a database, but long enough to be read as one'.repeat(100));
-    assert.throws(() => openForWriting(path), refused('malformed', /damaged: delete it/));
+    assert.throws(() => openForWriting(path), refused('malformed', /is damaged/));
     await assert.rejects(source().services(signal), refused('malformed', /traces\.db/));
   });
 

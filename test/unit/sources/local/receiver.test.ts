@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { SpanKind } from '@opentelemetry/api';
 import { OTLPTraceExporter as JsonExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { OTLPTraceExporter as ProtobufExporter } from '@opentelemetry/exporter-trace-otlp-proto';
-import { BatchSpanProcessor } from '@opentelemetry/sdk-trace';
+import { BatchSpanProcessor, type ReadableSpan } from '@opentelemetry/sdk-trace';
 import { epochMicroseconds } from '../../../../src/core/base/units.ts';
 import type { TraceSource } from '../../../../src/core/ports.ts';
 import { openLocalSource } from '../../../../src/sources/local/localSource.ts';
@@ -227,6 +228,61 @@ describe('the receiver', function () {
     assert.equal(await traceCount(), 1);
   });
 
+  it('begins a new store when its file is overwritten, and says so once', async () => {
+    const port = await freePort();
+    const receiver = start(port);
+    await receiver.reach('listening');
+    await send(port, 1);
+    const other = new DatabaseSync(databasePath);
+    other.exec('PRAGMA wal_checkpoint(TRUNCATE)'); // pages in the log are read from there
+    other.close();
+    writeFileSync(databasePath, 'not a database any more'.repeat(4_000));
+    await send(port, 2).catch(() => undefined); // refused, unless the damage was found before
+    const notices = () => Promise.resolve(receiver.notices.length);
+    await eventually('told', notices, (count) => count === 1, 20_000);
+    await receiver.reach('listening');
+    await send(port, 3);
+    assert.equal((await source.trace('3', signal)).spans.length, 1);
+    assert.equal(receiver.states.at(-1)?.kind, 'listening');
+    assert.equal(receiver.notices.length, 1);
+    const kept = readdirSync(join(folder, 'storage')).filter((name) =>
+      /damaged-.*\.db$/.test(name),
+    );
+    assert.ok(receiver.notices[0]?.includes(kept[0] ?? 'none'));
+  });
+
+  it('counts a span once that a processor exports at its start and at its end', async () => {
+    const { port } = await start(0).reach('listening');
+    const exporter = new ProtobufExporter({ url: `http://localhost:${port}/v1/traces` });
+    const send = (span: ReadableSpan) =>
+      new Promise<void>((resolve) => exporter.export([span], () => resolve()));
+    const sent: Promise<void>[] = [];
+    const provider = sdkProvider('users-api', {
+      onStart: (span) => void sent.push(send(span)),
+      onEnd: (span) => void sent.push(send(span)),
+      forceFlush: () => Promise.resolve(),
+      shutdown: () => Promise.resolve(),
+    });
+    const span = provider.getTracer('http').startSpan('GET', { kind: SpanKind.SERVER });
+    await Promise.all(sent);
+    const { operations: none } = await source.figures(always, signal);
+    assert.deepEqual(none, []);
+    span.setAttribute('http.route', '/users');
+    span.updateName('GET /users');
+    span.end();
+    await Promise.all(sent);
+    const { spans } = await source.trace(span.spanContext().traceId, signal);
+    assert.deepEqual(
+      spans.map(({ name, unended }) => [name, unended]),
+      [['GET /users', undefined]],
+    );
+    const { operations } = await source.figures(always, signal);
+    assert.deepEqual(
+      operations.map(({ key, durations }) => [key.route, durations.count]),
+      [['/users', 1]],
+    );
+  });
+
   it('says that its store takes nothing while that is so', async () => {
     const port = await freePort();
     const receiver = start(port);
@@ -243,7 +299,8 @@ describe('the receiver', function () {
   });
 
   it('says which store it cannot open', async () => {
-    const { message } = await start(0, folder).reach('failed');
+    writeFileSync(join(folder, 'file'), '');
+    const { message } = await start(0, join(folder, 'file', 'traces.db')).reach('failed');
     assert.ok(message.length > 10);
   });
 });

@@ -1,0 +1,73 @@
+import { message } from '../../../core/base/message.ts';
+import { SourceError } from '../../../core/base/sourceError.ts';
+import { DamagedSketchError } from '../../../core/correlate/sketch.ts';
+
+/** https://www.sqlite.org/rescode.html */
+const codes = { error: 1, readOnly: 8, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26 };
+/** Of an extended code, such as that of a damaged index. */
+const primaryCode = 0xff;
+
+/** What SQLite, or the content of a row, says, as a sentence; any other error as it is. */
+export function asSourceError(error: unknown, path: string): unknown {
+  if (!(error instanceof Error) || error instanceof SourceError) return error;
+  const code = sqliteCode(error);
+  if (isDamage(error)) return damaged(path, error);
+  if (code === undefined) return error;
+  return new SourceError(
+    'unreachable',
+    code === codes.full
+      ? message(
+          'There is no space left for the trace store {0}: free some, or lower spanhop.localStore.maxMegabytes.',
+          path,
+        )
+      : message('The trace store {0} could not be used: {1}.', path, error.message),
+    detailOf(error),
+    error,
+  );
+}
+
+export const damaged = (path: string, error: Error): SourceError =>
+  new SourceError(
+    'malformed',
+    message(
+      'The trace store {0} is damaged. The extension keeps it under another name and begins a new one when it next receives traces.',
+      path,
+    ),
+    detailOf(error),
+    error,
+  );
+
+/** A store that this Spanhop can't read, but the one that wrote it can. */
+export class NewerStoreError extends SourceError {
+  constructor(path: string) {
+    super(
+      'unsupported',
+      message('{0} was written by a newer Spanhop: update this one, or delete the file.', path),
+    );
+  }
+}
+
+/** Whether a store that can't be opened will be no better next time: then a new one has to be begun. */
+export function isLasting(error: unknown): boolean {
+  if (error instanceof NewerStoreError) return true;
+  if (!(error instanceof SourceError)) return false;
+  if (error.code === 'malformed') return true;
+  const code = sqliteCode(error.cause);
+  return code === codes.readOnly || code === codes.cannotOpen;
+}
+
+/** That of SQLite, of JSON in a row, of a sketch. */
+function isDamage(error: Error): boolean {
+  const code = sqliteCode(error);
+  if (code === codes.corrupt || code === codes.notADatabase) return true;
+  if (code === codes.error && /^no such (?:table|column)/.test(error.message)) return true;
+  return error instanceof SyntaxError || error instanceof DamagedSketchError;
+}
+
+function sqliteCode(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('errcode' in error)) return undefined;
+  return Number(error.errcode) & primaryCode;
+}
+
+const detailOf = (error: Error): string =>
+  'errcode' in error ? `${error.message} (SQLite ${String(error.errcode)})` : error.message;

@@ -1,0 +1,64 @@
+import { rmSync, statSync } from 'node:fs';
+import { message } from '../../core/base/message.ts';
+import { damageIn } from './database/health.ts';
+import { openForWriting, type Database } from './database/open.ts';
+import { filesOf, putAside } from './database/putAside.ts';
+import { asSourceError, damaged, isLasting, NewerStoreError } from './database/storeError.ts';
+import { SpanWriter } from './ingest/spanWriter.ts';
+
+interface SoundStore {
+  readonly database: Database;
+  readonly writer: SpanWriter;
+}
+
+/**
+ * The store for writing, its pages checked. One that can't be used gets another name and a new one is begun:
+ * `onPutAside` hears of it, in words for the user.
+ * @throws SourceError when there can be none: no access, no space.
+ */
+export function openSoundStore(path: string, onPutAside: (sentence: string) => void): SoundStore {
+  try {
+    return openChecked(path);
+  } catch (error) {
+    if (!isLasting(error) || statSync(path, { throwIfNoEntry: false }) === undefined) throw error;
+    onPutAside(putStoreAside(path, error));
+    return openChecked(path);
+  }
+}
+
+/** Gives it another name. @returns what was done and what to do, for the user. */
+export function putStoreAside(path: string, error: unknown): string {
+  if (error instanceof NewerStoreError)
+    return message(
+      'The trace store was written by a newer Spanhop. It is now {0}, and traces go to a new store. Update Spanhop and give the file its old name back to see its traces.',
+      putAside(path, 'newer'),
+    );
+  return isDamaged(error)
+    ? message(
+        'The trace store was damaged. It is now {0}, and traces go to a new store. Delete that file if you do not need the traces in it.',
+        putAside(path, 'damaged'),
+      )
+    : message(
+        'The trace store could not be opened for writing. It is now {0}, and traces go to a new store. Delete that file if you do not need the traces in it.',
+        putAside(path, 'unusable'),
+      );
+}
+
+const isDamaged = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'malformed';
+
+function openChecked(path: string): SoundStore {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats && !stats.isFile()) throw damaged(path, new Error('not a file'));
+  // Somebody emptied it: another window that still reads it would lock it for good.
+  if (stats?.size === 0) for (const file of filesOf(path)) rmSync(file, { force: true });
+  const database = openForWriting(path);
+  try {
+    const damage = damageIn(database, path);
+    if (damage !== undefined) throw damaged(path, new Error(damage));
+    return { database, writer: new SpanWriter(database) };
+  } catch (error) {
+    database.close();
+    throw asSourceError(error, path);
+  }
+}
