@@ -5,15 +5,23 @@ import type { Symbol } from './program.ts';
 /** What of another module, or of a package, a name stands for. */
 export type Reference = Pick<ImportFact, 'name' | 'from'>;
 
+/** A module of which a file exports everything; `target`: its file, undefined for a package. */
+interface Star {
+  readonly from: string;
+  readonly target: WorkspacePath | undefined;
+}
+
 /** What a search asks of the files. */
 export interface ExportedFiles {
   /** What a file exports by a name: something of its own, or of another module; undefined: nothing by that name. */
   own(path: WorkspacePath, name: string): Symbol | Reference | undefined;
   /** Modules of which it exports everything. */
-  stars(path: WorkspacePath): readonly string[];
+  stars(path: WorkspacePath): readonly Star[];
   /** File of a module; undefined: a package. */
   target(path: WorkspacePath, from: string): WorkspacePath | undefined;
   external(module: string, name: string): Symbol;
+  /** False: no file exports that name, nor everything of a package. Looks at all files. */
+  mayExport(name: string): boolean;
   /** What `import x from` gives of a file that has no `default`. */
   whole(path: WorkspacePath): Symbol | undefined;
 }
@@ -26,6 +34,8 @@ type Step =
 
 /** Names in files: more than any chain of index files has. */
 const mostSteps = 50_000;
+/** After so many it is worth asking whether there is such a name at all. */
+const manySteps = 200;
 
 /**
  * Finds what a file exports by a name, through re-exports. Each name of a file is looked at once, so it doesn't
@@ -35,7 +45,8 @@ const mostSteps = 50_000;
 export class ExportSearch {
   readonly #files: ExportedFiles;
   readonly #open: Step[] = [];
-  readonly #seen = new Set<string>();
+  /** Files that were looked at, by name. */
+  readonly #seen = new Map<string, Set<WorkspacePath>>();
   #outside: Symbol | undefined;
   #externals = 0;
 
@@ -47,7 +58,7 @@ export class ExportSearch {
     this.#open.push({ path, name });
     for (let steps = 0; steps < mostSteps; steps += 1) {
       const step = this.#open.pop();
-      if (!step) break;
+      if (!step || (steps === manySteps && !this.#files.mayExport(name))) break;
       const found = this.#look(step);
       if (found) return found;
     }
@@ -62,7 +73,9 @@ export class ExportSearch {
     }
     if ('otherwise' in step) return step.since === this.#externals ? step.otherwise : undefined;
     const { path, name } = step;
-    if (this.#isSeen(path, name)) return undefined;
+    const seen = this.#seenFor(name);
+    if (seen.has(path)) return undefined;
+    seen.add(path);
     const own = this.#files.own(path, name);
     if (!own) {
       if (name !== 'default' && name !== '*') this.#openStars(path, name);
@@ -76,19 +89,18 @@ export class ExportSearch {
     return this.#look({ external: own });
   }
 
-  #isSeen(path: WorkspacePath, name: string): boolean {
-    const key = `${path}\n${name}`;
-    if (this.#seen.has(key)) return true;
-    this.#seen.add(key);
-    return false;
+  #seenFor(name: string): Set<WorkspacePath> {
+    let seen = this.#seen.get(name);
+    if (!seen) this.#seen.set(name, (seen = new Set()));
+    return seen;
   }
 
   /** The last one opened is looked at first. */
   #openStars(path: WorkspacePath, name: string): void {
-    for (const from of this.#files.stars(path).toReversed()) {
-      const target = this.#files.target(path, from);
+    const seen = this.#seenFor(name);
+    for (const { from, target } of this.#files.stars(path).toReversed()) {
       if (target === undefined) this.#open.push({ external: this.#files.external(from, name) });
-      else this.#open.push({ path: target, name });
+      else if (!seen.has(target)) this.#open.push({ path: target, name });
     }
   }
 
@@ -98,7 +110,7 @@ export class ExportSearch {
       this.#open.push({ external: this.#files.external(from, name) });
       return;
     }
-    if (this.#seen.has(`${target}\n${name}`)) return;
+    if (this.#seenFor(name).has(target)) return;
     const otherwise =
       name === '*'
         ? ({ kind: 'namespace', path: target } as const)

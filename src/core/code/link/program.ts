@@ -88,15 +88,30 @@ export class Program {
   readonly #exports = this.derivations.deriveEach(
     (path: WorkspacePath) => {
       const { exports = noExports, starExports = [] } = this.#names(path) ?? {};
-      return { exports, starExports };
+      const stars = starExports.map((from) => ({ from, target: this.#targets({ path, from }) }));
+      return { exports, stars };
     },
     (path) => path,
   );
+  readonly #exportedAnywhere = this.derivations.derive(() => {
+    const all = [...this.filesWith('exports').keys()].map((path) => this.#exports(path));
+    return {
+      names: new Set(all.flatMap(({ exports }) => [...exports.keys()])),
+      hasPackage: all.some(({ stars }) => stars.some(({ target }) => target === undefined)),
+    };
+  });
   readonly #exporting: ExportedFiles = {
-    own: (path, name) => this.#ownExport(path, name),
-    stars: (path) => this.#exports(path).starExports,
+    own: (path, name) => {
+      this.derivations.effort.spend(1);
+      return this.#ownExport(path, name);
+    },
+    stars: (path) => this.#exports(path).stars,
     target: (path, from) => this.#targets({ path, from }),
     external: externalSymbol,
+    mayExport: (name) => {
+      const { names, hasPackage } = this.#exportedAnywhere();
+      return hasPackage || names.has(name);
+    },
     whole: (path) =>
       this.#exports(path).exports.size > 0 ? { kind: 'namespace', path } : undefined,
   };
@@ -212,14 +227,11 @@ export class Program {
     const found = new Set<string>();
     const files = new Set([path]);
     for (const file of files) {
-      const { exports, starExports } = this.#exports(file);
+      const { exports, stars } = this.#exports(file);
       for (const name of exports.keys()) {
         if (name !== '*' && (name !== 'default' || file === path)) found.add(name);
       }
-      for (const from of starExports) {
-        const target = this.#targets({ path: file, from });
-        if (target !== undefined) files.add(target);
-      }
+      for (const { target } of stars) if (target !== undefined) files.add(target);
     }
     return [...found];
   }

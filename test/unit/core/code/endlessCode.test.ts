@@ -79,6 +79,21 @@ const c0 = 'x';\n${chain(count)}
     deepEqual(pathsOf(indexFiles(files('a long chain of imported names'))), ['/found/found']);
   });
 
+  it('looks for names that none of many index files has only so far', () => {
+    const count = 400;
+    const texts: Record<string, string> = {};
+    for (let i = 0; i < count; i += 1) {
+      const next = [(i + 1) % count, (i * 7 + 3) % count];
+      texts[`f${i}/index.ts`] = next.map((of) => `export * from '../f${of}';`).join('\n');
+      texts[`f${i}/c.ts`] = `import { Controller, Get } from '@nestjs/common';
+import { MISSING${i} } from '.';
+@Controller(MISSING${i}) export class C${i} { @Get() list() {} }`;
+    }
+    const linker = new Linker();
+    equal(linked(linker, workspaceOf(texts)).handlers.length, count);
+    ok(linker.steps < count * 300, `${linker.steps} steps`);
+  });
+
   it('gives a class in a circle its own handlers only', () => {
     const names = ['a thousand classes that extend in a circle', 'a class that extends itself'];
     deepEqual(
