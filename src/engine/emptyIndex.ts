@@ -14,6 +14,7 @@ export const emptyIndex: CodeIndex = {
   methodsOf: () => [],
   methodsNamed: () => [],
   ancestryOf: () => undefined,
+  controllerMethods: () => [],
   reachablePrismaCalls: () => [],
   callsUnknown: () => false,
   stepsAround: () => ({ everywhere: [], named: [] }),

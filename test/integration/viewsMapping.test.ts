@@ -72,7 +72,7 @@ describe('the Mapping view', () => {
   it('leads from a handler that no span hit to its code', async () => {
     const { window } = all;
     await expand(window, 'Handlers no span hit');
-    await expand(window, 'No request came');
+    await expand(window, 'No traces found');
     await row(window, 'GET /api/v1/reports/ratings').click();
     const file = 'apps/shop-api/src/reports/reports.controller.ts';
     const line = shopLine(file, 'ratings(');

@@ -198,6 +198,16 @@ function indexOf({
     prismaCalls: calls,
     problems: [],
     method: (id) => methods.find((method) => method.id === id),
+    controllerMethods: (controller, name) =>
+      methodsNamed(controller, name).map((method) => ({
+        controller,
+        declaredIn: controller,
+        location: { ...method.location, line: 1, column: 1 },
+        method,
+        isController: true,
+        mayHaveMore: false,
+        project: projects.find(({ root }) => method.location.path.startsWith(`${root}/`))?.id ?? '',
+      })),
     methodsOf: (path) => methods.filter(({ location }) => location.path === path),
     methodsNamed,
     ancestryOf,

@@ -9,6 +9,7 @@ import { Classes } from './link/classes.ts';
 import { ClassTable } from './link/classTable.ts';
 import { Configuration } from './link/configuration.ts';
 import { Constants } from './link/constants.ts';
+import { ControllerMethods } from './link/controllerMethods.ts';
 import { Controllers } from './link/controllers.ts';
 import { EventListeners } from './link/eventListeners.ts';
 import { linkHandlers } from './link/handlers.ts';
@@ -78,6 +79,7 @@ export class Linker {
   readonly #classes = new Classes(this.#constants);
   readonly #linkedIn: (path: WorkspacePath) => LinkedFile;
   readonly #methods: MethodTable;
+  readonly #controllerMethods: ControllerMethods;
   readonly #classTable: ClassTable;
   readonly #projects: Projects;
   readonly #graph: CallGraph;
@@ -151,6 +153,14 @@ export class Linker {
     );
     this.#methods = methods;
     this.#classTable = new ClassTable(program, classes);
+    this.#controllerMethods = new ControllerMethods({
+      constants,
+      table: this.#classTable,
+      classes,
+      controllers,
+      methods,
+      projects,
+    });
     this.#projects = projects;
     this.#steps = new RequestSteps({ constants, classes, subclasses, providers, methods });
     this.#graph = new CallGraph({
@@ -243,6 +253,7 @@ export class Linker {
       methodsOf: (path) => this.#methods.ofFile(path),
       methodsNamed: (className, name) => this.#methods.named(className, name),
       ancestryOf: (className) => this.#classTable.ancestryOf(className),
+      controllerMethods: (className, name) => this.#controllerMethods.named(className, name),
       reachablePrismaCalls: (methodId) => this.#graph.reachablePrismaCalls(methodId),
       callsUnknown: (methodId) => this.#graph.callsUnknown(methodId),
       stepsAround: (methodId) => this.#steps.around(methodId),

@@ -183,6 +183,23 @@ export interface CodeProblem {
   readonly message: string;
 }
 
+/** A class that NestJS's spans name, and the method they name of it. */
+export interface ControllerMethod {
+  readonly controller: string;
+  /** Class whose source holds the method. */
+  readonly declaredIn: string;
+  /** Of the class. */
+  readonly location: CodeLocation;
+  /** Undefined: the workspace has none of that name in the class and its bases. */
+  readonly method: MethodFact | undefined;
+  /** It has `@Controller`, or a decorator that is one. */
+  readonly isController: boolean;
+  /** A base class or a decorator of another package than NestJS's may give it methods that its code doesn't show. */
+  readonly mayHaveMore: boolean;
+  /** Id of the project its file is in. */
+  readonly project: string;
+}
+
 /** The linked index. Immutable: an edit makes a new one. */
 export interface CodeIndex {
   readonly projects: readonly Project[];
@@ -202,6 +219,8 @@ export interface CodeIndex {
   methodsNamed(className: string, method: string): readonly MethodFact[];
   /** Of the classes with that name; undefined: there is none. */
   ancestryOf(className: string): ClassAncestry | undefined;
+  /** One for each class of that name, whatever made its method a handler. */
+  controllerMethods(className: string, method: string): readonly ControllerMethod[];
   /** Prisma calls in the method and in what it calls, nearest first. */
   reachablePrismaCalls(methodId: string): readonly ReachedCall[];
   /** True when the method, or what it calls, also calls what the code doesn't tell: an untyped value, an event's listeners. */

@@ -3,6 +3,7 @@ import type { CodeIndex, Handler } from '../code/model.ts';
 import type { FiguresAnswer } from '../ports.ts';
 import type { Figures, OperationFigures, OperationKey } from './figures.ts';
 import { consumedBy } from './ladder/messageOperation.ts';
+import { handlerById, isNamedOnly } from './ladder/namedHandler.ts';
 import { isMatch, type Match, type SpanMatch } from './match.ts';
 import { certainHandler, isResolved, matchKey } from './matchKey.ts';
 import { mergeFigures } from './mergeFigures.ts';
@@ -43,9 +44,11 @@ export function endpointRows(
   services: ServiceFolders,
   source: string,
 ): readonly EndpointRow[] {
-  const found = answer.operations
-    .filter(({ key }) => key.layer !== 'other' || isHandled(key))
-    .map((operation) => ({ operation, match: matchKey(operation.key, index, services) }));
+  const found = taught(
+    answer.operations
+      .filter(({ key }) => key.layer !== 'other' || isHandled(key))
+      .map((operation) => ({ operation, match: matchKey(operation.key, index, services) })),
+  );
   const byHandler = new Map<string, Found[]>();
   const without: Found[] = [];
   const isKnown = ({ operation }: Found) =>
@@ -68,16 +71,54 @@ export function endpointRows(
   const graphql = new Set(
     found.flatMap(({ operation: { key } }) => (key.layer === 'graphql' ? [key.service] : [])),
   );
+  const rowOf = (handler: Handler) => {
+    const service = serviceOf(handler, services, index);
+    const row = { ...noRequest, id: `handler ${handler.id}`, service, handler };
+    const asked = byHandler.get(handler.id);
+    return asked ? { ...row, ...requestsOf(asked, figuresOf) } : row;
+  };
   return [
-    ...index.handlers.map((handler) => {
-      const service = serviceOf(handler, services, index);
-      const row = { ...noRequest, id: `handler ${handler.id}`, service, handler };
-      const asked = byHandler.get(handler.id);
-      return asked ? { ...row, ...requestsOf(asked, figuresOf) } : row;
+    ...index.handlers.map(rowOf),
+    ...[...byHandler].flatMap(([id, asked]) => {
+      const handler = handlerById(index, id);
+      return handler && isNamedOnly(handler) ? [rowOf(routed(handler, asked))] : [];
     }),
     ...countedOnce(without, found).map((one) => unmappedRow(one, figuresOf, graphql)),
   ];
 }
+
+/**
+ * Where the code doesn't show a handler's route, NestJS's spans do: the server spans with that route are its requests
+ * too.
+ */
+function taught(found: readonly Found[]): readonly Found[] {
+  const routes = new Map<string, SpanMatch>();
+  for (const { operation, match } of found) {
+    const { key } = operation;
+    const isNamed =
+      isMatch(match) && match.handlerId !== undefined && isNamedOnly({ id: match.handlerId });
+    if (key.layer === 'nest' && key.route !== '' && isNamed) routes.set(routeKey(key), match);
+  }
+  if (routes.size === 0) return found;
+  return found.map((one) => {
+    const { key } = one.operation;
+    const match = key.layer === 'server' && !isMatch(one.match) && routes.get(routeKey(key));
+    return match ? { ...one, match } : one;
+  });
+}
+
+/** With the route of its busiest operation that has one. */
+function routed(handler: Handler, asked: readonly Found[]): Handler {
+  const [busiest] = asked
+    .filter(({ operation }) => operation.key.route !== '')
+    .toSorted((a, b) => countOf(b) - countOf(a));
+  if (busiest === undefined || handler.kind !== 'http') return handler;
+  const { method, route } = busiest.operation.key;
+  return { ...handler, method, path: route, pathComplete: true };
+}
+
+const routeKey = ({ service, method, route }: OperationKey) =>
+  JSON.stringify([service, method, route]);
 
 /** A message that something took. */
 const isHandled = (key: OperationKey) =>
@@ -135,8 +176,6 @@ function serviceOf({ project }: Handler, services: ServiceFolders, index: CodeIn
  * server spans without a route of which NestJS's spans tell the most.
  */
 function countedOnce(without: readonly Found[], all: readonly Found[]): readonly Found[] {
-  const routeKey = ({ service, method, route }: OperationKey) =>
-    JSON.stringify([service, method, route]);
   const methodKey = ({ service, method }: OperationKey) => JSON.stringify([service, method]);
   const routes = new Set<string>();
   const nestCounts = new Map<string, number>();

@@ -6,7 +6,7 @@
  * - `notFound`: a request that got a 404, and no route fits it.
  * - `otherLanguage`: the index doesn't read its language.
  * - `unknownFolder`: which folder its service runs is not known.
- * - `noHandler`: it names a class and method that the workspace doesn't have.
+ * - `noHandler`: it names a class and method that were not found in the workspace.
  * - `undeclaredRoute`: no handler of its service has this route or path.
  * - `unnamedRequest`: a request without route and path.
  * - `unnamedMessage`: a consumer's span without its topic or queue.

@@ -28,6 +28,10 @@ export class ClassTable {
     );
   }
 
+  named(name: string): readonly ClassSymbol[] {
+    return this.#byName().get(name) ?? [];
+  }
+
   #tabulate(): ReadonlyMap<string, readonly ClassSymbol[]> {
     const byName = new Map<string, ClassSymbol[]>();
     for (const [path, { classes }] of this.#program.filesWith('classes')) {

@@ -4,6 +4,7 @@ import { isMatch } from '../match.ts';
 import { mentionedFields } from './graphqlFields.ts';
 import type { LadderState } from './ladderState.ts';
 import { lookupsOf } from './lookups.ts';
+import { handlerById } from './namedHandler.ts';
 
 /** Methods that run in a handler's request besides it, by their ids. */
 export interface BesideHandler {
@@ -36,7 +37,7 @@ const nothing = { everywhere: [], named: [] };
 function isOfField(row: number, { matches, index }: LadderState): boolean {
   const match = matches[row];
   const id = match !== undefined && isMatch(match) ? match.handlerId : undefined;
-  const handler = id === undefined ? undefined : lookupsOf(index).handlers.get(id);
+  const handler = id === undefined ? undefined : handlerById(index, id);
   return handler?.kind === 'graphql' && handler.operation === 'field';
 }
 

@@ -2,7 +2,8 @@ import type { PrismaCall } from '../../code/model.ts';
 import { isMatch, type Confidence } from '../match.ts';
 import { besideHandler } from './besideHandler.ts';
 import { nestLayer, type LadderState } from './ladderState.ts';
-import { callKey, callsFitting, enclosingMethod, lookupsOf } from './lookups.ts';
+import { callKey, callsFitting, enclosingMethod } from './lookups.ts';
+import { handlerById } from './namedHandler.ts';
 
 /** The nearest span above a call whose method is known. */
 export interface Caller {
@@ -116,7 +117,9 @@ function methodOf(row: number, state: LadderState): string | undefined {
   const match = state.matches[row];
   if (match === undefined || !isMatch(match)) return undefined;
   if (match.handlerId !== undefined) {
-    return lookupsOf(state.index).handlers.get(match.handlerId)?.methodId;
+    // Empty: no method of the workspace.
+    const id = handlerById(state.index, match.handlerId)?.methodId;
+    return id === '' ? undefined : id;
   }
   return enclosingMethod(state.index, match.location.path, match.location.line)?.id;
 }

@@ -10,10 +10,10 @@ import { failureLocation, failureMatch, withFailure } from './failure.ts';
 import { matchEnclosing, noteHandler, type HandlersAbove } from './enclosing.ts';
 import { matchGraphqlSpan } from './graphqlSpan.ts';
 import { openLadder, optionsFor, placeOf, type LadderState } from './ladderState.ts';
-import { lookupsOf } from './lookups.ts';
 import { libraryRequest } from './libraryRequest.ts';
 import { matchMessageSpan } from './messageSpan.ts';
 import { tieToCall } from './namedCall.ts';
+import { handlerById } from './namedHandler.ts';
 import type { MatchOptions } from './options.ts';
 import { matchPartOfCall } from './partOfCall.ts';
 import { matchPrismaOperations, operationOf } from './prismaSpan.ts';
@@ -82,7 +82,7 @@ function surer(named: Match, request: SpanMatch | undefined, index: CodeIndex): 
 }
 
 function isInHandler(named: Match, { handlerId }: Match, index: CodeIndex): boolean {
-  const handler = handlerId === undefined ? undefined : lookupsOf(index).handlers.get(handlerId);
+  const handler = handlerId === undefined ? undefined : handlerById(index, handlerId);
   if (handler?.location.path !== named.location.path) return false;
   const { line } = named.location;
   return handler.firstLine <= line && line <= handler.lastLine;

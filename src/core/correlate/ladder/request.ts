@@ -3,6 +3,7 @@ import type { CodeIndex, HttpHandler } from '../../code/model.ts';
 import type { SpanMatch } from '../match.ts';
 import { handlerMatch, unmapped } from './handlerMatch.ts';
 import { handlerKey, lookupsOf } from './lookups.ts';
+import { namedHandlers } from './namedHandler.ts';
 import { matchByAddress } from './requestAddress.ts';
 import { believed, type RequestNames } from './requestNames.ts';
 import { normalizeRoute } from './routePattern.ts';
@@ -27,16 +28,43 @@ function matchByName(names: RequestNames, place: ServicePlace, index: CodeIndex)
   const symbol = handlerKey(names.controller, names.callback);
   const all = lookupsOf(index).handlersByName.get(symbol) ?? [];
   if (all.length === 0) {
+    const named = namedHandlers(index, names.controller, names.callback);
+    const written = named.filter(({ methodId }) => methodId !== '');
+    if (written.length > 0) return matchNamed(written, names, place);
     const renamed = matchRenamed(names, symbol, place, index);
     if (renamed !== undefined) return renamed;
+    if (named.length > 0) return matchNamed(named, names, place);
     const cause = place.project === undefined ? 'unknownFolder' : 'noHandler';
-    return unmapped(cause, message('There is no handler {0} in the workspace.', symbol));
+    return unmapped(
+      cause,
+      message('No class with a method {0} was found in the workspace.', symbol),
+    );
   }
   const own = all.filter(({ project }) => project === place.project?.id);
   const handlers = narrow(own.length > 0 ? own : all, names);
   const reason = message('NestJS named the handler: {0}.', symbol);
   if (own.length > 0) return handlerMatch(handlers, 'strong', reason);
   return handlerMatch(handlers, 'likely', `${reason} ${elsewhere(names.service, place)}`);
+}
+
+/** What NestJS runs is a handler, whatever decorator made it one: a method, or a class to which a decorator adds it. */
+function matchNamed(
+  all: readonly HttpHandler[],
+  { controller, callback, service }: RequestNames,
+  place: ServicePlace,
+): SpanMatch {
+  const own = all.filter(({ project }) => project === place.project?.id);
+  const symbol = handlerKey(controller, callback);
+  const isWritten = all[0]?.methodId !== '';
+  const reason = isWritten
+    ? message('NestJS named the handler: {0}.', symbol)
+    : message(
+        'NestJS named {0}; this is its class, which has no such method in the code: a decorator or a package may make it.',
+        symbol,
+      );
+  if (own.length > 0) return handlerMatch(own, isWritten ? 'strong' : 'likely', reason);
+  const where = `${reason} ${elsewhere(service, place)}`;
+  return handlerMatch(all, isWritten ? 'likely' : 'weak', where);
 }
 
 /** A decorator that wraps a method may leave its name behind: then the class still has the route. */

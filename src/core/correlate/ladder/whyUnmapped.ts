@@ -69,7 +69,10 @@ function libraryWork({ name, scope, attributes }: RawSpan): string | undefined {
   if (field !== undefined) {
     const parent = textAttribute(attributes, 'graphql.parent.name') ?? '';
     const shown = parent === '' ? field : `${parent}.${field}`;
-    return message('No resolver here is declared for {0}: GraphQL reads the property.', shown);
+    return message(
+      'No resolver was found for {0}: without one, GraphQL reads the property.',
+      shown,
+    );
   }
   if (/^graphql\.(?:parse|validate|execute|parseSchema)\b/.test(name)) {
     return message('GraphQL itself: the spans of its fields lead to their resolvers.');

@@ -28,15 +28,15 @@ function titleOf(cause: UnmappedCause): string {
     case 'proxy':
       return message('Proxy');
     case 'notFound':
-      return message('Requests that nothing answers');
+      return message('Requests with a 404 and no route');
     case 'otherLanguage':
       return message('Another language');
     case 'unknownFolder':
       return message('The folder of the service is not known');
     case 'noHandler':
-      return message('No such class or method in the workspace');
+      return message('Class or method not found in the workspace');
     case 'undeclaredRoute':
-      return message('No handler has this route');
+      return message('Route not found in the code');
     case 'unnamedRequest':
       return message('The span names no route');
     case 'unnamedMessage':
@@ -95,7 +95,7 @@ function todoOf(cause: UnmappedCause): string | undefined {
       );
     case 'callNotAbove':
       return message(
-        'The trace is not whole: check that the sampler and the queue of the exporter keep all spans of a request.',
+        'The trace may not be whole, or `ignoreSpanTypes` leaves the call out: check that the sampler and the exporter keep all spans of a request.',
       );
     case 'otherDatabase':
     case 'outgoing':

@@ -33,11 +33,11 @@ export function sortTitle(sort: SpanSort): string {
 export function silenceTitle(silence: Silence): string {
   switch (silence) {
     case 'unused':
-      return message('No request came');
+      return message('No traces found');
     case 'serviceNotTraced':
-      return message('Their service sends no spans');
+      return message('No traces of their service found');
     case 'kindNotTraced':
-      return message('No instrumentation makes spans for them');
+      return message('Usually without spans');
   }
 }
 
@@ -45,7 +45,9 @@ export function silenceTitle(silence: Silence): string {
 export function silenceAdvice(silence: Silence): string {
   switch (silence) {
     case 'unused':
-      return message('Dead code, or not called in this window of time.');
+      return message(
+        'They were not called in these traces, or their spans name no route: widen the time range to see more.',
+      );
     case 'serviceNotTraced':
       return message(
         'No span came from the folder of these handlers: add OpenTelemetry to the service, or set which folder it runs.',

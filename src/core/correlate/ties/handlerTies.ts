@@ -1,6 +1,7 @@
 import type { CodeIndex, CodeLocation, Handler } from '../../code/model.ts';
-import { handlerKey, lookupsOf } from '../ladder/lookups.ts';
+import { handlerKey } from '../ladder/lookups.ts';
 import { messageNames } from '../ladder/messageNames.ts';
+import { handlerById } from '../ladder/namedHandler.ts';
 import { rpcOf } from '../ladder/rpcSpan.ts';
 import type { RawSpan } from '../../trace/rawSpan.ts';
 import { isMatch, type SpanMatch } from '../match.ts';
@@ -115,7 +116,6 @@ function note(pairs: Pairs, sender: string | undefined, receiver: string, traceI
 }
 
 function tiesOf(pairs: Pairs, index: CodeIndex): ReadonlyMap<string, HandlerTies> {
-  const { handlers } = lookupsOf(index);
   const found = new Map<string, { to: HandlerTie[]; from: HandlerTie[] }>();
   const of = (id: string) => {
     const ties = found.get(id) ?? { to: [], from: [] };
@@ -124,8 +124,8 @@ function tiesOf(pairs: Pairs, index: CodeIndex): ReadonlyMap<string, HandlerTies
   };
   for (const [senderId, receivers] of pairs) {
     for (const [receiverId, traces] of receivers) {
-      const sender = handlers.get(senderId);
-      const receiver = handlers.get(receiverId);
+      const sender = handlerById(index, senderId);
+      const receiver = handlerById(index, receiverId);
       if (!sender || !receiver) continue;
       of(senderId).to.push(tieTo(receiver, traces.size, index));
       of(receiverId).from.push(tieTo(sender, traces.size, index));
@@ -139,10 +139,9 @@ function tiesOf(pairs: Pairs, index: CodeIndex): ReadonlyMap<string, HandlerTies
 
 /** The same with the code as it is now; without handlers that are gone. */
 export function tiesNow({ to, from }: HandlerTies, index: CodeIndex): HandlerTies {
-  const { handlers } = lookupsOf(index);
   const now = (ties: readonly HandlerTie[]) =>
     ties.flatMap((tie) => {
-      const handler = handlers.get(tie.handlerId);
+      const handler = handlerById(index, tie.handlerId);
       return handler ? [tieTo(handler, tie.traces, index)] : [];
     });
   return { to: now(to), from: now(from) };

@@ -63,7 +63,7 @@ describe('the rows of the Mapping view', () => {
         'shop-api [25 % · 1 of 4 spans · shop-api]',
         '  Requests [25 % · 1 of 4 spans]',
         '    strong [1 span]',
-        `    No handler has this route [3 spans · ${todo}]`,
+        `    Route not found in the code [3 spans · ${todo}]`,
         '      No handler of shop-api was found with the route GET /docs. [2 spans]',
         '      No handler of shop-api was found with the route GET /metrics. [1 span]',
         '',
@@ -95,7 +95,7 @@ describe('the rows of the Mapping view', () => {
       'Skipped code [1]\n  shop-api/src/half.ts:6 [Syntax error.]\n',
     );
     const silent = drawn([find(nodes, 'section handlers')]);
-    assert.match(silent, / {2}No request came \[\d+\]\n/);
+    assert.match(silent, / {2}No traces found \[\d+\]\n/);
     assert.match(silent, / {4}GET \/api\/orders \[OrdersController\.list\]\n/);
     assert.ok(!nodesOf([]).some(({ id }) => id === 'section problems'));
   });

@@ -71,7 +71,7 @@ describe('NestJS spans', () => {
   });
 
   it('are unmapped when the class is gone', () => {
-    const text = 'unmapped: There is no handler GoneController.list in the workspace.';
+    const text = 'unmapped: No class with a method GoneController.list was found in the workspace.';
     assert.equal(nest('GoneController', 'list', 'shop-api'), text);
   });
 
