@@ -171,8 +171,8 @@ function asJson({ opened, spans }: ShownTrace) {
 
 /** Nulls where there is nothing, so that each span has every key; times in µs. */
 function spanJson(span: SpanLine) {
-  const { traceId, spanId, depth, service, operation, start, duration, error } = span;
-  const { confidence, reason, alternatives } = span;
+  const { traceId, spanId, depth, service, operation, start, duration, criticalTime } = span;
+  const { error, confidence, reason, alternatives } = span;
   return {
     traceId,
     spanId,
@@ -182,6 +182,7 @@ function spanJson(span: SpanLine) {
     operation,
     start,
     duration,
+    criticalTime,
     error,
     confidence,
     reason,

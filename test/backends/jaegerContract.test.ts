@@ -14,7 +14,7 @@ for (const basePath of ['', '/tracing/ui'])
         headers: {},
         timeoutMs: 10_000,
         maxBytes: 50_000_000,
-        sampleSize: 500,
+        sampleSize: 5_000,
         clock: systemClock,
         log: silentLog,
       }),
