@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 
 import { isHeaderName, isHeaderValue } from '../core/base/httpHeader.ts';
+import { parseTraceId } from '../core/trace/traceId.ts';
 import type { SourceSettings } from '../engine/methods.ts';
 import { UsageError } from './usageError.ts';
 
@@ -69,7 +70,8 @@ type Flags = ReturnType<typeof parse>['values'];
 
 const maxBytes = 256 * 1_024 * 1_024;
 const sampleSize = 500;
-const traceId = /^[0-9a-f]{1,32}$/i;
+
+const isTraceId = (text: string): boolean => parseTraceId(text) !== undefined;
 
 /** @throws UsageError one sentence: what is wrong and how it is written. */
 export function readCommandLine(
@@ -154,7 +156,7 @@ function report(
   subject: string | undefined,
   isFile: (path: string) => boolean,
 ): CommandLine {
-  if (subject !== undefined && traceId.test(subject) && !isFile(subject))
+  if (subject !== undefined && isTraceId(subject) && !isFile(subject))
     throw new UsageError('--report is of many traces: name a file, --jaeger or --local instead.');
   const source = sourceOf(flags, subject);
   const isOfFile = source?.kind === 'file';
@@ -177,7 +179,7 @@ function oneTrace(
 ): CommandLine {
   if (subject === undefined)
     throw new UsageError(`${command} needs a trace id, or a file of Jaeger's or OTLP's JSON.`);
-  const isId = traceId.test(subject) && !isFile(subject);
+  const isId = isTraceId(subject) && !isFile(subject);
   const limit = flags.limit ?? (command === 'trace' ? '5' : '100000');
   return {
     command,

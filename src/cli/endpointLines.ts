@@ -61,7 +61,9 @@ export function basisLine(
   const counted =
     basis === 'complete'
       ? message('every request is counted')
-      : message('from a sample of {0} traces', sampledTraces ?? 0);
+      : basis === 'partial'
+        ? message('every request that could be read is counted')
+        : message('from a sample of {0} traces', sampledTraces ?? 0);
   const cut = complete || reason === '' ? '' : ` ${reason}`;
   return `${source} · ${window} · ${counted}.${cut}`;
 }

@@ -11,7 +11,7 @@ Source of the traces (one of)
   --jaeger URL          a Jaeger query address: http://localhost:16686
   --header 'Name: text' sent to Jaeger with each request; may be repeated
   --local [database]    the extension's own store (the default where no other is named)
-  file                  Jaeger's or OTLP's JSON: spanhop trace answer.json
+  file                  traces of Jaeger, Tempo, Zipkin or OTLP, also packed with gzip: spanhop trace answer.json
 
 Options
   --dir FOLDER          the workspace (default: the current folder)

@@ -1,7 +1,9 @@
 import { message } from '../core/base/message.ts';
 import type { CommandLine } from './commandLine.ts';
+import { droppedJson } from './droppedJson.ts';
 import { basisLine, endpointLines, type EndpointLine } from './endpointLines.ts';
 import { endpointsText } from './endpointsText.ts';
+import { nothingRead } from './nothingRead.ts';
 import { paintFor } from './paint.ts';
 import { openSession, openSource, type Terminal } from './session.ts';
 import { cell } from './textColumns.ts';
@@ -22,12 +24,15 @@ export async function runEndpoints(
     const label = await openSource(session, command.source, terminal, signal);
     const window = windowBack(windowMinutes);
     const methods = session.engine.methods;
-    await methods.checkSource({}, signal);
+    const { services } = await methods.checkSource({}, signal);
     const answer = await methods.endpoints({ window, refresh: true }, signal);
     const lines = endpointLines(answer, { dir: session.dir, sort, all });
     const basis = basisLine(answer, label, windowMinutes);
-    if (command.json) terminal.out(jsonText({ source: label, basis, endpoints: lines }));
+    const dropped = droppedJson(answer);
+    if (command.json) terminal.out(jsonText({ source: label, basis, endpoints: lines, dropped }));
     else print(lines, limit, cell(basis), terminal);
+    if (command.source?.kind === 'file' && services.length === 0)
+      throw nothingRead(command.source, answer.reason);
   } finally {
     session.engine.dispose();
   }

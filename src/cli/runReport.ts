@@ -1,4 +1,5 @@
 import type { CommandLine } from './commandLine.ts';
+import { nothingRead } from './nothingRead.ts';
 import { paintFor } from './paint.ts';
 import { reportJson } from './reportJson.ts';
 import { reportText } from './reportText.ts';
@@ -30,6 +31,8 @@ export async function runReport(
       const paint = paintFor(terminal.isTerminal, terminal.env);
       for (const line of reportText(answer, { dir, windowMinutes, all, paint })) terminal.out(line);
     }
+    if (source?.kind === 'file' && only === undefined && answer.report.spans === 0)
+      throw nothingRead(source, answer.basis.reason);
   } finally {
     engine.dispose();
   }

@@ -4,9 +4,12 @@ import { formatCount, formatDuration } from '../core/base/format.ts';
 import { message } from '../core/base/message.ts';
 import { epochMicroseconds } from '../core/base/units.ts';
 import { shortened } from '../core/base/visibleText.ts';
+import type { DroppedSpans, TraceQuery } from '../core/ports.ts';
 import type { OpenedTrace } from '../protocol/waterfall.ts';
 import type { CommandLine } from './commandLine.ts';
+import { droppedJson } from './droppedJson.ts';
 import { foldRepeats, unfolded } from './foldRepeats.ts';
+import { nothingRead } from './nothingRead.ts';
 import { paintFor } from './paint.ts';
 import { openSession, openSource, type Session, type Terminal } from './session.ts';
 import { spanLines, type SpanLine } from './spanLines.ts';
@@ -22,15 +25,24 @@ interface ShownTrace {
   readonly spans: readonly SpanLine[];
 }
 
+interface ShownTraces extends DroppedSpans {
+  readonly traces: readonly ShownTrace[];
+  /** How many more the file has. */
+  readonly left: number;
+  /** Why these aren't all of their spans, as sentences. */
+  readonly notices: readonly string[];
+}
+
 /** Prints a trace, or those of a file, as waterfalls. */
 export async function runTrace(
   command: TraceCommand,
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<void> {
-  await withTraces(command, terminal, signal, (traces, left) => {
-    if (command.json) terminal.out(jsonText({ traces: traces.map(asJson) }));
-    else for (const trace of traces) print(trace, command.all, terminal);
+  await withTraces(command, terminal, signal, ({ traces, left, notices, ...dropped }) => {
+    if (command.json)
+      terminal.out(jsonText({ traces: traces.map(asJson), dropped: droppedJson(dropped) }));
+    else printAll(traces, notices, command.all, terminal);
     if (left > 0)
       terminal.err(
         message('{0} more traces in the file: --limit {1} shows them.', left, left + traces.length),
@@ -44,10 +56,12 @@ export async function runMap(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<void> {
-  await withTraces(command, terminal, signal, (traces) => {
+  await withTraces(command, terminal, signal, ({ traces, notices, ...dropped }) => {
     const spans = traces.flatMap((trace) => trace.spans);
-    if (command.json) terminal.out(jsonText({ spans: spans.map(spanJson) }));
+    if (command.json)
+      terminal.out(jsonText({ spans: spans.map(spanJson), dropped: droppedJson(dropped) }));
     else for (const span of spans) terminal.out(mapText(span));
+    if (spans.length > 0) for (const notice of notices) terminal.err(cell(notice));
   });
 }
 
@@ -55,31 +69,63 @@ async function withTraces(
   command: TraceCommand,
   terminal: Terminal,
   signal: AbortSignal,
-  show: (traces: readonly ShownTrace[], left: number) => void,
+  show: (read: ShownTraces) => void,
 ): Promise<void> {
   const session = await openSession(command, terminal, signal);
   try {
     await openSource(session, command.source, terminal, signal);
     await session.engine.methods.checkSource({}, signal);
-    // What the traces of a file ask for tells the folders of their services.
-    if (command.traceId === undefined)
-      await session.engine.methods.sampleCallSites(
-        { window: windowBack(undefined), traces: sampledForFolders },
-        signal,
-      );
-    const ids =
-      command.traceId === undefined ? await allTraces(session, signal) : [command.traceId];
-    const traces: ShownTrace[] = [];
-    for (const traceId of ids.slice(0, command.limit)) {
-      const opened = await session.engine.methods.openTrace({ traceId }, signal);
-      const spans = await spanLines(session.engine.methods, opened, session.dir, signal);
-      traces.push({ opened, spans });
-    }
-    show(traces, ids.length - traces.length);
+    const read =
+      command.traceId === undefined
+        ? await readFileTraces(session, command.limit, signal)
+        : await readTrace(session, command.traceId, signal);
+    show(read);
+    if (read.traces.every(({ spans }) => spans.length === 0))
+      throw nothingRead(command.source, read.notices.join(' '));
     await hintAtMapping(session, terminal, signal);
   } finally {
     session.engine.dispose();
   }
+}
+
+async function readTrace(
+  session: Session,
+  traceId: string,
+  signal: AbortSignal,
+): Promise<ShownTraces> {
+  const trace = await shownTrace(session, traceId, signal);
+  const { notices, dropped, droppedCount } = trace.opened;
+  return { traces: [trace], left: 0, notices, dropped, droppedCount };
+}
+
+/** The traces of a file, slowest first. */
+async function readFileTraces(
+  session: Session,
+  limit: number,
+  signal: AbortSignal,
+): Promise<ShownTraces> {
+  const { methods } = session.engine;
+  // What they ask for tells the folders of their services.
+  await methods.sampleCallSites(
+    { window: windowBack(undefined), traces: sampledForFolders },
+    signal,
+  );
+  const found = await methods.search(everyTrace, signal);
+  const traces: ShownTrace[] = [];
+  for (const { traceId } of found.traces.slice(0, limit))
+    traces.push(await shownTrace(session, traceId, signal));
+  const { dropped, droppedCount, complete, reason } = found;
+  const left = found.traces.length - traces.length;
+  return { traces, left, notices: complete ? [] : [reason], dropped, droppedCount };
+}
+
+async function shownTrace(
+  { engine, dir }: Session,
+  traceId: string,
+  signal: AbortSignal,
+): Promise<ShownTrace> {
+  const opened = await engine.methods.openTrace({ traceId }, signal);
+  return { opened, spans: await spanLines(engine.methods, opened, dir, signal) };
 }
 
 /** Says which path mapping would help, where the traces tell. */
@@ -100,24 +146,32 @@ async function hintAtMapping(
   );
 }
 
-const mostTraces = 100_000;
 const sampledForFolders = 1_000;
 
-/** The traces of a file, slowest first. */
-async function allTraces({ engine }: Session, signal: AbortSignal): Promise<readonly string[]> {
-  const { traces } = await engine.methods.search(
-    {
-      service: undefined,
-      operation: undefined,
-      minDuration: undefined,
-      errorsOnly: false,
-      window: { start: epochMicroseconds(0), end: epochMicroseconds(Number.MAX_SAFE_INTEGER) },
-      limit: mostTraces,
-      order: 'slowest',
-    },
-    signal,
-  );
-  return traces.map(({ traceId }) => traceId);
+const everyTrace: TraceQuery = {
+  service: undefined,
+  operation: undefined,
+  minDuration: undefined,
+  errorsOnly: false,
+  window: {
+    start: epochMicroseconds(Number.MIN_SAFE_INTEGER),
+    end: epochMicroseconds(Number.MAX_SAFE_INTEGER),
+  },
+  limit: 100_000,
+  order: 'slowest',
+};
+
+/** What is said of several traces, such as that their file is damaged, is said once, below them. */
+function printAll(
+  traces: readonly ShownTrace[],
+  notices: readonly string[],
+  all: boolean,
+  terminal: Terminal,
+): void {
+  const paint = paintFor(terminal.isTerminal, terminal.env);
+  for (const trace of traces) print(trace, all, terminal);
+  if (traces.some(({ spans }) => spans.length > 0))
+    for (const notice of notices) terminal.out(paint('dim', cell(notice)));
 }
 
 function print({ opened, spans }: ShownTrace, all: boolean, terminal: Terminal): void {
@@ -132,7 +186,6 @@ function print({ opened, spans }: ShownTrace, all: boolean, terminal: Terminal):
   );
   const lines = all ? unfolded(spans) : foldRepeats(spans);
   for (const line of waterfallText(lines, duration, paint)) terminal.out(line);
-  for (const notice of opened.notices) terminal.out(paint('dim', cell(notice)));
   for (const line of problemLines(opened)) terminal.out(paint('dim', cell(line)));
   terminal.out('');
 }

@@ -42,23 +42,27 @@ export interface Bounded {
   readonly reason: string;
 }
 
-export interface SearchAnswer extends Bounded {
-  readonly traces: readonly TraceSummary[];
-}
-
-/** A span the reader could not use, for the log and the waterfall's notice. */
+/** A span, or another part of what was read, that the reader could not use. */
 export interface DroppedSpan {
   /** Where in the answer: `data[0].spans[17].startTime`. */
   readonly position: string;
   readonly reason: string;
 }
 
-export interface TraceAnswer extends Bounded {
-  /** Each once, however often it was sent: see `distinctSpans`. */
-  readonly spans: readonly RawSpan[];
+/** What could not be used. Where there is any, the answer isn't complete, and its `reason` says so. */
+export interface DroppedSpans {
   /** At most a hundred; `droppedCount` counts all. */
   readonly dropped: readonly DroppedSpan[];
   readonly droppedCount: number;
+}
+
+export interface SearchAnswer extends Bounded, DroppedSpans {
+  readonly traces: readonly TraceSummary[];
+}
+
+export interface TraceAnswer extends Bounded, DroppedSpans {
+  /** Each once, however often it was sent: see `distinctSpans`. */
+  readonly spans: readonly RawSpan[];
 }
 
 export interface SampleAnswer extends Bounded {
@@ -66,7 +70,7 @@ export interface SampleAnswer extends Bounded {
   readonly traces: readonly (readonly RawSpan[])[];
 }
 
-export interface FiguresAnswer extends Bounded {
+export interface FiguresAnswer extends Bounded, DroppedSpans {
   readonly operations: readonly OperationFigures[];
   readonly window: TimeWindow;
   readonly basis: FiguresBasis;

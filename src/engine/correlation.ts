@@ -22,6 +22,7 @@ import {
 import type { FiguresAnswer, OperationSelector } from '../core/ports.ts';
 import type { RawSpan } from '../core/trace/rawSpan.ts';
 import type { Trace } from '../core/trace/trace.ts';
+import { noneDropped } from '../sources/droppedSpanList.ts';
 import { emptyIndex } from './emptyIndex.ts';
 import type { HandlerLine, PrismaCallLine, ServiceFolder, WorkspaceSettings } from './methods.ts';
 import { createSourceMapper } from './sourceMaps.ts';
@@ -196,6 +197,7 @@ const nothingRead: FiguresAnswer = {
   basis: 'complete',
   sampledTraces: undefined,
   fetchedAt: epochMicroseconds(0),
+  ...noneDropped,
   complete: true,
   reason: '',
 };

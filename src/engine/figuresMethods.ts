@@ -22,8 +22,9 @@ export function figuresMethods(parts: EngineParts): Handlers<FiguresMethods> {
       const answer = await sources.figures.read(window, refresh, signal);
       correlation.setFigures(answer, sources.source.label);
       const { basis, sampledTraces, complete, reason, overloaded = false } = answer;
+      const { dropped, droppedCount } = answer;
+      const bounds = { basis, sampledTraces, complete, reason, dropped, droppedCount };
       const rows = correlation.endpoints();
-      const bounds = { basis, sampledTraces, complete, reason };
       return { rows, window: answer.window, ...bounds, overloaded, readMs: sources.figures.lastMs };
     },
     handlersIn: ({ path }) => correlation.handlersIn(path),

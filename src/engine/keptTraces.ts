@@ -1,6 +1,7 @@
 import type { SpanMatch } from '../core/correlate/match.ts';
 import type { TraceAnswer } from '../core/ports.ts';
 import type { BuiltTrace } from '../core/trace/trace.ts';
+import { parseTraceId } from '../core/trace/traceId.ts';
 
 export interface KeptTrace {
   readonly built: BuiltTrace;
@@ -19,19 +20,21 @@ export class KeptTraces {
     this.#maxSpans = maxSpans;
   }
 
+  /** @param traceId in any way that `parseTraceId` knows */
   get(traceId: string): KeptTrace | undefined {
-    const kept = this.#traces.get(traceId);
+    const kept = this.#traces.get(keyOf(traceId));
     if (kept) this.keep(traceId, kept);
     return kept;
   }
 
   keep(traceId: string, kept: KeptTrace): void {
-    this.#traces.delete(traceId);
-    this.#traces.set(traceId, kept);
+    const key = keyOf(traceId);
+    this.#traces.delete(key);
+    this.#traces.set(key, kept);
     let spans = 0;
     for (const trace of this.#traces.values()) spans += trace.built.trace.size;
     for (const [oldest, trace] of this.#traces) {
-      if (spans <= this.#maxSpans || oldest === traceId) return;
+      if (spans <= this.#maxSpans || oldest === key) return;
       this.#traces.delete(oldest);
       spans -= trace.built.trace.size;
     }
@@ -41,3 +44,5 @@ export class KeptTraces {
     this.#traces.clear();
   }
 }
+
+const keyOf = (traceId: string): string => parseTraceId(traceId) ?? traceId;

@@ -11,7 +11,14 @@ import type { MappingReport } from '../core/correlate/report/mappingReport.ts';
 import type { RecordedStack } from '../core/correlate/stack/recordedStacks.ts';
 import type { HandlerTies } from '../core/correlate/ties/handlerTies.ts';
 import type { SpanTie } from '../core/correlate/ties/spanTies.ts';
-import type { Operation, SearchAnswer, SourceCapabilities, TraceQuery } from '../core/ports.ts';
+import type {
+  Bounded,
+  DroppedSpans,
+  Operation,
+  SearchAnswer,
+  SourceCapabilities,
+  TraceQuery,
+} from '../core/ports.ts';
 import type { OpenedTrace, SpanDetail } from '../protocol/waterfall.ts';
 
 /** Where traces are read from. `headers` may hold secrets: they are never logged. */
@@ -83,13 +90,11 @@ export interface PrismaCallLine {
   readonly figures: CallSiteFigures | undefined;
 }
 
-export interface EndpointsAnswer {
+export interface EndpointsAnswer extends Bounded, DroppedSpans {
   readonly rows: readonly EndpointRow[];
   readonly window: TimeWindow;
   readonly basis: FiguresBasis;
   readonly sampledTraces: number | undefined;
-  readonly complete: boolean;
-  readonly reason: string;
   /** The source was too slow or too busy to be asked for all of it. */
   readonly overloaded: boolean;
   /** How long the source took, in ms. */

@@ -1,4 +1,3 @@
-import { message } from '../core/base/message.ts';
 import { callRuns } from '../core/correlate/callRuns.ts';
 import type { SpanMatch } from '../core/correlate/match.ts';
 import { isMatch } from '../core/correlate/match.ts';
@@ -20,7 +19,9 @@ export function openedTrace({ built, answer, matches }: KeptTrace): OpenedTrace 
     places: placesOf(matches),
     problems,
     problemCount,
-    notices: noticesOf(answer),
+    notices: answer.complete ? [] : [answer.reason],
+    dropped: answer.dropped,
+    droppedCount: answer.droppedCount,
   };
 }
 
@@ -48,22 +49,6 @@ function placesOf(matches: readonly SpanMatch[]): { texts: string[]; row: Int32A
     return index;
   });
   return { texts: [...indexes.keys()], row };
-}
-
-function noticesOf(answer: KeptTrace['answer']): string[] {
-  const notices: string[] = [];
-  if (!answer.complete) notices.push(answer.reason);
-  if (answer.droppedCount > 0) {
-    const first = answer.dropped[0];
-    notices.push(
-      message(
-        '{0} spans could not be read; the first: {1}',
-        answer.droppedCount,
-        first ? `${first.position}: ${first.reason}` : '',
-      ),
-    );
-  }
-  return notices;
 }
 
 /** How often a row's request ran the row's call site; 0 below two. A query's own spans count with it, not again. */

@@ -1,6 +1,7 @@
 import type { MessageBundle } from '../core/base/message.ts';
 import type { SpanRow } from '../core/base/units.ts';
 import type { SpanMatch } from '../core/correlate/match.ts';
+import type { DroppedSpans } from '../core/ports.ts';
 import type { Attributes, SpanEvent, SpanLink } from '../core/trace/rawSpan.ts';
 import type { TraceProblem, TraceShape } from '../core/trace/trace.ts';
 
@@ -11,7 +12,7 @@ export const protocolVersion = 1;
 export const confidences = ['unmapped', 'weak', 'likely', 'strong', 'exact'] as const;
 
 /** A trace as the page gets it: columns and one confidence code a row. */
-export interface OpenedTrace {
+export interface OpenedTrace extends DroppedSpans {
   readonly shape: TraceShape;
   readonly confidence: Uint8Array;
   /** For rows that repeat one call site: how many spans of its request share it; 0 where fewer than 2. */
@@ -22,7 +23,7 @@ export interface OpenedTrace {
   readonly places: SpanPlaces;
   readonly problems: readonly TraceProblem[];
   readonly problemCount: number;
-  /** Spans that could not be read, and why the trace may be cut; empty when whole. */
+  /** That spans could not be read, and why the trace may be cut; empty when whole. */
   readonly notices: readonly string[];
 }
 

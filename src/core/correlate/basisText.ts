@@ -16,6 +16,12 @@ export function basisSentences(figures: Figures, now?: EpochMicroseconds): reado
 function countedSentence({ basis, source, sampledTraces, count }: Figures): string {
   if (basis === 'complete')
     return message('Source: {0}. Every request is counted ({1}).', source, formatCount(count));
+  if (basis === 'partial')
+    return message(
+      'Source: {0}. {1} requests are counted; not everything could be read, so there may have been more.',
+      source,
+      formatCount(count),
+    );
   return message(
     'Source: {0}. From a sample: {1} requests in {2} traces; there may have been more.',
     source,

@@ -1,8 +1,11 @@
 import type { TimeWindow } from '../base/timeWindow.ts';
 import type { EpochMicroseconds, Microseconds } from '../base/units.ts';
 
-/** `complete`: every request that reached the source is counted. `sampled`: a number of traces was looked at. */
-export type FiguresBasis = 'complete' | 'sampled';
+/**
+ * `complete`: every request that reached the source is counted. `partial`: each that could be read, and not all could.
+ * `sampled`: a number of traces was looked at.
+ */
+export type FiguresBasis = 'complete' | 'partial' | 'sampled';
 
 /**
  * What the spans of one row of figures have in common. Spans that count are those that answer a

@@ -43,12 +43,6 @@ export function parseDuration(text: string): Microseconds | undefined {
   return microseconds(Number(match[1].replace(',', '.')) * unit);
 }
 
-/** A trace id as pasted: 1 to 32 hex digits, in any case, spaces around. @returns undefined when it isn't one. */
-export function parseTraceId(text: string): string | undefined {
-  const id = text.trim().toLowerCase();
-  return /^[0-9a-f]{1,32}$/.test(id) && !/^0+$/.test(id) ? id.padStart(32, '0') : undefined;
-}
-
 /** The name of a field of the form. */
 export function fieldName(field: SearchField): string {
   return {

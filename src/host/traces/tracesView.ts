@@ -3,6 +3,7 @@ import { disposable, DisposableStore, type Disposable } from '../../core/base/di
 import { epochFromMilliseconds } from '../../core/base/units.ts';
 import { formatAge } from '../../core/correlate/basisText.ts';
 import type { Log } from '../../core/ports.ts';
+import { parseTraceId } from '../../core/trace/traceId.ts';
 import { registerCommand } from '../commands.ts';
 import { views } from '../contributions.ts';
 import type { EngineSession } from '../engine/engineSession.ts';
@@ -10,7 +11,6 @@ import { statusFor } from '../status/statusFor.ts';
 import { ViewProgress } from '../viewProgress.ts';
 import type { Waterfalls } from '../waterfall/waterfalls.ts';
 import { editField } from './editSearch.ts';
-import { parseTraceId } from './searchQuery.ts';
 import { anyTrace, type SearchState, type TraceSearch } from './traceSearch.ts';
 import { TraceTree, type TraceNode } from './traceTree.ts';
 

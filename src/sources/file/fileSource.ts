@@ -1,14 +1,21 @@
 import { message } from '../../core/base/message.ts';
 import { SourceError } from '../../core/base/sourceError.ts';
 import { figuresFromTraces } from '../../core/correlate/figuresFromTraces.ts';
-import type { Bounded, Clock, Operation, TraceQuery, TraceSource } from '../../core/ports.ts';
+import type {
+  Bounded,
+  Clock,
+  DroppedSpans,
+  Operation,
+  TraceQuery,
+  TraceSource,
+} from '../../core/ports.ts';
 import type { RawSpan } from '../../core/trace/rawSpan.ts';
 import { findInTrace, firstFound, type FoundTrace } from '../search/foundTrace.ts';
 import { readTraceId } from '../search/traceId.ts';
 import { openTraceFile, type TraceFile } from './traceFile.ts';
 
 export interface FileOptions {
-  /** Jaeger JSON or OTLP JSON: see `readTraceText`. */
+  /** Of any of the kinds that `readTraceText` and `readTraceBinary` name; it may be packed with gzip. */
   readonly path: string;
   readonly clock: Clock;
 }
@@ -50,14 +57,14 @@ export function openFileSource({ path, clock }: FileOptions): TraceSource {
       const spans = read.traces.get(traceId);
       if (spans === undefined)
         throw new SourceError('notFound', message('{0} has no trace {1}.', path, traceId));
-      return { spans, dropped: read.dropped, droppedCount: read.droppedCount, ...boundsOf(read) };
+      return { spans, ...boundsOf(read) };
     },
     figures: async (window, signal) => {
       const read = await file.read(signal);
       return {
         operations: figuresFromTraces(read.traces.values(), window),
         window,
-        basis: 'complete',
+        basis: read.droppedCount === 0 ? 'complete' : 'partial',
         sampledTraces: undefined,
         fetchedAt: clock.now(),
         ...boundsOf(read),
@@ -80,4 +87,9 @@ function operationsOf(spans: readonly RawSpan[], service: string): readonly Oper
   return [...operations.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-const boundsOf = ({ reason }: TraceFile): Bounded => ({ complete: reason === '', reason });
+const boundsOf = ({ reason, dropped, droppedCount }: TraceFile): Bounded & DroppedSpans => ({
+  complete: reason === '',
+  reason,
+  dropped,
+  droppedCount,
+});

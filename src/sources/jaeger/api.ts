@@ -1,4 +1,5 @@
 import type { Operation } from '../../core/ports.ts';
+import { noneDropped } from '../droppedSpanList.ts';
 import { readAddress } from './address.ts';
 import { inShape, readAnswer, type Asked } from './answer.ts';
 import { isUnwritable, readV3, v3Parameters } from './apiV3.ts';
@@ -78,4 +79,4 @@ const tracesIn = (answer: Answer, asked: Asked): JaegerTraces =>
 const isTraceNotFound = ({ status, body }: Answer): boolean =>
   status === 404 && body.toString('latin1', 0, 1_000).includes('trace not found');
 
-const noTraces: JaegerTraces = { traces: [], dropped: [], droppedCount: 0 };
+const noTraces: JaegerTraces = { traces: [], ...noneDropped };

@@ -1,4 +1,5 @@
 import type { EpochMicroseconds } from '../../core/base/units.ts';
+import { noneDropped } from '../droppedSpanList.ts';
 import { readOtlpJson } from '../otlp/json.ts';
 import { inShape, readJson, type Asked } from './answer.ts';
 import type { JaegerTraces } from './readTraces.ts';
@@ -31,7 +32,7 @@ const timestamp = (time: EpochMicroseconds, outward: number): string =>
  * @throws SourceError `malformed` when it isn't that
  */
 export function readV3(answer: Answer, asked: Asked): JaegerTraces {
-  if (answer.status === 404) return { traces: [], dropped: [], droppedCount: 0 };
+  if (answer.status === 404) return { traces: [], ...noneDropped };
   const result = inShape(asked, () =>
     expectObject(expectObject(readJson(answer, asked), 'answer')['result'], 'result'),
   );

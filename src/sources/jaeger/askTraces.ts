@@ -1,8 +1,9 @@
 import { message } from '../../core/base/message.ts';
 import { isSourceError } from '../../core/base/sourceError.ts';
+import { droppedSentence } from '../droppedSentence.ts';
 import { countMatching } from '../search/matchTrace.ts';
 import type { JaegerApi } from './api.ts';
-import { droppedReason, type JaegerTraces } from './readTraces.ts';
+import type { JaegerTraces } from './readTraces.ts';
 import type { TracesQuestion } from './tracesQuestion.ts';
 
 export interface AskedTraces extends JaegerTraces {
@@ -55,7 +56,7 @@ export async function askTraces(
     ...answer,
     more: shrunk || answer.traces.length >= question.limit || isShort(answer, question, limit),
     reasons: [
-      ...(answer.droppedCount > 0 ? [droppedReason(answer)] : []),
+      ...(answer.droppedCount > 0 ? [droppedSentence(answer, message("Jaeger's answer"))] : []),
       ...(shrunk ? [fewerTraces(question, limit)] : []),
     ],
     shrunk,

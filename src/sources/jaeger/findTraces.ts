@@ -1,10 +1,12 @@
 import { message } from '../../core/base/message.ts';
 import { microseconds } from '../../core/base/units.ts';
-import type { Bounded, OperationSelector, TraceQuery } from '../../core/ports.ts';
+import type { Bounded, DroppedSpans, OperationSelector, TraceQuery } from '../../core/ports.ts';
+import { DroppedSpanList, noneDropped } from '../droppedSpanList.ts';
 import { findInTrace, firstFound, type FoundTrace } from '../search/foundTrace.ts';
 import type { JaegerApi } from './api.ts';
 import { askEach } from './askEach.ts';
 import { askTraces, type AskedTraces } from './askTraces.ts';
+import type { JaegerTraces } from './readTraces.ts';
 import type { TracesQuestion } from './tracesQuestion.ts';
 
 const mostServices = 50;
@@ -13,7 +15,9 @@ const narrowings = 5;
 /** Traces asked for at once while looking for the slowest. */
 const narrowingLimit = 100;
 
-interface Found extends Bounded {
+type TakenTraces = JaegerTraces & Pick<AskedTraces, 'reasons'>;
+
+interface Found extends Bounded, DroppedSpans {
   readonly traces: readonly FoundTrace[];
 }
 
@@ -30,11 +34,13 @@ export async function findTraces(
 ): Promise<Found> {
   const { targets, reason } = await targetsOf(api, query, signal);
   const reasons = new Set(reason === '' ? [] : [reason]);
+  const dropped = new DroppedSpanList();
   let best: FoundTrace[] = [];
-  const take = (answer: Pick<AskedTraces, 'traces' | 'reasons'>): FoundTrace[] => {
+  const take = (answer: TakenTraces): FoundTrace[] => {
     const found = answer.traces.flatMap(({ spans }) => findInTrace(spans, query) ?? []);
     best = firstFound([...best, ...found], query);
     for (const one of answer.reasons) reasons.add(one);
+    dropped.addAll(answer, (position) => position);
     return found;
   };
   const asked = await askEach(targets, isLate, signal, async (target, each) => {
@@ -44,7 +50,12 @@ export async function findTraces(
   });
   if (asked.failure) throw asked.failure;
   for (const one of asked.reasons) reasons.add(one);
-  return { traces: best, complete: reasons.size === 0, reason: [...reasons].join(' ') };
+  return {
+    traces: best,
+    ...dropped.all(),
+    complete: reasons.size === 0,
+    reason: [...reasons].join(' '),
+  };
 }
 
 type Target = Pick<TracesQuestion, 'service' | 'operation'>;
@@ -81,7 +92,7 @@ async function takeSlowest(
   api: JaegerApi,
   question: TracesQuestion,
   signal: AbortSignal,
-  take: (answer: Pick<AskedTraces, 'traces' | 'reasons'>) => FoundTrace[],
+  take: (answer: TakenTraces) => FoundTrace[],
 ): Promise<void> {
   const wanted = question.limit;
   const limit = Math.max(narrowingLimit, wanted * 2);
@@ -95,7 +106,7 @@ async function takeSlowest(
     if (next === undefined || next <= (floor ?? 0)) break;
     floor = microseconds(next);
   }
-  take({ traces: [], reasons: [slowestOfSome()] });
+  take({ traces: [], ...noneDropped, reasons: [slowestOfSome()] });
 }
 
 const tooManyServices = (count: number): string =>

@@ -2,10 +2,10 @@ import { message } from '../../core/base/message.ts';
 import { SourceError } from '../../core/base/sourceError.ts';
 import { fromMilliseconds, later } from '../../core/base/units.ts';
 import type { Clock, Log, SourceCapabilities, TraceAnswer, TraceSource } from '../../core/ports.ts';
+import { droppedSentence } from '../droppedSentence.ts';
 import { readTraceId } from '../search/traceId.ts';
 import { openJsonApi, type JaegerApi } from './api.ts';
 import { findTraces } from './findTraces.ts';
-import { droppedReason } from './readTraces.ts';
 import { sampleFigures } from './sampleFigures.ts';
 
 export interface JaegerOptions {
@@ -84,7 +84,7 @@ async function readTrace(
       ),
     );
   const { dropped, droppedCount } = answer;
-  const reason = droppedReason(answer);
+  const reason = droppedSentence(answer, message("Jaeger's answer"));
   return { spans, dropped, droppedCount, complete: reason === '', reason };
 }
 

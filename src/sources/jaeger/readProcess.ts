@@ -1,6 +1,6 @@
 import type { Resource } from '../../core/trace/rawSpan.ts';
 import { readTags } from './readTags.ts';
-import { expectObject, expectText } from './shape.ts';
+import { expectObject, expectText, ShapeError } from './shape.ts';
 
 /**
  * The resources of one trace by Jaeger's process id (`p1`), each one object for all its spans. One that
@@ -9,20 +9,22 @@ import { expectObject, expectText } from './shape.ts';
 export function readProcesses(
   value: unknown,
   at: string,
-  drop: (error: unknown) => void,
+  drop: (error: ShapeError) => void,
 ): ReadonlyMap<string, Resource> {
   const resources = new Map<string, Resource>();
   for (const [id, process] of Object.entries(expectObject(value, at))) {
     try {
       resources.set(id, readProcess(process, `${at}.${id}`));
     } catch (error) {
+      if (!(error instanceof ShapeError)) throw error;
       drop(error);
     }
   }
   return resources;
 }
 
-function readProcess(value: unknown, at: string): Resource {
+/** @throws ShapeError with the place */
+export function readProcess(value: unknown, at: string): Resource {
   const process = expectObject(value, at);
   return {
     service: expectText(process['serviceName'], `${at}.serviceName`),

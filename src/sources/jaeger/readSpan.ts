@@ -9,8 +9,9 @@ import {
   type SpanKind,
   type SpanStatus,
 } from '../../core/trace/rawSpan.ts';
+import { readProcess } from './readProcess.ts';
 import { readReferences } from './readReferences.ts';
-import { readTags } from './readTags.ts';
+import { readTagMap, readTags } from './readTags.ts';
 import {
   expectList,
   expectMicroseconds,
@@ -18,9 +19,13 @@ import {
   expectText,
   hexId,
   ShapeError,
+  type JsonObject,
 } from './shape.ts';
 
-/** One span of Jaeger's JSON (v1.67, model/json/model.go). @throws ShapeError with the place */
+/**
+ * One span of Jaeger's JSON (v1.67, model/json/model.go), or as its Elasticsearch has it: with its own `process`, the
+ * parent's id in a field, tags in a map. @throws ShapeError with the place
+ */
 export function readSpan(
   value: unknown,
   resources: ReadonlyMap<string, Resource>,
@@ -28,9 +33,8 @@ export function readSpan(
 ): RawSpan {
   const span = expectObject(value, at);
   const traceId = hexId(span['traceID'], 32, `${at}.traceID`);
-  const resource = resources.get(expectText(span['processID'], `${at}.processID`));
-  if (resource === undefined) throw new ShapeError(`${at}.processID`, 'one of its processes');
-  const tags = readTags(span['tags'], `${at}.tags`);
+  const resource = resourceOf(span, resources, at);
+  const tags = [...readTags(span['tags'], `${at}.tags`), ...readTagMap(span['tag'], `${at}.tag`)];
   const duration = expectMicroseconds(span['duration'], `${at}.duration`);
   const start = readTime(span['startTime'], `${at}.startTime`);
   const endsBeforeStart = duration < 0 || duration >= wrapped;
@@ -38,7 +42,7 @@ export function readSpan(
   return {
     traceId,
     spanId: hexId(span['spanID'], 16, `${at}.spanID`),
-    ...readReferences(span['references'], traceId, `${at}.references`),
+    ...readReferences(span, traceId, at),
     name: expectText(span['operationName'], `${at}.operationName`),
     kind: kindOf(tags),
     start,
@@ -52,6 +56,19 @@ export function readSpan(
     events: readLogs(span['logs'], `${at}.logs`),
     warnings: endsBeforeStart ? [...warnings, negativeDuration()] : warnings,
   };
+}
+
+function resourceOf(
+  span: JsonObject,
+  resources: ReadonlyMap<string, Resource>,
+  at: string,
+): Resource {
+  const own = span['process'];
+  if (own !== undefined && span['processID'] === undefined)
+    return readProcess(own, `${at}.process`);
+  const resource = resources.get(expectText(span['processID'], `${at}.processID`));
+  if (resource === undefined) throw new ShapeError(`${at}.processID`, 'one of its processes');
+  return resource;
 }
 
 /**

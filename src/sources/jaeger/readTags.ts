@@ -2,8 +2,9 @@ import type { Attribute, AttributeValue } from '../../core/trace/rawSpan.ts';
 import { expectList, expectObject, expectText, ShapeError } from './shape.ts';
 
 /**
- * Jaeger's `{ key, type, value }` list as attributes. The value's own JSON type counts, not `type`:
- * int64 beyond 2^53 comes as text and stays text, binary is base64, OTLP lists and maps are JSON text.
+ * Jaeger's `{ key, type, value }` list as attributes. int64 beyond 2^53 comes as text and stays text, binary is
+ * base64, OTLP lists and maps are JSON text. Numbers and booleans that come as text, as from Jaeger's Elasticsearch,
+ * are what `type` says.
  */
 export function readTags(value: unknown, at: string): Attribute[] {
   return expectList(value, at).map((entry, index) => {
@@ -11,12 +12,30 @@ export function readTags(value: unknown, at: string): Attribute[] {
     const tag = expectObject(entry, place);
     return {
       key: expectText(tag['key'], `${place}.key`),
-      value: readValue(tag['value'], `${place}.value`),
+      value: typed(readValue(tag['value'], `${place}.value`), tag['type']),
     };
   });
 }
 
-function readValue(value: unknown, at: string): AttributeValue {
+/** Tags as fields of one object, as Jaeger's Elasticsearch can keep them, with `@` in place of each dot. */
+export const readTagMap = (value: unknown, at: string): Attribute[] =>
+  value === undefined || value === null
+    ? []
+    : Object.entries(expectObject(value, at)).map(([key, entry]) => ({
+        key: key.replaceAll('@', '.'),
+        value: readValue(entry, `${at}.${key}`),
+      }));
+
+function typed(value: AttributeValue, type: unknown): AttributeValue {
+  if (typeof value !== 'string') return value;
+  if (type === 'bool') return value === 'true' || (value === 'false' ? false : value);
+  if (type !== 'int64' && type !== 'float64') return value;
+  const number = Number(value);
+  const isExact = type === 'int64' ? Number.isSafeInteger(number) : Number.isFinite(number);
+  return isExact && /\d$/.test(value) ? number : value;
+}
+
+function readValue(value: unknown, at: string): string | number | boolean {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
     return value;
   throw new ShapeError(at, 'text, a number or a boolean');

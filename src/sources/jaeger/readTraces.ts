@@ -1,27 +1,24 @@
-import { message } from '../../core/base/message.ts';
-import type { DroppedSpan } from '../../core/ports.ts';
+import type { DroppedSpans } from '../../core/ports.ts';
 import { distinctSpans } from '../../core/trace/distinctSpans.ts';
 import type { RawSpan } from '../../core/trace/rawSpan.ts';
+import { DroppedSpanList } from '../droppedSpanList.ts';
 import { readProcesses } from './readProcess.ts';
 import { readSpan } from './readSpan.ts';
-import { expectArray, expectObject, hexId, ShapeError } from './shape.ts';
+import { expectArray, expectObject, ShapeError } from './shape.ts';
 
 /** One trace of Jaeger's, its spans in the order they came, each once. */
 interface JaegerTrace {
-  /** 32 lower-case hex digits. */
+  /** 32 lower-case hex digits, of its first span; empty where none could be read. */
   readonly traceId: string;
   readonly spans: readonly RawSpan[];
 }
 
-export interface JaegerTraces {
+/** Dropped are spans, processes or whole traces that are not of Jaeger's shape. */
+export interface JaegerTraces extends DroppedSpans {
   readonly traces: readonly JaegerTrace[];
-  /** Spans, or whole traces, that are not of Jaeger's shape: at most a hundred. */
-  readonly dropped: readonly DroppedSpan[];
-  readonly droppedCount: number;
 }
 
-const keptDropped = 100;
-/** Spans read between two looks at the clock. */
+/** Entries read between two looks at the clock. */
 const entriesPerCheck = 1_000;
 
 /**
@@ -34,54 +31,46 @@ const entriesPerCheck = 1_000;
  */
 export function readTraces(data: unknown, checkTime: () => void = () => undefined): JaegerTraces {
   const traces: JaegerTrace[] = [];
-  const dropped: DroppedSpan[] = [];
-  let droppedCount = 0;
-  const drop = (error: unknown) => {
-    if (!(error instanceof ShapeError)) throw error;
-    droppedCount += 1;
-    if (droppedCount % entriesPerCheck === 0) checkTime();
-    if (dropped.length < keptDropped)
-      dropped.push({ position: error.position, reason: error.message });
-  };
+  const dropped = new DroppedSpanList();
   for (const [index, entry] of expectArray(data ?? [], 'data').entries()) {
-    try {
-      traces.push(readTrace(entry, `data[${String(index)}]`, drop, checkTime));
-    } catch (error) {
-      drop(error);
-    }
+    const spans = readTrace(entry, `data[${String(index)}]`, dropped, checkTime);
+    if (spans) traces.push({ traceId: spans[0]?.traceId ?? '', spans });
     checkTime();
   }
-  return { traces, dropped, droppedCount };
+  return { traces, ...dropped.all() };
 }
 
-function readTrace(
+/** The spans of one trace, each once; undefined, and dropped as a whole, when it isn't a trace. */
+export function readTrace(
   value: unknown,
   at: string,
-  drop: (error: unknown) => void,
-  checkTime: () => void,
-): JaegerTrace {
-  const trace = expectObject(value, at);
-  const traceId = hexId(trace['traceID'], 32, `${at}.traceID`);
-  const resources = readProcesses(trace['processes'], `${at}.processes`, drop);
-  const spans: RawSpan[] = [];
-  for (const [index, span] of expectArray(trace['spans'], `${at}.spans`).entries()) {
-    try {
-      spans.push(readSpan(span, resources, `${at}.spans[${String(index)}]`));
-    } catch (error) {
-      drop(error);
+  dropped: DroppedSpanList,
+  checkTime: () => void = () => undefined,
+): readonly RawSpan[] | undefined {
+  return readOrDrop(dropped, () => {
+    const trace = expectObject(value, at);
+    const resources = readProcesses(trace['processes'] ?? {}, `${at}.processes`, (error) => {
+      dropped.add(() => error.position, error.message);
+      if (dropped.count % entriesPerCheck === 0) checkTime();
+    });
+    const spans: RawSpan[] = [];
+    for (const [index, entry] of expectArray(trace['spans'], `${at}.spans`).entries()) {
+      const place = `${at}.spans[${String(index)}]`;
+      const span = readOrDrop(dropped, () => readSpan(entry, resources, place));
+      if (span) spans.push(span);
+      if (index % entriesPerCheck === 0) checkTime();
     }
-    if (index % entriesPerCheck === 0) checkTime();
-  }
-  return { traceId, spans: distinctSpans(spans) };
+    return distinctSpans(spans);
+  });
 }
 
-/** Why an answer isn't whole, as a sentence; empty when nothing was dropped. */
-export const droppedReason = ({ droppedCount, dropped }: JaegerTraces): string =>
-  droppedCount === 0
-    ? ''
-    : message(
-        "{0} spans of the answer couldn't be read, the first at {1}: {2}",
-        droppedCount,
-        dropped[0]?.position ?? '',
-        dropped[0]?.reason ?? '',
-      );
+/** What `read` answers; undefined, and dropped, when it throws a `ShapeError`. */
+export function readOrDrop<T>(dropped: DroppedSpanList, read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ShapeError)) throw error;
+    dropped.add(() => error.position, error.message);
+    return undefined;
+  }
+}

@@ -3,6 +3,7 @@ import type { OperationFigures } from '../../core/correlate/figures.ts';
 import { keyText, TraceTally } from '../../core/correlate/figuresFromTraces.ts';
 import type { FiguresAnswer } from '../../core/ports.ts';
 import type { RawSpan } from '../../core/trace/rawSpan.ts';
+import { DroppedSpanList } from '../droppedSpanList.ts';
 import type { JaegerApi } from './api.ts';
 import { askTraces, type AskedTraces } from './askTraces.ts';
 import type { TraceBudget } from './traceBudget.ts';
@@ -11,10 +12,7 @@ import type { TracesQuestion } from './tracesQuestion.ts';
 /** Spans of the traces kept for the figures of call sites: of larger samples the rest is counted only. */
 const mostKeptSpans = 100_000;
 
-type SampleAnswer = Pick<
-  FiguresAnswer,
-  'operations' | 'basis' | 'sampledTraces' | 'complete' | 'reason' | 'traces' | 'overloaded'
->;
+type SampleAnswer = Omit<FiguresAnswer, 'window' | 'fetchedAt'>;
 
 /** Figures of the traces read so far, each trace once, and why they are not of all there are. */
 export class Sample {
@@ -27,6 +25,7 @@ export class Sample {
   #keptSpans = 0;
   readonly #reasons = new Set<string>();
   #overloaded = false;
+  readonly #dropped = new DroppedSpanList();
 
   /**
    * @param enough spans of one operation among the newest traces, for these to be counted alone
@@ -86,6 +85,7 @@ export class Sample {
       sampledTraces: complete ? undefined : this.#read.size,
       traces: this.#kept,
       overloaded: this.#overloaded,
+      ...this.#dropped.all(),
       complete,
       reason: [...this.#reasons].join(' '),
     };
@@ -117,9 +117,10 @@ export class Sample {
     }
   }
 
-  #add({ traces, reasons }: AskedTraces, tallies: readonly TraceTally[]): void {
-    this.because(...reasons);
-    for (const { traceId, spans } of traces) {
+  #add(answer: AskedTraces, tallies: readonly TraceTally[]): void {
+    this.because(...answer.reasons);
+    this.#dropped.addAll(answer, (position) => position);
+    for (const { traceId, spans } of answer.traces) {
       if (this.#read.has(traceId)) continue;
       this.#read.add(traceId);
       for (const tally of tallies) tally.add(spans);

@@ -31,10 +31,12 @@ export function expectText(value: unknown, at: string): string {
   return value;
 }
 
+/** As a number, or as text of digits. */
 export function expectMicroseconds(value: unknown, at: string): number {
-  if (typeof value !== 'number' || !Number.isFinite(value))
+  const number = typeof value === 'string' && /^-?\d{1,20}$/.test(value) ? Number(value) : value;
+  if (typeof number !== 'number' || !Number.isFinite(number))
     throw new ShapeError(at, 'a number of microseconds');
-  return value;
+  return number;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { message } from '../../core/base/message.ts';
 import { SourceError } from '../../core/base/sourceError.ts';
 import type { Log, TraceSource } from '../../core/ports.ts';
+import { noneDropped } from '../droppedSpanList.ts';
 import { readFigures } from './read/figures.ts';
 import { listOperations, listServices } from './read/names.ts';
 import { searchTraces } from './read/search.ts';
@@ -19,7 +20,7 @@ export function openLocalSource({
   readonly log: Log;
 }): TraceSource {
   const store = new StoreFile(databasePath);
-  const noTraces = { traces: [], complete: true, reason: '' };
+  const noTraces = { traces: [], ...noneDropped, complete: true, reason: '' };
   return {
     label: message('local store'),
     capabilities: {

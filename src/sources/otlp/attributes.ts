@@ -5,21 +5,28 @@ import { isRecord, textOf, type Wire } from './wire.ts';
 const deepest = 32;
 
 /**
- * OTLP's `repeated KeyValue`. Entries without a key are left out; a value that is unset or of an unknown
- * type is empty text. NaN and infinities are text, since JSON between here and the page has none.
+ * OTLP's `repeated KeyValue`, also as before OTLP 0.4, with the value beside the key, and as a plain object. Entries
+ * without a key are left out; a value that is unset or of an unknown type is empty text. NaN and infinities are
+ * text, since JSON between here and the page has none.
  */
 export function readAttributes(list: unknown, wire: Wire): Attributes {
+  if (isRecord(list))
+    return Object.entries(list).map(([key, value]) => ({ key, value: valueOf(value, wire) }));
   if (!Array.isArray(list)) return [];
   const attributes: Attribute[] = [];
   for (const entry of list as readonly unknown[]) {
     if (!isRecord(entry) || typeof entry['key'] !== 'string') continue;
-    attributes.push({ key: entry['key'], value: valueOf(entry['value'], wire) });
+    const value = entry['value'];
+    attributes.push({
+      key: entry['key'],
+      value: valueOf(value === undefined ? entry : value, wire),
+    });
   }
   return attributes;
 }
 
 function valueOf(any: unknown, wire: Wire): AttributeValue {
-  const list = elementsOf(any, 'arrayValue');
+  const list = elementsOf(any, 'arrayValue') ?? elementsOf(any, 'array_value');
   if (list) return list.map((element) => scalarOf(element, wire));
   return scalarOf(any, wire);
 }
@@ -33,29 +40,40 @@ type Plain = string | number | boolean | readonly Plain[] | { readonly [key: str
 
 /** An AnyValue as JSON would have it. The set field of the oneof is the object's own property. */
 function plainOf(any: unknown, wire: Wire, depth: number): Plain {
-  if (!isRecord(any)) return '';
+  if (!isRecord(any)) return typeof any === 'number' ? doubleOf(any) : plainScalar(any);
   if (depth === deepest) return '…';
   for (const field of Object.keys(any)) {
     const value = any[field];
     switch (field) {
       case 'stringValue':
+      case 'string_value':
         return textOf(value);
       case 'boolValue':
-        return value === true;
+      case 'bool_value':
+        return value === true || value === 'true';
       case 'intValue':
+      case 'int_value':
         return wire.integer(value) ?? '';
       case 'doubleValue':
+      case 'double_value':
         return doubleOf(value);
       case 'bytesValue':
+      case 'bytes_value':
         return wire.bytes(value) ?? '';
       case 'arrayValue':
+      case 'array_value':
         return (elementsOf(any, field) ?? []).map((element) => plainOf(element, wire, depth + 1));
       case 'kvlistValue':
+      case 'kvlist_value':
         return plainMap(elementsOf(any, field) ?? [], wire, depth + 1);
     }
   }
   return '';
 }
+
+/** A value that isn't wrapped, as some writers of JSON send it. */
+const plainScalar = (value: unknown): string | boolean =>
+  typeof value === 'boolean' ? value : textOf(value);
 
 /** Without a prototype, so that a key named `__proto__` is a key. */
 function plainMap(entries: readonly unknown[], wire: Wire, depth: number): Plain {

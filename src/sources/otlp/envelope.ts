@@ -1,22 +1,28 @@
 import { message } from '../../core/base/message.ts';
 import { SourceError } from '../../core/base/sourceError.ts';
-import type { DroppedSpan } from '../../core/ports.ts';
+import type { DroppedSpans } from '../../core/ports.ts';
 import { textAttribute, type RawSpan, type Resource } from '../../core/trace/rawSpan.ts';
+import { DroppedSpanList } from '../droppedSpanList.ts';
 import { readAttributes } from './attributes.ts';
 import { readSpan } from './span.ts';
-import { isRecord, textOf, type Wire } from './wire.ts';
+import { fieldOf, isRecord, textOf, type Wire } from './wire.ts';
 
 /** The spans of an OTLP body, and those that could not be used. */
-export interface OtlpSpans {
+export interface OtlpSpans extends DroppedSpans {
   readonly spans: readonly RawSpan[];
-  /** At most a hundred; `droppedCount` counts all. */
-  readonly dropped: readonly DroppedSpan[];
-  readonly droppedCount: number;
 }
 
-const reported = 100;
 /** What SDKs call a process that gave no name of its own, without the executable's. */
 const unnamedService = 'unknown_service';
+
+/** What the lists of an OTLP body are called: now, by snake case, in Tempo's answers, before OTLP 0.19. */
+export const resourceLists = ['resourceSpans', 'resource_spans', 'batches'] as const;
+export const scopeLists = [
+  'scopeSpans',
+  'scope_spans',
+  'instrumentationLibrarySpans',
+  'instrumentation_library_spans',
+] as const;
 
 /**
  * Reads `TracesData` or `ExportTraceServiceRequest`, decoded: resource by resource, scope by scope, span by
@@ -25,37 +31,37 @@ const unnamedService = 'unknown_service';
  */
 export function readEnvelope(body: unknown, wire: Wire): OtlpSpans {
   const spans: RawSpan[] = [];
-  const dropped: DroppedSpan[] = [];
-  let droppedCount = 0;
-  for (const [resourceAt, resourceSpans] of listOf(body, 'resourceSpans', '')) {
+  const dropped = new DroppedSpanList();
+  for (const [resourceAt, resourceSpans] of listsOf(body, resourceLists, '')) {
     const resource = readResource(resourceSpans, wire);
-    for (const [scopeAt, scopeSpans] of listOf(resourceSpans, 'scopeSpans', resourceAt)) {
-      const scope = isRecord(scopeSpans) ? nameOf(scopeSpans['scope']) : '';
-      for (const [at, wireSpan] of listOf(scopeSpans, 'spans', scopeAt)) {
+    for (const [scopeAt, scopeSpans] of listsOf(resourceSpans, scopeLists, resourceAt)) {
+      const scope = scopeName(scopeSpans);
+      for (const [at, wireSpan] of listsOf(scopeSpans, ['spans'], scopeAt)) {
         const span = readSpan(wireSpan, scope, resource, wire);
-        if (typeof span !== 'string') {
-          spans.push(span);
-        } else if (droppedCount++ < reported) dropped.push({ position: at(), reason: span });
+        if (typeof span === 'string') dropped.add(at, span);
+        else spans.push(span);
       }
     }
   }
-  return { spans, dropped, droppedCount };
+  return { spans, ...dropped.all() };
 }
 
 type Position = () => string;
 
-/** The elements of `field`, each with where it is; none when the field is absent. */
-function* listOf(
+/** The elements of these fields, each with where it is; none of a field that is absent. */
+function* listsOf(
   holder: unknown,
-  field: string,
+  fields: readonly string[],
   at: Position | '',
 ): Generator<readonly [Position, unknown]> {
-  const where = () => (at === '' ? field : `${at()}.${field}`);
   if (!isRecord(holder)) throw malformed(at === '' ? '' : at());
-  const list = holder[field] ?? [];
-  if (!Array.isArray(list)) throw malformed(where());
-  for (let index = 0; index < list.length; index++)
-    yield [() => `${where()}[${index}]`, list[index]];
+  for (const field of fields) {
+    const where = () => (at === '' ? field : `${at()}.${field}`);
+    const list = holder[field] ?? [];
+    if (!Array.isArray(list)) throw malformed(where());
+    for (let index = 0; index < list.length; index++)
+      yield [() => `${where()}[${index}]`, list[index]];
+  }
 }
 
 function malformed(position: string): SourceError {
@@ -75,4 +81,8 @@ function readResource(resourceSpans: unknown, wire: Wire): Resource {
   };
 }
 
-const nameOf = (scope: unknown): string => (isRecord(scope) ? textOf(scope['name']) : '');
+function scopeName(scopeSpans: unknown): string {
+  if (!isRecord(scopeSpans)) return '';
+  const scope = scopeSpans['scope'] ?? fieldOf(scopeSpans, 'instrumentationLibrary');
+  return isRecord(scope) ? textOf(scope['name']) : '';
+}

@@ -1,8 +1,11 @@
 import { readEnvelope, type OtlpSpans } from './envelope.ts';
+import { idFromText } from './ids.ts';
+import { isoTime } from './isoTime.ts';
 import type { Wire, WireTime } from './wire.ts';
 
 /**
- * Reads OTLP/JSON, parsed: hex ids, 64-bit integers as text or number, enums as number or name.
+ * Reads OTLP/JSON, parsed, of any age: ids in hex or base64, names of fields in camel or snake case, numbers as
+ * text and the other way round, enums by number or name.
  * @throws SourceError `malformed` when what holds the spans isn't OTLP's.
  * @see https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
  */
@@ -10,23 +13,24 @@ export function readOtlpJson(body: unknown): OtlpSpans {
   return readEnvelope(body, jsonWire);
 }
 
-const hex = /^[0-9a-f]*$/;
 const digits = /^\d{1,20}$/;
+const decimal = /^\d+(\.\d+)?(e\+?\d+)?$/i;
 const wholeNumber = /^-?\d{1,19}$/;
 const base64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
 
 const jsonWire: Wire = {
   id(value, length) {
     if (value === undefined || value === null || value === '') return '';
-    if (typeof value !== 'string' || value.length !== length) return undefined;
-    const id = value.toLowerCase();
-    if (!hex.test(id)) return undefined;
-    return /^0*$/.test(id) ? '' : id;
+    if (typeof value !== 'string') return undefined;
+    const id = idFromText(value, length);
+    return id !== undefined && /^0*$/.test(id) ? '' : id;
   },
 
   time(value) {
     if (typeof value === 'number') return timeOfNumber(value);
-    if (typeof value !== 'string' || !digits.test(value)) return undefined;
+    if (typeof value !== 'string') return undefined;
+    if (!digits.test(value))
+      return decimal.test(value) ? timeOfNumber(Number(value)) : isoTime(value);
     const micros = Number(value.slice(0, -3));
     return micros > highestMicros ? undefined : { micros, nanos: Number(value.slice(-3)) };
   },

@@ -1,26 +1,9 @@
 import { epochMicroseconds, microseconds } from '../../core/base/units.ts';
 import { message } from '../../core/base/message.ts';
-import type {
-  RawSpan,
-  Resource,
-  SpanEvent,
-  SpanKind,
-  SpanLink,
-  SpanStatus,
-} from '../../core/trace/rawSpan.ts';
+import type { RawSpan, Resource, SpanEvent, SpanLink } from '../../core/trace/rawSpan.ts';
 import { readAttributes } from './attributes.ts';
-import { isRecord, textOf, type Wire, type WireTime } from './wire.ts';
-
-/** In the order of the numbers of SpanKind and StatusCode in trace.proto. */
-const kinds: readonly [SpanKind, ...SpanKind[]] = [
-  'unspecified',
-  'internal',
-  'server',
-  'client',
-  'producer',
-  'consumer',
-];
-const statuses: readonly [SpanStatus, ...SpanStatus[]] = ['unset', 'ok', 'error'];
+import { kindOf, readStatus } from './enums.ts';
+import { fieldOf, isRecord, textOf, type Wire, type WireTime } from './wire.ts';
 
 /** One span of the wire, or the sentence that says why it can't be used. Repairs are its `warnings`. */
 export function readSpan(
@@ -30,28 +13,28 @@ export function readSpan(
   wire: Wire,
 ): RawSpan | string {
   if (!isRecord(span)) return message('it is not an object');
-  const traceId = wire.id(span['traceId'], 32);
-  if (!traceId) return message('its trace id is not 16 bytes, or zero');
-  const spanId = wire.id(span['spanId'], 16);
-  if (!spanId) return message('its span id is not 8 bytes, or zero');
-  const start = wire.time(span['startTimeUnixNano']);
+  const traceId = wire.id(fieldOf(span, 'traceId'), 32);
+  if (traceId === '') return message('it has no trace id, or zeros');
+  if (traceId === undefined) return message('its trace id is not 16 bytes');
+  const spanId = wire.id(fieldOf(span, 'spanId'), 16);
+  if (spanId === '') return message('it has no span id, or zeros');
+  if (spanId === undefined) return message('its span id is not 8 bytes');
+  const start = wire.time(fieldOf(span, 'startTimeUnixNano'));
   if (start === undefined || (start.micros === 0 && start.nanos === 0))
     return message('it has no start time, or one that is not a time');
 
   const warnings: string[] = [];
-  const parent = wire.id(span['parentSpanId'], 16);
+  const parent = wire.id(fieldOf(span, 'parentSpanId'), 16);
   if (parent === undefined) warnings.push(message('The id of its parent is not 8 bytes.'));
-  const status = isRecord(span['status']) ? span['status'] : {};
   return {
     traceId,
     spanId,
     parentSpanId: parent === '' ? undefined : parent,
     name: textOf(span['name']),
-    kind: oneOf(kinds, span['kind'], 'SPAN_KIND_'),
+    kind: kindOf(span['kind']),
     start: pointOf(start),
-    ...lengthOf(start, wire.time(span['endTimeUnixNano']), warnings),
-    status: oneOf(statuses, status['code'], 'STATUS_CODE_'),
-    statusMessage: textOf(status['message']),
+    ...lengthOf(start, wire.time(fieldOf(span, 'endTimeUnixNano')), warnings),
+    ...readStatus(span['status']),
     scope,
     resource,
     attributes: readAttributes(span['attributes'], wire),
@@ -82,21 +65,12 @@ function lengthOf(
   return { duration: microseconds((whole * 1_000 + nanos) / 1_000) };
 }
 
-/** An enum's number, or its name as some writers of JSON send it. */
-function oneOf<T extends string>(values: readonly [T, ...T[]], value: unknown, prefix: string): T {
-  const known =
-    typeof value === 'number'
-      ? values[value]
-      : values.find((name) => value === prefix + name.toUpperCase());
-  return known ?? values[0];
-}
-
 /** An event without a time of its own is shown at the span's start. */
 function readEvents(list: unknown, start: WireTime, wire: Wire): readonly SpanEvent[] {
   if (!Array.isArray(list)) return [];
   return list.filter(isRecord).map((event) => ({
     name: textOf(event['name']),
-    time: pointOf(wire.time(event['timeUnixNano']) ?? start),
+    time: pointOf(wire.time(fieldOf(event, 'timeUnixNano')) ?? start),
     attributes: readAttributes(event['attributes'], wire),
   }));
 }
@@ -106,8 +80,8 @@ function readLinks(list: unknown, wire: Wire): readonly SpanLink[] {
   if (!Array.isArray(list)) return [];
   const links: SpanLink[] = [];
   for (const link of list.filter(isRecord)) {
-    const traceId = wire.id(link['traceId'], 32);
-    const spanId = wire.id(link['spanId'], 16);
+    const traceId = wire.id(fieldOf(link, 'traceId'), 32);
+    const spanId = wire.id(fieldOf(link, 'spanId'), 16);
     if (!traceId || !spanId) continue;
     links.push({ traceId, spanId, attributes: readAttributes(link['attributes'], wire) });
   }

@@ -21,4 +21,22 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+/** Text, or what writers of JSON send in its place. */
+export function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+}
+
+const snakeNames = new Map<string, string>();
+
+/** The field `startTimeUnixNano`, or `start_time_unix_nano` as the .proto files and some writers have it. */
+export function fieldOf(record: Readonly<Record<string, unknown>>, name: string): unknown {
+  const value = record[name];
+  if (value !== undefined) return value;
+  let snakeName = snakeNames.get(name);
+  if (snakeName === undefined) {
+    snakeName = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    snakeNames.set(name, snakeName);
+  }
+  return record[snakeName];
+}

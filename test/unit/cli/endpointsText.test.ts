@@ -112,6 +112,8 @@ describe('endpoints table', () => {
       rows: [],
       window,
       basis: 'sampled',
+      dropped: [],
+      droppedCount: 0,
       sampledTraces: 500,
       complete: false,
       reason: 'Jaeger stopped at 500.',

@@ -16,6 +16,8 @@ function countingSource() {
       operations: [],
       window,
       basis: 'complete',
+      dropped: [],
+      droppedCount: 0,
       sampledTraces: undefined,
       fetchedAt: window.end,
       complete: true,

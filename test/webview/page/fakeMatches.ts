@@ -137,6 +137,8 @@ export function openedTraceOf(built: BuiltTrace, notices: readonly string[]): Op
     problems,
     problemCount,
     notices,
+    dropped: [],
+    droppedCount: 0,
   };
 }
 

@@ -8,6 +8,7 @@ import {
   type RecordingSketch,
 } from '../../../core/correlate/sketch.ts';
 import type { FiguresAnswer } from '../../../core/ports.ts';
+import { noneDropped } from '../../droppedSpanList.ts';
 import { idHex } from '../database/chunk.ts';
 import type { Database } from '../database/open.ts';
 import { Query } from '../database/query.ts';
@@ -39,17 +40,18 @@ const mostBuckets = 200_000;
 export function readFigures(store: StoreFile, window: TimeWindow, now: number): FiguresAnswer {
   const rows = store.ask([], (database) => bucketsIn(database, window));
   const kept = rows.slice(0, mostBuckets);
+  const complete = kept.length === rows.length;
   return {
     operations: collect(kept),
     window,
-    basis: 'complete',
+    basis: complete ? 'complete' : 'partial',
     sampledTraces: undefined,
     fetchedAt: epochMicroseconds(now),
-    complete: kept.length === rows.length,
-    reason:
-      kept.length === rows.length
-        ? ''
-        : message('There are too many operations: only the latest figures were read.'),
+    ...noneDropped,
+    complete,
+    reason: complete
+      ? ''
+      : message('There are too many operations: only the latest figures were read.'),
   };
 }
 

@@ -6,6 +6,7 @@ import type {
   TraceQuery,
   TraceSummary,
 } from '../../../core/ports.ts';
+import { noneDropped } from '../../droppedSpanList.ts';
 import { idHex } from '../database/chunk.ts';
 import type { Database } from '../database/open.ts';
 import { Query } from '../database/query.ts';
@@ -23,7 +24,7 @@ export interface FoundRow {
 /** Reads no spans: each trace is found by the service, operation or key that one of its spans has. */
 export function searchTraces(database: Database, query: TraceQuery): SearchAnswer {
   const traces = findRows(database, query).map(({ summary }) => summary);
-  return { traces, complete: true, reason: '' };
+  return { traces, ...noneDropped, complete: true, reason: '' };
 }
 
 /**

@@ -22,6 +22,8 @@ function counted(recording: BrokerRecording): string[] {
     operations: figuresFromTraces(traces, window),
     window,
     basis: 'sampled',
+    dropped: [],
+    droppedCount: 0,
     sampledTraces: traces.length,
     fetchedAt: window.end,
     complete: true,

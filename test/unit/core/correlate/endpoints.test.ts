@@ -60,6 +60,8 @@ function answerOf(operations: readonly OperationFigures[]): FiguresAnswer {
     operations,
     window: { start: epochMicroseconds(0), end: epochMicroseconds(3_600_000_000) },
     basis: 'complete',
+    dropped: [],
+    droppedCount: 0,
     sampledTraces: undefined,
     fetchedAt: epochMicroseconds(3_600_000_000),
     complete: true,

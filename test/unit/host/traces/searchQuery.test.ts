@@ -11,7 +11,6 @@ import {
   fieldValue,
   formSummary,
   parseDuration,
-  parseTraceId,
   shownName,
   type SearchForm,
 } from '../../../../src/host/traces/searchQuery.ts';
@@ -49,21 +48,6 @@ describe('a length of time as typed', () => {
         assert.equal(formatDuration(parseDuration(shown) ?? microseconds(-1)), shown);
       }),
     );
-  });
-});
-
-describe('a trace id as pasted', () => {
-  it('is brought to 32 small digits', () => {
-    assert.equal(
-      parseTraceId(' 4BF92F3577B34DA6A3CE929D0E0E4736\n'),
-      '4bf92f3577b34da6a3ce929d0e0e4736',
-    );
-    assert.equal(parseTraceId('a3ce929d0e0e4736'), '0000000000000000a3ce929d0e0e4736');
-  });
-
-  it('is refused when it is none', () => {
-    for (const text of ['', 'xyz', '0000', '4bf92f3577b34da6a3ce929d0e0e47361', '4bf9 2f35'])
-      assert.equal(parseTraceId(text), undefined, text);
   });
 });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { appendFile, mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { isSourceError, type SourceError } from '../../../../src/core/base/sourceError.ts';
 import { epochMicroseconds, microseconds } from '../../../../src/core/base/units.ts';
 import type { RawSpan } from '../../../../src/core/trace/rawSpan.ts';
@@ -97,7 +98,7 @@ describe('a file of traces', () => {
     assert.deepEqual([traces.length, complete], [2, false]);
     assert.match(
       reason,
-      /^3 parts of .*broken.jsonl couldn't be read, the first at line 2: not valid JSON$/,
+      /^3 spans or other parts of .*broken.jsonl couldn't be read. The first, line 2: not valid JSON. Others: /,
     );
     const { dropped } = await source.trace(first.repeat(2), never);
     assert.deepEqual(
@@ -153,15 +154,21 @@ describe('a file of traces', () => {
   });
 
   for (const [name, text, code, sentence] of [
-    ['empty', '', 'malformed', /is not JSON/],
+    ['empty', '', 'malformed', /is empty/],
+    ['blank.json', ' \r\n', 'malformed', /is empty/],
     ['page.html', '<!doctype html>\n<p>no', 'malformed', /is not JSON/],
-    ['cut.json', '{"data":[{"traceID"', 'malformed', /is not JSON/],
+    ['cut.json', '{"data":[{"traceID"', 'malformed', /ends too early/],
     ['null.json', 'null', 'unsupported', /holds no traces/],
-    ['number.json', '7', 'unsupported', /holds no traces/],
-    ['package.json', '{"name":"x"}', 'unsupported', /holds no traces/],
+    ['list.json', '[]', 'unsupported', /holds no traces/],
+    ['object.json', '{}', 'unsupported', /holds no traces/],
     ['data.json', '{"data":{}}', 'unsupported', /holds no traces/],
-    ['logs.jsonl', '{"resourceLogs":[]}\n{"resourceLogs":[]}', 'unsupported', /holds no traces/],
-    ['otlp.json', '{"resourceSpans":7}', 'malformed', /not OTLP/],
+    ['number.json', '7', 'unsupported', /does not read/],
+    ['package.json', '{"name":"x"}', 'unsupported', /does not read/],
+    ['logs.jsonl', '{"resourceLogs":[]}\n{"resourceLogs":[]}', 'unsupported', /but no traces/],
+    ['zstd.json', Buffer.from('0000001828b52ffd0000', 'hex'), 'unsupported', /with zstd/],
+    ['traces.db', Buffer.from('SQLite format 3\0 '), 'unsupported', /SQLite/],
+    ['image.png', Buffer.from('89504e470d0a1a0a0000000d', 'hex'), 'unsupported', /neither text/],
+    ['cut.gz', gzipSync('{"data":[]}').subarray(0, 12), 'malformed', /cut off or damaged/],
   ] as const)
     it(`${name} is told to be ${code}`, async () => {
       const path = await fileWith(name, text);
@@ -169,6 +176,15 @@ describe('a file of traces', () => {
       assert.equal(error.code, code);
       assert.match(error.message, sentence);
     });
+
+  it('its figures do not claim to count every request where a part could not be read', async () => {
+    const source = sourceOf(await fileWith('part.jsonl', `${line(first)}\n{"resourceSpans":7}`));
+    const { basis, complete, dropped } = await source.figures(allTime, never);
+    assert.deepEqual([basis, complete], ['partial', false]);
+    assert.deepEqual(dropped, [
+      { position: 'line 2, resourceSpans', reason: 'its spans are not where OTLP has them' },
+    ]);
+  });
 
   it('a file that is not there, and a folder, are told with the path', async () => {
     const missing = await errorOf(sourceOf(join(folder, 'missing.json')).services(never));

@@ -235,7 +235,7 @@ describe('reading the traces of Jaeger', () => {
       return dropped.map(({ position, reason }) => `${position} ${reason}`);
     };
     for (const [fields, expected] of [
-      [{ startTime: '1000' }, 'data[0].spans[0].startTime not a number of microseconds'],
+      [{ startTime: '1e3' }, 'data[0].spans[0].startTime not a number of microseconds'],
       [{ duration: null }, 'data[0].spans[0].duration not a number of microseconds'],
       [{ spanID: '11111111111111111' }, 'data[0].spans[0].spanID not 16 hex digits'],
       [{ traceID: 'xyz' }, 'data[0].spans[0].traceID not 32 hex digits'],

@@ -5,6 +5,7 @@ const hex = (most: number) =>
     .string()
     .regex(/^[0-9a-fA-F]+$/)
     .max(most);
+const micros = z.union([z.number(), z.string().regex(/^-?\d{1,20}$/)]);
 const list = <T extends z.ZodType>(item: T) => z.array(item).nullish();
 const tags = list(
   z.object({ key: z.string(), value: z.union([z.string(), z.number(), z.boolean()]) }),
@@ -17,10 +18,10 @@ export const jaegerSpan = (processes: readonly string[]) =>
     spanID: hex(16),
     operationName: z.string(),
     references: list(z.object({ traceID: hex(32), spanID: hex(16) })),
-    startTime: z.number(),
-    duration: z.number(),
+    startTime: micros,
+    duration: micros,
     tags,
-    logs: list(z.object({ timestamp: z.number(), fields: tags })),
+    logs: list(z.object({ timestamp: micros, fields: tags })),
     processID: z.string().refine((id) => processes.includes(id)),
     warnings: list(z.string()),
   });

@@ -79,7 +79,9 @@ describe('a span that cannot be used', () => {
     ['a trace id of other letters', { traceId: 'z'.repeat(32) }],
     ['a zero trace id', { traceId: '0'.repeat(32) }],
     ['a missing span id', { spanId: undefined }],
-    ['a base64 span id', { spanId: '7uGbfsPBsXQ=' }],
+    ['a span id of seven bytes in base64', { spanId: '7uGbfsPBsQ==' }],
+    ['a span id of 11 hex digits', { spanId: 'eee19b7ec3c' }],
+    ['an empty trace id', { traceId: '' }],
     ['a start that is not a number', { startTimeUnixNano: 'NaN' }],
     ['a negative start', { startTimeUnixNano: -5 }],
     ['a start beyond 64 bits', { startTimeUnixNano: '99999999999999999999' }],
@@ -155,7 +157,7 @@ describe('an attribute value', () => {
       '[{"__proto__":1}]',
     ]);
     assert.equal(withValue({ bytesValue: 'AAE=' }), 'AAE=');
-    for (const value of [undefined, null, {}, { stringValue: null }, { later: 1 }, 5])
+    for (const value of [undefined, null, {}, { stringValue: null }, { later: 1 }])
       assert.equal(withValue(value), '');
   });
 

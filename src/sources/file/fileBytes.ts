@@ -1,0 +1,72 @@
+import { readFile, stat } from 'node:fs/promises';
+import { createGunzip } from 'node:zlib';
+import { message } from '../../core/base/message.ts';
+import { SourceError } from '../../core/base/sourceError.ts';
+
+/** A file is one string while it is parsed: V8's longest is 512 MB. */
+const mostBytes = 400_000_000;
+
+/** Changes when the file does. @throws SourceError `notFound`, `rejected` or `tooLarge` */
+export async function fileVersion(path: string): Promise<string> {
+  const found = await inWords(path, stat(path));
+  if (!found.isFile()) throw unreadable(path, found.isDirectory() ? 'EISDIR' : 'ENOTSUP');
+  if (found.size > mostBytes) throw tooLarge(path);
+  return `${String(found.mtimeMs)} ${String(found.size)}`;
+}
+
+/**
+ * What is in a file, unpacked when it is gzip by its first bytes, be it of several members.
+ * @param limit of bytes, unpacked
+ * @returns `isCut`: the packed part ends too early or is damaged; `bytes` are those before
+ * @throws SourceError `notFound`, `rejected` or `tooLarge`, also when it is so only unpacked
+ */
+export async function fileBytes(
+  path: string,
+  limit = mostBytes,
+): Promise<{ readonly bytes: Buffer; readonly isCut: boolean }> {
+  const bytes = await inWords(path, readFile(path));
+  return bytes[0] === 0x1f && bytes[1] === 0x8b
+    ? unpacked(bytes, path, limit)
+    : { bytes, isCut: false };
+}
+
+async function unpacked(packed: Buffer, path: string, limit: number) {
+  const gunzip = createGunzip();
+  gunzip.end(packed);
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of gunzip) {
+      chunks.push(chunk as Buffer);
+      length += (chunk as Buffer).length;
+      if (length > limit) throw tooLarge(path);
+    }
+  } catch (error) {
+    if (!isZlibError(error)) throw error;
+    return { bytes: Buffer.concat(chunks), isCut: true };
+  }
+  return { bytes: Buffer.concat(chunks), isCut: false };
+}
+
+const isZlibError = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
+
+const tooLarge = (path: string) =>
+  new SourceError(
+    'tooLarge',
+    message('{0} is larger than {1} MB. Cut it into smaller files.', path, mostBytes / 1e6),
+  );
+
+const unreadable = (path: string, code: string) =>
+  new SourceError('rejected', message("{0} can't be read as a file ({1}).", path, code), code);
+
+async function inWords<T>(path: string, reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    throw code === 'ENOENT'
+      ? new SourceError('notFound', message('There is no file {0}. Check the path.', path), code)
+      : unreadable(path, code);
+  }
+}

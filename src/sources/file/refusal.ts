@@ -1,0 +1,60 @@
+import { message } from '../../core/base/message.ts';
+import { SourceError } from '../../core/base/sourceError.ts';
+import type { FileContents } from './fileContents.ts';
+import type { TextNature } from './readTraceText.ts';
+
+/** Why a text without anything that traces come in is refused. */
+export function refusedText(
+  path: string,
+  text: string,
+  { isJson, isCut }: TextNature,
+  { holdsOther, holdsOtherSignals }: FileContents,
+): SourceError {
+  if (text.trim() === '') return new SourceError('malformed', message('{0} is empty.', path));
+  if (isJson && holdsOther)
+    return new SourceError(
+      'unsupported',
+      message('{0} is JSON of a kind that Spanhop does not read. {1}', path, whatIsRead()),
+    );
+  if (isJson && holdsOtherSignals)
+    return new SourceError(
+      'unsupported',
+      message('{0} holds metrics or logs, but no traces.', path),
+    );
+  if (isJson) return new SourceError('unsupported', message('{0} holds no traces.', path));
+  return new SourceError(
+    'malformed',
+    isCut
+      ? message('{0} ends too early: it was cut off, or is still being written.', path)
+      : message('{0} is not JSON. {1}', path, whatIsRead()),
+  );
+}
+
+/** Why bytes that are neither text nor OTLP are refused. */
+export function refusedBytes(path: string, bytes: Buffer): SourceError {
+  const packer = packers.find(({ magic, at }) => startsWith(bytes, magic, at));
+  const sentence = packer
+    ? message('{0} is compressed with {1}. Unpack it first.', path, packer.name)
+    : startsWith(bytes, sqlite, [0])
+      ? message('{0} is a SQLite database, not a file of traces.', path)
+      : message('{0} is neither text nor OTLP in protobuf. {1}', path, whatIsRead());
+  return new SourceError('unsupported', sentence);
+}
+
+/** By the first bytes; behind four of length, as the Collector's file exporter compresses each message. */
+const packers: readonly { name: string; magic: Buffer; at: readonly number[] }[] = [
+  { name: 'zstd', magic: Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), at: [0, 4] },
+  { name: 'zip', magic: Buffer.from('PK\x03\x04'), at: [0] },
+  { name: 'bzip2', magic: Buffer.from('BZh'), at: [0] },
+  { name: 'xz', magic: Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]), at: [0] },
+  { name: 'lz4', magic: Buffer.from([0x04, 0x22, 0x4d, 0x18]), at: [0] },
+];
+const sqlite = Buffer.from('SQLite format 3\0');
+
+const startsWith = (bytes: Buffer, magic: Buffer, at: readonly number[]): boolean =>
+  at.some((from) => bytes.subarray(from, from + magic.length).equals(magic));
+
+const whatIsRead = () =>
+  message(
+    'Spanhop reads traces downloaded from Jaeger, Tempo or Zipkin, and OTLP as the Collector writes it.',
+  );

@@ -1,0 +1,88 @@
+import { isRecord, textOf } from '../otlp/wire.ts';
+import { microsOf, type ZipkinSpan } from './zipkinSpan.ts';
+
+interface CoreAnnotation {
+  readonly time: number;
+  readonly endpoint: unknown;
+}
+
+/**
+ * The spans of v2 that one of v1 stands for: a half for each side of a call that has its events (`cs` and `cr` of the
+ * client, `sr` and `ss` of the server; `ms` and `mr` of messages), else one span. A span of v2 is itself.
+ * @see https://github.com/openzipkin/zipkin/blob/2.24.0/zipkin/src/main/java/zipkin2/v1/V1SpanConverter.java
+ */
+export function halvesOfV1(span: ZipkinSpan): readonly ZipkinSpan[] {
+  if (!isV1(span)) return [span];
+  const core = coreAnnotations(span['annotations']);
+  const halves = sides.flatMap(({ kind, begin, end }) => {
+    const [from, to] = [core.get(begin), end === undefined ? undefined : core.get(end)];
+    const endpoint = from?.endpoint ?? to?.endpoint;
+    return from || to ? [halfOf(span, kind, endpoint, from?.time, to?.time)] : [];
+  });
+  return halves.length > 0
+    ? halves
+    : [halfOf(span, undefined, anyEndpoint(span), undefined, undefined)];
+}
+
+const sides = [
+  { kind: 'CLIENT', begin: 'cs', end: 'cr' },
+  { kind: 'SERVER', begin: 'sr', end: 'ss' },
+  { kind: 'PRODUCER', begin: 'ms', end: undefined },
+  { kind: 'CONSUMER', begin: 'mr', end: undefined },
+] as const;
+
+/** `localEndpoint` and `tags` are of v2 only; the endpoints of v1 are in its annotations. */
+const isV1 = (span: ZipkinSpan): boolean =>
+  'binaryAnnotations' in span ||
+  (!('localEndpoint' in span) && listOf(span['annotations']).some((one) => 'endpoint' in one));
+
+const listOf = (value: unknown) =>
+  Array.isArray(value) ? (value as readonly unknown[]).filter(isRecord) : [];
+
+function coreAnnotations(list: unknown): ReadonlyMap<string, CoreAnnotation> {
+  const core = new Map<string, CoreAnnotation>();
+  for (const { value, timestamp, endpoint } of listOf(list)) {
+    const time = microsOf(timestamp);
+    if (time !== undefined) core.set(textOf(value), { time, endpoint });
+  }
+  return core;
+}
+
+function halfOf(
+  span: ZipkinSpan,
+  kind: string | undefined,
+  endpoint: unknown,
+  from: number | undefined,
+  to: number | undefined,
+): ZipkinSpan {
+  const length = from !== undefined && to !== undefined && to > from ? to - from : undefined;
+  return {
+    name: span['name'],
+    kind,
+    timestamp: from ?? span['timestamp'],
+    duration: length ?? span['duration'],
+    localEndpoint: endpoint,
+    annotations: listOf(span['annotations']).filter(({ value }) => !coreNames.has(textOf(value))),
+    tags: Object.fromEntries(
+      listOf(span['binaryAnnotations'])
+        .filter((one) => !addressNames.has(textOf(one['key'])) && isOf(one['endpoint'], endpoint))
+        .map((one) => [textOf(one['key']), one['value']]),
+    ),
+  };
+}
+
+const coreNames: ReadonlySet<string> = new Set(['cs', 'cr', 'sr', 'ss', 'ms', 'mr']);
+/** Client's and server's address, whose value is `true`. */
+const addressNames: ReadonlySet<string> = new Set(['ca', 'sa', 'ma']);
+
+/** A tag of one side; of both where either side isn't named. */
+const isOf = (endpoint: unknown, side: unknown): boolean =>
+  nameOf(endpoint) === '' || nameOf(side) === '' || nameOf(endpoint) === nameOf(side);
+
+const nameOf = (endpoint: unknown): string =>
+  isRecord(endpoint) ? textOf(endpoint['serviceName']) : '';
+
+const anyEndpoint = (span: ZipkinSpan): unknown =>
+  [...listOf(span['binaryAnnotations']), ...listOf(span['annotations'])].find(
+    ({ endpoint }) => nameOf(endpoint) !== '',
+  )?.['endpoint'];
