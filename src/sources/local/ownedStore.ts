@@ -4,9 +4,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { message } from '../../core/base/message.ts';
 import { isSourceError, SourceError } from '../../core/base/sourceError.ts';
 import { epochFromMilliseconds } from '../../core/base/units.ts';
+import type { DroppedSpans } from '../../core/ports.ts';
 import type { RawSpan } from '../../core/trace/rawSpan.ts';
+import { noneDropped } from '../droppedSpanList.ts';
 import { damageOnDisk } from './database/health.ts';
 import { asSourceError, damaged } from './database/storeError.ts';
+import { writeDropped } from './ingest/droppedWriter.ts';
 import { keepWithin, type RetentionLimits } from './ingest/retention.ts';
 import { openSoundStore, putStoreAside } from './soundStore.ts';
 
@@ -14,8 +17,8 @@ import { openSoundStore, putStoreAside } from './soundStore.ts';
 export interface OwnedStore {
   /** False once its file was deleted, replaced or damaged: what is written into it then can't be read. */
   readonly isUsable: boolean;
-  /** @throws SourceError when they can't be kept. */
-  write(spans: readonly RawSpan[]): void;
+  /** Keeps the spans of a delivery, and how many of it could not be read. @throws SourceError when it can't. */
+  write(spans: readonly RawSpan[], dropped?: DroppedSpans): void;
   /** Gives its file another name where it is damaged. */
   close(): Promise<void>;
 }
@@ -92,13 +95,14 @@ export function openOwnedStore(
     get isUsable() {
       return isThere() && (isChecked ? damage : knownDamage()) === undefined;
     },
-    write(spans) {
+    write(spans, dropped = noneDropped) {
       if (!isThere()) throw storeIsGone(path);
       const found = knownDamage();
       if (found) throw found;
       isChecked = false;
       try {
         writer.write(spans, now());
+        writeDropped(database, dropped, now());
       } catch (error) {
         throw noted(error);
       }

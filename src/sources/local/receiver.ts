@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { message } from '../../core/base/message.ts';
-import type { RawSpan } from '../../core/trace/rawSpan.ts';
+import type { OtlpSpans } from '../otlp/envelope.ts';
 import { createOtlpServer } from './http/otlpServer.ts';
 import { askIdentity, databaseIdentity, type Identity, type PortHolder } from './identity.ts';
 import { close, errorCode, listen } from './listen.ts';
@@ -130,7 +130,7 @@ export function runReceiver(
       maxBodyBytes,
       requestTimeoutMs,
       accept(received) {
-        keep(received.spans);
+        keep(received);
         total += received.spans.length;
         const [first] = received.dropped;
         if (first)
@@ -142,10 +142,10 @@ export function runReceiver(
   }
 
   /** A store that takes nothing, as on a full disk, is a state of the receiver, until it takes spans again. */
-  function keep(spans: readonly RawSpan[]): void {
+  function keep(received: OtlpSpans): void {
     if (owned === undefined) throw new Error('the store is not open yet');
     try {
-      owned.store.write(spans);
+      owned.store.write(received.spans, received);
     } catch (error) {
       tell({ kind: 'failed', message: failure(error) });
       throw error;

@@ -1,7 +1,7 @@
 import { readEnvelope, type OtlpSpans } from './envelope.ts';
 import { idFromText } from './ids.ts';
 import { isoTime } from './isoTime.ts';
-import type { Wire, WireTime } from './wire.ts';
+import { isRecord, type Wire, type WireTime } from './wire.ts';
 
 /**
  * Reads OTLP/JSON, parsed, of any age: ids in hex or base64, names of fields in camel or snake case, numbers as
@@ -28,6 +28,7 @@ const jsonWire: Wire = {
 
   time(value) {
     if (typeof value === 'number') return timeOfNumber(value);
+    if (isRecord(value)) return timeOfHalves(value);
     if (typeof value !== 'string') return undefined;
     if (!digits.test(value))
       return decimal.test(value) ? timeOfNumber(Number(value)) : isoTime(value);
@@ -53,6 +54,13 @@ function timeOfNumber(value: number): WireTime | undefined {
   if (!(value >= 0 && value <= 2 ** 64)) return undefined;
   const micros = Math.floor(value / 1_000);
   return { micros, nanos: Math.min(999, Math.max(0, Math.round(value - micros * 1_000))) };
+}
+
+/** As old releases of OpenTelemetry JS wrote them (`IFixed64` of its otlp-transformer): halves of 32 bits. */
+function timeOfHalves({ low, high }: Readonly<Record<string, unknown>>): WireTime | undefined {
+  if (typeof low !== 'number' || typeof high !== 'number') return undefined;
+  const nanos = (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);
+  return { micros: Number(nanos / 1_000n), nanos: Number(nanos % 1_000n) };
 }
 
 const safe = (value: number, text: string): number | string =>

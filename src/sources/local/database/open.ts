@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { message } from '../../../core/base/message.ts';
 import { SourceError } from '../../../core/base/sourceError.ts';
-import { schemaVersion, migrations } from './schema.ts';
+import { migrations, readableVersion, schemaVersion } from './schema.ts';
 import { asSourceError, damaged, NewerStoreError } from './storeError.ts';
 
 export type Database = DatabaseSync;
@@ -41,7 +41,7 @@ export function openForReading(path: string): Database | undefined {
     database.exec('PRAGMA query_only = 1; PRAGMA cache_size = -16000;');
     const version = versionOf(database);
     if (version > schemaVersion) throw new NewerStoreError(path);
-    if (version === schemaVersion) return database;
+    if (version >= readableVersion) return database;
     refuseOthers(database, path, version);
     // An older store is migrated by its writer, which any window starts.
     database.close();

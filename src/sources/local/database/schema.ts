@@ -50,6 +50,15 @@ export const migrations: readonly string[] = [
   ALTER TABLE trace_index ADD COLUMN last_start REAL NOT NULL DEFAULT 0;
   UPDATE trace_index SET last_start = start;
   `,
+  `
+  -- How much of what came in a minute could not be read, and the first place and reason.
+  CREATE TABLE dropped (
+    received REAL PRIMARY KEY, spans INTEGER NOT NULL, position TEXT NOT NULL, reason TEXT NOT NULL
+  ) WITHOUT ROWID;
+  `,
 ];
 
 export const schemaVersion = migrations.length;
+
+/** Stores from this version on can be read before their writer has migrated them: later steps only add tables. */
+export const readableVersion = 3;

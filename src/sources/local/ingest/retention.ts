@@ -1,6 +1,7 @@
 import type { EpochMicroseconds } from '../../../core/base/units.ts';
 import type { Database } from '../database/open.ts';
 import { Query } from '../database/query.ts';
+import { deleteDropped } from './droppedWriter.ts';
 import { rollUp } from './rollup.ts';
 import type { SpanWriter } from './spanWriter.ts';
 
@@ -33,6 +34,7 @@ export async function keepWithin(
   writer.transaction(() => {
     rollUp(database, now);
     database.prepare('DELETE FROM figures WHERE received < ?').run(oldest);
+    deleteDropped(database, oldest);
     writer.forget();
   });
   let deleteFromIndex: ((last: number) => void) | undefined;

@@ -8,12 +8,14 @@ import {
   type RecordingSketch,
 } from '../../../core/correlate/sketch.ts';
 import type { FiguresAnswer } from '../../../core/ports.ts';
+import { droppedSentence } from '../../droppedSentence.ts';
 import { noneDropped } from '../../droppedSpanList.ts';
 import { idHex } from '../database/chunk.ts';
 import type { Database } from '../database/open.ts';
 import { Query } from '../database/query.ts';
 import { minute } from '../ingest/figuresWriter.ts';
 import type { StoreFile } from '../storeFile.ts';
+import { droppedIn } from './dropped.ts';
 
 interface FiguresRow extends OperationKey {
   readonly entry: number;
@@ -39,21 +41,27 @@ const mostBuckets = 200_000;
  */
 export function readFigures(store: StoreFile, window: TimeWindow, now: number): FiguresAnswer {
   const rows = store.ask([], (database) => bucketsIn(database, window));
+  const dropped = store.ask(noneDropped, (database) => droppedIn(database, window));
   const kept = rows.slice(0, mostBuckets);
-  const complete = kept.length === rows.length;
+  const reasons = [
+    ...(kept.length < rows.length ? [tooManyOperations()] : []),
+    ...(dropped.droppedCount > 0 ? [droppedSentence(dropped, message('what was sent'))] : []),
+  ];
+  const complete = reasons.length === 0;
   return {
     operations: collect(kept),
     window,
     basis: complete ? 'complete' : 'partial',
     sampledTraces: undefined,
     fetchedAt: epochMicroseconds(now),
-    ...noneDropped,
+    ...dropped,
     complete,
-    reason: complete
-      ? ''
-      : message('There are too many operations: only the latest figures were read.'),
+    reason: reasons.join(' '),
   };
 }
+
+const tooManyOperations = () =>
+  message('There are too many operations: only the latest figures were read.');
 
 /** The traces table says which of the slowest are still there. */
 function bucketsIn(database: Database, window: TimeWindow): readonly FiguresRow[] {

@@ -125,6 +125,13 @@ describe('OTLP JSON of other ages and writers', () => {
     assert.deepEqual(read({ attributes: { 'http.method': 'GET', n: 5 } }).attributes, expected);
   });
 
+  it('a time may be the halves of its 64 bits', () => {
+    const nanos = 1_544_712_660_000_000_500n;
+    const halves = { low: Number(nanos & 0xffffffffn), high: Number(nanos >> 32n) };
+    const { start, duration } = read({ startTimeUnixNano: halves, endTimeUnixNano: halves });
+    assert.deepEqual([start, duration], [1_544_712_660_000_000.5, 0]);
+  });
+
   it('a time may be RFC 3339, to the nanosecond, or a number as text', () => {
     const span = read({
       startTimeUnixNano: '2018-12-13T15:51:00.000000500+01:00',
