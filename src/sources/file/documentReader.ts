@@ -28,6 +28,7 @@ const otherSignals = [
   'resource_profiles',
 ] as const;
 
+const startTimes = ['startTimeUnixNano', 'start_time_unix_nano'] as const;
 const noProcesses: ReadonlyMap<string, Resource> = new Map();
 
 /** Reads the JSON values of a file, each by its own shape, into one `FileContents`. */
@@ -95,7 +96,7 @@ export class DocumentReader {
   #readSpan(value: Fields, path: string): boolean {
     if ('spanID' in value) this.#readJaegerSpan(value, path);
     else if (isZipkinSpan(value)) this.#readZipkinSpan(value, path);
-    else if (hasAny(value, ['startTimeUnixNano', 'start_time_unix_nano']))
+    else if (hasAny(value, ['spanId', 'span_id']) && hasAny(value, startTimes))
       this.#readOtlp({ resourceSpans: [{ scopeSpans: [{ spans: [value] }] }] }, path);
     else if (hasAny(value, ['operationName', 'operation_name'])) this.#readModelSpan(value, path);
     else return false;

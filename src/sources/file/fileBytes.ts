@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { readFile, stat } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { message } from '../../core/base/message.ts';
@@ -30,17 +31,19 @@ export async function fileBytes(
     : { bytes, isCut: false };
 }
 
+/** What comes out before an error is kept: the end of a file may be missing, or be something else. */
 async function unpacked(packed: Buffer, path: string, limit: number) {
   const gunzip = createGunzip();
-  gunzip.end(packed);
   const chunks: Buffer[] = [];
   let length = 0;
+  gunzip.on('data', (chunk: Buffer) => {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > limit) gunzip.destroy(tooLarge(path));
+  });
+  gunzip.end(packed);
   try {
-    for await (const chunk of gunzip) {
-      chunks.push(chunk as Buffer);
-      length += (chunk as Buffer).length;
-      if (length > limit) throw tooLarge(path);
-    }
+    await once(gunzip, 'end');
   } catch (error) {
     if (!isZlibError(error)) throw error;
     return { bytes: Buffer.concat(chunks), isCut: true };

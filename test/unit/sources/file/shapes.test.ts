@@ -348,6 +348,9 @@ describe('the shapes that traces come in', () => {
     assert.deepEqual(reasons({ spans: [{ traceIdLow: 5, spanId: 6, operationName: 'a' }] }), [
       'spans[0]: its ids are numbers, which JSON does not keep exactly',
     ]);
+    assert.deepEqual(reasons({ traces: [{ traceID: traceId, startTimeUnixNano: '5' }] }), [
+      'traces[0]: it is JSON of a kind that Spanhop does not read',
+    ]);
     assert.deepEqual(reasons([{ traceId: 'x', id: client, timestamp: 1 }]), [
       '[0]: its trace id is not 16 bytes',
     ]);
