@@ -27,7 +27,8 @@ interface Json {
   readonly dropped: { count: number; reasons: readonly { position: string; reason: string }[] };
 }
 
-describe('spans that can not be read, on the command line', () => {
+describe('spans that can not be read, on the command line', function () {
+  this.timeout(60_000);
   let folder: string;
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'spanhop-cli-'));

@@ -15,7 +15,8 @@ const written = fc.record({ value: document, indent: fc.constantFrom(0, 2, 0, 4)
 const textOf = (all: readonly { value: unknown; indent: number }[], separator: string) =>
   all.map(({ value, indent }) => JSON.stringify(value, null, indent)).join(separator);
 
-describe('the JSON values of a text', () => {
+describe('the JSON values of a text', function () {
+  this.timeout(60_000);
   it('are all found, however they are broken into lines and put behind one another', () => {
     fc.assert(
       fc.property(

@@ -43,7 +43,8 @@ const withLengths = Buffer.concat(
   }),
 );
 
-describe('the bytes of a file of traces', () => {
+describe('the bytes of a file of traces', function () {
+  this.timeout(60_000);
   let folder: string;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'spanhop-bytes-'));

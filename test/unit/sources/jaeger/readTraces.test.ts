@@ -280,7 +280,8 @@ describe('reading the traces of Jaeger', () => {
     });
   });
 
-  describe('properties', () => {
+  describe('properties', function () {
+    this.timeout(60_000);
     const spans = recorded('v1.67-odd.json').flatMap((trace) => trace.spans);
 
     it('a span is read exactly when the schema of the same shape accepts it', () => {

@@ -74,7 +74,8 @@ const read = (fields: object) =>
   }).spans[0]!;
 const statusOf = (status: unknown) => read({ status }).status;
 
-describe('OTLP JSON of other ages and writers', () => {
+describe('OTLP JSON of other ages and writers', function () {
+  this.timeout(60_000);
   it('any mixture of spellings of the same spans reads to the same spans', () => {
     fc.assert(
       fc.property(
