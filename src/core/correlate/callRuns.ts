@@ -13,28 +13,37 @@ export interface CallRun {
   readonly row: number;
   /** Of the `PrismaCall`. */
   readonly callId: string;
-  /** Row of the server or consumer span of the same service that it ran in; -1: of the trace, where there is none. */
+  /**
+   * Row where the request or message that it ran in came in: of a server or consumer span, or where a service without
+   * such spans was called; -1: of the trace, where there is none.
+   */
   readonly request: number;
 }
 
 /** Each Prisma call that ran, in rows: their queries and other parts, which are mapped to them as well, aren't calls. */
 export function callRuns({ trace, matches }: MappedTrace): readonly CallRun[] {
-  const { parent, service } = trace.columns;
+  const { parent } = trace.columns;
   const requests = new Int32Array(trace.size).fill(-1);
   const runs: CallRun[] = [];
   let row = -1;
   for (const span of trace.spans) {
     row++;
-    const isRequest = span.kind === 'server' || span.kind === 'consumer';
-    requests[row] = isRequest ? row : (requests[parent[row] ?? -1] ?? -1);
+    requests[row] = isRequest(trace, row) ? row : (requests[parent[row] ?? -1] ?? -1);
     const callId = callOf(matches[row]);
     if (callId === undefined || operationOf(span) === undefined) continue;
     if (callOf(matches[parent[row] ?? -1]) === callId) continue;
-    const request = requests[row] ?? -1;
-    const isOwn = service[request] === service[row];
-    runs.push({ row, callId, request: isOwn ? request : -1 });
+    runs.push({ row, callId, request: requests[row] ?? -1 });
   }
   return runs;
+}
+
+/** Not every way into a service has a server's or consumer's span: else the caller's own span tells it. */
+function isRequest({ spans, columns: { parent, service } }: Trace, row: number): boolean {
+  const kind = spans[row]?.kind;
+  if (kind === 'server' || kind === 'consumer') return true;
+  const above = parent[row] ?? -1;
+  const caller = spans[above]?.kind;
+  return (caller === 'client' || caller === 'producer') && service[above] !== service[row];
 }
 
 /** Id of the Prisma call that a row is mapped to. */

@@ -50,6 +50,22 @@ describe('callRuns', () => {
     assert.deepEqual([calls, requests, maxPerRequest], [6, 2, 4]);
   });
 
+  it("count for each call of a service that has no server's spans", () => {
+    const spans = [shop];
+    for (const id of ['a', 'b', 'c'])
+      spans.push(asked(`to-${id}`), ...answer(id, `to-${id}`, 2, 'internal'));
+    const { calls, requests, maxPerRequest } = figuresOf(spans);
+    assert.deepEqual([calls, requests, maxPerRequest], [6, 3, 2]);
+  });
+
+  it('count for the request above where the calls alone are under another name', () => {
+    const [server] = answer('a', undefined, 0, 'server');
+    const api = { ...server!, resource: { service: 'pricing', attributes: [] } };
+    const work = { ...api, spanId: 'work', parentSpanId: 'a', kind: 'internal' } as const;
+    const calls = answer('work', 'a', 4, 'internal').slice(1);
+    assert.equal(figuresOf([api, work, ...calls]).maxPerRequest, 4);
+  });
+
   it('count for the trace where no request of the service is above', () => {
     const spans = [
       makeSpan({ id: 'cron', duration: 100, service: 'pricing-api' }),
