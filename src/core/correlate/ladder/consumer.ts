@@ -84,6 +84,9 @@ function reasonFor([first]: readonly Listener[], names: ConsumerNames): string {
       ? message('Its decorator names {0}, but no module here registers that queue.', destination)
       : message('{0} fits the code, but the exact name is only known at run time.', destination);
   }
+  if (fit === 'likely' && names.system === 'redis' && handler && handler.pattern !== destination) {
+    return message('It listens to {0} if its wildcards are turned on.', handler.pattern);
+  }
   return names.isHandling
     ? message('It listens to {0}.', destination)
     : message('It listens to {0}; this span only fetches the messages.', destination);

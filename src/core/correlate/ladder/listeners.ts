@@ -2,7 +2,13 @@ import { anyJob, unnamedJob } from '../../code/bullJobs.ts';
 import type { MessageHandler } from '../../code/model.ts';
 import { someExchange, type MessageNames } from './messageNames.ts';
 import { queueFit, surest, type Fit } from './queueFit.ts';
-import { fitsRoutingKey, fitsShape, fitsSubject, fitsTopicFilter } from './wildcards.ts';
+import {
+  fitsChannelPattern,
+  fitsRoutingKey,
+  fitsShape,
+  fitsSubject,
+  fitsTopicFilter,
+} from './wildcards.ts';
 
 /** A handler that a message may be for. */
 export interface Listener {
@@ -17,23 +23,26 @@ const when = (fits: boolean, fit: Fit = 'sure'): Fit | undefined => (fits ? fit 
 export const isTransport = ({ kind, library }: MessageHandler) =>
   (kind === 'message' || kind === 'event') && library.startsWith('@nestjs/microservices');
 
-/** Of NestJS's transports: topics, channels and subjects are their patterns. */
+type Fits = (name: string, pattern: string) => boolean;
+
+/** Of NestJS's transports: topics, channels and subjects are their patterns, for some only where it is set so. */
 const isPattern =
-  (transport: string, fits: (name: string, pattern: string) => boolean = isSame): Listens =>
+  (transport: string, fits: Fits = isSame, mayFit: Fits = fits): Listens =>
   (handler, { destination }) => {
     if (!isTransport(handler) || (handler.transport ?? transport) !== transport) return undefined;
     const { pattern, possible } = handler;
     if (pattern !== '' && fits(destination, pattern)) return 'sure';
+    if (pattern !== '' && mayFit(destination, pattern)) return 'likely';
     const shape = possible?.shape ?? '';
     return when(/[^*]/.test(shape) && fitsShape(destination, shape), 'likely');
   };
 
-const isSame = (a: string, b: string) => a === b;
+const isSame: Fits = (a, b) => a === b;
 
 /** By system, which handlers take the messages of a topic, queue, channel or socket. */
 const listeners: Readonly<Record<string, Listens>> = {
   kafka: isPattern('KAFKA'),
-  redis: isPattern('REDIS'),
+  redis: isPattern('REDIS', isSame, fitsChannelPattern),
   nats: isPattern('NATS', fitsSubject),
   mqtt: isPattern('MQTT', fitsTopicFilter),
   rabbitmq: (handler, names) => fitOfRabbit(handler, names) ?? fitOfTransportQueue(handler, names),

@@ -469,6 +469,18 @@ export class AppModule {}`,
     assert.equal(message(mqtt, 'mqtt', 'b/x/y'), 'strong Topics.rest 5');
   });
 
+  it('of Redis have theirs where they are turned on, which the handler does not say', () => {
+    const redis = transport(
+      '{ transport: Transport.REDIS, options: { wildcards: true } }',
+      `@EventPattern('order.*') order() {}
+  @EventPattern('order.paid') paid() {}`,
+    );
+    assert.equal(message(redis, 'redis', 'order.paid'), 'strong Topics.paid 5');
+    assert.equal(message(redis, 'redis', 'order.eu.sent'), 'likely Topics.order 4');
+    assert.equal(message(redis, 'redis', 'order.*'), 'strong Topics.order 4');
+    assert.match(message(redis, 'redis', 'orders'), /^unmapped: No handler/);
+  });
+
   it('of RabbitMQ come by the queue of the options, also of a factory', () => {
     const handlers = "@EventPattern('paid') paid() {}";
     for (const options of [
