@@ -20,6 +20,7 @@ export function* trackedPaths(index: Buffer): Generator<string> {
       // Only what differs from the path before stands there.
       bytes =
         bytes.slice(0, Math.max(0, bytes.length - dropped)) + index.toString('latin1', from, end);
+      if (bytes.length > mostPathBytes) return;
       yield Buffer.from(bytes, 'latin1').toString();
       at = end + 1;
     } else {
@@ -34,6 +35,8 @@ const headerLength = 12;
 /** Of an entry: ten numbers of 4 bytes and a SHA-1 come first. */
 const flagsAt = 60;
 const extendedFlag = 0x4000;
+/** More than any system takes; of an index that makes each path longer than the one before. */
+const mostPathBytes = 32_768;
 
 /** The number of a pack file's offset. @returns it, and where what follows starts. */
 function variableLength(bytes: Buffer, from: number): readonly [number, number] {

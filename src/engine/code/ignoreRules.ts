@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { join } from 'node:path/posix';
 import ignore, { type Ignore } from 'ignore';
+import { excludePatterns, ignorePatterns } from './ignorePatterns.ts';
 import { reaches, type Reach } from './reach.ts';
 import { readSmallText } from './regularFile.ts';
 import { isRepositoryTop } from './repositoryTop.ts';
@@ -54,7 +55,7 @@ export class IgnoreRules {
   constructor(root: string, exclude: readonly string[], reach: Reach) {
     this.#root = root;
     this.#reach = reach;
-    this.#exclude = ignore().add(exclude.flatMap(expandBraces));
+    this.#exclude = ignore().add(excludePatterns(exclude));
   }
 
   /** Says what a folder has, so that no file of rules is looked for where there is none. */
@@ -90,7 +91,10 @@ export class IgnoreRules {
     const own = hasOwn ? this.#ownRules(folder) : undefined;
     const above = this.#rulesAbove(folder, hasOwn);
     if (own === undefined) return above;
-    return { ...above, files: [{ base: `${folder}/`, rules: ignore().add(own) }, ...above.files] };
+    return {
+      ...above,
+      files: [{ base: `${folder}/`, rules: ignore().add(ignorePatterns(own)) }, ...above.files],
+    };
   }
 
   #ownRules(folder: string): string | undefined {
@@ -115,25 +119,4 @@ function verdict(rules: readonly OwnRules[], path: string): boolean {
     if (ignored || unignored) return ignored;
   }
   return false;
-}
-
-/** Of one glob: braces after braces make ever more. */
-const mostPatterns = 200;
-
-// `*.{js,map}` is two patterns: .gitignore knows no braces.
-function expandBraces(glob: string): string[] {
-  const patterns: string[] = [];
-  const open = [glob];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const match = /\{([^{}]*)\}/.exec(next);
-    if (!match) patterns.push(next);
-    else {
-      const before = next.slice(0, match.index);
-      const after = next.slice(match.index + match[0].length);
-      const parts = (match[1] ?? '').split(',').slice(0, mostPatterns);
-      open.push(...parts.map((part) => before + part + after).toReversed());
-    }
-    if (patterns.length >= mostPatterns) break;
-  }
-  return patterns;
 }

@@ -1,6 +1,6 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, type Dirent } from 'node:fs';
 import { joinPath } from '../../core/code/link/paths.ts';
-import { readSmallText } from './regularFile.ts';
+import { readSmallText, statOf } from './regularFile.ts';
 
 /** Folders of one schema: `prisma/schema/models`. */
 const mostLevels = 2;
@@ -34,14 +34,24 @@ function schemaOfConfig(folder: string): string | undefined {
 }
 
 function schemaFiles(path: string, levels: number): readonly string[] {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found?.isFile() === true) return /\.(?:prisma|zmodel)$/.test(path) ? [path] : [];
+  const found = statOf(path);
+  if (found?.isFile() === true) return isSchema(path) ? [path] : [];
   if (found?.isDirectory() !== true) return [];
-  return readdirSync(path, { withFileTypes: true })
+  return entriesOf(path)
     .flatMap((entry) => {
       const inner = `${path}/${entry.name}`;
-      if (entry.isFile()) return /\.(?:prisma|zmodel)$/.test(entry.name) ? [inner] : [];
+      if (entry.isFile()) return isSchema(entry.name) ? [inner] : [];
       return entry.isDirectory() && levels > 0 ? schemaFiles(inner, levels - 1) : [];
     })
     .slice(0, mostFiles);
+}
+
+const isSchema = (name: string): boolean => /\.(?:prisma|zmodel)$/.test(name);
+
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return []; // it isn't ours to read
+  }
 }

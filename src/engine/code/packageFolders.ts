@@ -1,31 +1,43 @@
 import { readdirSync } from 'node:fs';
+import { fitsShape } from '../../core/correlate/ladder/wildcards.ts';
 import { readSmallText } from './regularFile.ts';
 
 /** Folders that a repository's globs name, at most. */
 const mostFolders = 2_000;
+/** Folders that are looked at for them, however many globs go through them. */
+const mostLooked = 50_000;
 /** Of `**`. */
 const mostLevels = 4;
 const maxBytes = 100_000;
 
 /** Globs of pnpm's `pnpm-workspace.yaml` in a folder: the list below `packages`. */
 export function pnpmGlobs(folder: string): readonly string[] {
-  const text = readSmallText(`${folder}/pnpm-workspace.yaml`, maxBytes) ?? '';
-  const [, list = ''] = /^packages:[ \t]*\r?\n((?:[ \t]*(?:-.*|#.*)?\r?\n?)*)/m.exec(text) ?? [];
-  return [...list.matchAll(/^[ \t]*-[ \t]*["']?([^"'#\r\n]+?)["']?[ \t]*(?:#.*)?$/gm)].map(
-    ([, glob = '']) => glob,
-  );
+  const lines = (readSmallText(`${folder}/pnpm-workspace.yaml`, maxBytes) ?? '').split(/\r?\n/);
+  const start = lines.findIndex((line) => /^packages:\s*(?:#.*)?$/.test(line)) + 1;
+  if (start === 0) return [];
+  const globs: string[] = [];
+  for (const line of lines.slice(start)) {
+    const text = line.trim();
+    if (text === '' || text.startsWith('#')) continue;
+    if (!text.startsWith('-')) break;
+    const item = text.slice(1).trim();
+    const glob = /^(["'])([^"']*)\1/.exec(item)?.[2] ?? item.split('#')[0]?.trim();
+    if (glob) globs.push(glob);
+  }
+  return globs;
 }
 
 /** Folders that globs of a workspace's packages name (`packages/*`, `apps/**`, `!apps/old`), links not followed. */
 export function packageFolders(top: string, globs: readonly string[]): readonly string[] {
   const found = new Set<string>();
+  const walk = new GlobWalk();
   for (const glob of globs) {
     const isExcluded = glob.startsWith('!');
     const parts = (isExcluded ? glob.slice(1) : glob)
       .split('/')
       .filter((part) => part && part !== '.');
     if (parts.includes('..')) continue;
-    for (const folder of expand(top, parts, mostLevels)) {
+    for (const folder of walk.expand(top, parts, mostLevels)) {
       if (isExcluded) found.delete(folder);
       else if (found.size < mostFolders) found.add(folder);
     }
@@ -33,24 +45,35 @@ export function packageFolders(top: string, globs: readonly string[]): readonly 
   return [...found];
 }
 
-function expand(folder: string, parts: readonly string[], levels: number): readonly string[] {
-  const [part, ...rest] = parts;
-  if (part === undefined) return [folder];
-  if (part === '**') {
-    const deeper =
-      levels === 0 ? [] : foldersIn(folder).flatMap((inner) => expand(inner, parts, levels - 1));
-    return [...expand(folder, rest, levels), ...deeper];
+/** Follows globs: each folder is listed once, and no more is looked at than `mostLooked`. */
+class GlobWalk {
+  readonly #listed = new Map<string, readonly string[]>();
+  #looked = 0;
+
+  /** @param levels of `**` that are left */
+  expand(folder: string, parts: readonly string[], levels: number): readonly string[] {
+    this.#looked += 1;
+    if (this.#looked > mostLooked) return [];
+    const [part, ...rest] = parts;
+    if (part === undefined) return [folder];
+    if (part === '**') {
+      const inner = levels === 0 ? [] : this.#foldersIn(folder);
+      return [
+        ...this.expand(folder, rest, levels),
+        ...inner.flatMap((one) => this.expand(one, parts, levels - 1)),
+      ];
+    }
+    if (!part.includes('*')) return this.expand(`${folder}/${part}`, rest, levels);
+    return this.#foldersIn(folder)
+      .filter((inner) => fitsShape(inner.slice(folder.length + 1), part))
+      .flatMap((inner) => this.expand(inner, rest, levels));
   }
-  if (!part.includes('*')) return expand(`${folder}/${part}`, rest, levels);
-  const pattern = new RegExp(
-    `^${part
-      .split('*')
-      .map((text) => text.replace(/[\\^$.+?()[\]{}|]/g, '\\$&'))
-      .join('.*')}$`,
-  );
-  return foldersIn(folder)
-    .filter((inner) => pattern.test(inner.slice(folder.length + 1)))
-    .flatMap((inner) => expand(inner, rest, levels));
+
+  #foldersIn(folder: string): readonly string[] {
+    let inner = this.#listed.get(folder);
+    if (!inner) this.#listed.set(folder, (inner = foldersIn(folder)));
+    return inner;
+  }
 }
 
 function foldersIn(folder: string): readonly string[] {

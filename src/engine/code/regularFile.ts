@@ -43,7 +43,16 @@ export function readSmallText(path: string, maxBytes: number): string | undefine
   }
 }
 
-/** Whether there is such a regular file. */
+/** Whether there is such a regular file, as far as one can see: a link may lead to itself, a name may be too long. */
 export function isRegularFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  return statOf(path)?.isFile() ?? false;
+}
+
+/** What the file system says of a path; undefined where it says nothing. */
+export function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }

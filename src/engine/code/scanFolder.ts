@@ -29,6 +29,8 @@ export interface ScanOptions {
 
 /** More files and folders than any workspace has: a whole disk ends here. */
 const maxEntries = 400_000;
+/** Folders within folders, from the root: more than people nest. */
+const maxNesting = 100;
 const concurrency = 32;
 
 interface OpenFolder {
@@ -68,8 +70,10 @@ export async function scanFolder(
       }
       seen += 1;
       if (seen > limit) break;
-      if (found.kind === 'folder') inside.push({ path, real: found.real });
-      else if (isSourceFile(path)) sources.add(path);
+      if (found.kind === 'folder') {
+        if (nestingIn(root, path) <= maxNesting) inside.push({ path, real: found.real });
+        else problems.push({ path, line: undefined, message: tooDeep() });
+      } else if (isSourceFile(path)) sources.add(path);
       else if (isConfigFile(path)) configs.add(path);
       else if (isOtherSource(path)) others.add(path);
     }
@@ -86,6 +90,9 @@ export async function scanFolder(
   }
   return { sources, others, configs, problems };
 }
+
+const nestingIn = (root: string, path: string): number =>
+  path.slice(root.length + 1).split('/').length;
 
 const isWanted = (name: string) => isSourceFile(name) || isConfigFile(name) || isOtherSource(name);
 
@@ -119,3 +126,6 @@ const tooMany = (limit: number): string =>
     'There are more than {0} files and folders: what lies beyond them is missing from the index. Is a folder open that is not a workspace?',
     formatCount(limit),
   );
+
+const tooDeep = (): string =>
+  message('This folder is too far inside others: what it holds is missing from the index.');

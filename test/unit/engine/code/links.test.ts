@@ -164,4 +164,17 @@ describe('links and special files of a workspace', () => {
     equal(cut.sources.size, 1);
     match(cut.problems[0]?.message ?? '', /^There are more than 4 files and folders/);
   });
+
+  it('folders are read as far inside others as people nest them', async () => {
+    await writeFiles(inside(''), {
+      [`${'d/'.repeat(100)}b.ts`]: controller('deep'),
+      [`${'d/'.repeat(101)}c.ts`]: controller('deeper'),
+    });
+    const { current: index } = await open(true);
+    equal(httpHandlers(index).length, 2);
+    deepEqual(
+      index.problems.map(({ message }) => message),
+      ['This folder is too far inside others: what it holds is missing from the index.'],
+    );
+  });
 });

@@ -1,10 +1,11 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { mkdtemp, realpath, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { indexReport } from '../../../../src/core/code/indexReport.ts';
 import type { CodeIndex } from '../../../../src/core/code/model.ts';
 import { openWorkspaceIndex } from '../../../../src/engine/code/workspaceIndex.ts';
+import { httpHandlers } from '../../../support/memoryWorkspace.ts';
 import { writeFiles } from '../../../support/writeFiles.ts';
 
 const schema = (model: string) => `model ${model} {\n  id Int @id\n}\n`;
@@ -169,5 +170,38 @@ import { C } from './own.controller';
     const other = join(top, 'packages/db/src/index.ts');
     const edited = await index.change([{ path: other, text: db.replace('last', '\n\n last') }]);
     deepEqual(calls(edited), [both[0], 'packages/db/src/index.ts:6 Order.findFirst']);
+  });
+
+  it('looks no longer for packages than their globs are worth', async () => {
+    const name = 'a'.repeat(200);
+    await write({
+      'package.json': JSON.stringify({
+        workspaces: [...Array(500).keys()].map((i) => `**/x/**/**/y${String(i)}`),
+      }),
+      'pnpm-workspace.yaml': `packages:\n  - '${'*a'.repeat(30)}b'\n  - ${' '.repeat(90_000)}""x\n`,
+      [`${name}/package.json`]: '{"name":"long"}',
+      ...Object.fromEntries(
+        [...Array(60).keys()].map((i) => [
+          `d${String(i % 7)}/x/e${String(i)}/x/package.json`,
+          '{}',
+        ]),
+      ),
+      'apps/api/c.ts': controller('c'),
+    });
+    const started = performance.now();
+    equal(httpHandlers((await open('apps/api')).current).length, 1);
+    equal(performance.now() - started < 10_000, true);
+  });
+
+  it('passes over links to themselves and names that are too long', async () => {
+    const imports = ['loop', 'n'.repeat(300), 'd/'.repeat(4_000)];
+    await write({
+      'package.json': '{}',
+      'apps/api/c.ts': `${imports.map((name) => `import { x } from '../../${name}';`).join('\n')}
+${controller('c')}`,
+    });
+    for (const name of ['loop.ts', 'schema.prisma', 'prisma', 'tsconfig.json', 'apps/api/.git'])
+      await symlink(name.split('/').at(-1) ?? '', join(top, name));
+    equal(httpHandlers((await open('apps/api')).current).length, 1);
   });
 });
