@@ -95,10 +95,11 @@ function triggersOf(
   source: InheritedMethod,
 ): readonly Trigger[] {
   const { name, method, symbol } = source;
-  if (method.kind !== 'method') return [];
+  if (method.kind === 'getter') return [];
   const { constants } = parts;
   const byClass = classTriggers(parts, provider, name);
-  if (!method.decorators) return byClass;
+  // Nest looks for decorators at methods alone, but calls a processor's `process` whatever it is.
+  if (!method.decorators || method.kind !== 'method') return byClass;
   const decorators = nestDecorators(constants, method.decorators, symbol.path, symbol.bindings);
   const on = { className: provider.name, name, queue: provider.processor?.queue };
   const found = decorators.flatMap((decorator): readonly Trigger[] => {

@@ -196,6 +196,11 @@ abstract class Base extends WorkerHost { async process() {} }
 export class VideoProcessor extends Base {
   @OnWorkerEvent('completed') done() {}
 }
+@Processor('audio')
+export class AudioProcessor extends WorkerHost {
+  process = async () => {};
+  ^^^^^^^ queue audio
+}
 @Injectable()
 export class Broker {
   @RabbitSubscribe({ exchange: 'shop', routingKey: ['a.*', 'b.#'], queue: 'q' }) on() {}
