@@ -14,6 +14,19 @@ export function figuresFromTraces(
   return tally.figures();
 }
 
+/** How many spans in `traces` that answer a request and start in `window` have no end, and so no figures. */
+export function countUnended(
+  traces: Iterable<readonly RawSpan[]>,
+  { start, end }: TimeWindow,
+): number {
+  let unended = 0;
+  for (const spans of traces)
+    for (const span of spans)
+      if (span.unended && span.start >= start && span.start < end && operationKeyOf(span))
+        unended += 1;
+  return unended;
+}
+
 /** Counts traces one at a time, so that none needs to be kept. */
 export class TraceTally {
   readonly #window: TimeWindow;

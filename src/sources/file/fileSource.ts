@@ -1,6 +1,6 @@
 import { message } from '../../core/base/message.ts';
 import { SourceError } from '../../core/base/sourceError.ts';
-import { figuresFromTraces } from '../../core/correlate/figuresFromTraces.ts';
+import { countUnended, figuresFromTraces } from '../../core/correlate/figuresFromTraces.ts';
 import type {
   Bounded,
   Clock,
@@ -61,18 +61,23 @@ export function openFileSource({ path, clock }: FileOptions): TraceSource {
     },
     figures: async (window, signal) => {
       const read = await file.read(signal);
+      const reasons = [read.reason, unendedSentence(countUnended(read.traces.values(), window))];
+      const reason = reasons.filter((text) => text !== '').join(' ');
       return {
         operations: figuresFromTraces(read.traces.values(), window),
         window,
-        basis: read.droppedCount === 0 ? 'complete' : 'partial',
+        basis: reason === '' ? 'complete' : 'partial',
         sampledTraces: undefined,
         fetchedAt: clock.now(),
-        ...boundsOf(read),
+        ...boundsOf({ ...read, reason }),
       };
     },
     dispose: () => file.forget(),
   };
 }
+
+const unendedSentence = (count: number): string =>
+  count === 0 ? '' : message('Spans of requests that have no end are not counted: {0}.', count);
 
 const spansOf = ({ traces }: TraceFile): readonly RawSpan[] => [...traces.values()].flat();
 

@@ -141,7 +141,14 @@ describe('a file of traces', () => {
       );
     }
     const unended = sourceOf(await fileWith('unended.jsonl', lines[0] ?? ''));
-    assert.deepEqual((await unended.figures(allTime, never)).operations, []);
+    const { operations, basis, complete, reason, droppedCount } = await unended.figures(
+      allTime,
+      never,
+    );
+    assert.deepEqual([operations, basis, complete, droppedCount], [[], 'partial', false, 0]);
+    assert.equal(reason, 'Spans of requests that have no end are not counted: 1.');
+    const before = { start: epochMicroseconds(0), end: begun.start };
+    assert.equal((await unended.figures(before, never)).basis, 'complete');
     assert.equal((await unended.search(everything, never)).traces.length, 1);
   });
 
