@@ -5,7 +5,8 @@ import { projectOf } from './qualifiedName.ts';
 
 /**
  * Whether the folders in front of a common end call the package by a name of ours: its folder is part of the end
- * (`/app/apps/api/src/x.ts`), or it is called like the package or the service. `libs/api` is not `apps/api`.
+ * (`/app/apps/api/src/x.ts`), or it is called like the package or the service. `libs/api` is not `apps/api`, and
+ * `libs/orders/feature` not `libs/users/feature`.
  */
 export function namesPackage(
   { front, base, file }: AlikeFile,
@@ -16,8 +17,9 @@ export function namesPackage(
   if (project === undefined) return false;
   if (base === project.root) return isNameOf(lastOf(front), project, options);
   if (!project.root.startsWith(`${base}/`)) return false;
-  const [there, here] = [lastOf(front), lastOf(base)];
-  return !(groups.has(there) && groups.has(here)) || there === here;
+  const top = workspaceRoot(index);
+  const within = base.startsWith(`${top}/`) ? base.slice(top.length) : lastOf(base);
+  return !(hasGroup(front) && hasGroup(within));
 }
 
 /**

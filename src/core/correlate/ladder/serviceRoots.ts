@@ -108,12 +108,16 @@ function settle(all: readonly Candidate[]): readonly ServiceRoot[] {
 
 /** Whether `one`, which no name speaks for, can't be a root when the other is. */
 function contradicts(other: Candidate, one: Candidate): boolean {
-  if (other === one || other.to !== one.to) return false;
+  if (other === one || !(other.to === one.to || holdsElsewhere(other, one))) return false;
   // Of two that hold the same the inner one is a folder in the outer one, if its name doesn't say otherwise.
   if (one.from.startsWith(`${other.from}/`)) return true;
   if (other.from.startsWith(`${one.from}/`)) return other.isNamed;
   if (one.hits > 1) return false;
   return other.isNamed || other.hits > 1 || depthOf(other.from) < depthOf(one.from);
 }
+
+/** Whether a named root has the other one's folder, and not where that one says: only the parts needed may be copied. */
+const holdsElsewhere = (named: Candidate, { from, to }: ServiceRoot): boolean =>
+  named.isNamed && to.startsWith(`${named.to}/`) && !`${from}/`.startsWith(`${named.from}/`);
 
 const depthOf = (path: string): number => path.split('/').length;

@@ -163,6 +163,22 @@ describe('the folders in front of a common end', () => {
     );
     assert.equal(only(monorepo, 'api', '/app/src/pages.ts'), 'likely apps/web/src/pages.ts');
   });
+
+  it('name another package where they part below the folder of packages', () => {
+    const log = { 'src/log.ts': { Log: { write: { at: 4, to: 9 } } } };
+    const nested = makeIndex({
+      '/ws/apps/api': { services: ['api'], files },
+      '/ws/libs/users/feature': { files: log },
+    });
+    const own = '/app/libs/users/feature/src/log.ts';
+    const other = '/app/libs/orders/feature/src/log.ts';
+    assert.equal(only(nested, 'api', own), 'exact libs/users/feature/src/log.ts');
+    assert.equal(only(nested, 'api', other), 'likely libs/users/feature/src/log.ts');
+    assert.deepEqual(places(nested, 'api', [own, other]), [
+      'exact libs/users/feature/src/log.ts',
+      'unmapped',
+    ]);
+  });
 });
 
 describe('what other paths of a service taught about its root', () => {
@@ -200,6 +216,13 @@ describe('what other paths of a service taught about its root', () => {
         `likely apps/api/${filter}`,
       ],
     );
+  });
+
+  it('is no folder beside the one that is named, whatever that is called', () => {
+    assert.deepEqual(places(monorepo, 'api', ['/app/apps/api/src/main.ts', `/acme/x/${filter}`]), [
+      'exact apps/api/src/main.ts',
+      `likely apps/api/${filter}`,
+    ]);
   });
 
   it('is the outer one of two folders, and the one that is named or holds more', () => {
