@@ -57,6 +57,26 @@ class S { constructor(private p: PrismaService) {}
     ]);
   });
 
+  it('a computed member is no call of what its variable is called', () => {
+    const code = `class S { constructor(private p: PrismaService) {}
+  a(findMany: string) { return this.p.user[findMany](); }
+  b() { return this.p.user['count'](); } }`;
+    assert.deepEqual(forms(code), ['User.count S.b']);
+  });
+
+  it('a variable of the method has the value that an inner block gives it', () => {
+    const code = `class S { constructor(private p: PrismaService) {}
+  a(list: string[]) { let db; for (const one of list) { if (one) { db = this.p; } } return db.user.count(); } }`;
+    assert.deepEqual(forms(code), ['User.count S.a']);
+  });
+
+  it('clients of a filtered list are clients, and mapped ones what the function makes', () => {
+    const code = `class S { private readonly all = [new PrismaClient(), new PrismaClient()];
+  a() { for (const one of this.all.filter(Boolean)) one.user.count(); }
+  b() { for (const one of this.all.reverse()) one.user.delete({}); } }`;
+    assert.deepEqual(forms(code), ['User.count S.a']);
+  });
+
   it('a method that runs a callback with a transaction gives it a client', () => {
     const code = `class S { constructor(private p: PrismaService) {}
   run<T>(work: (tx: Prisma.TransactionClient) => Promise<T>) { return this.p.$transaction(work); }
