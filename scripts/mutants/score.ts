@@ -32,8 +32,7 @@ unit tests that import the file: \`node scripts/mutants.mjs --count ${count} --s
 |---|---|---|---|
 ${rows.join('\n')}
 
-Not noticed, each read: what remains changes nothing that can be seen (a cache, a shortcut, an order that is made anew),
-or only speed.
+Noticed by no test. Some change nothing that can be seen (a bound on work, a shortcut); each is a place to look.
 
 ${survivors.join('\n')}
 `,
