@@ -12,6 +12,8 @@ interface Known {
   answer: unknown;
 }
 
+/** Names, members and calls that lead from one to the next. */
+export const maxDepth = 24;
 /** Of one list: more is no list that people write. */
 const mostItems = 5_000;
 

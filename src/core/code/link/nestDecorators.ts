@@ -170,7 +170,7 @@ function collectGiven(
   for (const bound of constants.returned(returns, at)) collect(constants, bound, found, depth + 1);
   for (const expression of applies) {
     const bound = { ...at, expression };
-    if (constants.counts(bound)) collect(constants, bound, found, depth + 1);
+    if (constants.counts(bound) !== false) collect(constants, bound, found, depth + 1);
   }
 }
 

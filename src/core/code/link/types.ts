@@ -4,6 +4,7 @@ import { bindNames } from './bound.ts';
 import { CallTypes, type CalledMethod } from './callTypes.ts';
 import { ClassMembers, type TypeParts } from './classMembers.ts';
 import type { ClassSymbol, InheritedMethod } from './classes.ts';
+import { mayHoldAny, NamedTypes } from './namedTypes.ts';
 import { ParameterTypes, type PlacedType } from './parameterTypes.ts';
 import type { ExternalSymbol, Program, Symbol } from './program.ts';
 import {
@@ -24,14 +25,9 @@ import {
 } from './valueTypes.ts';
 
 const maxDepth = 20;
-/** Types of packages that hold whatever they are given. */
-const stores = new Set(['AsyncLocalStorage', 'ClsService', 'LRUCache']);
-
 /** `0`, of `const [first] = …`. */
 const isPosition = (index: Expression): boolean =>
   typeof index === 'object' && index.kind === 'literal' && typeof index.value === 'number';
-
-const collections = new Set(['Array', 'ReadonlyArray', 'Set', 'Map', 'Record']);
 
 /** Types of expressions, as far as names and annotations tell. */
 export class Types implements TypeReader {
@@ -40,6 +36,7 @@ export class Types implements TypeReader {
   readonly #members: ClassMembers;
   readonly #calls: CallTypes;
   readonly #parameters: ParameterTypes;
+  readonly #named: NamedTypes;
   /** Methods whose returns are being read: one that returns its own result must not be read again. */
   readonly #open = new Set<MethodSource>();
 
@@ -49,6 +46,7 @@ export class Types implements TypeReader {
     this.#members = new ClassMembers(parts, this);
     this.#calls = new CallTypes(this.#program, this);
     this.#parameters = new ParameterTypes(this.#program, this);
+    this.#named = new NamedTypes(this.#program, this);
   }
 
   of(expression: Expression, context: TypeContext, depth = 0): ValueType {
@@ -99,8 +97,7 @@ export class Types implements TypeReader {
         const made = instanceOf(follow(expression.callee));
         if (isInformative(made)) return made;
         const name = lastName(expression.callee) ?? '';
-        const holdsAny = stores.has(name) || collections.has(name);
-        return this.#asHolder(expression.types, made, context, depth, holdsAny);
+        return this.#named.holder(expression.types, made, context, depth, mayHoldAny(name));
       }
       case 'call':
         return this.#calls.ofCall(expression, context, depth);
@@ -145,7 +142,7 @@ export class Types implements TypeReader {
     }
     const given = context.types?.get(name);
     if (given && (isInformative(given) || !type.extends)) return given;
-    return type.extends ? inner(type.extends) : this.#ofTypeName(type, context, depth);
+    return type.extends ? inner(type.extends) : this.#named.of(type, context, depth);
   }
 
   #ofIndexed(
@@ -323,77 +320,6 @@ export class Types implements TypeReader {
 
   #isNamespace(symbol: { readonly name: string }): boolean {
     return symbol.name === '*' || symbol.name === 'Prisma';
-  }
-
-  #ofTypeName(type: TypeExpression, context: TypeContext, depth: number): ValueType {
-    const [root = '', ...rest] = type.name.split('.');
-    let symbol = this.#program.resolve(context.path, root);
-    for (const name of rest) {
-      if (symbol?.kind === 'namespace') symbol = this.#program.exported(symbol.path, name);
-      else if (symbol?.kind === 'external') {
-        symbol = { ...symbol, name: symbol.name === '*' ? name : `${symbol.name}.${name}` };
-      }
-    }
-    if (!symbol) {
-      if (/PrismaClient$|^PrismaService$/.test(root)) return clientType;
-      return this.#ofGlobal(type, context, depth);
-    }
-    switch (symbol.kind) {
-      case 'class':
-        return this.#ofClass(symbol, type.args ?? [], context, depth);
-      case 'external': {
-        const own = this.ofExternal(symbol);
-        if (isInformative(own)) return own;
-        return this.#asHolder(type.args, own, context, depth, stores.has(root));
-      }
-      case 'type': {
-        const { path, fact } = symbol;
-        if (fact.members) return { kind: 'interface', path, fact };
-        if (!fact.type) return unknownType;
-        return this.ofType(fact.type, { path, self: undefined }, depth + 1);
-      }
-      default:
-        return unknownType;
-    }
-  }
-
-  #ofGlobal(type: TypeExpression, context: TypeContext, depth: number): ValueType {
-    const isCollection = collections.has(type.name);
-    const otherwise = isCollection && type.name !== 'Record' ? foreignType : unknownType;
-    return this.#asHolder(type.args, otherwise, context, depth, isCollection);
-  }
-
-  /** A generic type of elsewhere that is about clients: `Map<string, PrismaClient>`; a collection of anything. */
-  #asHolder(
-    args: readonly TypeExpression[] = [],
-    otherwise: ValueType,
-    context: TypeContext,
-    depth: number,
-    holdsAny = false,
-  ): ValueType {
-    const of = args
-      .map((arg) => this.ofType(arg, context, depth + 1))
-      .find(
-        (type) =>
-          type.kind === 'delegate' || this.isClient(type) || (holdsAny && isInformative(type)),
-      );
-    return of ? { kind: 'holder', of } : otherwise;
-  }
-
-  #ofClass(
-    symbol: ClassSymbol,
-    args: readonly TypeExpression[],
-    context: TypeContext,
-    depth: number,
-  ): ValueType {
-    const names = this.#program.classAt(symbol.path, symbol.index).typeParameters;
-    if (!names || args.length === 0) return { kind: 'instance', symbol };
-    const types = new Map<string, ValueType>();
-    names.forEach((name, index) => {
-      const arg = args[index];
-      if (arg) types.set(name, this.ofType(arg, context, depth + 1));
-    });
-    return { kind: 'instance', symbol, types };
   }
 
   /** `of[index]`. */
