@@ -28,9 +28,11 @@ export function distinctSpans(spans: readonly RawSpan[]): readonly RawSpan[] {
   return surplus.size === 0 ? spans : spans.filter((_, index) => !surplus.has(index));
 }
 
+const halfCharacter = /\p{Surrogate}/gu;
+
 /** All that copies have in common but their start. Half a character of a name doesn't survive being stored. */
 const identityText = (span: RawSpan): string =>
-  `${span.spanId} ${isAnswering(span) ? 'answers' : ''} ${span.resource.service.toWellFormed()}`;
+  `${span.spanId} ${isAnswering(span) ? 'answers' : ''} ${span.resource.service.replace(halfCharacter, '\ufffd')}`;
 
 /** Those of `group` that are copies of a more complete span in it. */
 function surplusOf(group: readonly number[], spans: readonly RawSpan[]): readonly number[] {

@@ -36,7 +36,7 @@ const headerLength = 12;
 const flagsAt = 60;
 const extendedFlag = 0x4000;
 /** More than any system takes; of an index that makes each path longer than the one before. */
-const mostPathBytes = 32_768;
+const mostPathBytes = 4_096;
 
 /** The number of a pack file's offset. @returns it, and where what follows starts. */
 function variableLength(bytes: Buffer, from: number): readonly [number, number] {

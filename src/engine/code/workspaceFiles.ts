@@ -29,7 +29,7 @@ import {
   type NoText,
   type SourceRequest,
 } from './readSource.ts';
-import { RepositoryAround } from './repositoryAround.ts';
+import { RepositoriesAround } from './repositoriesAround.ts';
 import { scanFolder } from './scanFolder.ts';
 import { Breather } from './yieldNow.ts';
 
@@ -71,7 +71,7 @@ export class WorkspaceFiles {
   readonly #leftOut: LeftOutFiles;
   #roots = new Map<string, WorkspaceRoot>();
   /** Of folders that are a part of a repository. */
-  #around: readonly RepositoryAround[] = [];
+  #around = new RepositoriesAround();
   /** Undefined: files or configurations came or went. */
   #modules: ModuleResolution | undefined;
   /** Of the module resolution. */
@@ -113,7 +113,7 @@ export class WorkspaceFiles {
       sources: this.#insideOf(this.#sources),
       outside: this.#outside(),
       otherSources: new Set(this.#others),
-      configs: this.#linkedConfigs(),
+      configs: this.#around.linkedWith(this.#configs),
       problems: this.#sortedProblems(),
       modules,
     };
@@ -123,7 +123,7 @@ export class WorkspaceFiles {
   get digest(): string {
     const all = [
       [...this.#keys].sort(byPath),
-      [...this.#linkedConfigs()].sort(byPath),
+      [...this.#around.linkedWith(this.#configs)].sort(byPath),
       [...this.#others].sort(),
       this.#sortedProblems(),
     ];
@@ -137,14 +137,15 @@ export class WorkspaceFiles {
   /** Reads everything anew. */
   async scan(): Promise<void> {
     const { signal } = this.#options;
+    const { folders, exclude, isTrusted } = this.#settings;
     this.#roots = new Map();
     const sources = new Set<string>();
     const configs = new Set<string>();
     this.#problems.clear();
     this.#others.clear();
-    for (const root of this.#settings.folders) {
-      const reach = reachOf(root, this.#settings.isTrusted);
-      const rules = new IgnoreRules(root, this.#settings.exclude, reach);
+    for (const root of folders) {
+      const reach = reachOf(root, isTrusted);
+      const rules = new IgnoreRules(root, exclude, reach);
       this.#roots.set(root, { path: root, rules, reach });
       const scan = await scanFolder(root, { rules, reach, signal });
       for (const path of scan.sources) sources.add(path);
@@ -155,7 +156,9 @@ export class WorkspaceFiles {
     for (const path of this.#keys.keys()) if (!sources.has(path)) this.#forget(path);
     for (const path of this.#configs.keys()) if (!configs.has(path)) this.#configs.delete(path);
     for (const path of configs) this.#readConfig(path);
-    this.#around = this.#repositoriesAround();
+    this.#around = isTrusted
+      ? RepositoriesAround.of(folders, this.#configs)
+      : new RepositoriesAround();
     const { extractThreads, log } = this.#options;
     const isMuch = sources.size - this.#cache.size > manyFiles;
     const threads =
@@ -229,40 +232,13 @@ export class WorkspaceFiles {
     )[0];
   }
 
-  #repositoriesAround(): readonly RepositoryAround[] {
-    const { folders, isTrusted } = this.#settings;
-    if (!isTrusted) return [];
-    const around = folders.flatMap((folder) => RepositoryAround.of(folder, folders) ?? []);
-    for (const one of around) one.follow(this.#configs);
-    return around;
-  }
-
-  #readSchemasAround(): void {
-    if (this.#around.length === 0) return;
-    const imported = this.#outside();
-    const isKnown = () => [...this.#linkedConfigs().values()].some(({ kind }) => kind === 'schema');
-    for (const one of this.#around) one.readSchemas(imported, false);
-    if (!isKnown()) for (const one of this.#around) one.readSchemas(imported, true);
-  }
-
-  /** Those of the workspace, and what is read around it of how files are found and which models there are. */
-  #linkedConfigs(): ReadonlyMap<string, ConfigFacts> {
-    if (this.#around.length === 0) return this.#configs;
-    const around = this.#around.flatMap((one) =>
-      [...one.configs].filter(([, { kind }]) => kind === 'tsconfig' || kind === 'schema'),
-    );
-    return new Map([...around, ...this.#configs]);
-  }
-
   #outside(): ReadonlySet<string> {
-    if (this.#around.length === 0) return none;
+    if (this.#around.isEmpty) return none;
     return new Set([...this.#keys.keys()].filter((path) => !this.#rootOf(path)));
   }
 
   #insideOf(paths: ReadonlySet<string>): ReadonlySet<string> {
-    return this.#around.length === 0
-      ? paths
-      : new Set([...paths].filter((path) => this.#rootOf(path)));
+    return this.#around.isEmpty ? paths : new Set([...paths].filter((path) => this.#rootOf(path)));
   }
 
   /** Forgets a file, or all that is in a folder. */
@@ -300,7 +276,7 @@ export class WorkspaceFiles {
       await this.#readAll(wanted, true, false);
       importers = wanted;
     }
-    this.#readSchemasAround();
+    this.#around.readSchemas(this.#outside(), this.#configs);
   }
 
   async #readAll(
@@ -418,9 +394,9 @@ export class WorkspaceFiles {
       this.#sources = sources;
       const around = this.#around;
       // Of two packages of one name the same counts, whichever was read first.
-      const configs = [...around.flatMap((one) => [...one.configs]), ...this.#configs].sort(byPath);
+      const configs = [...around.configs, ...this.#configs].sort(byPath);
       this.#modules = new ModuleResolution(
-        (path) => sources.has(path) || around.some((one) => one.has(path)),
+        (path) => sources.has(path) || around.has(path),
         new Map(configs),
       );
     }
