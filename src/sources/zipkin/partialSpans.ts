@@ -1,4 +1,6 @@
+import { microseconds } from '../../core/base/units.ts';
 import type { RawSpan } from '../../core/trace/rawSpan.ts';
+import { textOf } from '../otlp/wire.ts';
 import { readTags } from './tags.ts';
 import { idOf, microsOf, serviceOf, type ZipkinSpan } from './zipkinSpan.ts';
 
@@ -18,17 +20,32 @@ export function addPartials<Partial extends { readonly span: ZipkinSpan }>(
   partial: readonly Partial[],
 ): readonly Partial[] {
   if (partial.length === 0) return [];
-  const rows = new Map(
-    spans.map((span, row) => [keyOf(span.traceId, span.spanId, span.resource.service), row]),
-  );
+  const rows = new Map<string, number>();
+  for (const [row, { traceId, spanId, resource, kind }] of spans.entries())
+    for (const side of ['', kind]) rows.set(keyOf(traceId, spanId, resource.service, side), row);
   return partial.filter(({ span }) => {
-    const { traceId, id, localEndpoint } = span;
-    const row = rows.get(keyOf(idOf(traceId, 32), idOf(id, 16), serviceOf(localEndpoint)));
+    const { traceId, id, localEndpoint, kind } = span;
+    const ids = [idOf(traceId, 32), idOf(id, 16), serviceOf(localEndpoint)] as const;
+    const row = rows.get(keyOf(...ids, textOf(kind).toLowerCase())) ?? rows.get(keyOf(...ids, ''));
     const known = row === undefined ? undefined : spans[row];
     if (row === undefined || known === undefined) return true;
-    spans[row] = { ...known, attributes: [...known.attributes, ...readTags(span).attributes] };
+    spans[row] = completed(known, span);
     return false;
   });
+}
+
+/** A span with what else was told of it: tags, that it failed, and the end where it had none. */
+function completed(known: RawSpan, late: ZipkinSpan): RawSpan {
+  const { status, statusMessage, attributes } = readTags(late);
+  const { unended = false, ...span } = known;
+  const duration = unended ? microsOf(late['duration']) : undefined;
+  return {
+    ...span,
+    ...(status !== 'unset' && { status, statusMessage }),
+    attributes: [...span.attributes, ...attributes],
+    ...(duration !== undefined && { duration: microseconds(duration), warnings: [] }),
+    ...(unended && duration === undefined && { unended }),
+  };
 }
 
 const keyOf = (...parts: readonly (string | undefined)[]): string => JSON.stringify(parts);

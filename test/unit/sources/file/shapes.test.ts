@@ -312,6 +312,43 @@ describe('the shapes that traces come in', () => {
     ]);
   });
 
+  it('Zipkin: an end, or a failure, that comes late is that of the span, on its own side', () => {
+    const begun = {
+      traceId,
+      id: server,
+      name: 'get',
+      timestamp: 1_763_971_200_000_000,
+      localEndpoint: { serviceName: 'stock' },
+    };
+    const late = (kind: string, more: object) => ({
+      traceId,
+      id: server,
+      kind,
+      localEndpoint: begun.localEndpoint,
+      ...more,
+    });
+    const { spans } = contentsOf([
+      late('SERVER', { duration: 18_000, tags: { error: 'broken' } }),
+      { ...begun, kind: 'CLIENT' },
+      { ...begun, kind: 'SERVER' },
+      late('CLIENT', { tags: { late: 'yes' } }),
+    ]);
+    assert.deepEqual(
+      spans.map(({ kind, duration, unended = false, status, statusMessage, attributes }) => [
+        kind,
+        duration,
+        unended,
+        status,
+        statusMessage,
+        attributes.map(({ key }) => key),
+      ]),
+      [
+        ['client', 0, true, 'unset', '', ['late']],
+        ['server', 18_000, false, 'error', 'broken', ['error']],
+      ],
+    );
+  });
+
   it('a trace id of 16 digits is that of its padded form in every shape', () => {
     const short = traceId.slice(16);
     const jaeger = { ...jaegerTrace.spans[0], traceID: short };
