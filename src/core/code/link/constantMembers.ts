@@ -5,6 +5,7 @@ import type { Bound } from './bound.ts';
 import type { ClassSymbol } from './classes.ts';
 import type { Constant, Constants, Resolved } from './constants.ts';
 import { maxDepth } from './knownAnswers.ts';
+import { entryTable } from './objectEntries.ts';
 import type { Symbol } from './program.ts';
 
 /** Members of modules, packages and classes, and properties of object literals. */
@@ -102,19 +103,26 @@ export class ConstantMembers {
     key: string,
     depth: number,
   ): Bound | undefined {
-    for (const [name, value] of expression.entries.toReversed()) {
-      if (name === key) return { expression: value, path, bindings };
-      if (name !== '') continue;
-      const spread = this.#constants.resolve({ expression: value, path, bindings }, depth + 1);
-      const found = spread.symbol ? undefined : this.entry(spread, key, depth + 1);
+    const { entries } = expression;
+    const { places, spreads, computed } = entryTable(entries);
+    const own = places.get(key) ?? -1;
+    const at = (place: number): Bound | undefined => {
+      const value = entries[place]?.[1];
+      return value === undefined ? undefined : { expression: value, path, bindings };
+    };
+    for (const place of spreads) {
+      if (place <= own) break;
+      const value = at(place);
+      const spread = value && this.#constants.resolve(value, depth + 1);
+      const found = spread && !spread.symbol ? this.entry(spread, key, depth + 1) : undefined;
       if (found) return found;
     }
-    const computed = expression.entries.find(([name]) => {
-      const value =
-        name.includes('.') && this.#constants.value({ expression: name, path }, depth + 1);
-      return keyOf(value) === key;
+    if (own >= 0) return at(own);
+    const place = computed.find((one) => {
+      const name = entries[one]?.[0] ?? '';
+      return keyOf(this.#constants.value({ expression: name, path }, depth + 1)) === key;
     });
-    return computed && { expression: computed[1], path, bindings };
+    return place === undefined ? undefined : at(place);
   }
 }
 
