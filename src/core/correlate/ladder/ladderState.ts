@@ -143,7 +143,7 @@ const nowhere: ServicePlace = { project: undefined, evidence: '', language: '' }
 
 function placesOf(trace: Trace, services: ServiceFolders): ServicePlace[] {
   const languages = new Map<string, string>();
-  for (const { resource } of trace.spans) {
+  for (const resource of new Set(trace.spans.map((span) => span.resource))) {
     // A proxy beside the service may go by its name: what runs JavaScript decides.
     if (isJavaScript(languages.get(resource.service) ?? '')) continue;
     const language = attributeOf(resource.attributes, 'telemetry.sdk.language');

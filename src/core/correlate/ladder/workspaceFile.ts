@@ -72,6 +72,14 @@ function inBundle(spanPath: string, path: string): string {
   return bundle === '' ? path : `${bundle}/${path}`;
 }
 
+/** A place of a source, as a source map has it. */
+interface MappedSource {
+  readonly location: CodeLocation;
+  readonly certain: boolean;
+  /** Why not certain, as a sentence. */
+  readonly doubt: string;
+}
+
 /** The source of a place in a compiled file, where its map leads to a file of the index. */
 export function findMappedSource(
   spanPath: string,
@@ -79,9 +87,24 @@ export function findMappedSource(
   column: number,
   index: CodeIndex,
   options: PathOptions,
-):
-  | { readonly location: CodeLocation; readonly certain: boolean; readonly doubt: string }
-  | undefined {
+): MappedSource | undefined {
+  const known = mappedSources.get(options) ?? new Map<string, MappedSource | undefined>();
+  mappedSources.set(options, known);
+  const key = `${line}:${column} ${spanPath}`;
+  if (!known.has(key)) known.set(key, mappedSource(spanPath, line, column, index, options));
+  return known.get(key);
+}
+
+/** Of one mapping: many stacks have the same frames. */
+const mappedSources = new WeakMap<PathOptions, Map<string, MappedSource | undefined>>();
+
+function mappedSource(
+  spanPath: string,
+  line: number,
+  column: number,
+  index: CodeIndex,
+  options: PathOptions,
+): MappedSource | undefined {
   const path = mapPath(plainPath(spanPath), options.pathMappings);
   const mapped = readMap(path, line, column, index, options);
   if (mapped === undefined) return undefined;
