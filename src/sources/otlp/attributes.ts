@@ -26,6 +26,8 @@ export function readAttributes(list: unknown, wire: Wire): Attributes {
 }
 
 function valueOf(any: unknown, wire: Wire): AttributeValue {
+  // Most are text.
+  if (isRecord(any) && Object.hasOwn(any, 'stringValue')) return textOf(any['stringValue']);
   const list = elementsOf(any, 'arrayValue') ?? elementsOf(any, 'array_value');
   if (list) return list.map((element) => scalarOf(element, wire));
   return scalarOf(any, wire);

@@ -1,5 +1,5 @@
 import type { SpanKind, SpanStatus } from '../../core/trace/rawSpan.ts';
-import { fieldOf, isRecord, textOf } from './wire.ts';
+import { isRecord, textOf } from './wire.ts';
 
 /** In the order of the numbers of SpanKind in trace.proto. */
 const kinds: readonly SpanKind[] = [
@@ -30,7 +30,8 @@ export function readStatus(value: unknown): {
 } {
   if (!isRecord(value)) return { status: statusOf(value), statusMessage: '' };
   const status = statusOf(value['code']);
-  const isOldError = status === 'unset' && isOldErrorCode(fieldOf(value, 'deprecatedCode'));
+  const isOldError =
+    status === 'unset' && isOldErrorCode(value['deprecatedCode'] ?? value['deprecated_code']);
   return { status: isOldError ? 'error' : status, statusMessage: textOf(value['message']) };
 }
 

@@ -3,7 +3,7 @@ import { message } from '../../core/base/message.ts';
 import type { RawSpan, Resource, SpanEvent, SpanLink } from '../../core/trace/rawSpan.ts';
 import { readAttributes } from './attributes.ts';
 import { kindOf, readStatus } from './enums.ts';
-import { fieldOf, isRecord, textOf, type Wire, type WireTime } from './wire.ts';
+import { isRecord, textOf, type Wire, type WireTime } from './wire.ts';
 
 /** One span of the wire, or the sentence that says why it can't be used. Repairs are its `warnings`. */
 export function readSpan(
@@ -13,18 +13,18 @@ export function readSpan(
   wire: Wire,
 ): RawSpan | string {
   if (!isRecord(span)) return message('it is not an object');
-  const traceId = wire.id(fieldOf(span, 'traceId'), 32);
+  const traceId = wire.id(span['traceId'] ?? span['trace_id'], 32);
   if (traceId === '') return message('it has no trace id, or zeros');
   if (traceId === undefined) return message('its trace id is not 16 bytes');
-  const spanId = wire.id(fieldOf(span, 'spanId'), 16);
+  const spanId = wire.id(span['spanId'] ?? span['span_id'], 16);
   if (spanId === '') return message('it has no span id, or zeros');
   if (spanId === undefined) return message('its span id is not 8 bytes');
-  const start = wire.time(fieldOf(span, 'startTimeUnixNano'));
+  const start = wire.time(span['startTimeUnixNano'] ?? span['start_time_unix_nano']);
   if (start === undefined || (start.micros === 0 && start.nanos === 0))
     return message('it has no start time, or one that is not a time');
 
   const warnings: string[] = [];
-  const parent = wire.id(fieldOf(span, 'parentSpanId'), 16);
+  const parent = wire.id(span['parentSpanId'] ?? span['parent_span_id'], 16);
   if (parent === undefined) warnings.push(message('The id of its parent is not 8 bytes.'));
   return {
     traceId,
@@ -33,7 +33,7 @@ export function readSpan(
     name: textOf(span['name']),
     kind: kindOf(span['kind']),
     start: pointOf(start),
-    ...lengthOf(start, wire.time(fieldOf(span, 'endTimeUnixNano')), warnings),
+    ...lengthOf(start, wire.time(span['endTimeUnixNano'] ?? span['end_time_unix_nano']), warnings),
     ...readStatus(span['status']),
     scope,
     resource,
@@ -70,7 +70,7 @@ function readEvents(list: unknown, start: WireTime, wire: Wire): readonly SpanEv
   if (!Array.isArray(list)) return [];
   return list.filter(isRecord).map((event) => ({
     name: textOf(event['name']),
-    time: pointOf(wire.time(fieldOf(event, 'timeUnixNano')) ?? start),
+    time: pointOf(wire.time(event['timeUnixNano'] ?? event['time_unix_nano']) ?? start),
     attributes: readAttributes(event['attributes'], wire),
   }));
 }
@@ -80,8 +80,8 @@ function readLinks(list: unknown, wire: Wire): readonly SpanLink[] {
   if (!Array.isArray(list)) return [];
   const links: SpanLink[] = [];
   for (const link of list.filter(isRecord)) {
-    const traceId = wire.id(fieldOf(link, 'traceId'), 32);
-    const spanId = wire.id(fieldOf(link, 'spanId'), 16);
+    const traceId = wire.id(link['traceId'] ?? link['trace_id'], 32);
+    const spanId = wire.id(link['spanId'] ?? link['span_id'], 16);
     if (!traceId || !spanId) continue;
     links.push({ traceId, spanId, attributes: readAttributes(link['attributes'], wire) });
   }
