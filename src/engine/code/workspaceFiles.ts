@@ -19,8 +19,7 @@ import {
   type SourceAnswer,
 } from './extractThreads.ts';
 import type { FactsCache } from './factsCache.ts';
-import { IgnoreRules } from './ignoreRules.ts';
-import { isDirect, reaches, reachOf, type Reach } from './reach.ts';
+import { isDirect } from './reach.ts';
 import {
   factsTextsOf,
   loadParser,
@@ -31,6 +30,7 @@ import {
 } from './readSource.ts';
 import { RepositoriesAround } from './repositoriesAround.ts';
 import { scanFolder } from './scanFolder.ts';
+import { WorkspaceRoots } from './workspaceRoots.ts';
 import { Breather } from './yieldNow.ts';
 
 export interface WorkspaceFilesOptions {
@@ -43,12 +43,6 @@ export interface WorkspaceFilesOptions {
   readonly whereabouts?: Whereabouts | undefined;
   /** Files that aren't read until they change. */
   readonly leftOut?: LeftOutFiles | undefined;
-}
-
-interface WorkspaceRoot {
-  readonly path: string;
-  readonly rules: IgnoreRules;
-  readonly reach: Reach;
 }
 
 /** Reading fewer takes less time than starting threads for it. */
@@ -69,7 +63,7 @@ export class WorkspaceFiles {
   /** Editor texts, which win over the disk. */
   readonly #texts = new Map<string, string>();
   readonly #leftOut: LeftOutFiles;
-  #roots = new Map<string, WorkspaceRoot>();
+  #roots: WorkspaceRoots;
   /** Of folders that are a part of a repository. */
   #around = new RepositoriesAround();
   /** Undefined: files or configurations came or went. */
@@ -93,6 +87,7 @@ export class WorkspaceFiles {
 
   constructor(settings: WorkspaceSettings, options: WorkspaceFilesOptions, cache: FactsCache) {
     this.#settings = settings;
+    this.#roots = new WorkspaceRoots([], settings);
     this.#options = options;
     this.#cache = cache;
     this.#leftOut = options.leftOut ?? new Map<string, string>();
@@ -137,16 +132,13 @@ export class WorkspaceFiles {
   /** Reads everything anew. */
   async scan(): Promise<void> {
     const { signal } = this.#options;
-    const { folders, exclude, isTrusted } = this.#settings;
-    this.#roots = new Map();
+    const { folders, isTrusted } = this.#settings;
+    this.#roots = new WorkspaceRoots(folders, this.#settings);
     const sources = new Set<string>();
     const configs = new Set<string>();
     this.#problems.clear();
     this.#others.clear();
-    for (const root of folders) {
-      const reach = reachOf(root, isTrusted);
-      const rules = new IgnoreRules(root, exclude, reach);
-      this.#roots.set(root, { path: root, rules, reach });
+    for (const { path: root, rules, reach } of this.#roots.all) {
       const scan = await scanFolder(root, { rules, reach, signal });
       for (const path of scan.sources) sources.add(path);
       for (const path of scan.configs) configs.add(path);
@@ -185,8 +177,8 @@ export class WorkspaceFiles {
       else this.#texts.delete(path);
       if (text === null) this.#forget(path);
       else if (await this.#isFolder(path, text)) sources.push(...(await this.#enterFolder(path)));
-      else if (!this.#rootOf(path) && this.#keys.has(path)) sources.push(path);
-      else if (this.#isIgnored(path)) this.#forget(path);
+      else if (!this.#roots.of(path) && this.#keys.has(path)) sources.push(path);
+      else if (this.#roots.ignores(path)) this.#forget(path);
       else if (isSourceFile(path)) sources.push(path);
       else if (isConfigFile(path)) this.#readConfig(path);
       else if (isOtherSource(path)) this.#others.add(path);
@@ -202,8 +194,8 @@ export class WorkspaceFiles {
   }
 
   async #enterFolder(path: string): Promise<readonly string[]> {
-    const root = this.#rootOf(path);
-    if (!root || this.#isIgnored(path, true)) return [];
+    const root = this.#roots.of(path);
+    if (!root || this.#roots.ignores(path, true)) return [];
     const { rules, reach } = root;
     if (!isDirect(reach, root.path, path)) return []; // the next scan decides on links
     const { signal } = this.#options;
@@ -213,32 +205,15 @@ export class WorkspaceFiles {
     return [...scan.sources];
   }
 
-  /** Named by rules, or behind a link that isn't followed. */
-  #isIgnored(path: string, isFolder = false): boolean {
-    const root = this.#rootOf(path);
-    if (!root || !reaches(root.reach, path)) return true;
-    const parts = path.slice(root.path.length + 1).split('/');
-    let folder = root.path;
-    for (const [index, part] of parts.entries()) {
-      if (root.rules.ignores(folder, part, index < parts.length - 1 || isFolder)) return true;
-      folder = `${folder}/${part}`;
-    }
-    return false;
-  }
-
-  #rootOf(path: string): WorkspaceRoot | undefined {
-    return this.#settings.folders.flatMap((folder) =>
-      path.startsWith(`${folder}/`) ? (this.#roots.get(folder) ?? []) : [],
-    )[0];
-  }
-
   #outside(): ReadonlySet<string> {
     if (this.#around.isEmpty) return none;
-    return new Set([...this.#keys.keys()].filter((path) => !this.#rootOf(path)));
+    return new Set([...this.#keys.keys()].filter((path) => !this.#roots.of(path)));
   }
 
   #insideOf(paths: ReadonlySet<string>): ReadonlySet<string> {
-    return this.#around.isEmpty ? paths : new Set([...paths].filter((path) => this.#rootOf(path)));
+    return this.#around.isEmpty
+      ? paths
+      : new Set([...paths].filter((path) => this.#roots.of(path)));
   }
 
   /** Forgets a file, or all that is in a folder. */
