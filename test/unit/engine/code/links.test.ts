@@ -7,9 +7,9 @@ import type { CodeIndex } from '../../../../src/core/code/model.ts';
 import { IgnoreRules } from '../../../../src/engine/code/ignoreRules.ts';
 import { reachOf } from '../../../../src/engine/code/reach.ts';
 import { scanFolder } from '../../../../src/engine/code/scanFolder.ts';
-import { openWorkspaceIndex } from '../../../../src/engine/code/workspaceIndex.ts';
 import { git } from '../../../support/gitRepository.ts';
 import { httpHandlers } from '../../../support/memoryWorkspace.ts';
+import { openIndex } from '../../../support/openIndex.ts';
 import { writeFiles } from '../../../support/writeFiles.ts';
 
 const controller = (path: string) => `import { Controller, Get } from '@nestjs/common';
@@ -37,24 +37,7 @@ describe('links and special files of a workspace', () => {
   const link = (target: string, name: string) => symlink(target, inside(name));
   const pipe = (name: string) => execFileSync('mkfifo', [inside(name)]);
 
-  async function open(isTrusted: boolean) {
-    const nothing = () => undefined;
-    return openWorkspaceIndex(
-      {
-        folders: [inside('')],
-        isTrusted,
-        cacheFolder: undefined,
-        exclude: [],
-        serviceFolders: {},
-        pathMappings: [],
-      },
-      {
-        log: { info: nothing, warn: nothing, error: nothing },
-        onProgress: nothing,
-        signal: new AbortController().signal,
-      },
-    );
-  }
+  const open = (isTrusted: boolean) => openIndex(inside(''), isTrusted);
 
   const pathsOf = (index: CodeIndex) =>
     httpHandlers(index)

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { indexReport } from '../../../../src/core/code/indexReport.ts';
 import type { CodeIndex } from '../../../../src/core/code/model.ts';
-import { openWorkspaceIndex } from '../../../../src/engine/code/workspaceIndex.ts';
 import { httpHandlers } from '../../../support/memoryWorkspace.ts';
+import { openIndex } from '../../../support/openIndex.ts';
 import { writeFiles } from '../../../support/writeFiles.ts';
 
 const schema = (model: string) => `model ${model} {\n  id Int @id\n}\n`;
@@ -35,24 +35,7 @@ describe('a package of a repository that is opened alone', () => {
 
   const write = (files: Readonly<Record<string, string>>) => writeFiles(top, files);
 
-  async function open(folder: string, isTrusted = true) {
-    const nothing = () => undefined;
-    return openWorkspaceIndex(
-      {
-        folders: [join(top, folder)],
-        isTrusted,
-        cacheFolder: undefined,
-        exclude: [],
-        serviceFolders: {},
-        pathMappings: [],
-      },
-      {
-        log: { info: nothing, warn: nothing, error: nothing },
-        onProgress: nothing,
-        signal: new AbortController().signal,
-      },
-    );
-  }
+  const open = (folder: string, isTrusted = true) => openIndex(join(top, folder), isTrusted);
   const calls = ({ prismaCalls }: CodeIndex) =>
     prismaCalls
       .map(({ location, model, operation }) => {
