@@ -1,4 +1,5 @@
 import { message } from '../core/base/message.ts';
+import { formatWindow } from '../core/base/timeText.ts';
 import type { TimeWindow } from '../core/base/timeWindow.ts';
 import { earlier, epochMicroseconds, fromMinutes } from '../core/base/units.ts';
 import { systemClock } from '../engine/systemClock.ts';
@@ -12,12 +13,7 @@ export function windowBack(minutes: number | undefined): TimeWindow {
   return { start: earlier(now, fromMinutes(minutes)), end: now };
 }
 
-/** `last 1 h`, `all there is`. */
+/** `last 1 h`, `all time`. */
 export function windowText(minutes: number | undefined): string {
-  return minutes === undefined ? message('all there is') : message('last {0}', length(minutes));
-}
-
-function length(minutes: number): string {
-  if (minutes % 1_440 === 0) return `${minutes / 1_440} d`;
-  return minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} m`;
+  return minutes === undefined ? message('all time') : message('last {0}', formatWindow(minutes));
 }

@@ -1,6 +1,7 @@
-import { formatCount, formatDuration } from '../base/format.ts';
+import { formatCount } from '../base/format.ts';
 import { message } from '../base/message.ts';
-import { elapsed, fromSeconds, toMilliseconds, type EpochMicroseconds } from '../base/units.ts';
+import { formatAge, formatTimeOfDay } from '../base/timeText.ts';
+import type { EpochMicroseconds } from '../base/units.ts';
 import type { Figures } from './figures.ts';
 import type { SpanMatch } from './match.ts';
 import type { HandlerTie, HandlerTies } from './ties/handlerTies.ts';
@@ -45,19 +46,6 @@ function layerSentence(layer: Figures['layer']): string {
 function ageSentence({ fetchedAt }: Figures, now: EpochMicroseconds | undefined): string {
   if (now === undefined) return message('Read at {0}.', formatTimeOfDay(fetchedAt));
   return message('Read {0} ago.', formatAge(fetchedAt, now));
-}
-
-/** `14:03:27`, in the time zone of the machine. */
-export function formatTimeOfDay(time: EpochMicroseconds): string {
-  const date = new Date(toMilliseconds(time));
-  const parts = [date.getHours(), date.getMinutes(), date.getSeconds()];
-  return parts.map((part) => String(part).padStart(2, '0')).join(':');
-}
-
-/** Whole seconds, minutes, hours or days: `0 s`, `3 m 0 s`. */
-export function formatAge(then: EpochMicroseconds, now: EpochMicroseconds): string {
-  const seconds = Math.floor(elapsed(then, now) / 1_000_000);
-  return seconds < 1 ? '0 s' : formatDuration(fromSeconds(seconds));
 }
 
 /** A line each: to which handlers of which services a handler sends, and from which it gets. */

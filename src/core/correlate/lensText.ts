@@ -1,7 +1,8 @@
 import { callName } from '../code/callName.ts';
 import { formatCount, formatDuration, formatPercent } from '../base/format.ts';
 import { message } from '../base/message.ts';
-import { fromSeconds, type Microseconds } from '../base/units.ts';
+import { formatElapsed, formatWindow } from '../base/timeText.ts';
+import type { Microseconds } from '../base/units.ts';
 import type { Figures } from './figures.ts';
 import type { HandlerTie, HandlerTies } from './ties/handlerTies.ts';
 
@@ -80,15 +81,7 @@ export function repeatText(
   );
 }
 
-/** `15 min`, `1 h`, `24 h`, `7 d`. */
-export function formatWindow(minutes: number): string {
-  if (minutes < 60 || minutes % 60 !== 0) return `${minutes} min`;
-  const hours = minutes / 60;
-  return hours > 24 && hours % 24 === 0 ? `${hours / 24} d` : `${hours} h`;
-}
-
 function withAge(text: string, age: Microseconds | undefined): string {
   if (age === undefined) return text;
-  const wholeSeconds = fromSeconds(Math.max(1, Math.round(age / 1_000_000)));
-  return message('{0} · read {1} ago', text, formatDuration(wholeSeconds));
+  return message('{0} · {1} ago', text, formatElapsed(age));
 }

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import { formatCount, formatDuration, formatPercent } from '../../core/base/format.ts';
+import { formatWindow } from '../../core/base/timeText.ts';
 import { epochFromMilliseconds } from '../../core/base/units.ts';
 import { shortened, visibleLines } from '../../core/base/visibleText.ts';
 import { callName } from '../../core/code/callName.ts';
-import { formatWindow, noTracesText } from '../../core/correlate/lensText.ts';
+import { noTracesText } from '../../core/correlate/lensText.ts';
 import { basisSentences, callSiteSentence, tieSentences } from '../../core/correlate/basisText.ts';
 import type { CallSiteFigures } from '../../core/correlate/callSites.ts';
 import type { HandlerLine, PrismaCallLine } from '../../engine/methods.ts';

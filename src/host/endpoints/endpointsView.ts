@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
+import { formatAge, formatWindow } from '../../core/base/timeText.ts';
 import { epochFromMilliseconds } from '../../core/base/units.ts';
-import { formatAge } from '../../core/correlate/basisText.ts';
-import { formatWindow } from '../../core/correlate/lensText.ts';
 import type { Log } from '../../core/ports.ts';
 import { registerCommand, setContextKey } from '../commands.ts';
 import { views, type ContextKeys } from '../contributions.ts';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import { formatCount } from '../../core/base/format.ts';
+import { formatWindow } from '../../core/base/timeText.ts';
 import { wholeMinutes } from '../../core/base/timeWindow.ts';
-import { formatWindow } from '../../core/correlate/lensText.ts';
 import type { Log } from '../../core/ports.ts';
 import { registerCommand, setContextKey } from '../commands.ts';
 import { views, type ContextKeys } from '../contributions.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
-import { formatWindow } from '../../core/correlate/lensText.ts';
+import { formatWindow } from '../../core/base/timeText.ts';
 import type { Log } from '../../core/ports.ts';
 import { registerCommand, runCommand } from '../commands.ts';
 import {

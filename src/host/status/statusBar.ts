@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
+import { formatTimeOfDay, formatWindow } from '../../core/base/timeText.ts';
 import { epochFromMilliseconds } from '../../core/base/units.ts';
-import { formatTimeOfDay } from '../../core/correlate/basisText.ts';
-import { formatWindow } from '../../core/correlate/lensText.ts';
 import type { EngineEvents } from '../../engine/methods.ts';
 import type { EngineSession, OpenedSource } from '../engine/engineSession.ts';
 import type { ReceiverState } from '../../engine/receiver.ts';

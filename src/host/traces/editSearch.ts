@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { EngineSession } from '../engine/engineSession.ts';
 import { windowChoices } from '../contributions.ts';
-import { formatWindow } from '../../core/correlate/lensText.ts';
 import { formatDuration } from '../../core/base/format.ts';
+import { formatWindow } from '../../core/base/timeText.ts';
 import { withoutIcons } from '../labels.ts';
 import type { SearchField } from '../targets.ts';
 import { parseDuration, shownName, type SearchForm } from './searchQuery.ts';

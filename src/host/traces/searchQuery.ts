@@ -1,8 +1,8 @@
 import { formatDuration } from '../../core/base/format.ts';
 import { message } from '../../core/base/message.ts';
+import { formatWindow } from '../../core/base/timeText.ts';
 import { microseconds, type Microseconds } from '../../core/base/units.ts';
 import { shortened, visibleText } from '../../core/base/visibleText.ts';
-import { formatWindow } from '../../core/correlate/lensText.ts';
 import type { SearchField } from '../targets.ts';
 
 /** What the Traces view searches for. */

@@ -1,8 +1,8 @@
 import { formatCount, formatDuration } from '../../core/base/format.ts';
 import { message } from '../../core/base/message.ts';
+import { formatAge } from '../../core/base/timeText.ts';
 import type { EpochMicroseconds } from '../../core/base/units.ts';
 import { shortened, visibleText } from '../../core/base/visibleText.ts';
-import { formatAge } from '../../core/correlate/basisText.ts';
 import type { TraceSummary } from '../../core/ports.ts';
 
 const longestName = 120;
@@ -18,7 +18,7 @@ export function traceTitle(summary: TraceSummary, by: 'root' | 'matched'): strin
 export const traceLabel = (summary: TraceSummary): string =>
   `${formatDuration(summary.duration)}\u2002${traceTitle(summary, 'root')}`;
 
-/** `214 spans · 2 with errors · 3 m 0 s ago`. */
+/** `214 spans · 2 with errors · 3 min ago`. */
 export function traceDescription(summary: TraceSummary, now: EpochMicroseconds): string {
   const { spanCount, errorCount, start } = summary;
   return [

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { disposable, DisposableStore, type Disposable } from '../../core/base/disposable.ts';
+import { formatAge } from '../../core/base/timeText.ts';
 import { epochFromMilliseconds } from '../../core/base/units.ts';
-import { formatAge } from '../../core/correlate/basisText.ts';
 import type { Log } from '../../core/ports.ts';
 import { parseTraceId } from '../../core/trace/traceId.ts';
 import { registerCommand } from '../commands.ts';

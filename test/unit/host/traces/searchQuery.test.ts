@@ -66,10 +66,10 @@ describe('a trace in a list', () => {
 
   it('says spans, errors and age', () => {
     const now = epochMicroseconds(fromSeconds(180));
-    assert.equal(traceDescription(summary, now), '1,214 spans · 2 with errors · 3 m 0 s ago');
+    assert.equal(traceDescription(summary, now), '1,214 spans · 2 with errors · 3 min ago');
     assert.equal(
       spokenTrace(summary, now),
-      'DELETE /orders/:id, shop-api, 2.45 s, 1,214 spans · 2 with errors · 3 m 0 s ago',
+      'DELETE /orders/:id, shop-api, 2.45 s, 1,214 spans · 2 with errors · 3 min ago',
     );
   });
 
