@@ -4,6 +4,7 @@ import { shortened, visibleText } from '../../core/base/visibleText.ts';
 import type { CodeLocation } from '../../core/code/model.ts';
 import { workspacePath } from '../paths.ts';
 import { realPlace, type RealPlace } from '../realPaths.ts';
+import { cursorCharacter } from './cursorCharacter.ts';
 
 export interface OpenAnswer {
   readonly opened: boolean;
@@ -56,13 +57,13 @@ export class CodeOpener implements Disposable {
     this.#line.dispose();
   }
 
+  /** Only the line's start is revealed: the cursor may be further right, but the code is not scrolled sideways. */
   #reveal(editor: vscode.TextEditor, { line, column }: CodeLocation): void {
     const last = editor.document.lineCount - 1;
-    const at = editor.document.validatePosition(
-      new vscode.Position(Math.min(Math.max(line - 1, 0), last), Math.max(column - 1, 0)),
-    );
-    editor.selection = new vscode.Selection(at, at);
-    const range = new vscode.Range(at, at);
+    const { lineNumber, text } = editor.document.lineAt(Math.min(Math.max(line - 1, 0), last));
+    const cursor = new vscode.Position(lineNumber, cursorCharacter(text, column));
+    editor.selection = new vscode.Selection(cursor, cursor);
+    const range = new vscode.Range(lineNumber, 0, lineNumber, 0);
     editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
     editor.setDecorations(this.#line, [range]);
     clearTimeout(this.#timer);
