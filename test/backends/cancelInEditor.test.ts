@@ -68,7 +68,7 @@ describe('reading from a Jaeger that takes a minute', () => {
   it('leaves rows in place when it is cancelled, with their age, and reads again when asked', async () => {
     proxy.delayMs = 0;
     await window.clickViewAction('Endpoints', 'Refresh');
-    const first = window.viewRows('Endpoints', 'DELETE /api/v1/orders/:id, p95 2 m 0 s');
+    const first = window.viewRows('Endpoints', 'DELETE /api/v1/orders/:id, p95 2 min');
     await window.step('the rows', () => first.waitFor());
     proxy.delayMs = longMs;
     await window.clickViewAction('Endpoints', 'Refresh');
@@ -102,7 +102,7 @@ describe('reading from a Jaeger that takes a minute', () => {
   it('is cancelled for the traces below a row as well, which says so', async () => {
     proxy.delayMs = 0;
     await window.clickViewAction('Endpoints', 'Refresh');
-    const first = window.viewRows('Endpoints', 'DELETE /api/v1/orders/:id, p95 2 m 0 s');
+    const first = window.viewRows('Endpoints', 'DELETE /api/v1/orders/:id, p95 2 min');
     await window.step('the rows', () => first.waitFor());
     // Between two requests of one reading nothing is under way either.
     await window.until(

@@ -171,7 +171,7 @@ export class BrokenController {
   it('has lenses above the handlers of the files that parse', async () => {
     const line = shopLine(ordersController, "@Delete(':id')");
     assert.deepEqual(await window.lenses.above(line), [
-      'p50 90 ms · p95 90 ms · 0 % errors · 1 in 1 h',
+      'p50 90 ms · p95 90 ms · 0% errors · 1 in 1 h',
     ]);
   });
 

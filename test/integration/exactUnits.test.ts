@@ -23,7 +23,7 @@ describeExactUnits('the embedded store', async (opened) => {
   return { server, window, flags: ['--local', databaseOf(server)] };
 });
 
-describe('spans of 250 ms, 257.8 ms, 3 µs and 2 min out of a file', () => {
+describe('spans of 250 ms, 258 ms, 3 µs and 2 min out of a file', () => {
   const opened = openedHere();
   let folder = '';
   before(async () => {

@@ -4,7 +4,7 @@ import { formatCount } from '../../src/core/base/format.ts';
 import { WaterfallPage } from '../support/editor/waterfallPage.ts';
 import { ordersController, sentTo, shopLine, stage, type Stage } from './stage.ts';
 
-/** `p50 12 ms · p95 340 ms · 0.4 % errors · 1,204 in 1 h` */
+/** `p50 12 ms · p95 340 ms · 0.4% errors · 1,204 in 1 h` */
 const lensPattern = /^p50 (.+) · p95 (.+) · (.+) errors · ([\d,]+) in 1 h$/;
 
 describe('the lens above a handler', () => {
@@ -33,7 +33,7 @@ describe('the lens above a handler', () => {
         ([first = '']) => lensPattern.exec(first)?.[4] === formatCount(sent.count),
       );
       const [, p50 = '', p95 = '', errors] = lensPattern.exec(text) ?? [];
-      assert.equal(errors, '0 %');
+      assert.equal(errors, '0%');
       assert.ok(milliseconds(p50) <= milliseconds(p95), text);
       // The sketch answers to 1 %; the client waits for the answer's way as well.
       assert.ok(

@@ -37,7 +37,7 @@ describe('the Mapping view', () => {
       .filter(({ service, route }) => service === 'shop-api' && !route.endsWith('no-such-route'))
       .reduce((sum, { count }) => sum + count, 0);
     const sent = answered + askedOfShop();
-    await row(window, `Requests, 100 % · ${sent} spans`).waitFor();
+    await row(window, `Requests, 100% · ${sent} spans`).waitFor();
     await window.screenshot('mapping');
   });
 

@@ -125,6 +125,15 @@ describe('waterfall page: rows', function () {
     );
     await view.page.mouse.wheel(0, 300);
     await tooltip.waitFor({ state: 'hidden' });
+
+    const query = view.rows.filter({ hasText: /\d\.\d\d ms$/ }).first();
+    await query.scrollIntoViewIfNeeded();
+    await view.frame();
+    await query.hover();
+    await tooltip.waitFor();
+    const [, exact = ''] = /Duration([\d.]+) ms/.exec((await tooltip.textContent()) ?? '') ?? [];
+    assert.match(exact, /^\d\.\d{3}$/);
+    assert.ok(((await query.textContent()) ?? '').endsWith(`${Number(exact).toPrecision(3)} ms`));
     await view.close();
   });
 

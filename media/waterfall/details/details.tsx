@@ -1,4 +1,4 @@
-import { formatDuration } from '../../../src/core/base/format.ts';
+import { formatExactDuration } from '../../../src/core/base/format.ts';
 import { message } from '../../../src/core/base/message.ts';
 import { elapsed, later, microseconds, type SpanRow } from '../../../src/core/base/units.ts';
 import { shortened, visibleText } from '../../../src/core/base/visibleText.ts';
@@ -108,7 +108,7 @@ interface FactsProps {
 function Facts({ trace, row, detail, copy }: FactsProps) {
   const { shape } = trace.opened;
   const { columns } = shape;
-  const time = (value: number | undefined) => formatDuration(microseconds(value ?? 0));
+  const time = (value: number | undefined) => formatExactDuration(microseconds(value ?? 0));
   const facts: readonly (readonly [string, string])[] = [
     [message('Service'), trace.text.service(row)],
     [message('Duration'), time(columns.duration[row])],
@@ -188,7 +188,7 @@ function Carried({ trace, detail, copy, openLink }: CarriedProps) {
             <div key={index} class="event">
               <div class="event-head">
                 <span class="event-time">
-                  {formatDuration(elapsed(spanStart(trace, row), event.time))}
+                  {formatExactDuration(elapsed(spanStart(trace, row), event.time))}
                 </span>
                 <span class="event-name">{oneLine(event.name)}</span>
               </div>

@@ -1,5 +1,5 @@
 import type { Disposable } from '../../../src/core/base/disposable.ts';
-import { formatCount, formatDuration } from '../../../src/core/base/format.ts';
+import { formatCount, formatExactDuration } from '../../../src/core/base/format.ts';
 import { message } from '../../../src/core/base/message.ts';
 import { microseconds, type SpanRow } from '../../../src/core/base/units.ts';
 import { criticalTimeText } from '../../../src/core/waterfall/criticalTimeText.ts';
@@ -72,9 +72,7 @@ function lines(trace: PageTrace, row: SpanRow): readonly (readonly [string, stri
   const { columns } = shape;
   const start = columns.start[row] ?? 0;
   const duration = columns.duration[row] ?? 0;
-  const time = (value: number) => formatDuration(microseconds(value));
-  const exact = (value: number) =>
-    value >= 1_000 ? `${time(value)} (${formatCount(value)} µs)` : time(value);
+  const exact = (value: number) => formatExactDuration(microseconds(value));
   const place = placeOf(trace, row);
   const confidence = confidenceLabel(confidenceOf(trace, row));
   return [

@@ -52,6 +52,8 @@ export function Minimap({ model, trace }: { model: WaterfallModel; trace: PageTr
     else model.setRange(zoomed(model.range, delta > 0 ? 1.25 : 0.8, 0.5, duration));
   };
 
+  /** As precise as tells the two edges apart. */
+  const edge = (at: number) => tickLabel(at, tickStep((range.end - range.start) / 100), whole);
   const left = `${(range.start / whole) * 100}%`;
   const right = `${(1 - range.end / whole) * 100}%`;
   return (
@@ -62,8 +64,8 @@ export function Minimap({ model, trace }: { model: WaterfallModel; trace: PageTr
       aria-label={message(
         'The whole trace, {0}; on screen: {1} to {2}',
         formatDuration(duration),
-        formatDuration(microseconds(range.start)),
-        formatDuration(microseconds(range.end)),
+        edge(range.start),
+        edge(range.end),
       )}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
@@ -102,16 +104,9 @@ export function Minimap({ model, trace }: { model: WaterfallModel; trace: PageTr
       )}
       {drag && (
         <div class="minimap-length" style={{ left }}>
-          {tickLabel(
-            rounded(range.end - range.start),
-            tickStep((range.end - range.start) / 100),
-            range.end - range.start,
-          )}
+          {formatDuration(microseconds(range.end - range.start))}
         </div>
       )}
     </div>
   );
 }
-
-/** To three figures: a dragged length isn't exact. */
-const rounded = (value: number): number => Number(value.toPrecision(3));

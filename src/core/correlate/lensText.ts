@@ -17,7 +17,7 @@ export interface LensSettings {
 }
 
 /**
- * The line above a handler: `p50 12 ms · p95 340 ms · 0.4 % errors · 1,204 in 1 h`.
+ * The line above a handler: `p50 12 ms · p95 340 ms · 0.4% errors · 1,204 in 1 h`.
  * Undefined: no lens, by the mode or because there is nothing to say.
  */
 export function lensText(figures: Figures | undefined, settings: LensSettings): string | undefined {
@@ -30,7 +30,7 @@ export function lensText(figures: Figures | undefined, settings: LensSettings): 
   return withAge(figuresText(figures, settings.windowMinutes), settings.staleFor);
 }
 
-/** `p50 12 ms · p95 340 ms · 0.4 % errors · 1,204 in 1 h`, of at least one request. */
+/** `p50 12 ms · p95 340 ms · 0.4% errors · 1,204 in 1 h`, of at least one request. */
 function figuresText(figures: Figures, windowMinutes: number): string {
   return message(
     'p50 {0} · p95 {1} · {2} errors · {3} in {4}',

@@ -1,4 +1,4 @@
-import { formatDuration } from '../base/format.ts';
+import { formatExactDuration } from '../base/format.ts';
 import { message } from '../base/message.ts';
 import { microseconds, type SpanRow } from '../base/units.ts';
 import type { TraceColumns } from '../trace/trace.ts';
@@ -9,6 +9,6 @@ import type { TraceColumns } from '../trace/trace.ts';
  */
 export function criticalTimeText(columns: TraceColumns, row: SpanRow): string {
   const time = columns.criticalTime[row] ?? 0;
-  if (time > 0) return formatDuration(microseconds(time));
+  if (time > 0) return formatExactDuration(microseconds(time));
   return columns.critical[row] === 1 ? message('yes') : message('no');
 }

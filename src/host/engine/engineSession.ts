@@ -1,6 +1,8 @@
 import type { Disposable } from '../../core/base/disposable.ts';
 import { Emitter } from '../../core/base/event.ts';
+import { formatDuration } from '../../core/base/format.ts';
 import { isAbort } from '../../core/base/sourceError.ts';
+import { fromMilliseconds } from '../../core/base/units.ts';
 import type { Log, SourceCapabilities } from '../../core/ports.ts';
 import type { EngineClient } from '../../engine/client.ts';
 import type {
@@ -173,7 +175,7 @@ export class EngineSession implements Disposable {
 
   #logIndex({ files, handlers, prismaCalls, problems, durationMs }: IndexSummary): void {
     this.#options.log.info(
-      `Indexed ${files} files in ${Math.round(durationMs)} ms: ${handlers} handlers, ${prismaCalls} Prisma calls, ${problems} problems.`,
+      `Indexed ${files} files in ${formatDuration(fromMilliseconds(durationMs))}: ${handlers} handlers, ${prismaCalls} Prisma calls, ${problems} problems.`,
     );
   }
 }

@@ -1,8 +1,14 @@
 import type { Disposable } from '../../core/base/disposable.ts';
 import { Emitter } from '../../core/base/event.ts';
+import { formatDuration } from '../../core/base/format.ts';
 import { isAbort, isSourceError } from '../../core/base/sourceError.ts';
 import { wholeMinutes, type TimeWindow } from '../../core/base/timeWindow.ts';
-import { earlier, epochFromMilliseconds, fromMinutes } from '../../core/base/units.ts';
+import {
+  earlier,
+  epochFromMilliseconds,
+  fromMilliseconds,
+  fromMinutes,
+} from '../../core/base/units.ts';
 import type { EpochMicroseconds } from '../../core/base/units.ts';
 import type { Log } from '../../core/ports.ts';
 import type { EndpointsAnswer } from '../../engine/methods.ts';
@@ -181,9 +187,9 @@ export class FigureFeed implements Disposable {
     const { readMs, overloaded } = ended;
     const why = overloaded
       ? 'The source is too slow or too busy for all figures'
-      : `Reading the figures took ${(readMs / 1_000).toFixed(1)} s`;
+      : `Reading the figures took ${formatDuration(fromMilliseconds(readMs))}`;
     this.#options.log.info(
-      `${why}: they are read again in ${(pause / 1_000).toFixed(0)} s at the earliest.`,
+      `${why}: they are read again in ${formatDuration(fromMilliseconds(pause))} at the earliest.`,
     );
   }
 

@@ -117,7 +117,7 @@ function countsText(counts: SpanCounts): Omit<NodeText, 'label'> {
   return { description: shareText(counts), details: [mappedText(counts), ...others] };
 }
 
-/** `98.6 % · 3,980 of 4,035 spans · 1.2 % weak`: a narrow view cuts the end off. */
+/** `98.6% · 3,980 of 4,035 spans · 1.2% weak`: a narrow view cuts the end off. */
 function shareText(counts: SpanCounts): string {
   const share = mappedShare(counts);
   if (share === undefined) return mappedText(counts);
@@ -177,7 +177,7 @@ function sectionAdvice(section: Section): string {
   }
 }
 
-/** Beside the title of the view: `97.4 % · 323 traces`, of how many where that is known. */
+/** Beside the title of the view: `97.4% · 323 traces`, of how many where that is known. */
 export function viewDescription({ report, basis }: MappingReportAnswer, window: string): string {
   const share = mappedShare(report);
   const traces =

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { EngineSession } from '../engine/engineSession.ts';
 import { windowChoices } from '../contributions.ts';
-import { formatDuration } from '../../core/base/format.ts';
+import { formatExactDuration } from '../../core/base/format.ts';
 import { formatWindow } from '../../core/base/timeText.ts';
 import { withoutIcons } from '../labels.ts';
 import type { SearchField } from '../targets.ts';
@@ -64,7 +64,7 @@ async function editMinDuration({
   const text = await vscode.window.showInputBox({
     title: vscode.l10n.t('Takes at least'),
     prompt: vscode.l10n.t('A length of time such as 250ms, 1.2s or 2m; empty for any'),
-    value: minDuration === undefined ? '' : formatDuration(minDuration),
+    value: minDuration === undefined ? '' : formatExactDuration(minDuration),
     validateInput: (value) =>
       value.trim() === '' || parseDuration(value) !== undefined
         ? undefined

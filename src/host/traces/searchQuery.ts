@@ -1,4 +1,4 @@
-import { formatDuration } from '../../core/base/format.ts';
+import { formatExactDuration } from '../../core/base/format.ts';
 import { message } from '../../core/base/message.ts';
 import { formatWindow } from '../../core/base/timeText.ts';
 import { microseconds, type Microseconds } from '../../core/base/units.ts';
@@ -25,22 +25,22 @@ const units: Readonly<Record<string, number>> = {
   h: 3_600_000_000,
   d: 86_400_000_000,
 };
-const length = /^(\d+(?:[.,]\d+)?)\s*(us|µs|ms|s|m|min|h|d)?$/i;
-/** `2 m 0 s`, as the form shows what is longer than a minute. */
-const pair = /^(\d+ [mhd]) (\d+ [smh])$/;
+const part = /(\d+(?:[.,]\d+)?)\s*(us|µs|ms|s|min|m|h|d)/gi;
+const parts = new RegExp(`^(?:${part.source}\\s*)+$`, 'i');
 
 /**
- * A length of time as typed: `250ms`, `1.2 s`, `500us`, `2m`, `1 m 30 s`; a bare number is milliseconds.
+ * A length of time as typed: `250ms`, `1.2 s`, `500us`, `2m`, `1 min 30 s`; a bare number is milliseconds.
  * @returns undefined when it isn't one.
  */
 export function parseDuration(text: string): Microseconds | undefined {
-  const [, large, small] = pair.exec(text.trim()) ?? [];
-  if (large !== undefined && small !== undefined)
-    return microseconds((parseDuration(large) ?? 0) + (parseDuration(small) ?? 0));
-  const match = length.exec(text.trim());
-  const unit = units[(match?.[2] ?? 'ms').toLowerCase()];
-  if (match?.[1] === undefined || unit === undefined) return undefined;
-  return microseconds(Number(match[1].replace(',', '.')) * unit);
+  const typed = text.trim();
+  const whole = /^[\d.,]+$/.test(typed) ? `${typed} ms` : typed;
+  if (!parts.test(whole)) return undefined;
+  const lengths = [...whole.matchAll(part)].map(
+    ([, count = '', unit = '']) =>
+      Number(count.replace(',', '.')) * (units[unit.toLowerCase()] ?? 0),
+  );
+  return microseconds(lengths.reduce((sum, length) => sum + length, 0));
 }
 
 /** The name of a field of the form. */
@@ -62,7 +62,9 @@ export function fieldValue(form: SearchForm, field: SearchField): string {
     case 'operation':
       return shown(form.operation);
     case 'minDuration':
-      return form.minDuration === undefined ? message('any') : formatDuration(form.minDuration);
+      return form.minDuration === undefined
+        ? message('any')
+        : formatExactDuration(form.minDuration);
     case 'errorsOnly':
       return form.errorsOnly ? message('yes') : message('no');
     case 'window':
@@ -76,7 +78,7 @@ export function formSummary(form: SearchForm): string {
   return [
     ...(service === undefined ? [] : [shownName(service)]),
     ...(operation === undefined ? [] : [shownName(operation)]),
-    ...(minDuration === undefined ? [] : [`≥ ${formatDuration(minDuration)}`]),
+    ...(minDuration === undefined ? [] : [`≥ ${formatExactDuration(minDuration)}`]),
     ...(errorsOnly ? [fieldName('errorsOnly')] : []),
     fieldValue(form, 'window'),
   ].join(' · ');

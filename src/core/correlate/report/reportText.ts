@@ -65,7 +65,7 @@ export function mappedShare({ spans, mapped, expected }: SpanCounts): number | u
   return mappable <= 0 ? undefined : mapped / mappable;
 }
 
-/** `412 of 430 spans (95.8 %, 1.2 % weak)`; spans that no code makes are left out. */
+/** `412 of 430 spans (95.8%, 1.2% weak)`; spans that no code makes are left out. */
 export function mappedText(counts: SpanCounts): string {
   const share = mappedShare(counts);
   if (share === undefined) return message('no code of a workspace');
@@ -74,7 +74,7 @@ export function mappedText(counts: SpanCounts): string {
   return `${of} (${[formatPercent(share), ...weakText(counts)].join(', ')})`;
 }
 
-/** `1.2 % weak`, or nothing: a weak place is a guess, which a share of mapped spans must not hide. */
+/** `1.2% weak`, or nothing: a weak place is a guess, which a share of mapped spans must not hide. */
 export function weakText({ spans, mapped, weak, expected }: SpanCounts): readonly string[] {
   if (weak === 0) return [];
   const share = formatPercent(weak / (spans - expected));

@@ -93,7 +93,7 @@ describe('the lenses of a file', () => {
       settings,
     );
     assert.equal(line?.line, 27);
-    assert.equal(line.text, 'p50 12 ms · p95 340 ms · 0 % errors · 10 in 1 h');
+    assert.equal(line.text, 'p50 12 ms · p95 340 ms · 0% errors · 10 in 1 h');
     assert.ok(line.tooltip.startsWith('GET /orders/:id\nSource: local store.'));
     assert.ok('handler' in line && line.handler.endpointId === 'handler /orders/:id');
   });

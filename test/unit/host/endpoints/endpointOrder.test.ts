@@ -80,10 +80,10 @@ describe('the Endpoints view', () => {
     assert.equal(rowLabel(orders, 'p95'), '12 ms\u2002GET /orders');
     assert.equal(rowLabel(orders, 'count'), '500\u2002GET /orders');
     assert.equal(rowLabel(orders, 'errors'), '3\u2002GET /orders');
-    assert.equal(rowDescription(orders, 'p95', 60), '500 requests · 0.6 % errors · 6 s in total');
+    assert.equal(rowDescription(orders, 'p95', 60), '500 requests · 0.6% errors · 6 s in total');
     assert.equal(
       spokenRow(orders, 60),
-      'GET /orders, p95 12 ms, 0.6 % errors, 500 requests, 6 s in total',
+      'GET /orders, p95 12 ms, 0.6% errors, 500 requests, 6 s in total',
     );
   });
 

@@ -60,8 +60,8 @@ describe('the rows of the Mapping view', () => {
     assert.equal(
       drawn([find(nodes, 'service shop-api')]),
       [
-        'shop-api [25 % · 1 of 4 spans · shop-api]',
-        '  Requests [25 % · 1 of 4 spans]',
+        'shop-api [25% · 1 of 4 spans · shop-api]',
+        '  Requests [25% · 1 of 4 spans]',
         '    strong [1 span]',
         `    Route not found in the code [3 spans · ${todo}]`,
         '      No handler of shop-api was found with the route GET /docs. [2 spans]',
