@@ -1,4 +1,5 @@
 import { message } from '../../src/core/base/message.ts';
+import { isAbort } from '../../src/core/base/sourceError.ts';
 import type { SpanRow } from '../../src/core/base/units.ts';
 import type { Host } from './host.ts';
 import type { WaterfallModel } from './model.ts';
@@ -6,6 +7,8 @@ import type { WaterfallModel } from './model.ts';
 /** What the page asks of the host on a click or a key. Failures are told in words. */
 export interface PageActions {
   readonly openCode: (row: SpanRow, alternative?: number) => void;
+  /** Shows the code beside without taking the keyboard; opening, or looking at another span, takes it back. */
+  readonly previewCode: (row: SpanRow) => void;
   readonly openFrame: (row: SpanRow, stack: number, frame: number) => void;
   readonly openTie: (row: SpanRow, tie: number) => void;
   readonly openLink: (row: SpanRow, link: number) => void;
@@ -17,11 +20,22 @@ export function pageActions(host: Host, model: WaterfallModel, retry: () => void
   const told = (answer: Promise<{ opened: boolean; reason: string }>) => {
     answer.then(
       ({ opened, reason }) => model.notify(opened ? '' : reason),
-      (error: unknown) => model.notify(error instanceof Error ? error.message : String(error)),
+      (error: unknown) => {
+        if (!isAbort(error)) model.notify(error instanceof Error ? error.message : String(error));
+      },
     );
   };
+  let preview = new AbortController();
   return {
-    openCode: (row, alternative) => told(host.call('openCode', { row, alternative, beside: true })),
+    openCode: (row, alternative) => {
+      preview.abort();
+      told(host.call('openCode', { row, alternative, beside: true }));
+    },
+    previewCode: (row) => {
+      preview.abort();
+      preview = new AbortController();
+      told(host.call('previewCode', { row }, preview.signal));
+    },
     openFrame: (row, stack, frame) =>
       told(host.call('openFrame', { row, stack, frame, beside: true })),
     openTie: (row, tie) => told(host.call('openTie', { row, tie, beside: true })),

@@ -4,7 +4,7 @@ import { rowAt } from '../../src/core/waterfall/rows.ts';
 import { Icon } from './icons.tsx';
 import type { Host } from './host.ts';
 import type { WaterfallModel } from './model.ts';
-import { Notices } from './notices.tsx';
+import { Notices, Notification } from './notices.tsx';
 import { Summary } from './summary.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { Body } from './body.tsx';
@@ -38,6 +38,7 @@ export function App({ model, host, actions }: AppProps) {
       <Toolbar model={model} focusTree={focusTree} />
       <Minimap model={model} trace={trace} />
       <Body model={model} trace={trace} host={host} actions={actions} tree={tree} />
+      <Notification model={model} />
       <div class="spoken" role="status" aria-live="polite">
         {model.announcement}
       </div>

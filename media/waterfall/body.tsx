@@ -36,7 +36,8 @@ export function Body({ model, trace, host, actions, tree }: BodyProps) {
       <Tree
         model={model}
         tree={tree}
-        openCode={(row) => actions.openCode(row)}
+        openCode={actions.openCode}
+        previewCode={actions.previewCode}
         focusDetails={focusDetails}
       />
       {model.detailsOpen && (

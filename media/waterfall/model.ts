@@ -97,6 +97,7 @@ export class WaterfallModel {
 
   select(row: SpanRow | undefined, align: Reveal['align'] = 'nearest'): void {
     if (row === undefined || !this.shape) return;
+    if (row !== this.selected) this.notification = '';
     this.selected = row;
     this.#setFolds(revealing(this.shape, this.folds, row));
     this.reveal = { row, align };

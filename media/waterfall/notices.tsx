@@ -9,18 +9,23 @@ import { oneLine } from './traceText.ts';
 /** Problems listed; the rest is a number. */
 const maxListed = 100;
 
+/** What the host could not do. It lies over the rows' end: no row moves under the pointer that asked. */
+export function Notification({ model }: { model: WaterfallModel }) {
+  if (model.notification === '') return null;
+  return (
+    <div class="notice notice-warning notification">
+      <Icon name="info" />
+      <span>{oneLine(model.notification)}</span>
+      <IconButton icon="close" label={message('Close')} onClick={() => model.notify('')} />
+    </div>
+  );
+}
+
 /** What the reader should know before trusting the picture: cut answers, repaired spans, marked spans. */
 export function Notices({ model, trace }: { model: WaterfallModel; trace: PageTrace }) {
   const { notices, problems, problemCount } = trace.opened;
   return (
     <>
-      {model.notification !== '' && (
-        <div class="notice notice-warning">
-          <Icon name="warning" />
-          <span>{oneLine(model.notification)}</span>
-          <IconButton icon="close" label={message('Close')} onClick={() => model.notify('')} />
-        </div>
-      )}
       {model.markLabel !== '' && (
         <div class="notice notice-marks">
           <Icon name="code" />

@@ -109,6 +109,7 @@ export interface Settings {
   'spanhop.lens.mode': (typeof lensModes)[number];
   'spanhop.lens.slowMilliseconds': number;
   'spanhop.lens.whenNoTraces': (typeof noTracesChoices)[number];
+  'spanhop.waterfall.previewOnClick': boolean;
   'spanhop.jaeger.url': string;
   'spanhop.jaeger.timeoutSeconds': number;
   'spanhop.jaeger.sampleSize': number;
@@ -120,7 +121,7 @@ export interface Settings {
 export type SettingId = keyof Settings;
 
 export interface SettingEntry<Value> {
-  readonly type: 'string' | 'number' | 'integer' | 'object';
+  readonly type: 'string' | 'number' | 'integer' | 'boolean' | 'object';
   readonly default: Value;
   /** `application`: the user's own settings only; they concern every window's traces. */
   readonly scope: 'window' | 'application';
@@ -177,6 +178,12 @@ export const settings: { readonly [Id in SettingId]: SettingEntry<Settings[Id]> 
     scope: 'window',
     restricted: false,
     values: noTracesChoices,
+  },
+  'spanhop.waterfall.previewOnClick': {
+    type: 'boolean',
+    default: true,
+    scope: 'window',
+    restricted: false,
   },
   'spanhop.jaeger.url': {
     type: 'string',
@@ -282,8 +289,8 @@ export const itemKinds = {
  */
 export function validSetting<Value>(entry: SettingEntry<Value>, value: unknown): Value {
   if (entry.type === 'object') return isTextRecord(value) ? (value as Value) : entry.default;
-  if (entry.type === 'string') {
-    if (typeof value !== 'string') return entry.default;
+  if (entry.type === 'string' || entry.type === 'boolean') {
+    if (typeof value !== entry.type) return entry.default;
   } else if (typeof value !== 'number' || !Number.isFinite(value)) return entry.default;
   if (entry.values) return entry.values.find((choice) => choice === value) ?? entry.default;
   if (typeof value !== 'number') return value as Value;

@@ -131,11 +131,13 @@ export interface WaterfallHostMethods {
   /** First call of a page: the host answers with the trace it should show. */
   ready(params: { version: number }): ReadyAnswer;
   spanDetail(params: { row: SpanRow }): SpanDetail;
-  /** Opens the span's code; `alternative` picks one of `SpanDetail.alternatives`. */
+  /** Opens the span's code, with the focus; `alternative` picks one of `SpanDetail.alternatives`. */
   openCode(params: { row: SpanRow; alternative: number | undefined; beside: boolean }): {
     opened: boolean;
     reason: string;
   };
+  /** Shows the span's code beside and leaves the keyboard with the page, where the user wants that of a click. */
+  previewCode(params: { row: SpanRow }): { opened: boolean; reason: string };
   /** Opens the code of a frame: `stack` and `frame` are positions in `SpanDetail.stacks`. */
   openFrame(params: { row: SpanRow; stack: number; frame: number; beside: boolean }): {
     opened: boolean;

@@ -133,6 +133,34 @@ describe('waterfall page: filter, marks and zoom', function () {
     await view.close();
   });
 
+  it('keys go to the rows after a drag or click in the minimap, on a text, or on a button that then is disabled', async () => {
+    const view = await open();
+    await view.press('Home');
+    const map = await view.page.locator('.minimap').boundingBox();
+    assert.ok(map);
+    const moves = async (what: string) => {
+      const before = await view.selected.getAttribute('data-row');
+      await view.page.keyboard.press('ArrowDown');
+      await view.frame();
+      assert.notEqual(await view.selected.getAttribute('data-row'), before, what);
+    };
+    await view.page.mouse.move(map.x + map.width * 0.2, map.y + 20);
+    await view.page.mouse.down();
+    await view.page.mouse.move(map.x + map.width * 0.6, map.y + 20, { steps: 5 });
+    await view.page.mouse.up();
+    await view.frame();
+    assert.equal(await view.tree.evaluate((tree) => document.activeElement === tree), true);
+    await moves('a drag');
+    await view.page.locator('.minimap').click();
+    await moves('a click in the minimap');
+    await view.button('Show the whole trace (0)').click();
+    await view.frame();
+    await moves('a button that is disabled by its click');
+    await view.page.locator('.summary-duration').click();
+    await moves('a text');
+    await view.close();
+  });
+
   it('keys zoom to the span and back', async () => {
     const view = await open();
     await view.press('Home', 'ArrowDown', 'z');

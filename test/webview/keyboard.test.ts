@@ -77,6 +77,52 @@ describe('waterfall page: keyboard', function () {
     await view.close();
   });
 
+  it("a click previews the span's code and leaves the keyboard with the rows; arrow keys only select", async () => {
+    const view = await open();
+    await view.row('OrdersController.remove').click();
+    await view.press('ArrowDown', 'ArrowUp');
+    const row = Number(await view.selected.getAttribute('data-row'));
+    assert.equal(await focused(view), 'OrdersController.remove');
+    assert.deepEqual(await view.calls('previewCode'), [{ row }]);
+    assert.deepEqual(await view.calls('openCode'), []);
+    assert.equal(await view.tree.evaluate((tree) => document.activeElement === tree), true);
+    await view.close();
+  });
+
+  it('a double click opens the code once, after one preview; the twistie does neither', async () => {
+    const view = await open();
+    await view.row('JwtGuard').dblclick();
+    await view.frame();
+    assert.equal((await view.calls('openCode')).length, 1);
+    assert.equal((await view.calls('previewCode')).length, 1);
+    await view.row('OrdersController.remove').locator('.twistie').dblclick();
+    await view.frame();
+    assert.equal((await view.calls('openCode')).length, 1);
+    assert.equal((await view.calls('previewCode')).length, 1);
+    await view.close();
+  });
+
+  it('why a click showed no code is said once, moves no row, and goes with Escape or the next span', async () => {
+    const reason = '/etc/hosts is outside the workspace. Press Enter or double-click to open it.';
+    const view = await open({ preview: { opened: false, reason } });
+    const said = view.page.locator('.notification');
+    const top = async () => (await view.rows.first().boundingBox())?.y;
+    const before = await top();
+    for (const name of ['JwtGuard', 'OrdersController.remove', 'JwtGuard']) {
+      await view.row(name).click();
+      await said.getByText(reason).waitFor();
+      assert.equal(await said.count(), 1);
+    }
+    assert.equal(await top(), before);
+    await view.press('Escape');
+    assert.equal(await said.count(), 0);
+    await view.row('JwtGuard').click();
+    await said.waitFor();
+    await view.press('ArrowDown');
+    assert.equal(await said.count(), 0);
+    await view.close();
+  });
+
   it('Enter, a double click and a click on the place open the code; a span without code says why', async () => {
     const view = await open();
     await view.press('Home', 'Enter');

@@ -13,6 +13,7 @@ export interface OpenOptions {
   readonly trace?: FakeHostSettings['trace'];
   readonly theme?: ThemeName;
   readonly notices?: readonly string[];
+  readonly preview?: FakeHostSettings['preview'];
   readonly width?: number;
   readonly height?: number;
   readonly context?: BrowserContextOptions;
@@ -45,6 +46,7 @@ export class WaterfallPages {
       theme: themes[options.theme ?? 'dark'],
       trace,
       notices: options.notices ?? [],
+      ...(options.preview && { preview: options.preview }),
     };
     const context = await this.#browser.newContext({
       viewport: { width: options.width ?? 1200, height: options.height ?? 760 },

@@ -38,7 +38,8 @@ export function Details(props: DetailsProps) {
       {row === undefined ? (
         <div class="details-empty">
           <Icon name="details" />
-          <p>{message('Select a span to see where it comes from and what it carries.')}</p>
+          <p>{message('Select a span to see its code and attributes.')}</p>
+          <p>{message('Press Enter or double-click to open its line.')}</p>
         </div>
       ) : (
         <SpanDetails {...props} row={row} />

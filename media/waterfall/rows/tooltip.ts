@@ -55,7 +55,11 @@ export class Tooltip implements Disposable {
     const title = document.createElement('div');
     title.className = 'tooltip-title';
     title.textContent = trace.text.operation(row);
-    this.#element.replaceChildren(title, ...lines(trace, row).map(lineElement));
+    const hint = document.createElement('div');
+    hint.className = 'tooltip-hint';
+    if (placeOf(trace, row) !== '')
+      hint.textContent = message('Enter or double-click: open the line');
+    this.#element.replaceChildren(title, ...lines(trace, row).map(lineElement), hint);
     this.#element.hidden = false;
     const { offsetWidth, offsetHeight } = this.#element;
     const left = Math.max(4, Math.min(x + 12, window.innerWidth - offsetWidth - 4));

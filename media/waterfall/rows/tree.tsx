@@ -8,6 +8,7 @@ import type { WaterfallModel } from '../model.ts';
 import { Sash } from '../sash.tsx';
 import { Axis, axisTicks, GridLines } from '../timeline/axis.tsx';
 import { focusFilter } from '../toolbar.tsx';
+import { keepKeyboard } from './keepKeyboard.ts';
 import { RowList } from './rowList.ts';
 import { rowOfEvent } from './rowView.ts';
 import { Tooltip } from './tooltip.ts';
@@ -17,6 +18,7 @@ export interface TreeProps {
   readonly model: WaterfallModel;
   readonly tree: RefObject<HTMLDivElement | null>;
   readonly openCode: (row: SpanRow) => void;
+  readonly previewCode: (row: SpanRow) => void;
   readonly focusDetails: () => void;
 }
 
@@ -27,7 +29,7 @@ interface Drawn {
 }
 
 /** The rows under their axis: one tab stop, which takes the focus that nothing else in the page has; keys and clicks are the tree's, drawing is `RowList`'s. */
-export function Tree({ model, tree, openCode, focusDetails }: TreeProps) {
+export function Tree({ model, tree, openCode, previewCode, focusDetails }: TreeProps) {
   const content = useRef<HTMLDivElement>(null);
   const tooltipBox = useRef<HTMLDivElement>(null);
   const drawn = useRef<Drawn | undefined>(undefined);
@@ -42,13 +44,7 @@ export function Tree({ model, tree, openCode, focusDetails }: TreeProps) {
     const drawing = model.changed(() => list.draw());
     const sizes = new ResizeObserver(() => setWidth(scroller.clientWidth));
     sizes.observe(scroller);
-    const takeFocus = () => {
-      if (document.activeElement === document.body) scroller.focus({ preventScroll: true });
-    };
-    window.addEventListener('focus', takeFocus);
-    if (document.hasFocus()) takeFocus();
     return () => {
-      window.removeEventListener('focus', takeFocus);
       for (const part of [drawing, tooltip, list]) part.dispose();
       sizes.disconnect();
     };
@@ -65,6 +61,10 @@ export function Tree({ model, tree, openCode, focusDetails }: TreeProps) {
       focusDetails,
       hideTooltip: () => drawn.current?.tooltip.hide(),
     });
+  useLayoutEffect(() => {
+    const keeping = keepKeyboard(() => tree.current?.focus({ preventScroll: true }), onKeyDown);
+    return () => keeping.dispose();
+  }, [model, tree]);
   const ticks = axisTicks(model.range, width * (1 - model.namesShare));
   return (
     <div
@@ -86,9 +86,10 @@ export function Tree({ model, tree, openCode, focusDetails }: TreeProps) {
         tabIndex={0}
         aria-label={message('Spans of the trace')}
         onKeyDown={onKeyDown}
-        onClick={(event: MouseEvent) => onClick(event, model, openCode)}
+        onClick={(event: MouseEvent) => onClick(event, model, openCode, previewCode)}
         onDblClick={(event: MouseEvent) => {
-          if (!isOn(event, '.twistie')) openSelected();
+          const row = rowOfEvent(event);
+          if (row !== undefined && !isOn(event, `.twistie, ${opening}`)) openCode(row);
         }}
         onWheel={(event: WheelEvent) => onWheel(event, model)}
       >
@@ -111,16 +112,29 @@ export function Tree({ model, tree, openCode, focusDetails }: TreeProps) {
   );
 }
 
-function onClick(event: MouseEvent, model: WaterfallModel, openCode: (row: SpanRow) => void): void {
+/** Parts of a row that open its code at the first click. */
+const opening = '.row-open, .row-place';
+
+/** As a list of the editor: a click selects and previews, and the second of a double click is left to that. */
+function onClick(
+  event: MouseEvent,
+  model: WaterfallModel,
+  openCode: (row: SpanRow) => void,
+  previewCode: (row: SpanRow) => void,
+): void {
   const row = rowOfEvent(event);
   if (row === undefined || !model.shape) return;
   if (isOn(event, '.twistie') && hasChildren(model.shape, row)) {
     model.setFold(row, model.folds[row] !== 1);
     return;
   }
+  if (event.detail === 2) return;
   model.select(row);
-  if (event.ctrlKey || event.metaKey || isOn(event, '.row-open, .row-place')) openCode(row);
-  else model.setDetailsOpen(true);
+  if (event.ctrlKey || event.metaKey || isOn(event, opening)) openCode(row);
+  else {
+    model.setDetailsOpen(true);
+    previewCode(row);
+  }
 }
 
 /** Wheel with Shift, or sideways: through time, when zoomed. Else the rows scroll by themselves. */

@@ -43,7 +43,8 @@ function run(command: TreeCommand, model: WaterfallModel, actions: TreeActions):
       actions.focusFilter();
       return;
     case 'escape':
-      if (model.matches) model.setFilter('');
+      if (model.notification !== '') model.notify('');
+      else if (model.matches) model.setFilter('');
       return;
     case 'match':
       model.goToMatch(command.direction);

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { Disposable } from '../../core/base/disposable.ts';
 import { shortened, visibleText } from '../../core/base/visibleText.ts';
@@ -12,6 +13,22 @@ export interface OpenAnswer {
   readonly reason: string;
 }
 
+/** Where and how code is opened. */
+export interface OpenOptions {
+  /** In another column than this one; undefined: in the active one. */
+  readonly besideOf?: vscode.ViewColumn | undefined;
+  /**
+   * As the editor's lists do: `look`, a click: a preview tab, the keyboard stays where it is and nothing is asked;
+   * `go`, a link: a preview tab with the focus; `keep`, Enter or a double click: a tab that stays, with the focus.
+   */
+  readonly manner: 'look' | 'go' | 'keep';
+  /** Nobody wants to see it any more. */
+  readonly signal?: AbortSignal;
+}
+
+/** A look that makes a column waits so long for a second click, which would else fall into the new column. */
+const doubleClickMs = 300;
+
 /** How long the line that was opened stays lit. */
 const highlightMs = 1_800;
 
@@ -24,15 +41,15 @@ export class CodeOpener implements Disposable {
   });
   #timer: NodeJS.Timeout | undefined;
 
-  async open(location: CodeLocation, options: { beside: boolean }): Promise<OpenAnswer> {
+  async open(location: CodeLocation, options: OpenOptions): Promise<OpenAnswer> {
+    const { besideOf, manner, signal } = options;
     const path = workspacePath(location.path);
     const shown = shownOf(path);
     const place = await realPlace(path, workspaceFolders());
-    if (!place.isInside && !(await mayOpen(path, place)))
-      return {
-        opened: false,
-        reason: vscode.l10n.t('{0} is outside the workspace and was not opened.', shown),
-      };
+    if (!place.isInside) {
+      const refusal = await refusalOutside(path, place, manner);
+      if (refusal !== undefined) return { opened: false, reason: refusal };
+    }
     const uri = vscode.Uri.file(location.path);
     const document = await openDocument(uri);
     if (!document)
@@ -43,10 +60,14 @@ export class CodeOpener implements Disposable {
           shown,
         ),
       };
+    const isLook = manner === 'look';
+    if (isLook && columnFor(uri, besideOf) === vscode.ViewColumn.Beside)
+      await pause(doubleClickMs, undefined, signal && { signal });
+    signal?.throwIfAborted();
     const editor = await vscode.window.showTextDocument(document, {
-      viewColumn: options.beside ? columnBeside(uri) : vscode.ViewColumn.Active,
-      preserveFocus: false,
-      preview: true,
+      viewColumn: columnFor(uri, besideOf),
+      preserveFocus: isLook,
+      preview: manner !== 'keep',
     });
     this.#reveal(editor, location);
     return { opened: true, reason: '' };
@@ -78,6 +99,22 @@ export const workspaceFolders = (): readonly string[] =>
     .filter(({ uri }) => uri.scheme === 'file')
     .map(({ uri }) => workspacePath(uri.fsPath));
 
+/** Why a file outside the workspace isn't opened; undefined when the user wants it opened. A look asks nothing. */
+async function refusalOutside(
+  path: string,
+  place: RealPlace,
+  manner: OpenOptions['manner'],
+): Promise<string | undefined> {
+  if (manner === 'look')
+    return vscode.l10n.t(
+      '{0} is outside the workspace. Press Enter or double-click to open it.',
+      shownOf(path),
+    );
+  return (await mayOpen(path, place))
+    ? undefined
+    : vscode.l10n.t('{0} is outside the workspace and was not opened.', shownOf(path));
+}
+
 async function mayOpen(path: string, real: RealPlace): Promise<boolean> {
   const open = vscode.l10n.t('Open');
   const detail =
@@ -102,12 +139,12 @@ async function openDocument(uri: vscode.Uri): Promise<vscode.TextDocument | unde
   }
 }
 
-/** The column that shows the file already, else another than the active one. */
-function columnBeside(uri: vscode.Uri): vscode.ViewColumn {
-  const active = vscode.window.tabGroups.activeTabGroup.viewColumn;
+/** Beside a column: the one that shows the file already, else another one, else a new one. */
+function columnFor(uri: vscode.Uri, besideOf: vscode.ViewColumn | undefined): vscode.ViewColumn {
+  if (besideOf === undefined) return vscode.ViewColumn.Active;
   const shown = vscode.window.visibleTextEditors.find(
-    (editor) => editor.document.uri.toString() === uri.toString() && editor.viewColumn !== active,
+    (editor) => editor.document.uri.toString() === uri.toString() && editor.viewColumn !== besideOf,
   );
-  const other = vscode.window.tabGroups.all.find((group) => group.viewColumn !== active);
+  const other = vscode.window.tabGroups.all.find((group) => group.viewColumn !== besideOf);
   return shown?.viewColumn ?? other?.viewColumn ?? vscode.ViewColumn.Beside;
 }

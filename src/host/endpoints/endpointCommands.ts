@@ -24,7 +24,7 @@ export function registerEndpointCommands(options: EndpointCommandsOptions): Disp
   owned.add(
     registerCommand('spanhop.goToSource', log, async ({ location, reason, title }) => {
       const answer = location
-        ? await opener.open(location, { beside: false })
+        ? await opener.open(location, { manner: 'go' })
         : { opened: false, reason };
       if (!answer.opened)
         void inform(answer.reason || vscode.l10n.t('No line is known for {0}.', title));

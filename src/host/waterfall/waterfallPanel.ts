@@ -21,6 +21,7 @@ import { refineBySymbols } from '../code/languageSymbols.ts';
 import type { EngineSession } from '../engine/engineSession.ts';
 import { workspaceFolders, type CodeOpener, type OpenAnswer } from '../editor/openCode.ts';
 import { workspacePath } from '../paths.ts';
+import { readSetting } from '../settings/settings.ts';
 import type { SpanTarget } from '../targets.ts';
 import { ShownTrace } from './shownTrace.ts';
 import { panelChannel } from './panelChannel.ts';
@@ -171,14 +172,22 @@ export class WaterfallPanel implements Disposable {
         const detail = await this.#refined(row, signal);
         const location = chosenLocation(detail, alternative);
         return location
-          ? opener.open(location, { beside })
+          ? opener.open(location, { besideOf: this.#column(beside), manner: 'keep', signal })
           : { opened: false, reason: detail.match.reason };
+      },
+      previewCode: async (params, signal) => {
+        const { row } = readRowRequest(params);
+        if (!previewsOnClick()) return { opened: false, reason: '' };
+        const location = chosenLocation(await this.#refined(row, signal), undefined);
+        return location
+          ? opener.open(location, { besideOf: this.#column(true), manner: 'look', signal })
+          : { opened: false, reason: '' };
       },
       openFrame: async (params, signal) => {
         const { row, stack, frame, beside } = readOpenFrame(params);
         const location = chosenFrame(await this.#trace.detail(row, signal), stack, frame);
         return location
-          ? opener.open(location, { beside })
+          ? opener.open(location, { besideOf: this.#column(beside), manner: 'go', signal })
           : { opened: false, reason: vscode.l10n.t('This frame is not code of the workspace.') };
       },
       linkedTies: async (params, signal) =>
@@ -187,7 +196,7 @@ export class WaterfallPanel implements Disposable {
         const { row, tie, beside } = readOpenTie(params);
         const match = (await this.#trace.ties(row, signal))[tie]?.match;
         return match && isMatch(match)
-          ? opener.open(match.location, { beside })
+          ? opener.open(match.location, { besideOf: this.#column(beside), manner: 'go', signal })
           : { opened: false, reason: match?.reason ?? vscode.l10n.t('Its code is not known.') };
       },
       openLinkedTrace: async (params, signal): Promise<OpenAnswer> => {
@@ -218,6 +227,11 @@ export class WaterfallPanel implements Disposable {
     return opened;
   }
 
+  /** The column that code is opened beside; undefined: it is opened here. */
+  #column(beside: boolean): vscode.ViewColumn | undefined {
+    return beside ? this.#options.panel.viewColumn : undefined;
+  }
+
   /** With what the editor's extensions know of languages that the index doesn't read. */
   async #refined(row: EngineSpanDetail['row'], signal: AbortSignal): Promise<EngineSpanDetail> {
     const detail = await this.#trace.detail(row, signal);
@@ -225,6 +239,11 @@ export class WaterfallPanel implements Disposable {
     return { ...detail, match };
   }
 }
+
+/** A click previews, unless the user wants no such thing here or in any list of the editor. */
+const previewsOnClick = (): boolean =>
+  readSetting('spanhop.waterfall.previewOnClick') &&
+  vscode.workspace.getConfiguration('workbench.list').get('openMode') !== 'doubleClick';
 
 const longestTitle = 60;
 

@@ -26,6 +26,8 @@ export interface FakeHostSettings {
     /** `ready` is never answered. */
     | { readonly kind: 'silent' };
   readonly notices: readonly string[];
+  /** What the host says to a click on a span; it shows the line where that is undefined. */
+  readonly preview?: { readonly opened: boolean; readonly reason: string };
 }
 
 /** What tests see of the fake host, on `window`. */
@@ -80,6 +82,10 @@ const handlers: Handlers<WaterfallHostMethods> = {
   openCode: ({ row }) => {
     const { location, reason } = spanDetailOf(built.trace, row);
     return { opened: location !== undefined, reason };
+  },
+  previewCode: ({ row }) => {
+    const { location } = spanDetailOf(built.trace, row);
+    return settings.preview ?? { opened: location !== undefined, reason: '' };
   },
   openFrame: () => ({ opened: true, reason: '' }),
   linkedTies: ({ row }) => spanDetailOf(built.trace, row).ties.map(readTie),
