@@ -88,24 +88,33 @@ export function endpointRows(
 }
 
 /**
- * Where the code doesn't show a handler's route, NestJS's spans do: the server spans with that route are its requests
- * too.
+ * NestJS's spans name the class and method that ran: the server spans with the route of such a span are its requests
+ * too, whatever the code says of the route by now. Where one route led to several handlers (before and after a change,
+ * or by version), server spans can't tell them apart and are left out if NestJS's cover at least half of them.
  */
 function taught(found: readonly Found[]): readonly Found[] {
-  const routes = new Map<string, SpanMatch>();
-  for (const { operation, match } of found) {
-    const { key } = operation;
-    const isNamed =
-      isMatch(match) && match.handlerId !== undefined && isNamedOnly({ id: match.handlerId });
-    if (key.layer === 'nest' && key.route !== '' && isNamed) routes.set(routeKey(key), match);
+  const routes = new Map<string, Found[]>();
+  for (const one of found) {
+    const { key } = one.operation;
+    if (key.layer !== 'nest' || key.route === '') continue;
+    if (certainHandler(one.match, key) === undefined) continue;
+    const others = routes.get(routeKey(key));
+    if (others === undefined) routes.set(routeKey(key), [one]);
+    else others.push(one);
   }
   if (routes.size === 0) return found;
-  return found.map((one) => {
+  return found.flatMap((one) => {
     const { key } = one.operation;
-    const match = key.layer === 'server' && !isMatch(one.match) && routes.get(routeKey(key));
-    return match ? { ...one, match } : one;
+    const named = key.layer === 'server' ? routes.get(routeKey(key)) : undefined;
+    const [first] = named ?? [];
+    if (named === undefined || first === undefined) return [one];
+    const handlers = new Set(named.map(({ match }) => handlerIdOf(match)));
+    if (handlers.size > 1) return total(named) * 2 >= countOf(one) ? [] : [one];
+    return handlers.has(handlerIdOf(one.match)) ? [one] : [{ ...one, match: first.match }];
   });
 }
+
+const handlerIdOf = (match: SpanMatch) => (isMatch(match) ? match.handlerId : undefined);
 
 /** With the route of its busiest operation that has one. */
 function routed(handler: Handler, asked: readonly Found[]): Handler {

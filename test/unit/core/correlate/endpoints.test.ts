@@ -137,6 +137,40 @@ describe('endpointRows', () => {
     assert.match(rows.at(-1)!.reason, /No class with a method LostController.list/);
   });
 
+  for (const { change, method, route } of [
+    { change: 'its path', method: 'GET', route: '/purchases' },
+    { change: 'its prefix', method: 'GET', route: '/api/v1/orders' },
+    { change: 'its verb', method: 'POST', route: '/orders' },
+    { change: 'its path to that of another before', method: 'GET', route: '/health' },
+  ] as const)
+    it(`counts a handler's requests once after an edit changed ${change}`, () => {
+      const rows = rowsOf(
+        figures(server(method, route), times(8)),
+        figures(nest(method, route, 'OrdersController', 'list'), times(8), 2),
+      );
+      assert.deepEqual(shown(rows), ['OrdersController.list server 8 errors 0']);
+    });
+
+  it('counts a request once after an edit renamed its method', () => {
+    const rows = rowsOf(
+      figures(server('GET', '/orders'), times(8)),
+      figures(nest('GET', '/orders', 'OrdersController', 'findAll'), times(8), 2),
+    );
+    assert.deepEqual(shown(rows), ['OrdersController.list server 8 errors 0']);
+  });
+
+  it('counts by NestJS where a route led to one handler before an edit and to another after it', () => {
+    const rows = rowsOf(
+      figures(server('GET', '/orders'), times(13)),
+      figures(nest('GET', '/orders', 'OrdersController', 'list'), times(5)),
+      figures(nest('GET', '/orders', 'OrdersController', 'remove'), times(8)),
+    );
+    assert.deepEqual(shown(rows), [
+      'OrdersController.list nest 5 errors 0',
+      'OrdersController.remove nest 8 errors 0',
+    ]);
+  });
+
   it('leaves out server spans without a route that NestJS tells more of', () => {
     const routeless = figures(server('GET', ''), times(11));
     const told = figures(nest('GET', '/orders', 'OrdersController', 'list'), times(10));
