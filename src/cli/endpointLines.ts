@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import { message } from '../core/base/message.ts';
 import { handlerTitle } from '../core/code/handlerTitle.ts';
 import type { EndpointRow } from '../core/correlate/endpoints.ts';
+import { operationName } from '../core/correlate/operationKey.ts';
 import type { EndpointsAnswer } from '../engine/methods.ts';
 import type { EndpointOrder } from './commandLine.ts';
 import { windowText } from './windowBack.ts';
@@ -32,10 +33,9 @@ export function endpointLines(
 }
 
 function lineOf({ service, handler, key, figures, reason }: EndpointRow, dir: string) {
-  const operation = key && (key.route === '' ? key.name : `${key.method} ${key.route}`.trim());
   return {
     service,
-    endpoint: handler ? handlerTitle(handler) : (operation ?? ''),
+    endpoint: handler ? handlerTitle(handler) : key ? operationName(key) : '',
     handler: handler ? `${handler.controller}.${handler.handler}` : '',
     file: handler ? relative(dir, handler.location.path).replaceAll('\\', '/') : '',
     line: handler?.location.line,

@@ -2,12 +2,13 @@ import { message } from '../base/message.ts';
 import type { CodeIndex, Handler } from '../code/model.ts';
 import type { FiguresAnswer } from '../ports.ts';
 import type { Figures, OperationFigures, OperationKey } from './figures.ts';
+import { keyText } from './figuresFromTraces.ts';
 import { consumedBy } from './ladder/messageOperation.ts';
 import { handlerById, isNamedOnly } from './ladder/namedHandler.ts';
 import { isMatch, type Match, type SpanMatch } from './match.ts';
 import { certainHandler, isResolved, matchKey } from './matchKey.ts';
 import { mergeFigures } from './mergeFigures.ts';
-import { isRequestKey, messageOf } from './operationKey.ts';
+import { isRequestKey, messageOf, pathOfKey } from './operationKey.ts';
 import type { ServiceFolders } from './serviceFolders.ts';
 
 /** One line of the Endpoints view: a handler, or an operation without one. */
@@ -83,7 +84,7 @@ export function endpointRows(
       const handler = handlerById(index, id);
       return handler && isNamedOnly(handler) ? [rowOf(routed(handler, asked))] : [];
     }),
-    ...countedOnce(without, found).map((one) => unmappedRow(one, figuresOf, graphql)),
+    ...byOperation(countedOnce(without, found)).map((of) => unmappedRow(of, figuresOf, graphql)),
   ];
 }
 
@@ -185,16 +186,17 @@ function serviceOf({ project }: Handler, services: ServiceFolders, index: CodeIn
  * server spans without a route of which NestJS's spans tell the most.
  */
 function countedOnce(without: readonly Found[], all: readonly Found[]): readonly Found[] {
-  const methodKey = ({ service, method }: OperationKey) => JSON.stringify([service, method]);
   const routes = new Set<string>();
   const nestCounts = new Map<string, number>();
   const routedCounts = new Map<string, number>();
+  const unroutedCounts = new Map<string, number>();
   for (const one of all) {
     const { key } = one.operation;
     if (key.layer === 'server' && key.route !== '') routes.add(routeKey(key));
     if (!isRequestKey(key)) continue;
-    const counts = key.layer === 'nest' ? nestCounts : key.route === '' ? undefined : routedCounts;
-    counts?.set(methodKey(key), (counts.get(methodKey(key)) ?? 0) + countOf(one));
+    const ofServer = key.route === '' ? unroutedCounts : routedCounts;
+    const counts = key.layer === 'nest' ? nestCounts : ofServer;
+    counts.set(methodKey(key), (counts.get(methodKey(key)) ?? 0) + countOf(one));
   }
   return without.filter((one) => {
     const { key } = one.operation;
@@ -203,46 +205,81 @@ function countedOnce(without: readonly Found[], all: readonly Found[]): readonly
     if (key.layer === 'nest') return key.route === '' || !routes.has(routeKey(key));
     if (key.route !== '') return true;
     const known = (nestCounts.get(methodKey(key)) ?? 0) - (routedCounts.get(methodKey(key)) ?? 0);
-    return known * 2 < countOf(one);
+    return known * 2 < (unroutedCounts.get(methodKey(key)) ?? 0);
   });
 }
 
-/** @param graphql services that answer GraphQL's operations. */
+/** Of requests without a route the busiest paths have a row each. */
+const mostPaths = 20;
+
+/** Operations that share a row: the less busy paths of a service's method. */
+function byOperation(without: readonly Found[]): readonly (readonly Found[])[] {
+  const paths = new Map<string, Found[]>();
+  for (const one of without) {
+    const { key } = one.operation;
+    if (pathOfKey(key) === '') continue;
+    const others = paths.get(methodKey(key));
+    if (others === undefined) paths.set(methodKey(key), [one]);
+    else others.push(one);
+  }
+  const rest = [...paths.values()].map((of) =>
+    of.toSorted((a, b) => countOf(b) - countOf(a)).slice(mostPaths),
+  );
+  const isRest = new Set(rest.flat());
+  return [
+    ...without.filter((one) => !isRest.has(one)).map((one) => [one]),
+    ...rest.filter((of) => of.length > 0),
+  ];
+}
+
+const methodKey = ({ service, method }: OperationKey) => JSON.stringify([service, method]);
+
+/**
+ * @param found one operation, or those that share the row.
+ * @param graphql services that answer GraphQL's operations.
+ */
 function unmappedRow(
-  { operation, match }: Found,
+  found: readonly Found[],
   figuresOf: FiguresOf,
   graphql: ReadonlySet<string>,
 ): EndpointRow {
-  const { key } = operation;
-  const { layer, service, name, method, route, controller, callback } = key;
+  const [first, ...others] = found as readonly [Found, ...Found[]];
+  const key =
+    others.length === 0 ? first.operation.key : { ...first.operation.key, callback: '/…' };
   return {
-    id: `operation ${JSON.stringify([layer, service, name, method, route, controller, callback])}`,
-    service,
+    id: `operation ${keyText(key)}${others.length === 0 ? '' : ' others'}`,
+    service: key.service,
     handler: undefined,
     key,
-    keys: [key],
-    figures: figuresOf([operation]),
-    reason: isGraphqlRoute(key, graphql)
-      ? message("GraphQL's own route: its operations are listed by their resolvers.")
-      : isMatch(match)
-        ? whyNotTheHandler(match, key)
-        : match.reason,
+    keys: found.map(({ operation }) => operation.key),
+    figures: figuresOf(found.map(({ operation }) => operation)),
+    reason:
+      others.length === 0
+        ? whyUnmapped(first, graphql)
+        : message('Requests of {0} other paths, without a route.', found.length),
   };
 }
 
-const isGraphqlRoute = (
-  { layer, route, name, method, service }: OperationKey,
-  graphql: ReadonlySet<string>,
-) =>
-  layer === 'server' &&
-  graphql.has(service) &&
-  (route === '' ? name === method : route.endsWith('/graphql'));
+function whyUnmapped({ operation: { key }, match }: Found, graphql: ReadonlySet<string>): string {
+  if (isGraphqlRoute(key, graphql))
+    return message("GraphQL's own route: its operations are listed by their resolvers.");
+  return isMatch(match) ? whyNotTheHandler(match, key) : match.reason;
+}
+
+function isGraphqlRoute(key: OperationKey, graphql: ReadonlySet<string>): boolean {
+  const { layer, route, name, method, service } = key;
+  if (layer !== 'server' || !graphql.has(service)) return false;
+  const address = route || pathOfKey(key);
+  return address === '' ? name === method : address.endsWith('/graphql');
+}
 
 function whyNotTheHandler(
-  { symbol, alternatives, reason }: Match,
-  { layer, service }: OperationKey,
+  { symbol, alternatives, reason, confidence }: Match,
+  key: OperationKey,
 ): string {
-  if (layer === 'graphql') return reason;
+  const { layer, service } = key;
+  const isGuess = pathOfKey(key) !== '' && confidence === 'weak' && alternatives.length === 0;
+  if (layer === 'graphql' || isGuess) return reason;
   return alternatives.length > 0
     ? message(
         '{0} and {1} more handlers fit; the figures may be of any of them.',

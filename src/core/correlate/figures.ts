@@ -13,7 +13,8 @@ export type FiguresBasis = 'complete' | 'partial' | 'sampled';
  * apart because one request has both and errors differ (NestJS marks 4xx as errors, the server span
  * only 5xx); operations and fields of GraphQL are `layer: 'graphql'`, other entry spans (CONSUMER, roots)
  * `layer: 'other'`. Unknown parts are empty text. A consumer's key has its messaging system as controller, its topic
- * or queue as callback, its routing key or job as route, and `REQUEST` as method where the sender waits.
+ * or queue as callback, its routing key or job as route, and `REQUEST` as method where the sender waits. A server's
+ * span that names neither route nor handler has the shape of its path as callback (`pathShape`).
  */
 export interface OperationKey {
   readonly layer: 'server' | 'nest' | 'graphql' | 'other';

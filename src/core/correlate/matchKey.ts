@@ -9,7 +9,7 @@ import { namesOfKey } from './ladder/requestNames.ts';
 import { matchRpc, rpcOfName } from './ladder/rpcSpan.ts';
 import type { ServicePlace } from './ladder/servicePlace.ts';
 import { isMatch, type SpanMatch } from './match.ts';
-import { messageOf } from './operationKey.ts';
+import { messageOf, pathOfKey } from './operationKey.ts';
 import type { ServiceFolders } from './serviceFolders.ts';
 
 /** The handler whose spans a row of figures counts, or why it is nobody's. */
@@ -37,11 +37,11 @@ function matchGraphqlKey(key: OperationKey, place: ServicePlace, index: CodeInde
 /** Of a field, not of an operation. */
 export const isResolved = ({ name }: OperationKey) => name.startsWith('graphql.resolve ');
 
-/** Figures of several possible handlers are nobody's: only a match without alternatives counts. */
-export function certainHandler(
-  match: SpanMatch,
-  { layer, callback }: OperationKey,
-): string | undefined {
-  if (layer === 'graphql' && callback.includes(',')) return undefined;
+/**
+ * Figures of several possible handlers are nobody's: only a match without alternatives counts, and of a path no guess.
+ */
+export function certainHandler(match: SpanMatch, key: OperationKey): string | undefined {
+  if (key.layer === 'graphql' && key.callback.includes(',')) return undefined;
+  if (pathOfKey(key) !== '' && match.confidence === 'weak') return undefined;
   return isMatch(match) && match.alternatives.length === 0 ? match.handlerId : undefined;
 }

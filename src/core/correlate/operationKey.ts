@@ -3,6 +3,7 @@ import type { OperationKey } from './figures.ts';
 import { fieldsOfSpan } from './ladder/graphqlNames.ts';
 import { messageNames, someExchange, type MessageNames } from './ladder/messageNames.ts';
 import { isHandling } from './ladder/messageOperation.ts';
+import { pathShape } from './ladder/pathShape.ts';
 import { believed, boundedName, requestNames } from './ladder/requestNames.ts';
 
 /**
@@ -16,8 +17,27 @@ export function operationKeyOf(span: RawSpan): OperationKey | undefined {
   const layer = layerOf(span);
   if (layer === undefined) return undefined;
   if (layer === 'other') return messageKeyOf(span);
-  const { service, method, route, controller, callback } = believed(requestNames(span));
-  return { layer, service, name: boundedName(span.name), method, route, controller, callback };
+  const { service, method, route, path, controller, callback } = believed(requestNames(span));
+  const isNameless = layer === 'server' && route === '' && controller === '';
+  return {
+    layer,
+    service,
+    name: boundedName(span.name),
+    method,
+    route,
+    controller,
+    callback: isNameless ? pathShape(path) : callback,
+  };
+}
+
+/** The shape of a request's path where nothing else is known of it; empty otherwise. */
+export const pathOfKey = ({ layer, route, controller, callback }: OperationKey): string =>
+  layer === 'server' && route === '' && controller === '' ? callback : '';
+
+/** What to call an operation: method and route, else method and path, else the span's name. Hostile text. */
+export function operationName(key: OperationKey): string {
+  const address = key.route || pathOfKey(key);
+  return key.method !== '' && address !== '' ? `${key.method} ${address}` : key.name;
 }
 
 /** Of HTTP, gRPC or NestJS: not of GraphQL's parts or of messages. */

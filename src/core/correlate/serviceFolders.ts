@@ -4,9 +4,9 @@ import type { RawSpan } from '../trace/rawSpan.ts';
 import type { OperationKey } from './figures.ts';
 import { fieldKey, lookupsOf } from './ladder/lookups.ts';
 import { matchRequest } from './ladder/request.ts';
-import { believed, namesOfKey, requestNames } from './ladder/requestNames.ts';
+import { namesOfKey } from './ladder/requestNames.ts';
 import { routeTable } from './ladder/routeTable.ts';
-import { isRequestKey, operationKeyOf } from './operationKey.ts';
+import { isRequestKey, operationKeyOf, pathOfKey } from './operationKey.ts';
 
 /** Which folder a service runs, and a sentence that says how that is known, or why it isn't. */
 interface ServiceFolderFinding {
@@ -61,7 +61,8 @@ export function routeShares(
   index: CodeIndex,
 ): ReadonlyMap<string, readonly RouteShare[]> {
   const operations = new Map<string, Map<string, OperationKey>>();
-  for (const key of keys) {
+  for (const asked of keys) {
+    const key = withFittingRoute(asked, index);
     if (!tellsOfCode(key)) continue;
     const ofService = operations.get(key.service) ?? new Map<string, OperationKey>();
     const { method, route, controller, callback } = key;
@@ -92,10 +93,15 @@ export function operationSeen(span: RawSpan, index: CodeIndex): OperationKey | u
   const key = operationKeyOf(span);
   if (key === undefined || key.layer === 'other' || key.layer === 'graphql') return key;
   if (key.route !== '' || key.controller !== '' || span.kind !== 'server') return key;
-  const [path = ''] = believed(requestNames(span)).path.split('?');
-  if (path === '') return undefined;
+  return pathOfKey(key) === '' ? undefined : withFittingRoute(key, index);
+}
+
+/** Of which only the path is known: the route that fits it, or none of the workspace's. */
+function withFittingRoute(key: OperationKey, index: CodeIndex): OperationKey {
+  const path = pathOfKey(key);
+  if (path === '') return key;
   const [fitting] = routeTable(index, undefined).fitting(path, key.method);
-  return { ...key, route: fitting?.path ?? `/${path.split('/')[1] ?? ''}/*` };
+  return { ...key, callback: '', route: fitting?.path ?? `/${path.split('/')[1] ?? ''}/*` };
 }
 
 /** A request's route or handler, or what a GraphQL operation asks for. Most fields of other types have no code. */

@@ -15,7 +15,7 @@ export function matchByAddress(
 ): SpanMatch {
   if (names.route !== '') return matchByRoute(names, place, index);
   if (names.path !== '') return matchByPath(names, place, index);
-  return unmapped('unnamedRequest', message('The spans of this request name no route.'));
+  return unmapped('unnamedRequest', message("This request's span has neither a route nor a path."));
 }
 
 function matchByRoute(names: RequestNames, place: ServicePlace, index: CodeIndex): SpanMatch {

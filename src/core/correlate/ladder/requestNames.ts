@@ -82,10 +82,10 @@ export function believed(names: RequestNames): RequestNames {
   return { ...names, path, route: path === '' ? route : routeOfPath(route, path) };
 }
 
-/** What a row of figures keeps of it: no path. */
+/** What a row of figures keeps of it: of a path only the shape, where it is all that is known. */
 export const namesOfKey = (key: Omit<RequestNames, 'path' | 'isNotFound'>): RequestNames => ({
   ...key,
-  path: '',
+  path: key.route === '' && key.controller === '' ? key.callback : '',
   isNotFound: false,
 });
 

@@ -2,7 +2,7 @@ import { shortened } from '../../base/visibleText.ts';
 import type { RawSpan } from '../../trace/rawSpan.ts';
 import type { Trace } from '../../trace/trace.ts';
 import type { Unmapped } from '../match.ts';
-import { isRequestKey, operationKeyOf } from '../operationKey.ts';
+import { isRequestKey, operationKeyOf, operationName } from '../operationKey.ts';
 import { countOne, exampleOf, type Tally } from './examples.ts';
 import type { UndeclaredRoute } from './mappingReport.ts';
 
@@ -41,9 +41,9 @@ function titleOf(span: RawSpan, { spans, columns }: Trace, row: number): string 
   const parent = columns.parent[row] ?? -1;
   const isPart = key?.layer === 'nest' && isBelowServer(parent, spans, columns.parent);
   if (key === undefined || !isRequestKey(key) || isPart) return undefined;
-  const named = key.controller === '' ? span.name : `${key.controller}.${key.callback}`;
-  const route = key.route === '' ? named : `${key.method} ${key.route}`.trim();
-  return shortened(route, longestTitle);
+  const isNamed = key.route === '' && key.controller !== '';
+  const title = isNamed ? `${key.controller}.${key.callback}` : operationName(key);
+  return shortened(title, longestTitle);
 }
 
 function isBelowServer(row: number, spans: readonly RawSpan[], parent: Int32Array): boolean {

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { epochMicroseconds, microseconds } from '../../../../src/core/base/units.ts';
 import { endpointRows, type EndpointRow } from '../../../../src/core/correlate/endpoints.ts';
 import type { OperationFigures, OperationKey } from '../../../../src/core/correlate/figures.ts';
+import { operationKeyOf, operationName } from '../../../../src/core/correlate/operationKey.ts';
 import { resolveServiceFolders } from '../../../../src/core/correlate/serviceFolders.ts';
 import { newSketch } from '../../../../src/core/correlate/sketch.ts';
 import type { FiguresAnswer } from '../../../../src/core/ports.ts';
 import { makeIndex } from '../../../support/codeIndex.ts';
 import { indexFiles } from '../../../support/memoryWorkspace.ts';
+import { makeSpan } from '../../../support/span.ts';
 
 const index = makeIndex({
   '/shop/shop-api': {
@@ -36,6 +38,17 @@ const server = (method: string, route: string, service = 'shop-api') =>
     controller: '',
     callback: '',
   }) as const;
+/** As instrumentation-http alone records a request. */
+const onPath = (method: string, path: string): OperationKey => {
+  const span = makeSpan({
+    id: '1',
+    name: method,
+    kind: 'server',
+    service: 'shop-api',
+    attributes: { 'http.request.method': method, 'url.path': path },
+  });
+  return operationKeyOf(span)!;
+};
 const nest = (method: string, route: string, controller: string, callback: string) =>
   ({
     layer: 'nest',
@@ -176,6 +189,49 @@ describe('endpointRows', () => {
     const told = figures(nest('GET', '/orders', 'OrdersController', 'list'), times(10));
     assert.deepEqual(shown(rowsOf(routeless, told)), ['OrdersController.list nest 10 errors 0']);
     assert.equal(shown(rowsOf(routeless, figures(told.key, times(2)))).length, 2);
+  });
+
+  it('counts requests of which only the path is known for the handler whose route it fits', () => {
+    const rows = rowsOf(
+      figures(server('DELETE', '/orders/:id'), times(3)),
+      figures(onPath('DELETE', '/orders/4711?force=1'), times(2)),
+    );
+    assert.deepEqual(shown(rows), ['OrdersController.remove server 5 errors 0']);
+    const [row] = rowsOf(figures(onPath('GET', '/orders'), times(1)));
+    assert.match(row!.reason, /no route; its path GET \/orders fits/);
+  });
+
+  it('tells requests without a route apart by their path, and gives the reason of each', () => {
+    const rows = rowsOf(
+      figures(onPath('GET', '/favicon.ico'), times(2)),
+      figures(onPath('GET', '/assets/logo-20240817.png'), times(1)),
+      figures({ ...server('GET', ''), name: 'GET' }, times(1)),
+    ).filter(({ handler }) => handler === undefined);
+    assert.deepEqual(
+      rows.map(({ key, reason }) => [operationName(key!), reason]),
+      [
+        ['GET /favicon.ico', 'No route was found here that fits GET /favicon.ico.'],
+        ['GET /assets/*', 'No route was found here that fits GET /assets/*.'],
+        ['GET', "This request's span has neither a route nor a path."],
+      ],
+    );
+  });
+
+  it('keeps the busiest paths without a route, and the others together, each request once', () => {
+    const asked = Array.from({ length: 50 }, (_, at) =>
+      figures(onPath('GET', `/x/p${at}`), times(at + 1)),
+    );
+    const rows = rowsOf(...asked).filter(({ figures: has }) => has !== undefined);
+    assert.equal(rows.length, 21);
+    assert.equal(
+      rows.reduce((sum, row) => sum + row.figures!.count, 0),
+      (50 * 51) / 2,
+    );
+    const last = rows.at(-1)!;
+    assert.equal(operationName(last.key!), 'GET /…');
+    assert.equal(last.keys.length, 30);
+    assert.equal(last.reason, 'Requests of 30 other paths, without a route.');
+    assert.equal(new Set(rows.map(({ id }) => id)).size, rows.length);
   });
 
   it('gives the figures of several possible handlers to none', () => {
