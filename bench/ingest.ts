@@ -101,6 +101,7 @@ async function receive(databasePath: string) {
     workerPath: new URL('../src/sources/local/receiverWorker.ts', import.meta.url),
     databasePath,
     port: 0,
+    host: '127.0.0.1',
     maxBytes: 2e9,
     maxAgeHours: 24,
     log,

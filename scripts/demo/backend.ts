@@ -42,6 +42,7 @@ export async function startLocalBackend(
     workerPath: receiverWorker,
     databasePath,
     port,
+    host: '127.0.0.1',
     maxBytes: maxStoreBytes,
     maxAgeHours: maxStoreHours,
     log,

@@ -10,6 +10,7 @@ import {
   type ReceiverWorkerOptions,
 } from '../sources/local/receiverMessages.ts';
 
+export { endpointAt, isEveryAddress, otherMachinesHost } from '../sources/local/listenAddresses.ts';
 export type { ReceivedSpans, ReceiverState };
 
 export interface ReceiverOptions {
@@ -19,6 +20,8 @@ export interface ReceiverOptions {
   readonly databasePath: string;
   /** OTLP's is 4318; 0: any free one, told by the state. */
   readonly port: number;
+  /** Where to listen beside loopback, as `spanhop.localStore.host` has it: an IP address, `0.0.0.0` for every one. */
+  readonly host: string;
   /** What the store may take on disk: the oldest traces make room. */
   readonly maxBytes: number;
   readonly maxAgeHours: number;
@@ -32,6 +35,11 @@ export interface ReceiverOptions {
   readonly onSpans: (received: ReceivedSpans) => void;
 }
 
+export interface RunningReceiver extends Disposable {
+  /** Once it is disposed and its port is free. */
+  readonly ended: Promise<undefined>;
+}
+
 /** A worker that dies is started again after this long, in ms. */
 const restartAfter = 5_000;
 /** Time for open transactions before the worker is ended, in ms. */
@@ -43,17 +51,19 @@ const maxHeapMegabytes = 768;
  * Receives OTLP in a worker thread into the store that `openLocalSource` reads. One process has the port;
  * others with the same store share it and take over. Runs in the extension host and in plain Node.
  */
-export function startReceiver(options: ReceiverOptions): Disposable {
+export function startReceiver(options: ReceiverOptions): RunningReceiver {
   const { log, onState, onNotice, onSpans } = options;
   let disposed = false;
   let restart: NodeJS.Timeout | undefined;
-  let worker = start();
+  const ended = Promise.withResolvers<undefined>();
+  let worker: Worker | undefined = start();
 
   function start(): Worker {
-    const { databasePath, port, maxBytes, maxAgeHours, messages = {} } = options;
+    const { databasePath, port, host, maxBytes, maxAgeHours, messages = {} } = options;
     const workerData: ReceiverWorkerOptions = {
       databasePath,
       port,
+      host,
       maxBytes,
       maxAgeHours,
       messages,
@@ -79,7 +89,11 @@ export function startReceiver(options: ReceiverOptions): Disposable {
   }
 
   function onExit(): void {
-    if (disposed) return;
+    worker = undefined;
+    if (disposed) {
+      ended.resolve(undefined);
+      return;
+    }
     onState({
       kind: 'failed',
       message: message('The receiver of traces stopped and starts again: see the log for why.'),
@@ -88,13 +102,19 @@ export function startReceiver(options: ReceiverOptions): Disposable {
   }
 
   return {
+    ended: ended.promise,
     dispose() {
       if (disposed) return;
       disposed = true;
       clearTimeout(restart);
-      worker.postMessage(stopMessage);
-      const impatience = setTimeout(() => void worker.terminate(), stopPatience);
-      worker.once('exit', () => clearTimeout(impatience));
+      const stopping = worker;
+      if (stopping === undefined) {
+        ended.resolve(undefined);
+        return;
+      }
+      stopping.postMessage(stopMessage);
+      const impatience = setTimeout(() => void stopping.terminate(), stopPatience);
+      stopping.once('exit', () => clearTimeout(impatience));
     },
   };
 }

@@ -115,6 +115,7 @@ export interface Settings {
   'spanhop.jaeger.sampleSize': number;
   'spanhop.jaeger.maxResponseMegabytes': number;
   'spanhop.localStore.port': number;
+  'spanhop.localStore.host': string;
   'spanhop.localStore.maxMegabytes': number;
   'spanhop.localStore.maxAgeHours': number;
 }
@@ -123,8 +124,11 @@ export type SettingId = keyof Settings;
 export interface SettingEntry<Value> {
   readonly type: 'string' | 'number' | 'integer' | 'boolean' | 'object';
   readonly default: Value;
-  /** `application`: the user's own settings only; they concern every window's traces. */
-  readonly scope: 'window' | 'application';
+  /**
+   * `application`: the user's own settings only; they concern every window's traces. `machine`: so too, and each
+   * machine that a window works on has its own.
+   */
+  readonly scope: 'window' | 'application' | 'machine';
   /** A workspace that isn't trusted can't set it. */
   readonly restricted: boolean;
   readonly values?: readonly Value[];
@@ -222,6 +226,12 @@ export const settings: { readonly [Id in SettingId]: SettingEntry<Settings[Id]> 
     restricted: false,
     minimum: 1_024,
     maximum: 65_535,
+  },
+  'spanhop.localStore.host': {
+    type: 'string',
+    default: '127.0.0.1',
+    scope: 'machine',
+    restricted: true,
   },
   'spanhop.localStore.maxMegabytes': {
     type: 'integer',

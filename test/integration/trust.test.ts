@@ -29,6 +29,7 @@ describe('a workspace that is not trusted', () => {
       JSON.stringify({
         'spanhop.source': 'jaeger',
         'spanhop.jaeger.url': `http://127.0.0.1:${String(port)}`,
+        'spanhop.localStore.host': '0.0.0.0',
       }),
     );
     await writeFile(
@@ -41,7 +42,7 @@ describe('a workspace that is not trusted', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('cannot choose the server that is asked for traces, and everything else goes on', async function () {
+  it('cannot choose the server that is asked for traces or open the receiver to the network, and everything else goes on', async function () {
     this.timeout(180_000);
     const port = await freePort();
     const server = await opened.server(
@@ -51,6 +52,8 @@ describe('a workspace that is not trusted', () => {
     const window = await opened.window(server, await opened.browser(), folder);
     await window.openFile('app.controller.ts');
     await receives(`http://127.0.0.1:${String(port)}`);
+    // Every address of 127.0.0.0/8 is this machine's where all are listened at.
+    await assert.rejects(fetch(`http://127.0.0.2:${String(port)}/spanhop`), /fetch failed/);
     await window.runCommand('Spanhop: Refresh');
     await window.until('the embedded store in the status bar', async () =>
       (await window.statusTexts('spanhop.spanhop')).some((text) => text.includes('Local traces')),

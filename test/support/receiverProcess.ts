@@ -1,4 +1,4 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { ReceivedSpans, ReceiverState } from '../../src/engine/receiver.ts';
@@ -18,14 +18,24 @@ export interface ReceiverProcess {
   close(): Promise<void>;
 }
 
-export function startReceiverProcess(databasePath: string, port: number): ReceiverProcess {
+export interface ReceiverPlace {
+  /** As the setting `spanhop.localStore.host`. */
+  readonly host?: string;
+  /** A command in front of Node's, such as one that enters another network. */
+  readonly command?: readonly string[];
+}
+
+export function startReceiverProcess(
+  databasePath: string,
+  port: number,
+  { host = '127.0.0.1', command = [] }: ReceiverPlace = {},
+): ReceiverProcess {
   const states: ReceiverState[] = [];
   const received: ReceivedSpans[] = [];
   const notices: string[] = [];
-  const child = fork(fileURLToPath(new URL('./receiverMain.ts', import.meta.url)), [
-    databasePath,
-    String(port),
-  ]);
+  const main = fileURLToPath(new URL('./receiverMain.ts', import.meta.url));
+  const line = [...command, process.execPath, main, databasePath, String(port), host];
+  const child = spawn(line[0]!, line.slice(1), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   child.on(
     'message',
     (message: { state?: ReceiverState; received?: ReceivedSpans; notice?: string }) => {

@@ -48,6 +48,7 @@ export function openReceiver(places: Places & { readonly onSpans: () => void }):
         workerPath: bundled(extensionUri, 'receiverWorker.cjs'),
         databasePath: databasePath(storage),
         port: readSetting('spanhop.localStore.port'),
+        host: readSetting('spanhop.localStore.host'),
         maxBytes: readSetting('spanhop.localStore.maxMegabytes') * 1_000_000,
         maxAgeHours: readSetting('spanhop.localStore.maxAgeHours'),
         messages: vscode.l10n.bundle ?? {},

@@ -5,6 +5,7 @@ import type { Log } from '../../core/ports.ts';
 import { registerCommand } from '../commands.ts';
 import { settings } from '../contributions.ts';
 import type { JaegerHeaders } from './jaegerHeaders.ts';
+import { copyExporterSettings } from './exporterSettings.ts';
 import { originOf, shownUrl } from './origin.ts';
 import { readSetting, writeSetting } from './settings.ts';
 import { inform } from '../notices.ts';
@@ -123,17 +124,4 @@ async function choosePort(): Promise<void> {
         : vscode.l10n.t('Write a whole number from {0} to {1}.', minimum, maximum),
   });
   if (text !== undefined) await writeSetting('spanhop.localStore.port', Number(text));
-}
-
-async function copyExporterSettings(): Promise<void> {
-  const port = readSetting('spanhop.localStore.port');
-  await vscode.env.clipboard.writeText(
-    `OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:${port}\nOTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf\n`,
-  );
-  void inform(
-    vscode.l10n.t(
-      'Copied the environment variables that make a service send its traces to Spanhop (port {0}).',
-      port,
-    ),
-  );
 }

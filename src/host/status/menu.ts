@@ -10,6 +10,7 @@ import {
   type CommandId,
   type Settings,
 } from '../contributions.ts';
+import type { ReceiverState } from '../../engine/receiver.ts';
 import type { LocalReceiver } from '../engine/localReceiver.ts';
 import type { FigureFeed } from '../figures/figureFeed.ts';
 import { withoutIcons } from '../labels.ts';
@@ -63,16 +64,6 @@ function entriesOf({ feed, receiver }: MenuOptions): Entry[] {
   const isLocal = readSetting('spanhop.source') === 'local';
   const { error, busy, sampling } = feed.state;
   const trouble = error === undefined ? [] : [remedyEntry(statusFor(error))];
-  const port: Entry[] =
-    isLocal && receiver.state?.kind === 'portTaken'
-      ? [
-          {
-            label: `$(warning) ${vscode.l10n.t('Choose another port')}`,
-            detail: withoutIcons(receiver.state.message),
-            run: 'spanhop.choosePort',
-          },
-        ]
-      : [];
   const entry = (icon: string, label: string, description: string, run: PlainCommand): Entry => ({
     label: `$(${icon}) ${label}`,
     description,
@@ -81,7 +72,7 @@ function entriesOf({ feed, receiver }: MenuOptions): Entry[] {
   const separator: Entry = { label: '', kind: vscode.QuickPickItemKind.Separator };
   return [
     ...trouble,
-    ...port,
+    ...(isLocal ? receiverEntries(receiver.state) : []),
     ...(busy || sampling
       ? [entry('stop-circle', vscode.l10n.t('Cancel reading'), '', 'spanhop.cancel')]
       : []),
@@ -116,6 +107,20 @@ function entriesOf({ feed, receiver }: MenuOptions): Entry[] {
     entry('output', vscode.l10n.t('Show log'), '', 'spanhop.showLog'),
     entry('book', vscode.l10n.t('Get started'), '', 'spanhop.openWalkthrough'),
   ];
+}
+
+/** What to do where the receiver doesn't listen as the settings say. */
+function receiverEntries(state: ReceiverState | undefined): Entry[] {
+  const entry = (label: string, sentence: string, run: PlainCommand): Entry => ({
+    label: `$(warning) ${label}`,
+    detail: withoutIcons(sentence),
+    run,
+  });
+  if (state?.kind === 'portTaken')
+    return [entry(vscode.l10n.t('Choose another port'), state.message, 'spanhop.choosePort')];
+  if (state?.kind === 'listening' && state.problem !== undefined)
+    return [entry(vscode.l10n.t('Choose another address'), state.problem, 'spanhop.openSettings')];
+  return [];
 }
 
 function remedyEntry({ sentence, remedy }: ErrorStatus): Entry {

@@ -124,6 +124,10 @@ function statusOf({ source, indexing, feed, receiver, isLong }: StatusParts): Sh
         : vscode.l10n.t('not receiving');
     return { icon: 'warning', text: `${name}: ${words}`, lines, warns: true };
   }
+  if (isLocal && receiver?.kind === 'listening' && receiver.problem !== undefined) {
+    const words = vscode.l10n.t('this machine only');
+    return { icon: 'warning', text: `${name}: ${words}`, lines, warns: true };
+  }
   if (indexing) {
     const text = vscode.l10n.t('Reading code {0}/{1}', indexing.done, indexing.total);
     return { icon: 'sync~spin', text, lines, warns: false };

@@ -1,5 +1,9 @@
 import type { Server } from 'node:http';
 
+/** Time for requests that have begun, in ms, once a server is closed. */
+const closePatience = 1_000;
+const lookAtIdleEvery = 20;
+
 /** Listens, or rejects with the system's error (`EADDRINUSE`). @returns the port. */
 export function listen(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -12,11 +16,18 @@ export function listen(server: Server, host: string, port: number): Promise<numb
   });
 }
 
-/** Stops listening and cuts what is connected. */
+/** Stops listening; requests that have begun are answered, or cut when they take longer than a second. */
 export function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
+    // A connection is idle, and stays open, once its request is answered.
+    const idle = setInterval(() => server.closeIdleConnections(), lookAtIdleEvery);
+    const impatience = setTimeout(() => server.closeAllConnections(), closePatience);
+    server.close(() => {
+      clearInterval(idle);
+      clearTimeout(impatience);
+      resolve();
+    });
+    server.closeIdleConnections();
   });
 }
 

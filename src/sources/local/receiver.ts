@@ -1,12 +1,14 @@
-import type { Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { message } from '../../core/base/message.ts';
 import type { OtlpSpans } from '../otlp/envelope.ts';
 import { createOtlpServer } from './http/otlpServer.ts';
 import { askIdentity, databaseIdentity, type Identity, type PortHolder } from './identity.ts';
-import { close, errorCode, listen } from './listen.ts';
+import { errorCode } from './listen.ts';
+import { readHostSetting } from './listenAddresses.ts';
+import { Listeners } from './listeners.ts';
 import { openOwnedStore, type OwnedStore } from './ownedStore.ts';
 import type { ReceiverReport, ReceiverState, ReceiverWorkerOptions } from './receiverMessages.ts';
+import { tellRefusedSenders } from './refusedSenders.ts';
 
 /** Between looks at who has the port, in ms; half of it again is chance, so that windows take turns. */
 const lookEvery = 2_000;
@@ -19,8 +21,7 @@ const maxBodyBytes = 20 * 1024 * 1024;
 const requestTimeoutMs = 15_000;
 
 interface Owned {
-  readonly port: number;
-  readonly servers: Server[];
+  readonly listeners: Listeners;
   readonly store: OwnedStore;
 }
 
@@ -51,11 +52,13 @@ export function runReceiver(
   const onError = (error: unknown) =>
     report({ kind: 'log', level: 'error', message: describe(error) });
 
-  const onPutAside = (sentence: string) => report({ kind: 'notice', message: sentence });
+  const notice = (sentence: string) => report({ kind: 'notice', message: sentence });
+  const onRefused = tellRefusedSenders({ notice, warn });
 
   const running = (async () => {
     while (!stopping.signal.aborted) {
       if (owned && !owned.store.isUsable) await giveUp();
+      if (owned) await listenFurther(owned.listeners);
       const wait = owned ? lookEvery : await takeOrShare();
       await pause(wait * (1 + Math.random() / 2), undefined, stopping).catch(() => undefined);
     }
@@ -91,41 +94,39 @@ export function runReceiver(
   }
 
   async function take(): Promise<void> {
-    const server = newServer();
-    const port = await listen(server, '127.0.0.1', options.port);
+    const further = readHostSetting(options.host);
+    const listeners = await Listeners.open({ further, port: options.port, newServer, warn });
     try {
-      const store = openOwnedStore(options.databasePath, options, { onError, onPutAside });
-      owned = { port, servers: [server], store };
+      const store = openOwnedStore(options.databasePath, options, {
+        onError,
+        onPutAside: notice,
+      });
+      owned = { listeners, store };
     } catch (error) {
-      await close(server);
+      await listeners.close();
       throw error;
     }
-    await alsoOnIpv6(port, owned.servers);
     seenElsewhere = undefined;
     outrun = 0;
-    tell({ kind: 'listening', port });
+    tell(listening(listeners));
+  }
+
+  /** A store that fails is told of until it takes spans again. */
+  async function listenFurther(listeners: Listeners): Promise<void> {
+    const before = listeners.host;
+    await listeners.complete();
+    if (listeners.host !== before) tell(listening(listeners));
   }
 
   async function giveUp(): Promise<void> {
     const given = owned;
     owned = undefined;
     if (!given) return;
-    await Promise.all(given.servers.map(close));
+    await given.listeners.close();
     await given.store.close();
   }
 
-  /** `localhost` is ::1 first for older Nodes; a machine without it has nothing to send there. */
-  async function alsoOnIpv6(port: number, servers: Server[]): Promise<void> {
-    const server = newServer();
-    try {
-      await listen(server, '::1', port);
-      servers.push(server);
-    } catch (error) {
-      warn(`not listening on [::1]:${port} (${errorCode(error)})`);
-    }
-  }
-
-  function newServer(): Server {
+  function newServer() {
     return createOtlpServer({
       maxBodyBytes,
       requestTimeoutMs,
@@ -137,6 +138,7 @@ export function runReceiver(
           warn(`${received.droppedCount} spans dropped, first ${first.position}: ${first.reason}`);
       },
       identity: (): Identity => ({ product: 'spanhop', pid: process.pid, database, spans: total }),
+      onRefused,
       onError,
     });
   }
@@ -150,7 +152,7 @@ export function runReceiver(
       tell({ kind: 'failed', message: failure(error) });
       throw error;
     }
-    tell({ kind: 'listening', port: owned.port });
+    tell(listening(owned.listeners));
   }
 
   function share(holder: Identity): void {
@@ -188,6 +190,15 @@ export function runReceiver(
       );
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+function listening({ port, host, problem }: Listeners): ReceiverState {
+  return {
+    kind: 'listening',
+    port,
+    ...(host !== undefined && { host }),
+    ...(problem !== undefined && { problem }),
+  };
 }
 
 /** For the log: with the stack of a bug, and the detail of a known error. */

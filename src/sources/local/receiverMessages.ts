@@ -5,13 +5,22 @@ export interface ReceiverWorkerOptions {
   readonly databasePath: string;
   /** 0: any free one. */
   readonly port: number;
+  /** As the setting has it: an address to listen at beside loopback, `0.0.0.0` for every one. */
+  readonly host: string;
   readonly maxBytes: number;
   readonly maxAgeHours: number;
   readonly messages: MessageBundle;
 }
 
 export type ReceiverState =
-  | { readonly kind: 'listening'; readonly port: number }
+  | {
+      readonly kind: 'listening';
+      readonly port: number;
+      /** Beside loopback; `0.0.0.0` and `::` are every address of the machine. */
+      readonly host?: string;
+      /** Why the address of the setting is not listened at, and what to do. */
+      readonly problem?: string;
+    }
   /** Another window of ours has the port: the same store fills all the same. */
   | { readonly kind: 'sharing'; readonly port: number }
   /** Something else has the port; `message` says what to do. */

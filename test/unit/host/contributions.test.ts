@@ -119,6 +119,11 @@ describe('package.json', () => {
       assert.ok(settings[id].restricted);
   });
 
+  it('keeps every workspace from opening the receiver to the network', () => {
+    assert.equal(settings['spanhop.localStore.host'].scope, 'machine');
+    assert.equal(settings['spanhop.localStore.host'].default, '127.0.0.1');
+  });
+
   it('contributes the views of the table in one container', () => {
     assert.deepEqual(
       contributes.viewsContainers.activitybar.map(({ id }) => id),

@@ -1,17 +1,49 @@
 import type { IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
 
-/** Names under which a process of this machine reaches the receiver. */
-const host = /^(localhost|127\.0\.0\.1|\[::1\]):\d{1,5}$/i;
+/** Why a request is not answered. */
+export interface Refusal {
+  /** `name`: the Host it asked; `page`: the web page it comes from. */
+  readonly kind: 'name' | 'page';
+  /** As the request has it: anything may stand there. */
+  readonly sender: string;
+  /** For whoever reads the exporter's log. */
+  readonly reason: string;
+}
 
 /**
- * Why a request isn't from a program on this machine; undefined when it may pass. Browsers send `Origin`
- * with every POST of a page, and after DNS rebinding the page's own name as `Host`.
+ * Why a request may be a web page's; undefined when it may pass. Browsers send `Origin` with every POST and
+ * preflight of a page. After DNS rebinding they send the page's own name as `Host` (WHATWG Fetch, HTTP).
  */
-export function refusalOf({ headers }: IncomingMessage): string | undefined {
-  if (headers.host === undefined || !host.test(headers.host))
-    return 'Only localhost, 127.0.0.1 and [::1] are answered: set that as the host of the endpoint.';
-  const { origin } = headers;
-  if (origin !== undefined && origin.toLowerCase() !== `http://${headers.host.toLowerCase()}`)
-    return 'Web pages may not send spans here: send them from a server, or through a Collector.';
+export function refusalOf({ headers }: IncomingMessage): Refusal | undefined {
+  const { host = '', origin } = headers;
+  if (!isAnswered(host))
+    return {
+      kind: 'name',
+      sender: host,
+      reason:
+        'Not answered under this name: in the endpoint, use an IP address, localhost, or from a container host.docker.internal.',
+    };
+  if (origin !== undefined)
+    return {
+      kind: 'page',
+      sender: origin,
+      reason: 'Web pages may not send spans here: send them from a server, or through a Collector.',
+    };
   return undefined;
+}
+
+const withPort = /^(\[[^\]]*\]|[^:]*)(?::\d{1,5})?$/;
+/**
+ * Names that nobody can register and so point at this machine on purpose only: without a dot, as in hosts files
+ * and on Compose networks, and below the domains kept for this (RFC 6761 localhost, RFC 6762 local, ICANN internal).
+ */
+const privateName = /^[\w-]+$|^(?:[\w-]+\.)+(?:internal|local|localhost)$/i;
+
+/** A page loaded from an IP address comes from there: those can't be rebound. */
+function isAnswered(host: string): boolean {
+  const [, name = ''] = withPort.exec(host) ?? [];
+  if (name.startsWith('[')) return isIP(name.slice(1, -1)) === 6;
+  const rooted = name.endsWith('.') ? name.slice(0, -1) : name;
+  return isIP(rooted) === 4 || privateName.test(rooted);
 }

@@ -7,7 +7,7 @@ import { readOtlpJson } from '../../otlp/json.ts';
 import { readOtlpProtobuf } from '../../otlp/protobuf.ts';
 import { exportAnswer, failureAnswer, type BodyType } from './answer.ts';
 import { readBody, type Buffered } from './body.ts';
-import { refusalOf } from './guard.ts';
+import { refusalOf, type Refusal } from './guard.ts';
 import { HttpError } from './httpError.ts';
 
 export interface OtlpServerOptions {
@@ -19,6 +19,8 @@ export interface OtlpServerOptions {
   readonly accept: (received: OtlpSpans) => void;
   /** What `GET /spanhop` tells. */
   readonly identity: () => object;
+  /** Spans came from where they are not taken. */
+  readonly onRefused: (refusal: Refusal) => void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -52,9 +54,12 @@ export function createOtlpServer(options: OtlpServerOptions): Server {
   };
 
   const route = async (request: IncomingMessage, response: ServerResponse) => {
-    const refusal = refusalOf(request);
-    if (refusal !== undefined) throw new HttpError(403, refusal);
     const [path] = (request.url ?? '').split('?');
+    const refusal = refusalOf(request);
+    if (refusal !== undefined) {
+      if (path === traces) options.onRefused(refusal);
+      throw new HttpError(403, refusal.reason);
+    }
     if (path === '/spanhop') {
       allowOnly(request, 'GET');
       send(response, 200, 'application/json', Buffer.from(JSON.stringify(options.identity())));

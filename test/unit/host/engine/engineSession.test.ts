@@ -5,6 +5,7 @@ import { wholeMinutes, type TimeWindow } from '../../../../src/core/base/timeWin
 import type { EngineClient, EngineClientOptions } from '../../../../src/engine/client.ts';
 import type { EngineMethods, SourceSettings } from '../../../../src/engine/methods.ts';
 import { EngineSession } from '../../../../src/host/engine/engineSession.ts';
+import type { ReceiverState } from '../../../../src/engine/receiver.ts';
 import { LocalReceiver } from '../../../../src/host/engine/localReceiver.ts';
 import { FigureFeed } from '../../../../src/host/figures/figureFeed.ts';
 import { MappingReading } from '../../../../src/host/mapping/mappingReading.ts';
@@ -427,44 +428,59 @@ describe('the mapping report of a window', () => {
 });
 
 describe('the receiver of a window', () => {
-  it('runs only while local traces are the source, and starts after activation', async () => {
-    let wanted = true;
-    const running = new Set<object>();
+  /** Receivers that end when told to, as `port` does. */
+  function windowReceiver(isWanted = () => true) {
+    const started: { tell: (state: ReceiverState) => void; disposed: boolean; end: () => void }[] =
+      [];
     const receiver = new LocalReceiver({
-      isWanted: () => wanted,
+      isWanted,
       start: (onState) => {
-        const one = { dispose: () => running.delete(one) };
-        running.add(one);
-        onState({ kind: 'listening', port: 4318 });
-        return one;
+        const { promise, resolve } = Promise.withResolvers<undefined>();
+        const one = { tell: onState, disposed: false, end: () => resolve(undefined) };
+        started.push(one);
+        return { ended: promise, dispose: () => (one.disposed = true) };
       },
     });
-    assert.equal(running.size, 0);
+    return { receiver, started };
+  }
+
+  it('runs only while local traces are the source, and starts after activation', async () => {
+    let wanted = true;
+    const { receiver, started } = windowReceiver(() => wanted);
+    assert.equal(started.length, 0);
     await setImmediate();
-    assert.equal(running.size, 1);
+    started[0]?.tell({ kind: 'listening', port: 4318 });
     assert.equal(receiver.state?.kind, 'listening');
     wanted = false;
     receiver.settingsChanged();
-    assert.equal(running.size, 0);
+    assert.ok(started[0]?.disposed);
     assert.equal(receiver.state, undefined);
+    started[0].end();
+    await setImmediate();
+    assert.equal(started.length, 1);
   });
 
-  it('does not listen to one that was replaced', async () => {
-    const listeners: ((
-      state: { kind: 'stopped' } | { kind: 'listening'; port: number },
-    ) => void)[] = [];
-    const receiver = new LocalReceiver({
-      isWanted: () => true,
-      start: (onState) => {
-        listeners.push(onState);
-        return { dispose: () => undefined };
-      },
-    });
+  it('starts again once the port is free, with the newest settings only', async () => {
+    const { receiver, started } = windowReceiver();
     await setImmediate();
     receiver.settingsChanged();
-    listeners[1]?.({ kind: 'listening', port: 4319 });
-    listeners[0]?.({ kind: 'stopped' });
+    receiver.settingsChanged();
+    await setImmediate();
+    assert.equal(started.length, 1);
+    started[0]?.end();
+    await setImmediate();
+    assert.equal(started.length, 2);
+    started[1]?.tell({ kind: 'listening', port: 4319 });
+    started[0]?.tell({ kind: 'stopped' });
     assert.deepEqual(receiver.state, { kind: 'listening', port: 4319 });
     receiver.dispose();
+    assert.ok(started[1]?.disposed);
+  });
+
+  it('never starts where the window is closed first', async () => {
+    const { receiver, started } = windowReceiver();
+    receiver.dispose();
+    await setImmediate();
+    assert.equal(started.length, 0);
   });
 });

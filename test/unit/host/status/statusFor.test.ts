@@ -47,6 +47,18 @@ describe('the receiver in the status bar', () => {
       receiverSentence({ kind: 'listening', port: 4318 }),
       'Receiving OTLP at http://127.0.0.1:4318.',
     );
+    assert.equal(
+      receiverSentence({ kind: 'listening', port: 4318, host: '172.17.0.1' }),
+      'Receiving OTLP at http://127.0.0.1:4318 and http://172.17.0.1:4318.',
+    );
+    assert.match(
+      receiverSentence({ kind: 'listening', port: 4318, host: '::' }),
+      /127\.0\.0\.1:4318 and at all other addresses/,
+    );
+    assert.equal(
+      receiverSentence({ kind: 'listening', port: 4318, problem: 'No such address.' }),
+      'Receiving OTLP at http://127.0.0.1:4318. No such address.',
+    );
     assert.ok(receiverSentence({ kind: 'sharing', port: 4318 }).includes('Another window'));
     assert.equal(receiverSentence({ kind: 'portTaken', port: 4318, message: 'Taken.' }), 'Taken.');
     assert.equal(receiverSentence({ kind: 'stopped' }), '');

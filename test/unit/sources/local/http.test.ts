@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 import protobuf from 'protobufjs';
 import { createOtlpServer } from '../../../../src/sources/local/http/otlpServer.ts';
 import { close, listen } from '../../../../src/sources/local/listen.ts';
+import type { Refusal } from '../../../../src/sources/local/http/guard.ts';
 import type { OtlpSpans } from '../../../../src/sources/otlp/envelope.ts';
 import { otlpSchema } from '../../../../src/sources/otlp/schema.ts';
 
@@ -48,10 +49,12 @@ describe('the OTLP server', () => {
   let port: number;
   let received: OtlpSpans[];
   let failure: Error | undefined;
+  let refused: Refusal[];
 
   beforeEach(async () => {
     received = [];
     failure = undefined;
+    refused = [];
     server = createOtlpServer({
       maxBodyBytes,
       requestTimeoutMs: 500,
@@ -60,6 +63,7 @@ describe('the OTLP server', () => {
         received.push(spans);
       },
       identity: () => ({ product: 'spanhop' }),
+      onRefused: (refusal) => refused.push(refusal),
       onError: () => undefined,
     });
     port = await listen(server, '127.0.0.1', 0);
@@ -87,7 +91,7 @@ describe('the OTLP server', () => {
       method,
       headers: { ...(type === '' ? {} : { 'content-type': type }), ...headers },
     });
-    sent.end(method === 'GET' ? undefined : body);
+    sent.end(method === 'POST' ? body : undefined);
     const [response] = (await once(sent, 'response')) as [IncomingMessage];
     // The server may close before it has read everything.
     sent.on('error', () => undefined);
@@ -215,23 +219,70 @@ describe('the OTLP server', () => {
     sent.destroy();
   });
 
-  it('is closed to web pages and to names that only resolve to this machine', async () => {
-    for (const headers of [
-      { origin: 'https://evil.example' },
-      { origin: 'http://localhost:3000' },
-      { origin: 'null' },
-      { host: 'evil.example' },
-      { host: `evil.example:${port}` },
-      { host: '127.0.0.1.evil.example:4318' },
-      { host: 'localhost' },
-    ]) {
-      const answer = await ask('/v1/traces', { body: asJson(bodyOf(span)), headers });
-      assert.equal(answer.status, 403, JSON.stringify(headers));
-      assert.equal((await ask('/spanhop', { method: 'GET', headers })).status, 403);
-    }
+  const ports = ['', ':80', ':4318'];
+  const answered = [
+    ...['localhost', 'LocalHost', 'localhost.', 'api.localhost'],
+    ...['127.0.0.1', '127.0.0.1.', '172.17.0.1', '0.0.0.0', '[::1]', '[fd00::2]', '[::ffff:a00:1]'],
+    ...['host.docker.internal', 'HOST.Docker.Internal', 'host.docker.internal.'],
+    ...['gateway.docker.internal', 'kubernetes.docker.internal', 'host.containers.internal'],
+    ...['host.lima.internal', 'host.minikube.internal', 'host.orb.internal', 'host.k3d.internal'],
+    ...['spanhop', 'my_app', 'devbox.local'],
+  ];
+  for (const name of answered)
+    it(`answers programs under ${name}, on any port`, async () => {
+      for (const port of ports) {
+        const headers = { host: name + port };
+        const answer = await ask('/v1/traces', { body: asJson(bodyOf(span)), headers });
+        assert.equal(answer.status, 200, headers.host);
+      }
+      assert.equal(spanCount(), ports.length);
+      assert.deepEqual(refused, []);
+    });
+
+  const unanswered = [
+    ...['evil.example', '127.0.0.1.evil.example', 'localhost.evil.example', 'evil-localhost.com'],
+    ...['host.docker.internal.evil.example', 'internal.example', 'docker.internals', '1.2.3'],
+    ...[
+      '[::1',
+      '[evil.example]',
+      '::1',
+      'localhost..',
+      '.internal',
+      'a b',
+      'evil.example#.internal',
+    ],
+    ...[':4318', 'localhost:port', 'user@host.docker.internal'],
+  ];
+  for (const name of unanswered)
+    it(`is closed to ${name}, which a page may have under DNS rebinding`, async () => {
+      for (const port of ports) {
+        const headers = { host: name + port };
+        const answer = await ask('/v1/traces', { body: asJson(bodyOf(span)), headers });
+        assert.equal(answer.status, 403, headers.host);
+        assert.match(reason(answer), /use an IP address, localhost, or .* host\.docker\.internal/);
+        assert.equal((await ask('/spanhop', { method: 'GET', headers })).status, 403);
+      }
+      assert.equal(spanCount(), 0);
+      assert.deepEqual(
+        refused.map(({ kind, sender }) => [kind, sender]),
+        ports.map((port) => ['name', name + port]),
+      );
+    });
+
+  it('is closed to every web page, under any name', async () => {
+    const origins = ['https://evil.example', 'http://localhost:3000', 'null', ''];
+    for (const name of answered)
+      for (const origin of [...origins, `http://${name}:4318`]) {
+        const headers = { host: `${name}:4318`, origin };
+        for (const method of ['POST', 'OPTIONS']) {
+          const answer = await ask('/v1/traces', { method, body: asJson(bodyOf(span)), headers });
+          assert.equal(answer.status, 403, JSON.stringify(headers));
+          assert.match(reason(answer), /Web pages may not send spans here/);
+        }
+        assert.equal((await ask('/spanhop', { method: 'GET', headers })).status, 403);
+      }
     assert.equal(spanCount(), 0);
-    for (const host of [`localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`])
-      assert.equal((await ask('/v1/traces', { headers: { host } })).status, 200, host);
+    assert.ok(refused.every(({ kind }) => kind === 'page'));
   });
 
   it('sends no header that would let a page read an answer', async () => {

@@ -12,10 +12,15 @@ import { OTLPTraceExporter as ProtobufExporter } from '@opentelemetry/exporter-t
 import { BatchSpanProcessor, type ReadableSpan } from '@opentelemetry/sdk-trace';
 import { epochMicroseconds } from '../../../../src/core/base/units.ts';
 import type { TraceSource } from '../../../../src/core/ports.ts';
+import { ownAddresses } from '../../../../src/sources/local/listenAddresses.ts';
 import { openLocalSource } from '../../../../src/sources/local/localSource.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { freePort } from '../../../support/freePort.ts';
-import { startReceiverProcess, type ReceiverProcess } from '../../../support/receiverProcess.ts';
+import {
+  startReceiverProcess,
+  type ReceiverPlace,
+  type ReceiverProcess,
+} from '../../../support/receiverProcess.ts';
 import { recordedTraces, replayTrace, sdkProvider } from '../../../support/sdkSpans.ts';
 import { sendOtlp } from '../../../support/sendOtlp.ts';
 import { makeSpan } from '../../../support/span.ts';
@@ -51,13 +56,14 @@ describe('the receiver', function () {
     rmSync(folder, { recursive: true });
   });
 
-  function start(port: number, path = databasePath): ReceiverProcess {
-    const receiver = startReceiverProcess(path, port);
+  function start(port: number, path = databasePath, place: ReceiverPlace = {}): ReceiverProcess {
+    const receiver = startReceiverProcess(path, port, place);
     running.push(receiver);
     return receiver;
   }
-  const send = (port: number, id: number) =>
-    sendOtlp(`http://127.0.0.1:${port}`, [
+  const send = (port: number, id: number) => sendTo('127.0.0.1', port, id);
+  const sendTo = (host: string, port: number, id: number) =>
+    sendOtlp(`http://${host}:${port}`, [
       makeSpan({
         id: id.toString(16).padStart(16, '0'),
         traceId: id.toString(16).padStart(32, '0'),
@@ -296,6 +302,97 @@ describe('the receiver', function () {
     other.close();
     await send(port, 1);
     await receiver.reach('listening');
+  });
+
+  it('answers what has begun and loses no span of the SDK while it starts again elsewhere', async () => {
+    const port = await freePort();
+    let receiver = start(port);
+    await receiver.reach('listening');
+    const exporter = new ProtobufExporter({ url: `http://127.0.0.1:${port}/v1/traces` });
+    const spans = recordedTraces()[0]!;
+    const ended: ReadableSpan[] = [];
+    const provider = sdkProvider('users-api', {
+      onStart: () => undefined,
+      onEnd: (span) => ended.push(span),
+      forceFlush: () => Promise.resolve(),
+      shutdown: () => Promise.resolve(),
+    });
+    const ids: string[] = [];
+    const exports: Promise<number>[] = [];
+    const exportOne = () => {
+      ids.push(replayTrace(provider, spans, Date.now()));
+      const { promise, resolve } = Promise.withResolvers<number>();
+      exporter.export(ended.splice(0), ({ code }) => resolve(code));
+      exports.push(promise);
+    };
+    for (const host of ['0.0.0.0', '127.0.0.1']) {
+      exportOne();
+      const closed = receiver.close();
+      exportOne();
+      await closed;
+      exportOne();
+      receiver = start(port, databasePath, { host });
+      exportOne();
+      await receiver.reach('listening');
+    }
+    assert.deepEqual([...new Set(await Promise.all(exports))], [0]);
+    for (const id of ids) assert.equal((await source.trace(id, signal)).spans.length, spans.length);
+  });
+
+  it('hears this machine alone unless told otherwise', async function () {
+    const address = ownAddresses()[0];
+    if (address === undefined) this.skip();
+    const { port, host } = await start(0).reach('listening');
+    assert.equal(host, undefined);
+    await assert.rejects(sendTo(address, port, 1), /fetch failed/);
+  });
+
+  for (const host of ['0.0.0.0', '::', undefined])
+    it(`is reached at ${host ?? 'the address'} of the setting, and on loopback all the same`, async function () {
+      const address = ownAddresses()[0];
+      if (address === undefined) this.skip();
+      const port = await freePort();
+      const receiver = start(port, databasePath, { host: host ?? address });
+      const state = await receiver.reach('listening');
+      if (host === '::' && state.problem !== undefined) this.skip(); // a machine without IPv6
+      assert.deepEqual(state, { kind: 'listening', port, host: host ?? address });
+      await sendTo(address, port, 1);
+      await send(port, 2);
+      const other = start(port);
+      assert.equal((await other.reach('sharing')).port, port);
+      assert.equal(await traceCount(), 2);
+    });
+
+  for (const [host, problem] of [
+    ['docker0', /docker0 in the setting spanhop\.localStore\.host is not an IP address/],
+    ['0.0.0.0:4318', /is not an IP address\. Choose one of this machine \(.+\), or 0\.0\.0\.0/],
+    ['203.0.113.7', /^Spans sent to 203\.0\.113\.7 are not received: .* no such address now/],
+  ] as const)
+    it(`says what is wrong with ${host} and goes on hearing this machine`, async () => {
+      const state = await start(0, databasePath, { host }).reach('listening');
+      assert.match(state.problem ?? '', problem);
+      assert.equal(state.host, undefined);
+      await send(state.port, 1);
+      assert.equal(await traceCount(), 1);
+    });
+
+  it('hears this machine while another program has its port at the address of the setting', async function () {
+    const address = ownAddresses()[0];
+    if (address === undefined) this.skip();
+    const stranger = createServer().listen(0, address);
+    await once(stranger, 'listening');
+    const { port } = stranger.address() as AddressInfo;
+    const receiver = start(port, databasePath, { host: address });
+    const { problem } = await receiver.reach('listening');
+    assert.match(problem ?? '', /another program uses port \d+ there\. Stop it/);
+    await send(port, 1);
+    stranger.close();
+    const state = () => Promise.resolve(receiver.states.at(-1));
+    const isThere = (last: unknown) =>
+      JSON.stringify(last) === JSON.stringify({ kind: 'listening', port, host: address });
+    await eventually('the address', state, isThere, 20_000);
+    await sendTo(address, port, 2);
+    assert.equal(await traceCount(), 2);
   });
 
   it('says which store it cannot open', async () => {
