@@ -1,15 +1,14 @@
 import { existsSync } from 'node:fs';
 import { dirname, posix, resolve } from 'node:path';
-import { SourceMapConsumer, type RawSourceMap } from 'source-map';
 import type { CodeLocation, WorkspacePath } from '../core/code/model.ts';
 import type { SourceMapper } from '../core/correlate/ladder/options.ts';
 import { plainPath } from '../core/correlate/ladder/spanPath.ts';
 import { reachOf, reaches } from './code/reach.ts';
 import { isRegularFile, readSmallText } from './code/regularFile.ts';
+import { placeInSource, readSourceMap, type DecodedMap } from './readSourceMap.ts';
 
 /** A source map and where its sources are relative to. */
-interface OpenedMap {
-  readonly map: SourceMapConsumer;
+interface OpenedMap extends DecodedMap {
   readonly folder: string;
 }
 
@@ -23,6 +22,8 @@ const compiled = /\.[cm]?js$/;
 const maxBytes = 32 * 1024 * 1024;
 /** Compiled files looked for by one mapper: span text names them, and is hostile. */
 const maxFiles = 500;
+/** Characters of mappings that one mapper decodes, to 470 MB at worst; TypeScript's compiler has 4.5 million. */
+const usualMappings = 8_000_000;
 
 /**
  * Reads source maps beside compiled files (`main.js.map`), inside them, or where they say. Only files below
@@ -31,8 +32,12 @@ const maxFiles = 500;
  *
  * @param roots folders of the projects and of the workspace.
  */
-export function createSourceMapper(roots: readonly WorkspacePath[]): SourceMapper {
+export function createSourceMapper(
+  roots: readonly WorkspacePath[],
+  maxMappings = usualMappings,
+): SourceMapper {
   const files = new Map<string, { file: CompiledFile; opened: OpenedMap } | undefined>();
+  let left = maxMappings;
   return (path, line, column, root) => {
     if (!compiled.test(path) || /(?:^node:|\/node_modules\/|(?:^|\/)\.\.\/)/.test(path)) {
       return undefined;
@@ -41,7 +46,8 @@ export function createSourceMapper(roots: readonly WorkspacePath[]): SourceMappe
     if (!files.has(key)) {
       if (files.size >= maxFiles) return undefined;
       const file = findCompiledFile(path, root, roots);
-      const opened = file && openMap(file);
+      const opened = file && openMap(file, left);
+      left -= opened?.length ?? 0;
       files.set(key, file && opened && { file, opened });
     }
     const known = files.get(key);
@@ -86,17 +92,17 @@ function findByEnd(
 const isOurs = (path: string, root: WorkspacePath): boolean =>
   isRegularFile(path) && reaches(reachOf(root, false), path);
 
-function openMap({ path, root }: CompiledFile): OpenedMap | undefined {
+function openMap({ path, root }: CompiledFile, mostMappings: number): OpenedMap | undefined {
   try {
     const beside = `${path}.map`;
-    if (isOurs(beside, root)) return readMap(beside);
+    if (isOurs(beside, root)) return readMap(beside, mostMappings);
     const text = readSmallText(path, maxBytes) ?? '';
     const named = /\/\/[#@] sourceMappingURL=(\S+)\s*$/.exec(text)?.[1];
     if (named === undefined) return undefined;
     const inline = inlineMap(named);
-    if (inline !== undefined) return parseMap(inline, dirname(path));
+    if (inline !== undefined) return parseMap(inline, dirname(path), mostMappings);
     const elsewhere = resolve(dirname(path), decodeURIComponent(named));
-    return isOurs(elsewhere, root) ? readMap(elsewhere) : undefined;
+    return isOurs(elsewhere, root) ? readMap(elsewhere, mostMappings) : undefined;
   } catch {
     return undefined; // Unreadable, cut off or not a map: as if there were none.
   }
@@ -111,13 +117,13 @@ function inlineMap(url: string): string | undefined {
     : decodeURIComponent(data);
 }
 
-function readMap(path: string): OpenedMap | undefined {
+function readMap(path: string, mostMappings: number): OpenedMap | undefined {
   const text = readSmallText(path, maxBytes);
-  return text === undefined ? undefined : parseMap(text, dirname(path));
+  return text === undefined ? undefined : parseMap(text, dirname(path), mostMappings);
 }
 
-function parseMap(text: string, folder: string): OpenedMap {
-  return { map: new SourceMapConsumer(JSON.parse(text) as RawSourceMap), folder };
+function parseMap(text: string, folder: string, mostMappings: number): OpenedMap {
+  return { ...readSourceMap(text, mostMappings), folder };
 }
 
 function locate(
@@ -126,23 +132,10 @@ function locate(
   line: number,
   column: number,
 ): CodeLocation | undefined {
-  const at = { line, column: column - 1 };
-  const before = map.originalPositionFor(at);
-  // A line whose column isn't told begins before its first mapping: that is the one then.
-  const entry = isMapped(before)
-    ? before
-    : map.originalPositionFor({ ...at, bias: SourceMapConsumer.LEAST_UPPER_BOUND });
-  if (!isMapped(entry)) return undefined;
-  const path = sourcePath(entry.source, folder, root);
-  return { path, line: entry.line, column: entry.column + 1 };
-}
-
-/** The library's types leave out that a place without a source is null. */
-function isMapped(entry: { source: string | null; line: number | null }): entry is {
-  source: string;
-  line: number;
-} {
-  return entry.source !== null && entry.line !== null;
+  const place = placeInSource(map, line, column);
+  if (place === undefined) return undefined;
+  const { source, ...position } = place;
+  return { path: sourcePath(source, folder, root), ...position };
 }
 
 /** webpack, which `nest build` can use, names sources from the folder it ran in. */

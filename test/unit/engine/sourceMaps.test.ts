@@ -173,6 +173,34 @@ describe('createSourceMapper', () => {
     assert.equal(map(join(root, 'dist/gone.js'), 1, 1, undefined), undefined);
   });
 
+  it('has no answer for a place that no file has, and for a map of other sources', () => {
+    const { line } = project('shop-api');
+    const path = join(root, 'shop-api/dist/orders/orders.service.js');
+    const map = createSourceMapper([root]);
+    assert.equal(map(path, 0, 0, undefined), undefined);
+    assert.equal(map(path, 999_999_999, 999_999_999, undefined), undefined);
+    assert.equal(map(path, line, 0, undefined)?.line, 5);
+    write('dist/b.js', 'x();');
+    write('dist/b.js.map', '{"version":3,"names":[],"sources":[],"mappings":"AAAA"}');
+    assert.equal(map(join(root, 'dist/b.js'), 1, 1, undefined), undefined);
+  });
+
+  it('reads maps until it has as many mappings as it may', () => {
+    const writeMap = (name: string, mappings: string) => {
+      const map = { version: 3, names: [], sources: [`../src/${name}.ts`], mappings };
+      write(`dist/${name}.js`, 'x();');
+      write(`dist/${name}.js.map`, JSON.stringify(map));
+    };
+    writeMap('large', `AAAA${';'.repeat(900)}`);
+    writeMap('next', `AAAA${';'.repeat(100)}`);
+    writeMap('small', 'AAAA');
+    const map = createMapper([root], 1_000);
+    const at = (name: string) => map(join(root, `dist/${name}.js`), 1, 1, undefined)?.location.path;
+    assert.equal(at('large'), join(root, 'src/large.ts'));
+    assert.equal(at('next'), undefined);
+    assert.equal(at('small'), join(root, 'src/small.ts'));
+  });
+
   it('reads nothing outside its folders, however a path or a file names it', () => {
     const { line, column } = project('secret');
     project('shop-api');
