@@ -9,11 +9,11 @@ export const wording: MessageBundle = {
   '{0} answered with more than {1} MB. Ask for fewer traces or a shorter window, or raise the limit in the settings.':
     '{0} answered with more than {1} MB. Ask for a shorter --window.',
   'Set in spanhop.services.': 'Set by --service.',
-  'spanhop.services names {0}, which is not the folder of a package here.':
+  "{0}, set in spanhop.services, isn't a package folder in the workspace.":
     '--service names {0}, which is not the folder of a package here.',
-  'Several folders say they are {0}: {1}; spanhop.services can choose.':
+  'Several folders match service {0}: {1}. Choose one.':
     'Several folders say they are {0}: {1}; --service can choose.',
-  'No folder of the workspace names {0}, and its routes do not tell; spanhop.services can.':
+  'No folder found for service {0}. Choose one.':
     'No folder of the workspace names {0}, and its routes do not tell; --service can.',
   'Choose the folder of the service, or open the folder that has its code.':
     'Name the folder of the service by --service, or by --dir the folder that has its code.',

@@ -66,7 +66,7 @@ describe('a span in the waterfall', () => {
     await window.until('the reason and the handler in the details', async () => {
       const details = await waterfall.details();
       return (
-        details.includes('the span does not say from which line') &&
+        details.includes("the exact line isn't recorded") &&
         /QuotesController\.refund\s+pricing-api/.test(details)
       );
     });

@@ -138,7 +138,7 @@ describe('a service of which no folder is known', () => {
     await waterfall.press('Enter');
     await window.until('the reason', async () =>
       (await waterfall.frame.locator('body').innerText()).includes(
-        '/etc/hosts, the file it names, is not in the workspace.',
+        "/etc/hosts, the file recorded on the span, isn't in the workspace.",
       ),
     );
     assert.equal(await window.page.locator('.tab', { hasText: 'hosts' }).count(), 0);

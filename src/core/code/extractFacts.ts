@@ -53,7 +53,7 @@ function addSyntaxProblem(reading: SourceReading): void {
   reading.problems.push({
     line: reading.file.getLineAndCharacterOfPosition(first.start).line + 1,
     message: message(
-      'Syntax error: {0} What stands after it may be missing from the index.',
+      'Syntax error: {0} The code after it may be missing from the index.',
       ts.flattenDiagnosticMessageText(first.messageText, ' '),
     ),
   });
@@ -61,11 +61,11 @@ function addSyntaxProblem(reading: SourceReading): void {
 
 function addLimits({ problems, isTooDeep, left }: SourceReading): void {
   if (isTooDeep) {
-    const text = message('This file is nested too deeply to be read whole.');
+    const text = message('Partly indexed: the code is nested too deeply.');
     problems.push({ line: 1, message: text });
   }
   if (left < 0) {
-    const text = message('This file repeats its own parts too often to be read whole.');
+    const text = message('Partly indexed: the code repeats too often.');
     problems.push({ line: 1, message: text });
   }
 }

@@ -34,23 +34,23 @@ export function confirmInFile(
   const around = functions.find((symbol) => isAt(line, symbol, symbols));
   const name = shownFunction(named.function);
   if (named.line !== undefined && around !== undefined) {
-    const inside = message('The span names its line, and the editor finds it inside {0}.', name);
+    const inside = message('Line recorded on the span, inside {0}.', name);
     const confidence = match.alternatives.length > 0 ? match.confidence : 'exact';
     return { ...match, symbol: name, confidence, reason: inside };
   }
   const [only, ...others] = functions;
   if (only === undefined) {
-    const none = message('The editor finds no {0} in the file.', name);
+    const none = message("{0} isn't in the file.", name);
     return { ...match, confidence: 'weak', reason: `${match.reason} ${none}` };
   }
   if (others.length > 0) return match;
   const location = { path: only.path, line: only.line, column: 1 };
   if (named.line === undefined) {
-    const found = message('The editor finds {0} in the file of that name.', name);
+    const found = message('Found {0} in the file with that name.', name);
     return { ...match, location, symbol: name, confidence: 'likely', reason: found };
   }
   const moved = message(
-    'The code changed since: line {0} is not in {1} any more, which is at {2} now.',
+    'The code has changed; {1} is now at {2} (recorded at line {0}).',
     named.line,
     name,
     `${only.path.slice(only.path.lastIndexOf('/') + 1)}:${only.line}`,
@@ -75,12 +75,8 @@ export function findInWorkspace(
     symbol,
     confidence: isOnly && wanted.className !== '' ? 'likely' : 'weak',
     reason: isOnly
-      ? message('The span names {0}, and the editor knows one function of that name.', symbol)
-      : message(
-          'The span names {0}, and the editor knows {1} functions of that name.',
-          symbol,
-          functions.length,
-        ),
+      ? message('The only function named {0}.', symbol)
+      : message('One of {1} functions named {0}.', symbol, functions.length),
     alternatives: others
       .slice(0, maxAlternatives)
       .map((other) => ({ location: at(other), symbol: spelled(other) })),

@@ -67,7 +67,7 @@ export function endpointRows(
     key: undefined,
     keys: [],
     figures: undefined,
-    reason: message('No request in the window.'),
+    reason: message('Not called in this time range.'),
   };
   const graphql = new Set(
     found.flatMap(({ operation: { key } }) => (key.layer === 'graphql' ? [key.service] : [])),
@@ -262,7 +262,7 @@ function unmappedRow(
 
 function whyUnmapped({ operation: { key }, match }: Found, graphql: ReadonlySet<string>): string {
   if (isGraphqlRoute(key, graphql))
-    return message("GraphQL's own route: its operations are listed by their resolvers.");
+    return message('GraphQL endpoint; its operations are listed under their resolvers.');
   return isMatch(match) ? whyNotTheHandler(match, key) : match.reason;
 }
 
@@ -282,9 +282,9 @@ function whyNotTheHandler(
   if (layer === 'graphql' || isGuess) return reason;
   return alternatives.length > 0
     ? message(
-        '{0} and {1} more handlers fit; the figures may be of any of them.',
+        'Matches {0} and {1} more; the metrics may belong to any of them.',
         symbol,
         alternatives.length,
       )
-    : message('{0} has this route, but which folder {1} runs is not known.', symbol, service);
+    : message('{0} has this route, but no folder was found for service {1}.', symbol, service);
 }

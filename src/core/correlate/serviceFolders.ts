@@ -135,7 +135,7 @@ function fromUser(
   const project = projects.find(({ root }) => root === folder);
   const evidence = project
     ? message('Set in spanhop.services.')
-    : message('spanhop.services names {0}, which is not the folder of a package here.', folder);
+    : message("{0}, set in spanhop.services, isn't a package folder in the workspace.", folder);
   return { service, project, evidence };
 }
 
@@ -169,7 +169,7 @@ function fromPackageName(
   const [project] = named;
   if (project === undefined) return undefined;
   if (named.length > 1) return undecided(service, named);
-  return { service, project, evidence: message('The package there is named {0}.', project.name) };
+  return { service, project, evidence: message('Package name: {0}.', project.name) };
 }
 
 const lastPart = ({ name }: Project) => name.toLowerCase().split('/').at(-1) ?? '';
@@ -179,11 +179,7 @@ function undecided(service: string, projects: readonly Project[]): ServiceFolder
   return {
     service,
     project: undefined,
-    evidence: message(
-      'Several folders say they are {0}: {1}; spanhop.services can choose.',
-      service,
-      folders,
-    ),
+    evidence: message('Several folders match service {0}: {1}. Choose one.', service, folders),
   };
 }
 
@@ -198,15 +194,12 @@ function fromRoutes(service: string, shares: readonly RouteShare[]): ServiceFold
     return {
       service,
       project: undefined,
-      evidence: message(
-        'No folder of the workspace names {0}, and its routes do not tell; spanhop.services can.',
-        service,
-      ),
+      evidence: message('No folder found for service {0}. Choose one.', service),
     };
   }
   return {
     service,
     project: best.project,
-    evidence: message('{0} of its {1} operations have their code there.', best.matched, best.total),
+    evidence: message('{0} of {1} operations found in its code.', best.matched, best.total),
   };
 }

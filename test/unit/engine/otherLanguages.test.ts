@@ -75,7 +75,7 @@ describe('recorded spans of Go and Python', () => {
     ]);
     assert.deepEqual(placesOf('percent'), ['likely Rates.percent tax/rates.py: @traced']);
     const [quote] = details.filter(({ operation }) => operation === 'quote');
-    assert.match(quote!.match.reason, /Spanhop does not read this language/);
+    assert.match(quote!.match.reason, /Spanhop doesn't index this language/);
   });
 
   it('have the frames of their stacks linked, those of libraries not', () => {

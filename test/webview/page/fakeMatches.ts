@@ -54,7 +54,7 @@ function matchOf(trace: Trace, row: SpanRow): FakeMatch {
   if (span.name.startsWith('DELETE /api'))
     return {
       confidence: 'strong',
-      reason: 'The route /api/orders/:id with DELETE is OrdersController.remove.',
+      reason: 'Route DELETE /api/orders/:id of shop-api.',
       location: {
         file: 'src/orders/orders.controller.ts',
         line: 42,
@@ -64,7 +64,7 @@ function matchOf(trace: Trace, row: SpanRow): FakeMatch {
   if (span.name === 'process order.paid')
     return {
       confidence: 'strong',
-      reason: 'It listens to order.paid.',
+      reason: 'Listens to order.paid.',
       location: {
         file: 'billing/src/invoices.controller.ts',
         line: 18,
@@ -98,7 +98,7 @@ const shownStack = ({ type, message, stack }: StackText): ShownStack => ({
     return {
       text,
       location: isOurs ? { file, line, symbol: functionName.replace('async ', '') } : undefined,
-      reason: isOurs ? 'A frame of the recorded exception.' : '',
+      reason: isOurs ? 'From the recorded exception.' : '',
     };
   }),
 });

@@ -28,11 +28,7 @@ export class HandlerList<Found extends Handler> {
     let count = 0;
     for (const handler of found) {
       if ((count += 1) > mostHandlers) {
-        const text = message(
-          'Only the first {0} routes of {1} are in the index.',
-          mostHandlers,
-          name,
-        );
+        const text = message('Only the first {0} routes of {1} are indexed.', mostHandlers, name);
         this.#problems.push({ path: location.path, line: location.line, message: text });
         return;
       }
@@ -55,7 +51,7 @@ export function cutClassesIn(
   const cut = facts[index];
   if (!cut) return [];
   const text = message(
-    '{0} extends more than {1} classes in a row: what it inherits from those further up is missing.',
+    '{0} has more than {1} base classes in a row; members inherited from further up are missing.',
     cut.name,
     mostBases,
   );

@@ -11,7 +11,7 @@ export function missingSchema({ files, configs }: Program): readonly CodeProblem
     );
     if (!client) continue;
     const text = message(
-      'No Prisma schema was found, so some Prisma calls are missing. Open the folder with the schema too, or set prisma.schema in package.json.',
+      "No Prisma schema found, so some Prisma calls are missing. Add the schema's folder to the workspace, or set prisma.schema in package.json.",
     );
     return [{ path, line: undefined, message: text }];
   }

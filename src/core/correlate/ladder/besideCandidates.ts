@@ -22,10 +22,10 @@ export function besideCandidates(group: CallGroup, state: LadderState): Candidat
     const sure = all.filter((call) => named.includes(call));
     const calls = enough(sure, all, rows.length);
     const where = message(
-      'It ran outside {0}: in a guard, pipe, interceptor or middleware.',
+      'Ran outside {0}, in a guard, pipe, interceptor or middleware.',
       caller.symbol,
     );
-    const reason = `${where} ${message('What runs there reaches this {0}.', shown)}`;
+    const reason = `${where} ${message('This {0} is called from there.', shown)}`;
     return { calls, confidence, ordered: true, reason };
   }
   const own = callsRunIn(within, inSourceOrder(caller.calls(key)));
@@ -48,11 +48,15 @@ export function besideCandidates(group: CallGroup, state: LadderState): Candidat
   const reason =
     own.length === 0
       ? message(
-          '{0} reaches no {1}: a guard, a resolver of a field or the like does.',
+          "{0} doesn't call {1}; a guard, field resolver or similar does.",
           caller.symbol,
           shown,
         )
-      : message('{0} reaches {1}, and so does what runs beside it.', caller.symbol, shown);
+      : message(
+          '{0} and code that runs around it, such as a guard, both call {1}.',
+          caller.symbol,
+          shown,
+        );
   return { calls, confidence, ordered: true, reason };
 }
 

@@ -59,7 +59,10 @@ function findPlace(span: RawSpan, index: CodeIndex, options: PathOptions): Match
     const source = findMappedSource(path, line, column, index, options);
     if (source !== undefined) {
       const { location, certain, doubt } = source;
-      const named = message('The span names its line, {0}, in the compiled file.', shown);
+      const named = message(
+        'Found with a source map from {0}, the line recorded on the span.',
+        shown,
+      );
       const reason = `${named} ${doubt}`.trim();
       return placeLine([location], { certain, reason }, wanted, index);
     }
@@ -69,7 +72,7 @@ function findPlace(span: RawSpan, index: CodeIndex, options: PathOptions): Match
   if (files.length === 0) return undefined;
   if (compiled || line === undefined) return matchMethodIn(found, wanted, shown, index);
   const locations = files.map((file) => ({ path: file, line, column }));
-  const reason = `${message('The span names its line: {0}.', shown)} ${doubt}`.trim();
+  const reason = `${message('Line recorded on the span: {0}.', shown)} ${doubt}`.trim();
   const match = placeLine(locations, { certain, reason }, wanted, index);
   return match && isOtherLanguage(match.location, index) ? unreadMatch(match, wanted) : match;
 }
@@ -91,7 +94,7 @@ function matchFunction(
   return placeMethods(
     own.length > 0 ? own : methods,
     'likely',
-    message('The span names its function, {0}, but no file.', shownFunction(wanted)),
+    message('Function recorded on the span, without a file: {0}.', shownFunction(wanted)),
     index,
   );
 }
@@ -105,7 +108,7 @@ function matchMethodIn(
 ): Match | undefined {
   const methods = files.flatMap((file) => methodsCalled(wanted, file, index));
   const byName = message(
-    'The span names its file and function: {0}.',
+    'File and function recorded on the span: {0}.',
     `${shown} ${wanted?.name ?? ''}`,
   );
   const isMeant = certain || !isUnknownClass(wanted?.className ?? '', index);
@@ -114,7 +117,7 @@ function matchMethodIn(
     place(
       isMeant ? files.map((path) => ({ path, line: 1, column: 1 })) : [],
       'weak',
-      message('The span names its file, {0}, but no line of the source.', shown),
+      message('Only the file ({0}) is known, not the line.', shown),
       index,
     )
   );

@@ -22,7 +22,7 @@ export function matchConsumer(
 ): SpanMatch {
   const { service, destination } = names;
   if (destination === '')
-    return unmapped('unnamedMessage', message('The span does not say what it consumes.'));
+    return unmapped('unnamedMessage', message('The span has no topic or queue name.'));
   const handlers = lookupsOf(index).messageHandlers;
   const all = listenersOf(handlers, names);
   const ofProject = all.filter(({ handler }) => handler.project === place.project?.id);
@@ -56,7 +56,7 @@ const isInsideMessage = (own: readonly Listener[], { system, exchange }: Message
 
 function anyOf(own: readonly MessageHandler[], queue: string): SpanMatch {
   const reason = message(
-    "NestJS's RabbitMQ transport has the pattern inside the message: any handler of the queue {0} may have taken it.",
+    'One of the handlers of queue {0}; with RabbitMQ, NestJS sends the pattern in the message body.',
     queue,
   );
   return handlerMatch(own, 'weak', reason);
@@ -64,7 +64,7 @@ function anyOf(own: readonly MessageHandler[], queue: string): SpanMatch {
 
 function openOf(own: readonly MessageHandler[], queue: string): SpanMatch {
   const reason = message(
-    'One of the handlers whose queue is only known at run time may read {0}.',
+    'One of the handlers whose queue is set at run time may receive {0}.',
     queue,
   );
   return handlerMatch(own, 'weak', reason);
@@ -75,21 +75,21 @@ function reasonFor([first]: readonly Listener[], names: ConsumerNames): string {
   const { fit, handler } = first ?? {};
   if (fit === 'open' && handler?.possible) {
     return message(
-      'No other handler here can be reading {0}; the queue of this one is only known at run time.',
+      'The only handler that can receive {0}; its queue is set at run time.',
       destination,
     );
   }
   if (fit === 'likely' && handler?.possible) {
     return handler.possible.shape === undefined
-      ? message('Its decorator names {0}, but no module here registers that queue.', destination)
-      : message('{0} fits the code, but the exact name is only known at run time.', destination);
+      ? message('Its decorator has queue {0}, which no module registers.', destination)
+      : message('{0} matches the code; the exact name is set at run time.', destination);
   }
   if (fit === 'likely' && names.system === 'redis' && handler && handler.pattern !== destination) {
-    return message('It listens to {0} if its wildcards are turned on.', handler.pattern);
+    return message('Listens to {0} if wildcards are enabled.', handler.pattern);
   }
   return names.isHandling
-    ? message('It listens to {0}.', destination)
-    : message('It listens to {0}; this span only fetches the messages.', destination);
+    ? message('Listens to {0}.', destination)
+    : message('Listens to {0}; this span only fetches messages.', destination);
 }
 
 /** An answer goes to whoever waits for it, everything else should have a handler. */
@@ -103,10 +103,7 @@ function withoutListener(
       ? destination.startsWith('amq.rabbitmq.reply-to')
       : handlers.some(({ kind, pattern }) => kind === 'message' && pattern === asked);
   if (isAnswer) {
-    return unmapped(
-      'framework',
-      message('The answer to a request: the code that sent it waits for it, no handler does.'),
-    );
+    return unmapped('framework', message('Reply to a request; no handler receives it.'));
   }
-  return unmapped('noListener', message('No handler here is known to listen to {0}.', destination));
+  return unmapped('noListener', message('No handler found for {0}.', destination));
 }

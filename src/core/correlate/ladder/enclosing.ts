@@ -57,9 +57,9 @@ const isQueueWork = (span: RawSpan | undefined) =>
 
 function reasonFor({ attributes }: RawSpan, sends: boolean, symbol: string): string {
   if (sends) {
-    return message('A message is sent below {0}; the span does not say from which line.', symbol);
+    return message("Message sent somewhere inside {0}; the exact line isn't recorded.", symbol);
   }
   return textAttribute(attributes, 'db.system.name', 'db.system') === undefined
-    ? message('An outgoing call below {0}; the span does not say from which line.', symbol)
-    : message('A database call below {0}; the span does not say from which line.', symbol);
+    ? message("Outgoing call made somewhere inside {0}; the exact line isn't recorded.", symbol)
+    : message("Database call made somewhere inside {0}; the exact line isn't recorded.", symbol);
 }

@@ -47,12 +47,7 @@ export const failureMatch = ({
 
 /** A match that also says where its span failed. */
 export function withFailure(match: Match, { location, symbol }: FramePlace): Match {
-  const failed = message(
-    'It failed in {0}, {1}:{2}.',
-    symbol,
-    fileName(location.path),
-    location.line,
-  );
+  const failed = message('Failed in {0}, {1}:{2}.', symbol, fileName(location.path), location.line);
   return { ...match, reason: `${match.reason} ${failed}` };
 }
 
@@ -62,10 +57,9 @@ function locate(
   options: PathOptions,
 ): FramePlace | undefined {
   const call = parsePrismaInvocation(said) ?? parsePrismaInvocation(stack);
-  const inCall =
-    call && locateFrame(call, index, options, message('Prisma says that the call here failed.'));
+  const inCall = call && locateFrame(call, index, options, message('The Prisma call that failed.'));
   if (inCall) return inCall;
-  const reason = message("The exception's innermost frame in the workspace.");
+  const reason = message('Innermost workspace frame of the exception.');
   let doubtful: FramePlace | undefined;
   for (const frame of parseStack(stack)) {
     const found = locateFrame(frame, index, options, reason);

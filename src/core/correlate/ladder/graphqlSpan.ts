@@ -46,22 +46,19 @@ export function matchFields(asked: AskedFields, where: Where): SpanMatch {
   const found = fields.map((field) => resolversOf(parent, field, where));
   const [first, ...others] = found;
   if (first === undefined) {
-    return unmapped(
-      'framework',
-      message('It asks for nothing that code resolves: for the schema.'),
-    );
+    return unmapped('framework', message('Schema introspection; no resolver runs.'));
   }
   if (found.every(({ all }) => all.length === 0)) {
-    return unmapped('noListener', message('No resolver here is known for {0}.', names));
+    return unmapped('noListener', message('No resolver found for {0}.', names));
   }
   if (others.length > 0) {
     const handlers = found.flatMap(({ all, own }) => (own.length > 0 ? own : all));
-    const reason = message('The operation asks for {0}: each has a resolver of its own.', names);
+    const reason = message('The operation requests {0}, each with its own resolver.', names);
     return handlerMatch(handlers, 'likely', reason);
   }
   const reason = isOperation
-    ? message('The operation asks for {0} alone.', names)
-    : message('It resolves the field {0}.', names);
+    ? message('The operation requests only {0}.', names)
+    : message('Resolves field {0}.', names);
   if (first.own.length > 0) return handlerMatch(first.own, 'strong', reason);
   return handlerMatch(first.all, 'likely', `${reason} ${elsewhere(where.service, where.place)}`);
 }
@@ -76,17 +73,17 @@ export function matchGraphqlRequest(server: number, state: LadderState): SpanMat
   const row = state.graphqlBelow[server] ?? -1;
   if (row === -1) return matchGraphqlRoute(server, state);
   if (row === manyOperations) {
-    const reason = message('A batch of GraphQL operations: each has its own span below.');
+    const reason = message('Batch of GraphQL operations; each has its own span below.');
     return unmapped('framework', reason);
   }
   if (row === noOperation) {
-    const reason = message('GraphQL refused the request before a resolver ran.');
+    const reason = message('GraphQL rejected the request before a resolver ran.');
     return unmapped('framework', reason);
   }
   const span = state.trace.spans[row];
   const operation = span && matchGraphqlSpan(span, row, state);
   if (operation === undefined || !isMatch(operation)) return undefined;
-  const reason = message('The GraphQL operation of the request tells. {0}', operation.reason);
+  const reason = message("Found from this request's GraphQL operation. {0}", operation.reason);
   return { ...operation, reason };
 }
 
@@ -97,10 +94,7 @@ function matchGraphqlRoute(server: number, state: LadderState): SpanMatch | unde
   const { project } = placeOf(state, server);
   const isGraphql = /\/graphql\/?(?:\?.*)?$/i.test(route);
   if (!isGraphql || !hasResolvers(project, state.index)) return undefined;
-  return unmapped(
-    'framework',
-    message('The route of GraphQL itself; no span says that an operation ran.'),
-  );
+  return unmapped('framework', message('GraphQL endpoint; no span for an operation.'));
 }
 
 const hasResolvers = (project: Project | undefined, { handlers }: CodeIndex): boolean =>

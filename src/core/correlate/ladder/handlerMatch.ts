@@ -46,7 +46,7 @@ function inheritance({ controller, declaredIn }: Handler): readonly string[] {
 }
 
 function ambiguity(others: number): readonly string[] {
-  return others === 0 ? [] : [message('{0} more handlers fit as well.', others)];
+  return others === 0 ? [] : [message('Other matching handlers: {0}.', others)];
 }
 
 const isSamePlace = (a: CodeLocation, b: CodeLocation) =>

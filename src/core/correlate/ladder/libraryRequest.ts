@@ -21,7 +21,7 @@ export function libraryRequest(
   const isOwnWork = match !== undefined && !isMatch(match) && match.cause === 'framework';
   const isCall = span.kind === 'client' || span.kind === 'producer' || isAwsCall(span);
   if (!isCall && !(isOwnWork && isQueueWork(span))) return undefined;
-  return unmapped('framework', message('The request that the library’s call above makes.'));
+  return unmapped('framework', message('Request made by the library call above.'));
 }
 
 const isAwsCall = ({ attributes }: RawSpan) =>

@@ -27,10 +27,7 @@ export function matchMessageSpan(
     return isCall && match && !isMatch(match) ? undefined : match;
   }
   if (span.kind === 'internal' && isQueueWork(span)) {
-    return unmapped(
-      'framework',
-      message("The queue's own work on a job: no line of the workspace."),
-    );
+    return unmapped('framework', message('Internal work of the queue, not workspace code.'));
   }
   return undefined;
 }

@@ -22,7 +22,7 @@ export function tieToCall(named: Match, key: string, index: CodeIndex): Match {
   const [call, ...others] = inside;
   if (call === undefined) return named;
   const moved = message(
-    'The code changed since: the call is at {0} now.',
+    'The code has changed; the call is now at {0}.',
     `${fileName(path)}:${call.location.line}`,
   );
   const confidence = lower(named.confidence, others.length > 0 ? 'likely' : 'strong');

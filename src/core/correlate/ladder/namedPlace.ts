@@ -33,7 +33,7 @@ export function place(
     confidence: others.length > 0 && confidence !== 'weak' ? 'likely' : confidence,
     reason:
       others.length > 0
-        ? `${reason} ${message('{0} more places fit as well.', others.length)}`
+        ? `${reason} ${message('Other matching places: {0}.', others.length)}`
         : reason,
     alternatives: others.map((other) => ({ location: other, symbol: symbolAt(other, index) })),
     handlerId: undefined,

@@ -35,7 +35,7 @@ export const isOtherLanguage = ({ path }: CodeLocation, index: CodeIndex): boole
 
 /** The match of a recorded line in such a file: nobody has compared the line with the code there. */
 export function unreadMatch(match: Match, wanted: FunctionName | undefined): Match {
-  const unread = message('Spanhop does not read this language: the line may have moved since.');
+  const unread = message("Spanhop doesn't index this language, so the line may have moved.");
   return {
     ...match,
     symbol: wanted === undefined ? match.symbol : shownFunction(wanted),
@@ -64,7 +64,7 @@ export function matchByCustom(
     location: at(file),
     symbol,
     confidence: 'weak',
-    reason: message('The span names {0}, and this file is called like it.', symbol),
+    reason: message('Only the file name matches {0}.', symbol),
     alternatives: others.map((other) => ({ location: at(other), symbol })),
     handlerId: undefined,
     prismaCallId: undefined,

@@ -25,14 +25,11 @@ export function matchPartOfCall(
   const isInCall = aboveName.startsWith('prisma:');
   if (above === undefined || (!isInCall && !isPartOf(above))) {
     if (clientWork.test(span.name)) {
-      return unmapped('framework', message('Prisma itself, where its client starts or stops.'));
+      return unmapped('framework', message('Prisma client starting or stopping.'));
     }
     return isPrisma
-      ? unmapped(
-          'callNotAbove',
-          message('Prisma itself: the span of the call it belongs to is not above it.'),
-        )
-      : unmapped('otherDatabase', message('A database call that Prisma did not make.'));
+      ? unmapped('callNotAbove', message('Prisma internals; the span of the call is missing.'))
+      : unmapped('otherDatabase', message('Database call not made by Prisma.'));
   }
   return partMatch(above, 'above', state);
 }
@@ -94,17 +91,14 @@ function reasonOf(kind: PartKind, reason: string): string {
     case 'above':
       return message('Part of the Prisma call above. {0}', reason);
     case 'together':
-      return message('Part of a Prisma call that ran together with the one above. {0}', reason);
+      return message('Part of a Prisma call in the same batch as the one above. {0}', reason);
     case 'order':
-      return message(
-        'Prisma ran several calls together; this is probably part of this one. {0}',
-        reason,
-      );
+      return message('Probably part of this call; Prisma ran several as one batch. {0}', reason);
     case 'shared':
-      return message('Shared by several calls that Prisma ran together. {0}', reason);
+      return message('Shared by several calls that Prisma ran as one batch. {0}', reason);
     case 'transaction':
       return message('Part of the $transaction above. {0}', reason);
     case 'unknown':
-      return message('Another request that ran at the same time may have made this. {0}', reason);
+      return message('May belong to another request that ran at the same time. {0}', reason);
   }
 }

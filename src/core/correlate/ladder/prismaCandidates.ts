@@ -46,12 +46,12 @@ function reachable(group: CallGroup, state: LadderState): Candidates | undefined
   const confidence = lower(doubt === undefined ? 'strong' : 'likely', caller.confidence);
   const which =
     calls.length > 1
-      ? message('{0} reaches several {1}.', caller.symbol, shown)
+      ? message('{0} calls {1} in several places.', caller.symbol, shown)
       : !isTold
-        ? message('The only {0} that {1} reaches.', shown, caller.symbol)
+        ? message('The only {0} called from {1}.', shown, caller.symbol)
         : within === 'transaction'
-          ? message('The only {0} in a transaction that {1} reaches.', shown, caller.symbol)
-          : message('The only {0} outside a transaction that {1} reaches.', shown, caller.symbol);
+          ? message('The only {0} called from {1} in a transaction.', shown, caller.symbol)
+          : message('The only {0} called from {1} outside a transaction.', shown, caller.symbol);
   const reason = doubt === undefined ? which : `${which} ${doubt}`;
   return { calls, confidence, ordered: true, reason };
 }
@@ -67,24 +67,20 @@ function doubtOf(
   const all = callsFitting(lookupsOf(state.index).callsByKey, key);
   const isEvery = all.every((call) => reached.includes(call));
   if (caller.part !== 'inside' && !isEvery) {
-    return message('A guard or interceptor may have made it.');
+    return message('A guard or interceptor may have made this call.');
   }
   if (!isEvery && state.index.callsUnknown(caller.methodId)) {
-    return message('{0} also runs code that could not be followed.', caller.symbol);
+    return message("{0} also runs code that Spanhop couldn't follow.", caller.symbol);
   }
   const [only] = calls;
   if (only?.through?.startsWith('@') === true)
-    return message(
-      '{0} of {1} begins it, or joins one that runs already.',
-      only.through,
-      only.enclosing,
-    );
+    return message('Started or joined by {0} on {1}.', only.through, only.enclosing);
   if (only?.model === undefined && only?.models === undefined && !key.startsWith('.')) {
     const isCertain = caller.isModelKnown(key);
-    if (!isCertain) return message('Only the running program knows the model of this {0}.', shown);
+    if (!isCertain) return message('The model of this {0} is set at run time.', shown);
   }
   return calls.length < reached.length && !showsTransactions(service, state)
-    ? message('The trace shows no transactions.')
+    ? message('The trace has no transaction spans.')
     : undefined;
 }
 
@@ -96,7 +92,7 @@ function anywhere(group: CallGroup, state: LadderState): Candidates {
   const own = all.filter((call) => call.project === project?.id);
   const fitting = own.length > 0 ? own : all;
   if (fitting.length === 0) {
-    const reason = message('There is no call of {0} in the workspace.', shown);
+    const reason = message('No {0} call found in the workspace.', shown);
     return { calls: [], confidence: 'weak', ordered: false, reason };
   }
   const reached =
@@ -111,7 +107,7 @@ function anywhere(group: CallGroup, state: LadderState): Candidates {
   );
   if (caller !== undefined && outside.length === 0 && within !== 'operation') {
     const reason = message(
-      '{0} reaches this {1}; it ran after the handler returned, as a stream does.',
+      '{0} calls this {1}; it ran after the handler returned, for example in a stream.',
       caller.symbol,
       shown,
     );
@@ -119,8 +115,8 @@ function anywhere(group: CallGroup, state: LadderState): Candidates {
   }
   const which =
     own.length > 0
-      ? message('This is a {0} in the folder of the service.', shown)
-      : message('This is a {0} of the workspace, in another folder than the service.', shown);
+      ? message("{0} call in the service's folder.", shown)
+      : message("{0} call outside the service's folder.", shown);
   return {
     calls: outside,
     confidence: own.length > 0 ? 'likely' : 'weak',
@@ -141,10 +137,10 @@ function likelyThere(
 
 function whyNotReached({ caller, shown, within }: CallGroup): string {
   if (within === 'operation') {
-    return message('It ran inside another Prisma call: in an extension or middleware.');
+    return message('Ran inside another Prisma call, in an extension or middleware.');
   }
-  if (caller === undefined) return message('No handler is known above this span.');
+  if (caller === undefined) return message('No handler found above this span.');
   return caller.part === 'around'
-    ? message('It ran outside {0}: in a guard, pipe, interceptor or middleware.', caller.symbol)
-    : message('{0} reaches no {1}, as far as the code tells.', caller.symbol, shown);
+    ? message('Ran outside {0}, in a guard, pipe, interceptor or middleware.', caller.symbol)
+    : message('No {1} call found in {0} or the code it calls.', caller.symbol, shown);
 }

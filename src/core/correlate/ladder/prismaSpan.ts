@@ -66,7 +66,7 @@ function choiceByContents(
   if (key !== transactionKey || choice.calls.length < 2) return undefined;
   const call = chooseByContents(choice.calls, row, state);
   if (call === undefined) return undefined;
-  const reason = message('The calls inside it are those of this $transaction.');
+  const reason = message('The calls inside match this $transaction.');
   return shared(choice, `${call.id} contents`, () =>
     callMatch(call, [], choice.confidence, reason),
   );
@@ -112,8 +112,8 @@ function chooseInOrder(choice: Choice, spans: number, isOrdered: boolean): reado
 
 function chosen({ calls, confidence, reason }: Choice, call: PrismaCall, fits: boolean): SpanMatch {
   const how = fits
-    ? message('{0} calls fit; told apart by the order of the spans.', calls.length)
-    : message('{0} calls fit, and the order of the spans does not tell which.', calls.length);
+    ? message('Chosen from {0} matching calls by the order of the spans.', calls.length)
+    : message("{0} calls match, and the order of the spans doesn't tell them apart.", calls.length);
   const others = calls.filter((other) => other !== call);
   return callMatch(call, others, lower(confidence, fits ? 'likely' : 'weak'), `${reason} ${how}`);
 }

@@ -52,10 +52,10 @@ export function placeLine(
 /** What the function that a line was in says against it; empty: nothing. */
 export function functionDoubt({ kind }: Followed, wanted: FunctionName | undefined): string {
   if (kind === 'unsure') {
-    return message('That line is no longer inside the function the span names.');
+    return message('The recorded line is no longer inside the recorded function.');
   }
   return kind === 'foreign' && wanted !== undefined
-    ? message('The workspace has no class {0}.', wanted.className)
+    ? message("Class {0} isn't in the workspace.", wanted.className)
     : '';
 }
 
@@ -67,7 +67,7 @@ function movedMatch(
   index: CodeIndex,
 ): Match | undefined {
   const now = message(
-    'The code changed since: line {0} is not in {1} any more, which is at {2} now.',
+    'The code has changed; {1} is now at {2} (recorded at line {0}).',
     recorded.line,
     methodSymbol(method),
     `${fileName(method.location.path)}:${method.location.line}`,

@@ -35,14 +35,11 @@ function matchByName(names: RequestNames, place: ServicePlace, index: CodeIndex)
     if (renamed !== undefined) return renamed;
     if (named.length > 0) return matchNamed(named, names, place);
     const cause = place.project === undefined ? 'unknownFolder' : 'noHandler';
-    return unmapped(
-      cause,
-      message('No class with a method {0} was found in the workspace.', symbol),
-    );
+    return unmapped(cause, message("{0} wasn't found in the workspace.", symbol));
   }
   const own = all.filter(({ project }) => project === place.project?.id);
   const handlers = narrow(own.length > 0 ? own : all, names);
-  const reason = message('NestJS named the handler: {0}.', symbol);
+  const reason = message('Handler recorded by NestJS: {0}.', symbol);
   if (own.length > 0) return handlerMatch(handlers, 'strong', reason);
   return handlerMatch(handlers, 'likely', `${reason} ${elsewhere(names.service, place)}`);
 }
@@ -57,9 +54,9 @@ function matchNamed(
   const symbol = handlerKey(controller, callback);
   const isWritten = all[0]?.methodId !== '';
   const reason = isWritten
-    ? message('NestJS named the handler: {0}.', symbol)
+    ? message('Handler recorded by NestJS: {0}.', symbol)
     : message(
-        'NestJS named {0}; this is its class, which has no such method in the code: a decorator or a package may make it.',
+        "Class of the handler recorded by NestJS, {0}; the method isn't in the code and may come from a decorator or package.",
         symbol,
       );
   if (own.length > 0) return handlerMatch(own, isWritten ? 'strong' : 'likely', reason);
@@ -80,7 +77,7 @@ function matchRenamed(
   if (handlers.length === 0) return undefined;
   const shown = `${method} ${route}`.trim();
   const reason = message(
-    'NestJS calls it {0}, a name a decorator gave it: its class has the route {1}.',
+    'Found by route {1} in the class that NestJS recorded; a decorator renamed the method to {0}.',
     symbol,
     shown,
   );

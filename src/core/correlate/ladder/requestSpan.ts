@@ -22,7 +22,7 @@ export function matchRequestSpan(
     case 'handler':
       return matchInnerHandler(span, row, state);
     case 'other':
-      return unmapped('framework', message('NestJS itself: no code of the workspace.'));
+      return unmapped('framework', message('NestJS internals, not workspace code.'));
     case undefined:
       break;
   }
@@ -38,7 +38,7 @@ function matchServer(span: RawSpan, row: number, state: LadderState): SpanMatch 
   const match = orGraphql(lookUp(names, row, state), row, state);
   const isUnknown = !isMatch(match) && match.cause === 'undeclaredRoute';
   if (!isUnknown || names.controller !== '' || !names.isNotFound) return match;
-  return unmapped('notFound', `${message('The request got a 404.')} ${match.reason}`);
+  return unmapped('notFound', `${message('The response was 404.')} ${match.reason}`);
 }
 
 /** No handler has GraphQL's own route: the operation tells. */
@@ -58,7 +58,7 @@ function matchFrameworkHandler(span: RawSpan, row: number, state: LadderState): 
     if (match !== undefined && isMatch(match)) return match;
     return unmapped(
       'framework',
-      message('Framework code that hands the request on; it names no route.'),
+      message('Framework code that passes the request on, without a route.'),
     );
   }
   const method = names.method === '' ? (asked?.method ?? '') : names.method;
@@ -84,7 +84,7 @@ function nestMatch(row: number, state: LadderState): SpanMatch | undefined {
   if (!isMatch(match)) return undefined;
   const told = state.parts.get(match) ?? {
     ...match,
-    reason: message('The NestJS span of the request tells. {0}', match.reason),
+    reason: message("Found from this request's NestJS span. {0}", match.reason),
   };
   state.parts.set(match, told);
   return told;

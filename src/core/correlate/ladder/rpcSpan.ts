@@ -28,10 +28,10 @@ export function matchRpc(
 ): SpanMatch {
   const all = rpcHandlers(rpc, index);
   if (all.length === 0) {
-    return unmapped('noListener', message('No handler here is known to listen to {0}.', rpc));
+    return unmapped('noListener', message('No handler found for {0}.', rpc));
   }
   const own = all.filter(({ project }) => project === place.project?.id);
-  const reason = message('It answers the gRPC method {0}.', rpc);
+  const reason = message('Handles gRPC method {0}.', rpc);
   if (own.length > 0) return handlerMatch(own, 'strong', reason);
   return handlerMatch(all, 'likely', `${reason} ${elsewhere(service, place)}`);
 }

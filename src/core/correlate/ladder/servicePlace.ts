@@ -18,11 +18,7 @@ export function inAnotherLanguage(service: string, place: ServicePlace): Unmappe
   if (!isUnread(place)) return undefined;
   return unmapped(
     'otherLanguage',
-    message(
-      '{0} is written in {1}: its code is not what this index reads.',
-      service,
-      place.language,
-    ),
+    message("{0} is written in {1}, which Spanhop doesn't index.", service, place.language),
   );
 }
 
@@ -33,6 +29,6 @@ export const isUnread = ({ project, language }: ServicePlace): boolean =>
 /** Says that what fits isn't in the folder of the service. */
 export function elsewhere(service: string, place: ServicePlace): string {
   return place.project === undefined
-    ? message('Which folder {0} runs is not known.', service)
-    : message('It is not in {0}, the folder of {1}.', place.project.root, service);
+    ? message('No folder found for service {0}.', service)
+    : message('Not in {0}, the folder of {1}.', place.project.root, service);
 }

@@ -24,7 +24,7 @@ export function matchSpanName(span: RawSpan, row: number, state: LadderState): M
     location: method.location,
     symbol: methodSymbol(method),
     confidence: 'weak',
-    reason: message('The span has the name of this method; nothing else says that it is its own.'),
+    reason: message("Only the span's name matches this method."),
     alternatives: others.map((other) => ({
       location: other.location,
       symbol: methodSymbol(other),

@@ -57,10 +57,10 @@ const longestAccident = 2;
 const longestFront = 120;
 
 function doubtOf({ front }: AlikeFile, isLong: boolean, { root }: PathOptions): string {
-  if (root === undefined) return message('Which folder the service runs is not known.');
-  if (!isLong) return message('Only the end of its path is the same.');
+  if (root === undefined) return message('No folder found for the service.');
+  if (!isLong) return message('Only the end of the path matches.');
   return message(
-    'Only the end of its path is the same: {0} may be another package.',
+    'Only the end of the path matches; {0} may be another package.',
     shortened(front, longestFront),
   );
 }

@@ -15,21 +15,15 @@ export function whyUnmapped(span: RawSpan, row: number, state: LadderState): Unm
   const foreign = foreignService(span, row, state);
   if (foreign !== undefined) return foreign;
   if (state.isMessage[row] === 1 ? isSending(span) : kind === 'producer') {
-    return unmapped(
-      'sending',
-      message('A message is sent; the span does not say from which line.'),
-    );
+    return unmapped('sending', message("Message sent; the line isn't recorded."));
   }
   if (kind === 'client') {
-    return unmapped(
-      'outgoing',
-      message('An outgoing call; the span does not say from which line.'),
-    );
+    return unmapped('outgoing', message("Outgoing call; the line isn't recorded."));
   }
   if (textAttribute(attributes, 'express.type', 'fastify.type', 'router.type') !== undefined) {
     return unmapped(
       'framework',
-      message('Code of the framework, or a middleware given to it; the span does not say which.'),
+      message("Framework code or a middleware; the span doesn't record which."),
     );
   }
   const library = libraryWork(span);
@@ -38,15 +32,18 @@ export function whyUnmapped(span: RawSpan, row: number, state: LadderState): Unm
   if (file !== undefined) {
     return unmapped(
       'fileElsewhere',
-      message('{0}, the file it names, is not in the workspace.', shortened(file, longestPath)),
+      message(
+        "{0}, the file recorded on the span, isn't in the workspace.",
+        shortened(file, longestPath),
+      ),
     );
   }
   if (kind === 'consumer') {
-    return unmapped('unnamedMessage', message('The span does not say what it consumes.'));
+    return unmapped('unnamedMessage', message('The span has no topic or queue name.'));
   }
   return unmapped(
     'namesNoCode',
-    message('Nothing in the span says which code made it; code.* attributes would.'),
+    message('No code location recorded. Add code.* attributes to the span.'),
   );
 }
 
@@ -58,7 +55,7 @@ function foreignService(
 ): Unmapped | undefined {
   const service = serviceOf(state, row);
   if (attributeOf(attributes, 'traefik.service.name') !== undefined || scope.includes('traefik')) {
-    return unmapped('proxy', message('{0} is a proxy: its spans have no code here.', service));
+    return unmapped('proxy', message('{0} is a proxy and has no code here.', service));
   }
   return inAnotherLanguage(service, placeOf(state, row));
 }
@@ -69,15 +66,12 @@ function libraryWork({ name, scope, attributes }: RawSpan): string | undefined {
   if (field !== undefined) {
     const parent = textAttribute(attributes, 'graphql.parent.name') ?? '';
     const shown = parent === '' ? field : `${parent}.${field}`;
-    return message(
-      'No resolver was found for {0}: without one, GraphQL reads the property.',
-      shown,
-    );
+    return message('No resolver for {0}; GraphQL reads the property.', shown);
   }
   if (/^graphql\.(?:parse|validate|execute|parseSchema)\b/.test(name)) {
-    return message('GraphQL itself: the spans of its fields lead to their resolvers.');
+    return message("GraphQL internals; open a field's span for its resolver.");
   }
   return /^@opentelemetry\/instrumentation-(?:net|dns|fs)$/.test(scope)
-    ? message('Node.js itself: the span above it is of the code that asked for this.')
+    ? message('Node.js internals; the span above is the caller.')
     : undefined;
 }

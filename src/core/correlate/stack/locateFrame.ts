@@ -60,7 +60,7 @@ function locateLine(
       location,
       symbol: symbolAt(location, index),
       confidence: certain ? 'strong' : 'likely',
-      reason: `${reason} ${message('The code changed since: this is the function, not the line.')}`,
+      reason: `${reason} ${message('The code has changed; showing the function, not the line.')}`,
       drifted: true,
       ...isDoubtful,
     };
@@ -97,7 +97,7 @@ function locateFunction(
     location: method.location,
     symbol: symbolAt(method.location, index),
     confidence: 'likely',
-    reason: `${reason} ${message('There is no source map: this is the function, not the line.')}`,
+    reason: `${reason} ${message('No source map; showing the function, not the line.')}`,
     ...(!certain && { doubtful: true as const }),
   };
 }

@@ -34,8 +34,8 @@ export function recordedStacks(
 ): readonly RecordedStack[] {
   return texts.flatMap((text) => {
     const reason = text.isFailure
-      ? message('A frame of the recorded exception.')
-      : message('A frame of the stack in which the span was made.');
+      ? message('From the recorded exception.')
+      : message('From the stack where the span was started.');
     const recorded = ({ text: line }: StackFrame, place: FramePlace | undefined) => ({
       text: shortened(line, longestText),
       place,
@@ -45,7 +45,7 @@ export function recordedStacks(
     );
     const call = parsePrismaInvocation(text.message) ?? parsePrismaInvocation(text.stack);
     if (call !== undefined) {
-      const said = message('Prisma says that the call here failed.');
+      const said = message('The Prisma call that failed.');
       frames.unshift(recorded(call, locateFrame(call, index, options, said)));
     }
     return frames.length === 0 ? [] : [{ type: text.type, message: text.message, frames }];

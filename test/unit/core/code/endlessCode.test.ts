@@ -106,10 +106,10 @@ import { MISSING${i} } from '.';
     const [cut] = indexFiles(files('a thousand classes that extend one after another')).problems;
     equal(
       cut?.message,
-      'C0 extends more than 64 classes in a row: what it inherits from those further up is missing.',
+      'C0 has more than 64 base classes in a row; members inherited from further up are missing.',
     );
     const [many] = indexFiles(files('versions of many paths')).problems;
-    equal(many?.message, 'Only the first 2000 routes of list are in the index.');
+    equal(many?.message, 'Only the first 2000 routes of list are indexed.');
   });
 
   it('links dynamic modules that import each other with all their edges', () => {

@@ -57,7 +57,7 @@ describe('resolveServiceFolders', () => {
   });
 
   it("says when the user's folder is none", () => {
-    assert.match(resolve('orders', [], { orders: '/gone' }), /^-: spanhop.services names \/gone/);
+    assert.match(resolve('orders', [], { orders: '/gone' }), /^-: \/gone, set in spanhop.services/);
   });
 
   it('believes what the files of a folder say', () => {
@@ -65,14 +65,14 @@ describe('resolveServiceFolders', () => {
   });
 
   it('believes the name of the package, with or without its scope', () => {
-    const text = '/shop/shop-api: The package there is named @acme/shop-api.';
+    const text = '/shop/shop-api: Package name: @acme/shop-api.';
     assert.equal(resolve('shop-api'), text);
     assert.equal(resolve('@acme/shop-api'), text);
   });
 
   it('counts the operations a folder has code for', () => {
     const keys = [key('backend', 'GET', '/orders'), key('backend', 'POST', '/orders')];
-    const text = '/shop/shop-api: 2 of its 2 operations have their code there.';
+    const text = '/shop/shop-api: 2 of 2 operations found in its code.';
     assert.equal(resolve('backend', keys), text);
   });
 

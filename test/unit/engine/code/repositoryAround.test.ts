@@ -132,7 +132,7 @@ import { C } from './own.controller';
     });
     equal((await open('apps/api')).current.problems.length, 0);
     const { current } = await open('apps/api', false);
-    match(current.problems.map(({ message }) => message).join(), /^No Prisma schema was found/);
+    match(current.problems.map(({ message }) => message).join(), /^No Prisma schema found/);
     deepEqual(
       calls(current).filter((call) => call.startsWith('packages')),
       [],

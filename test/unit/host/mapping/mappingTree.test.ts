@@ -64,8 +64,8 @@ describe('the rows of the Mapping view', () => {
         '  Requests [25% · 1 of 4 spans]',
         '    strong [1 span]',
         `    Route not found in the code [3 spans · ${todo}]`,
-        '      No handler of shop-api was found with the route GET /docs. [2 spans]',
-        '      No handler of shop-api was found with the route GET /metrics. [1 span]',
+        '      No handler in shop-api has route GET /docs. [2 spans]',
+        '      No handler in shop-api has route GET /metrics. [1 span]',
         '',
       ].join('\n'),
     );

@@ -124,6 +124,9 @@ describe('code attributes', () => {
 
   it('never mean a library', () => {
     const path = '/app/node_modules/x/src/orders/orders.service.ts';
-    assert.match(at(path), /^unmapped: .*, the file it names, is not in the workspace\.$/);
+    assert.match(
+      at(path),
+      /^unmapped: .*, the file recorded on the span, isn't in the workspace\.$/,
+    );
   });
 });

@@ -77,6 +77,6 @@ describe('failures', () => {
     });
     const [match] = mapSpans([span], shopIndex).matches;
     assert.equal(match!.confidence, 'strong');
-    assert.match(match!.reason, /It failed in OrdersService.pair, orders.service.ts:22\.$/);
+    assert.match(match!.reason, /Failed in OrdersService.pair, orders.service.ts:22\.$/);
   });
 });

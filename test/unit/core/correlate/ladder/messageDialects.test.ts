@@ -326,6 +326,6 @@ import { Processor, WorkerHost } from '@nestjs/bullmq';
       service: 'mail',
       attributes,
     } as const;
-    assert.match(one(span, noSourceMaps, index), /^unmapped: The queue's own work/);
+    assert.match(one(span, noSourceMaps, index), /^unmapped: Internal work of the queue/);
   });
 });

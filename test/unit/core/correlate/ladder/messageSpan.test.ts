@@ -116,12 +116,12 @@ describe('spans of consumers', () => {
   it('say so where nothing listens, or nothing is named', () => {
     assert.equal(
       consumer('process x', { 'messaging.system': 'kafka' }),
-      'unmapped: No handler here is known to listen to x.',
+      'unmapped: No handler found for x.',
     );
     assert.equal(
       consumer('work', { 'messaging.system': 'kafka' }),
-      'unmapped: The span does not say what it consumes.',
+      'unmapped: The span has no topic or queue name.',
     );
-    assert.equal(consumer('work', {}), 'unmapped: The span does not say what it consumes.');
+    assert.equal(consumer('work', {}), 'unmapped: The span has no topic or queue name.');
   });
 });

@@ -57,7 +57,7 @@ describe('what NestJS names a handler', () => {
   });
 
   it('is nothing here where neither the class nor a decorator can have such a method', () => {
-    const text = /^unmapped: No class with a method/;
+    const text = /^unmapped: \w+\.\w+ wasn't found in the workspace\.$/;
     assert.match(match('PlainController', 'gone') ?? '', text);
     assert.match(match('Elsewhere', 'list') ?? '', text);
   });

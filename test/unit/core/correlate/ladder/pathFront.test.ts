@@ -125,7 +125,7 @@ describe('the folders in front of a common end', () => {
       attributes: { 'code.file.path': `/app/libs/common/${filter}`, 'code.line.number': 6 },
     });
     const { reason } = mapSpans([span], alone).matches[0]!;
-    assert.match(reason, /the same: \/app\/libs\/common may be another package\.$/);
+    assert.match(reason, /path matches; \/app\/libs\/common may be another package\.$/);
   });
 
   it('lead nowhere where packages are installed', () => {

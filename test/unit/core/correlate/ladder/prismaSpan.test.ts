@@ -54,7 +54,7 @@ describe('Prisma spans', () => {
 
   it('without a call in the workspace say so', () => {
     assert.deepEqual(calls('list', ['Ghost.findMany']), [
-      'unmapped: There is no call of Ghost.findMany in the workspace.',
+      'unmapped: No Ghost.findMany call found in the workspace.',
     ]);
   });
 

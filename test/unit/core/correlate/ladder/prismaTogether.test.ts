@@ -90,7 +90,7 @@ describe('queries of Prisma calls that run together', () => {
       it('of another request in the same tick are not sure', () => {
         assert.deepEqual(of('meet'), ['select Notice likely!', 'select loan_entries strong']);
         const notice = mapQueries(spans('meet')).find(({ statement }) => /Notice/.test(statement));
-        assert.match(notice!.reason, /^Another request/);
+        assert.match(notice!.reason, /^May belong to another request/);
       });
 
       it('are never strong and wrong', () => {

@@ -233,7 +233,7 @@ export class Invoices { @SqsMessageHandler('invoices') take() {} }`,
       'messaging.operation.type': 'receive',
     };
     const asked = at(index, { kind: 'client', name: 'SQS.ReceiveMessage', attributes });
-    assert.match(asked, /^unmapped: An outgoing call/);
+    assert.match(asked, /^unmapped: Outgoing call/);
   });
 
   it('is of the application that the message came to', () => {

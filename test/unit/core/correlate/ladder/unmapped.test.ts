@@ -29,8 +29,8 @@ describe('everything else', () => {
       makeSpan({ id: 'b', parent: 'a', start: 1, duration: 80, kind: 'server', service: 'other' }),
       makeSpan({ id: 'c', parent: 'b', start: 2, kind: 'client', service: 'other' }),
     ];
-    assert.match(mapped(spans)[2] ?? '', /^unmapped: An outgoing call;/);
-    assert.match(one({ kind: 'producer' }), /^unmapped: A message is sent;/);
+    assert.match(mapped(spans)[2] ?? '', /^unmapped: Outgoing call;/);
+    assert.match(one({ kind: 'producer' }), /^unmapped: Message sent;/);
   });
 
   for (const [cause, sketch] of [

@@ -70,8 +70,8 @@ describe('a mapping report', () => {
     assert.deepEqual(
       causes[0]?.reasons.map(({ reason, count }) => [reason, count]),
       [
-        ['No handler of shop-api was found with the route GET /metrics.', 2],
-        ['No handler of shop-api was found with the route GET /docs.', 1],
+        ['No handler in shop-api has route GET /metrics.', 2],
+        ['No handler in shop-api has route GET /docs.', 1],
       ],
     );
   });
