@@ -35,7 +35,7 @@ describe('`npm run demo -- --jaeger`', () => {
     const handler = shopLine(ordersController, 'async remove(');
     await window.waitForCursor({ file: 'orders.controller.ts', line: handler });
     const line = shopLine(ordersController, "@Delete(':id')");
-    assert.match((await window.lenses.above(line)).join(), /^p50 .+ s · p95 .+ s · /);
+    assert.match((await window.lenses.above(line)).join(), /^slow · p50 .+ s · p95 .+ s · /);
     await window.openContainer('Spanhop');
     await window.until('endpoints', async () => (await window.viewRows('Endpoints').count()) > 5);
     await window.screenshot('demo-jaeger');

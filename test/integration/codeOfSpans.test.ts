@@ -62,7 +62,7 @@ describe('a span in the waterfall', () => {
     );
     assert.match(row.label, /POST/);
     await waterfall.press(' ');
-    const handled = waterfall.frame.getByRole('region', { name: 'Handled by' });
+    const handled = waterfall.frame.getByRole('region', { name: 'Calls' });
     await window.until('the reason and the handler in the details', async () => {
       const details = await waterfall.details();
       return (

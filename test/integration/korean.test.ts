@@ -23,7 +23,7 @@ describe('an editor in Korean', () => {
     await sendOtlp(receiver, spans);
     const line = shopLine(ordersController, "@Delete(':id')");
     const [lens] = await window.lenses.above(line);
-    assert.equal(lens, 'p50 2 min · p95 2 min · 오류 0% · 최근 1시간 1건');
+    assert.equal(lens, '느림 · p50 2 min · p95 2 min · 최근 1시간 1건');
     await window.openContainer('Spanhop');
     await window.step('the Endpoints view by its Korean name', () =>
       window.viewRows('엔드포인트').first().waitFor(),

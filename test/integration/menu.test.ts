@@ -66,6 +66,7 @@ describe('the menu of the status bar', () => {
     const hover = await all.window.hover('async remove(', 'remove');
     assert.match(hover, /DELETE \/api\/v1\/orders\/:id/);
     assert.match(hover, /p50 .+ · p95 .+ · p99 .+ · max /);
+    assert.match(hover, /Last hour: [\d,]+ requests? · .+ in total/);
     assert.match(hover, /Every request is counted/);
     await all.window.screenshot('hover-handler');
   });
@@ -83,7 +84,16 @@ describe('the menu of the status bar', () => {
     await window.lenses.aboveOnce(slow, 'a lens of six hours', (texts) =>
       texts.join().includes(' in 6 h'),
     );
-    assert.equal((await window.statusTexts('spanhop.spanhop')).join(), 'Local traces · 6 h');
+    // While figures are read again, the status bar says that.
+    let status = '';
+    await window.until(
+      'the new window in the status bar',
+      async () => {
+        status = (await window.statusTexts('spanhop.spanhop')).join();
+        return status === 'Local traces · 6 h';
+      },
+      () => status,
+    );
     await choose('Time window', 'last 1 h');
   });
 
@@ -107,7 +117,7 @@ describe('the menu of the status bar', () => {
     await window.lenses.above(shopLine(repository, 'orderItem.delete('));
     const hover = await window.hover('orderItem.delete(', 'delete');
     assert.match(hover, /orderItem\.delete/);
-    assert.match(hover, /calls per request on average, \d+ at most/);
+    assert.match(hover, /Calls per request: .+ on average, \d+ at most/);
     assert.match(hover, /p50 .+ · p95 .+ in total/);
     assert.match(hover, /DELETE FROM/);
     await window.screenshot('hover-prisma');

@@ -48,7 +48,7 @@ describe('waterfall page: ties', function () {
 
   it("the details of what sends a message link to the handler's code, and to its span", async () => {
     await view.row('send order.paid').click();
-    const handled = view.details.getByRole('region', { name: 'Handled by' });
+    const handled = view.details.getByRole('region', { name: 'Calls' });
     const link = handled.getByRole('button', { name: /InvoicesController.onPaid/ });
     assert.match(
       (await link.textContent()) ?? '',
@@ -65,7 +65,7 @@ describe('waterfall page: ties', function () {
 
   it('the details of what handles it lead back, and into the trace that a link names', async () => {
     await view.row('process order.paid').click();
-    const sent = view.details.getByRole('region', { name: 'Sent by' });
+    const sent = view.details.getByRole('region', { name: 'Called by' });
     await sent.getByRole('button', { name: /CartService.checkOut/ }).waitFor();
     assert.deepEqual(await view.calls('linkedTies'), [{ row: 2 }]);
     assert.equal(await sent.getByText('send order.paid').isVisible(), true);

@@ -12,13 +12,13 @@ export interface TiesProps {
   readonly showSpan: (tie: ShownTie) => void;
 }
 
-/** Where what the span sends is handled, and where what it answers was sent. */
+/** What the span calls or sends a message to, and what called it. */
 export function Ties({ ties, openTie, showSpan }: TiesProps) {
   const of = (direction: ShownTie['direction']) =>
     ties.flatMap((tie, index) => (tie.direction === direction ? [{ tie, index }] : []));
   const groups = [
-    { title: message('Handled by'), members: of('to') },
-    { title: message('Sent by'), members: of('from') },
+    { title: message('Calls'), members: of('to') },
+    { title: message('Called by'), members: of('from') },
   ];
   return (
     <div class="ties">

@@ -48,14 +48,14 @@ function ageSentence({ fetchedAt }: Figures, now: EpochMicroseconds | undefined)
   return message('Read {0} ago.', formatAge(fetchedAt, now));
 }
 
-/** A line each: to which handlers of which services a handler sends, and from which it gets. */
+/** A line each: the handlers that a handler calls or sends messages to, and those that call it, with their services. */
 export function tieSentences({ to, from }: HandlerTies): readonly string[] {
   const where = ({ symbol, service }: HandlerTie) =>
-    service === '' ? symbol : message('{0} in {1}', symbol, service);
+    service === '' ? symbol : `${symbol} (${service})`;
   const list = (ties: readonly HandlerTie[]) => ties.slice(0, 10).map(where).join(', ');
   return [
-    ...(to.length > 0 ? [message('Handled by: {0}', list(to))] : []),
-    ...(from.length > 0 ? [message('Sent by: {0}', list(from))] : []),
+    ...(to.length > 0 ? [message('Calls: {0}', list(to))] : []),
+    ...(from.length > 0 ? [message('Called by: {0}', list(from))] : []),
   ];
 }
 

@@ -1,14 +1,15 @@
 import { callName } from '../code/callName.ts';
-import { formatCount, formatDuration, formatPercent } from '../base/format.ts';
+import { formatCount, formatDuration } from '../base/format.ts';
 import { message } from '../base/message.ts';
 import { formatElapsed, formatWindow } from '../base/timeText.ts';
 import type { Microseconds } from '../base/units.ts';
 import type { Figures } from './figures.ts';
+import { errorParts } from './figuresText.ts';
 import type { HandlerTie, HandlerTies } from './ties/handlerTies.ts';
 
 export interface LensSettings {
   readonly mode: 'full' | 'slowOnly' | 'hoverOnly' | 'off';
-  /** From this p95 on a handler is slow, for `slowOnly`. */
+  /** From this p95 on a handler is slow. */
   readonly slow: Microseconds;
   readonly whenNoTraces: 'nothing' | 'quiet';
   readonly windowMinutes: number;
@@ -16,31 +17,44 @@ export interface LensSettings {
   readonly staleFor: Microseconds | undefined;
 }
 
-/**
- * The line above a handler: `p50 12 ms · p95 340 ms · 0.4% errors · 1,204 in 1 h`.
- * Undefined: no lens, by the mode or because there is nothing to say.
- */
-export function lensText(figures: Figures | undefined, settings: LensSettings): string | undefined {
-  if (settings.mode === 'off' || settings.mode === 'hoverOnly') return undefined;
-  if (!figures || figures.count === 0)
-    return settings.mode === 'full' && settings.whenNoTraces === 'quiet'
-      ? noTracesText(settings.windowMinutes)
-      : undefined;
-  if (settings.mode === 'slowOnly' && figures.p95 < settings.slow) return undefined;
-  return withAge(figuresText(figures, settings.windowMinutes), settings.staleFor);
+/** What makes a handler differ from healthy ones; the worse of two. */
+export type LensMark = 'failing' | 'slow';
+
+/** The line above a handler. The text says the mark in words too, for those who don't see it. */
+export interface HandlerLens {
+  readonly text: string;
+  readonly mark: LensMark | undefined;
 }
 
-/** `p50 12 ms · p95 340 ms · 0.4% errors · 1,204 in 1 h`, of at least one request. */
-function figuresText(figures: Figures, windowMinutes: number): string {
-  return message(
-    'p50 {0} · p95 {1} · {2} errors · {3} in {4}',
-    formatDuration(figures.p50),
-    formatDuration(figures.p95),
-    formatPercent(figures.errors / figures.count),
-    formatCount(figures.count),
-    formatWindow(windowMinutes),
-  );
+/**
+ * The line above a handler: `p50 12 ms · p95 34 ms · 1,204 in 1 h`, `slow · p50 1.2 s · p95 2.45 s · 0.4% errors · 86 in 1 h`.
+ * Undefined: no lens, by the mode or because there is nothing to say.
+ */
+export function handlerLens(
+  figures: Figures | undefined,
+  settings: LensSettings,
+): HandlerLens | undefined {
+  const { mode, whenNoTraces, windowMinutes, slow, staleFor } = settings;
+  if (mode === 'off' || mode === 'hoverOnly') return undefined;
+  if (!figures || figures.count === 0)
+    return mode === 'full' && whenNoTraces === 'quiet'
+      ? { text: noTracesText(windowMinutes), mark: undefined }
+      : undefined;
+  const isSlow = figures.p95 >= slow;
+  if (mode === 'slowOnly' && !isSlow) return undefined;
+  const parts = [...(isSlow ? [message('slow')] : []), ...figureParts(figures, windowMinutes)];
+  return {
+    text: withAge(parts.join(' · '), staleFor),
+    mark: figures.errors > 0 ? 'failing' : isSlow ? 'slow' : undefined,
+  };
 }
+
+const figureParts = (figures: Figures, windowMinutes: number): readonly string[] => [
+  message('p50 {0}', formatDuration(figures.p50)),
+  message('p95 {0}', formatDuration(figures.p95)),
+  ...errorParts(figures),
+  message('{0} in {1}', formatCount(figures.count), formatWindow(windowMinutes)),
+];
 
 /** `no traces in 1 h`. */
 export function noTracesText(windowMinutes: number): string {

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
-import { formatCount, formatDuration, formatPercent } from '../../core/base/format.ts';
-import { formatWindow } from '../../core/base/timeText.ts';
+import { formatCount, formatDuration } from '../../core/base/format.ts';
+import { formatLastWindow } from '../../core/base/timeText.ts';
 import { epochFromMilliseconds } from '../../core/base/units.ts';
 import { shortened, visibleLines } from '../../core/base/visibleText.ts';
 import { callName } from '../../core/code/callName.ts';
+import { errorParts, quantilesText, totalText } from '../../core/correlate/figuresText.ts';
 import { noTracesText } from '../../core/correlate/lensText.ts';
 import { basisSentences, callSiteSentence, tieSentences } from '../../core/correlate/basisText.ts';
 import type { CallSiteFigures } from '../../core/correlate/callSites.ts';
@@ -62,21 +63,10 @@ function handlerHover(line: HandlerLine, windowMinutes: number) {
   const title = handlerTitle(handler);
   const tied = ties ? tieSentences(ties) : [];
   if (!figures) return trustedMarkdown(title, [noTracesText(windowMinutes), ...tied]);
+  const counted = [requestsText(figures.count), ...errorParts(figures), totalText(figures)];
   const hover = trustedMarkdown(title, [
-    vscode.l10n.t(
-      'p50 {0} · p95 {1} · p99 {2} · max {3}',
-      formatDuration(figures.p50),
-      formatDuration(figures.p95),
-      formatDuration(figures.p99),
-      formatDuration(figures.max),
-    ),
-    vscode.l10n.t(
-      '{0} in {1}, {2} errors, {3} in total',
-      requestsText(figures.count),
-      formatWindow(windowMinutes),
-      formatPercent(figures.errors / figures.count),
-      formatDuration(figures.total),
-    ),
+    quantilesText(figures),
+    `${formatLastWindow(windowMinutes)}: ${counted.join(' · ')}`,
     ...tied,
   ]);
   const link = commandLink(
@@ -90,16 +80,15 @@ function handlerHover(line: HandlerLine, windowMinutes: number) {
 function callHover(call: PrismaCallLine['call'], figures: CallSiteFigures) {
   const hover = trustedMarkdown(callName(call), [
     vscode.l10n.t(
-      '{0} calls per request on average, {1} at most',
+      'Calls per request: {0} on average, {1} at most',
       formatCalls(figures.calls / figures.requests),
       formatCount(figures.maxPerRequest),
     ),
-    vscode.l10n.t(
-      'p50 {0} · p95 {1} · {2} in total',
-      formatDuration(figures.p50),
-      formatDuration(figures.p95),
-      formatDuration(figures.total),
-    ),
+    [
+      vscode.l10n.t('p50 {0}', formatDuration(figures.p50)),
+      vscode.l10n.t('p95 {0}', formatDuration(figures.p95)),
+      totalText(figures),
+    ].join(' · '),
   ]);
   if (figures.statement !== undefined)
     hover.appendCodeblock(visibleLines(shortened(figures.statement, longestStatement)), 'sql');

@@ -1,15 +1,17 @@
 import { message } from '../../core/base/message.ts';
 import { basisSentences, callSiteSentence, tieSentences } from '../../core/correlate/basisText.ts';
 import {
-  lensText,
+  handlerLens,
   repeatText,
   tieLenses,
+  type LensMark,
   type LensSettings,
 } from '../../core/correlate/lensText.ts';
 import type { HandlerLine } from '../../engine/methods.ts';
 import type { KnownLines } from '../code/fileLines.ts';
 import type { CallTarget, EndpointTarget } from '../targets.ts';
 import { handlerTitle } from '../../core/code/handlerTitle.ts';
+import { withoutIcons } from '../labels.ts';
 import { handlerTarget, tieTarget } from './handlerTarget.ts';
 
 export type LensLine = {
@@ -30,8 +32,8 @@ export function lensLines(
 ): readonly LensLine[] {
   const lines: LensLine[] = [];
   for (const { line, firstLine } of handlers) {
-    const text = lensText(line.figures, settings);
-    if (text === undefined) {
+    const lens = handlerLens(line.figures, settings);
+    if (lens === undefined) {
       if (settings.mode === 'full') lines.push(...tieLines(line, firstLine, settings));
       continue;
     }
@@ -39,7 +41,8 @@ export function lensLines(
     const shared = handlers.filter((other) => other.firstLine === firstLine).length > 1;
     lines.push({
       line: firstLine,
-      text: shared ? `${line.handler.controller} ${title}: ${text}` : text,
+      text:
+        markIcon(lens.mark) + (shared ? withoutIcons(named(line.handler, lens.text)) : lens.text),
       tooltip: handlerTooltip(title, line.figures ? basisSentences(line.figures) : []),
       handler: handlerTarget(line),
     });
@@ -61,6 +64,15 @@ export function lensLines(
   }
   return lines;
 }
+
+/** As in the Problems view; lenses draw `$(name)` as an icon, hard beside a common space. */
+function markIcon(mark: LensMark | undefined): string {
+  if (mark === undefined) return '';
+  return mark === 'failing' ? '$(error)\u2002' : '$(warning)\u2002';
+}
+
+const named = (handler: HandlerLine['handler'], text: string): string =>
+  `${handler.controller} ${handlerTitle(handler)}: ${text}`;
 
 /** Beside the figures, to the handlers on the other side. */
 function tieLines(

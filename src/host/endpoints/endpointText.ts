@@ -1,7 +1,8 @@
-import { formatCount, formatDuration, formatPercent } from '../../core/base/format.ts';
+import { formatCount, formatDuration } from '../../core/base/format.ts';
 import { message } from '../../core/base/message.ts';
 import { basisSentences } from '../../core/correlate/basisText.ts';
 import type { Figures } from '../../core/correlate/figures.ts';
+import { errorParts, quantilesText, totalText } from '../../core/correlate/figuresText.ts';
 import { noTracesText } from '../../core/correlate/lensText.ts';
 import type { EndpointRow } from '../../core/correlate/endpoints.ts';
 import { requestsText } from '../labels.ts';
@@ -36,17 +37,18 @@ export function rowDescription(
   if (!figures) return noTracesText(windowMinutes);
   const parts = figureParts(figures);
   const rest = (['p95', 'count', 'errors', 'total'] as const).filter(
-    (part) => (part !== order || part === 'errors') && (part !== 'errors' || figures.errors > 0),
+    (part) => part !== order || part === 'errors',
   );
-  return rest.map((part) => parts[part]).join(' · ');
+  return rest.flatMap((part) => parts[part]).join(' · ');
 }
 
-function figureParts(figures: Figures): Record<EndpointOrder, string> {
+/** Each as the parts of a list that it makes: no errors make none. */
+function figureParts(figures: Figures): Record<EndpointOrder, readonly string[]> {
   return {
-    p95: message('p95 {0}', formatDuration(figures.p95)),
-    total: message('{0} in total', formatDuration(figures.total)),
-    errors: message('{0} errors', formatPercent(figures.errors / figures.count)),
-    count: requestsText(figures.count),
+    p95: [message('p95 {0}', formatDuration(figures.p95))],
+    total: [totalText(figures)],
+    errors: errorParts(figures),
+    count: [requestsText(figures.count)],
   };
 }
 
@@ -55,7 +57,7 @@ export function spokenRow(row: EndpointRow, windowMinutes: number): string {
   const { figures } = row;
   if (!figures) return `${rowTitle(row)}, ${noTracesText(windowMinutes)}`;
   const { p95, total, errors, count } = figureParts(figures);
-  return [rowTitle(row), p95, errors, count, total].join(', ');
+  return [rowTitle(row), ...p95, ...errors, ...count, ...total].join(', ');
 }
 
 /** The lines of a row's tooltip; plain text. */
@@ -64,18 +66,11 @@ export function rowDetails(row: EndpointRow): readonly string[] {
   const symbol = handler ? [`${handler.controller}.${handler.handler}`] : [];
   const why = reason === '' ? [] : [reason];
   if (!figures) return [...symbol, ...why];
-  const quantiles = message(
-    'p50 {0} · p95 {1} · p99 {2} · max {3}',
-    formatDuration(figures.p50),
-    formatDuration(figures.p95),
-    formatDuration(figures.p99),
-    formatDuration(figures.max),
-  );
   const { total, errors, count } = figureParts(figures);
   return [
     ...symbol,
-    quantiles,
-    [count, errors, total].join(' · '),
+    quantilesText(figures),
+    [...count, ...errors, ...total].join(' · '),
     ...why,
     ...basisSentences(figures),
   ];

@@ -11,10 +11,11 @@ import {
 import { basisSentences, callSiteSentence } from '../../../../src/core/correlate/basisText.ts';
 import type { Figures } from '../../../../src/core/correlate/figures.ts';
 import {
-  lensText,
+  handlerLens,
   repeatText,
   type LensSettings,
 } from '../../../../src/core/correlate/lensText.ts';
+import { inKorean } from '../../../support/korean.ts';
 
 const figures: Figures = {
   count: 1_204,
@@ -40,40 +41,65 @@ const settings: LensSettings = {
   staleFor: undefined,
 };
 
+const healthy: Figures = { ...figures, errors: 0 };
+const slow: Figures = { ...healthy, p95: fromMilliseconds(500) };
+
 describe('the line above a handler', () => {
-  it('says median, p95, share of errors, count and window', () => {
-    assert.equal(
-      lensText(figures, settings),
-      'p50 12 ms · p95 340 ms · 0.4% errors · 1,204 in 1 h',
-    );
+  const text = (of: Figures | undefined, how = settings) => handlerLens(of, how)?.text;
+
+  it('says median, p95, count and window of a healthy one, and no word of errors', () => {
+    assert.deepEqual(handlerLens(healthy, settings), {
+      text: 'p50 12 ms · p95 340 ms · 1,204 in 1 h',
+      mark: undefined,
+    });
+  });
+
+  it('of a failing one has a mark and the share of errors', () => {
+    assert.deepEqual(handlerLens(figures, settings), {
+      text: 'p50 12 ms · p95 340 ms · 0.4% errors · 1,204 in 1 h',
+      mark: 'failing',
+    });
+    assert.match(text({ ...figures, count: 100_000, errors: 1 }) ?? '', / · <0\.1% errors · /);
+  });
+
+  it('of a slow one has a mark and a word', () => {
+    assert.deepEqual(handlerLens(slow, settings), {
+      text: 'slow · p50 12 ms · p95 500 ms · 1,204 in 1 h',
+      mark: 'slow',
+    });
+  });
+
+  it('of a slow and failing one has both words and the mark of the worse', () => {
+    assert.deepEqual(handlerLens({ ...slow, errors: 1_204 }, settings), {
+      text: 'slow · p50 12 ms · p95 500 ms · 100% errors · 1,204 in 1 h',
+      mark: 'failing',
+    });
   });
 
   it('is off by a unit for no length: microseconds, fractions and minutes read as sent', () => {
-    const text = (p50: number, p95: number) =>
-      lensText({ ...figures, errors: 0, p50: microseconds(p50), p95: microseconds(p95) }, settings);
-    assert.equal(text(3, 257_800), 'p50 3 µs · p95 258 ms · 0% errors · 1,204 in 1 h');
-    assert.equal(text(250_000, 120_000_000), 'p50 250 ms · p95 2 min · 0% errors · 1,204 in 1 h');
+    const of = (p50: number, p95: number) =>
+      text({ ...healthy, p50: microseconds(p50), p95: microseconds(p95) });
+    assert.equal(of(3, 257_800), 'p50 3 µs · p95 258 ms · 1,204 in 1 h');
+    assert.equal(of(250_000, 120_000_000), 'slow · p50 250 ms · p95 2 min · 1,204 in 1 h');
   });
 
   it('is missing without traces, or one quiet line where the setting asks for it', () => {
-    assert.equal(lensText(undefined, settings), undefined);
+    assert.equal(text(undefined), undefined);
     const quiet: LensSettings = { ...settings, whenNoTraces: 'quiet' };
-    assert.equal(lensText(undefined, quiet), 'no traces in 1 h');
-    assert.equal(lensText({ ...figures, count: 0 }, quiet), 'no traces in 1 h');
+    assert.deepEqual(handlerLens(undefined, quiet), { text: 'no traces in 1 h', mark: undefined });
+    assert.equal(text({ ...figures, count: 0 }, quiet), 'no traces in 1 h');
   });
 
   it('appears for slow handlers only in the mode slowOnly', () => {
     const slowOnly: LensSettings = { ...settings, mode: 'slowOnly', whenNoTraces: 'quiet' };
-    assert.equal(lensText(figures, slowOnly), undefined);
-    assert.equal(lensText(undefined, slowOnly), undefined);
-    assert.ok(
-      lensText({ ...figures, p95: fromMilliseconds(500) }, slowOnly)?.includes('p95 500 ms'),
-    );
+    assert.equal(text(figures, slowOnly), undefined);
+    assert.equal(text(undefined, slowOnly), undefined);
+    assert.ok(text(slow, slowOnly)?.includes('p95 500 ms'));
   });
 
   it('is missing in the modes hoverOnly and off', () => {
     for (const mode of ['hoverOnly', 'off'] as const) {
-      assert.equal(lensText(figures, { ...settings, mode }), undefined);
+      assert.equal(text(figures, { ...settings, mode }), undefined);
       assert.equal(
         repeatText({ model: 'Order', operation: 'findMany' }, 214, { ...settings, mode }),
         undefined,
@@ -82,8 +108,27 @@ describe('the line above a handler', () => {
   });
 
   it('says how old the figures are when they could not be read again', () => {
-    const text = lensText(figures, { ...settings, staleFor: fromMinutes(3) });
-    assert.equal(text, 'p50 12 ms · p95 340 ms · 0.4% errors · 1,204 in 1 h · 3 min ago');
+    assert.equal(
+      text(healthy, { ...settings, staleFor: fromMinutes(3) }),
+      'p50 12 ms · p95 340 ms · 1,204 in 1 h · 3 min ago',
+    );
+  });
+
+  describe('in Korean', () => {
+    inKorean();
+
+    it('reads as Korean', () => {
+      assert.equal(
+        text({ ...slow, errors: 5 }),
+        '느림 · p50 12 ms · p95 500 ms · 오류 0.4% · 최근 1시간 1,204건',
+      );
+      const quiet: LensSettings = { ...settings, whenNoTraces: 'quiet' };
+      assert.equal(text(undefined, quiet), '최근 1시간 트레이스 없음');
+      assert.equal(
+        repeatText({ model: 'Order', operation: 'findMany' }, 23, settings),
+        '요청 1건에 order.findMany 23회',
+      );
+    });
   });
 });
 

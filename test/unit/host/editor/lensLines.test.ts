@@ -93,9 +93,30 @@ describe('the lenses of a file', () => {
       settings,
     );
     assert.equal(line?.line, 27);
-    assert.equal(line.text, 'p50 12 ms · p95 340 ms · 0% errors · 10 in 1 h');
+    assert.equal(line.text, 'p50 12 ms · p95 340 ms · 10 in 1 h');
     assert.ok(line.tooltip.startsWith('GET /orders/:id\nSource: local store.'));
     assert.ok('handler' in line && line.handler.endpointId === 'handler /orders/:id');
+  });
+
+  it('have an icon where the handler fails or is slow, and none that its route names', () => {
+    const slow = { ...figures, p95: fromMilliseconds(500) };
+    const handlers = [
+      handler('/ok', 10, figures),
+      handler('/slow', 20, slow),
+      handler('/failing', 30, { ...figures, errors: 1 }),
+      handler('/a$(trash)', 40, { ...slow, errors: 1 }),
+      handler('/b', 40, figures),
+    ];
+    assert.deepEqual(
+      lensLines({ handlers, calls: [] }, settings).map(({ text }) => text),
+      [
+        'p50 12 ms · p95 340 ms · 10 in 1 h',
+        '$(warning)\u2002slow · p50 12 ms · p95 500 ms · 10 in 1 h',
+        '$(error)\u2002p50 12 ms · p95 340 ms · 10% errors · 10 in 1 h',
+        '$(error)\u2002OrdersController GET /a$\u200b(trash): slow · p50 12 ms · p95 500 ms · 10% errors · 10 in 1 h',
+        'OrdersController GET /b: p50 12 ms · p95 340 ms · 10 in 1 h',
+      ],
+    );
   });
 
   it('name their route where a method has several', () => {
@@ -120,7 +141,11 @@ describe('the lenses of a file', () => {
     const lines = lensLines(known, settings);
     assert.deepEqual(lines.map(({ text }) => text).slice(1), ['→ A.a', '→ B.b +2', '← E.e']);
     assert.ok('tied' in lines[1]! && lines[1].tied.location?.path === '/shop/A.a.ts');
-    assert.match(lines[1].tooltip, /^Handled by: A\.a in billing, B\.b in billing, /);
+    assert.deepEqual(lines[1].tooltip.split('\n'), [
+      'Calls: A.a (billing), B.b (billing), C.c (billing), D.d (billing)',
+      'Called by: E.e (billing)',
+      'Click for its code.',
+    ]);
     assert.deepEqual(lensLines(known, { ...settings, mode: 'hoverOnly' }), []);
     assert.deepEqual(
       lensLines(known, { ...settings, mode: 'slowOnly', slow: fromMilliseconds(900) }),
