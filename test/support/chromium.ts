@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -37,8 +38,8 @@ export async function launchChromium(): Promise<Browser> {
 }
 
 /**
- * A Chromium on this machine: `SPANHOP_CHROMIUM`, an installed one, Debian's package when this is root,
- * or the one that npm carries. Throws one sentence with the next step.
+ * A Chromium on this machine: `SPANHOP_CHROMIUM`, an installed one, Debian's package on a test machine
+ * (`installDebianPackage`), or the one that npm carries. Throws one sentence with the next step.
  */
 export async function chromiumPath(): Promise<string> {
   const chosen = process.env['SPANHOP_CHROMIUM'];
@@ -46,9 +47,13 @@ export async function chromiumPath(): Promise<string> {
   const found = knownPaths.find((path) => existsSync(path));
   if (found !== undefined) return found;
   if (installDebianPackage('chromium')) return '/usr/bin/chromium';
-  if (process.platform === 'linux' && process.arch === 'x64') return installFromNpm();
+  if (process.platform === 'linux' && process.arch === 'x64') {
+    const carried = await installFromNpm();
+    // It needs libraries that a desktop has, and a server may not.
+    if (spawnSync(carried, ['--version']).status === 0) return carried;
+  }
   throw new Error(
-    'No Chromium found: install Chrome or Chromium, or name one in SPANHOP_CHROMIUM, then run this again.',
+    'No Chromium found: install Chrome or Chromium (Debian: `sudo apt-get install chromium`), or set SPANHOP_CHROMIUM to one, then try again.',
   );
 }
 

@@ -5,18 +5,27 @@ import { delimiter, join } from 'node:path';
 const outerNpm =
   /^npm_(?:lifecycle|package|command|config_(?!registry|userconfig|globalconfig|cache|\w*proxy|cafile))/i;
 
-/**
- * `npm install` in a folder of its own, under the Node that stands in its node_modules, if one does.
- * Throws with the end of what npm printed.
- */
-export async function npmInstall(
+/** `npm install` of packages in a folder of its own; see `runNpm`. */
+export function npmInstall(
   folder: string,
   packages: readonly string[],
   settings: NodeJS.ProcessEnv = {},
 ): Promise<void> {
+  return runNpm(folder, ['install', ...packages, '--no-audit', '--no-fund'], settings);
+}
+
+/**
+ * Runs npm in a folder, under the Node that stands in its node_modules, if one does, unless `settings`
+ * have a PATH. Throws with the end of what npm printed.
+ */
+export async function runNpm(
+  folder: string,
+  command: readonly string[],
+  settings: NodeJS.ProcessEnv = {},
+): Promise<void> {
   const kept = Object.entries(process.env).filter(([name]) => !outerNpm.test(name));
-  const path = `${join(folder, 'node_modules', '.bin')}${delimiter}${process.env['PATH'] ?? ''}`;
-  const args = ['install', ...packages, '--no-audit', '--no-fund', '--loglevel=error'];
+  const path = pathWith(join(folder, 'node_modules', '.bin'));
+  const args = [...command, '--loglevel=error'];
   const child = spawn('npm', args, {
     cwd: folder,
     env: { ...Object.fromEntries(kept), PATH: path, ...settings },
@@ -37,3 +46,7 @@ export async function npmInstall(
     `\`npm ${args.join(' ')}\` ended with code ${String(code)} in ${folder}: ${printed}`,
   );
 }
+
+/** The PATH of this process with a folder of programs before it. */
+export const pathWith = (folder: string): string =>
+  `${folder}${delimiter}${process.env['PATH'] ?? ''}`;

