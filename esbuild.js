@@ -4,11 +4,11 @@ import { build, context } from 'esbuild';
 
 import { wallsPlugin } from './scripts/esbuildWalls.ts';
 
-/** Every bundle of the package. Only the extension's may import vscode: a stray import fails the build. */
+/** Every bundle of the package, for the oldest editor it runs in. Only the extension's may import vscode: a stray import fails the build. */
 const node = {
   bundle: true,
   platform: 'node',
-  target: 'node22',
+  target: 'node22.15',
   format: 'cjs',
   outExtension: { '.js': '.cjs' },
 };

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { oldestVersion } from '../../test/support/editor/oldestVersion.ts';
 import { startEditorServer } from '../../test/support/editor/startEditorServer.ts';
 import { run } from '../setup.mjs';
 import type { CleanUp } from './cleanUp.ts';
@@ -27,7 +28,6 @@ export interface OpenOptions {
 }
 
 const storagePath = ['User', 'globalStorage', 'spanhop.spanhop'];
-const oldestVersion = [1, 106] as const;
 /** On Windows `code` is a script that only a shell runs. */
 const shell = process.platform === 'win32';
 
@@ -60,9 +60,11 @@ function hasDesktop(): boolean {
     console.log('There is no `code` command here, so the demo opens in the browser.');
     return false;
   }
-  const [oldestMajor, oldestMinor] = oldestVersion;
+  const [oldestMajor = 0, oldestMinor = 0] = oldestVersion.split('.').map(Number);
   if (Number(major) > oldestMajor || Number(minor) >= oldestMinor) return true;
-  console.log(`VS Code ${major}.${minor} is too old (1.106), so the demo opens in the browser.`);
+  console.log(
+    `VS Code ${major}.${minor} is older than ${oldestVersion}, so the demo opens in the browser.`,
+  );
   return false;
 }
 
@@ -87,7 +89,7 @@ async function openDesktop({ editor, vsix, settings, folder, file, cleanUp }: Op
 }
 
 async function openServer({ editor, vsix, settings, folder, file, cleanUp }: OpenOptions) {
-  console.log('Starting the VS Code server (the first time it is built: two to four minutes)');
+  console.log('Starting the VS Code server (the first time it is built: two to three minutes)');
   const server = await startEditorServer({
     extensions: [vsix],
     settings,

@@ -6,6 +6,13 @@ import { packagedFiles } from '../../scripts/package.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 
+interface Manifest {
+  readonly engines: { readonly vscode: string };
+  readonly devDependencies: Readonly<Record<string, string>>;
+  /** Of a lockfile. */
+  readonly packages: Readonly<Record<string, { readonly version: string }>>;
+}
+
 describe('the package', () => {
   let names: readonly string[] = [];
   let unwanted: readonly string[] = [];
@@ -36,5 +43,30 @@ describe('the package', () => {
     for (const name of ['package.json', 'package.nls.json', 'package.nls.ko.json', 'LICENSE']) {
       assert.ok(names.includes(name), name);
     }
+  });
+});
+
+describe('the oldest editor', () => {
+  const read = (path: string) => JSON.parse(readFileSync(join(root, path), 'utf8')) as Manifest;
+  const { packages } = read('package-lock.json');
+  const minor = (version = '') => /^(\d+\.\d+)\.\d+$/.exec(version)?.[1];
+
+  it('that the manifest allows is the one whose API the types have', () => {
+    const { engines, devDependencies } = read('package.json');
+    assert.match(engines.vscode, /^\^\d+\.\d+\.0$/);
+    const oldest = engines.vscode.slice(1);
+    assert.equal(devDependencies['@types/vscode'], `~${oldest}`);
+    assert.equal(minor(packages['node_modules/@types/vscode']?.version), minor(oldest));
+  });
+
+  it('has the Node whose API the types have, and that the bundles are built for', () => {
+    // VS Code 1.101 is Electron 35, with Node 22.15.1 and Chromium 134.
+    assert.equal(read('package.json').engines.vscode, '^1.101.0', 'look up its Node and Chromium');
+    assert.equal(minor(packages['node_modules/@types/node']?.version), '22.15');
+    const targets = readFileSync(join(root, 'esbuild.js'), 'utf8').matchAll(/target: '([^']+)'/g);
+    assert.deepEqual(
+      [...targets].map(([, target]) => target),
+      ['node22.15', 'chrome134'],
+    );
   });
 });

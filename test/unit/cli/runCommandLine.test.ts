@@ -70,7 +70,9 @@ const otlp = JSON.stringify({
 
 /** All of the sources, as they are written. */
 const sourceTexts = () =>
-  globSync('src/{core,sources,engine}/**/*.ts', { cwd: new URL('../../..', import.meta.url) })
+  globSync('src/{core,sources,engine}/**/*.ts', {
+    cwd: fileURLToPath(new URL('../../..', import.meta.url)),
+  })
     .map((path) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8'))
     .join('\n');
 

@@ -3,6 +3,7 @@ import { message } from '../../../core/base/message.ts';
 import { SourceError } from '../../../core/base/sourceError.ts';
 import { migrations, readableVersion, schemaVersion } from './schema.ts';
 import { asSourceError, damaged, NewerStoreError } from './storeError.ts';
+import { inTransaction } from './transaction.ts';
 
 export type Database = DatabaseSync;
 
@@ -59,7 +60,7 @@ export function open(path: string): Database {
   if ((sqlite as typeof sqlite | undefined) === undefined)
     throw new SourceError(
       'unsupported',
-      message('The local store needs node:sqlite: use VS Code 1.106 or later, or Node 24.'),
+      message('The local store needs node:sqlite: use VS Code 1.101 or later, or Node 22.13.'),
       process.version,
     );
   try {
@@ -83,18 +84,13 @@ function withoutExperimentalWarning<T>(load: () => T): T {
 }
 
 function migrate(database: Database, path: string): void {
-  database.exec('BEGIN IMMEDIATE');
-  try {
+  inTransaction(database, () => {
     const version = versionOf(database);
     if (version > schemaVersion) throw new NewerStoreError(path);
     refuseOthers(database, path, version);
     for (const step of migrations.slice(version)) database.exec(step);
     database.exec(`PRAGMA user_version = ${schemaVersion}`);
-    database.exec('COMMIT');
-  } catch (error) {
-    database.exec('ROLLBACK');
-    throw error;
-  }
+  });
 }
 
 /** A database of something else is no store, though SQLite can read it. */

@@ -2,6 +2,7 @@ import type { EpochMicroseconds } from '../../../core/base/units.ts';
 import type { RawSpan } from '../../../core/trace/rawSpan.ts';
 import type { Database } from '../database/open.ts';
 import { Query } from '../database/query.ts';
+import { inTransaction } from '../database/transaction.ts';
 import { Dictionary } from './dictionary.ts';
 import { FiguresWriter } from './figuresWriter.ts';
 import { TraceWriter } from './traceWriter.ts';
@@ -38,15 +39,13 @@ export class SpanWriter {
 
   /** Runs `work` in one transaction; what it deletes or merges must be followed by `forget`. */
   transaction<T>(work: () => T): T {
-    this.#database.exec('BEGIN IMMEDIATE');
     try {
-      this.#forgetIfChangedElsewhere();
-      const result = work();
-      this.#database.exec('COMMIT');
-      return result;
+      return inTransaction(this.#database, () => {
+        this.#forgetIfChangedElsewhere();
+        return work();
+      });
     } catch (error) {
       this.forget();
-      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
       throw error;
     }
   }
