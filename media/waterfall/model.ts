@@ -19,7 +19,12 @@ import {
   neighborMatch,
 } from '../../src/core/waterfall/matches.ts';
 import { nearestLine, rowAt, visibleRows, type ViewRows } from '../../src/core/waterfall/rows.ts';
-import { clampRange, wholeRange, type TimeRange } from '../../src/core/waterfall/timeRange.ts';
+import {
+  clampRange,
+  pannedTo,
+  wholeRange,
+  type TimeRange,
+} from '../../src/core/waterfall/timeRange.ts';
 import type { OpenedTrace } from '../../src/protocol/waterfall.ts';
 import { pageTrace, type PageTrace } from './openTrace.ts';
 
@@ -174,6 +179,16 @@ export class WaterfallModel {
     if (!this.shape) return;
     this.range = clampRange(range, this.shape.duration);
     this.touch();
+  }
+
+  /** Selects a span and moves the range on screen to where its bar is. */
+  showBar(row: SpanRow): void {
+    if (!this.shape) return;
+    const { columns, duration } = this.shape;
+    this.select(row);
+    this.setRange(
+      pannedTo(this.range, columns.start[row] ?? 0, columns.duration[row] ?? 0, duration),
+    );
   }
 
   setDetailsOpen(open: boolean): void {

@@ -1,6 +1,6 @@
 import { formatCount, formatDuration } from '../../../src/core/base/format.ts';
 import { microseconds, spanRow, type SpanRow } from '../../../src/core/base/units.ts';
-import { barOf, labelPlace } from '../../../src/core/waterfall/bar.ts';
+import { barOf, labelPlace, sideOutside } from '../../../src/core/waterfall/bar.ts';
 import { describeRow, isError } from '../../../src/core/waterfall/describeRow.ts';
 import { hasChildren } from '../../../src/core/waterfall/fold.ts';
 import { indentOf, isCompressed } from '../../../src/core/waterfall/indent.ts';
@@ -34,6 +34,8 @@ export class RowView {
   readonly #confidence = confidenceElement();
   readonly #bar = make('div', 'bar');
   readonly #label = make('span', 'bar-label');
+  /** In place of a bar that is out of sight. */
+  readonly #away = make('span', 'bar-away');
   #drawn = '';
 
   constructor() {
@@ -49,7 +51,7 @@ export class RowView {
     this.#name.append(twistie, swatch, iconElement('error'), texts, open);
     this.#name.append(this.#confidence.element);
     const timeline = make('div', 'row-timeline');
-    timeline.append(this.#bar, this.#label);
+    timeline.append(this.#bar, this.#label, this.#away);
     this.#name.setAttribute('aria-hidden', 'true');
     timeline.setAttribute('aria-hidden', 'true');
     this.element.setAttribute('role', 'treeitem');
@@ -122,20 +124,27 @@ export class RowView {
   #drawBar(model: WaterfallModel, trace: PageTrace, row: SpanRow, width: number): void {
     const { columns } = trace.opened.shape;
     const duration = microseconds(columns.duration[row] ?? 0);
-    const bar = barOf(columns.start[row] ?? 0, duration, model.range);
+    const start = columns.start[row] ?? 0;
+    const bar = barOf(start, duration, model.range);
+    const text = formatDuration(duration);
     this.#bar.hidden = bar === undefined;
     this.#label.hidden = bar === undefined;
-    if (!bar) return;
-    const text = formatDuration(duration);
-    const place = labelPlace(bar, width, text.length * characterWidth + 14);
+    this.#away.hidden = bar !== undefined;
+    if (!bar) {
+      const isAfter = sideOutside(start, model.range) === 'after';
+      this.#away.classList.toggle('after', isAfter);
+      this.#away.textContent = isAfter ? `${text} →` : `← ${text}`;
+      return;
+    }
+    const { side, edge } = labelPlace(bar, width, text.length * characterWidth + 14);
     const { style } = this.#label;
     this.#bar.style.left = percent(bar.left);
     this.#bar.style.width = percent(bar.width);
     this.#bar.classList.toggle('cut-left', bar.cutLeft);
     this.#bar.classList.toggle('cut-right', bar.cutRight);
-    style.left = place === 'left' ? 'auto' : percent(place === 'right' ? bar.left + bar.width : 0);
-    style.right = place === 'left' ? percent(1 - bar.left) : 'auto';
-    this.#label.classList.toggle('inside', place === 'inside');
+    style.left = side === 'left' ? 'auto' : percent(edge);
+    style.right = side === 'left' ? percent(1 - edge) : 'auto';
+    this.#label.classList.toggle('inside', side === 'inside');
     this.#label.textContent = text;
   }
 }

@@ -89,7 +89,7 @@ export function Tree({ model, tree, openCode, previewCode, focusDetails }: TreeP
         onClick={(event: MouseEvent) => onClick(event, model, openCode, previewCode)}
         onDblClick={(event: MouseEvent) => {
           const row = rowOfEvent(event);
-          if (row !== undefined && !isOn(event, `.twistie, ${opening}`)) openCode(row);
+          if (row !== undefined && !isOn(event, `.twistie, .bar-away, ${opening}`)) openCode(row);
         }}
         onWheel={(event: WheelEvent) => onWheel(event, model)}
       >
@@ -126,6 +126,10 @@ function onClick(
   if (row === undefined || !model.shape) return;
   if (isOn(event, '.twistie') && hasChildren(model.shape, row)) {
     model.setFold(row, model.folds[row] !== 1);
+    return;
+  }
+  if (isOn(event, '.bar-away')) {
+    model.showBar(row);
     return;
   }
   if (event.detail === 2) return;

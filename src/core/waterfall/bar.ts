@@ -24,16 +24,25 @@ export function barOf(start: number, duration: number, range: TimeRange): Bar | 
   };
 }
 
-/** Beside the bar, or in it where both sides are too narrow. */
-export type LabelPlace = 'right' | 'left' | 'inside';
+/** On which side of the range a span without a bar lies. */
+export const sideOutside = (start: number, range: TimeRange): 'before' | 'after' =>
+  start > range.end ? 'after' : 'before';
+
+/** Beside the bar, or over it where both sides are too narrow. */
+export interface LabelPlace {
+  readonly side: 'right' | 'left' | 'inside';
+  /** Of the label's left edge (`left`: its right edge), a share of the timeline from its left. */
+  readonly edge: number;
+}
 
 /**
- * Where a bar's duration is written, so that it stays on screen: right of the bar, else left, else in it.
- * All in pixels.
+ * Where a bar's duration is written, so that it stays on screen and with its bar: right of the bar, else left, else
+ * from the start of what is seen of the bar. Widths in pixels.
  */
 export function labelPlace(bar: Bar, timelineWidth: number, labelWidth: number): LabelPlace {
-  const left = bar.left * timelineWidth;
-  const right = left + bar.width * timelineWidth;
-  if (timelineWidth - right >= labelWidth) return 'right';
-  return left >= labelWidth ? 'left' : 'inside';
+  const label = labelWidth / Math.max(1, timelineWidth);
+  const end = bar.left + bar.width;
+  if (1 - end >= label) return { side: 'right', edge: end };
+  if (bar.left >= label) return { side: 'left', edge: bar.left };
+  return { side: 'inside', edge: Math.max(0, Math.min(bar.left, 1 - label)) };
 }

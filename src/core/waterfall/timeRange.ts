@@ -53,6 +53,18 @@ export function zoomed(
   );
 }
 
+/** The range moved to where a span is, no wider than it was: the span in the middle, else its start near the left. */
+export function pannedTo(
+  range: TimeRange,
+  start: number,
+  length: number,
+  duration: number,
+): TimeRange {
+  const wide = range.end - range.start;
+  const before = Math.max(0.1 * wide, (wide - length) / 2);
+  return clampRange({ start: start - before, end: start - before + wide }, duration);
+}
+
 /** A range that shows a span with a little air at both sides. */
 export const rangeAround = (start: number, length: number, duration: number): TimeRange =>
   clampRange({ start: start - length * 0.05, end: start + length * 1.05 }, duration);

@@ -108,7 +108,7 @@ async function refusalOutside(
   if (manner === 'look')
     return vscode.l10n.t(
       '{0} is outside the workspace. Press Enter or double-click to open it.',
-      shownOf(path),
+      shownOf(place.path),
     );
   return (await mayOpen(path, place))
     ? undefined

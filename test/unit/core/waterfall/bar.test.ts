@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
-import { barOf, labelPlace } from '../../../../src/core/waterfall/bar.ts';
+import { barOf, labelPlace, sideOutside } from '../../../../src/core/waterfall/bar.ts';
 
 const range = { start: 100, end: 200 };
 
@@ -22,6 +22,8 @@ describe('barOf', () => {
     assert.equal(barOf(150, 0, range)?.width, 0);
     assert.equal(barOf(0, 99, range), undefined);
     assert.equal(barOf(201, 5, range), undefined);
+    assert.equal(sideOutside(0, range), 'before');
+    assert.equal(sideOutside(201, range), 'after');
   });
 
   it('never leaves the timeline', () => {
@@ -38,9 +40,26 @@ describe('barOf', () => {
 describe('labelPlace', () => {
   const bar = (left: number, width: number) => ({ left, width, cutLeft: false, cutRight: false });
 
-  it('is right of the bar, else left, else inside', () => {
-    assert.equal(labelPlace(bar(0, 0.5), 400, 60), 'right');
-    assert.equal(labelPlace(bar(0.5, 0.45), 400, 60), 'left');
-    assert.equal(labelPlace(bar(0.1, 0.85), 400, 60), 'inside');
+  it('is right of the bar, else left, else over its start', () => {
+    assert.deepEqual(labelPlace(bar(0, 0.5), 400, 60), { side: 'right', edge: 0.5 });
+    assert.deepEqual(labelPlace(bar(0.5, 0.45), 400, 60), { side: 'left', edge: 0.5 });
+    assert.deepEqual(labelPlace(bar(0.1, 0.85), 400, 60), { side: 'inside', edge: 0.1 });
+  });
+
+  it('never leaves a timeline that has room for it, nor its bar', () => {
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    const pixels = fc.integer({ min: 1, max: 2_000 });
+    fc.assert(
+      fc.property(share, share, pixels, pixels, (one, other, labelWidth, room) => {
+        const timelineWidth = labelWidth + room;
+        const [left, end] = [Math.min(one, other), Math.max(one, other)];
+        const { side, edge } = labelPlace(bar(left, end - left), timelineWidth, labelWidth);
+        const label = labelWidth / timelineWidth;
+        const from = side === 'left' ? edge - label : edge;
+        const nearly = 1e-9;
+        assert.ok(from >= -nearly && from + label <= 1 + nearly, 'on the timeline');
+        assert.ok(from <= end + nearly && from + label >= left - nearly, 'at the bar');
+      }),
+    );
   });
 });

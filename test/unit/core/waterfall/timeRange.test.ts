@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
+import { barOf } from '../../../../src/core/waterfall/bar.ts';
 import {
   clampRange,
   isWhole,
   panned,
+  pannedTo,
   rangeAround,
   wholeRange,
   zoomed,
@@ -32,6 +34,21 @@ describe('timeRange', () => {
   it('a trace without length has a range to divide by', () => {
     assert.deepEqual(wholeRange(0), { start: 0, end: 1 });
     assert.equal(isWhole(clampRange({ start: 0, end: 0 }, 0), 0), true);
+  });
+
+  it('moving to a span shows some of its bar and keeps the width', () => {
+    const time = fc.double({ min: 0, max: 1e12, noNaN: true });
+    fc.assert(
+      fc.property(time, time, time, time, (...[start, long, from, wide]) => {
+        const duration = start + long + 1;
+        const range = clampRange({ start: from, end: from + wide }, duration);
+        const moved = pannedTo(range, start, long, duration);
+        assert.ok(barOf(start, long, moved) !== undefined, JSON.stringify(moved));
+        assert.ok(Math.abs(length(moved) - length(range)) <= 1e-3);
+      }),
+    );
+    assert.deepEqual(pannedTo({ start: 0, end: 100 }, 500, 50, 1_000), { start: 475, end: 575 });
+    assert.deepEqual(pannedTo({ start: 0, end: 100 }, 500, 400, 1_000), { start: 490, end: 590 });
   });
 
   it('zooming in and out about a point gives the range back', () => {

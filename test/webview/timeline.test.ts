@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import { makeSpan } from '../support/span.ts';
+import { WaterfallView } from './pageObject.ts';
+import { WaterfallPages } from './waterfallPage.ts';
+
+const ms = 1_000;
+
+/** Bars at both ends, in the middle and over the whole of a second. */
+const spans = [
+  makeSpan({ id: '00000000000000a1', name: 'whole', duration: 1_000 * ms }),
+  makeSpan({
+    id: '00000000000000a2',
+    parent: '00000000000000a1',
+    name: 'early',
+    duration: 40 * ms,
+  }),
+  makeSpan({
+    id: '00000000000000a3',
+    parent: '00000000000000a1',
+    name: 'middle',
+    start: 400 * ms,
+    duration: 200 * ms,
+  }),
+  makeSpan({
+    id: '00000000000000a4',
+    parent: '00000000000000a1',
+    name: 'most',
+    start: 60 * ms,
+    duration: 920 * ms,
+  }),
+  makeSpan({
+    id: '00000000000000a5',
+    parent: '00000000000000a1',
+    name: 'late',
+    start: 960 * ms,
+    duration: 40 * ms,
+  }),
+];
+
+/** What is drawn of the time of each row, in px from the left of the row's timeline. */
+interface Drawn {
+  readonly name: string;
+  readonly width: number;
+  readonly bar: { readonly left: number; readonly right: number } | undefined;
+  readonly label: { readonly left: number; readonly right: number } | undefined;
+  readonly away: string;
+}
+
+const drawn = (view: WaterfallView): Promise<readonly Drawn[]> =>
+  view.page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('.row:not([hidden])')].map((row) => {
+      const timeline = row.querySelector('.row-timeline')?.getBoundingClientRect();
+      const box = (selector: string) => {
+        const element = row.querySelector<HTMLElement>(selector);
+        if (!element || element.hidden || !timeline) return undefined;
+        const { left, right } = element.getBoundingClientRect();
+        return { left: left - timeline.left, right: right - timeline.left };
+      };
+      const away = row.querySelector<HTMLElement>('.bar-away');
+      return {
+        name: row.querySelector('.row-operation')?.textContent ?? '',
+        width: timeline?.width ?? 0,
+        bar: box('.bar'),
+        label: box('.bar-label'),
+        away: away && !away.hidden ? away.textContent : '',
+      };
+    }),
+  );
+
+describe('waterfall page: time', function () {
+  this.timeout(60_000);
+  let pages: WaterfallPages;
+  before(async () => {
+    pages = await WaterfallPages.start();
+  });
+  after(() => pages.close());
+  const open = async (width: number) =>
+    new WaterfallView(await pages.open({ trace: { kind: 'spans', spans }, width, height: 600 }));
+
+  for (const width of [1_200, 720, 400]) {
+    it(`the duration stands at its bar, on the timeline, in a page of ${width} px, zoomed or not`, async () => {
+      const view = await open(width);
+      await view.row('middle').click();
+      for (const keys of [[], ['+'], ['+'], ['Shift+ArrowRight'], ['z'], ['0', 'Home', 'z']]) {
+        await view.press(...keys);
+        for (const { name, bar, label, width: timeline, away } of await drawn(view)) {
+          const said = `${name}, after ${keys.join()}`;
+          if (!bar || !label) {
+            assert.match(away, /^← .+|.+ →$/, said);
+            continue;
+          }
+          assert.equal(away, '', said);
+          assert.ok(label.left >= -8 && label.right <= timeline + 8, `${said}: on the timeline`);
+          const gap = Math.max(label.left - bar.right, bar.left - label.right);
+          assert.ok(gap <= 8, `${said}: ${gap} px from its bar`);
+        }
+      }
+      await view.screenshot(`time-${width}`);
+      await view.close();
+    });
+  }
+
+  it('a row whose bar is out of sight says on which side it is, and a click brings it', async () => {
+    const view = await open(1_200);
+    await view.row('middle').click();
+    await view.press('z');
+    const away = async (name: string) => (await drawn(view)).find((row) => row.name === name)?.away;
+    assert.deepEqual(
+      [await away('early'), await away('middle'), await away('most'), await away('late')],
+      ['← 40 ms', '', '', '40 ms →'],
+    );
+    await view.screenshot('time-away');
+    const { viewStart, viewEnd } = await view.savedState();
+    await view.row('late').locator('.bar-away').click();
+    await view.frame();
+    assert.equal(await away('late'), '');
+    assert.match((await view.focusedLabel()) ?? '', /^late/);
+    const moved = await view.savedState();
+    assert.ok(Math.abs(moved.viewEnd - moved.viewStart - (viewEnd - viewStart)) < 1, 'as wide');
+    assert.deepEqual(await view.calls('openCode'), []);
+    await view.close();
+  });
+
+  it('the rows fill the page whatever its size and however it is zoomed and scrolled', async () => {
+    const view = new WaterfallView(
+      await pages.open({ trace: { kind: 'large', size: 5_000 }, width: 900, height: 500 }),
+    );
+    const check = async (what: string) => {
+      await view.frame();
+      const holes = await view.page.evaluate(() => {
+        const tree = document.querySelector('.tree');
+        if (!tree) return ['no tree'];
+        const { top, height, left } = tree.getBoundingClientRect();
+        const lines = Array.from({ length: Math.floor(height / 12) - 1 }, (_, line) => line);
+        return lines
+          .map((line) => top + 6 + line * 12)
+          .filter((y) => y < window.innerHeight - 2)
+          .filter((y) => !document.elementFromPoint(left + 60, y)?.closest('.row'))
+          .map((y) => `nothing at ${y}`);
+      });
+      assert.deepEqual(holes, [], what);
+    };
+    await check('at first');
+    for (const size of [
+      { width: 900, height: 1_000 },
+      { width: 400, height: 800 },
+      { width: 1_400, height: 400 },
+      { width: 640, height: 1_300 },
+    ]) {
+      await view.page.setViewportSize(size);
+      await check(`${size.width} × ${size.height}`);
+      for (const share of [1, 0.5, 0]) {
+        await view.tree.evaluate((tree, at) => {
+          tree.scrollTop = tree.scrollHeight * at;
+        }, share);
+        await check(`${size.width} × ${size.height}, scrolled to ${share}`);
+      }
+    }
+    await view.press('End', '+', '+', '+', '0');
+    await check('zoomed in and out at the end');
+    await view.press('c', '*');
+    await check('folded and unfolded');
+    await view.close();
+  });
+
+  it('no page logged an error or broke its policy', () => {
+    assert.deepEqual(pages.errors, []);
+  });
+});
