@@ -1,4 +1,5 @@
-import { filterSpans } from '../src/core/trace/filter.ts';
+import { filterSpans } from '../src/core/trace/filter/filterSpans.ts';
+import { parseSpanFilter } from '../src/core/trace/filter/parseSpanFilter.ts';
 import { buildTrace } from '../src/core/trace/build.ts';
 import type { RawSpan } from '../src/core/trace/rawSpan.ts';
 import { makeSpan } from '../test/support/span.ts';
@@ -15,7 +16,12 @@ export function benchTrace(): void {
   ] as const) {
     const { trace } = buildTrace(spans);
     const building = cpuTime(() => buildTrace(spans));
-    const filtering = cpuTime(() => filterSpans(trace, 'order >1ms'));
+    const { terms } = parseSpanFilter('order >1ms');
+    const context = {
+      places: { texts: [], row: new Int32Array(trace.size) },
+      marks: () => new Uint8Array(trace.size),
+    };
+    const filtering = cpuTime(() => filterSpans(trace, terms, context));
     console.log(
       `  ${name.padEnd(34)} build ${building.toFixed(1).padStart(7)} ms   filter ${filtering.toFixed(1).padStart(5)} ms`,
     );

@@ -4,10 +4,11 @@ import { isSeen, readSavedState, unseenState } from '../../src/protocol/savedSta
 import { protocolVersion } from '../../src/protocol/waterfall.ts';
 import { pageActions } from './actions.ts';
 import { App } from './app.tsx';
+import { askAttributes } from './filter/askAttributes.ts';
 import { connectHost } from './host.ts';
 import { WaterfallModel } from './model.ts';
 import { markedSpans, restoreMarks, restoreView, savedView } from './savedView.ts';
-import { focusFilter } from './toolbar.tsx';
+import { focusFilter } from './filter/filterField.tsx';
 import './waterfall.css';
 
 const model = new WaterfallModel();
@@ -70,5 +71,6 @@ const root = document.getElementById('waterfall');
 const { traceId } = root?.dataset ?? {};
 if (traceId !== undefined && !readSavedState(keeper.getState()))
   keeper.setState(unseenState(traceId));
+askAttributes(host, model);
 if (root) render(<App model={model} host={host} actions={pageActions(host, model, open)} />, root);
 open();

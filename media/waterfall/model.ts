@@ -2,7 +2,8 @@ import { Emitter } from '../../src/core/base/event.ts';
 import { formatCount } from '../../src/core/base/format.ts';
 import { message } from '../../src/core/base/message.ts';
 import type { SpanRow } from '../../src/core/base/units.ts';
-import { filterSpans } from '../../src/core/trace/filter.ts';
+import type { AttributeCondition } from '../../src/core/trace/filter/attributeCondition.ts';
+import { filterNotes } from '../../src/core/waterfall/filterNotes.ts';
 import {
   allFolded,
   noFolds,
@@ -25,7 +26,8 @@ import {
   wholeRange,
   type TimeRange,
 } from '../../src/core/waterfall/timeRange.ts';
-import type { OpenedTrace } from '../../src/protocol/waterfall.ts';
+import type { AttributeAnswer, OpenedTrace } from '../../src/protocol/waterfall.ts';
+import { TraceFilter } from './filter/traceFilter.ts';
 import { pageTrace, type PageTrace } from './openTrace.ts';
 
 /** Where the selected line should be brought to. */
@@ -75,6 +77,24 @@ export class WaterfallModel {
   /** The last sentence for a screen reader. */
   announcement = '';
 
+  #traceFilter: TraceFilter | undefined;
+  /** The way to go once the filter has been answered. */
+  #stepWhenFound: 1 | -1 | undefined;
+
+  /** Attributes of the filter that the host has to be asked about before there are matches. */
+  get unanswered(): readonly AttributeCondition[] {
+    return this.#traceFilter?.unanswered ?? [];
+  }
+
+  /** What to say beside the filter, as sentences. */
+  get filterNotes(): readonly string[] {
+    if (!this.#traceFilter || this.markLabel !== '') return [];
+    const { filter, unknownKeys } = this.#traceFilter;
+    const isFound = this.matches !== undefined && this.unanswered.length === 0;
+    const matchCount = isFound ? this.matchCount : undefined;
+    return filterNotes({ filter, matchCount, unknownKeys });
+  }
+
   /** The share of the width that names have: a narrow panel, as beside opened code, needs more for them. */
   get namesShare(): number {
     return this.chosenNamesShare ?? (window.innerWidth < 700 ? 0.55 : 0.42);
@@ -91,6 +111,7 @@ export class WaterfallModel {
     this.folds = noFolds(opened.shape);
     this.range = wholeRange(opened.shape.duration);
     this.selected = undefined;
+    this.#traceFilter = new TraceFilter(opened);
     this.#findMatches();
     this.touch();
   }
@@ -139,9 +160,22 @@ export class WaterfallModel {
     if (text === this.filter && this.markLabel === '') return;
     this.filter = text;
     this.markLabel = '';
+    this.#stepWhenFound = undefined;
     this.#findMatches();
-    this.announce(this.matchSummary());
-    this.touch();
+    this.#announceMatches();
+  }
+
+  answerAttributes(
+    answers: readonly {
+      readonly condition: AttributeCondition;
+      readonly answer: AttributeAnswer;
+    }[],
+  ): void {
+    for (const { condition, answer } of answers) this.#traceFilter?.answer(condition, answer);
+    this.#findMatches();
+    this.#announceMatches();
+    if (this.#stepWhenFound !== undefined) this.goToMatch(this.#stepWhenFound);
+    this.#stepWhenFound = undefined;
   }
 
   /** Marks spans the host names, in place of a filter, and goes to the first. */
@@ -172,7 +206,9 @@ export class WaterfallModel {
   }
 
   goToMatch(direction: 1 | -1): void {
-    if (this.matches) this.select(neighborMatch(this.matches, this.selected, direction), 'center');
+    if (this.unanswered.length > 0) this.#stepWhenFound = direction;
+    else if (this.matches)
+      this.select(neighborMatch(this.matches, this.selected, direction), 'center');
   }
 
   setRange(range: TimeRange): void {
@@ -224,7 +260,7 @@ export class WaterfallModel {
   /** `17 of 214 spans match`; empty when nothing is looked for. */
   matchSummary(): string {
     if (!this.matches || !this.shape) return '';
-    if (this.matchCount === 0) return message('No span matches.');
+    if (this.matchCount === 0) return message('No matching spans.');
     const size = formatCount(this.shape.size);
     return message('{0} of {1} spans match.', formatCount(this.matchCount), size);
   }
@@ -241,10 +277,14 @@ export class WaterfallModel {
   }
 
   #findMatches(): void {
-    const { shape } = this;
-    if (!shape) return;
-    const looked = this.filter.trim() !== '';
-    this.#setMatches(looked ? markRows(shape, filterSpans(shape, this.filter)) : undefined);
+    if (!this.#traceFilter) return;
+    this.#traceFilter.read(this.filter);
+    if (this.unanswered.length === 0) this.#setMatches(this.#traceFilter.matches());
+  }
+
+  #announceMatches(): void {
+    const notes = this.filterNotes;
+    this.announce(notes.length > 0 ? notes.join(' ') : this.matchSummary());
   }
 
   #setMatches(matches: Uint8Array | undefined): void {

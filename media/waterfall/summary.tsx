@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { formatCount, formatDuration } from '../../src/core/base/format.ts';
 import { message } from '../../src/core/base/message.ts';
 import { spanRow, toMilliseconds } from '../../src/core/base/units.ts';
-import { unquote } from '../../src/core/trace/filterTerms.ts';
+import { unquote } from '../../src/core/trace/filter/parseSpanFilter.ts';
 import { IconButton } from './button.tsx';
 import { Icon } from './icons.tsx';
 import type { WaterfallModel } from './model.ts';

@@ -19,7 +19,8 @@ import type {
   SourceCapabilities,
   TraceQuery,
 } from '../core/ports.ts';
-import type { OpenedTrace, SpanDetail } from '../protocol/waterfall.ts';
+import type { AttributeCondition } from '../core/trace/filter/attributeCondition.ts';
+import type { AttributeAnswer, OpenedTrace, SpanDetail } from '../protocol/waterfall.ts';
 
 /** Where traces are read from. `headers` may hold secrets: they are never logged. */
 export type SourceSettings =
@@ -200,6 +201,8 @@ export interface EngineMethods {
    * label (`exampleOf`), else the first.
    */
   rowOfSpan(params: { traceId: string; spanId: string; label: string }): SpanRow | undefined;
+  /** Rows of a kept trace with that attribute, and whether any span has one of its name. */
+  rowsWithAttribute(params: { traceId: string; condition: AttributeCondition }): AttributeAnswer;
   /** Rows of a kept trace whose code is the method around that line. */
   rowsAt(params: { traceId: string; path: WorkspacePath; line: number }): {
     rows: readonly SpanRow[];

@@ -15,10 +15,17 @@ import { linkedTies, tiesOf } from './linkedTies.ts';
 import type { EngineMethods, EngineSpanDetail } from './methods.ts';
 import { openedTrace } from './openedTrace.ts';
 import { rowsAt } from './rowsAt.ts';
+import { rowsWithAttribute } from './rowsWithAttribute.ts';
 
 type TraceMethods = Pick<
   EngineMethods,
-  'openTrace' | 'remapTrace' | 'spanDetail' | 'linkedTies' | 'rowOfSpan' | 'rowsAt'
+  | 'openTrace'
+  | 'remapTrace'
+  | 'spanDetail'
+  | 'linkedTies'
+  | 'rowOfSpan'
+  | 'rowsWithAttribute'
+  | 'rowsAt'
 >;
 
 /** One trace at a time: read, built, mapped and kept for the questions of its panel. */
@@ -53,6 +60,8 @@ export function traceMethods(parts: EngineParts): Handlers<TraceMethods> {
       const row = rows.find((one) => exampleOf(trace, one).label === label) ?? rows[0];
       return row === undefined ? undefined : spanRow(row);
     },
+    rowsWithAttribute: ({ traceId, condition }, signal) =>
+      rowsWithAttribute(keptTrace(traces, traceId).built.trace.spans, condition, signal),
     rowsAt: ({ traceId, path, line }) =>
       rowsAt(keptTrace(traces, traceId).matches, correlation.index, path, line),
   };

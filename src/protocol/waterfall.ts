@@ -2,6 +2,7 @@ import type { MessageBundle } from '../core/base/message.ts';
 import type { SpanRow } from '../core/base/units.ts';
 import type { SpanMatch } from '../core/correlate/match.ts';
 import type { DroppedSpans } from '../core/ports.ts';
+import type { AttributeCondition } from '../core/trace/filter/attributeCondition.ts';
 import type { Attributes, SpanEvent, SpanLink } from '../core/trace/rawSpan.ts';
 import type { TraceProblem, TraceShape } from '../core/trace/trace.ts';
 
@@ -126,6 +127,12 @@ interface ReadyAnswer {
   readonly messages: MessageBundle;
 }
 
+/** Where an attribute is as a filter wants it. */
+export interface AttributeAnswer {
+  readonly rows: readonly SpanRow[];
+  readonly isKnown: boolean;
+}
+
 /** What the page may ask of the host. It sends row numbers, never a path, URL or command. */
 export interface WaterfallHostMethods {
   /** First call of a page: the host answers with the trace it should show. */
@@ -151,6 +158,8 @@ export interface WaterfallHostMethods {
     reason: string;
   };
   openLinkedTrace(params: { row: SpanRow; link: number }): { opened: boolean; reason: string };
+  /** Rows with that attribute, which the page doesn't have, and whether any span has one of its name. */
+  rowsWithAttribute(params: AttributeCondition): AttributeAnswer;
   copy(params: { text: string }): Record<string, never>;
 }
 

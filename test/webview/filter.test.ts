@@ -51,7 +51,63 @@ describe('waterfall page: filter, marks and zoom', function () {
     await view.filter.fill('no such span');
     await view.frame();
     assert.equal(await view.rows.count(), 0);
-    assert.deepEqual(await view.texts('.tree-empty'), ['No span matches.']);
+    assert.deepEqual(await view.texts('.tree-empty'), ['No matching spans.']);
+    await view.close();
+  });
+
+  it('durations with spaces, fields in capitals, files and attributes find their spans', async () => {
+    const view = await open();
+    const finds = async (query: string) => {
+      await view.filter.fill(query);
+      await view.frame();
+      await view.page.waitForFunction(
+        () => document.querySelector('.filter-count')?.textContent !== 'Searching…',
+      );
+      return (await view.texts('.filter-count')).join();
+    };
+    assert.equal(await finds('> 1 s'), await finds('>1000ms'));
+    assert.notEqual(await finds('> 1 s'), 'No matches');
+    assert.equal(await finds('SERVICE:inventory'), await finds('service:=inventory'));
+    assert.match(await finds('orders.controller.ts:42'), /^[1-9]/);
+    const operations = await finds('prisma orderItem.delete');
+    assert.equal(await finds('model=OrderItem method=DELETE'), operations);
+    assert.deepEqual(await view.calls('rowsWithAttribute'), [
+      { key: 'model', comparison: '=', value: 'OrderItem' },
+      { key: 'method', comparison: '=', value: 'DELETE' },
+    ]);
+    await view.filter.fill('');
+    await view.filter.fill('model=Order');
+    await view.filter.press('Enter');
+    await view.selected.waitFor();
+    assert.match((await view.focusedLabel()) ?? '', /prisma order\..*match/);
+    await view.close();
+  });
+
+  it('nothing found is said with what can be typed, and what is wrong beside the field', async () => {
+    const view = await open();
+    const message = view.page.locator('.filter-message');
+    await view.filter.focus();
+    await message.getByText('http.route=/orders*').waitFor();
+    await view.screenshot('filter-help');
+    await view.filter.fill('carts');
+    await message.getByText('Try part of a name or file').waitFor();
+    assert.deepEqual(await view.texts('.filter-count'), ['No matches']);
+    assert.match((await view.texts('[role=status]')).join(), /No matching spans\. Try part/);
+    await view.filter.fill('>100');
+    await message.getByText('Add a unit: >100 µs, >100 ms or >100 s.').waitFor();
+    await view.screenshot('filter-wrong');
+    await view.filter.fill('http.rout=/orders');
+    await message.getByText('No span of this trace has the attribute http.rout.').waitFor();
+    await view.filter.fill('servise:shop');
+    await message.getByText('servise is no field.').waitFor();
+    const top = (await view.rows.first().boundingBox())?.y;
+    await view.filter.fill('orders');
+    await view.frame();
+    assert.equal(await message.count(), 0);
+    assert.equal((await view.rows.first().boundingBox())?.y, top, 'no row moved');
+    await view.filter.fill('carts');
+    await view.tree.focus();
+    await message.waitFor({ state: 'hidden' });
     await view.close();
   });
 

@@ -7,7 +7,7 @@ import { isWhole, panned } from '../../../src/core/waterfall/timeRange.ts';
 import type { WaterfallModel } from '../model.ts';
 import { Sash } from '../sash.tsx';
 import { Axis, axisTicks, GridLines } from '../timeline/axis.tsx';
-import { focusFilter } from '../toolbar.tsx';
+import { focusFilter } from '../filter/filterField.tsx';
 import { keepKeyboard } from './keepKeyboard.ts';
 import { RowList } from './rowList.ts';
 import { rowOfEvent } from './rowView.ts';
@@ -97,7 +97,7 @@ export function Tree({ model, tree, openCode, previewCode, focusDetails }: TreeP
       </div>
       {model.rows.length === 0 && (
         <p class="tree-empty">
-          {model.matches ? message('No span matches.') : message('This trace has no spans.')}
+          {model.matches ? message('No matching spans.') : message('This trace has no spans.')}
         </p>
       )}
       <Sash

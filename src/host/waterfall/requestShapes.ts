@@ -47,6 +47,22 @@ export function readCopy(params: unknown): Params<'copy'> {
   return { text };
 }
 
+const comparisons = ['=', '>', '>=', '<', '<='] as const;
+/** As long as the page's field lets one be. */
+const longestCondition = 1_000;
+
+export function readAttributeCondition(params: unknown): Params<'rowsWithAttribute'> {
+  const comparison = comparisons.find((one) => one === fieldOf(params, 'comparison'));
+  if (comparison === undefined) throw refused();
+  return { key: shortText(params, 'key'), comparison, value: shortText(params, 'value') };
+}
+
+function shortText(params: unknown, key: string): string {
+  const text = fieldOf(params, key);
+  if (typeof text !== 'string' || text.length > longestCondition) throw refused();
+  return text;
+}
+
 const fieldOf = (params: unknown, key: string): unknown =>
   typeof params === 'object' && params !== null
     ? (params as Readonly<Record<string, unknown>>)[key]

@@ -1,10 +1,11 @@
 import { message } from '../../core/base/message.ts';
 import { isAbort, SourceError } from '../../core/base/sourceError.ts';
 import type { SpanRow } from '../../core/base/units.ts';
+import type { AttributeCondition } from '../../core/trace/filter/attributeCondition.ts';
 import { spanKey } from '../../core/waterfall/spanIds.ts';
 import type { SpanTie } from '../../core/correlate/ties/spanTies.ts';
 import type { EngineSpanDetail } from '../../engine/methods.ts';
-import type { OpenedTrace } from '../../protocol/waterfall.ts';
+import type { AttributeAnswer, OpenedTrace } from '../../protocol/waterfall.ts';
 import type { EngineSession } from '../engine/engineSession.ts';
 
 export interface ShownTraceOptions {
@@ -71,6 +72,14 @@ export class ShownTrace {
     const { engine, traceId } = this.#options;
     await this.detail(row, signal);
     return engine.call('linkedTies', { traceId, row }, signal);
+  }
+
+  rowsWithAttribute(condition: AttributeCondition, signal: AbortSignal): Promise<AttributeAnswer> {
+    const { engine, traceId } = this.#options;
+    return this.ofKept(
+      () => engine.call('rowsWithAttribute', { traceId, condition }, signal),
+      signal,
+    );
   }
 
   /** The engine keeps a few traces: one that had to make room is read again. */

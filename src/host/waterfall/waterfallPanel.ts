@@ -26,6 +26,7 @@ import type { SpanTarget } from '../targets.ts';
 import { ShownTrace } from './shownTrace.ts';
 import { panelChannel } from './panelChannel.ts';
 import {
+  readAttributeCondition,
   readCopy,
   readOpenCode,
   readOpenFrame,
@@ -206,6 +207,8 @@ export class WaterfallPanel implements Disposable {
         await openTrace(linked.traceId, signal);
         return { opened: true, reason: '' };
       },
+      rowsWithAttribute: (params, signal) =>
+        this.#trace.rowsWithAttribute(readAttributeCondition(params), signal),
       copy: async (params) => {
         await vscode.env.clipboard.writeText(readCopy(params).text);
         return {};

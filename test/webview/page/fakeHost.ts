@@ -1,6 +1,7 @@
 import { disposable } from '../../../src/core/base/disposable.ts';
 import { microseconds, spanRow } from '../../../src/core/base/units.ts';
 import { buildTrace } from '../../../src/core/trace/build.ts';
+import { attributeTest } from '../../../src/core/trace/filter/attributeCondition.ts';
 import type { RawSpan } from '../../../src/core/trace/rawSpan.ts';
 import { Rpc, type Channel, type Handlers } from '../../../src/protocol/rpc.ts';
 import type {
@@ -91,6 +92,14 @@ const handlers: Handlers<WaterfallHostMethods> = {
   linkedTies: ({ row }) => spanDetailOf(built.trace, row).ties.map(readTie),
   openTie: () => ({ opened: true, reason: '' }),
   openLinkedTrace: () => ({ opened: true, reason: '' }),
+  rowsWithAttribute: (condition) => {
+    const test = attributeTest(condition);
+    const found = built.trace.spans.map(({ attributes }) => test(attributes));
+    return {
+      rows: found.flatMap((one, row) => (one === true ? [spanRow(row)] : [])),
+      isKnown: found.some((one) => one !== undefined),
+    };
+  },
   copy: () => ({}),
 };
 const recorded = Object.fromEntries(

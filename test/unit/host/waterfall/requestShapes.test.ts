@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spanRow } from '../../../../src/core/base/units.ts';
 import type { EngineSpanDetail } from '../../../../src/engine/methods.ts';
 import {
+  readAttributeCondition,
   readCopy,
   readOpenCode,
   readOpenFrame,
@@ -40,6 +41,16 @@ describe('a request of the page', () => {
       assert.throws(() => readOpenFrame({ row: 1, stack: 0, frame }), { code: 'rejected' });
     assert.throws(() => readOpenTie({ row: 1, tie: -1 }), { code: 'rejected' });
     assert.throws(() => readOpenLinkedTrace({ row: 1, link: 'abc' }), { code: 'rejected' });
+  });
+
+  it('looks for attributes by short texts and the signs there are', () => {
+    const condition = { key: 'http.route', comparison: '>=', value: '7' } as const;
+    assert.deepEqual(readAttributeCondition(condition), condition);
+    for (const other of [{ key: 7 }, { value: undefined }, { comparison: '~' }])
+      assert.throws(() => readAttributeCondition({ ...condition, ...other }), { code: 'rejected' });
+    assert.throws(() => readAttributeCondition({ ...condition, value: 'x'.repeat(1_001) }), {
+      code: 'rejected',
+    });
   });
 
   it('copies text only, and not without end', () => {

@@ -1,0 +1,40 @@
+import { message } from '../../../src/core/base/message.ts';
+import type { WaterfallModel } from '../model.ts';
+import { oneLine } from '../traceText.ts';
+
+export const filterMessageId = 'filter-message';
+
+/** Below the field while it has the focus: what is wrong with the filter, or how to write one while it is empty. */
+export function FilterMessage({ model }: { readonly model: WaterfallModel }) {
+  const notes = model.filterNotes;
+  if (notes.length > 0)
+    return (
+      <div class="filter-message filter-notes" id={filterMessageId}>
+        {notes.map((note) => (
+          <p key={note}>{oneLine(note)}</p>
+        ))}
+      </div>
+    );
+  if (model.filter !== '') return null;
+  return (
+    <dl class="filter-message filter-help" id={filterMessageId}>
+      {help().map(([example, meaning]) => (
+        <div key={example}>
+          <dt>
+            <code>{example}</code>
+          </dt>
+          <dd>{meaning}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+const help = (): readonly (readonly [string, string])[] => [
+  ['orders', message('text on the row: name, service, file')],
+  ['service:shop', message('one field; also name:, kind:, status:, file:')],
+  ['>100 ms', message('duration; also >=, <, <=')],
+  ['http.route=/orders*', message('attribute; also !=, >, >=, <, <=')],
+  ['error', message('failed spans; also critical, for the critical path')],
+  ['-text "two words"', message('without text; words together')],
+];

@@ -1,0 +1,34 @@
+import { message } from '../base/message.ts';
+import { fieldNames } from '../trace/filter/filterFields.ts';
+import type { SpanFilter } from '../trace/filter/parseSpanFilter.ts';
+
+/** What is known of a filter once it was looked for. */
+export interface FilterOutcome {
+  readonly filter: SpanFilter;
+  /** Undefined while it is still being looked for, and where nothing is. */
+  readonly matchCount: number | undefined;
+  /** Attributes of the filter that no span of the trace has. */
+  readonly unknownKeys: readonly string[];
+}
+
+/** What to say beside a filter, as sentences: what of it was left out, and why it finds nothing; empty when all is well. */
+export function filterNotes({ filter, matchCount, unknownKeys }: FilterOutcome): readonly string[] {
+  const unknown = unknownKeys.map((key) =>
+    message('No span of this trace has the attribute {0}.', key),
+  );
+  const notes = [...filter.problems.map((problem) => `${problem}.`), ...unknown];
+  if (matchCount !== 0) return notes;
+  const fields = filter.terms.flatMap((term) =>
+    term.field === 'text' && term.unknownField !== undefined ? [term.unknownField] : [],
+  );
+  const hints = fields.map((field) =>
+    message(
+      '{0} is no field. Fields are {1}; an attribute is {0}=value.',
+      field,
+      fieldNames.join(', '),
+    ),
+  );
+  const none = message('No matching spans.');
+  if (notes.length + hints.length > 0) return [none, ...notes, ...hints];
+  return [none, message('Try part of a name or file, service:name, >100 ms or http.route=/path.')];
+}

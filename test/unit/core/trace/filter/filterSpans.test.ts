@@ -1,0 +1,272 @@
+import fc from 'fast-check';
+import assert from 'node:assert/strict';
+import { formatDuration, formatExactDuration } from '../../../../../src/core/base/format.ts';
+import { microseconds } from '../../../../../src/core/base/units.ts';
+import { buildTrace } from '../../../../../src/core/trace/build.ts';
+import { attributeTest } from '../../../../../src/core/trace/filter/attributeCondition.ts';
+import { filterSpans } from '../../../../../src/core/trace/filter/filterSpans.ts';
+import { parseSpanFilter } from '../../../../../src/core/trace/filter/parseSpanFilter.ts';
+import { makeSpan } from '../../../../support/span.ts';
+
+const { trace } = buildTrace([
+  makeSpan({
+    id: 'a',
+    name: 'GET /api/orders/:id',
+    kind: 'server',
+    duration: 250_000,
+    attributes: { 'http.route': '/api/orders/:id', 'http.response.status_code': 500 },
+  }),
+  makeSpan({
+    id: 'b',
+    parent: 'a',
+    name: 'OrdersController.findOne',
+    start: 10,
+    duration: 100_000,
+  }),
+  makeSpan({ id: 'c', parent: 'b', name: 'GET', kind: 'client', start: 20, duration: 3 }),
+  makeSpan({
+    id: 'd',
+    parent: 'c',
+    name: 'GET /price list',
+    kind: 'server',
+    service: 'pricing api',
+    status: 'error',
+    start: 24,
+    duration: 2,
+    attributes: { 'http.route': '/price', 'http.response.status_code': '404', tags: ['a', 'b'] },
+  }),
+]);
+const places = {
+  texts: ['orders.controller.ts:31', 'price.service.ts:7'],
+  row: Int32Array.of(0, 0, -1, 1),
+};
+
+const rowsOf = (query: string) =>
+  filterSpans(trace, parseSpanFilter(query).terms, {
+    places,
+    marks: (condition) => {
+      const test = attributeTest(condition);
+      return Uint8Array.from(trace.spans, ({ attributes }) => (test(attributes) === true ? 1 : 0));
+    },
+  });
+const found = (query: string) =>
+  rowsOf(query)
+    .map((row) => trace.spans[row]!.spanId)
+    .join('');
+const problems = (query: string) => parseSpanFilter(query).problems;
+
+describe('a filter of spans', () => {
+  const cases: readonly (readonly [string, string])[] = [
+    ['', 'abcd'],
+    ['   ', 'abcd'],
+    ['orders', 'ab'],
+    ['ORDERS get', 'a'],
+    ['pricing', 'd'],
+    ['service:shop-api', 'abc'],
+    ['SERVICE:shop-api', 'abc'],
+    ['Service: Shop-API', 'abc'],
+    ['service=shop-api', 'abc'],
+    ['service=SHOP-API', 'abc'],
+    ['service=shop', ''],
+    ['service!=shop-api', 'd'],
+    ['-service!=shop-api', 'abc'],
+    ['operation:price', 'd'],
+    ['name:price', 'd'],
+    ['operation:shop', ''],
+    ['kind:server', 'ad'],
+    ['KIND=Server', 'ad'],
+    ['kind:server -error', 'a'],
+    ['status:error', 'd'],
+    ['error', 'd'],
+    ['Errors', 'd'],
+    ['"error"', ''],
+    ['>100ms', 'a'],
+    ['>100 ms', 'a'],
+    ['> 100 ms', 'a'],
+    ['> 0.1 s', 'a'],
+    ['>=100ms', 'ab'],
+    ['>= 100 MS', 'ab'],
+    ['<3µs', 'd'],
+    ['< 3 μs', 'd'],
+    ['<=3us', 'cd'],
+    ['<3000ns', 'd'],
+    ['duration:>0.2s', 'a'],
+    ['duration > 200 ms', 'a'],
+    ['DURATION>=100ms', 'ab'],
+    ['-duration > 200 ms', 'bcd'],
+    ['100ms', 'b'],
+    ['100 ms', 'b'],
+    ['1 min 0 s', ''],
+    ['duration = 250 ms', 'a'],
+    ['duration != 250 ms', 'bcd'],
+    ['get > 100 ms', 'a'],
+    ['> 1 µs < 100 ms', 'cd'],
+    ['service:"pricing api"', 'd'],
+    ['service:="pricing api"', 'd'],
+    ['service:=shop-api', 'abc'],
+    ['service:=shop', ''],
+    ['service:=""', ''],
+    ['-service:=shop-api', 'd'],
+    ['"price list"', 'd'],
+    ['"price list', 'd'],
+    ['-service:shop-api', 'd'],
+    ['critical', 'abc'],
+    ['Critical', 'abc'],
+    ['orders.controller.ts', 'ab'],
+    ['orders.controller.ts:31', 'ab'],
+    ['ORDERS.Controller.ts:31', 'ab'],
+    ['file:price', 'd'],
+    ['code=price.service.ts:7', 'd'],
+    ['-file:orders', 'cd'],
+    ['orders.controller.ts > 100 ms', 'a'],
+    ['http.route=/price', 'd'],
+    ['HTTP.Route = /PRICE', 'd'],
+    ['http.route=/api*', 'a'],
+    ['http.route=*', 'ad'],
+    ['http.route=*orders*id', 'a'],
+    ['-http.route=*', 'bc'],
+    ['http.route!=/price', 'abc'],
+    ['http.response.status_code=500', 'a'],
+    ['http.response.status_code=404', 'd'],
+    ['http.response.status_code>=400', 'ad'],
+    ['http.response.status_code > 404', 'a'],
+    ['http.response.status_code < 500 kind:server', 'd'],
+    ['tags=b', 'd'],
+    ['tags=["a","b"]', ''],
+    ['unknown:thing', ''],
+    ['unknown=thing', ''],
+    ['/api/orders/:id', 'a'],
+    ['.*', ''],
+    ['-', 'abc'],
+  ];
+  for (const [query, ids] of cases) {
+    it(`finds ${ids === '' ? 'nothing' : ids} for ${JSON.stringify(query)}`, () => {
+      assert.deepEqual(problems(query), []);
+      assert.equal(found(query), ids);
+    });
+  }
+
+  const wrong: readonly (readonly [string, string])[] = [
+    ['>100', 'Add a unit: >100 µs, >100 ms or >100 s'],
+    ['>100parsecs', '100parsecs is no duration. Units are µs, ms, s, min and h'],
+    ['> fast', 'fast is no duration. Units are µs, ms, s, min and h'],
+    ['>', 'Type a duration after >, such as 100 ms'],
+    ['duration:', 'Type a value after duration:'],
+    ['service:', 'Type a value after service:'],
+    ['http.route=', 'Type a value after http.route='],
+    ['http.route>x', 'Type a number after http.route>'],
+    ['service>shop', 'service has no order: type service:text'],
+    ['kind:servant', 'kind is one of unspecified, internal, server, client, producer, consumer'],
+    ['status:200', 'status is one of unset, ok, error'],
+  ];
+  for (const [query, problem] of wrong) {
+    it(`says what is wrong with ${query}, and leaves it out`, () => {
+      assert.deepEqual(problems(query), [problem]);
+      assert.equal(found(`kind:server ${query}`), 'ad');
+    });
+  }
+
+  it('names the field that a text seems to want', () => {
+    assert.deepEqual(parseSpanFilter('servise:shop').terms, [
+      {
+        field: 'text',
+        text: 'servise:shop',
+        fits: 'part',
+        unknownField: 'servise',
+        negated: false,
+      },
+    ]);
+  });
+});
+
+describe('any filter of spans', () => {
+  const anything = fc.oneof(
+    fc.string({ maxLength: 40 }),
+    fc
+      .array(
+        fc.constantFrom(
+          ...['>', '<=', '=', '!=', ':', ':=', '-', '"', ' ', '100', 'ms', 's', 'service', 'kind'],
+          ...['server', 'http.route', '/price', '*', 'error', 'orders', 'duration', '2min', '0s'],
+        ),
+        { maxLength: 12 },
+      )
+      .map((parts) => parts.join('')),
+  );
+
+  it('is read without failing; each word is a term or a problem', () => {
+    fc.assert(
+      fc.property(anything, (query) => {
+        const { terms, problems: said } = parseSpanFilter(query);
+        assert.equal(terms.length + said.length > 0, query.trim() !== '');
+        assert.ok(rowsOf(query).length <= trace.size);
+      }),
+    );
+  });
+
+  it('finds what two filters both find, beside each other', () => {
+    const closed = anything.filter(
+      (query) => /[\p{L}\d*/]$/u.test(query) && query.split('"').length % 2 === 1,
+    );
+    fc.assert(
+      fc.property(closed, fc.constantFrom('kind:server', 'error', '"orders"'), (one, other) => {
+        const both = new Set(rowsOf(other));
+        fc.pre(!/^[\d=!]/u.test(one));
+        assert.deepEqual(
+          rowsOf(`${other} ${one}`),
+          rowsOf(one).filter((row) => both.has(row)),
+        );
+      }),
+    );
+  });
+
+  it('in its negation finds the others', () => {
+    const term = fc.constantFrom('orders', 'kind:server', '>5 ms', 'http.route=*', 'file:price');
+    fc.assert(
+      fc.property(term, (one) => {
+        assert.deepEqual(
+          [...rowsOf(one), ...rowsOf(`-${one}`)].toSorted((a, b) => a - b),
+          trace.spans.map((_, row) => row),
+        );
+      }),
+    );
+  });
+
+  it('finds each span by the duration that its row shows, and by what lies below and above it', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1e13, noNaN: true }), (duration) => {
+        const { trace: one } = buildTrace([makeSpan({ id: 'a', duration })]);
+        const finds = (query: string) => {
+          const { terms } = parseSpanFilter(query);
+          return filterSpans(one, terms, { places, marks: () => new Uint8Array(1) }).length === 1;
+        };
+        for (const format of [formatDuration, formatExactDuration]) {
+          const shown = format(microseconds(duration));
+          assert.ok(finds(shown), shown);
+          assert.ok(finds(`duration = ${shown}`), shown);
+          assert.notEqual(finds(`> ${shown}`), finds(`<= ${shown}`), shown);
+        }
+      }),
+    );
+  });
+
+  it('finds a span by the name, service and place that its row shows, in quotes', () => {
+    const name = fc.string({ minLength: 1 }).filter((text) => !text.includes('"'));
+    fc.assert(
+      fc.property(name, name, name, (operation, service, place) => {
+        const { trace: one } = buildTrace([makeSpan({ id: 'a', name: operation, service })]);
+        const context = {
+          places: { texts: [place], row: Int32Array.of(0) },
+          marks: () => new Uint8Array(1),
+        };
+        for (const text of [operation, service, place])
+          assert.equal(
+            filterSpans(one, parseSpanFilter(`"${text}"`).terms, context).length,
+            1,
+            JSON.stringify(text),
+          );
+        const exact = parseSpanFilter(`service:="${service}"`).terms;
+        assert.equal(filterSpans(one, exact, context).length, 1);
+      }),
+    );
+  });
+});

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { parseSpanFilter } from '../../../../src/core/trace/filter/parseSpanFilter.ts';
+import { filterNotes } from '../../../../src/core/waterfall/filterNotes.ts';
+
+const notes = (query: string, matchCount: number | undefined, ...unknownKeys: string[]) =>
+  filterNotes({ filter: parseSpanFilter(query), matchCount, unknownKeys });
+
+describe('what is said beside a filter', () => {
+  it('is nothing while it finds something, or is being looked for', () => {
+    assert.deepEqual(notes('orders', 3), []);
+    assert.deepEqual(notes('servise:shop', 3), []);
+    assert.deepEqual(notes('http.route=/orders', undefined), []);
+  });
+
+  it('is what of it is wrong, whatever the rest finds', () => {
+    assert.deepEqual(notes('orders >100', 3), ['Add a unit: >100 µs, >100 ms or >100 s.']);
+    assert.deepEqual(notes('>100', undefined), ['Add a unit: >100 µs, >100 ms or >100 s.']);
+  });
+
+  it('is what can be typed where it finds nothing', () => {
+    assert.deepEqual(notes('carts', 0), [
+      'No matching spans.',
+      'Try part of a name or file, service:name, >100 ms or http.route=/path.',
+    ]);
+  });
+
+  it('is which field or attribute is not known', () => {
+    assert.deepEqual(notes('servise:shop', 0), [
+      'No matching spans.',
+      'servise is no field. Fields are service, name, kind, status, file, duration; an attribute is servise=value.',
+    ]);
+    assert.deepEqual(notes('http.rout=/orders', 0, 'http.rout'), [
+      'No matching spans.',
+      'No span of this trace has the attribute http.rout.',
+    ]);
+  });
+});
