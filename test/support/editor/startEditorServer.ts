@@ -39,6 +39,8 @@ export interface EditorServer {
   output(): string;
   /** The last lines of Spanhop's log in each window there was, for a failure's message. */
   extensionLog(): string;
+  /** Whether the extension host of a window has started whatever its workspace starts. */
+  hasStartedExtensions(): boolean;
   close(): Promise<void>;
 }
 
@@ -98,6 +100,7 @@ export async function startEditorServer(options: EditorServerOptions): Promise<E
     address: (folder, payload) => windowAddress(port, folder, payload),
     output: () => text.join(''),
     extensionLog: () => extensionLog(dataFolder),
+    hasStartedExtensions: () => hasStartedExtensions(dataFolder),
     close: async () => {
       await stop(child);
       if (temporary) await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 });
@@ -126,6 +129,13 @@ function extensionLog(dataFolder: string): string {
     return [basename(dirname(dirname(path))), ...lines.slice(-loggedLines)].join('\n');
   });
   return tails.join('\n');
+}
+
+/** VS Code logs it once it has looked through the workspace for every extension. */
+function hasStartedExtensions(dataFolder: string): boolean {
+  return globSync('data/logs/*/exthost*/remoteexthost.log', { cwd: dataFolder }).some((path) =>
+    readFileSync(join(dataFolder, path), 'utf8').includes('Eager extensions activated'),
+  );
 }
 
 /** The extension host inherits it: an outer npm's or mocha's settings are not the editor's. */
