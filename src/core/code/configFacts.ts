@@ -1,5 +1,6 @@
 import stripJsonComments from 'strip-json-comments';
-import { readCompose, readEnvironment } from './config/environment.ts';
+import { readCompose } from './config/compose.ts';
+import { readEnvironment } from './config/environment.ts';
 import { readSchemaModels, type SchemaModel } from './config/prismaSchema.ts';
 import { asRecord, asText, asTexts } from './config/json.ts';
 

@@ -1,4 +1,6 @@
 import { readdirSync } from 'node:fs';
+import { asTexts } from '../../core/code/config/json.ts';
+import { readYaml, yamlValue } from '../../core/code/config/yaml.ts';
 import { fitsShape } from '../../core/correlate/ladder/wildcards.ts';
 import { readSmallText } from './regularFile.ts';
 
@@ -12,19 +14,8 @@ const maxBytes = 100_000;
 
 /** Globs of pnpm's `pnpm-workspace.yaml` in a folder: the list below `packages`. */
 export function pnpmGlobs(folder: string): readonly string[] {
-  const lines = (readSmallText(`${folder}/pnpm-workspace.yaml`, maxBytes) ?? '').split(/\r?\n/);
-  const start = lines.findIndex((line) => /^packages:\s*(?:#.*)?$/.test(line)) + 1;
-  if (start === 0) return [];
-  const globs: string[] = [];
-  for (const line of lines.slice(start)) {
-    const text = line.trim();
-    if (text === '' || text.startsWith('#')) continue;
-    if (!text.startsWith('-')) break;
-    const item = text.slice(1).trim();
-    const glob = /^(["'])([^"']*)\1/.exec(item)?.[2] ?? item.split('#')[0]?.trim();
-    if (glob) globs.push(glob);
-  }
-  return globs;
+  const text = readSmallText(`${folder}/pnpm-workspace.yaml`, maxBytes) ?? '';
+  return asTexts(yamlValue(readYaml(text), 'packages'));
 }
 
 /** Folders that globs of a workspace's packages name (`packages/*`, `apps/**`, `!apps/old`), links not followed. */
