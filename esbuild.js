@@ -1,63 +1,16 @@
-import { mkdir } from 'node:fs/promises';
+// `npm run build`: dist, with the licenses of what is in it. `npm run watch` builds again at each change.
+import { mkdir, writeFile } from 'node:fs/promises';
 
 import { build, context } from 'esbuild';
 
-import { wallsPlugin } from './scripts/esbuildWalls.ts';
-
-/** Every bundle of the package, for the oldest editor it runs in. Only the extension's may import vscode: a stray import fails the build. */
-const node = {
-  bundle: true,
-  platform: 'node',
-  target: 'node22.15',
-  format: 'cjs',
-  outExtension: { '.js': '.cjs' },
-};
-
-/** The parser is nine tenths of what reads code: the worker and the command line share one copy. */
-const sharedParser = {
-  name: 'shared-parser',
-  setup({ onResolve }) {
-    onResolve({ filter: /^typescript$/ }, ({ kind }) =>
-      kind === 'entry-point' ? undefined : { path: './typescript.cjs', external: true },
-    );
-  },
-};
-const bundles = [
-  { ...node, entryPoints: { typescript: 'typescript' } },
-  { ...node, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'] },
-  {
-    ...node,
-    entryPoints: {
-      engineWorker: 'src/engine/worker.ts',
-      extractWorker: 'src/engine/code/extractWorker.ts',
-      receiverWorker: 'src/sources/local/receiverWorker.ts',
-    },
-  },
-  { ...node, entryPoints: { cli: 'src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
-  {
-    bundle: true,
-    platform: 'browser',
-    target: 'chrome134',
-    format: 'esm',
-    entryPoints: { waterfall: 'media/waterfall/main.tsx' },
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-  },
-];
-
-/** Maps lie beside the bundles for whoever debugs them; .vscodeignore keeps them out of the package. */
-const common = {
-  outdir: 'dist',
-  minify: true,
-  legalComments: 'none',
-  sourcemap: 'external',
-  logLevel: 'warning',
-  plugins: [wallsPlugin, sharedParser],
-};
+import { bundles, common } from './scripts/bundles.mjs';
+import { noticesFor } from './scripts/publish/notices.mjs';
 
 await mkdir('dist', { recursive: true });
+const inputs = [];
 for (const bundle of bundles) {
   const options = { ...common, ...bundle };
   if (process.argv.includes('--watch')) await (await context(options)).watch();
-  else await build(options);
+  else inputs.push(...Object.keys((await build(options)).metafile.inputs));
 }
+if (inputs.length > 0) await writeFile('dist/ThirdPartyNotices.txt', await noticesFor(inputs));

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { extensionId } from '../../src/core/extensionId.ts';
 import { oldestVersion } from '../../test/support/editor/oldestVersion.ts';
 import { startEditorServer } from '../../test/support/editor/startEditorServer.ts';
 import { run } from '../setup.mjs';
@@ -27,7 +28,7 @@ export interface OpenOptions {
   readonly cleanUp: CleanUp;
 }
 
-const storagePath = ['User', 'globalStorage', 'spanhop.spanhop'];
+const storagePath = ['User', 'globalStorage', extensionId];
 /** On Windows `code` is a script that only a shell runs. */
 const shell = process.platform === 'win32';
 

@@ -1,9 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { extensionId } from '../core/extensionId.ts';
 import { UsageError } from './usageError.ts';
 
-const inGlobalStorage = ['User', 'globalStorage', 'spanhop.spanhop', 'traces.db'];
+const inGlobalStorage = ['User', 'globalStorage', extensionId, 'traces.db'];
 const editors = ['Code', 'Code - Insiders', 'VSCodium'];
 const servers = ['.vscode-server', '.vscode-server-insiders'];
 

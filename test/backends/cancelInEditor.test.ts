@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 
+import { extensionId } from '../../src/core/extensionId.ts';
 import { spans } from '../integration/exactUnits.ts';
 import { openedHere } from '../integration/openedHere.ts';
 import { startJaeger, type RunningJaeger } from '../support/backends/jaeger.ts';
@@ -34,7 +35,7 @@ describe('reading from a Jaeger that takes a minute', () => {
     await jaeger.stop();
   });
 
-  const status = async () => (await window.statusTexts('spanhop.spanhop')).join();
+  const status = async () => (await window.statusTexts(extensionId)).join();
   const nothingIsAsked = () =>
     window.until('no request under way', () => Promise.resolve(proxy.open() === 0));
 
@@ -94,7 +95,7 @@ describe('reading from a Jaeger that takes a minute', () => {
     proxy.delayMs = longMs;
     await window.clickViewAction('Endpoints', 'Refresh');
     await window.until('requests under way', () => Promise.resolve(proxy.open() > 0));
-    await window.openStatusMenu('spanhop.spanhop');
+    await window.openStatusMenu(extensionId);
     await window.pick('Cancel reading');
     await nothingIsAsked();
   });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 
+import { extensionId } from '../../src/core/extensionId.ts';
 import { openedHere, screenshots } from '../integration/openedHere.ts';
 import { ordersController, shopLine } from '../integration/stage.ts';
 import { startDemo, type Demo } from '../support/demo.ts';
@@ -39,7 +40,7 @@ describe('`npm run demo -- --jaeger`', () => {
     await window.openContainer('Spanhop');
     await window.until('endpoints', async () => (await window.viewRows('Endpoints').count()) > 5);
     await window.screenshot('demo-jaeger');
-    assert.match((await window.statusTexts('spanhop.spanhop')).join(), /^Jaeger · /);
+    assert.match((await window.statusTexts(extensionId)).join(), /^Jaeger · /);
     await window.lenses.click(line, 'p95');
     await window.quickPickEntries();
     await window.page.keyboard.press('Enter');

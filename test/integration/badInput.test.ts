@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { extensionId } from '../../src/core/extensionId.ts';
 import type { EditorWindow } from '../support/editor/editorWindow.ts';
 import { WaterfallPage } from '../support/editor/waterfallPage.ts';
 import { freePort } from '../support/freePort.ts';
@@ -47,7 +48,7 @@ describe('a Jaeger that is none', () => {
 
   const says = async (words: string, sentence: RegExp) => {
     await window.until(`"${words}" in the status bar`, async () =>
-      (await window.statusTexts('spanhop.spanhop')).join().includes(`Jaeger: ${words}`),
+      (await window.statusTexts(extensionId)).join().includes(`Jaeger: ${words}`),
     );
     let seen = '';
     await window.until(
@@ -91,12 +92,12 @@ describe('a Jaeger that is none', () => {
     await setAddress(nowhere);
     await says('not reachable', new RegExp(nowhere));
     await window.screenshot('jaeger-unreachable');
-    await window.openStatusMenu('spanhop.spanhop');
+    await window.openStatusMenu(extensionId);
     await window.screenshot('jaeger-unreachable-menu');
     await window.pick('Choose the source of traces');
     await window.pick('Local traces');
     await window.until('another source', async () =>
-      (await window.statusTexts('spanhop.spanhop')).join().includes('Local traces'),
+      (await window.statusTexts(extensionId)).join().includes('Local traces'),
     );
   });
 });

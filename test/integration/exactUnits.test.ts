@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { extensionId } from '../../src/core/extensionId.ts';
 import type { EditorServer } from '../support/editor/startEditorServer.ts';
 import { freePort } from '../support/freePort.ts';
 import { otlpOf, sendOtlp } from '../support/sendOtlp.ts';
@@ -42,7 +43,7 @@ describe('spans of 250 ms, 258 ms, 3 µs and 2 min out of a file', () => {
 });
 
 function databaseOf(server: EditorServer): string {
-  const [path] = globSync('data/User/globalStorage/spanhop.spanhop/**/*.{db,sqlite}', {
+  const [path] = globSync(`data/User/globalStorage/${extensionId}/**/*.{db,sqlite}`, {
     cwd: server.dataFolder,
   });
   assert.ok(path !== undefined, 'the store has a database');

@@ -4,6 +4,7 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
+import { extensionId } from '../../src/core/extensionId.ts';
 import type { RawSpan } from '../../src/core/trace/rawSpan.ts';
 import type { EditorWindow } from '../support/editor/editorWindow.ts';
 import type { EditorServer } from '../support/editor/startEditorServer.ts';
@@ -157,7 +158,7 @@ export async function commandLineShows(
 
 /** Runs the packed `spanhop` of the installed extension. */
 export async function commandLine(server: EditorServer, args: readonly string[]): Promise<string> {
-  const [cli] = globSync('extensions/spanhop.spanhop-*/dist/cli.cjs', { cwd: server.dataFolder });
+  const [cli] = globSync(`extensions/${extensionId}-*/dist/cli.cjs`, { cwd: server.dataFolder });
   assert.ok(cli !== undefined, 'the package holds the command line');
   const program = join(server.dataFolder, cli);
   const all = [program, ...args, '--dir', shopFolder];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { extensionId } from '../../src/core/extensionId.ts';
 import { shopFolder } from '../support/shop.ts';
 import { openedHere } from './openedHere.ts';
 import { ordersController } from './stage.ts';
@@ -50,7 +51,7 @@ describe('a Jaeger behind a login', () => {
     await window.openFile(ordersController);
     await window.runCommand('Spanhop: Refresh');
     await window.until('a refusal in the status bar', async () =>
-      (await window.statusTexts('spanhop.spanhop')).some((text) => text.includes('sign-in needed')),
+      (await window.statusTexts(extensionId)).some((text) => text.includes('sign-in needed')),
     );
     await window.screenshot('jaeger-refuses');
     await window.runCommand('Spanhop: Set Jaeger Header…');
@@ -62,7 +63,7 @@ describe('a Jaeger behind a login', () => {
     }
     await window.until('requests with the header', () => Promise.resolve(admitted() > 0));
     await window.until('a source that answers', async () =>
-      (await window.statusTexts('spanhop.spanhop')).some((text) => text.includes('1 h')),
+      (await window.statusTexts(extensionId)).some((text) => text.includes('1 h')),
     );
     await window.screenshot('jaeger-admits');
     assert.ok(!editor.output().includes(secret));

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 
+import { extensionId } from '../../src/core/extensionId.ts';
 import { ordersController, shopLine, stage, type Stage } from './stage.ts';
 
 const repository = 'apps/shop-api/src/orders/orders.repository.ts';
@@ -24,7 +25,7 @@ describe('the menu of the status bar', () => {
 
   async function choose(entry: string, choice: string): Promise<void> {
     const { window } = all;
-    await window.openStatusMenu('spanhop.spanhop');
+    await window.openStatusMenu(extensionId);
     await window.pick(entry);
     await window.pick(choice);
     await window.until('no picker', async () => !(await window.hasQuickInput()));
@@ -40,7 +41,7 @@ describe('the menu of the status bar', () => {
     // While figures are read, by the clock as well, the menu also offers to cancel that.
     await window.until('a menu of a source at rest', async () => {
       await window.page.keyboard.press('Escape');
-      const entries = await window.openStatusMenu('spanhop.spanhop');
+      const entries = await window.openStatusMenu(extensionId);
       texts = entries.map((entry) => entry.replace(/^[a-z-]+ {2}/, ''));
       return !texts.some((text) => text.startsWith('Cancel'));
     });
@@ -89,7 +90,7 @@ describe('the menu of the status bar', () => {
     await window.until(
       'the new window in the status bar',
       async () => {
-        status = (await window.statusTexts('spanhop.spanhop')).join();
+        status = (await window.statusTexts(extensionId)).join();
         return status === 'Local traces · 6 h';
       },
       () => status,
@@ -99,7 +100,7 @@ describe('the menu of the status bar', () => {
 
   it('leads to the settings', async () => {
     const { window } = all;
-    await window.openStatusMenu('spanhop.spanhop');
+    await window.openStatusMenu(extensionId);
     // "Copy exporter settings" is another entry.
     await window.page.locator('.quick-input-list [aria-label$=" Settings"]').first().click();
     const settings = window.page.locator('.settings-editor');

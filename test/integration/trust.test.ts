@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { extensionId } from '../../src/core/extensionId.ts';
 import { freePort } from '../support/freePort.ts';
 import { openedHere } from './openedHere.ts';
 import { receives } from './stage.ts';
@@ -56,7 +57,7 @@ describe('a workspace that is not trusted', () => {
     await assert.rejects(fetch(`http://127.0.0.2:${String(port)}/spanhop`), /fetch failed/);
     await window.runCommand('Spanhop: Refresh');
     await window.until('the embedded store in the status bar', async () =>
-      (await window.statusTexts('spanhop.spanhop')).some((text) => text.includes('Local traces')),
+      (await window.statusTexts(extensionId)).some((text) => text.includes('Local traces')),
     );
     await window.screenshot('untrusted');
     assert.deepEqual(asked, []);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 
+import { extensionId } from '../../src/core/extensionId.ts';
 import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/freePort.ts';
 import { sendOtlp } from '../support/sendOtlp.ts';
@@ -59,7 +60,7 @@ describe('the embedded store', () => {
     assert.match(shown.join(), /1 in 1 h/);
     assert.deepEqual(await second.lenses.above(line), shown);
     for (const window of [first, second]) {
-      const status = (await window.statusTexts('spanhop.spanhop')).join();
+      const status = (await window.statusTexts(extensionId)).join();
       assert.match(status, /Local traces · 1 h/, 'neither window complains of the port');
     }
     await second.screenshot('second-window');

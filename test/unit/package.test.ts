@@ -25,8 +25,32 @@ describe('the package', () => {
     assert.deepEqual(unwanted, []);
   });
 
+  it('says on the marketplaces what it is, in categories and words that they have and people look for', () => {
+    const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<
+      string,
+      unknown
+    >;
+    const { pricing, qna, galleryBanner, categories, keywords } = manifest as {
+      pricing: string;
+      qna: string;
+      galleryBanner: { color: string; theme: string };
+      categories: string[];
+      keywords: string[];
+    };
+    assert.deepEqual([pricing, qna, galleryBanner.theme], ['Free', 'marketplace', 'dark']);
+    assert.match(galleryBanner.color, /^#[0-9a-f]{6}$/);
+    for (const category of categories)
+      assert.ok(['Debuggers', 'Visualization', 'Other'].includes(category), category);
+    for (const word of ['opentelemetry', 'tracing', 'nestjs', 'prisma', 'jaeger', 'performance'])
+      assert.ok(keywords.includes(word), word);
+    // The VS Code Marketplace takes 30 at most.
+    assert.ok(keywords.length <= 30);
+    assert.equal(new Set(keywords).size, keywords.length);
+  });
+
   it('holds no source, test, sample, map or module', () => {
-    const strange = /(^|\/)(src|test|samples|scripts|bench|node_modules|out)\/|\.(ts|tsx|map|mjs)$/;
+    const strange =
+      /(^|\/)(src|test|samples|scripts|bench|node_modules)\/|^out\/(?!README\.md$)|\.(ts|tsx|map|mjs)$/;
     assert.deepEqual(
       names.filter((name) => strange.test(name)),
       [],
@@ -63,7 +87,9 @@ describe('the oldest editor', () => {
     // VS Code 1.101 is Electron 35, with Node 22.15.1 and Chromium 134.
     assert.equal(read('package.json').engines.vscode, '^1.101.0', 'look up its Node and Chromium');
     assert.equal(minor(packages['node_modules/@types/node']?.version), '22.15');
-    const targets = readFileSync(join(root, 'esbuild.js'), 'utf8').matchAll(/target: '([^']+)'/g);
+    const targets = readFileSync(join(root, 'scripts/bundles.mjs'), 'utf8').matchAll(
+      /target: '([^']+)'/g,
+    );
     assert.deepEqual(
       [...targets].map(([, target]) => target),
       ['node22.15', 'chrome134'],

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { extensionId } from '../../core/extensionId.ts';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import { formatWindow } from '../../core/base/timeText.ts';
 import type { Log } from '../../core/ports.ts';
@@ -48,12 +49,12 @@ export function registerMenu(options: MenuOptions): Disposable {
   owned.add(registerCommand('spanhop.showLog', log, () => log.show()));
   owned.add(
     registerCommand('spanhop.openSettings', log, async () => {
-      await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:spanhop.spanhop');
+      await vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${extensionId}`);
     }),
   );
   owned.add(
     registerCommand('spanhop.openWalkthrough', log, async () => {
-      const id = 'spanhop.spanhop#spanhop.start';
+      const id = `${extensionId}#spanhop.start`;
       await vscode.commands.executeCommand('workbench.action.openWalkthrough', id, false);
     }),
   );

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as vscode from 'vscode';
 
+import { extensionId } from '../../../src/core/extensionId.ts';
 import { commands, settings, type SettingId } from '../../../src/host/contributions.ts';
 
 const extension = () => {
-  const found = vscode.extensions.getExtension('spanhop.spanhop');
+  const found = vscode.extensions.getExtension(extensionId);
   assert.ok(found, 'the packed extension is installed');
   return found;
 };

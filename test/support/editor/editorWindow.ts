@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 
 import type { Browser, BrowserContext, Frame, Locator, Page } from 'playwright-core';
 
+import { extensionId } from '../../../src/core/extensionId.ts';
 import { LensReader } from './lenses.ts';
 
 /** Generous: two cores build, trace and draw at once. A wait ends when it is met. */
@@ -434,7 +435,7 @@ export class EditorWindow {
 
   async #told(): Promise<string> {
     return JSON.stringify([
-      ...(await this.statusTexts('spanhop.spanhop')),
+      ...(await this.statusTexts(extensionId)),
       ...(await this.notifications()),
     ]);
   }

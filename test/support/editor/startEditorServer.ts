@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
+import { extensionId } from '../../../src/core/extensionId.ts';
 import { installEditorServer } from './installEditorServer.ts';
 
 const readyTimeoutMs = 60_000;
@@ -123,7 +124,7 @@ function windowAddress(
 const loggedLines = 30;
 
 function extensionLog(dataFolder: string): string {
-  const paths = globSync('data/logs/*/exthost*/spanhop.spanhop/Spanhop.log', { cwd: dataFolder });
+  const paths = globSync(`data/logs/*/exthost*/${extensionId}/Spanhop.log`, { cwd: dataFolder });
   const tails = paths.sort().map((path) => {
     const lines = readFileSync(join(dataFolder, path), 'utf8').trimEnd().split('\n');
     return [basename(dirname(dirname(path))), ...lines.slice(-loggedLines)].join('\n');

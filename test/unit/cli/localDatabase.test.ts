@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { extensionId } from '../../../src/core/extensionId.ts';
 import { findLocalDatabase, localDatabaseCandidates } from '../../../src/cli/localDatabase.ts';
 
 describe('the local store, found by the command line', () => {
@@ -13,7 +14,7 @@ describe('the local store, found by the command line', () => {
 
   it("is in VS Code's global storage, of the desktop or the server", () => {
     const candidates = localDatabaseCandidates('linux', {}, '/home/me');
-    const inStorage = join('User', 'globalStorage', 'spanhop.spanhop', 'traces.db');
+    const inStorage = join('User', 'globalStorage', extensionId, 'traces.db');
     assert.ok(candidates.includes(join('/home/me', '.config', 'Code', inStorage)));
     assert.ok(candidates.includes(join('/home/me', '.vscode-server', 'data', inStorage)));
   });
