@@ -73,6 +73,24 @@ describe('a user’s first minutes, without any trace', () => {
     );
   });
 
+  it('copy the same for a container, with what Docker on Linux needs besides', async () => {
+    const { page } = window;
+    const button = page.locator('.notification-toast .monaco-button', {
+      hasText: 'Copy for a Container',
+    });
+    await window.step('the offer for a container', () => button.first().click());
+    await window.until('the container’s variables in the clipboard', async () =>
+      (await window.clipboard()).startsWith(
+        `OTEL_EXPORTER_OTLP_ENDPOINT=http://host.docker.internal:${String(port)}\n`,
+      ),
+    );
+    await window.until('what else is needed', async () =>
+      (await window.notifications()).join().includes('spanhop.localStore.host and extra_hosts'),
+    );
+    await window.screenshot('copied-for-container');
+    await window.runCommand('Notifications: Clear All Notifications');
+  });
+
   it('ask where traces come from', async () => {
     await press('Send traces', 'Choose Source');
     const entries = await window.quickPickEntries();
@@ -101,5 +119,23 @@ describe('a user’s first minutes, without any trace', () => {
         (await window.page.locator('.getting-started-step .complete.codicon').count()) >= 3,
     );
     await window.screenshot('walkthrough-done');
+  });
+
+  it('find the README with its pictures on the page of the extension', async () => {
+    await window.runCommand('Extensions: Show Installed Extensions');
+    const entry = window.page.locator('.extension-list-item', { hasText: 'Spanhop' });
+    await window.step('the entry of the extension', () => entry.first().click());
+    const readme = await window.webview('h2#from-containers');
+    const widths = () =>
+      readme
+        .locator('img')
+        .evaluateAll((pictures) =>
+          pictures.map((picture) => (picture as HTMLImageElement).naturalWidth),
+        );
+    await window.until('every picture', async () => {
+      const all = await widths();
+      return all.length >= 3 && all.every((width) => width > 1_000);
+    });
+    await window.screenshot('extension-page');
   });
 });
