@@ -23,7 +23,7 @@ const port = 4318;
 const service = fileURLToPath(new URL('../../../support/exporterMain.ts', import.meta.url));
 
 describe('a container on a Compose network', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let folder: string;
   let network: ComposeNetwork;
   let receiver: ReceiverProcess;
@@ -54,7 +54,11 @@ describe('a container on a Compose network', function () {
     return receiver;
   }
   /** Runs a service with the real SDK there. @returns how many spans of its trace are in the store. */
-  async function deliver(place: readonly string[], endpoint: string): Promise<number> {
+  async function deliver(
+    place: readonly string[],
+    endpoint: string,
+    timeoutMs = 60_000,
+  ): Promise<number> {
     const [program, ...before] = place;
     const { stdout: id } = await promisify(execFile)(
       program!,
@@ -63,7 +67,7 @@ describe('a container on a Compose network', function () {
         env: {
           ...process.env,
           OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
-          OTEL_EXPORTER_OTLP_TIMEOUT: '3000',
+          OTEL_EXPORTER_OTLP_TIMEOUT: String(timeoutMs),
         },
       },
     );
@@ -83,7 +87,7 @@ describe('a container on a Compose network', function () {
   it('delivers nothing on Linux without the setting: loopback is the machine’s own', async () => {
     network.addDockerBridge();
     await receive('127.0.0.1').reach('listening');
-    assert.equal(await deliver(network.inContainer, toHost), 0);
+    assert.equal(await deliver(network.inContainer, toHost, 2_000), 0);
     assert.equal(await deliver(network.onMachine, `http://127.0.0.1:${port}`), whole);
   });
 

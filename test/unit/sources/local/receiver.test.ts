@@ -308,7 +308,10 @@ describe('the receiver', function () {
     const port = await freePort();
     let receiver = start(port);
     await receiver.reach('listening');
-    const exporter = new ProtobufExporter({ url: `http://127.0.0.1:${port}/v1/traces` });
+    const exporter = new ProtobufExporter({
+      url: `http://127.0.0.1:${port}/v1/traces`,
+      timeoutMillis: 60_000,
+    });
     const spans = recordedTraces()[0]!;
     const ended: ReadableSpan[] = [];
     const provider = sdkProvider('users-api', {
