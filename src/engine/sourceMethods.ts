@@ -23,10 +23,11 @@ export function sourceMethods({
   };
   return {
     openSource: (settings) => {
+      // First: where the new source can't be opened, the former one's figures are not its own.
+      correlation.setFigures(undefined, '');
+      seenPaths.clear();
       const source = openTraceSource(settings, { clock, log });
       sources.replace(source);
-      correlation.setFigures(undefined, source.label);
-      seenPaths.clear();
       return { label: source.label, capabilities: source.capabilities };
     },
     checkSource: async (params, signal) => ({ services: await services(params, signal) }),

@@ -1,9 +1,9 @@
 import type {
   CallTarget,
   EndpointTarget,
+  RowTarget,
   SearchField,
   ServiceTarget,
-  SpanTarget,
   TraceTarget,
 } from './targets.ts';
 
@@ -18,13 +18,16 @@ export interface CommandArguments {
   'spanhop.cancel': [];
   'spanhop.openTrace': [trace?: TraceTarget];
   'spanhop.copyTraceId': [trace: TraceTarget];
-  'spanhop.openSpan': [span: SpanTarget];
   'spanhop.readMapping': [];
   'spanhop.showHandlerTraces': [endpoint: EndpointTarget];
   'spanhop.openSlowestTrace': [endpoint: EndpointTarget];
   'spanhop.showCallTrace': [call: CallTarget];
   'spanhop.showMethodSpans': [];
   'spanhop.goToSource': [endpoint: EndpointTarget];
+  'spanhop.clickRow': [row: RowTarget];
+  /** With what the row that has the focus is made of. */
+  'spanhop.openRow': [row?: object];
+  'spanhop.useEndpoints': [];
   'spanhop.setServiceFolder': [service?: ServiceTarget];
   'spanhop.sortByP95': [];
   'spanhop.sortByTotal': [];
@@ -60,13 +63,15 @@ export const commands: { readonly [Id in CommandId]: { readonly palette: string 
   },
   'spanhop.openTrace': { palette: 'true' },
   'spanhop.copyTraceId': { palette: 'false' },
-  'spanhop.openSpan': { palette: 'false' },
   'spanhop.readMapping': { palette: 'true' },
   'spanhop.showHandlerTraces': { palette: 'false' },
   'spanhop.openSlowestTrace': { palette: 'false' },
   'spanhop.showCallTrace': { palette: 'false' },
   'spanhop.showMethodSpans': { palette: 'editorLangId =~ /^(type|java)script/' },
   'spanhop.goToSource': { palette: 'false' },
+  'spanhop.clickRow': { palette: 'false' },
+  'spanhop.openRow': { palette: 'false' },
+  'spanhop.useEndpoints': { palette: 'false' },
   'spanhop.setServiceFolder': { palette: 'true' },
   'spanhop.sortByP95': { palette: 'false' },
   'spanhop.sortByTotal': { palette: 'false' },

@@ -34,9 +34,12 @@ export function followChanges(parts: FollowedParts): Disposable {
   const sourceChanged = async () => {
     setContextKey('spanhop.source', readSetting('spanhop.source'));
     if (!engine.started) return;
-    await engine.sourceSettingsChanged().catch(() => undefined); // the reading below says why
+    // What the former source answered is not the new one's, however long that takes to answer.
+    feed.forget();
     mapping.forget();
-    await Promise.all([feed.startOver(), search.startOver()]);
+    await engine.sourceSettingsChanged().catch(() => undefined); // the reading below says why
+    linesChanged();
+    await Promise.all([feed.refresh(), search.startOver()]);
   };
   const linesChanged = () => void lines.refresh(openCodePaths());
   owned.add(onSettingsChange(sourceSettingIds, () => void sourceChanged()));

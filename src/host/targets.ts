@@ -24,6 +24,9 @@ export interface SpanTarget extends TraceTarget {
   readonly label: string;
 }
 
+/** What a row of a view opens: a line of code, a trace, or a span in its trace. */
+export type RowTarget = EndpointTarget | TraceTarget | SpanTarget;
+
 /** The trace in which one call site ran most often. */
 export interface CallTarget extends TraceTarget {
   readonly location: CodeLocation;

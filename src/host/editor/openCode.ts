@@ -13,15 +13,17 @@ export interface OpenAnswer {
   readonly reason: string;
 }
 
+/**
+ * As the editor's lists do: `look`, a click: a preview tab, the keyboard stays where it is and nothing is asked;
+ * `go`, a link: a preview tab with the focus; `keep`, Enter or a double click: a tab that stays, with the focus.
+ */
+export type OpenManner = 'look' | 'go' | 'keep';
+
 /** Where and how code is opened. */
 export interface OpenOptions {
   /** In another column than this one; undefined: in the active one. */
   readonly besideOf?: vscode.ViewColumn | undefined;
-  /**
-   * As the editor's lists do: `look`, a click: a preview tab, the keyboard stays where it is and nothing is asked;
-   * `go`, a link: a preview tab with the focus; `keep`, Enter or a double click: a tab that stays, with the focus.
-   */
-  readonly manner: 'look' | 'go' | 'keep';
+  readonly manner: OpenManner;
   /** Nobody wants to see it any more. */
   readonly signal?: AbortSignal;
 }
@@ -103,7 +105,7 @@ export const workspaceFolders = (): readonly string[] =>
 async function refusalOutside(
   path: string,
   place: RealPlace,
-  manner: OpenOptions['manner'],
+  manner: OpenManner,
 ): Promise<string | undefined> {
   if (manner === 'look')
     return vscode.l10n.t(

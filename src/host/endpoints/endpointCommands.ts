@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import type { Log } from '../../core/ports.ts';
 import { registerCommand } from '../commands.ts';
-import type { CodeOpener } from '../editor/openCode.ts';
 import type { EngineSession } from '../engine/engineSession.ts';
 import type { FigureFeed } from '../figures/figureFeed.ts';
 import { pickTrace } from '../traces/pickTrace.ts';
@@ -12,24 +11,14 @@ import { inform } from '../notices.ts';
 export interface EndpointCommandsOptions {
   readonly engine: EngineSession;
   readonly feed: FigureFeed;
-  readonly opener: CodeOpener;
   readonly waterfalls: Waterfalls;
   readonly log: Log;
 }
 
 /** From a handler to its code and its traces: for lenses, hovers and the rows of the Endpoints view. */
 export function registerEndpointCommands(options: EndpointCommandsOptions): Disposable {
-  const { engine, feed, opener, waterfalls, log } = options;
+  const { engine, feed, waterfalls, log } = options;
   const owned = new DisposableStore();
-  owned.add(
-    registerCommand('spanhop.goToSource', log, async ({ location, reason, title }) => {
-      const answer = location
-        ? await opener.open(location, { manner: 'go' })
-        : { opened: false, reason };
-      if (!answer.opened)
-        void inform(answer.reason || vscode.l10n.t('No line is known for {0}.', title));
-    }),
-  );
   owned.add(
     registerCommand('spanhop.showHandlerTraces', log, async (endpoint) => {
       const summary = await pickTrace({

@@ -7,7 +7,7 @@ import { commandOf } from '../commands.ts';
 import { itemKinds } from '../contributions.ts';
 import { shownPath } from '../paths.ts';
 import { workspaceFolders } from '../editor/openCode.ts';
-import { spokenTrace, traceDescription, traceTitle } from '../traces/traceText.ts';
+import { spokenTrace, traceDescription, traceDetails, traceTitle } from '../traces/traceText.ts';
 import { svgUri } from '../svgUri.ts';
 import { barIcon, type BarTone } from './barIcon.ts';
 import type {
@@ -18,7 +18,7 @@ import type {
   SlowTraceNode,
 } from './endpointNodes.ts';
 import type { EndpointOrder } from './endpointOrder.ts';
-import { rowDescription, rowDetails, rowLabel, spokenRow } from './endpointText.ts';
+import { rowDescription, rowDetails, spokenRow } from './endpointText.ts';
 
 export interface ItemStyle {
   readonly order: EndpointOrder;
@@ -41,16 +41,43 @@ export function endpointItem(node: EndpointNode, style: ItemStyle): vscode.TreeI
   }
 }
 
-function serviceItem({ service, group }: ServiceNode, folders: readonly ServiceFolder[]) {
-  const name = service === '' ? vscode.l10n.t('No service known') : visibleText(service);
-  const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Expanded);
+/** The lines that say more of a node, once the pointer rests on it; plain text. */
+export function endpointTooltip(node: EndpointNode, { folders }: ItemStyle): string {
+  switch (node.kind) {
+    case 'service': {
+      const found = folders.find(({ service }) => service === node.service);
+      return [serviceName(node), ...(found ? folderLines(found) : [])].join('\n');
+    }
+    case 'row':
+      return [node.title, ...rowDetails(node.row)].join('\n');
+    case 'trace':
+      return traceDetails(node.summary).join('\n');
+    case 'note':
+      return node.text;
+  }
+}
+
+const serviceName = ({ service }: ServiceNode): string =>
+  service === '' ? vscode.l10n.t('No service known') : visibleText(service);
+
+const shownFolder = ({ folder }: ServiceFolder): string | undefined =>
+  folder === undefined ? undefined : shownPath(folder, workspaceFolders());
+
+const folderLines = (found: ServiceFolder): readonly string[] => [
+  shownFolder(found) ?? vscode.l10n.t('No folder found'),
+  found.evidence,
+];
+
+function serviceItem(node: ServiceNode, folders: readonly ServiceFolder[]): vscode.TreeItem {
+  const { service, group } = node;
+  const item = new vscode.TreeItem(serviceName(node), vscode.TreeItemCollapsibleState.Expanded);
   const found = folders.find((folder) => folder.service === service);
-  const folder =
-    found?.folder === undefined ? undefined : shownPath(found.folder, workspaceFolders());
-  const withTraces = group.rows.filter((row) => row.figures).length;
+  const folder = found && shownFolder(found);
+  const withTraces = group.rows.filter(({ row }) => row.figures).length;
   item.id = `service:${service}`;
   item.iconPath = new vscode.ThemeIcon('server-process');
   item.description = [
+    ...(group.prefix === '' ? [] : [`${group.prefix}/…`]),
     vscode.l10n.t(
       '{0} of {1} with traces',
       formatCount(withTraces),
@@ -58,31 +85,28 @@ function serviceItem({ service, group }: ServiceNode, folders: readonly ServiceF
     ),
     ...(folder === undefined ? [] : [folder]),
   ].join(' · ');
-  item.tooltip = [
-    name,
-    ...(found ? [folder ?? vscode.l10n.t('No folder found'), found.evidence] : []),
-  ].join('\n');
   if (service !== '') item.contextValue = itemKinds.service;
   return item;
 }
 
 function rowItem(node: RowNode, style: ItemStyle): vscode.TreeItem {
-  const { row, title, location } = node;
+  const { row, location } = node;
   const { figures } = row;
+  const tone = toneOf(row, style.slowMicroseconds);
   const item = new vscode.TreeItem(
-    rowLabel(row, style.order),
+    node.label,
     figures ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
   );
   item.id = `row:${row.id}`;
-  item.description = rowDescription(row, style.order, style.windowMinutes);
-  item.tooltip = [title, ...rowDetails(row)].join('\n');
-  item.accessibilityInformation = { label: spokenRow(row, style.windowMinutes) };
+  const rest = node.rest === '' ? [] : [node.rest];
+  item.description = [...rest, rowDescription(row, style.order, style.windowMinutes)].join(' · ');
+  item.accessibilityInformation = { label: spokenRow(row, style.windowMinutes, tone) };
   item.iconPath = figures
-    ? svgUri(barIcon(node.share, toneOf(row, style.slowMicroseconds)))
+    ? svgUri(barIcon(node.share, tone))
     : new vscode.ThemeIcon('circle-outline', new vscode.ThemeColor('disabledForeground'));
   if (location) {
     item.contextValue = figures ? itemKinds.handlerWithTraces : itemKinds.handler;
-    item.command = commandOf('spanhop.goToSource', vscode.l10n.t('Go to Source'), node);
+    item.command = commandOf('spanhop.clickRow', vscode.l10n.t('Go to Source'), node);
   } else item.contextValue = itemKinds.unmapped;
   return item;
 }
@@ -92,20 +116,20 @@ function toneOf({ figures }: RowNode['row'], slowMicroseconds: number): BarTone 
   return figures && figures.p95 >= slowMicroseconds ? 'slow' : 'calm';
 }
 
-function slowTraceItem({ summary, traceId }: SlowTraceNode): vscode.TreeItem {
+function slowTraceItem(node: SlowTraceNode): vscode.TreeItem {
+  const { summary } = node;
   const item = new vscode.TreeItem(traceTitle(summary, 'matched'));
   const now = epochFromMilliseconds(Date.now());
   item.description = traceDescription(summary, now);
   item.iconPath = new vscode.ThemeIcon(summary.errorCount > 0 ? 'error' : 'list-tree');
   item.accessibilityInformation = { label: spokenTrace(summary, now) };
   item.contextValue = itemKinds.trace;
-  item.command = commandOf('spanhop.openTrace', vscode.l10n.t('Open Trace'), { traceId });
+  item.command = commandOf('spanhop.clickRow', vscode.l10n.t('Open Trace'), node);
   return item;
 }
 
 function noteItem({ text }: NoteNode): vscode.TreeItem {
   const item = new vscode.TreeItem(text);
-  item.tooltip = text;
   item.iconPath = new vscode.ThemeIcon('info');
   return item;
 }

@@ -1,7 +1,7 @@
 import type { TraceSummary } from '../../core/ports.ts';
 import type { EndpointRow } from '../../core/correlate/endpoints.ts';
 import type { EndpointTarget, ServiceTarget, TraceTarget } from '../targets.ts';
-import type { ServiceGroup } from './endpointOrder.ts';
+import type { LaidOutGroup, LaidOutRow } from './endpointLayout.ts';
 import { rowTitle } from './rowTitle.ts';
 
 /** What the Endpoints tree shows. Nodes are arguments of the commands in their menus. */
@@ -9,15 +9,18 @@ export type EndpointNode = ServiceNode | RowNode | SlowTraceNode | NoteNode;
 
 export interface ServiceNode extends ServiceTarget {
   readonly kind: 'service';
-  readonly group: ServiceGroup;
+  readonly group: LaidOutGroup;
 }
 
 export interface RowNode extends EndpointTarget {
   readonly kind: 'row';
   readonly row: EndpointRow;
-  readonly parent: ServiceNode;
-  /** Of the largest value in the tree, by the order chosen: 0 to 1. */
+  readonly label: string;
+  /** The route that the label has only the end of; else empty. */
+  readonly rest: string;
+  /** Of its bar's length: 0 to 1. */
   readonly share: number;
+  readonly parent: ServiceNode;
 }
 
 export interface SlowTraceNode extends TraceTarget {
@@ -33,12 +36,14 @@ export interface NoteNode {
   readonly parent: RowNode;
 }
 
-export function rowNode(row: EndpointRow, parent: ServiceNode, share: number): RowNode {
+export function rowNode({ row, label, rest, share }: LaidOutRow, parent: ServiceNode): RowNode {
   return {
     kind: 'row',
     row,
-    parent,
+    label,
+    rest,
     share,
+    parent,
     endpointId: row.id,
     title: rowTitle(row),
     location: row.handler?.location,

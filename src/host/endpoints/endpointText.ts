@@ -6,16 +6,13 @@ import { errorParts, quantilesText, totalText } from '../../core/correlate/figur
 import { noTracesText } from '../../core/correlate/lensText.ts';
 import type { EndpointRow } from '../../core/correlate/endpoints.ts';
 import { requestsText } from '../labels.ts';
+import type { BarTone } from './barIcon.ts';
 import type { EndpointOrder } from './endpointOrder.ts';
 import { rowTitle } from './rowTitle.ts';
 
-/** The row's cost, then its title: a narrow view cuts the end off, and the cost is what it is ordered by. */
-export function rowLabel(row: EndpointRow, order: EndpointOrder): string {
-  if (!row.figures) return rowTitle(row);
-  return `${costOf(row.figures, order)}\u2002${rowTitle(row)}`;
-}
-
-function costOf(figures: Figures, order: EndpointOrder): string {
+/** What a row is ordered by; empty without figures. */
+export function costText({ figures }: EndpointRow, order: EndpointOrder): string {
+  if (!figures) return '';
   switch (order) {
     case 'p95':
       return formatDuration(figures.p95);
@@ -52,12 +49,13 @@ function figureParts(figures: Figures): Record<EndpointOrder, readonly string[]>
   };
 }
 
-/** What a screen reader says of a row: title, then every figure. */
-export function spokenRow(row: EndpointRow, windowMinutes: number): string {
+/** What a screen reader says of a row: title, then every figure; what its icon says, errors say in words. */
+export function spokenRow(row: EndpointRow, windowMinutes: number, tone: BarTone): string {
   const { figures } = row;
   if (!figures) return `${rowTitle(row)}, ${noTracesText(windowMinutes)}`;
   const { p95, total, errors, count } = figureParts(figures);
-  return [rowTitle(row), ...p95, ...errors, ...count, ...total].join(', ');
+  const slow = tone === 'slow' ? [message('slow')] : [];
+  return [rowTitle(row), ...p95, ...slow, ...errors, ...count, ...total].join(', ');
 }
 
 /** The lines of a row's tooltip; plain text. */

@@ -8,13 +8,16 @@ import { setContextKey } from '../commands.ts';
 import type { EngineSession } from '../engine/engineSession.ts';
 import type { FigureFeed } from '../figures/figureFeed.ts';
 import { readSetting } from '../settings/settings.ts';
-import { endpointItem } from './endpointItems.ts';
+import { endpointItem, endpointTooltip, type ItemStyle } from './endpointItems.ts';
+import { layOut } from './endpointLayout.ts';
 import { rowNode, type EndpointNode, type RowNode, type ServiceNode } from './endpointNodes.ts';
-import { groupEndpoints, valueOf, type EndpointOrder } from './endpointOrder.ts';
+import { groupEndpoints, type EndpointOrder } from './endpointOrder.ts';
+import type { ShownFigures } from './shownFigures.ts';
 
 export interface EndpointTreeOptions {
   readonly engine: EngineSession;
   readonly feed: FigureFeed;
+  readonly shown: ShownFigures;
   readonly log: Log;
 }
 
@@ -30,23 +33,17 @@ export class EndpointTree implements vscode.TreeDataProvider<EndpointNode>, Disp
   #order: EndpointOrder = 'p95';
   #filter = '';
   #folders: readonly ServiceFolder[] = [];
-  #shown: unknown;
-  /** For the traces below rows: of which row each is. */
-  readonly #questions = new Map<AbortController, string>();
-  /** Rows whose traces the user didn't wait for: the editor asks for them again with each change of the tree. */
-  readonly #cancelled = new Set<string>();
+  #answer: unknown;
+  /** Below open rows, while the figures above them stay: the editor asks for them with each change of the tree. */
+  readonly #traces = new Map<string, Promise<EndpointNode[]>>();
+  readonly #questions = new Set<AbortController>();
   readonly #asked = this.#owned.add(new vscode.EventEmitter<void>());
   /** Traces below rows are asked for, or no longer. */
   readonly onAsking = this.#asked.event;
 
   constructor(options: EndpointTreeOptions) {
     this.#options = options;
-    this.#owned.add(
-      options.feed.onChange(({ answer, busy }) => {
-        if (busy) this.#cancelled.clear();
-        if (answer !== this.#shown) void this.#show(answer);
-      }),
-    );
+    this.#owned.add(options.shown.onChange(() => void this.#show()));
   }
 
   get order(): EndpointOrder {
@@ -60,32 +57,31 @@ export class EndpointTree implements vscode.TreeDataProvider<EndpointNode>, Disp
     return this.#questions.size > 0;
   }
 
-  /** Stops asking for traces, as the user wants it, until figures are read again. */
+  /** Stops asking for traces, as the user wants it, until other figures are shown. */
   cancel(): void {
-    for (const [question, endpointId] of this.#questions) {
-      this.#cancelled.add(endpointId);
-      question.abort();
-    }
+    for (const question of this.#questions) question.abort();
   }
 
   sortBy(order: EndpointOrder): void {
     this.#order = order;
-    this.#changed.fire(undefined);
+    this.#options.shown.showNewest();
   }
 
   filterBy(filter: string): void {
     this.#filter = filter.trim();
     setContextKey('spanhop.endpointsFiltered', this.#filter !== '');
-    this.#changed.fire(undefined);
+    this.#options.shown.showNewest();
   }
 
   getTreeItem(node: EndpointNode): vscode.TreeItem {
-    return endpointItem(node, {
-      order: this.#order,
-      windowMinutes: this.#options.feed.shownMinutes,
-      slowMicroseconds: readSetting('spanhop.lens.slowMilliseconds') * 1_000,
-      folders: this.#folders,
-    });
+    return endpointItem(node, this.#style());
+  }
+
+  /** Asked for when the pointer rests on a row: the only sign of it that there is. */
+  resolveTreeItem(item: vscode.TreeItem, node: EndpointNode): vscode.TreeItem {
+    this.#options.shown.sign('rowHovered');
+    item.tooltip = endpointTooltip(node, this.#style());
+    return item;
   }
 
   getParent(node: EndpointNode): EndpointNode | undefined {
@@ -94,7 +90,7 @@ export class EndpointTree implements vscode.TreeDataProvider<EndpointNode>, Disp
 
   getChildren(node?: EndpointNode): EndpointNode[] | Promise<EndpointNode[]> {
     if (!node) return this.#services();
-    if (node.kind === 'service') return this.#rowsOf(node);
+    if (node.kind === 'service') return node.group.rows.map((row) => rowNode(row, node));
     return node.kind === 'row' ? this.#tracesOf(node) : [];
   }
 
@@ -103,14 +99,28 @@ export class EndpointTree implements vscode.TreeDataProvider<EndpointNode>, Disp
     this.#owned.dispose();
   }
 
-  async #show(answer: unknown): Promise<void> {
-    this.#shown = answer;
+  #style(): ItemStyle {
+    return {
+      order: this.#order,
+      windowMinutes: this.#options.shown.windowMinutes,
+      slowMicroseconds: readSetting('spanhop.lens.slowMilliseconds') * 1_000,
+      folders: this.#folders,
+    };
+  }
+
+  async #show(): Promise<void> {
+    const { answer } = this.#options.shown.state;
+    const isOther = answer !== this.#answer;
+    this.#answer = answer;
+    if (isOther) {
+      this.cancel();
+      this.#traces.clear();
+    }
     this.#changed.fire(undefined);
-    if (answer === undefined) return;
+    if (!isOther || answer === undefined) return;
     try {
       const folders = await this.#options.engine.call('serviceFolders', {});
-      // The traces below open rows are asked for with each change: of a Jaeger that is much.
-      if (this.#shown !== answer || isDeepStrictEqual(folders, this.#folders)) return;
+      if (this.#answer !== answer || isDeepStrictEqual(folders, this.#folders)) return;
       this.#folders = folders;
       this.#changed.fire(undefined);
     } catch (error) {
@@ -119,28 +129,21 @@ export class EndpointTree implements vscode.TreeDataProvider<EndpointNode>, Disp
   }
 
   #services(): ServiceNode[] {
-    const rows = this.#options.feed.state.answer?.rows ?? [];
-    return groupEndpoints(rows, this.#order, this.#filter).map((group) => ({
-      kind: 'service',
-      service: group.service,
-      group,
-    }));
+    const rows = this.#options.shown.state.answer?.rows ?? [];
+    const groups = layOut(groupEndpoints(rows, this.#order, this.#filter), rows, this.#order);
+    return groups.map((group) => ({ kind: 'service', service: group.service, group }));
   }
 
-  #rowsOf(node: ServiceNode): RowNode[] {
-    const all = this.#options.feed.state.answer?.rows ?? [];
-    const most = all.reduce((value, row) => Math.max(value, valueOf(row, this.#order)), 0);
-    return node.group.rows.map((row) =>
-      rowNode(row, node, most === 0 ? 0 : valueOf(row, this.#order) / most),
-    );
+  #tracesOf(row: RowNode): Promise<EndpointNode[]> {
+    const known = this.#traces.get(row.endpointId) ?? this.#readTraces(row);
+    this.#traces.set(row.endpointId, known);
+    return known;
   }
 
-  async #tracesOf(parent: RowNode): Promise<EndpointNode[]> {
+  async #readTraces(parent: RowNode): Promise<EndpointNode[]> {
     const { feed, log } = this.#options;
     const note = (text: string): EndpointNode => ({ kind: 'note', text, parent });
-    const cancelled = () => note(vscode.l10n.t('Reading was cancelled. Refresh reads again.'));
     const { endpointId } = parent;
-    if (this.#cancelled.has(endpointId)) return [cancelled()];
     try {
       const { traces } = await this.#ask({
         endpointId,
@@ -155,7 +158,8 @@ export class EndpointTree implements vscode.TreeDataProvider<EndpointNode>, Disp
         parent,
       }));
     } catch (error) {
-      if (isAbort(error)) return [cancelled()];
+      if (isAbort(error))
+        return [note(vscode.l10n.t('Reading was cancelled. Refresh reads again.'))];
       log.error(`The traces of ${parent.title} could not be read.`, error);
       return [note(error instanceof Error ? error.message : String(error))];
     }
@@ -163,7 +167,7 @@ export class EndpointTree implements vscode.TreeDataProvider<EndpointNode>, Disp
 
   async #ask(params: Parameters<EngineMethods['tracesOf']>[0]): Promise<SearchAnswer> {
     const question = new AbortController();
-    this.#questions.set(question, params.endpointId);
+    this.#questions.add(question);
     this.#asked.fire();
     try {
       return await this.#options.engine.call('tracesOf', params, question.signal);

@@ -1,25 +1,30 @@
 import * as vscode from 'vscode';
-import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
+import { disposable, DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import { formatAge, formatWindow } from '../../core/base/timeText.ts';
-import { epochFromMilliseconds } from '../../core/base/units.ts';
+import { elapsed, epochFromMilliseconds, fromSeconds } from '../../core/base/units.ts';
 import type { Log } from '../../core/ports.ts';
 import { registerCommand, setContextKey } from '../commands.ts';
 import { views, type ContextKeys } from '../contributions.ts';
 import type { LocalReceiver } from '../engine/localReceiver.ts';
 import type { FeedState, FigureFeed } from '../figures/figureFeed.ts';
-import { onSettingsChange } from '../settings/settings.ts';
+import { onSettingsChange, readSetting } from '../settings/settings.ts';
 import { statusFor } from '../status/statusFor.ts';
 import { ViewProgress } from '../viewProgress.ts';
 import type { EndpointNode } from './endpointNodes.ts';
 import type { EndpointOrder } from './endpointOrder.ts';
 import type { EndpointTree } from './endpointTree.ts';
+import type { ShownFigures } from './shownFigures.ts';
+import { watchUse } from './useSigns.ts';
 
 export interface EndpointsViewOptions {
   readonly tree: EndpointTree;
   readonly feed: FigureFeed;
+  readonly shown: ShownFigures;
   readonly receiver: LocalReceiver;
   readonly log: Log;
 }
+
+const ageEveryMs = 15_000;
 
 /** The Endpoints view around its tree: order, filter, progress, and words for what is wrong or missing. */
 export class EndpointsView implements Disposable {
@@ -30,7 +35,7 @@ export class EndpointsView implements Disposable {
 
   constructor(options: EndpointsViewOptions) {
     this.#options = options;
-    const { tree, feed, receiver } = options;
+    const { tree, feed, shown, receiver } = options;
     this.#view = this.#owned.add(
       vscode.window.createTreeView(views.endpoints, {
         treeDataProvider: tree,
@@ -42,7 +47,14 @@ export class EndpointsView implements Disposable {
         if (visible && !feed.state.answer && !feed.state.busy) void feed.refresh();
       }),
     );
+    this.#owned.add(watchUse(this.#view, (sign) => shown.sign(sign)));
+    this.#owned.add(
+      registerCommand('spanhop.useEndpoints', options.log, () => shown.sign('rowUsed')),
+    );
     this.#owned.add(feed.onChange(() => this.#describe()));
+    this.#owned.add(shown.onChange(() => this.#describe()));
+    const timer = setInterval(() => this.#describe(), ageEveryMs);
+    this.#owned.add(disposable(() => clearInterval(timer)));
     this.#owned.add(tree.onAsking(() => this.#showProgress()));
     this.#owned.add(receiver.onChange(() => this.#describe()));
     this.#owned.add(onSettingsChange(['spanhop'], () => this.#describe()));
@@ -69,17 +81,26 @@ export class EndpointsView implements Disposable {
   }
 
   #describe(): void {
-    const { feed, receiver, tree } = this.#options;
-    const { state } = feed;
+    const { shown, receiver, tree } = this.#options;
     const filter = tree.filter === '' ? [] : [`“${tree.filter}”`];
     this.#view.description = [
+      ...this.#age(),
       ...filter,
       vscode.l10n.t('by {0}', orderNames()[tree.order]),
-      formatWindow(feed.shownMinutes),
+      formatWindow(shown.windowMinutes),
     ].join(' · ');
-    this.#view.message = messageOf(feed, receiver);
-    setContextKey('spanhop.endpointsState', emptyStateOf(state, receiver));
+    this.#view.message = messageOf(shown, receiver);
+    setContextKey('spanhop.endpointsState', emptyStateOf(shown.state, receiver));
     this.#showProgress();
+  }
+
+  /** Of figures that stay though newer ones were read: beside the title, where it moves no row. */
+  #age(): readonly string[] {
+    const { readAt } = this.#options.shown.state;
+    if (!this.#options.shown.isBehind || readAt === undefined) return [];
+    const now = epochFromMilliseconds(Date.now());
+    if (elapsed(readAt, now) < fromSeconds(readSetting('spanhop.refreshSeconds'))) return [];
+    return [vscode.l10n.t('updated {0} ago', formatAge(readAt, now))];
   }
 
   #showProgress(): void {
@@ -130,8 +151,8 @@ const orderNames = (): Record<EndpointOrder, string> => ({
 });
 
 /** A line above the tree: what went wrong and how old the rows are, or that they aren't all; else empty. */
-function messageOf(feed: FigureFeed, receiver: LocalReceiver): string {
-  const { answer, error, readAt, cancelled } = feed.state;
+function messageOf(shown: ShownFigures, receiver: LocalReceiver): string {
+  const { answer, error, readAt, cancelled } = shown.state;
   if (error !== undefined || cancelled) {
     if (!answer || readAt === undefined) return '';
     const sentence = cancelled
@@ -149,7 +170,7 @@ function messageOf(feed: FigureFeed, receiver: LocalReceiver): string {
     ? state.message
     : vscode.l10n.t(
         'No traces in {0} yet. “Get Started” in the menu of the status bar shows how to send some.',
-        formatWindow(feed.shownMinutes),
+        formatWindow(shown.windowMinutes),
       );
 }
 

@@ -56,7 +56,7 @@ const sourcelessMethods: ReadonlySet<keyof EngineMethods> = new Set([
  */
 export class EngineSession implements Disposable {
   readonly #options: EngineSessionOptions;
-  readonly #sourceChanged: Emitter<OpenedSource>;
+  readonly #sourceChanged: Emitter<OpenedSource | undefined>;
   readonly #indexChanged: Emitter<IndexSummary>;
   readonly #indexProgress: Emitter<EngineEvents['indexProgress'] | undefined>;
   readonly #reportProgress: Emitter<EngineEvents['reportProgress']>;
@@ -80,6 +80,7 @@ export class EngineSession implements Disposable {
     });
   }
 
+  /** Undefined: the settings name another one, which isn't open yet. */
   get onSourceChange() {
     return this.#sourceChanged.event;
   }
@@ -125,6 +126,7 @@ export class EngineSession implements Disposable {
   async sourceSettingsChanged(): Promise<void> {
     if (!this.started) return;
     this.#source = undefined;
+    this.#sourceChanged.fire(undefined);
     await this.source();
   }
 

@@ -24,6 +24,8 @@ export interface FeedState {
   readonly busy: boolean;
   /** Traces are read for the figures of Prisma calls; the figures of handlers are there already. */
   readonly sampling: boolean;
+  /** The user asked for the last reading, or is the reason that there is none: not the clock, spans or code. */
+  readonly asked: boolean;
   /** The user stopped the last reading: nothing is read until something is asked for again. */
   readonly cancelled: boolean;
   /** The source was slow or busy: until then nothing is read by the clock. */
@@ -47,6 +49,7 @@ const nothingRead: FeedState = {
   error: undefined,
   busy: false,
   sampling: false,
+  asked: false,
   cancelled: false,
   pausedUntil: undefined,
 };
@@ -87,12 +90,16 @@ export class FigureFeed implements Disposable {
     return { start: earlier(end, fromMinutes(this.#options.windowMinutes())), end };
   }
 
-  /** Reads the figures, taking over from a reading under way. Never rejects: failure is a state. */
-  async refresh(): Promise<void> {
+  /** Reads the figures for the user, taking over from a reading under way. Never rejects: failure is a state. */
+  refresh(): Promise<void> {
+    return this.#read(true);
+  }
+
+  async #read(asked: boolean): Promise<void> {
     this.#stop();
     const reading = new AbortController();
     this.#reading = reading;
-    this.#set({ busy: true, sampling: false, cancelled: false });
+    this.#set({ busy: true, sampling: false, asked, cancelled: false });
     try {
       const { engine } = this.#options;
       const window = this.window();
@@ -122,7 +129,7 @@ export class FigureFeed implements Disposable {
    */
   async readAgain(): Promise<void> {
     if (this.#state.cancelled) this.#changed.fire(this.#state);
-    else if (!this.#reading && this.#pace.isDue(Date.now())) await this.refresh();
+    else if (!this.#reading && this.#pace.isDue(Date.now())) await this.#read(false);
   }
 
   /** Joins the figures already read with the code as it is now, once no reading is under way: no request to the source. Never rejects. */
@@ -134,25 +141,24 @@ export class FigureFeed implements Disposable {
     const { engine, log } = this.#options;
     try {
       const answer = await engine.call('endpoints', { window, refresh: false });
-      if (this.#state.answer === before) this.#set({ answer });
+      if (this.#state.answer === before) this.#set({ answer, asked: false });
     } catch (error) {
       if (!isAbort(error)) log.error('The figures could not be joined with the code.', error);
     }
   }
 
-  /** Forgets what was read: it came from another source or window. */
-  async startOver(): Promise<void> {
+  /** Forgets what was read: it came from another source. */
+  forget(): void {
     this.#stop();
     this.#pace.reset();
-    this.#state = nothingRead;
-    await this.refresh();
+    this.#set(nothingRead);
   }
 
   /** Stops the reading under way, as the user wants it; what was read before stays. */
   cancel(): void {
     const { busy, sampling } = this.#state;
     this.#stop();
-    if (busy || sampling) this.#set({ busy: false, sampling: false, cancelled: busy });
+    if (busy || sampling) this.#set({ busy: false, sampling: false, asked: true, cancelled: busy });
   }
 
   /** Spans arrived: reads soon, once for all that arrive in the meantime. */

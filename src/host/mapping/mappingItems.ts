@@ -92,14 +92,14 @@ function commandFor(node: MappingNode): vscode.Command | undefined {
     case 'cause':
     case 'reason':
     case 'route':
-      return commandOf('spanhop.openSpan', vscode.l10n.t('Open an Example'), node);
+      return commandOf('spanhop.clickRow', vscode.l10n.t('Open an Example'), node);
     case 'folderless':
       return commandOf('spanhop.setServiceFolder', vscode.l10n.t('Choose Its Folder'), node);
     case 'handler':
-      return commandOf('spanhop.goToSource', vscode.l10n.t('Go to Source'), node);
+      return commandOf('spanhop.clickRow', vscode.l10n.t('Go to Source'), node);
     case 'problem':
       return isSourceFile(node.problem.path)
-        ? commandOf('spanhop.goToSource', vscode.l10n.t('Go to Source'), node)
+        ? commandOf('spanhop.clickRow', vscode.l10n.t('Go to Source'), node)
         : undefined;
     default:
       return undefined;

@@ -10,7 +10,6 @@ import type { EngineSession } from '../engine/engineSession.ts';
 import { onSettingsChange } from '../settings/settings.ts';
 import { statusFor } from '../status/statusFor.ts';
 import { ViewProgress } from '../viewProgress.ts';
-import type { Waterfalls } from '../waterfall/waterfalls.ts';
 import type { MappingNode } from './mappingNodes.ts';
 import type { MappingReading, ReadingState } from './mappingReading.ts';
 import { viewDescription } from './mappingText.ts';
@@ -19,7 +18,8 @@ import { MappingTree } from './mappingTree.ts';
 export interface MappingViewOptions {
   readonly engine: EngineSession;
   readonly reading: MappingReading;
-  readonly waterfalls: Waterfalls;
+  /** The user does something in the view. */
+  readonly onUse: () => void;
   readonly log: Log;
 }
 
@@ -27,7 +27,7 @@ export interface MappingViewOptions {
 export function registerMappingView({
   engine,
   reading,
-  waterfalls,
+  onUse,
   log,
 }: MappingViewOptions): Disposable {
   const owned = new DisposableStore();
@@ -46,6 +46,8 @@ export function registerMappingView({
     progress.show(state.busy);
   };
   owned.add(reading.onChange(describe));
+  owned.add(view.onDidChangeSelection(onUse));
+  owned.add(view.onDidExpandElement(onUse));
   // Opening the view is asking for a report.
   owned.add(
     view.onDidChangeVisibility(({ visible }) => {
@@ -60,7 +62,6 @@ export function registerMappingView({
       await reading.read();
     }),
   );
-  owned.add(registerCommand('spanhop.openSpan', log, (span) => waterfalls.openSpan(span)));
   describe(reading.state);
   return owned;
 }

@@ -102,7 +102,7 @@ function traceItem({ summary, traceId }: { summary: TraceSummary } & TraceTarget
       ? new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'))
       : new vscode.ThemeIcon('list-tree');
   item.contextValue = itemKinds.trace;
-  item.command = commandOf('spanhop.openTrace', vscode.l10n.t('Open Trace'), { traceId });
+  item.command = commandOf('spanhop.clickRow', vscode.l10n.t('Open Trace'), { traceId });
   return item;
 }
 

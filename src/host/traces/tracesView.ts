@@ -18,6 +18,8 @@ export interface TracesViewOptions {
   readonly engine: EngineSession;
   readonly search: TraceSearch;
   readonly waterfalls: Waterfalls;
+  /** The user does something in the view. */
+  readonly onUse: () => void;
   readonly log: Log;
 }
 
@@ -26,12 +28,13 @@ const agesEveryMs = 30_000;
 
 /** The Traces view: search, results, and opening a trace by its id. */
 export function registerTracesView(options: TracesViewOptions): Disposable {
-  const { search } = options;
+  const { search, onUse } = options;
   const owned = new DisposableStore();
   const tree = owned.add(new TraceTree(search));
   const view = owned.add(
     vscode.window.createTreeView<TraceNode>(views.traces, { treeDataProvider: tree }),
   );
+  owned.add(view.onDidChangeSelection(onUse));
   const searchOnce = () => {
     if (view.visible && !search.wasAsked && !search.state.busy) void search.search();
   };

@@ -19,7 +19,12 @@ import {
 import { waterfallHtml } from '../../protocol/waterfallHtml.ts';
 import { refineBySymbols } from '../code/languageSymbols.ts';
 import type { EngineSession } from '../engine/engineSession.ts';
-import { workspaceFolders, type CodeOpener, type OpenAnswer } from '../editor/openCode.ts';
+import {
+  workspaceFolders,
+  type CodeOpener,
+  type OpenAnswer,
+  type OpenManner,
+} from '../editor/openCode.ts';
 import { workspacePath } from '../paths.ts';
 import { readSetting } from '../settings/settings.ts';
 import type { SpanTarget } from '../targets.ts';
@@ -99,8 +104,8 @@ export class WaterfallPanel implements Disposable {
   }
 
   /** Shows the page; one that is on the screen already gets what has arrived of its trace since. */
-  async reveal(): Promise<void> {
-    this.#options.panel.reveal();
+  async reveal(manner: OpenManner): Promise<void> {
+    this.#options.panel.reveal(undefined, manner === 'look');
     await this.#trace.readAgain();
   }
 
@@ -123,13 +128,13 @@ export class WaterfallPanel implements Disposable {
   }
 
   /** Shows the page and selects the span. @returns false when the trace has no such span. */
-  async selectSpan({ spanId, label }: SpanTarget): Promise<boolean> {
+  async selectSpan({ spanId, label }: SpanTarget, manner: OpenManner): Promise<boolean> {
     const { engine, panel } = this.#options;
     await this.#ready.promise;
     const span = { traceId: this.traceId, spanId, label };
     const row = await this.#trace.ofKept(() => engine.call('rowOfSpan', span));
     if (row === undefined) return false;
-    panel.reveal();
+    panel.reveal(undefined, manner === 'look');
     await this.#ready.promise;
     const params = { rows: [row], label: visibleText(label) };
     await this.#rpc.call('selectRows', params, AbortSignal.timeout(pageTimeoutMs));

@@ -5,7 +5,7 @@ import type { CodeLocation } from '../../core/code/model.ts';
 import type { Log } from '../../core/ports.ts';
 import { readSavedState } from '../../protocol/savedState.ts';
 import { waterfallViewType } from '../contributions.ts';
-import type { CodeOpener } from '../editor/openCode.ts';
+import type { CodeOpener, OpenManner } from '../editor/openCode.ts';
 import type { EngineSession } from '../engine/engineSession.ts';
 import type { SpanTarget } from '../targets.ts';
 import { WaterfallPanel } from './waterfallPanel.ts';
@@ -47,15 +47,15 @@ export class Waterfalls implements Disposable {
   }
 
   /** Shows the trace; with `at`, selects the spans of the method around that line. */
-  async open(traceId: string, at?: CodeLocation): Promise<void> {
-    const panel = await this.#show(traceId);
+  async open(traceId: string, at?: CodeLocation, manner: OpenManner = 'go'): Promise<void> {
+    const panel = await this.#show(traceId, manner);
     if (at) await panel.selectSpansAt(at);
   }
 
   /** Shows the span in its trace; one that is not there any more is told of. */
-  async openSpan(span: SpanTarget): Promise<void> {
-    const panel = await this.#show(span.traceId);
-    if (await panel.selectSpan(span)) return;
+  async openSpan(span: SpanTarget, manner: OpenManner = 'go'): Promise<void> {
+    const panel = await this.#show(span.traceId, manner);
+    if (await panel.selectSpan(span, manner)) return;
     void inform(
       vscode.l10n.t(
         'The trace has no such span any more: {0}',
@@ -75,11 +75,11 @@ export class Waterfalls implements Disposable {
     this.#panels.clear();
   }
 
-  async #show(traceId: string): Promise<WaterfallPanel> {
+  async #show(traceId: string, manner: OpenManner): Promise<WaterfallPanel> {
     const open = this.#panels.get(traceId);
-    const panel = open ?? this.#create(traceId);
+    const panel = open ?? this.#create(traceId, manner);
     this.#use(panel);
-    if (open) await open.reveal();
+    if (open) await open.reveal(manner);
     return panel;
   }
 
@@ -90,11 +90,11 @@ export class Waterfalls implements Disposable {
     await this.open(traceId);
   }
 
-  #create(traceId: string): WaterfallPanel {
+  #create(traceId: string, manner: OpenManner): WaterfallPanel {
     const panel = vscode.window.createWebviewPanel(
       waterfallViewType,
       traceId.slice(0, 8),
-      { viewColumn: vscode.ViewColumn.Active, preserveFocus: false },
+      { viewColumn: vscode.ViewColumn.Active, preserveFocus: manner === 'look' },
       { enableScripts: true, retainContextWhenHidden: false },
     );
     return this.#adopt(panel, traceId);

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { epochMicroseconds, fromMilliseconds } from '../../../../src/core/base/units.ts';
 import type { EndpointRow } from '../../../../src/core/correlate/endpoints.ts';
 import { barIcon } from '../../../../src/host/endpoints/barIcon.ts';
+import { layOut } from '../../../../src/host/endpoints/endpointLayout.ts';
 import { groupEndpoints } from '../../../../src/host/endpoints/endpointOrder.ts';
 import {
   rowDescription,
   rowDetails,
-  rowLabel,
   spokenRow,
 } from '../../../../src/host/endpoints/endpointText.ts';
 
@@ -74,24 +74,69 @@ describe('the Endpoints view', () => {
     assert.deepEqual(shape('p95', 'nothing like it'), []);
   });
 
-  it('begins each row with what it is ordered by', () => {
-    const [, , orders] = rows;
-    assert.ok(orders);
-    assert.equal(rowLabel(orders, 'p95'), '12 ms\u2002GET /orders');
-    assert.equal(rowLabel(orders, 'count'), '500\u2002GET /orders');
-    assert.equal(rowLabel(orders, 'errors'), '3\u2002GET /orders');
+  const labels = (order: Parameters<typeof groupEndpoints>[1]) =>
+    layOut(groupEndpoints(rows, order, ''), rows, order).flatMap((group) =>
+      group.rows.map(({ label }) => label),
+    );
+
+  it('begins each row with what it is ordered by, one below the other', () => {
+    assert.deepEqual(labels('count'), [
+      '900\u2002GET /prices',
+      '500\u2002GET /orders',
+      '\u200710\u2002DELETE /orders/:id',
+      'GET /health',
+    ]);
+    assert.ok(labels('p95').includes('\u2008\u200712 ms\u2002GET /orders'));
+    assert.ok(labels('errors').includes('3\u2002GET /orders'));
+  });
+
+  it('leaves to the service what its routes begin with, also while a filter leaves some out', () => {
+    const api = ['a', 'b/:id', 'c'].map((end) => row('api', `GET /api/v1/${end}`, { p95: 5 }));
+    const [group] = layOut(groupEndpoints(api, 'count', 'c'), api, 'count');
+    assert.equal(group?.prefix, '/api/v1');
+    assert.deepEqual(
+      group.rows.map(({ label }) => label),
+      ['10\u2002GET …/c'],
+    );
+    const [whole] = layOut(groupEndpoints(api.slice(2), 'count', ''), api.slice(2), 'count');
+    assert.deepEqual([whole?.prefix, whole?.rows[0]?.label], ['', '10\u2002GET /api/v1/c']);
+  });
+
+  it('gives the longest bar to the largest of all rows, and a third less to a tenth', () => {
+    const slow = [row('a', 'GET /x', { p95: 2_000 }), row('b', 'GET /y', { p95: 20 })];
+    const shares = layOut(groupEndpoints(slow, 'p95', ''), slow, 'p95').map(
+      (group) => group.rows[0]!.share,
+    );
+    assert.equal(shares[0], 1);
+    assert.ok(Math.abs(shares[1]! - 1 / 3) < 1e-9);
+  });
+
+  it('says all figures of a row, and of errors only where there are some', () => {
+    const [prices, , orders] = rows;
+    assert.ok(prices && orders);
     assert.equal(rowDescription(orders, 'p95', 60), '500 requests · 0.6% errors · 6 s in total');
     assert.equal(
-      spokenRow(orders, 60),
+      spokenRow(orders, 60, 'failing'),
       'GET /orders, p95 12 ms, 0.6% errors, 500 requests, 6 s in total',
     );
+    assert.equal(
+      spokenRow(prices, 60, 'calm'),
+      'GET /prices, p95 30 ms, 900 requests, 27 s in total',
+    );
+    assert.match(spokenRow(prices, 60, 'slow'), /^GET \/prices, p95 30 ms, slow, /);
+    const [health] = rows.slice(1);
+    for (const order of ['p95', 'total', 'errors', 'count'] as const)
+      for (const text of [rowDescription(prices, order, 60), ...rowDetails(prices)])
+        assert.doesNotMatch(text, /\b0% errors/);
+    assert.equal(spokenRow(health!, 60, 'calm'), 'GET /health, no traces in 1 h');
+    const rare = row('a', 'GET /x', { p95: 1, count: 10_000, errors: 1 });
+    assert.match(rowDescription(rare, 'p95', 60), / · <0\.1% errors · /);
   });
 
   it('says why an operation has no handler, and that a handler has no traces', () => {
     const [prices, health] = rows;
     assert.ok(prices && health);
     assert.ok(rowDetails(prices).includes('No handler has this route.'));
-    assert.equal(rowLabel(health, 'p95'), 'GET /health');
     assert.equal(rowDescription(health, 'p95', 60), 'no traces in 1 h');
   });
 
@@ -99,7 +144,9 @@ describe('the Endpoints view', () => {
     const hostile = { ...row('a', 'x', { p95: 1 }), key: undefined };
     const key = { layer: 'other', service: 'a', method: '', route: '', controller: '' } as const;
     const name = `\u202e<img>\u0000${'x'.repeat(1_000_000)}`;
-    const label = rowLabel({ ...hostile, key: { ...key, callback: '', name } }, 'p95');
+    const one = { ...hostile, key: { ...key, callback: '', name } };
+    const [group] = layOut([{ service: 'a', rows: [one] }], [one], 'p95');
+    const { label = '' } = group?.rows[0] ?? {};
     assert.ok(label.length < 200);
     assert.ok(label.includes('[U+202E]<img>␀'));
   });
@@ -115,8 +162,10 @@ describe('the bar of a row', () => {
     assert.deepEqual(widths(barIcon(7, 'slow')), [16, 16]);
   });
 
-  it('differs in shape, not only in color, when requests fail', () => {
-    assert.ok(barIcon(1, 'failing').includes('<circle'));
-    assert.ok(!barIcon(1, 'slow').includes('<circle'));
+  it('differs in shape, not only in color, when requests are slow or fail', () => {
+    const shapes = (['calm', 'slow', 'failing'] as const).map((tone) =>
+      barIcon(1, tone).replaceAll(/#[0-9a-f]{6}/g, ''),
+    );
+    assert.equal(new Set(shapes).size, 3);
   });
 });

@@ -267,7 +267,8 @@ describe('the figures of a window', () => {
       assert.equal(readings(), 1);
       await feed.refresh();
       assert.equal(readings(), 2);
-      await feed.startOver();
+      feed.forget();
+      await feed.readAgain();
       assert.equal(readings(), 3);
     });
   }

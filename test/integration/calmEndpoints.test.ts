@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+
+import { WaterfallPage } from '../support/editor/waterfallPage.ts';
+import { askShop, ordersController, shopLine, stage, type Stage } from './stage.ts';
+
+const remove = 'DELETE /api/v1/orders/:id, ';
+
+describe('the Endpoints view while it is used', function () {
+  this.timeout(240_000);
+  let all: Stage;
+  before(async () => {
+    all = await stage();
+    await all.window.closeEditors();
+    await all.window.openFile(ordersController);
+    await all.window.openContainer('Spanhop');
+    await all.window.collapseView('Traces');
+    const rows = all.window.viewRows('Endpoints');
+    await all.window.until('rows of endpoints', async () => (await rows.count()) > 5);
+  });
+
+  const description = () =>
+    all.window.page
+      .locator('.pane:has(.pane-header[aria-label^="Endpoints"]) .pane-header .description')
+      .innerText();
+  const isHeld = async () => (await description()).includes('updated');
+  const ask = async () => {
+    for (let times = 0; times < 5; times += 1)
+      await askShop(all, '/api/v1/products', randomBytes(16).toString('hex'));
+    await all.shop.flush();
+  };
+  /** The view, or what else, that the keyboard is in. */
+  const focused = () =>
+    all.window.page.evaluate(() => {
+      const element = document.activeElement;
+      const pane = element?.closest('.pane')?.querySelector('.pane-header');
+      if (pane) return pane.getAttribute('aria-label') ?? '';
+      return element?.closest('.editor-instance') || element?.tagName === 'IFRAME'
+        ? 'editor'
+        : 'none';
+    });
+  const focusIn = (place: string) =>
+    all.window.until(`the focus in ${place}`, async () => (await focused()).startsWith(place));
+
+  it('shows the end of each route, and what the routes share once', async () => {
+    const { window } = all;
+    const texts = await window.viewRows('Endpoints').allInnerTexts();
+    const joined = texts.join('\n');
+    assert.match(joined, /DELETE …\/orders\/:id/);
+    assert.match(joined, /shop-api\s*\n?\s*\/api\/v1\/…/);
+    await window.screenshot('endpoints-calm');
+  });
+
+  it('keeps rows and figures under the pointer, says how old they are, and follows once the user is elsewhere', async () => {
+    const { window } = all;
+    await window.clickViewAction('Endpoints', 'Refresh');
+    const row = window.viewRows('Endpoints', remove);
+    await row.click();
+    const before = await window.viewLabels('Endpoints');
+    await ask();
+    await window.until('the age of the figures beside the title', isHeld, () => before.join('\n'));
+    assert.deepEqual(await window.viewLabels('Endpoints'), before);
+    await window.screenshot('endpoints-held');
+
+    await window.page
+      .locator('.editor-group-container.active .view-line', { hasText: 'async remove(' })
+      .first()
+      .click();
+    await window.until(
+      'newer figures',
+      async () => (await window.viewLabels('Endpoints')).join() !== before.join(),
+    );
+    assert.ok(!(await isHeld()));
+  });
+
+  it('shows newer figures at once when they are asked for', async () => {
+    const { window } = all;
+    await window.viewRows('Endpoints', remove).click();
+    const before = await window.viewLabels('Endpoints');
+    await ask();
+    await window.until('the age of the figures beside the title', isHeld);
+    await window.clickViewAction('Endpoints', 'Refresh');
+    await window.until(
+      'newer figures',
+      async () => (await window.viewLabels('Endpoints')).join() !== before.join(),
+    );
+    await window.until('no age', async () => !(await isHeld()));
+  });
+
+  it("shows a row's line on a click without taking the focus; Enter and a double click go there", async () => {
+    const { window } = all;
+    const line = shopLine(ordersController, 'async remove(');
+    const row = window.viewRows('Endpoints', remove);
+    await row.click();
+    await window.waitForCursor({ file: 'orders.controller.ts', line });
+    await focusIn('Endpoints');
+    await window.page.keyboard.press('Enter');
+    await focusIn('editor');
+    await row.dblclick();
+    await focusIn('editor');
+  });
+
+  it('does so in Traces too', async () => {
+    const { window } = all;
+    await window.expandView('Traces');
+    const rows = window.viewRows('Traces').filter({ hasText: 'spans' });
+    await window.until('rows of traces', async () => (await rows.count()) > 2);
+    await rows.first().click();
+    const page = await WaterfallPage.shown(window);
+    await focusIn('Traces');
+    await window.page.keyboard.press('Enter');
+    await focusIn('editor');
+    assert.ok(page);
+  });
+});
