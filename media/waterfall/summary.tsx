@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { formatCount, formatDuration } from '../../src/core/base/format.ts';
+import { formatCount, formatDuration, formatExactDuration } from '../../src/core/base/format.ts';
 import { message } from '../../src/core/base/message.ts';
 import { spanRow, toMilliseconds } from '../../src/core/base/units.ts';
 import { unquote } from '../../src/core/trace/filter/parseSpanFilter.ts';
@@ -27,7 +27,9 @@ export function Summary({ model, trace, copy }: SummaryProps) {
     <header class="summary">
       <div class="summary-title">
         <h1>{shape.size > 0 ? trace.text.operation(root) : message('Empty trace')}</h1>
-        <span class="summary-duration">{formatDuration(shape.duration)}</span>
+        <span class="summary-duration" title={formatExactDuration(shape.duration)}>
+          {formatDuration(shape.duration)}
+        </span>
       </div>
       <div class="summary-facts">
         <span class="fact">{startText(started)}</span>

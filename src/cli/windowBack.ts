@@ -1,5 +1,5 @@
 import { message } from '../core/base/message.ts';
-import { formatWindow } from '../core/base/timeText.ts';
+import { formatLastWindow } from '../core/base/timeText.ts';
 import type { TimeWindow } from '../core/base/timeWindow.ts';
 import { earlier, epochMicroseconds, fromMinutes } from '../core/base/units.ts';
 import { systemClock } from '../engine/systemClock.ts';
@@ -13,7 +13,7 @@ export function windowBack(minutes: number | undefined): TimeWindow {
   return { start: earlier(now, fromMinutes(minutes)), end: now };
 }
 
-/** `last 1 h`, `all time`. */
+/** `Last hour`, `all time`. */
 export function windowText(minutes: number | undefined): string {
-  return minutes === undefined ? message('all time') : message('last {0}', formatWindow(minutes));
+  return minutes === undefined ? message('all time') : formatLastWindow(minutes);
 }

@@ -15,6 +15,10 @@ export const withoutLinks = (text: string): string => text.replaceAll('](', ']\u
 export const escapedMarkdown = (text: string): string =>
   visibleText(text).replace(/[!-/:-@[-`{-~]/g, '\\$&');
 
+/** Beside the entry of a quick pick that holds now. */
+export const currentMark = (isCurrent: boolean): { description?: string } =>
+  isCurrent ? { description: message('current') } : {};
+
 /** `1 request`, `1,204 requests`. */
 export const requestsText = (count: number): string =>
   count === 1 ? message('1 request') : message('{0} requests', formatCount(count));

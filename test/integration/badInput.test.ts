@@ -94,7 +94,7 @@ describe('a Jaeger that is none', () => {
     await window.screenshot('jaeger-unreachable');
     await window.openStatusMenu(extensionId);
     await window.screenshot('jaeger-unreachable-menu');
-    await window.pick('Choose the source of traces');
+    await window.pick('Select a trace source');
     await window.pick('Local traces');
     await window.until('another source', async () =>
       (await window.statusTexts(extensionId)).join().includes('Local traces'),

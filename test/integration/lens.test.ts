@@ -49,6 +49,16 @@ describe('the lens above a handler', () => {
     await window.lenses.click(shopLine(ordersController, "@Delete(':id')"), 'p95');
     const entries = await window.quickPickEntries();
     assert.equal(entries.length, sentTo(traffic, 'DELETE', '/api/v1/orders/:id').count);
+    // Of its icon an entry says the name first.
+    const times = entries.map((entry) =>
+      milliseconds(/([\d.]+ \S+), [\d,]+ spans · /.exec(entry)?.[1] ?? ''),
+    );
+    assert.deepEqual(
+      times,
+      times.toSorted((a, b) => b - a),
+      entries.join('\n'),
+    );
+    assert.ok(!entries.some((entry) => entry.includes('DELETE')), entries.join('\n'));
     await window.screenshot('slowest-traces');
     await window.page.keyboard.press('Enter');
     const waterfall = await WaterfallPage.shown(window);

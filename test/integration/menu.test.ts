@@ -19,8 +19,8 @@ describe('the menu of the status bar', () => {
   // The settings open over everything.
   afterEach(() => all.window.page.keyboard.press('Escape'));
   after(async () => {
-    await choose('Lenses', 'All handlers');
-    await choose('Time window', 'last 1 h');
+    await choose('CodeLens', 'All handlers');
+    await choose('Time range', 'Last hour');
   });
 
   async function choose(entry: string, choice: string): Promise<void> {
@@ -45,7 +45,7 @@ describe('the menu of the status bar', () => {
       texts = entries.map((entry) => entry.replace(/^[a-z-]+ {2}/, ''));
       return !texts.some((text) => text.startsWith('Cancel'));
     });
-    for (const text of ['Refresh', 'Time window, 1 h', 'Lenses, All handlers', 'Settings'])
+    for (const text of ['Refresh', 'Time range, Last hour', 'CodeLens, All handlers', 'Settings'])
       assert.ok(texts.includes(text), texts.join('\n'));
     await window.page.waitForTimeout(300);
     await window.screenshot('menu');
@@ -53,7 +53,7 @@ describe('the menu of the status bar', () => {
   });
 
   it('leaves lenses above slow handlers only', async () => {
-    await choose('Lenses', 'Slow handlers only');
+    await choose('CodeLens', 'Slow handlers only');
     await lensLines(
       'the slow handler alone',
       (lines) => lines.includes(slow) && !lines.includes(quick),
@@ -62,7 +62,7 @@ describe('the menu of the status bar', () => {
   });
 
   it('leaves hovers only: a handler has its figures there', async () => {
-    await choose('Lenses', 'Hover only');
+    await choose('CodeLens', 'Hover only');
     await lensLines('no lens', (lines) => lines.length === 0);
     const hover = await all.window.hover('async remove(', 'remove');
     assert.match(hover, /DELETE \/api\/v1\/orders\/:id/);
@@ -73,15 +73,15 @@ describe('the menu of the status bar', () => {
   });
 
   it('turns all of it off, and on again', async () => {
-    await choose('Lenses', 'Off');
+    await choose('CodeLens', 'Off');
     await lensLines('no lens', (lines) => lines.length === 0);
-    await choose('Lenses', 'All handlers');
+    await choose('CodeLens', 'All handlers');
     await lensLines('both lenses', (lines) => lines.includes(slow) && lines.includes(quick));
   });
 
   it('changes the window of the lenses and of the status bar', async () => {
     const { window } = all;
-    await choose('Time window', 'last 6 h');
+    await choose('Time range', 'Last 6 hours');
     await window.lenses.aboveOnce(slow, 'a lens of six hours', (texts) =>
       texts.join().includes(' in 6 h'),
     );
@@ -95,7 +95,7 @@ describe('the menu of the status bar', () => {
       },
       () => status,
     );
-    await choose('Time window', 'last 1 h');
+    await choose('Time range', 'Last hour');
   });
 
   it('leads to the settings', async () => {

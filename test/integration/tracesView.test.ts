@@ -80,10 +80,10 @@ describe('the Traces view', () => {
     const isDelete = (label: string) => label.startsWith('DELETE /api/v1/orders/:id, shop-api, ');
     await found('only deleted orders', (labels) => labels.length > 1 && labels.every(isDelete));
     const all2 = (await traces()).length;
-    await choose('Takes at least');
+    await choose('Minimum duration');
     await window.fillInput('soon');
     await window.until('what is wrong with it', async () =>
-      (await window.inputMessage()).includes('Write a number and a unit'),
+      (await window.inputMessage()).includes('Enter a number and a unit'),
     );
     await window.fillInput('1h');
     await window.page.keyboard.press('Enter');
@@ -91,12 +91,12 @@ describe('the Traces view', () => {
       (await window.viewMessage('Traces')).startsWith('No trace fits. '),
     );
     await window.screenshot('traces-none');
-    await choose('Takes at least');
+    await choose('Minimum duration');
     await window.fillInput('10ms');
     await window.page.keyboard.press('Enter');
     await found('the deleted orders again', (labels) => labels.length === all2);
     const form = await window.viewLabels('Traces');
-    assert.match(form[0] ?? '', /shop-api · DELETE \/api\/v1\/orders\/:id · ≥ 10 ms · last 1 h/);
+    assert.match(form[0] ?? '', /shop-api · DELETE \/api\/v1\/orders\/:id · ≥ 10 ms · Last hour/);
     await window.screenshot('traces-search');
   });
 
@@ -106,17 +106,17 @@ describe('the Traces view', () => {
     await found('any trace', (labels) => labels.some((label) => !label.includes('with errors')));
     await window.until(
       'an empty form',
-      async () => (await window.viewLabels('Traces'))[0] === 'Search last 1 h',
+      async () => (await window.viewLabels('Traces'))[0] === 'Search Last hour',
     );
     await window.viewRows('Traces', 'Errors only').click();
     await found(
       'only errors',
       (labels) => labels.length > 1 && labels.every((label) => label.includes('with errors')),
     );
-    await choose('Time');
-    await window.pick('last 15 min');
+    await choose('Time range');
+    await window.pick('Last 15 minutes');
     await window.until('the time in the form', async () =>
-      ((await window.viewLabels('Traces'))[0] ?? '').includes('last 15 min'),
+      ((await window.viewLabels('Traces'))[0] ?? '').includes('Last 15 minutes'),
     );
     await found('errors of a quarter of an hour', (labels) => labels.length > 1);
     await window.screenshot('traces-errors');

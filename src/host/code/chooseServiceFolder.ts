@@ -59,6 +59,10 @@ async function pickService(engine: EngineSession): Promise<string | undefined> {
     detail: withoutIcons(evidence),
     service,
   }));
-  const title = vscode.l10n.t('Service');
-  return (await vscode.window.showQuickPick(items, { title }))?.service;
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Service'),
+    placeHolder: vscode.l10n.t('Select a service to choose its folder'),
+    matchOnDescription: true,
+  });
+  return chosen?.service;
 }

@@ -4,6 +4,7 @@ import { isHeaderName, isHeaderValue } from '../../core/base/httpHeader.ts';
 import type { Log } from '../../core/ports.ts';
 import { registerCommand } from '../commands.ts';
 import { settings } from '../contributions.ts';
+import { currentMark } from '../labels.ts';
 import type { JaegerHeaders } from './jaegerHeaders.ts';
 import { copyExporterSettings } from './exporterSettings.ts';
 import { originOf, shownUrl } from './origin.ts';
@@ -27,27 +28,26 @@ export function registerSourceCommands(headers: JaegerHeaders, log: Log): Dispos
 }
 
 async function chooseSource(): Promise<void> {
+  const current = readSetting('spanhop.source');
   const items = [
     {
       label: `$(database) ${vscode.l10n.t('Local traces')}`,
       detail: vscode.l10n.t(
-        'Spanhop receives OTLP at http://127.0.0.1:{0} and keeps traces on this machine',
+        'Receives OTLP at http://127.0.0.1:{0} and keeps traces on this machine',
         readSetting('spanhop.localStore.port'),
       ),
+      ...currentMark(current === 'local'),
       source: 'local' as const,
     },
     {
       label: '$(globe) Jaeger',
-      detail: vscode.l10n.t(
-        'Read traces from a Jaeger server: {0}',
-        shownUrl(readSetting('spanhop.jaeger.url')),
-      ),
+      detail: vscode.l10n.t('Reads traces from {0}', shownUrl(readSetting('spanhop.jaeger.url'))),
+      ...currentMark(current === 'jaeger'),
       source: 'jaeger' as const,
     },
   ];
-  const chosen = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('Source of traces'),
-  });
+  const title = vscode.l10n.t('Trace source');
+  const chosen = await vscode.window.showQuickPick(items, { title });
   if (!chosen || (chosen.source === 'jaeger' && !(await askJaegerUrl()))) return;
   await writeSetting('spanhop.source', chosen.source);
 }

@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
 import { extensionId } from '../../core/extensionId.ts';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
-import { formatWindow } from '../../core/base/timeText.ts';
+import { formatLastWindow } from '../../core/base/timeText.ts';
 import type { Log } from '../../core/ports.ts';
 import { registerCommand, runCommand } from '../commands.ts';
 import {
   lensModes,
-  windowChoices,
   type CommandArguments,
   type CommandId,
   type Settings,
@@ -14,7 +13,8 @@ import {
 import type { ReceiverState } from '../../engine/receiver.ts';
 import type { LocalReceiver } from '../engine/localReceiver.ts';
 import type { FigureFeed } from '../figures/figureFeed.ts';
-import { withoutIcons } from '../labels.ts';
+import { currentMark, withoutIcons } from '../labels.ts';
+import { pickWindow } from '../pickWindow.ts';
 import { shownUrl } from '../settings/origin.ts';
 import { readSetting, writeSetting } from '../settings/settings.ts';
 import { statusFor, type ErrorStatus } from './statusFor.ts';
@@ -80,19 +80,19 @@ function entriesOf({ feed, receiver }: MenuOptions): Entry[] {
     entry('refresh', vscode.l10n.t('Refresh'), '', 'spanhop.refresh'),
     entry(
       'history',
-      vscode.l10n.t('Time window'),
-      formatWindow(readSetting('spanhop.windowMinutes')),
+      vscode.l10n.t('Time range'),
+      formatLastWindow(readSetting('spanhop.windowMinutes')),
       'spanhop.chooseWindow',
     ),
     entry(
       'eye',
-      vscode.l10n.t('Lenses'),
+      vscode.l10n.t('CodeLens'),
       lensModeNames()[readSetting('spanhop.lens.mode')].label,
       'spanhop.chooseLensMode',
     ),
     entry(
       'database',
-      vscode.l10n.t('Source of traces'),
+      vscode.l10n.t('Trace source'),
       isLocal ? vscode.l10n.t('Local traces') : shownUrl(readSetting('spanhop.jaeger.url')),
       'spanhop.chooseSource',
     ),
@@ -126,9 +126,9 @@ function receiverEntries(state: ReceiverState | undefined): Entry[] {
 
 function remedyEntry({ sentence, remedy }: ErrorStatus): Entry {
   const remedies: Record<ErrorStatus['remedy'], [string, PlainCommand]> = {
-    source: [vscode.l10n.t('Choose the source of traces'), 'spanhop.chooseSource'],
+    source: [vscode.l10n.t('Select a trace source'), 'spanhop.chooseSource'],
     headers: [vscode.l10n.t('Set a Jaeger header'), 'spanhop.setJaegerHeader'],
-    window: [vscode.l10n.t('Choose a smaller time window'), 'spanhop.chooseWindow'],
+    window: [vscode.l10n.t('Choose a shorter time range'), 'spanhop.chooseWindow'],
     log: [vscode.l10n.t('Show log'), 'spanhop.showLog'],
   };
   const [label, run] = remedies[remedy];
@@ -136,14 +136,8 @@ function remedyEntry({ sentence, remedy }: ErrorStatus): Entry {
 }
 
 async function chooseWindow(): Promise<void> {
-  const current = readSetting('spanhop.windowMinutes');
-  const items = windowChoices.map((minutes) => ({
-    label: vscode.l10n.t('last {0}', formatWindow(minutes)),
-    ...(minutes === current ? { description: vscode.l10n.t('chosen') } : {}),
-    minutes,
-  }));
-  const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Time window') });
-  if (chosen) await writeSetting('spanhop.windowMinutes', chosen.minutes);
+  const minutes = await pickWindow(readSetting('spanhop.windowMinutes'));
+  if (minutes !== undefined) await writeSetting('spanhop.windowMinutes', minutes);
 }
 
 const lensModeNames = (): Record<
@@ -152,17 +146,17 @@ const lensModeNames = (): Record<
 > => ({
   full: {
     label: vscode.l10n.t('All handlers'),
-    detail: vscode.l10n.t('A line above each handler with traces'),
+    detail: vscode.l10n.t('Above each handler with traces'),
   },
   slowOnly: {
     label: vscode.l10n.t('Slow handlers only'),
-    detail: vscode.l10n.t('A line above handlers whose p95 is over the limit in the settings'),
+    detail: vscode.l10n.t('Above handlers whose p95 is at or over spanhop.lens.slowMilliseconds'),
   },
   hoverOnly: {
     label: vscode.l10n.t('Hover only'),
-    detail: vscode.l10n.t('No lines; figures in the hover'),
+    detail: vscode.l10n.t('Metrics in the hover only'),
   },
-  off: { label: vscode.l10n.t('Off'), detail: vscode.l10n.t('Neither lines nor hovers') },
+  off: { label: vscode.l10n.t('Off'), detail: vscode.l10n.t('No CodeLens, no hover') },
 });
 
 async function chooseLensMode(): Promise<void> {
@@ -170,9 +164,9 @@ async function chooseLensMode(): Promise<void> {
   const names = lensModeNames();
   const items = lensModes.map((mode) => ({
     ...names[mode],
-    ...(mode === current ? { description: vscode.l10n.t('chosen') } : {}),
+    ...currentMark(mode === current),
     mode,
   }));
-  const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Lenses') });
+  const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('CodeLens') });
   if (chosen) await writeSetting('spanhop.lens.mode', chosen.mode);
 }

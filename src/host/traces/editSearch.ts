@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { EngineSession } from '../engine/engineSession.ts';
-import { windowChoices } from '../contributions.ts';
 import { formatExactDuration } from '../../core/base/format.ts';
-import { formatWindow } from '../../core/base/timeText.ts';
 import { withoutIcons } from '../labels.ts';
+import { pickWhileLoading } from '../pickWhileLoading.ts';
+import { pickWindow } from '../pickWindow.ts';
 import type { SearchField } from '../targets.ts';
 import { parseDuration, shownName, type SearchForm } from './searchQuery.ts';
 
@@ -23,15 +23,18 @@ export function editField(
     case 'errorsOnly':
       return Promise.resolve({ errorsOnly: !form.errorsOnly });
     case 'window':
-      return editWindow();
+      return editWindow(form);
   }
 }
 
 async function editService(engine: EngineSession): Promise<Partial<SearchForm> | undefined> {
   const { capabilities } = await engine.source();
   const anyService = capabilities.searchAllServices ? [vscode.l10n.t('Any service')] : [];
-  const chosen = await pickName(vscode.l10n.t('Service'), anyService, () =>
-    engine.call('services', {}),
+  const chosen = await pickName(
+    vscode.l10n.t('Service'),
+    anyService,
+    vscode.l10n.t('No services found'),
+    (signal) => engine.call('services', {}, signal),
   );
   return chosen && { service: chosen.name, operation: undefined };
 }
@@ -50,8 +53,9 @@ async function editOperation(
   const chosen = await pickName(
     vscode.l10n.t('Operation of {0}', shownName(service)),
     anyOperation,
-    async () => {
-      const operations = await engine.call('operations', { service });
+    vscode.l10n.t('No operations found'),
+    async (signal) => {
+      const operations = await engine.call('operations', { service }, signal);
       return [...new Set(operations.map(({ name }) => name))].toSorted();
     },
   );
@@ -62,38 +66,38 @@ async function editMinDuration({
   minDuration,
 }: SearchForm): Promise<Partial<SearchForm> | undefined> {
   const text = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Takes at least'),
-    prompt: vscode.l10n.t('A length of time such as 250ms, 1.2s or 2m; empty for any'),
+    title: vscode.l10n.t('Minimum duration'),
+    prompt: vscode.l10n.t('For example 250ms, 1.2s or 2m; empty for any'),
     value: minDuration === undefined ? '' : formatExactDuration(minDuration),
     validateInput: (value) =>
       value.trim() === '' || parseDuration(value) !== undefined
         ? undefined
-        : vscode.l10n.t('Write a number and a unit: 500us, 250ms, 1.2s or 2m.'),
+        : vscode.l10n.t('Enter a number and a unit, for example 500us, 250ms, 1.2s or 2m.'),
   });
   if (text === undefined) return undefined;
   return { minDuration: text.trim() === '' ? undefined : parseDuration(text) };
 }
 
-async function editWindow(): Promise<Partial<SearchForm> | undefined> {
-  const items = windowChoices.map((windowMinutes) => ({
-    label: vscode.l10n.t('last {0}', formatWindow(windowMinutes)),
-    windowMinutes,
-  }));
-  const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Time') });
-  return chosen && { windowMinutes: chosen.windowMinutes };
+async function editWindow(form: SearchForm): Promise<Partial<SearchForm> | undefined> {
+  const windowMinutes = await pickWindow(form.windowMinutes);
+  return windowMinutes === undefined ? undefined : { windowMinutes };
 }
 
 /** @returns `name: undefined` for the entry that stands for any; undefined when the pick was closed. */
-async function pickName(
+function pickName(
   title: string,
   any: readonly string[],
-  read: () => Promise<readonly string[]>,
-): Promise<{ name: string | undefined } | undefined> {
-  const items = read().then((names) => [
-    ...any.map((label) => ({ label, name: undefined })),
-    ...names.map((name) => ({ label: withoutIcons(shownName(name)), name })),
-  ]);
-  return vscode.window.showQuickPick<vscode.QuickPickItem & { name: string | undefined }>(items, {
-    title,
+  none: string,
+  read: (signal: AbortSignal) => Promise<readonly string[]>,
+): Promise<{ readonly name: string | undefined } | undefined> {
+  return pickWhileLoading(title, async (signal) => {
+    const names = await read(signal);
+    return {
+      placeholder: names.length === 0 ? none : '',
+      items: [
+        ...any.map((label) => ({ label, name: undefined })),
+        ...names.map((name) => ({ label: withoutIcons(shownName(name)), name })),
+      ],
+    };
   });
 }

@@ -1,6 +1,6 @@
 import { formatExactDuration } from '../../core/base/format.ts';
 import { message } from '../../core/base/message.ts';
-import { formatWindow } from '../../core/base/timeText.ts';
+import { formatLastWindow } from '../../core/base/timeText.ts';
 import { microseconds, type Microseconds } from '../../core/base/units.ts';
 import { shortened, visibleText } from '../../core/base/visibleText.ts';
 import type { SearchField } from '../targets.ts';
@@ -48,9 +48,9 @@ export function fieldName(field: SearchField): string {
   return {
     service: message('Service'),
     operation: message('Operation'),
-    minDuration: message('Takes at least'),
+    minDuration: message('Minimum duration'),
     errorsOnly: message('Errors only'),
-    window: message('Time'),
+    window: message('Time range'),
   }[field];
 }
 
@@ -68,11 +68,11 @@ export function fieldValue(form: SearchForm, field: SearchField): string {
     case 'errorsOnly':
       return form.errorsOnly ? message('yes') : message('no');
     case 'window':
-      return message('last {0}', formatWindow(form.windowMinutes));
+      return formatLastWindow(form.windowMinutes);
   }
 }
 
-/** The whole form on one line, what isn't asked for left out: `shop-api · ≥ 250 ms · last 1 h`. */
+/** The whole form on one line, what isn't asked for left out: `shop-api · ≥ 250 ms · Last hour`. */
 export function formSummary(form: SearchForm): string {
   const { service, operation, minDuration, errorsOnly } = form;
   return [

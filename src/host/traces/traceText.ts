@@ -1,4 +1,4 @@
-import { formatCount, formatDuration } from '../../core/base/format.ts';
+import { formatCount, formatDuration, formatExactDuration } from '../../core/base/format.ts';
 import { message } from '../../core/base/message.ts';
 import { formatAge } from '../../core/base/timeText.ts';
 import type { EpochMicroseconds } from '../../core/base/units.ts';
@@ -28,6 +28,30 @@ export function traceDescription(summary: TraceSummary, now: EpochMicroseconds):
   ].join(' · ');
 }
 
+/** An entry of a list of traces to choose from. */
+export interface TraceChoice {
+  readonly summary: TraceSummary;
+  readonly label: string;
+  readonly description: string;
+  /** The trace's name, where not all have the same. */
+  readonly detail: string | undefined;
+}
+
+/** What tells traces of one endpoint apart: `326 ms`, `214 spans · 2 with errors · 3 min ago · 4bf92f35`. */
+export function traceChoices(
+  traces: readonly TraceSummary[],
+  now: EpochMicroseconds,
+): readonly TraceChoice[] {
+  const names = traces.map((summary) => traceTitle(summary, 'root'));
+  const areAlike = new Set(traces.map(({ rootOperation }) => rootOperation)).size < 2;
+  return traces.map((summary, at) => ({
+    summary,
+    label: traceTitle(summary, 'matched'),
+    description: `${traceDescription(summary, now)} · ${summary.traceId.slice(0, 8)}`,
+    detail: areAlike ? undefined : names[at],
+  }));
+}
+
 /** What a screen reader says of a trace. */
 export function spokenTrace(summary: TraceSummary, now: EpochMicroseconds): string {
   const name = `${traceTitle(summary, 'root')}, ${visibleText(shortened(summary.rootService, longestName))}`;
@@ -43,6 +67,7 @@ export function traceDetails(summary: TraceSummary): readonly string[] {
       'Services: {0}',
       summary.services.map((name) => visibleText(shortened(name, longestName))).join(', '),
     ),
+    message('Duration: {0}', formatExactDuration(summary.duration)),
     message('Began: {0}', Number.isNaN(time.getTime()) ? '?' : time.toISOString()),
     message('Trace id: {0}', summary.traceId),
   ];

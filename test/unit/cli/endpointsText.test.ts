@@ -123,7 +123,7 @@ describe('endpoints table', () => {
     const line = basisLine(answer, 'Jaeger at http://j', 90);
     assert.equal(
       line,
-      'Jaeger at http://j · last 90 min · from a sample of 500 traces. Jaeger stopped at 500.',
+      'Jaeger at http://j · Last 90 minutes · from a sample of 500 traces. Jaeger stopped at 500.',
     );
   });
 

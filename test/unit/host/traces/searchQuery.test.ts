@@ -15,7 +15,9 @@ import {
 } from '../../../../src/host/traces/searchQuery.ts';
 import {
   spokenTrace,
+  traceChoices,
   traceDescription,
+  traceDetails,
   traceTitle,
 } from '../../../../src/host/traces/traceText.ts';
 
@@ -87,6 +89,37 @@ describe('a trace in a list', () => {
     assert.equal(traceTitle({ ...summary, rootOperation: '' }, 'root'), '4bf92f35');
   });
 
+  it('says its exact duration in the tooltip', () => {
+    const exact = { ...summary, duration: microseconds(326_418) };
+    assert.ok(traceDetails(exact).includes('Duration: 326.418 ms'));
+  });
+
+  it('among others of its endpoint says only what differs', () => {
+    const now = epochMicroseconds(fromSeconds(180));
+    const other = {
+      ...summary,
+      traceId: '00f067aa0ba902b7',
+      errorCount: 0,
+      matched: microseconds(9_014),
+    };
+    assert.deepEqual(
+      traceChoices([summary, other], now).map(({ label, description, detail }) => [
+        label,
+        description,
+        detail,
+      ]),
+      [
+        ['2.4 s', '1,214 spans · 2 with errors · 3 min ago · 4bf92f35', undefined],
+        ['9.01 ms', '1,214 spans · 3 min ago · 00f067aa', undefined],
+      ],
+    );
+    const elsewhere = { ...other, rootOperation: 'POST /checkout' };
+    assert.deepEqual(
+      traceChoices([summary, elsewhere], now).map(({ detail }) => detail),
+      ['DELETE /orders/:id', 'POST /checkout'],
+    );
+  });
+
   it('is looked for by names that fit one line, whatever is in them', () => {
     assert.equal(shownName('a\u202eb\nc'), 'a[U+202E]b␊c');
     assert.equal(shownName('x'.repeat(1_000_000)).length, 120);
@@ -103,10 +136,10 @@ describe('a trace in a list', () => {
     const fields = ['service', 'operation', 'minDuration', 'errorsOnly', 'window'] as const;
     assert.deepEqual(
       fields.map((field) => fieldValue(form, field)),
-      ['[U+202E]shop', 'any', '250 ms', 'yes', 'last 1 h'],
+      ['[U+202E]shop', 'any', '250 ms', 'yes', 'Last hour'],
     );
-    assert.equal(formSummary(form), '[U+202E]shop · ≥ 250 ms · Errors only · last 1 h');
+    assert.equal(formSummary(form), '[U+202E]shop · ≥ 250 ms · Errors only · Last hour');
     const any = { service: undefined, operation: undefined, minDuration: undefined };
-    assert.equal(formSummary({ ...form, ...any, errorsOnly: false }), 'last 1 h');
+    assert.equal(formSummary({ ...form, ...any, errorsOnly: false }), 'Last hour');
   });
 });
