@@ -13,7 +13,7 @@ const exitGraceMs = 20_000;
  * @returns how many passed and were skipped, and what failed; a crash, a hang, no files, or a file of
  * which mocha ran nothing count as failures
  */
-export async function runMocha({ files, testTimeoutMs, tierTimeoutMs, everyTest, log }) {
+export async function runMocha({ files, env = {}, testTimeoutMs, tierTimeoutMs, everyTest, log }) {
   const counts = { passed: 0, skipped: 0, failures: [] };
   const fail = (what) => {
     counts.failures.push(what);
@@ -23,7 +23,7 @@ export async function runMocha({ files, testTimeoutMs, tierTimeoutMs, everyTest,
     fail('no test files were found');
     return counts;
   }
-  const child = startMocha(files, testTimeoutMs);
+  const child = startMocha(files, testTimeoutMs, env);
   let ended = false;
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (text) => {
@@ -83,7 +83,7 @@ export async function runMocha({ files, testTimeoutMs, tierTimeoutMs, everyTest,
   return counts;
 }
 
-function startMocha(files, timeout) {
+function startMocha(files, timeout, env) {
   const mocha = join(root, 'node_modules/mocha/bin/mocha.js');
   const reporter = join(root, 'scripts/tests/eventsReporter.mjs');
   const args = ['--reporter', reporter, '--forbid-only', '--timeout', String(timeout), ...files];
@@ -91,7 +91,7 @@ function startMocha(files, timeout) {
   const path = `${join(root, 'node_modules/.bin')}${delimiter}${process.env.PATH ?? ''}`;
   return spawn(process.execPath, [mocha, ...args], {
     cwd: root,
-    env: { ...process.env, PATH: path },
+    env: { ...process.env, PATH: path, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }

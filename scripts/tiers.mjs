@@ -5,9 +5,11 @@ import { filesOfTier } from './tests/testFiles.ts';
 
 const minute = 60_000;
 
-/** Finds a tier's tests by glob: one that finds none has failed. */
+/** Finds a tier's tests by glob, where it doesn't name them: one that finds none has failed. */
 const mochaTier = ({
   name,
+  files = filesOfTier(name),
+  env = {},
   testTimeoutMs,
   tierTimeoutMs,
   everyTest,
@@ -17,8 +19,7 @@ const mochaTier = ({
   name,
   needsBuild,
   prepare,
-  run: (log) =>
-    runMocha({ files: filesOfTier(name), testTimeoutMs, tierTimeoutMs, everyTest, log }),
+  run: (log) => runMocha({ files, env, testTimeoutMs, tierTimeoutMs, everyTest, log }),
 });
 
 export const tiers = [
@@ -53,7 +54,19 @@ export const tiers = [
     testTimeoutMs: 2 * minute,
     tierTimeoutMs: 25 * minute,
     everyTest: true,
-    prepare: packForEditor,
+    prepare: () => packForEditor(),
+  }),
+  // What an older editor could break: activation, lenses, views, the page, and the way to the code.
+  mochaTier({
+    name: 'oldest',
+    files: ['inEditor', 'lens', 'views', 'waterfall'].map(
+      (test) => `test/integration/${test}.test.ts`,
+    ),
+    env: { SPANHOP_EDITOR: 'oldest' },
+    testTimeoutMs: 2 * minute,
+    tierTimeoutMs: 12 * minute,
+    everyTest: true,
+    prepare: () => packForEditor('oldest'),
   }),
   mochaTier({
     name: 'backends',
@@ -69,10 +82,10 @@ export const tiers = [
 ];
 
 /** The editor, the sample it opens and the packed extension. */
-async function packForEditor() {
+async function packForEditor(editor = 'current') {
   await findChromium();
   const { installEditorServer } = await import('../test/support/editor/installEditorServer.ts');
-  await installEditorServer();
+  await installEditorServer(editor);
   const { installShop } = await import('../test/support/shop.ts');
   await installShop();
   const { packageExtension } = await import('./package.mjs');

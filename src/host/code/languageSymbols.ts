@@ -13,7 +13,7 @@ import { isInside, workspacePath } from '../paths.ts';
 import { realPlace } from '../realPaths.ts';
 
 /** Language servers that are still starting answer late: the match is then shown as it was. */
-const patienceMs = 2_000;
+const defaultPatienceMs = 2_000;
 const maxSymbols = 5_000;
 
 /**
@@ -25,24 +25,33 @@ export async function refineBySymbols(
   match: SpanMatch,
   attributes: Attributes,
   folders: readonly WorkspacePath[],
+  patienceMs = defaultPatienceMs,
 ): Promise<SpanMatch> {
   const named = readNamedCode(attributes);
   if (named.function === undefined) return match;
   if (isMatch(match) && !isOtherSource(match.location.path)) return match;
   if (isMatch(match) && (await realPlace(match.location.path, folders)).isInside) {
-    const confirmed = confirmInFile(match, named, await symbolsOfFile(match.location.path));
+    const confirmed = confirmInFile(
+      match,
+      named,
+      await symbolsOfFile(match.location.path, patienceMs),
+    );
     if (confirmed !== match || named.path !== undefined) return confirmed;
   }
   if (named.path !== undefined) return match;
-  const symbols = await symbolsNamed(named.function.name);
+  const symbols = await symbolsNamed(named.function.name, patienceMs);
   const ours = symbols.filter(({ path }) => isOtherSource(path) && isInside(path, folders));
   return findInWorkspace(match, named.function, ours);
 }
 
-async function symbolsOfFile(path: WorkspacePath): Promise<readonly EditorSymbol[]> {
+async function symbolsOfFile(
+  path: WorkspacePath,
+  patienceMs: number,
+): Promise<readonly EditorSymbol[]> {
   const answer = await inTime<readonly (vscode.DocumentSymbol | vscode.SymbolInformation)[]>(
     'vscode.executeDocumentSymbolProvider',
     vscode.Uri.file(path),
+    patienceMs,
   );
   const found: EditorSymbol[] = [];
   const add = (
@@ -72,10 +81,11 @@ async function symbolsOfFile(path: WorkspacePath): Promise<readonly EditorSymbol
   return found;
 }
 
-async function symbolsNamed(name: string): Promise<readonly EditorSymbol[]> {
+async function symbolsNamed(name: string, patienceMs: number): Promise<readonly EditorSymbol[]> {
   const answer = await inTime<readonly vscode.SymbolInformation[]>(
     'vscode.executeWorkspaceSymbolProvider',
     name,
+    patienceMs,
   );
   return answer.slice(0, maxSymbols).flatMap(fromInformation);
 }
@@ -109,6 +119,7 @@ const isFunction = (kind: vscode.SymbolKind): boolean =>
 async function inTime<T extends readonly unknown[]>(
   command: string,
   argument: unknown,
+  patienceMs: number,
 ): Promise<T | readonly []> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {

@@ -5,7 +5,13 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 
 import type { Match, SpanMatch } from '../../../src/core/correlate/match.ts';
+import type { Attributes } from '../../../src/core/trace/rawSpan.ts';
 import { refineBySymbols } from '../../../src/host/code/languageSymbols.ts';
+
+/** As long as a test takes: an editor that starts on a busy machine answers late. */
+const patienceMs = 25_000;
+const refine = (match: SpanMatch, attributes: Attributes, folders: readonly string[]) =>
+  refineBySymbols(match, attributes, folders, patienceMs);
 
 const text = `import functools
 
@@ -86,12 +92,12 @@ describe("the editor's own symbols", () => {
       : `${match.confidence} ${match.symbol} ${match.location.line}${match.drifted ? ' moved' : ''}`;
 
   it('make a line sure that is inside its function', async () => {
-    const match = await refineBySymbols(recorded(file, 6), attributes(6), [folder]);
+    const match = await refine(recorded(file, 6), attributes(6), [folder]);
     assert.equal(shown(match), 'exact Rates.tax 6');
   });
 
   it('follow a function that moved', async () => {
-    const match = await refineBySymbols(recorded(file, 9), attributes(9), [folder]);
+    const match = await refine(recorded(file, 9), attributes(9), [folder]);
     assert.equal(shown(match), 'strong Rates.tax 5 moved');
   });
 
@@ -100,14 +106,14 @@ describe("the editor's own symbols", () => {
     await vscode.commands.executeCommand('vscode.executeWorkspaceSymbolProvider', 'tax');
     const unmapped = { confidence: 'unmapped', cause: 'namesNoCode', reason: 'no' } as const;
     const name = attributes(1).slice(0, 1);
-    assert.equal(shown(await refineBySymbols(unmapped, name, [folder])), 'likely Rates.tax 5');
-    assert.equal(await refineBySymbols(unmapped, name, ['/elsewhere']), unmapped);
+    assert.equal(shown(await refine(unmapped, name, [folder])), 'likely Rates.tax 5');
+    assert.equal(await refine(unmapped, name, ['/elsewhere']), unmapped);
   });
 
   it('change nothing where no extension reads the language, or the index does', async () => {
     const ruby = recorded(join(folder, 'none.rb'), 1);
-    assert.equal(await refineBySymbols(ruby, attributes(1, ruby.location.path), [folder]), ruby);
+    assert.equal(await refine(ruby, attributes(1, ruby.location.path), [folder]), ruby);
     const typescript = recorded(join(folder, 'a.ts'), 1);
-    assert.equal(await refineBySymbols(typescript, attributes(1), [folder]), typescript);
+    assert.equal(await refine(typescript, attributes(1), [folder]), typescript);
   });
 });

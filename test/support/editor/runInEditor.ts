@@ -10,6 +10,9 @@ import {
   runTests,
 } from '@vscode/test-electron';
 
+import { chosenEditor } from './installEditorServer.ts';
+import { oldestVersion } from './oldestVersion.ts';
+
 const lookalike = join(import.meta.dirname, 'editorProgram.ts');
 
 /** What the tests inside the extension host reported. */
@@ -81,11 +84,13 @@ async function findEditor(): Promise<{ readonly program: string; readonly cli: s
 
 /** A desktop VS Code needs a screen; its download needs a network that has it. */
 async function desktopEditor(): Promise<string | undefined> {
+  const isOldest = chosenEditor() === 'oldest';
   const chosen = process.env['SPANHOP_VSCODE'];
-  if (chosen !== undefined && chosen !== '') return chosen;
+  if (!isOldest && chosen !== undefined && chosen !== '') return chosen;
   const screen = process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY'];
   if (process.platform === 'linux' && screen === undefined) return undefined;
-  return downloadAndUnzipVSCode({ timeout: 60_000 }).catch(() => undefined);
+  const version = isOldest ? oldestVersion : 'stable';
+  return downloadAndUnzipVSCode({ version, timeout: 60_000 }).catch(() => undefined);
 }
 
 async function runToEnd(program: string, args: readonly string[]): Promise<void> {
