@@ -4,6 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { extensionId } from '../../src/core/extensionId.ts';
+import { installEditorServer } from '../../test/support/editor/installEditorServer.ts';
 import { oldestVersion } from '../../test/support/editor/oldestVersion.ts';
 import { startEditorServer } from '../../test/support/editor/startEditorServer.ts';
 import { run } from '../setup.mjs';
@@ -38,6 +39,11 @@ export function editorStorage(folder: string, inBrowser: boolean): EditorStorage
   const dataFolder = join(folder, kind);
   const user = kind === 'desktop' ? dataFolder : join(dataFolder, 'data');
   return { kind, dataFolder, globalStorage: join(user, ...storagePath) };
+}
+
+/** Builds the editor server the first time (two to three minutes). Throws one sentence that says what is missing. */
+export async function prepareEditor({ kind }: EditorStorage): Promise<void> {
+  if (kind === 'server') await installEditorServer();
 }
 
 /** An open editor. `closed` settles with its window; a server stays until it is stopped. */
@@ -90,7 +96,7 @@ async function openDesktop({ editor, vsix, settings, folder, file, cleanUp }: Op
 }
 
 async function openServer({ editor, vsix, settings, folder, file, cleanUp }: OpenOptions) {
-  console.log('Starting the VS Code server (the first time it is built: two to three minutes)');
+  console.log('Starting the VS Code server');
   const server = await startEditorServer({
     extensions: [vsix],
     settings,

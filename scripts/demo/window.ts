@@ -7,7 +7,7 @@ import { runTraffic, shopFolder, type RunningShop } from '../../test/support/sho
 import { startJaegerBackend, startLocalBackend } from './backend.ts';
 import { demoFolder, packExtension } from './build.ts';
 import type { CleanUp } from './cleanUp.ts';
-import { openEditor, editorStorage } from './editor.ts';
+import { openEditor, editorStorage, prepareEditor } from './editor.ts';
 import { demoPort } from './port.ts';
 import { sendVisitors, startSample } from './traffic.ts';
 
@@ -30,6 +30,8 @@ export async function showWindow(
   await rm(demoFolder, { recursive: true, force: true });
   await mkdir(demoFolder, { recursive: true });
   const editor = editorStorage(demoFolder, browser);
+  await prepareEditor(editor);
+  signal.throwIfAborted();
   const port = await demoPort();
   const backend = jaeger
     ? await startJaegerBackend(cleanUp)
