@@ -14,7 +14,7 @@ interface CodeOptions {
   readonly json: boolean;
 }
 
-/** What was asked for. A `source` of undefined: the local store, wherever it is. */
+/** What was asked for. A `source` of undefined: Local traces, wherever they are. */
 export type CommandLine =
   | { readonly command: 'help' | 'version' }
   | ({ readonly command: 'index' } & CodeOptions)
@@ -84,7 +84,7 @@ export function readCommandLine(
   if (values.help === true || command === undefined || command === 'help')
     return { command: 'help' };
   if (rest[0] !== undefined)
-    throw new UsageError(`"${rest[0]}" is one argument too many for ${command}.`);
+    throw new UsageError(`Unexpected argument "${rest[0]}" for ${command}.`);
   switch (command) {
     case 'index':
       return { command, ...codeOptions(values), dir: subject ?? values.dir ?? '.' };
@@ -96,7 +96,7 @@ export function readCommandLine(
     case 'trace':
       return oneTrace(command, values, subject, isFile);
     default:
-      throw new UsageError(`There is no command "${command}": index, endpoints, trace or map.`);
+      throw new UsageError(`Unknown command "${command}". Use index, endpoints, trace or map.`);
   }
 }
 
@@ -123,16 +123,21 @@ function localAsValue(args: readonly string[]): string[] {
 function codeOptions(flags: Flags): CodeOptions {
   return {
     dir: flags.dir ?? '.',
-    services: foldersOf('--service is written NAME=FOLDER', flags.service),
-    pathMappings: foldersOf('--path-mapping is written FROM=FOLDER', flags['path-mapping']),
+    services: foldersOf('--service', 'NAME=FOLDER', flags.service),
+    pathMappings: foldersOf('--path-mapping', 'FROM=FOLDER', flags['path-mapping']),
     json: flags.json ?? false,
   };
 }
 
-function foldersOf(rule: string, texts: readonly string[] = []): Readonly<Record<string, string>> {
+function foldersOf(
+  flag: string,
+  form: string,
+  texts: readonly string[] = [],
+): Readonly<Record<string, string>> {
   const entries = texts.map((text): [string, string] => {
     const [name, folder] = split(text, '=');
-    if (name === '' || folder === undefined) throw new UsageError(`${rule}, not "${text}".`);
+    if (name === '' || folder === undefined)
+      throw new UsageError(`Invalid ${flag} "${text}". Use ${form}.`);
     return [name, folder];
   });
   return Object.fromEntries(entries);
@@ -157,7 +162,9 @@ function report(
   isFile: (path: string) => boolean,
 ): CommandLine {
   if (subject !== undefined && isTraceId(subject) && !isFile(subject))
-    throw new UsageError('--report is of many traces: name a file, --jaeger or --local instead.');
+    throw new UsageError(
+      "--report can't be used with a trace ID. Use a file, --jaeger or --local.",
+    );
   const source = sourceOf(flags, subject);
   const isOfFile = source?.kind === 'file';
   return {
@@ -178,7 +185,7 @@ function oneTrace(
   isFile: (path: string) => boolean,
 ): CommandLine {
   if (subject === undefined)
-    throw new UsageError(`${command} needs a trace id, or a file of Jaeger's or OTLP's JSON.`);
+    throw new UsageError(`${command} requires a trace ID or a trace file.`);
   const isId = isTraceId(subject) && !isFile(subject);
   const limit = flags.limit ?? (command === 'trace' ? '5' : '100000');
   return {
@@ -195,9 +202,9 @@ function sourceOf(flags: Flags, file: string | undefined): SourceSettings | unde
   const { jaeger, local, header } = flags;
   const named = [jaeger, local, file].filter((source) => source !== undefined);
   if (named.length > 1)
-    throw new UsageError('Name one source of traces: --jaeger, --local or a file.');
+    throw new UsageError('Use only one trace source: --jaeger, --local or a file.');
   if (header !== undefined && jaeger === undefined)
-    throw new UsageError('--header goes with --jaeger.');
+    throw new UsageError('--header requires --jaeger.');
   if (jaeger !== undefined) {
     return {
       kind: 'jaeger',
@@ -216,10 +223,10 @@ function headerOf(text: string): [string, string] {
   const [name, value] = split(text, ':');
   // The text may be a secret: it isn't repeated.
   if (name === '' || value === undefined)
-    throw new UsageError("--header is written 'Name: text', with a colon.");
+    throw new UsageError("Invalid --header. Use 'Name: text'.");
   if (!isHeaderName(name) || !isHeaderValue(value.trim()))
     throw new UsageError(
-      '--header has a name of letters, digits and dashes, and visible ASCII text on one line.',
+      'Invalid --header. Use letters, digits and dashes in the name, and printable ASCII on one line in the text.',
     );
   return [name, value.trim()];
 }
@@ -236,17 +243,17 @@ function windowMinutes(text: string): number | undefined {
   const [, amount = '', unit = ''] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
   const minutes = { m: 1, h: 60, d: 1_440 }[unit];
   if (minutes === undefined || Number(amount) === 0)
-    throw new UsageError(`--window is written 15m, 1h, 7d or all, not "${text}".`);
+    throw new UsageError(`Invalid --window "${text}". Use 15m, 1h, 7d or all.`);
   return Number(amount) * minutes;
 }
 
 function orderOf(text: string): EndpointOrder {
   if (text === 'p95' || text === 'total' || text === 'errors' || text === 'count') return text;
-  throw new UsageError(`--sort is p95, total, errors or count, not "${text}".`);
+  throw new UsageError(`Invalid --sort "${text}". Use p95, total, errors or count.`);
 }
 
 function wholeNumber(flag: string, text: string): number {
   const number = Number(text);
   if (/^\d{1,9}$/.test(text) && number > 0) return number;
-  throw new UsageError(`${flag} is a whole number from 1 on, not "${text}".`);
+  throw new UsageError(`Invalid ${flag} "${text}". Use a whole number from 1.`);
 }

@@ -60,10 +60,10 @@ export function basisLine(
   const window = windowText(windowMinutes);
   const counted =
     basis === 'complete'
-      ? message('every request is counted')
+      ? message('all requests')
       : basis === 'partial'
-        ? message('every request that could be read is counted')
-        : message('from a sample of {0} traces', sampledTraces ?? 0);
+        ? message('all readable requests')
+        : message('sample of {0} traces', sampledTraces ?? 0);
   const cut = complete || reason === '' ? '' : ` ${reason}`;
   return `${source} · ${window} · ${counted}.${cut}`;
 }

@@ -1,31 +1,31 @@
-export const help = `spanhop: what OpenTelemetry traces say about the lines of a NestJS + Prisma workspace.
+export const help = `spanhop: latency, errors and traces of NestJS and Prisma code, from OpenTelemetry.
 
 Usage
-  spanhop index [dir] [--json]           handlers and Prisma calls of the code
-  spanhop endpoints [source] [options]   the slowest endpoints, each with its handler
-  spanhop trace <id|file> [options]      a trace as a waterfall, each span with its line
-  spanhop map <id|file> [options]        each span's line, how sure it is, and why
-  spanhop map --report [file] [options]  how many spans have their line, why others don't, and what to do
+  spanhop index [dir] [--json]           list handlers and Prisma calls
+  spanhop endpoints [source] [options]   list the slowest endpoints and their handlers
+  spanhop trace <id|file> [options]      show a trace as a waterfall, with the line of each span
+  spanhop map <id|file> [options]        show the line of each span, how likely it is, and why
+  spanhop map --report [file] [options]  show how many spans are mapped, why others aren't, and next steps
 
-Source of the traces (one of)
-  --jaeger URL          a Jaeger query address: http://localhost:16686
-  --header 'Name: text' sent to Jaeger with each request; may be repeated
-  --local [database]    the extension's own store (the default where no other is named)
-  file                  traces of Jaeger, Tempo, Zipkin or OTLP, also packed with gzip: spanhop trace answer.json
+Trace source (one of)
+  --jaeger URL          Jaeger query URL, for example http://localhost:16686
+  --header 'Name: text' header to send to Jaeger; can be repeated
+  --local [database]    Local traces of the extension (default)
+  file                  trace file from Jaeger, Tempo, Zipkin or OTLP, can be gzipped
 
 Options
-  --dir FOLDER          the workspace (default: the current folder)
-  --service NAME=FOLDER which folder a service is, where it can't be told; may be repeated
-  --path-mapping FROM=FOLDER  where the code of a folder elsewhere is (/app=apps/api); may be repeated
+  --dir FOLDER          workspace folder (default: current folder)
+  --service NAME=FOLDER folder of a service, overrides detection; can be repeated
+  --path-mapping FROM=FOLDER  local folder of a recorded path (/app=apps/api); can be repeated
   --json                print JSON
-  --window LENGTH       endpoints, report: how far back, 15m, 1h, 7d or all (default: 1h; a file: all)
-  --sort FIGURE         endpoints: p95, total, errors or count (default: p95)
-  --limit N             endpoints: rows (default 20); trace, map: traces of a file (default 5; map: all);
-                        report: traces, the newest (default 1000; a file: all)
-  --only SERVICE        report: the spans of one service
-  --all                 endpoints: handlers without requests too; trace: every span, nothing folded;
-                        report: every row of each list
-  --timeout SECONDS     to wait for Jaeger (default 20)
+  --window LENGTH       endpoints, report: time range, 15m, 1h, 7d or all (default: 1h; file: all)
+  --sort METRIC         endpoints: p95, total, errors or count (default: p95)
+  --limit N             endpoints: rows (default: 20); trace: traces of a file (default: 5);
+                        map: traces of a file (default: all); report: latest traces (default: 1000; file: all)
+  --only SERVICE        report: one service only
+  --all                 endpoints: include handlers without requests; trace: show every span;
+                        report: show every row
+  --timeout SECONDS     Jaeger request timeout (default: 20)
   --help, --version
 
-Exit codes: 0 done, 1 the source or the workspace could not be read, 2 the command line is wrong.`;
+Exit codes: 0 success, 1 can't read the source or workspace, 2 invalid command line.`;

@@ -8,7 +8,7 @@ const inGlobalStorage = ['User', 'globalStorage', extensionId, 'traces.db'];
 const editors = ['Code', 'Code - Insiders', 'VSCodium'];
 const servers = ['.vscode-server', '.vscode-server-insiders'];
 
-/** Where the extension may keep its store on this machine. `SPANHOP_DATABASE` names it for certain. */
+/** Where the extension may keep Local traces on this machine; `SPANHOP_DATABASE` overrides. */
 export function localDatabaseCandidates(
   platform: NodeJS.Platform,
   env: NodeJS.ProcessEnv,
@@ -30,7 +30,7 @@ export function localDatabaseCandidates(
   ];
 }
 
-/** The store that was written to last. @throws UsageError where there is none. */
+/** The database that was written to last. @throws UsageError where there is none. */
 export function findLocalDatabase(candidates: readonly string[]): string {
   const found = candidates
     .filter((path) => existsSync(path))
@@ -40,6 +40,6 @@ export function findLocalDatabase(candidates: readonly string[]): string {
   const [first = '', ...others] = candidates;
   const more = others.length === 0 ? '' : ` and ${others.length} more places`;
   throw new UsageError(
-    `The extension has no store of traces here yet (looked at ${first}${more}): name it by --local database.db, or another source by --jaeger URL.`,
+    `No local traces found in ${first}${more}. Use --local DATABASE or --jaeger URL.`,
   );
 }

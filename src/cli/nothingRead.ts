@@ -11,7 +11,7 @@ export function nothingRead(source: SourceSettings | undefined, reason: string):
   return new SourceError(
     'notFound',
     source?.kind === 'file'
-      ? message('{0} holds no traces.', source.path)
-      : message('There are no spans to show.'),
+      ? message('{0} contains no traces.', source.path)
+      : message('No spans to show.'),
   );
 }

@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import { formatCount } from '../core/base/format.ts';
 import { message } from '../core/base/message.ts';
 import { handlerTitle } from '../core/code/handlerTitle.ts';
+import { confidenceWord } from '../core/correlate/basisText.ts';
 import { causeText } from '../core/correlate/report/causeText.ts';
 import type {
   CauseCount,
@@ -44,7 +45,7 @@ export function reportText(answer: MappingReportAnswer, style: ReportStyle): rea
     paint('dim', cell(basisText(answer, style.windowMinutes))),
   ];
   const others = message(
-    '{0} more spans are of frameworks and proxies.',
+    '{0} more spans come from frameworks and proxies.',
     formatCount(report.expected),
   );
   if (report.expected > 0) lines.push(paint('dim', others));
@@ -58,10 +59,10 @@ export function reportText(answer: MappingReportAnswer, style: ReportStyle): rea
 }
 
 function headline(report: MappingReport, { dir }: ReportStyle): string {
-  if (report.spans === 0) return message('No spans there. Code: {0}', dir);
+  if (report.spans === 0) return message('No spans found. Code: {0}', dir);
   return report.spans > report.expected
-    ? message('{0} have their line', mappedText(report))
-    : message('No span of these is made by code of a workspace');
+    ? message('Mapped: {0}', mappedText(report))
+    : message('None of these spans come from workspace code');
 }
 
 function basisText(
@@ -88,7 +89,7 @@ function serviceLines(report: ServiceReport, { dir, paint }: ReportStyle): reado
 
 function sortLines(sort: SortReport, title: string, paint: Paint): readonly string[] {
   const sure = sort.confidences.map(
-    ({ confidence, count }) => `${confidence} ${formatCount(count)}`,
+    ({ confidence, count }) => `${confidenceWord(confidence)} ${formatCount(count)}`,
   );
   const how = sure.length === 0 ? '' : `  ${paint('dim', sure.join(' · '))}`;
   return [
@@ -119,7 +120,7 @@ function todoSection({ report }: MappingReportAnswer, style: ReportStyle): reado
     .map(causeText)
     .filter(({ todo }) => todo !== undefined);
   return section(
-    message('What to do'),
+    message('Next steps'),
     texts,
     style,
     ({ title, todo }) => `  ${title}: ${todo ?? ''}`,
@@ -140,7 +141,7 @@ function folderSection({ report }: MappingReportAnswer, style: ReportStyle): rea
 function handlerSection({ report }: MappingReportAnswer, style: ReportStyle): readonly string[] {
   const kinds = Map.groupBy(report.silentHandlers, ({ silence }) => silence);
   return [...kinds].flatMap(([silence, rows]) => {
-    const title = `${message('Handlers no span hit')}: ${silenceTitle(silence)}`;
+    const title = `${message('Handlers without traces')}: ${silenceTitle(silence)}`;
     const lineOf = ({ handler }: SilentHandler) => {
       const file = relative(style.dir, handler.location.path).replaceAll('\\', '/');
       const place = style.paint('cyan', `${cell(file)}:${handler.location.line}`);
@@ -151,7 +152,7 @@ function handlerSection({ report }: MappingReportAnswer, style: ReportStyle): re
 }
 
 function routeSection({ report }: MappingReportAnswer, style: ReportStyle): readonly string[] {
-  const title = message('Routes no code declares');
+  const title = message('Routes not found in code');
   return section(
     title,
     report.undeclaredRoutes,
@@ -191,6 +192,6 @@ function section<Row>(
     paint('bold', `${title} (${formatCount(rows.length)})`),
     ...(advice === '' ? [] : [paint('dim', `  ${advice}`)]),
     ...shown.map(lineOf),
-    ...(left > 0 ? [`  ${message('{0} more: --all shows them.', formatCount(left))}`] : []),
+    ...(left > 0 ? [`  ${message('{0} more. Use --all to show them.', formatCount(left))}`] : []),
   ];
 }

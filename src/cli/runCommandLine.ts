@@ -26,7 +26,7 @@ export async function runCommandLine(
   } catch (error) {
     if (isAbort(error)) return 130;
     terminal.err(`spanhop: ${sentence(error)}`);
-    if (error instanceof UsageError) terminal.err('spanhop --help shows how it goes.');
+    if (error instanceof UsageError) terminal.err('Run spanhop --help for usage.');
     return error instanceof UsageError ? 2 : 1;
   }
 }

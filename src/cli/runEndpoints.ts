@@ -39,11 +39,11 @@ export async function runEndpoints(
 
   function print(lines: readonly EndpointLine[], most: number, basis: string, to: Terminal): void {
     const paint = paintFor(to.isTerminal, to.env);
-    if (lines.length === 0) to.out(message('No requests there. Code: {0}', dir));
+    if (lines.length === 0) to.out(message('No requests found. Code: {0}', dir));
     else for (const line of endpointsText(lines.slice(0, most), paint)) to.out(line);
     to.out('');
     if (lines.length > most)
-      to.out(message('{0} more: --limit {1} shows them.', lines.length - most, lines.length));
+      to.out(message('{0} more. Use --limit {1} to show them.', lines.length - most, lines.length));
     to.out(paint('dim', basis));
   }
 }

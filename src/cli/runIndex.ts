@@ -21,7 +21,7 @@ export async function runIndex(
     const [first] = code.problems;
     if (first)
       terminal.err(
-        `${formatCount(code.problems.length)} places could not be read in full; the first: ${cell(first.path)}:${first.line ?? 1}: ${cell(first.message)}`,
+        `${formatCount(code.problems.length)} problems in the code. First: ${cell(first.path)}:${first.line ?? 1}: ${cell(first.message)}`,
       );
   } finally {
     engine.dispose();

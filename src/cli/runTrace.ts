@@ -4,6 +4,7 @@ import { formatCount, formatDuration } from '../core/base/format.ts';
 import { message } from '../core/base/message.ts';
 import { epochMicroseconds } from '../core/base/units.ts';
 import { shortened } from '../core/base/visibleText.ts';
+import { confidenceWord } from '../core/correlate/basisText.ts';
 import type { DroppedSpans, TraceQuery } from '../core/ports.ts';
 import type { OpenedTrace } from '../protocol/waterfall.ts';
 import type { CommandLine } from './commandLine.ts';
@@ -45,7 +46,11 @@ export async function runTrace(
     else printAll(traces, notices, command.all, terminal);
     if (left > 0)
       terminal.err(
-        message('{0} more traces in the file: --limit {1} shows them.', left, left + traces.length),
+        message(
+          '{0} more traces in the file. Use --limit {1} to show them.',
+          left,
+          left + traces.length,
+        ),
       );
   });
 }
@@ -139,7 +144,7 @@ async function hintAtMapping(
   const folder = relative(dir, found.to).replaceAll('\\', '/') || '.';
   terminal.err(
     message(
-      '--path-mapping {0} maps {1} more spans.',
+      'Use --path-mapping {0} to map {1} more spans.',
       cell(`'${found.from}=${folder}'`),
       formatCount(found.spans),
     ),
@@ -198,15 +203,19 @@ function problemLines({ problems }: OpenedTrace): readonly string[] {
   const kinds = Map.groupBy(problems, ({ kind }) => kind);
   return [...kinds.values()].map(([first, ...rest]) => {
     const text = first?.message ?? '';
-    return rest.length === 0 ? text : `${text} ${message('({0} more of the kind)', rest.length)}`;
+    return rest.length === 0 ? text : `${text} ${message('({0} more like this)', rest.length)}`;
   });
 }
 
 function mapText({ operation, service, confidence, reason, location }: SpanLine): string {
   const where = location ? `${location.file}:${location.line} ${location.symbol}` : '-';
-  return [confidence.padEnd(8), cell(operation), cell(service), cell(where), cell(reason)].join(
-    '  ',
-  );
+  return [
+    confidenceWord(confidence).padEnd(11),
+    cell(operation),
+    cell(service),
+    cell(where),
+    cell(reason),
+  ].join('  ');
 }
 
 function asJson({ opened, spans }: ShownTrace) {

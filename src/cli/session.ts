@@ -38,7 +38,7 @@ export async function openSession(
 ): Promise<Session> {
   const absolute = resolve(terminal.cwd, dir);
   if (statSync(absolute, { throwIfNoEntry: false })?.isDirectory() !== true)
-    throw new UsageError(`There is no folder ${absolute}: name the workspace by --dir FOLDER.`);
+    throw new UsageError(`Folder not found: ${absolute}. Set the workspace folder with --dir.`);
   const folder = (path: string) => resolve(absolute, path).replaceAll('\\', '/');
   const quiet = () => undefined;
   const engine = createEngine({
@@ -85,9 +85,12 @@ export async function openSource(
 function absolutePaths(settings: SourceSettings, cwd: string): SourceSettings {
   switch (settings.kind) {
     case 'file':
-      return { ...settings, path: existing(resolve(cwd, settings.path), 'file of traces') };
+      return { ...settings, path: existing(resolve(cwd, settings.path), 'Trace file') };
     case 'local':
-      return { ...settings, databasePath: existing(resolve(cwd, settings.databasePath), 'store') };
+      return {
+        ...settings,
+        databasePath: existing(resolve(cwd, settings.databasePath), 'Trace database'),
+      };
     case 'jaeger':
       return settings;
   }
@@ -95,6 +98,6 @@ function absolutePaths(settings: SourceSettings, cwd: string): SourceSettings {
 
 function existing(path: string, what: string): string {
   if (statSync(path, { throwIfNoEntry: false }) === undefined)
-    throw new UsageError(`There is no ${what} ${path}.`);
+    throw new UsageError(`${what} not found: ${path}. Check the path.`);
   return path;
 }

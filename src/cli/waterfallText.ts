@@ -1,5 +1,6 @@
 import { formatCount, formatDuration } from '../core/base/format.ts';
 import { microseconds } from '../core/base/units.ts';
+import { confidenceWord } from '../core/correlate/basisText.ts';
 import type { FoldedLine } from './foldRepeats.ts';
 import type { Paint } from './paint.ts';
 import { cell, fitted, widthOf } from './textColumns.ts';
@@ -53,7 +54,7 @@ export function waterfallText(
       fitted(text.start, widths.start, 'right'),
       fitted(text.duration, widths.duration, 'right'),
       paint(span.error ? 'red' : 'cyan', fitted(bar(line, duration), barWidth)),
-      fitted(span.confidence, 8),
+      fitted(confidenceWord(span.confidence), 11),
       placeCell(line, paint),
     ]
       .join('  ')

@@ -33,8 +33,7 @@ export function figuresMethods(parts: EngineParts): Handlers<FiguresMethods> {
     tracesOf: ({ endpointId, window, limit }, signal) => {
       const operations = correlation.selectorsOf(endpointId);
       const first = operations[0];
-      if (!first)
-        throw new SourceError('notFound', message('No request of this handler is known yet.'));
+      if (!first) throw new SourceError('notFound', message('No requests of this handler yet.'));
       const anyOperation = { operation: undefined, minDuration: undefined, errorsOnly: false };
       return sources.source.search(
         { ...anyOperation, service: first.service, window, limit, operations, order: 'slowest' },

@@ -7,7 +7,7 @@ export type LeftOutFiles = Map<string, string>;
 /** Why a file is left out that a thread was stuck at. */
 export function tookTooLong({ everyMs, looksAtFile }: Patience): string {
   return message(
-    'Left out of the index: reading it took longer than {0} s. It is read again when it changes.',
+    'Not indexed: reading the file took longer than {0} s. Spanhop tries again when it changes.',
     Math.round((everyMs * looksAtFile) / 1_000),
   );
 }
@@ -15,7 +15,7 @@ export function tookTooLong({ everyMs, looksAtFile }: Patience): string {
 /** Why a file is left out at which a thread had no memory left. */
 export function tookTooMuch(): string {
   return message(
-    'Left out of the index: reading it took too much memory. It is read again when it changes.',
+    'Not indexed: reading the file took too much memory. Spanhop tries again when it changes.',
   );
 }
 

@@ -96,7 +96,7 @@ export function startReceiver(options: ReceiverOptions): RunningReceiver {
     }
     onState({
       kind: 'failed',
-      message: message('The receiver of traces stopped and starts again: see the log for why.'),
+      message: message('The trace receiver stopped and is restarting. See the log for details.'),
     });
     restart = setTimeout(() => (worker = start()), restartAfter);
   }

@@ -121,5 +121,8 @@ async function readTraces(
 
 const stoppedAt = (traces: number, isLate: boolean): string =>
   isLate
-    ? message('The time was up after the newest {0} traces.', formatCount(traces))
-    : message('Only the newest {0} traces were looked at.', formatCount(traces));
+    ? message(
+        'Based on the latest {0} traces; reading the rest took too long.',
+        formatCount(traces),
+      )
+    : message('Based on the latest {0} traces.', formatCount(traces));

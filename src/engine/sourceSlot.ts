@@ -29,6 +29,6 @@ export class SourceSlot implements Disposable {
 
   #open(): { source: TraceSource; figures: FiguresReader } {
     if (this.#current) return this.#current;
-    throw new SourceError('rejected', message('No source of traces is chosen yet.'));
+    throw new SourceError('rejected', message('No trace source is selected yet.'));
   }
 }

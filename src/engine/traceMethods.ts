@@ -72,7 +72,7 @@ function keptTrace(traces: KeptTraces, traceId: string): KeptTrace {
   if (kept) return kept;
   throw new SourceError(
     'notFound',
-    message('This trace is no longer kept: open it again.'),
+    message('This trace is no longer loaded. Open it again.'),
     traceId,
   );
 }

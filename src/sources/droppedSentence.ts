@@ -13,15 +13,14 @@ export function droppedSentence({ dropped, droppedCount }: DroppedSpans, source:
   if (droppedCount === 0 || first === undefined) return '';
   const place = first.position === '' ? first.reason : `${first.position}: ${first.reason}`;
   const others = [...new Set(dropped.map(({ reason }) => reason))].slice(1, 1 + otherReasons);
-  if (droppedCount === 1)
-    return message("1 span or other part of {0} couldn't be read: {1}.", source, place);
+  if (droppedCount === 1) return message("Couldn't read 1 item in {0}: {1}.", source, place);
   const sentence = message(
-    "{0} spans or other parts of {1} couldn't be read. The first, {2}.",
+    "Couldn't read {0} items in {1}. First: {2}.",
     droppedCount,
     source,
     place,
   );
   return others.length === 0
     ? sentence
-    : `${sentence} ${message('Others: {0}.', others.join('; '))}`;
+    : `${sentence} ${message('Other reasons: {0}.', others.join('; '))}`;
 }

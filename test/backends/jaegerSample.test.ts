@@ -70,7 +70,7 @@ describe('sampling a real Jaeger 1.67 with more traces than are read', function 
     assert.deepEqual([complete, basis, sampledTraces], [false, 'sampled', 23]);
     assert.equal(
       reason,
-      'Figures are of the newest 20 traces of each service and the newest of each rare operation, up to 20.',
+      'Metrics are based on the latest 20 traces of each service and up to 20 of each rare operation.',
     );
   });
 
@@ -143,7 +143,7 @@ describe('sampling a real Jaeger 1.67 with more traces than are read', function 
         .reverse(),
     );
     assert.equal(complete, false);
-    assert.match(reason, /are large: the newest 5 were read instead of 20\.$/);
+    assert.match(reason, /^Only the latest 5 traces of .* were read instead of 20/);
   });
 
   it('one trace too large for the limit is an error that says so', async () => {
@@ -155,7 +155,7 @@ describe('sampling a real Jaeger 1.67 with more traces than are read', function 
       () => source.search(query({ service }), never),
       () => source.trace(span.traceId, never),
     ])
-      await assert.rejects(ask, /answered with more than 0.1 MB. Ask for fewer traces/);
+      await assert.rejects(ask, /is larger than 0.1 MB. Shorten the time range/);
   });
 
   it('of very many services fifty are asked, and that is said', async () => {
@@ -165,7 +165,7 @@ describe('sampling a real Jaeger 1.67 with more traces than are read', function 
     await send(spans);
     const { traces, complete, reason } = await open().search(query({ limit: 100 }), never);
     assert.deepEqual([traces.length, complete], [50, false]);
-    assert.equal(reason, 'Only 50 of 60 services were asked. Choose a service.');
+    assert.equal(reason, 'Only 50 of 60 services were queried. Select a service.');
     const figures = await open({ sampleSize: 200 }).figures(wholeWindow, never);
     assert.match(figures.reason, /Only 50 of 60 services were asked/);
   });
@@ -195,7 +195,7 @@ describe('sampling a real Jaeger 1.67 with more traces than are read', function 
       never,
     );
     assert.deepEqual([traces.length, complete], [5, false]);
-    assert.match(reason, /slower ones than these may exist/);
+    assert.match(reason, /slower ones may exist/);
   });
 
   it('a trace with an attribute that its JSON API cannot write is read all the same', async () => {

@@ -68,7 +68,7 @@ describe('the menu of the status bar', () => {
     assert.match(hover, /DELETE \/api\/v1\/orders\/:id/);
     assert.match(hover, /p50 .+ · p95 .+ · p99 .+ · max /);
     assert.match(hover, /Last hour: [\d,]+ requests? · .+ in total/);
-    assert.match(hover, /Every request is counted/);
+    assert.match(hover, /Based on every request/);
     await all.window.screenshot('hover-handler');
   });
 

@@ -144,7 +144,7 @@ describe('the Traces view', () => {
     const page = await window.webview('.waiting, [role="alert"]');
     await window.until('why there is none', async () =>
       (await page.locator('body').innerText()).includes(
-        'The local store has no trace abcdef0123456789abcdef0123456789',
+        "Trace abcdef0123456789abcdef0123456789 isn't in Local traces",
       ),
     );
     await window.screenshot('trace-unknown');

@@ -44,7 +44,7 @@ describe('the Mapping view', () => {
   it('opens an example of a row with one click: the waterfall, with that span selected', async () => {
     const { window } = all;
     await expand(window, 'Middleware');
-    await row(window, 'Code of a framework').click();
+    await row(window, 'Framework code').click();
     const waterfall = await WaterfallPage.shown(window);
     await waterfall.waitForSelected(
       ({ operation, label }) =>
@@ -57,7 +57,7 @@ describe('the Mapping view', () => {
     const { window, receiver } = all;
     await sendOtlp(receiver, [request('shop-api', '/metrics'), request('warehouse', '/stock')]);
     await window.runCommand('Spanhop: Read Mapping Report');
-    await expand(window, 'Routes no code declares');
+    await expand(window, 'Routes not found in code');
     await window.closeEditors();
     await row(window, 'GET /metrics, 1 span · shop-api').click();
     const waterfall = await WaterfallPage.shown(window);
@@ -71,8 +71,8 @@ describe('the Mapping view', () => {
 
   it('leads from a handler that no span hit to its code', async () => {
     const { window } = all;
-    await expand(window, 'Handlers no span hit');
-    await expand(window, 'No traces found');
+    await expand(window, 'Handlers without traces');
+    await expand(window, 'Not called');
     await row(window, 'GET /api/v1/reports/ratings').click();
     const file = 'apps/shop-api/src/reports/reports.controller.ts';
     const line = shopLine(file, 'ratings(');

@@ -16,15 +16,15 @@ export function basisSentences(figures: Figures, now?: EpochMicroseconds): reado
 
 function countedSentence({ basis, source, sampledTraces, count }: Figures): string {
   if (basis === 'complete')
-    return message('Source: {0}. Every request is counted ({1}).', source, formatCount(count));
+    return message('Source: {0}. Based on every request ({1}).', source, formatCount(count));
   if (basis === 'partial')
     return message(
-      'Source: {0}. {1} requests are counted; not everything could be read, so there may have been more.',
+      "Source: {0}. Based on {1} requests; some couldn't be read.",
       source,
       formatCount(count),
     );
   return message(
-    'Source: {0}. From a sample: {1} requests in {2} traces; there may have been more.',
+    'Source: {0}. Based on a sample of {2} traces with {1} requests.',
     source,
     formatCount(count),
     formatCount(sampledTraces ?? 0),
@@ -33,19 +33,21 @@ function countedSentence({ basis, source, sampledTraces, count }: Figures): stri
 
 function layerSentence(layer: Figures['layer']): string {
   if (layer === 'server')
-    return message('Measured at the HTTP server span; only 5xx answers count as errors.');
+    return message('Measured on the HTTP server span; only 5xx responses count as errors.');
   if (layer === 'nest')
     return message(
-      "Measured at NestJS's request span: there is no server span with this route. NestJS counts 4xx answers as errors too.",
+      'Measured on the NestJS request span because no server span has this route; 4xx responses count as errors too.',
     );
   return layer === 'graphql'
-    ? message("Measured at GraphQL's spans of the field, else of operations that ask for it alone.")
-    : message('Measured at the span that handles the message.');
+    ? message(
+        "Measured on the field's GraphQL spans, or on operations that request only this field.",
+      )
+    : message('Measured on the span that handles the message.');
 }
 
 function ageSentence({ fetchedAt }: Figures, now: EpochMicroseconds | undefined): string {
-  if (now === undefined) return message('Read at {0}.', formatTimeOfDay(fetchedAt));
-  return message('Read {0} ago.', formatAge(fetchedAt, now));
+  if (now === undefined) return message('Updated at {0}.', formatTimeOfDay(fetchedAt));
+  return message('Updated {0} ago.', formatAge(fetchedAt, now));
 }
 
 /** A line each: the handlers that a handler calls or sends messages to, and those that call it, with their services. */
@@ -71,7 +73,7 @@ export function callSiteSentence({
   readonly confidence: SpanMatch['confidence'];
 }): string {
   return message(
-    'From a sample of {0} traces, with {1} requests that ran this line. Mapping: {2}.',
+    'Based on a sample of {0} traces with {1} requests that ran this line. Mapping: {2}.',
     formatCount(sampledTraces),
     formatCount(requests),
     confidenceWord(confidence),
@@ -84,12 +86,12 @@ export function confidenceWord(confidence: SpanMatch['confidence']): string {
     case 'exact':
       return message('exact');
     case 'strong':
-      return message('strong');
+      return message('very likely');
     case 'likely':
       return message('likely');
     case 'weak':
-      return message('weak');
+      return message('uncertain');
     case 'unmapped':
-      return message('unmapped');
+      return message('not mapped');
   }
 }

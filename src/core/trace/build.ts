@@ -127,33 +127,30 @@ function reportRepairs(
     const at = position[row] ?? 0;
     if (missing.has(at)) {
       problems.add('missingParent', row, () =>
-        message(
-          'The parent span {0} is not in the trace; the span is shown at the top.',
-          span.parentSpanId ?? '',
-        ),
+        message('Parent span {0} is missing; shown at the top level.', span.parentSpanId ?? ''),
       );
     }
     if (cycles.has(at)) {
       problems.add('cycle', row, () =>
-        message('The span is its own ancestor; it is shown at the top.'),
+        message('The span is its own ancestor; shown at the top level.'),
       );
     }
     if (doubled.has(at)) {
       problems.add('duplicateId', row, () =>
         message(
-          'Another span of this service has the id {0} too: which of them a child belongs to is a guess.',
+          'Another span of this service also has ID {0}; children may be shown under the wrong one.',
           span.spanId,
         ),
       );
     }
     if (span.traceId !== trace.traceId) {
       problems.add('foreignTrace', row, () =>
-        message('The span says it belongs to another trace, {0}.', span.traceId),
+        message('The span has a different trace ID, {0}.', span.traceId),
       );
     }
     if (isRepaired(row)) {
       problems.add('oddTime', row, () =>
-        message('The time or duration of the span is not possible; it is shown as near as can be.'),
+        message('Invalid time or duration; shown at the nearest valid value.'),
       );
     }
   }

@@ -40,9 +40,9 @@ export function reportClockSkew(
 function sayEarly(early: number, own: string, callers: string): string {
   const length = formatDuration(microseconds(early));
   return own === callers
-    ? message('The span begins {0} before its parent; it is shown where it says.', length)
+    ? message('Starts {0} before its parent; shown as recorded.', length)
     : message(
-        'The span begins {0} before its parent: the clocks of {1} and {2} differ; it is shown where it says.',
+        'Starts {0} before its parent because the clocks of {1} and {2} differ; shown as recorded.',
         length,
         own,
         callers,
@@ -51,7 +51,7 @@ function sayEarly(early: number, own: string, callers: string): string {
 
 function sayLate(late: number, own: string, callers: string): string {
   return message(
-    'The span ends {0} after the call it answers: the clocks of {1} and {2} differ, or the caller did not wait; it is shown where it says.',
+    "Ends {0} after the call it responds to; the clocks of {1} and {2} differ, or the caller didn't wait. Shown as recorded.",
     formatDuration(microseconds(late)),
     own,
     callers,

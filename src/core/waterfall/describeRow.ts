@@ -17,13 +17,13 @@ export interface RowMarks {
 export function confidenceLabel(confidence: RowMarks['confidence']): string {
   switch (confidence) {
     case 'exact':
-      return message('exact location');
+      return message('exact line');
     case 'strong':
-      return message('location with strong evidence');
+      return message('very likely this line');
     case 'likely':
-      return message('likely location');
+      return message('likely line');
     case 'weak':
-      return message('location is a weak guess');
+      return message('line unknown; nearest known code shown');
     case 'unmapped':
       return message('no code location');
   }
@@ -44,7 +44,7 @@ export function describeRow(shape: TraceShape, row: SpanRow, marks: RowMarks): s
     message('starts at {0}', formatDuration(microseconds(columns.start[row] ?? 0))),
     columns.critical[row] === 1 ? message('on the critical path') : '',
     marks.repeats > 1
-      ? message('one of {0} calls of the same line in this request', formatCount(marks.repeats))
+      ? message('one of {0} calls from this line in this request', formatCount(marks.repeats))
       : '',
     marks.folded && hidden > 0 ? foldedText(hidden) : '',
     marks.matched ? message('match') : '',
@@ -54,6 +54,6 @@ export function describeRow(shape: TraceShape, row: SpanRow, marks: RowMarks): s
 }
 
 const foldedText = (hidden: number): string =>
-  hidden === 1 ? message('1 span folded') : message('{0} spans folded', formatCount(hidden));
+  hidden === 1 ? message('1 span collapsed') : message('{0} spans collapsed', formatCount(hidden));
 
 const spokenText = (text: string | undefined): string => visibleText(shortened(text ?? '', 200));

@@ -38,7 +38,7 @@ export class FollowedLinks {
       const { code } = error as NodeJS.ErrnoException;
       // A link to nothing matters where it would be code.
       if (code === 'ENOENT' && !isSourceFile(name)) return undefined;
-      return problem(message('This link can’t be followed ({0}).', code ?? String(error)));
+      return problem(message("Can't follow this link ({0}).", code ?? String(error)));
     }
   }
 
@@ -50,11 +50,7 @@ export class FollowedLinks {
   #folder(target: string, from: string): LinkedEntry | undefined {
     const { realRoot } = this.#reach;
     if (isInside(from, target) || isInside(realRoot, target)) {
-      return problem(
-        message(
-          'This link leads back to a folder that holds it or the workspace: it is not followed.',
-        ),
-      );
+      return problem(message('Link not followed; it leads back to a parent folder.'));
     }
     if (isInside(target, realRoot)) return undefined;
     if (!this.#isReachable(target)) return problem(outside());
@@ -72,5 +68,4 @@ export class FollowedLinks {
 
 const problem = (text: string): LinkedEntry => ({ kind: 'problem', problem: text });
 
-const outside = () =>
-  message('This link leads out of the workspace: it is followed once the workspace is trusted.');
+const outside = () => message('Link leads out of the workspace. Trust the workspace to follow it.');

@@ -45,9 +45,9 @@ export function loadText(path: string, text: string | undefined): LoadedText | N
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (error instanceof NotAFileError)
-      return { kind: 'unread', reason: message('This is not a regular file: it is not read.') };
+      return { kind: 'unread', reason: message('Not indexed: not a regular file.') };
     if (code === 'ENOENT') return { kind: 'gone' };
-    const reason = message('This file can’t be read ({0}).', code ?? String(error));
+    const reason = message("Can't read this file ({0}).", code ?? String(error));
     return { kind: 'unread', reason };
   }
 }
@@ -81,7 +81,7 @@ function contentKey(path: string, bytes: string | Uint8Array): string {
 
 const tooLarge = (bytes: number) =>
   message(
-    'Left out of the index: {0} KB is more than the {1} KB that are read of a source file.',
+    'Not indexed: the file has {0} KB, more than the limit of {1} KB.',
     Math.round(bytes / 1000),
     maxFileBytes / 1000,
   );

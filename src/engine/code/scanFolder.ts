@@ -104,11 +104,7 @@ async function list(folder: string, problems: CodeProblem[]): Promise<Dirent[]> 
     problems.push({
       path: folder,
       line: undefined,
-      message: message(
-        'The folder {0} can’t be read ({1}): it is missing from the index.',
-        folder,
-        code ?? '',
-      ),
+      message: message("Not indexed: can't read folder {0} ({1}).", folder, code ?? ''),
     });
     return [];
   }
@@ -123,9 +119,8 @@ function entryIn(folder: OpenFolder, entry: Dirent, links: FollowedLinks): Linke
 
 const tooMany = (limit: number): string =>
   message(
-    'There are more than {0} files and folders: what lies beyond them is missing from the index. Is a folder open that is not a workspace?',
+    'Only the first {0} files and folders are indexed. Open a smaller folder.',
     formatCount(limit),
   );
 
-const tooDeep = (): string =>
-  message('This folder is too far inside others: what it holds is missing from the index.');
+const tooDeep = (): string => message('Not indexed: the folder is nested too deeply.');

@@ -154,9 +154,9 @@ function sectionTitle(section: Section): string {
     case 'folders':
       return message('Services without a folder');
     case 'handlers':
-      return message('Handlers no span hit');
+      return message('Handlers without traces');
     case 'routes':
-      return message('Routes no code declares');
+      return message('Routes not found in code');
     case 'problems':
       return message('Skipped code');
   }

@@ -109,10 +109,7 @@ export class DocumentReader {
     } catch (error) {
       if (!isSourceError(error)) throw error;
       this.#contents.holdsTraces = true;
-      this.#contents.lose(
-        pathOf(path, error.detail),
-        message('its spans are not where OTLP has them'),
-      );
+      this.#contents.lose(pathOf(path, error.detail), message('not valid OTLP'));
     }
   }
 
@@ -132,7 +129,7 @@ export class DocumentReader {
   #readModelSpan(value: Fields, path: string): void {
     if ('traceIdLow' in value) {
       this.#contents.holdsTraces = true;
-      this.#contents.lose(path, message('its ids are numbers, which JSON does not keep exactly'));
+      this.#contents.lose(path, message('the IDs are numbers, which JSON rounds'));
     } else this.#readJaegerSpan(spanOfModel(value), path);
   }
 

@@ -57,11 +57,11 @@ const isZlibError = (error: unknown): boolean =>
 const tooLarge = (path: string) =>
   new SourceError(
     'tooLarge',
-    message('{0} is larger than {1} MB. Cut it into smaller files.', path, mostBytes / 1e6),
+    message('{0} is larger than {1} MB. Split it into smaller files.', path, mostBytes / 1e6),
   );
 
 const unreadable = (path: string, code: string) =>
-  new SourceError('rejected', message("{0} can't be read as a file ({1}).", path, code), code);
+  new SourceError('rejected', message("Can't read {0} ({1}).", path, code), code);
 
 async function inWords<T>(path: string, reading: Promise<T>): Promise<T> {
   try {
@@ -69,7 +69,7 @@ async function inWords<T>(path: string, reading: Promise<T>): Promise<T> {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     throw code === 'ENOENT'
-      ? new SourceError('notFound', message('There is no file {0}. Check the path.', path), code)
+      ? new SourceError('notFound', message('File not found: {0}. Check the path.', path), code)
       : unreadable(path, code);
   }
 }

@@ -34,7 +34,7 @@ export class FileContents {
 
   loseUnknown(path: string): void {
     this.holdsOther = true;
-    this.lose(path, message('it is JSON of a kind that Spanhop does not read'));
+    this.lose(path, message('unsupported JSON'));
   }
 
   #place(path: string): string {

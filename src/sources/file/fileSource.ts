@@ -56,7 +56,7 @@ export function openFileSource({ path, clock }: FileOptions): TraceSource {
       const read = await file.read(signal);
       const spans = read.traces.get(traceId);
       if (spans === undefined)
-        throw new SourceError('notFound', message('{0} has no trace {1}.', path, traceId));
+        throw new SourceError('notFound', message("Trace {1} isn't in {0}.", path, traceId));
       return { spans, ...boundsOf(read) };
     },
     figures: async (window, signal) => {
@@ -77,7 +77,7 @@ export function openFileSource({ path, clock }: FileOptions): TraceSource {
 }
 
 const unendedSentence = (count: number): string =>
-  count === 0 ? '' : message('Spans of requests that have no end are not counted: {0}.', count);
+  count === 0 ? '' : message('Not counted: spans of requests without an end time ({0}).', count);
 
 const spansOf = ({ traces }: TraceFile): readonly RawSpan[] => [...traces.values()].flat();
 

@@ -13,7 +13,7 @@ export function readTraceBinary(bytes: Buffer, contents: FileContents): void {
   if (messages.length === 0) readMessage(bytes, contents);
   for (const [index, one] of messages.entries()) {
     contents.part = message('message {0}', index + 1);
-    if (!readMessage(one, contents)) contents.lose('', message('not OTLP in protobuf'));
+    if (!readMessage(one, contents)) contents.lose('', message('not valid OTLP protobuf'));
   }
 }
 

@@ -34,4 +34,4 @@ export function readTraceText(text: string, contents: FileContents): TextNature 
   return { isJson, isCut };
 }
 
-const cutReason = () => message('it ends too early: it was cut off, or is still being written');
+const cutReason = () => message('truncated, or still being written');

@@ -14,19 +14,19 @@ export function refusedText(
   if (isJson && holdsOther)
     return new SourceError(
       'unsupported',
-      message('{0} is JSON of a kind that Spanhop does not read. {1}', path, whatIsRead()),
+      message('{0} is unsupported JSON. {1}', path, whatIsRead()),
     );
   if (isJson && holdsOtherSignals)
     return new SourceError(
       'unsupported',
-      message('{0} holds metrics or logs, but no traces.', path),
+      message('{0} contains metrics or logs, but no traces.', path),
     );
-  if (isJson) return new SourceError('unsupported', message('{0} holds no traces.', path));
+  if (isJson) return new SourceError('unsupported', message('{0} contains no traces.', path));
   return new SourceError(
     'malformed',
     isCut
-      ? message('{0} ends too early: it was cut off, or is still being written.', path)
-      : message('{0} is not JSON. {1}', path, whatIsRead()),
+      ? message('{0} is incomplete: it was truncated, or is still being written.', path)
+      : message("{0} isn't valid JSON. {1}", path, whatIsRead()),
   );
 }
 
@@ -34,10 +34,10 @@ export function refusedText(
 export function refusedBytes(path: string, bytes: Buffer): SourceError {
   const packer = packers.find(({ magic, at }) => startsWith(bytes, magic, at));
   const sentence = packer
-    ? message('{0} is compressed with {1}. Unpack it first.', path, packer.name)
+    ? message('{0} is compressed with {1}. Decompress it first.', path, packer.name)
     : startsWith(bytes, sqlite, [0])
-      ? message('{0} is a SQLite database, not a file of traces.', path)
-      : message('{0} is neither text nor OTLP in protobuf. {1}', path, whatIsRead());
+      ? message('{0} is a SQLite database, not a trace file.', path)
+      : message('{0} is neither text nor OTLP protobuf. {1}', path, whatIsRead());
   return new SourceError('unsupported', sentence);
 }
 
@@ -56,5 +56,5 @@ const startsWith = (bytes: Buffer, magic: Buffer, at: readonly number[]): boolea
 
 const whatIsRead = () =>
   message(
-    'Spanhop reads traces downloaded from Jaeger, Tempo or Zipkin, and OTLP as the Collector writes it.',
+    'Spanhop opens traces downloaded from Jaeger, Tempo or Zipkin, and OTLP files from the Collector.',
   );

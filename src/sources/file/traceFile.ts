@@ -46,7 +46,7 @@ async function readWhole(path: string): Promise<TraceFile> {
   const contents = new FileContents();
   const refusal = readInto(contents, bytes, path);
   contents.part = message('the end');
-  if (isCut) contents.lose('', message('it is compressed, and cut off or damaged'));
+  if (isCut) contents.lose('', message('the compressed data is truncated or damaged'));
   if (!contents.holdsTraces) throw isCut ? damaged(path) : refusal;
   const dropped = contents.dropped();
   const traces = new Map<string, readonly RawSpan[]>();
@@ -64,4 +64,7 @@ function readInto(contents: FileContents, bytes: Buffer, path: string): SourceEr
 }
 
 const damaged = (path: string) =>
-  new SourceError('malformed', message('{0} is compressed, and cut off or damaged.', path));
+  new SourceError(
+    'malformed',
+    message('The compressed data in {0} is truncated or damaged.', path),
+  );

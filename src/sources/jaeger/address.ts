@@ -23,7 +23,7 @@ export function readAddress(text: string): ServerAddress {
     throw new SourceError(
       'rejected',
       message(
-        "The Jaeger address isn't an http:// or https:// address. Set it to one such as http://localhost:16686.",
+        'The Jaeger URL must start with http:// or https://, for example http://localhost:16686.',
       ),
     );
   const base = `${url.origin}${url.pathname.replace(/\/+$/, '')}`;

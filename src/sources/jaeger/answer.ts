@@ -58,7 +58,7 @@ function readEnvelope(value: unknown, asked: Asked): { data: unknown; said: stri
 const notJaeger = ({ shown, path }: Asked, where: string): SourceError =>
   new SourceError(
     'malformed',
-    message("{0} answered with JSON that isn't Jaeger's. Is the address right?", shown),
+    message("{0} returned JSON that isn't from Jaeger. Check the URL.", shown),
     `${path}: ${where}`,
   );
 
@@ -93,7 +93,7 @@ function parsed({ body, maxBytes, checkTime }: Answer, asked: Asked): unknown {
     throw new SourceError(
       'malformed',
       message(
-        '{0} sent an answer that is not valid JSON. Is something between Spanhop and Jaeger cutting or changing it?',
+        '{0} returned invalid JSON. Check for a proxy that cuts off or changes responses.',
         asked.shown,
       ),
       `${asked.path}: ${String(text.length)} characters`,
@@ -105,7 +105,7 @@ const tooManyValues = (asked: Asked, most: number): SourceError =>
   new SourceError(
     'tooLarge',
     message(
-      '{0} answered with more than {1} values. Ask for fewer traces or a shorter window, or raise the limit in the settings.',
+      'The response from {0} has more than {1} values. Shorten the time range or reduce the number of traces.',
       asked.shown,
       formatCount(most),
     ),
@@ -113,7 +113,7 @@ const tooManyValues = (asked: Asked, most: number): SourceError =>
   );
 
 const saysError = (asked: Asked, said: string): string =>
-  message('{0} has a problem: {1}. See the log of Jaeger.', asked.shown, said);
+  message('{0} reported an error: {1}. Check the Jaeger log.', asked.shown, said);
 
 /** The first of `errors` in an error answer, or undefined. Jaeger sends these as text/plain. */
 function jaegerMessage(answer: Answer, asked: Asked): string | undefined {
@@ -129,7 +129,7 @@ const htmlError = (asked: Asked) =>
   new SourceError(
     'unsupported',
     message(
-      '{0} answered with a web page instead of data. Is the base path right (such as {1}/jaeger), or does a login page stand before it?',
+      '{0} returned a web page instead of data. Check the base path (for example {1}/jaeger), or whether you need to sign in.',
       asked.shown,
       new URL(asked.shown).origin,
     ),

@@ -33,7 +33,7 @@ export async function askEach<Item>(
     if (isBusy) return;
     if (isLate()) {
       overloaded = true;
-      reasons.add(message('Jaeger answers slowly: not everything was asked for.'));
+      reasons.add(message('Incomplete because Jaeger responds slowly.'));
       return;
     }
     try {

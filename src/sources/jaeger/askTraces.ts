@@ -56,7 +56,7 @@ export async function askTraces(
     ...answer,
     more: shrunk || answer.traces.length >= question.limit || isShort(answer, question, limit),
     reasons: [
-      ...(answer.droppedCount > 0 ? [droppedSentence(answer, message("Jaeger's answer"))] : []),
+      ...(answer.droppedCount > 0 ? [droppedSentence(answer, message('the Jaeger response'))] : []),
       ...(shrunk ? [fewerTraces(question, limit)] : []),
     ],
     shrunk,
@@ -94,7 +94,7 @@ const matching = ({ traces }: JaegerTraces, question: TracesQuestion): number =>
 
 const fewerTraces = ({ service, limit }: TracesQuestion, asked: number): string =>
   message(
-    'The traces of {0} are large: the newest {1} were read instead of {2}.',
+    'Only the latest {1} traces of {0} were read instead of {2} because they are large.',
     service,
     asked,
     limit,

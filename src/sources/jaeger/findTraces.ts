@@ -110,7 +110,6 @@ async function takeSlowest(
 }
 
 const tooManyServices = (count: number): string =>
-  message('Only {0} of {1} services were asked. Choose a service.', mostServices, count);
+  message('Only {0} of {1} services were queried. Select a service.', mostServices, count);
 
-const slowestOfSome = (): string =>
-  message('There are very many such traces: slower ones than these may exist.');
+const slowestOfSome = (): string => message('Too many matching traces; slower ones may exist.');

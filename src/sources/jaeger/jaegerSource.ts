@@ -78,13 +78,13 @@ async function readTrace(
     throw new SourceError(
       'notFound',
       message(
-        '{0} has no trace {1}. It may be older than Jaeger keeps traces, or not have arrived yet.',
+        "Trace {1} isn't in {0}. It may have expired, or not have arrived yet.",
         api.shown,
         traceId,
       ),
     );
   const { dropped, droppedCount } = answer;
-  const reason = droppedSentence(answer, message("Jaeger's answer"));
+  const reason = droppedSentence(answer, message('the Jaeger response'));
   return { spans, dropped, droppedCount, complete: reason === '', reason };
 }
 
@@ -94,7 +94,7 @@ const capabilities = (): SourceCapabilities => ({
   searchSlowest: true,
   limitations: [
     message(
-      'Jaeger gives no figures of its own: they come from the newest traces of each service and of each endpoint.',
+      'Metrics are based on the latest traces of each service and endpoint, because Jaeger provides none.',
     ),
   ],
 });

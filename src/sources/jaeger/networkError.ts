@@ -25,7 +25,7 @@ function sentenceFor(code: string, text: string, shown: string, maxBytes: number
     return [
       'unreachable',
       message(
-        "{0} shows a certificate that isn't trusted ({1}). Trust its authority on this machine (NODE_EXTRA_CA_CERTS), or use the right host name.",
+        "The certificate of {0} isn't trusted ({1}). Add its certificate authority (NODE_EXTRA_CA_CERTS), or use the right host name.",
         shown,
         code,
       ),
@@ -33,7 +33,7 @@ function sentenceFor(code: string, text: string, shown: string, maxBytes: number
   return (
     connectionSentence(code, shown) ?? [
       'unreachable',
-      message('{0} cannot be reached ({1}). Check the address and the network.', shown, code),
+      message("Can't connect to {0} ({1}). Check the URL and network.", shown, code),
     ]
   );
 }
@@ -42,7 +42,7 @@ function sentenceFor(code: string, text: string, shown: string, maxBytes: number
 const proxyRefused = (shown: string, port: number): Sentence => [
   'unreachable',
   message(
-    'The proxy for {0} cannot be reached (port {1}). Check HTTP_PROXY and HTTPS_PROXY, or name the host in NO_PROXY.',
+    "Can't connect to the proxy for {0} (port {1}). Check HTTP_PROXY and HTTPS_PROXY, or add the host to NO_PROXY.",
     shown,
     port,
   ),
@@ -56,7 +56,7 @@ function portOf(shown: string): number {
 const tooLarge = (shown: string, maxBytes: number): Sentence => [
   'tooLarge',
   message(
-    '{0} answered with more than {1} MB. Ask for fewer traces or a shorter window, or raise the limit in the settings.',
+    'The response from {0} is larger than {1} MB. Shorten the time range, reduce the number of traces, or increase the maximum response size in Settings.',
     shown,
     Math.round(maxBytes / 1e5) / 10,
   ),
@@ -64,7 +64,7 @@ const tooLarge = (shown: string, maxBytes: number): Sentence => [
 
 const brokenOff = (shown: string): Sentence => [
   'unreachable',
-  message('{0} broke the connection off before the answer was whole. Try again.', shown),
+  message('{0} closed the connection before the response was complete. Try again.', shown),
 ];
 
 function connectionSentence(code: string, shown: string): Sentence | undefined {
@@ -72,25 +72,22 @@ function connectionSentence(code: string, shown: string): Sentence | undefined {
     case 'ECONNREFUSED':
       return [
         'unreachable',
-        message('Nothing listens at {0}. Start Jaeger, or correct the address.', shown),
+        message('Connection to {0} refused. Start Jaeger, or check the URL.', shown),
       ];
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return [
         'unreachable',
-        message("The host of {0} isn't known. Check the address and the network.", shown),
+        message("Can't find the host of {0}. Check the URL and network.", shown),
       ];
     case 'ETIMEDOUT':
       return [
         'timedOut',
-        message('{0} takes no connection. Check the address, VPN and firewall.', shown),
+        message('Connection to {0} timed out. Check the URL, VPN and firewall.', shown),
       ];
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
-      return [
-        'unreachable',
-        message('There is no route to {0}. Check the network and VPN.', shown),
-      ];
+      return ['unreachable', message('No network route to {0}. Check the network and VPN.', shown)];
     case 'ECONNRESET':
     case 'EPIPE':
     case 'ECONNABORTED':
@@ -99,7 +96,7 @@ function connectionSentence(code: string, shown: string): Sentence | undefined {
     case 'ERR_FR_TOO_MANY_REDIRECTS':
       return [
         'unsupported',
-        message('{0} redirects in a circle. Check the address and its base path.', shown),
+        message('{0} redirects in a loop. Check the URL and base path.', shown),
       ];
     default:
       return protocolSentence(code, shown);
@@ -111,15 +108,15 @@ function protocolSentence(code: string, shown: string): Sentence | undefined {
   if (code === 'EPROTO' || code.startsWith('ERR_SSL'))
     return [
       'unreachable',
-      message('{0} does not speak TLS as asked. Is it http:// rather than https://?', shown),
+      message("Can't use TLS with {0}. Try http:// instead of https://.", shown),
     ];
   if (code.startsWith('HPE_'))
     return [
       'unsupported',
-      message('{0} does not speak HTTP. Check the port: Jaeger answers questions on 16686.', shown),
+      message("{0} isn't an HTTP server. Check the port; Jaeger's query port is 16686.", shown),
     ];
   if (code.startsWith('Z_') || code.startsWith('ERR__ERROR_FORMAT'))
-    return ['malformed', message('{0} sent an answer that cannot be decompressed.', shown)];
+    return ['malformed', message("The response from {0} can't be decompressed.", shown)];
   return undefined;
 }
 

@@ -145,5 +145,4 @@ function readLogs(value: unknown, at: string): SpanEvent[] {
 const readWarnings = (value: unknown, at: string): readonly string[] =>
   expectList(value, at).map((entry, index) => expectText(entry, `${at}[${String(index)}]`));
 
-const negativeDuration = () =>
-  message('This span ends before it starts; its length is shown as 0.');
+const negativeDuration = () => message('Ends before it starts; shown with a duration of 0.');

@@ -96,7 +96,7 @@ function refuseOtherOrigin(address: ServerAddress, target: string): void {
   throw new SourceError(
     'rejected',
     message(
-      '{0} sends requests on to {1}. Spanhop does not follow to another server: if that is Jaeger, set its address instead; if it is a login page, set the header it asks for.',
+      '{0} redirects to another server, {1}. If that is Jaeger, use its URL; if it is a login page, set the header it requires.',
       address.shown,
       origin,
     ),
@@ -117,7 +117,7 @@ const timedOut = (address: ServerAddress, limits: RequestLimits) =>
   new SourceError(
     'timedOut',
     message(
-      '{0} did not answer within {1} s. Check that Jaeger is well, ask for less (a shorter window), or raise the timeout in the settings.',
+      "{0} didn't respond within {1} s. Check Jaeger, shorten the time range, or increase the request timeout in Settings.",
       address.shown,
       limits.timeoutMs / 1000,
     ),

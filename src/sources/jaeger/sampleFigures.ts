@@ -107,14 +107,14 @@ function shareOut(
 const answersRequests: ReadonlySet<string> = new Set(['server', 'consumer', '']);
 
 const tooManyServices = (asked: number, count: number): string =>
-  message('Only {0} of {1} services were asked.', asked, count);
+  message('Only {0} of {1} services were queried.', asked, count);
 
 const tooManyOperations = (asked: number, count: number): string =>
-  message('Only {0} of {1} rare operations were asked for.', asked, count);
+  message('Only {0} of {1} rare operations were queried.', asked, count);
 
 const newestOnly = (newest: number): string =>
   message(
-    'Figures are of the newest {0} traces of each service and the newest of each rare operation, up to {1}.',
+    'Metrics are based on the latest {0} traces of each service and up to {1} of each rare operation.',
     newest,
     enough,
   );

@@ -29,7 +29,7 @@ function statusSentence(
     return [
       'unauthorized',
       message(
-        '{0} refuses access (HTTP {1}). Set the header it asks for with "Spanhop: Set Jaeger Header…".',
+        '{0} denied access (HTTP {1}). Run "Spanhop: Set Jaeger Header…" to set the header it requires.',
         shown,
         status,
       ),
@@ -38,7 +38,7 @@ function statusSentence(
     return [
       'unsupported',
       message(
-        "{0} doesn't know {1} (HTTP 404). Check the address and its base path; Jaeger 2.21 and later no longer answers it.",
+        '{0} has no {1} (HTTP 404). Check the URL and base path; Jaeger 2.21 and later no longer supports it.',
         shown,
         path,
       ),
@@ -46,30 +46,30 @@ function statusSentence(
   if (status === 408 || status === 504)
     return [
       'timedOut',
-      message('{0} gave up waiting for its own backend (HTTP {1}). Ask for less.', shown, status),
+      message(
+        '{0} timed out waiting for its backend (HTTP {1}). Shorten the time range.',
+        shown,
+        status,
+      ),
     ];
   if (status === 413)
-    return ['tooLarge', message('{0} finds the question too large (HTTP 413).', shown)];
+    return ['tooLarge', message('The request is too large for {0} (HTTP 413).', shown)];
   if (status === 429)
-    return ['busy', message('{0} is asked too often (HTTP 429). Wait a little.', shown)];
+    return ['busy', message('Too many requests to {0} (HTTP 429). Try again later.', shown)];
   if (status === 400 || status === 501)
     return [
       status === 400 ? 'rejected' : 'unsupported',
-      message('{0} refuses the question (HTTP {1}): {2}', shown, status, said ?? '-'),
+      message('{0} rejected the request (HTTP {1}): {2}', shown, status, said ?? '-'),
     ];
   if (status >= 500)
     return [status === 503 ? 'busy' : 'unreachable', serverSentence(shown, status, said)];
   return [
     'unsupported',
-    message(
-      '{0} answered with HTTP {1}, which Jaeger does not. Is the address right?',
-      shown,
-      status,
-    ),
+    message('Unexpected response from {0} (HTTP {1}). Check the URL.', shown, status),
   ];
 }
 
 const serverSentence = (shown: string, status: number, said: string | undefined): string =>
   said === undefined
-    ? message('{0} has a problem (HTTP {1}). Is Jaeger behind it running?', shown, status)
-    : message('{0} has a problem (HTTP {1}): {2}. See the log of Jaeger.', shown, status, said);
+    ? message('{0} reported an error (HTTP {1}). Check that Jaeger is running.', shown, status)
+    : message('{0} reported an error (HTTP {1}): {2}. Check the Jaeger log.', shown, status, said);

@@ -22,7 +22,7 @@ export function openLocalSource({
   const store = new StoreFile(databasePath);
   const noTraces = { traces: [], ...noneDropped, complete: true, reason: '' };
   return {
-    label: message('local store'),
+    label: message('Local traces'),
     capabilities: {
       completeFigures: true,
       searchAllServices: true,
@@ -57,6 +57,9 @@ async function answer<T>(signal: AbortSignal, read: () => T): Promise<T> {
 function notFound(traceId: string): never {
   throw new SourceError(
     'notFound',
-    message('The local store has no trace {0}: it may have been deleted for newer ones.', traceId),
+    message(
+      "Trace {0} isn't in Local traces. It may have been deleted to make room for newer ones.",
+      traceId,
+    ),
   );
 }

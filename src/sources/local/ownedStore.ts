@@ -121,5 +121,5 @@ const inodeOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.ino
 const storeIsGone = (path: string) =>
   new SourceError(
     'unreachable',
-    message('The trace store {0} was deleted or replaced: a new one is being opened.', path),
+    message('The trace database {0} was deleted or replaced. Opening a new one.', path),
   );

@@ -172,11 +172,11 @@ export function runReceiver(
   function takenBy(holder: PortHolder): string {
     return typeof holder === 'string'
       ? message(
-          'Port {0} is used by another program (a Collector or Jaeger?): stop it, or choose another port in the setting spanhop.localStore.port.',
+          'Port {0} is in use by another program, such as a Collector or Jaeger. Stop it, or change spanhop.localStore.port.',
           options.port,
         )
       : message(
-          'Port {0} is used by a Spanhop with another store (process {1}): close it, or choose another port in the setting spanhop.localStore.port.',
+          'Port {0} is in use by another Spanhop (process {1}). Close it, or change spanhop.localStore.port.',
           options.port,
           holder.pid,
         );
@@ -185,7 +185,7 @@ export function runReceiver(
   function failure(error: unknown): string {
     if (errorCode(error) === 'EACCES')
       return message(
-        'Port {0} may not be opened by you: choose one above 1024 in the setting spanhop.localStore.port.',
+        'No permission to open port {0}. Set spanhop.localStore.port to a port above 1024.',
         options.port,
       );
     return error instanceof Error ? error.message : String(error);

@@ -30,16 +30,16 @@ export function openSoundStore(path: string, onPutAside: (sentence: string) => v
 export function putStoreAside(path: string, error: unknown): string {
   if (error instanceof NewerStoreError)
     return message(
-      'The trace store was written by a newer Spanhop. It is now {0}, and traces go to a new store. Update Spanhop and give the file its old name back to see its traces.',
+      'The trace database was created by a newer version of Spanhop and renamed to {0}; a new one is in use. To see its traces, update Spanhop and restore the file name.',
       putAside(path, 'newer'),
     );
   return isDamaged(error)
     ? message(
-        'The trace store was damaged. It is now {0}, and traces go to a new store. Delete that file if you do not need the traces in it.',
+        "The trace database was damaged and renamed to {0}; a new one is in use. Delete the file if you don't need its traces.",
         putAside(path, 'damaged'),
       )
     : message(
-        'The trace store could not be opened for writing. It is now {0}, and traces go to a new store. Delete that file if you do not need the traces in it.',
+        "The trace database couldn't be opened for writing and was renamed to {0}; a new one is in use. Delete the file if you don't need its traces.",
         putAside(path, 'unusable'),
       );
 }

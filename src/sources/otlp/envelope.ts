@@ -65,11 +65,7 @@ function* listsOf(
 }
 
 function malformed(position: string): SourceError {
-  return new SourceError(
-    'malformed',
-    message('This is not OTLP: its spans are not where OTLP has them. Check what sends it.'),
-    position,
-  );
+  return new SourceError('malformed', message('Not valid OTLP. Check the exporter.'), position);
 }
 
 function readResource(resourceSpans: unknown, wire: Wire): Resource {

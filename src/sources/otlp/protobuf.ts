@@ -22,7 +22,7 @@ function decode(bytes: Uint8Array): unknown {
   } catch (error) {
     throw new SourceError(
       'malformed',
-      message('This is not OTLP in protobuf: check the protocol setting of the exporter.'),
+      message("Not valid OTLP protobuf. Check the exporter's protocol setting."),
       error instanceof Error ? error.message : String(error),
       error,
     );

@@ -12,20 +12,20 @@ export function readSpan(
   resource: Resource,
   wire: Wire,
 ): RawSpan | string {
-  if (!isRecord(span)) return message('it is not an object');
+  if (!isRecord(span)) return message('not an object');
   const traceId = wire.id(span['traceId'] ?? span['trace_id'], 32);
-  if (traceId === '') return message('it has no trace id, or zeros');
-  if (traceId === undefined) return message('its trace id is not 16 bytes');
+  if (traceId === '') return message('missing or all-zero trace ID');
+  if (traceId === undefined) return message("trace ID isn't 16 bytes");
   const spanId = wire.id(span['spanId'] ?? span['span_id'], 16);
-  if (spanId === '') return message('it has no span id, or zeros');
-  if (spanId === undefined) return message('its span id is not 8 bytes');
+  if (spanId === '') return message('missing or all-zero span ID');
+  if (spanId === undefined) return message("span ID isn't 8 bytes");
   const start = wire.time(span['startTimeUnixNano'] ?? span['start_time_unix_nano']);
   if (start === undefined || (start.micros === 0 && start.nanos === 0))
-    return message('it has no start time, or one that is not a time');
+    return message('missing or invalid start time');
 
   const warnings: string[] = [];
   const parent = wire.id(span['parentSpanId'] ?? span['parent_span_id'], 16);
-  if (parent === undefined) warnings.push(message('The id of its parent is not 8 bytes.'));
+  if (parent === undefined) warnings.push(message("Parent span ID isn't 8 bytes."));
   return {
     traceId,
     spanId,
@@ -53,13 +53,13 @@ function lengthOf(
   warnings: string[],
 ): Pick<RawSpan, 'duration' | 'unended'> {
   if (end === undefined || (end.micros === 0 && end.nanos === 0)) {
-    warnings.push(message('It has no end time: shown with no duration.'));
+    warnings.push(message('No end time; shown with a duration of 0.'));
     return { duration: microseconds(0), unended: true };
   }
   const nanos = end.nanos - start.nanos;
   const whole = end.micros - start.micros;
   if (whole < 0 || (whole === 0 && nanos < 0)) {
-    warnings.push(message('It ends before it starts: shown with no duration.'));
+    warnings.push(message('Ends before it starts; shown with a duration of 0.'));
     return { duration: microseconds(0) };
   }
   return { duration: microseconds((whole * 1_000 + nanos) / 1_000) };

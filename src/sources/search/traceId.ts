@@ -9,8 +9,5 @@ import { parseTraceId } from '../../core/trace/traceId.ts';
 export function readTraceId(text: string): string {
   const id = parseTraceId(text);
   if (id !== undefined) return id;
-  throw new SourceError(
-    'rejected',
-    message('That is no trace id: it has to be up to 32 hexadecimal digits.'),
-  );
+  throw new SourceError('rejected', message('Invalid trace ID. Use up to 32 hexadecimal digits.'));
 }

@@ -24,9 +24,9 @@ export class ZipkinReader {
   /** The spans of one entry, or the sentence that says why it can't be used. */
   read(span: ZipkinSpan): readonly RawSpan[] | string {
     const traceId = idOf(span['traceId'], 32);
-    if (traceId === undefined) return message('its trace id is not 16 bytes');
+    if (traceId === undefined) return message("trace ID isn't 16 bytes");
     const spanId = idOf(span['id'], 16);
-    if (spanId === undefined) return message('its span id is not 8 bytes');
+    if (spanId === undefined) return message("span ID isn't 8 bytes");
     const parentSpanId = idOf(span['parentId'], 16);
     const spans: RawSpan[] = [];
     for (const half of halvesOfV1(span)) {
@@ -44,7 +44,7 @@ export class ZipkinReader {
     const annotations = readAnnotations(span['annotations']);
     // What was never finished may only have events to tell its time.
     const start = microsOf(span['timestamp']) ?? annotations[0]?.time;
-    if (start === undefined) return message('it has no start time, or one that is not a time');
+    if (start === undefined) return message('missing or invalid start time');
     const duration = microsOf(span['duration']);
     const { status, statusMessage, scope, attributes } = readTags(span);
     return {
@@ -66,8 +66,7 @@ export class ZipkinReader {
         attributes: [],
       })),
       links: [],
-      warnings:
-        duration === undefined ? [message('It has no end time: shown with no duration.')] : [],
+      warnings: duration === undefined ? [message('No end time; shown with a duration of 0.')] : [],
     };
   }
 

@@ -28,7 +28,7 @@ describe('command line', () => {
     assert.ok(line.command === 'map');
     assert.deepEqual(line.services, { 'shop-api': 'apps/api' });
     assert.deepEqual(line.pathMappings, { '/app': 'apps/api', 'C:\\work': '.' });
-    assert.throws(() => read('map', 'x.json', '--path-mapping', '/app'), /written FROM=FOLDER/);
+    assert.throws(() => read('map', 'x.json', '--path-mapping', '/app'), /Use FROM=FOLDER/);
   });
 
   it('tells a trace id from a file, and a file named like an id is a file', () => {
@@ -75,20 +75,23 @@ describe('command line', () => {
   });
 
   for (const [args, words] of [
-    [['explode'], /no command "explode"/],
-    [['trace'], /needs a trace id/],
-    [['trace', 'a', 'b'], /"b" is one argument too many/],
-    [['endpoints', '--window', '1 hour'], /--window is written 15m/],
-    [['endpoints', '--limit', '0'], /--limit is a whole number/],
-    [['endpoints', '--sort', 'name'], /--sort is p95/],
-    [['endpoints', '--jaeger', 'http://j', '--local'], /one source/],
-    [['endpoints', '--header', 'a: b'], /--header goes with --jaeger/],
-    [['endpoints', '--jaeger', 'http://j', '--header', 'a b: c'], /--header has a name/],
-    [['endpoints', '--jaeger', 'http://j', '--header', 'Authorization: ☃'], /visible ASCII/],
-    [['endpoints', '--jaeger', 'http://j', '--header', 'Authorization:'], /visible ASCII/],
+    [['explode'], /Unknown command "explode"/],
+    [['trace'], /requires a trace ID/],
+    [['trace', 'a', 'b'], /Unexpected argument "b"/],
+    [['endpoints', '--window', '1 hour'], /--window "1 hour"\. Use 15m/],
+    [['endpoints', '--limit', '0'], /--limit "0"\. Use a whole number/],
+    [['endpoints', '--sort', 'name'], /--sort "name"\. Use p95/],
+    [['endpoints', '--jaeger', 'http://j', '--local'], /one trace source/],
+    [['endpoints', '--header', 'a: b'], /--header requires --jaeger/],
+    [
+      ['endpoints', '--jaeger', 'http://j', '--header', 'a b: c'],
+      /letters, digits and dashes in the name/,
+    ],
+    [['endpoints', '--jaeger', 'http://j', '--header', 'Authorization: ☃'], /printable ASCII/],
+    [['endpoints', '--jaeger', 'http://j', '--header', 'Authorization:'], /printable ASCII/],
     [['trace', 'a', '--service', 'shop'], /NAME=FOLDER/],
     [['trace', '--no-such-flag'], /no-such-flag/],
-    [['map', '--report', '0af7651916cd43dd'], /--report is of many traces/],
+    [['map', '--report', '0af7651916cd43dd'], /--report can't be used with a trace ID/],
   ] as const) {
     it(`refuses "${args.join(' ')}" with a sentence`, () => {
       assert.throws(

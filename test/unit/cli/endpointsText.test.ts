@@ -21,7 +21,7 @@ const figures = (p95: number, count: number, errors = 0): Figures => ({
   max: microseconds(p95 * 1.2),
   total: microseconds(p95 * count),
   window,
-  source: 'local store',
+  source: 'Local traces',
   basis: 'complete',
   sampledTraces: undefined,
   fetchedAt: epochMicroseconds(0),
@@ -123,7 +123,7 @@ describe('endpoints table', () => {
     const line = basisLine(answer, 'Jaeger at http://j', 90);
     assert.equal(
       line,
-      'Jaeger at http://j · Last 90 minutes · from a sample of 500 traces. Jaeger stopped at 500.',
+      'Jaeger at http://j · Last 90 minutes · sample of 500 traces. Jaeger stopped at 500.',
     );
   });
 

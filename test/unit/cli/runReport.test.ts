@@ -117,7 +117,7 @@ describe('spanhop map --report', function () {
 
   it('says of a source without spans that there are none', async () => {
     const report = await spanhop('map', '--report', 'traces.json', '--only', 'nobody');
-    assert.match(report, /No spans there/);
+    assert.match(report, /No spans found/);
   });
 });
 

@@ -63,8 +63,8 @@ describe('spans that can not be read, on the command line', function () {
     it(`${command} ends with 1 and the reason where nothing could be read`, async () => {
       const text = await spanhop(command, 'ids.json');
       assert.equal(text.code, 1);
-      assert.match(text.err, /ids\.json.*it has no trace id, or zeros/);
-      assert.doesNotMatch(text.out, /every request is counted/);
+      assert.match(text.err, /ids\.json.*missing or all-zero trace ID/);
+      assert.doesNotMatch(text.out, / all requests/);
       const json = await spanhop(command, 'ids.json', '--json');
       assert.equal(json.code, 1);
       const { dropped, traces, spans, endpoints } = jsonOf(json.out);
@@ -74,7 +74,7 @@ describe('spans that can not be read, on the command line', function () {
         reasons: [
           {
             position: 'resourceSpans[0].scopeSpans[0].spans[0]',
-            reason: 'it has no trace id, or zeros',
+            reason: 'missing or all-zero trace ID',
           },
         ],
       });
@@ -86,8 +86,8 @@ describe('spans that can not be read, on the command line', function () {
       assert.equal(text.code, 0);
       const told = text.out + text.err;
       assert.match(text.out, /GET \/orders/);
-      assert.equal(told.match(/2 spans or other parts of/g)?.length, 1, told);
-      assert.match(told, /The first, line 2, resourceSpans.*Others: it ends too early/);
+      assert.equal(told.match(/Couldn't read 2 items in/g)?.length, 1, told);
+      assert.match(told, /First: line 2, resourceSpans.*Other reasons: truncated/);
       const { dropped } = jsonOf((await spanhop(command, 'part.jsonl', '--json')).out);
       assert.deepEqual([dropped.count, dropped.reasons.length], [2, 2]);
     });
@@ -95,11 +95,8 @@ describe('spans that can not be read, on the command line', function () {
   it('endpoints counts every request only where every span could be read', async () => {
     const basisOf = async (file: string) =>
       (await spanhop('endpoints', file)).out.split('\n').at(-1);
-    assert.match((await basisOf('whole.json')) ?? '', /every request is counted\./);
-    assert.match(
-      (await basisOf('part.jsonl')) ?? '',
-      /every request that could be read is counted\./,
-    );
+    assert.match((await basisOf('whole.json')) ?? '', / · all requests\./);
+    assert.match((await basisOf('part.jsonl')) ?? '', / · all readable requests\./);
   });
 
   it('nothing dropped is said too, as JSON', async () => {
@@ -109,9 +106,9 @@ describe('spans that can not be read, on the command line', function () {
   });
 
   for (const [file, words] of [
-    ['none.json', /none\.json holds no traces\.$/],
-    ['null.json', /null\.json holds no traces\.$/],
-    ['metrics.json', /metrics\.json holds metrics or logs, but no traces\.$/],
+    ['none.json', /none\.json contains no traces\.$/],
+    ['null.json', /null\.json contains no traces\.$/],
+    ['metrics.json', /metrics\.json contains metrics or logs, but no traces\.$/],
   ] as const)
     for (const command of ['trace', 'map', 'endpoints'])
       it(`${command} of ${file} ends with 1 and says what is in it`, async () => {
@@ -157,7 +154,7 @@ describe('spans that can not be read, on the command line', function () {
           const text = await spanhop('trace', id, '--jaeger', server.url);
           assert.equal(text.code, 0, text.err);
           assert.match(text.out, new RegExp(`^${padded} `));
-          assert.match(text.out, /1 span or other part of Jaeger's answer couldn't be read/);
+          assert.match(text.out, /Couldn't read 1 item in the Jaeger response/);
           const json = await spanhop('map', id, '--jaeger', server.url, '--json');
           const { spans, dropped } = jsonOf(json.out);
           assert.deepEqual([spans?.length, dropped.count], [1, 1]);

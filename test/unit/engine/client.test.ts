@@ -46,14 +46,14 @@ describe('the engine’s thread', function () {
   const readFiles = () => engine.call('services', {});
 
   for (const [text, why] of [
-    ['hang', /^\/ws\/b\.ts: Left out of the index: reading it took longer than 3 s\./],
-    ['flood', /^\/ws\/b\.ts: Left out of the index: reading it took too much memory\./],
+    ['hang', /^\/ws\/b\.ts: Not indexed: reading the file took longer than 3 s\./],
+    ['flood', /^\/ws\/b\.ts: Not indexed: reading the file took too much memory\./],
   ] as const) {
     it(`is replaced by one that leaves out the file it doesn’t get over (${text}), and says which`, async () => {
       equal((await open(text)).problems, 1);
       deepEqual(await readFiles(), ['/ws/a.ts']);
       equal(starts, 2);
-      match(logged.filter((line) => line.includes('Left out')).join('\n'), why);
+      match(logged.filter((line) => line.includes('Not indexed')).join('\n'), why);
     });
   }
 

@@ -133,7 +133,7 @@ describe('the engine, in its thread, on recorded spans and their code', function
     const params = { window, service: undefined, traces: 2, seconds: 60 };
     const { report, basis } = await engine.call('mappingReport', params);
     assert.deepEqual([report.traces, basis.traces, basis.complete], [2, 6, false]);
-    assert.match(basis.reason, /newest 2 traces/);
+    assert.match(basis.reason, /latest 2 traces/);
   });
 
   it('stops reading for a report when nobody waits for it any more', async () => {

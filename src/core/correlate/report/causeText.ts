@@ -24,39 +24,39 @@ export function causeText(cause: UnmappedCause): CauseText {
 function titleOf(cause: UnmappedCause): string {
   switch (cause) {
     case 'framework':
-      return message('Code of a framework');
+      return message('Framework code');
     case 'proxy':
       return message('Proxy');
     case 'notFound':
-      return message('Requests with a 404 and no route');
+      return message('404 requests without a route');
     case 'otherLanguage':
-      return message('Another language');
+      return message('Other languages');
     case 'unknownFolder':
-      return message('The folder of the service is not known');
+      return message('No folder found for the service');
     case 'noHandler':
       return message('Class or method not found in the workspace');
     case 'undeclaredRoute':
-      return message('Route not found in the code');
+      return message('Route not found in code');
     case 'unnamedRequest':
-      return message('The span names no route');
+      return message('Spans without a route');
     case 'unnamedMessage':
-      return message('The span names no topic or queue');
+      return message('Spans without a topic or queue');
     case 'noListener':
-      return message('No handler listens to this');
+      return message('No handler found');
     case 'noPrismaCall':
-      return message('No such Prisma call in the workspace');
+      return message('Prisma call not found in the workspace');
     case 'callNotAbove':
-      return message('The span of the Prisma call is missing');
+      return message('Prisma call without its span');
     case 'otherDatabase':
-      return message('A database call not made by Prisma');
+      return message('Database calls not made by Prisma');
     case 'outgoing':
-      return message('An outgoing call without its line');
+      return message('Outgoing calls without a line');
     case 'sending':
-      return message('A message sent without its line');
+      return message('Messages sent without a line');
     case 'fileElsewhere':
-      return message('The file is not in the workspace');
+      return message('File not in the workspace');
     case 'namesNoCode':
-      return message('The span names no code');
+      return message('Spans without a code location');
   }
 }
 
@@ -68,45 +68,41 @@ function todoOf(cause: UnmappedCause): string | undefined {
     case 'otherLanguage':
       return undefined;
     case 'unknownFolder':
-      return message('Choose the folder of the service, or open the folder that has its code.');
+      return message("Choose the service's folder, or open the folder with its code.");
     case 'noHandler':
       return message(
-        'It may be a controller of a package, or of another version of the code: check that the folder of the service is right and its code is what runs.',
+        "Check that the service's folder is right and that this version of the code is running. The controller may also come from a package.",
       );
     case 'undeclaredRoute':
       return message(
-        'It may come from a package or from a middleware; if a controller here has it, check the folder of the service and the prefix that the program sets.',
+        "If a controller here has this route, check the service's folder and global prefix. Otherwise it may come from a package or middleware.",
       );
     case 'unnamedRequest':
       return message(
-        'Register the instrumentation of Express, Fastify or NestJS beside that of HTTP: it names the route.',
+        'Enable the Express, Fastify or NestJS instrumentation along with HTTP to record the route.',
       );
     case 'unnamedMessage':
       return message(
-        "Register the instrumentation of the broker's client in the consumer: its spans name the topic or queue.",
+        "Enable the broker client's instrumentation in the consumer to record the topic or queue.",
       );
     case 'noListener':
       return message(
-        'Its pattern may be known to the running program only, or the code that listens is not in the workspace: open that folder.',
+        'Open the folder with the handler. If it is open, the pattern may be set at run time.',
       );
     case 'noPrismaCall':
       return message(
-        'It may be made in a package, or in a way that the code does not show: @spanhop/otel in the service puts the line on the span.',
+        "Use @spanhop/otel in the service to record the line. The call may come from a package, or from code that Spanhop can't follow.",
       );
     case 'callNotAbove':
       return message(
-        'The trace may not be whole, or `ignoreSpanTypes` leaves the call out: check that the sampler and the exporter keep all spans of a request.',
+        "Check that the sampler and exporter keep all spans of a request and that `ignoreSpanTypes` doesn't leave out the call.",
       );
     case 'otherDatabase':
     case 'outgoing':
     case 'sending':
     case 'namesNoCode':
-      return message(
-        '@spanhop/otel in the service puts the line on the span, where its option `locate` asks for it.',
-      );
+      return message('Use @spanhop/otel with its `locate` option to record the line.');
     case 'fileElsewhere':
-      return message(
-        'Open the folder that has the file; spanhop.pathMappings says which folder here is which there.',
-      );
+      return message('Open the folder with the file, or map it with spanhop.pathMappings.');
   }
 }

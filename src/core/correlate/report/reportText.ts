@@ -33,9 +33,9 @@ export function sortTitle(sort: SpanSort): string {
 export function silenceTitle(silence: Silence): string {
   switch (silence) {
     case 'unused':
-      return message('No traces found');
+      return message('Not called');
     case 'serviceNotTraced':
-      return message('No traces of their service found');
+      return message('Service without traces');
     case 'kindNotTraced':
       return message('Usually without spans');
   }
@@ -46,15 +46,13 @@ export function silenceAdvice(silence: Silence): string {
   switch (silence) {
     case 'unused':
       return message(
-        'They were not called in these traces, or their spans name no route: widen the time range to see more.',
+        'Not called in these traces, or called without a route. Extend the time range to include more traces.',
       );
     case 'serviceNotTraced':
-      return message(
-        'No span came from the folder of these handlers: add OpenTelemetry to the service, or set which folder it runs.',
-      );
+      return message("Add OpenTelemetry to the service, or choose the service's folder.");
     case 'kindNotTraced':
       return message(
-        'A span that the handler starts itself makes it seen: @spanhop/otel puts its line on it, where its option `locate` asks for it.',
+        'Start a span in the handler, and use @spanhop/otel with its `locate` option to record the line.',
       );
   }
 }
@@ -68,7 +66,7 @@ export function mappedShare({ spans, mapped, expected }: SpanCounts): number | u
 /** `412 of 430 spans (95.8%, 1.2% weak)`; spans that no code makes are left out. */
 export function mappedText(counts: SpanCounts): string {
   const share = mappedShare(counts);
-  if (share === undefined) return message('no code of a workspace');
+  if (share === undefined) return message('no workspace code');
   const { spans, mapped, expected } = counts;
   const of = message('{0} of {1} spans', formatCount(mapped), formatCount(spans - expected));
   return `${of} (${[formatPercent(share), ...weakText(counts)].join(', ')})`;
@@ -78,5 +76,5 @@ export function mappedText(counts: SpanCounts): string {
 export function weakText({ spans, mapped, weak, expected }: SpanCounts): readonly string[] {
   if (weak === 0) return [];
   const share = formatPercent(weak / (spans - expected));
-  return [weak === mapped ? message('all weak') : message('{0} weak', share)];
+  return [weak === mapped ? message('all uncertain') : message('{0} uncertain', share)];
 }

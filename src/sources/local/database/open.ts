@@ -60,7 +60,7 @@ export function open(path: string): Database {
   if ((sqlite as typeof sqlite | undefined) === undefined)
     throw new SourceError(
       'unsupported',
-      message('The local store needs node:sqlite: use VS Code 1.101 or later, or Node 22.13.'),
+      message('Local traces need node:sqlite. Use VS Code 1.101 or later, or Node.js 22.13.'),
       process.version,
     );
   try {

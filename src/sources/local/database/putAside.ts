@@ -24,7 +24,7 @@ export function putAside(path: string, why: 'damaged' | 'newer' | 'unusable'): s
     throw new SourceError(
       'unreachable',
       message(
-        'The trace store {0} is damaged and could not be renamed: close other windows of VS Code, or delete it.',
+        "The trace database {0} is damaged and couldn't be renamed. Close other VS Code windows, or delete the file.",
         path,
       ),
       String(error),

@@ -17,10 +17,10 @@ export function asSourceError(error: unknown, path: string): unknown {
     'unreachable',
     code === codes.full
       ? message(
-          'There is no space left for the trace store {0}: free some, or lower spanhop.localStore.maxMegabytes.',
+          'No disk space left for the trace database {0}. Free up space, or lower spanhop.localStore.maxMegabytes.',
           path,
         )
-      : message('The trace store {0} could not be used: {1}.', path, error.message),
+      : message("Can't use the trace database {0}: {1}.", path, error.message),
     detailOf(error),
     error,
   );
@@ -30,7 +30,7 @@ export const damaged = (path: string, error: Error): SourceError =>
   new SourceError(
     'malformed',
     message(
-      'The trace store {0} is damaged. The extension keeps it under another name and begins a new one when it next receives traces.',
+      'The trace database {0} is damaged. It will be renamed, and a new one created, when the next traces arrive.',
       path,
     ),
     detailOf(error),
@@ -42,7 +42,10 @@ export class NewerStoreError extends SourceError {
   constructor(path: string) {
     super(
       'unsupported',
-      message('{0} was written by a newer Spanhop: update this one, or delete the file.', path),
+      message(
+        '{0} was created by a newer version of Spanhop. Update Spanhop, or delete the file.',
+        path,
+      ),
     );
   }
 }

@@ -45,7 +45,7 @@ export function readFigures(store: StoreFile, window: TimeWindow, now: number): 
   const kept = rows.slice(0, mostBuckets);
   const reasons = [
     ...(kept.length < rows.length ? [tooManyOperations()] : []),
-    ...(dropped.droppedCount > 0 ? [droppedSentence(dropped, message('what was sent'))] : []),
+    ...(dropped.droppedCount > 0 ? [droppedSentence(dropped, message('the received data'))] : []),
   ];
   const complete = reasons.length === 0;
   return {
@@ -60,8 +60,7 @@ export function readFigures(store: StoreFile, window: TimeWindow, now: number): 
   };
 }
 
-const tooManyOperations = () =>
-  message('There are too many operations: only the latest figures were read.');
+const tooManyOperations = () => message('Too many operations; only the latest metrics were read.');
 
 /** The traces table says which of the slowest are still there. */
 function bucketsIn(database: Database, window: TimeWindow): readonly FiguresRow[] {

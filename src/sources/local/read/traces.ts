@@ -48,7 +48,7 @@ export function readSample(
 }
 
 const damagedSpans = (count: number): string =>
-  message("{0} spans couldn't be read: they are damaged in the local store.", count);
+  message("Couldn't read {0} damaged spans in the trace database.", count);
 
 interface ChunkRow {
   readonly spans: Uint8Array;
@@ -91,7 +91,7 @@ class SpanReader {
     if (this.full)
       reasons.push(
         message(
-          'Only the first {0} MB were read from the local store.',
+          'Only the first {0} MB were read from the trace database.',
           Math.round(this.#maxBytes / 1024 / 1024),
         ),
       );

@@ -85,7 +85,7 @@ function answerOf(operations: readonly OperationFigures[]): FiguresAnswer {
 function rowsOf(...operations: readonly OperationFigures[]): readonly EndpointRow[] {
   const names = operations.map(({ key }) => key.service);
   const services = resolveServiceFolders(['shop-api', ...names], index.projects, {}, new Map());
-  return endpointRows(answerOf(operations), index, services, 'local store');
+  return endpointRows(answerOf(operations), index, services, 'Local traces');
 }
 
 /** Rows with requests: `OrdersController.list server 10 errors 1`. */
@@ -295,7 +295,7 @@ export class Topics {
     ];
     const services = resolveServiceFolders(['mail'], index.projects, {}, new Map());
     assert.deepEqual(
-      endpointRows(answerOf(operations), index, services, 'local store').map(
+      endpointRows(answerOf(operations), index, services, 'Local traces').map(
         (row) => `${row.handler?.handler} ${row.service} ${row.figures?.count ?? '-'}`,
       ),
       ['created mail 4', 'paid mail -'],

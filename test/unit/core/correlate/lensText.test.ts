@@ -26,7 +26,7 @@ const figures: Figures = {
   max: fromSeconds(2),
   total: fromSeconds(60),
   window: { start: epochMicroseconds(0), end: epochMicroseconds(fromMinutes(60)) },
-  source: 'local store',
+  source: 'Local traces',
   basis: 'complete',
   sampledTraces: undefined,
   fetchedAt: epochMicroseconds(0),
@@ -157,30 +157,30 @@ describe('the basis of figures', () => {
 
   it('says that every request is counted, where, and how old the figures are', () => {
     assert.deepEqual(basisSentences(figures, now), [
-      'Source: local store. Every request is counted (1,204).',
-      'Measured at the HTTP server span; only 5xx answers count as errors.',
-      'Read 12 s ago.',
+      'Source: Local traces. Based on every request (1,204).',
+      'Measured on the HTTP server span; only 5xx responses count as errors.',
+      'Updated 12 s ago.',
     ]);
   });
 
   it('names the time of day where the text stays on the screen', () => {
     const noon = new Date(2026, 10, 22, 12, 5, 9).getTime();
     const read = { ...figures, fetchedAt: epochFromMilliseconds(noon) };
-    assert.equal(basisSentences(read).at(-1), 'Read at 12:05:09.');
+    assert.equal(basisSentences(read).at(-1), 'Updated at 12:05:09.');
   });
 
   it('says that a sample is one and how large', () => {
     const sampled: Figures = { ...figures, basis: 'sampled', sampledTraces: 200, layer: 'nest' };
     assert.deepEqual(basisSentences(sampled, now).slice(0, 2), [
-      'Source: local store. From a sample: 1,204 requests in 200 traces; there may have been more.',
-      "Measured at NestJS's request span: there is no server span with this route. NestJS counts 4xx answers as errors too.",
+      'Source: Local traces. Based on a sample of 200 traces with 1,204 requests.',
+      'Measured on the NestJS request span because no server span has this route; 4xx responses count as errors too.',
     ]);
   });
 
   it('says what the figures of a call site rest on', () => {
     assert.equal(
       callSiteSentence({ sampledTraces: 200, requests: 12, confidence: 'likely' }),
-      'From a sample of 200 traces, with 12 requests that ran this line. Mapping: likely.',
+      'Based on a sample of 200 traces with 12 requests that ran this line. Mapping: likely.',
     );
   });
 });

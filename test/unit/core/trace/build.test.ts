@@ -169,7 +169,7 @@ describe('buildTrace', () => {
       assert.deepEqual([...trace.columns.start], [40_000, 0]);
       assert.equal(
         problems[0]!.message,
-        'The span begins 40 ms before its parent: the clocks of pricing-api and shop-api differ; it is shown where it says.',
+        'Starts 40 ms before its parent because the clocks of pricing-api and shop-api differ; shown as recorded.',
       );
     });
 

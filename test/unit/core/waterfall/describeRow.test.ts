@@ -29,7 +29,7 @@ describe('describeRow', () => {
     const marks: RowMarks = { confidence: 'likely', repeats: 214, folded: true, matched: true };
     assert.equal(
       describeRow(trace, spanRow(0), marks),
-      'GET /orders, shop-api, 2.45 s, starts at 0 µs, on the critical path, one of 214 calls of the same line in this request, 1 span folded, match, likely location',
+      'GET /orders, shop-api, 2.45 s, starts at 0 µs, on the critical path, one of 214 calls from this line in this request, 1 span collapsed, match, likely line',
     );
     assert.match(describeRow(trace, spanRow(1), plain), /, error, 258 ms, starts at 3 µs/);
   });

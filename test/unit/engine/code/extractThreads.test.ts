@@ -86,10 +86,10 @@ describe('ExtractThreads', function () {
       equal(found.here.has(stuck.path), false);
     }
     deepEqual(
-      warnings.map((text) => text.replace(/ It is.*/, '')),
+      warnings.map((text) => text.replace(/ Spanhop tries.*/, '')),
       [
-        '/ws/hang.ts: Left out of the index: reading it took longer than 3 s.',
-        '/ws/flood.ts: Left out of the index: reading it took too much memory.',
+        '/ws/hang.ts: Not indexed: reading the file took longer than 3 s.',
+        '/ws/flood.ts: Not indexed: reading the file took too much memory.',
       ],
     );
   });

@@ -15,10 +15,8 @@ import { writeFiles } from '../../../support/writeFiles.ts';
 const controller = (path: string) => `import { Controller, Get } from '@nestjs/common';
 @Controller('${path}') export class C { @Get() get() {} }`;
 
-const outside =
-  'This link leads out of the workspace: it is followed once the workspace is trusted.';
-const round =
-  'This link leads back to a folder that holds it or the workspace: it is not followed.';
+const outside = 'Link leads out of the workspace. Trust the workspace to follow it.';
+const round = 'Link not followed; it leads back to a parent folder.';
 
 describe('links and special files of a workspace', () => {
   let root: string;
@@ -132,7 +130,7 @@ describe('links and special files of a workspace', () => {
     const index = await open(true);
     deepEqual(pathsOf(index.current), ['/a', '/d']);
     const changed = await index.change([{ path: inside('pipe.ts') }]);
-    match(problemsOf(changed).join(), /pipe\.ts: This is not a regular file/);
+    match(problemsOf(changed).join(), /pipe\.ts: Not indexed: not a regular file/);
   });
 
   it('files and folders are counted together, and those beyond the most are said to be missing', async () => {
@@ -145,7 +143,7 @@ describe('links and special files of a workspace', () => {
     deepEqual((await scan(6)).problems, []);
     const cut = await scan(4);
     equal(cut.sources.size, 1);
-    match(cut.problems[0]?.message ?? '', /^There are more than 4 files and folders/);
+    match(cut.problems[0]?.message ?? '', /^Only the first 4 files and folders/);
   });
 
   it('folders are read as far inside others as people nest them', async () => {
@@ -157,7 +155,7 @@ describe('links and special files of a workspace', () => {
     equal(httpHandlers(index).length, 2);
     deepEqual(
       index.problems.map(({ message }) => message),
-      ['This folder is too far inside others: what it holds is missing from the index.'],
+      ['Not indexed: the folder is nested too deeply.'],
     );
   });
 });

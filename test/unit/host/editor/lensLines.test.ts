@@ -24,7 +24,7 @@ const figures: Figures = {
   max: fromMilliseconds(340),
   total: fromMilliseconds(200),
   window: { start: epochMicroseconds(0), end: epochMicroseconds(1) },
-  source: 'local store',
+  source: 'Local traces',
   basis: 'complete',
   sampledTraces: undefined,
   fetchedAt: epochMicroseconds(0),
@@ -94,7 +94,7 @@ describe('the lenses of a file', () => {
     );
     assert.equal(line?.line, 27);
     assert.equal(line.text, 'p50 12 ms · p95 340 ms · 10 in 1 h');
-    assert.ok(line.tooltip.startsWith('GET /orders/:id\nSource: local store.'));
+    assert.ok(line.tooltip.startsWith('GET /orders/:id\nSource: Local traces.'));
     assert.ok('handler' in line && line.handler.endpointId === 'handler /orders/:id');
   });
 
@@ -157,7 +157,7 @@ describe('the lenses of a file', () => {
     const [line] = lensLines({ handlers: [], calls }, settings);
     assert.equal(line?.text, 'orderItem.findMany ×214 in one request');
     assert.ok('call' in line && line.call.traceId === '4bf92f3577b34da6a3ce929d0e0e4736');
-    assert.ok(line.tooltip.includes('From a sample of 50 traces'));
+    assert.ok(line.tooltip.includes('Based on a sample of 50 traces'));
   });
 });
 

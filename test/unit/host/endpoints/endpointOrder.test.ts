@@ -35,7 +35,7 @@ function row(service: string, route: string, numbers?: Numbers): EndpointRow {
       max: fromMilliseconds(numbers.p95),
       total: fromMilliseconds(numbers.p95 * (numbers.count ?? 10)),
       window: { start: epochMicroseconds(0), end: epochMicroseconds(1) },
-      source: 'local store',
+      source: 'Local traces',
       basis: 'complete',
       sampledTraces: undefined,
       fetchedAt: epochMicroseconds(0),

@@ -56,14 +56,14 @@ describe('the rows of the Mapping view', () => {
       request('d', 'shop-api', '/docs'),
     ]);
     const todo =
-      'It may come from a package or from a middleware; if a controller here has it, check the folder of the service and the prefix that the program sets.';
+      "If a controller here has this route, check the service's folder and global prefix. Otherwise it may come from a package or middleware.";
     assert.equal(
       drawn([find(nodes, 'service shop-api')]),
       [
         'shop-api [25% · 1 of 4 spans · shop-api]',
         '  Requests [25% · 1 of 4 spans]',
-        '    strong [1 span]',
-        `    Route not found in the code [3 spans · ${todo}]`,
+        '    very likely [1 span]',
+        `    Route not found in code [3 spans · ${todo}]`,
         '      No handler in shop-api has route GET /docs. [2 spans]',
         '      No handler in shop-api has route GET /metrics. [1 span]',
         '',
@@ -95,7 +95,7 @@ describe('the rows of the Mapping view', () => {
       'Skipped code [1]\n  shop-api/src/half.ts:6 [Syntax error.]\n',
     );
     const silent = drawn([find(nodes, 'section handlers')]);
-    assert.match(silent, / {2}No traces found \[\d+\]\n/);
+    assert.match(silent, / {2}Not called \[\d+\]\n/);
     assert.match(silent, / {4}GET \/api\/orders \[OrdersController\.list\]\n/);
     assert.ok(!nodesOf([]).some(({ id }) => id === 'section problems'));
   });

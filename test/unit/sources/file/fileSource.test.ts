@@ -98,7 +98,7 @@ describe('a file of traces', () => {
     assert.deepEqual([traces.length, complete], [2, false]);
     assert.match(
       reason,
-      /^3 spans or other parts of .*broken.jsonl couldn't be read. The first, line 2: not valid JSON. Others: /,
+      /^Couldn't read 3 items in .*broken.jsonl. First: line 2: not valid JSON. Other reasons: /,
     );
     const { dropped } = await source.trace(first.repeat(2), never);
     assert.deepEqual(
@@ -146,7 +146,7 @@ describe('a file of traces', () => {
       never,
     );
     assert.deepEqual([operations, basis, complete, droppedCount], [[], 'partial', false, 0]);
-    assert.equal(reason, 'Spans of requests that have no end are not counted: 1.');
+    assert.equal(reason, 'Not counted: spans of requests without an end time (1).');
     const before = { start: epochMicroseconds(0), end: begun.start };
     assert.equal((await unended.figures(before, never)).basis, 'complete');
     assert.equal((await unended.search(everything, never)).traces.length, 1);
@@ -163,19 +163,19 @@ describe('a file of traces', () => {
   for (const [name, text, code, sentence] of [
     ['empty', '', 'malformed', /is empty/],
     ['blank.json', ' \r\n', 'malformed', /is empty/],
-    ['page.html', '<!doctype html>\n<p>no', 'malformed', /is not JSON/],
-    ['cut.json', '{"data":[{"traceID"', 'malformed', /ends too early/],
-    ['null.json', 'null', 'unsupported', /holds no traces/],
-    ['list.json', '[]', 'unsupported', /holds no traces/],
-    ['object.json', '{}', 'unsupported', /holds no traces/],
-    ['data.json', '{"data":{}}', 'unsupported', /holds no traces/],
-    ['number.json', '7', 'unsupported', /does not read/],
-    ['package.json', '{"name":"x"}', 'unsupported', /does not read/],
+    ['page.html', '<!doctype html>\n<p>no', 'malformed', /isn't valid JSON/],
+    ['cut.json', '{"data":[{"traceID"', 'malformed', /is incomplete/],
+    ['null.json', 'null', 'unsupported', /contains no traces/],
+    ['list.json', '[]', 'unsupported', /contains no traces/],
+    ['object.json', '{}', 'unsupported', /contains no traces/],
+    ['data.json', '{"data":{}}', 'unsupported', /contains no traces/],
+    ['number.json', '7', 'unsupported', /unsupported JSON/],
+    ['package.json', '{"name":"x"}', 'unsupported', /unsupported JSON/],
     ['logs.jsonl', '{"resourceLogs":[]}\n{"resourceLogs":[]}', 'unsupported', /but no traces/],
     ['zstd.json', Buffer.from('0000001828b52ffd0000', 'hex'), 'unsupported', /with zstd/],
     ['traces.db', Buffer.from('SQLite format 3\0 '), 'unsupported', /SQLite/],
     ['image.png', Buffer.from('89504e470d0a1a0a0000000d', 'hex'), 'unsupported', /neither text/],
-    ['cut.gz', gzipSync('{"data":[]}').subarray(0, 12), 'malformed', /cut off or damaged/],
+    ['cut.gz', gzipSync('{"data":[]}').subarray(0, 12), 'malformed', /truncated or damaged/],
   ] as const)
     it(`${name} is told to be ${code}`, async () => {
       const path = await fileWith(name, text);
@@ -188,9 +188,7 @@ describe('a file of traces', () => {
     const source = sourceOf(await fileWith('part.jsonl', `${line(first)}\n{"resourceSpans":7}`));
     const { basis, complete, dropped } = await source.figures(allTime, never);
     assert.deepEqual([basis, complete], ['partial', false]);
-    assert.deepEqual(dropped, [
-      { position: 'line 2, resourceSpans', reason: 'its spans are not where OTLP has them' },
-    ]);
+    assert.deepEqual(dropped, [{ position: 'line 2, resourceSpans', reason: 'not valid OTLP' }]);
   });
 
   it('a file that is not there, and a folder, are told with the path', async () => {
@@ -198,12 +196,12 @@ describe('a file of traces', () => {
     assert.equal(missing.code, 'notFound');
     assert.equal(
       missing.message,
-      `There is no file ${join(folder, 'missing.json')}. Check the path.`,
+      `File not found: ${join(folder, 'missing.json')}. Check the path.`,
     );
     await mkdir(join(folder, 'sub'));
     const directory = await errorOf(sourceOf(join(folder, 'sub')).services(never));
     assert.equal(directory.code, 'rejected');
-    assert.match(directory.message, /can't be read as a file/);
+    assert.match(directory.message, /^Can't read /);
   });
 
   it('a file larger than the limit is not read', async () => {

@@ -308,7 +308,7 @@ describe('the shapes that traces come in', () => {
     const contents = contentsOf([zipkinSpans[0], late]);
     assert.equal(contents.spans.length, 1);
     assert.deepEqual(contents.dropped().dropped, [
-      { position: '[1]', reason: 'it has no start time, or one that is not a time' },
+      { position: '[1]', reason: 'missing or invalid start time' },
     ]);
   });
 
@@ -376,20 +376,20 @@ describe('the shapes that traces come in', () => {
       ['spans[0].traceID: not 32 hex digits', 'spans[1]: not an object'],
     );
     assert.deepEqual(reasons({ data: [{}, jaegerTrace, { spans: 7 }] }), [
-      'data[2]: it is JSON of a kind that Spanhop does not read',
+      'data[2]: unsupported JSON',
     ]);
     const lines = JSON.stringify(jaegerTrace, null, 1).split('\n').length;
     assert.deepEqual(reasons(jaegerTrace, [jaegerTrace, { traceID: 'x', spanID: 'y' }]), [
       `line ${lines + 1}, [1].traceID: not 32 hex digits`,
     ]);
     assert.deepEqual(reasons({ spans: [{ traceIdLow: 5, spanId: 6, operationName: 'a' }] }), [
-      'spans[0]: its ids are numbers, which JSON does not keep exactly',
+      'spans[0]: the IDs are numbers, which JSON rounds',
     ]);
     assert.deepEqual(reasons({ traces: [{ traceID: traceId, startTimeUnixNano: '5' }] }), [
-      'traces[0]: it is JSON of a kind that Spanhop does not read',
+      'traces[0]: unsupported JSON',
     ]);
     assert.deepEqual(reasons([{ traceId: 'x', id: client, timestamp: 1 }]), [
-      '[0]: its trace id is not 16 bytes',
+      "[0]: trace ID isn't 16 bytes",
     ]);
   });
 

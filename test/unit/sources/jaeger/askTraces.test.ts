@@ -109,7 +109,7 @@ describe('asking Jaeger for traces', () => {
     const { traces, more, reasons } = await askTraces(api, question, never);
     assert.deepEqual([traces.length, more, asked], [2, true, [20, 5, 2]]);
     assert.deepEqual(reasons, [
-      'The traces of shop are large: the newest 2 were read instead of 20.',
+      'Only the latest 2 traces of shop were read instead of 20 because they are large.',
     ]);
     const nothing = storeOf(tracesOf(1, 1), refuse(0));
     await assert.rejects(async () => askTraces(nothing.api, question, never), /too large/);

@@ -101,6 +101,6 @@ describe('an answer that is within the limit of bytes and nothing but work', fun
   it('is said to be not of a Jaeger where it cannot be', async () => {
     body = bodies['empty objects'] ?? '';
     asksV3 = false;
-    await assert.rejects(() => sourceThere().services(never), /JSON that isn't Jaeger's/);
+    await assert.rejects(() => sourceThere().services(never), /JSON that isn't from Jaeger/);
   });
 });

@@ -170,7 +170,7 @@ describe('reading the traces of Jaeger', () => {
   it('a span that ends before it starts has no length and says so', () => {
     const span = oddSpan('ends before it starts');
     assert.equal(span.duration, 0);
-    assert.deepEqual(span.warnings, ['This span ends before it starts; its length is shown as 0.']);
+    assert.deepEqual(span.warnings, ['Ends before it starts; shown with a duration of 0.']);
   });
 
   it('a span whose end was never sent is known, by its duration back to 1970', () => {

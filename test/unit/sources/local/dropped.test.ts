@@ -60,10 +60,10 @@ describe('what the receiver could not read', () => {
     assert.deepEqual(dropped, [
       {
         position: 'resourceSpans[0].scopeSpans[0].spans[0]',
-        reason: 'its trace id is not 16 bytes',
+        reason: "trace ID isn't 16 bytes",
       },
     ]);
-    assert.match(reason, /^4 spans or other parts of what was sent couldn't be read\. The first, /);
+    assert.match(reason, /^Couldn't read 4 items in the received data\. First: /);
   });
 
   it('leaves figures of another time, and of sound deliveries, complete', async () => {

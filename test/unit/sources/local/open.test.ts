@@ -44,8 +44,11 @@ describe('opening the local store', () => {
     const newer = new DatabaseSync(path);
     newer.exec('CREATE TABLE later (id); PRAGMA user_version = 99');
     newer.close();
-    assert.throws(() => openForWriting(path), refused('unsupported', /newer Spanhop/));
-    await assert.rejects(source().services(signal), refused('unsupported', /newer Spanhop/));
+    assert.throws(() => openForWriting(path), refused('unsupported', /newer version of Spanhop/));
+    await assert.rejects(
+      source().services(signal),
+      refused('unsupported', /newer version of Spanhop/),
+    );
     const after = new DatabaseSync(path);
     assert.equal(after.prepare('PRAGMA user_version').get()?.['user_version'], 99);
     after.close();

@@ -207,7 +207,7 @@ describe('the receiver', function () {
     const { message } = await receiver.reach('portTaken');
     assert.match(
       message,
-      new RegExp(`Port ${port} is used by another program.*spanhop\\.localStore\\.port`),
+      new RegExp(`Port ${port} is in use by another program.*spanhop\\.localStore\\.port`),
     );
     stranger.closeAllConnections();
     stranger.close();
@@ -218,7 +218,7 @@ describe('the receiver', function () {
     const port = await freePort();
     await start(port).reach('listening');
     const { message } = await start(port, join(folder, 'other.db')).reach('portTaken');
-    assert.match(message, /a Spanhop with another store/);
+    assert.match(message, /in use by another Spanhop/);
   });
 
   it('goes on in a new store when its file is deleted, and answers for nothing that is lost', async () => {
@@ -297,7 +297,7 @@ describe('the receiver', function () {
     other.exec('BEGIN IMMEDIATE');
     await assert.rejects(send(port, 1), /503/);
     const { message } = await receiver.reach('failed');
-    assert.match(message, /traces\.db could not be used: database is locked/);
+    assert.match(message, /traces\.db: database is locked/);
     other.exec('ROLLBACK');
     other.close();
     await send(port, 1);
