@@ -23,7 +23,8 @@ export function sourceMethods({
   };
   return {
     openSource: (settings) => {
-      // First: where the new source can't be opened, the former one's figures are not its own.
+      // First: where the new source can't be opened, what the former one has is not its own.
+      sources.dispose();
       correlation.setFigures(undefined, '');
       seenPaths.clear();
       const source = openTraceSource(settings, { clock, log });

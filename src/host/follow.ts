@@ -64,10 +64,18 @@ export function followChanges(parts: FollowedParts): Disposable {
       if (answer?.rows.some(({ figures }) => figures)) search.searchOnceMore(answer);
     }),
   );
+  // Where services and paths lead is said by the user, who looks at what becomes of it.
+  let isCorrected = false;
+  owned.add(
+    onSettingsChange(['spanhop.services', 'spanhop.pathMappings'], () => {
+      isCorrected = true;
+    }),
+  );
   owned.add(
     engine.onIndexChange(() => {
       linesChanged();
-      void feed.rejoin();
+      void feed.rejoin(isCorrected);
+      isCorrected = false;
     }),
   );
   owned.add(

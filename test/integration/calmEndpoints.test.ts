@@ -73,6 +73,23 @@ describe('the Endpoints view while it is used', function () {
     assert.ok(!(await isHeld()));
   });
 
+  it('does so while the pointer only rests on a row', async () => {
+    const { window } = all;
+    await window.page
+      .locator('.editor-group-container.active .view-line', { hasText: 'async remove(' })
+      .first()
+      .click();
+    await window.clickViewAction('Endpoints', 'Refresh');
+    await window.until('no age', async () => !(await isHeld()));
+    await window.viewRows('Endpoints', remove).hover();
+    const tooltip = window.page.locator('.workbench-hover', { hasText: 'OrdersController.remove' });
+    await window.step('the tooltip of the row', () => tooltip.waitFor());
+    const before = await window.viewLabels('Endpoints');
+    await ask();
+    await window.until('the age of the figures beside the title', isHeld);
+    assert.deepEqual(await window.viewLabels('Endpoints'), before);
+  });
+
   it('shows newer figures at once when they are asked for', async () => {
     const { window } = all;
     await window.viewRows('Endpoints', remove).click();

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { disposable, DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import { formatAge, formatWindow } from '../../core/base/timeText.ts';
 import { elapsed, epochFromMilliseconds, fromSeconds } from '../../core/base/units.ts';
+import type { EpochMicroseconds } from '../../core/base/units.ts';
 import type { Log } from '../../core/ports.ts';
 import { registerCommand, setContextKey } from '../commands.ts';
 import { views, type ContextKeys } from '../contributions.ts';
@@ -44,7 +45,8 @@ export class EndpointsView implements Disposable {
     );
     this.#owned.add(
       this.#view.onDidChangeVisibility(({ visible }) => {
-        if (visible && !feed.state.answer && !feed.state.busy) void feed.refresh();
+        // Opening the view is asking for figures; while it is used, old ones would stay.
+        if (visible && !feed.state.busy && this.#isOld(feed.state.readAt)) void feed.refresh();
       }),
     );
     this.#owned.add(watchUse(this.#view, (sign) => shown.sign(sign)));
@@ -98,9 +100,15 @@ export class EndpointsView implements Disposable {
   #age(): readonly string[] {
     const { readAt } = this.#options.shown.state;
     if (!this.#options.shown.isBehind || readAt === undefined) return [];
+    if (!this.#isOld(readAt)) return [];
     const now = epochFromMilliseconds(Date.now());
-    if (elapsed(readAt, now) < fromSeconds(readSetting('spanhop.refreshSeconds'))) return [];
     return [vscode.l10n.t('updated {0} ago', formatAge(readAt, now))];
+  }
+
+  #isOld(readAt: EpochMicroseconds | undefined): boolean {
+    if (readAt === undefined) return true;
+    const age = elapsed(readAt, epochFromMilliseconds(Date.now()));
+    return age >= fromSeconds(readSetting('spanhop.refreshSeconds'));
   }
 
   #showProgress(): void {

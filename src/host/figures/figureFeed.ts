@@ -60,8 +60,8 @@ export class FigureFeed implements Disposable {
   readonly #changed: Emitter<FeedState>;
   #state = nothingRead;
   #reading: AbortController | undefined;
-  /** The code changed while figures were read. */
-  #isBehindCode = false;
+  /** The code changed while figures were read; whether as the user asked. */
+  #behindCode: { readonly asked: boolean } | undefined;
   #spansTimer: NodeJS.Timeout | undefined;
   readonly #pace = new RefreshPace();
 
@@ -120,7 +120,7 @@ export class FigureFeed implements Disposable {
     } finally {
       if (this.#reading === reading) this.#reading = undefined;
     }
-    if (this.#isBehindCode) await this.rejoin();
+    if (this.#behindCode) await this.rejoin(this.#behindCode.asked);
   }
 
   /**
@@ -133,15 +133,15 @@ export class FigureFeed implements Disposable {
   }
 
   /** Joins the figures already read with the code as it is now, once no reading is under way: no request to the source. Never rejects. */
-  async rejoin(): Promise<void> {
+  async rejoin(asked = false): Promise<void> {
     const before = this.#state.answer;
-    this.#isBehindCode = this.#reading !== undefined;
+    this.#behindCode = this.#reading === undefined ? undefined : { asked };
     if (this.#reading || !before) return;
     const { window } = before;
     const { engine, log } = this.#options;
     try {
       const answer = await engine.call('endpoints', { window, refresh: false });
-      if (this.#state.answer === before) this.#set({ answer, asked: false });
+      if (this.#state.answer === before) this.#set({ answer, asked });
     } catch (error) {
       if (!isAbort(error)) log.error('The figures could not be joined with the code.', error);
     }

@@ -212,6 +212,20 @@ describe('the engine, in its thread, on recorded spans and their code', function
     await assert.rejects(asked, { name: 'AbortError' });
   });
 
+  it('gives no figures of a former source once another one was chosen that cannot be opened', async () => {
+    await engine.call('endpoints', { window, refresh: false });
+    const jaeger = { headers: {}, timeoutMs: 1_000, maxBytes: 1_000_000, sampleSize: 10 };
+    await assert.rejects(
+      engine.call('openSource', { kind: 'jaeger', url: 'no address', ...jaeger }),
+      { code: 'rejected' },
+    );
+    const lines = await engine.call('handlersIn', { path: controller });
+    assert.ok(lines.length > 0 && lines.every(({ figures }) => figures === undefined));
+    await assert.rejects(engine.call('endpoints', { window, refresh: false }), {
+      code: 'rejected',
+    });
+  });
+
   it('gives its handlers without figures when the source cannot be read', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'spanhop-engine-'));
     try {

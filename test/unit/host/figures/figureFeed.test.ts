@@ -41,5 +41,6 @@ describe('the figures of a source', () => {
     assert.equal(await isAsked(feed.readAgain()), false);
     await feed.refresh();
     assert.equal(await isAsked(feed.rejoin()), false);
+    assert.equal(await isAsked(feed.rejoin(true)), true);
   });
 });
