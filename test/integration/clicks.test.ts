@@ -75,6 +75,13 @@ describe('a click on a span', () => {
     await hasKeyboard();
   });
 
+  it('is of a trace whose tab is not like that of another request of its route', async () => {
+    await openTrace(window, traceIdOf('2'));
+    await window.step('the first tab', () => tab('GET /users/:id · 40 ms').waitFor());
+    await window.step('the second tab', () => tab('GET /users/:id · 40.5 ms').waitFor());
+    await window.screenshot('two-traces');
+  });
+
   it('opens its line for good with Enter, and with a double click where there was one column', async () => {
     await row('find the user').dblclick();
     await window.waitForCursor({ file: 'users.service.ts', line: 9 });
@@ -132,7 +139,7 @@ function requestTo(folder: string, request: string) {
       name: 'GET /users/:id',
       kind: 'server',
       start,
-      duration: 40_000,
+      duration: request === '1' ? 40_000 : 40_500,
       attributes: { 'http.request.method': 'GET' },
     }),
     ...places.map(([name, path, line, column], index) =>

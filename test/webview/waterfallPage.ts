@@ -14,6 +14,8 @@ export interface OpenOptions {
   readonly theme?: ThemeName;
   readonly notices?: readonly string[];
   readonly preview?: FakeHostSettings['preview'];
+  /** The page's language; English by itself. */
+  readonly messages?: FakeHostSettings['messages'];
   readonly width?: number;
   readonly height?: number;
   readonly context?: BrowserContextOptions;
@@ -47,6 +49,7 @@ export class WaterfallPages {
       trace,
       notices: options.notices ?? [],
       ...(options.preview && { preview: options.preview }),
+      ...(options.messages && { messages: options.messages }),
     };
     const context = await this.#browser.newContext({
       viewport: { width: options.width ?? 1200, height: options.height ?? 760 },

@@ -6,7 +6,8 @@ import { isAbort } from '../../core/base/sourceError.ts';
 import type { CodeLocation } from '../../core/code/model.ts';
 import { isMatch } from '../../core/correlate/match.ts';
 import type { Log } from '../../core/ports.ts';
-import { shortened, visibleText } from '../../core/base/visibleText.ts';
+import { visibleText } from '../../core/base/visibleText.ts';
+import { titledTrace, type TitledTrace } from '../../core/waterfall/traceTitles.ts';
 import type { EngineSpanDetail } from '../../engine/methods.ts';
 import { Rpc, type Handlers } from '../../protocol/rpc.ts';
 import {
@@ -51,6 +52,8 @@ export interface WaterfallPanelOptions {
   /** Opens another trace, once it is known to be there. */
   readonly openTrace: (traceId: string, signal: AbortSignal) => Promise<void>;
   readonly onRead: () => void;
+  /** The trace that its tab is named after was read. */
+  readonly onTitled: () => void;
 }
 
 /** A page that was hidden in the meantime never answers. */
@@ -65,6 +68,7 @@ export class WaterfallPanel implements Disposable {
   readonly #owned = new DisposableStore();
   readonly #rpc: PageRpc;
   readonly #trace: ShownTrace;
+  #titled: TitledTrace | undefined;
   /** Settled once the page has its trace; a reloaded page sets it anew. */
   #ready = Promise.withResolvers<undefined>();
 
@@ -79,7 +83,7 @@ export class WaterfallPanel implements Disposable {
       traceId: options.traceId,
       engine: options.engine,
       send: (opened) => {
-        panel.title = titleOf(opened);
+        this.#setTitle(opened);
         this.#rpc.emit('traceChanged', opened);
       },
     });
@@ -93,6 +97,15 @@ export class WaterfallPanel implements Disposable {
       traceId: options.traceId,
       language: vscode.env.language,
     });
+  }
+
+  /** What its tab says, once its trace was read. */
+  get titled(): TitledTrace | undefined {
+    return this.#titled;
+  }
+
+  setTitle(title: string): void {
+    this.#options.panel.title = title;
   }
 
   /** A hidden page is let go: it will ask for its trace again when shown. */
@@ -228,11 +241,16 @@ export class WaterfallPanel implements Disposable {
           'This page is of another version of Spanhop: close it and open the trace again.',
         ),
       );
-    const { panel, onRead } = this.#options;
+    const { onRead } = this.#options;
     const opened = await this.#trace.open(signal);
     onRead();
-    panel.title = titleOf(opened);
+    this.#setTitle(opened);
     return opened;
+  }
+
+  #setTitle({ shape }: OpenedTrace): void {
+    this.#titled = titledTrace(shape);
+    this.#options.onTitled();
   }
 
   /** The column that code is opened beside; undefined: it is opened here. */
@@ -252,10 +270,3 @@ export class WaterfallPanel implements Disposable {
 const previewsOnClick = (): boolean =>
   readSetting('spanhop.waterfall.previewOnClick') &&
   vscode.workspace.getConfiguration('workbench.list').get('openMode') !== 'doubleClick';
-
-const longestTitle = 60;
-
-function titleOf({ shape }: OpenedTrace): string {
-  const root = shape.operations[shape.columns.operation[0] ?? -1];
-  return root ? visibleText(shortened(root, longestTitle)) : shape.traceId.slice(0, 8);
-}

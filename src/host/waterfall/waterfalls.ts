@@ -3,6 +3,8 @@ import { DisposableStore, type Disposable } from '../../core/base/disposable.ts'
 import { shortened, visibleText } from '../../core/base/visibleText.ts';
 import type { CodeLocation } from '../../core/code/model.ts';
 import type { Log } from '../../core/ports.ts';
+import { toMilliseconds } from '../../core/base/units.ts';
+import { traceTitles } from '../../core/waterfall/traceTitles.ts';
 import { readSavedState } from '../../protocol/savedState.ts';
 import { waterfallViewType } from '../contributions.ts';
 import type { CodeOpener, OpenManner } from '../editor/openCode.ts';
@@ -115,17 +117,31 @@ export class Waterfalls implements Disposable {
       panel,
       traceId,
       openTrace: (linked, signal) => this.#openLinked(linked, signal),
+      onTitled: () => this.#nameTabs(),
     });
     this.#panels.set(traceId, waterfall);
     panel.onDidDispose(() => {
       if (this.#panels.get(traceId) === waterfall) this.#panels.delete(traceId);
       waterfall.dispose();
+      this.#nameTabs();
     });
     panel.onDidChangeViewState(() => {
       if (!panel.visible) waterfall.hidden();
       if (panel.active) this.#use(waterfall);
     });
     return waterfall;
+  }
+
+  /** Tabs of the same route are told apart by what differs among those that are open. */
+  #nameTabs(): void {
+    const read = [...this.#panels.values()].flatMap((panel) =>
+      panel.titled ? [{ panel, titled: panel.titled }] : [],
+    );
+    const titles = traceTitles(
+      read.map(({ titled }) => titled),
+      (start) => new Date(toMilliseconds(start)).toLocaleTimeString(vscode.env.language),
+    );
+    for (const [index, { panel }] of read.entries()) panel.setTitle(titles[index] ?? '');
   }
 
   #use(panel: WaterfallPanel): void {

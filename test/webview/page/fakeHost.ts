@@ -1,4 +1,5 @@
 import { disposable } from '../../../src/core/base/disposable.ts';
+import type { MessageBundle } from '../../../src/core/base/message.ts';
 import { microseconds, spanRow } from '../../../src/core/base/units.ts';
 import { buildTrace } from '../../../src/core/trace/build.ts';
 import { attributeTest } from '../../../src/core/trace/filter/attributeCondition.ts';
@@ -27,6 +28,7 @@ export interface FakeHostSettings {
     /** `ready` is never answered. */
     | { readonly kind: 'silent' };
   readonly notices: readonly string[];
+  readonly messages?: MessageBundle;
   /** What the host says to a click on a span; it shows the line where that is undefined. */
   readonly preview?: { readonly opened: boolean; readonly reason: string };
 }
@@ -77,7 +79,7 @@ const handlers: Handlers<WaterfallHostMethods> = {
   ready: () => {
     if (settings.trace.kind === 'failing') throw new Error(settings.trace.reason);
     if (settings.trace.kind === 'silent') return new Promise(() => undefined);
-    return { trace: openedTraceOf(built, settings.notices), messages: {} };
+    return { trace: openedTraceOf(built, settings.notices), messages: settings.messages ?? {} };
   },
   spanDetail: ({ row }) => spanDetailOf(built.trace, row),
   openCode: ({ row }) => {
