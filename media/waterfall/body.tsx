@@ -18,8 +18,8 @@ export interface BodyProps {
   readonly tree: RefObject<HTMLDivElement | null>;
 }
 
-/** Under this width the details lie below the rows. */
-const narrow = '(max-width: 720px)';
+/** The details lie below the rows where they have no room beside them, unless there is even less below. */
+const narrow = '(max-width: 480px), (max-width: 720px) and (min-height: 480px)';
 
 /** Rows and details, with a border between them that can be moved. */
 export function Body({ model, trace, host, actions, tree }: BodyProps) {

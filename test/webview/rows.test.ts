@@ -178,6 +178,28 @@ describe('waterfall page: rows', function () {
     await view.close();
   });
 
+  it('a page at 200 % has the details beside the rows; one of 400 px names two times and cuts no hint', async () => {
+    const view = await open({ width: 640, height: 400 });
+    await view.row('JwtGuard').click();
+    await view.details.getByText('JwtGuard.canActivate').waitFor();
+    const [rows, details] = [await view.tree.boundingBox(), await view.details.boundingBox()];
+    assert.ok(rows && details && details.x >= rows.x + rows.width && details.height >= 150);
+    await view.screenshot('zoom-200');
+    await view.page.setViewportSize({ width: 400, height: 800 });
+    await view.frame();
+    assert.ok((await view.texts('.tick')).length >= 2);
+    const isCut = await view.filter.evaluate((field) => {
+      if (!(field instanceof HTMLInputElement)) return true;
+      const canvas = document.createElement('canvas').getContext('2d');
+      if (!canvas) return true;
+      canvas.font = getComputedStyle(field).font;
+      return canvas.measureText(field.placeholder).width > field.clientWidth;
+    });
+    assert.equal(isCut, false);
+    await view.screenshot('narrow-400');
+    await view.close();
+  });
+
   it('a panel that is too low for all of it scrolls to its rows', async () => {
     const view = await open();
     for (const size of [

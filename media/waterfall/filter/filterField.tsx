@@ -51,7 +51,7 @@ export function Filter({ model, focusTree }: FilterProps) {
           spellcheck={false}
           autocomplete="off"
           maxLength={500}
-          placeholder={message('Filter: text, service:name, >100 ms, key=value')}
+          placeholder={message('Filter: text, >100 ms, key=value')}
           aria-label={message('Filter spans')}
           aria-keyshortcuts="/"
           aria-describedby={filterMessageId}

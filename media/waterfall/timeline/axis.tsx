@@ -3,6 +3,8 @@ import type { TimeRange } from '../../../src/core/waterfall/timeRange.ts';
 
 /** Space a tick's label needs, px. */
 const tickWidth = 96;
+/** From here on a second time fits beside the first, however round its step is: one alone says nothing. */
+const narrowest = 140;
 /** Width of a character of a label, px, and the least space between two labels. */
 const characterWidth = 7;
 const labelGap = 12;
@@ -17,7 +19,8 @@ export interface Tick {
 
 /** The ticks of a range on a timeline so wide. */
 export function axisTicks(range: TimeRange, width: number): readonly Tick[] {
-  const times = timeTicks(range, Math.max(1, Math.floor(width / tickWidth)));
+  const fewest = width < narrowest ? 1 : 2;
+  const times = timeTicks(range, Math.max(fewest, Math.floor(width / tickWidth)));
   const step = (times[1] ?? range.end) - (times[0] ?? range.start);
   const length = range.end - range.start;
   const ticks = times.map((time): Tick => {

@@ -38,10 +38,10 @@ export function traceTitles(
     ({ traceId }) => traceId,
   ];
   return steps.reduce<readonly string[]>((titles, step, index) => {
-    const known = Map.groupBy(titles, (title) => title);
+    const shared = new Set(titles.filter((title, at) => titles.indexOf(title) !== at));
     return titles.map((title, at) => {
       const trace = traces[at];
-      const isAlone = index > 0 && known.get(title)?.length === 1;
+      const isAlone = index > 0 && !shared.has(title);
       return trace === undefined || isAlone ? title : `${title} · ${step(trace)}`;
     });
   }, traces.map(nameOf));
