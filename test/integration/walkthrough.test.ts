@@ -74,6 +74,7 @@ describe('a user’s first minutes, without any trace', () => {
   });
 
   it('copy the same for a container, with what Docker on Linux needs besides', async () => {
+    await press('Send traces', 'Copy Exporter Settings');
     const { page } = window;
     const button = page.locator('.notification-toast .monaco-button', {
       hasText: 'Copy for a Container',
@@ -125,7 +126,7 @@ describe('a user’s first minutes, without any trace', () => {
     await window.runCommand('Extensions: Show Installed Extensions');
     const entry = window.page.locator('.extension-list-item', { hasText: 'Spanhop' });
     await window.step('the entry of the extension', () => entry.first().click());
-    const readme = await window.webview('h2#from-containers');
+    const readme = await window.webview('h3:has-text("From containers")');
     const widths = () =>
       readme
         .locator('img')
