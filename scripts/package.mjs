@@ -32,14 +32,14 @@ export async function packagedFiles() {
 
 /**
  * Packs what is built.
- * @param repository where the README's pictures are; none: they are part of it
+ * @param repository where the README's pictures are; none: they are left out
  * @returns the path of the VSIX, its size in bytes and what it holds
  */
 export async function packageExtension(repository = '') {
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   const readme = await readFile(join(root, 'README.md'), 'utf8');
   await mkdir(join(root, 'out'), { recursive: true });
-  await writeFile(join(root, readmePath), await packedReadme(readme, { repository, version }));
+  await writeFile(join(root, readmePath), packedReadme(readme, { repository, version }));
   const { names, unwanted } = await packagedFiles();
   if (unwanted.length > 0) {
     throw new Error(`The package would hold ${unwanted.join(', ')}: see .vscodeignore.`);
@@ -51,7 +51,7 @@ export async function packageExtension(repository = '') {
     readmePath,
     dependencies: false,
     allowMissingRepository: true,
-    // vsce knows no pictures that are part of the text; with a repository it checks each.
+    // With a repository vsce checks that each picture has an https address.
     rewriteRelativeLinks: repository !== '',
     skipLicense: false,
   });
@@ -76,6 +76,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const megabytes = (bytes / 1024 / 1024).toFixed(2);
   console.log(`${path}: ${megabytes} MB, ${names.length} files`);
   if (repository === '')
-    console.log('The README’s pictures are part of it: publisher.json names no repository.');
-  else if (bytes > aimBytes) console.log('This is above the aim of 2.5 MB.');
+    console.log(
+      'Its README has no pictures: publisher.json names no repository to load them from.',
+    );
+  if (bytes > aimBytes) console.log('This is above the aim of 2.5 MB.');
 }

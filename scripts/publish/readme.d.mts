@@ -3,4 +3,4 @@ export function relativeLinks(markdown: string): { isPicture: boolean; target: s
 export function packedReadme(
   markdown: string,
   options: { readonly repository: string; readonly version: string },
-): Promise<string>;
+): string;
