@@ -11,6 +11,8 @@ import { launchChromium } from '../chromium.ts';
 import { startEditorServer } from './startEditorServer.ts';
 
 const runTimeoutMs = 10 * 60_000;
+/** The first page of a server that starts beside other work. */
+const loadTimeoutMs = 90_000;
 
 const { values, positionals } = parseArgs({
   strict: false,
@@ -58,7 +60,7 @@ async function runTestsIn(folder: string): Promise<number> {
     await page.exposeFunction('codeAutomationLog', (_type: string, args: unknown) => {
       lines.push(args);
     });
-    await page.goto(server.address(folder, payload));
+    await page.goto(server.address(folder, payload), { timeout: loadTimeoutMs });
     const code = await exit;
     if (code !== 0) console.log(lines);
     return code;
