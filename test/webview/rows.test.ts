@@ -52,7 +52,7 @@ describe('waterfall page: rows', function () {
     await view.frame();
     assert.match(
       await spoken(view.row('DELETE /api')),
-      /^DELETE \/api\/orders\/:id, shop-api, 2.45 s, starts at 0 µs, on the critical path, location with strong evidence$/,
+      /^DELETE \/api\/orders\/:id, shop-api, 2.45 s, starts at 0 µs, on the critical path, very likely this line$/,
     );
     const item = view.rows.filter({ hasText: '×214' }).first();
     assert.match(await spoken(item), /one of 214 calls of the same line/);
