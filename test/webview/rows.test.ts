@@ -55,7 +55,7 @@ describe('waterfall page: rows', function () {
       /^DELETE \/api\/orders\/:id, shop-api, 2.45 s, starts at 0 µs, on the critical path, very likely this line$/,
     );
     const item = view.rows.filter({ hasText: '×214' }).first();
-    assert.match(await spoken(item), /one of 214 calls of the same line/);
+    assert.match(await spoken(item), /one of 214 calls from this line/);
     await view.filter.fill('error');
     await view.filter.press('Enter');
     await view.frame();
