@@ -3,10 +3,10 @@ import { parseArgs } from 'node:util';
 
 import { continueUnderEditorNode, ensureInstalled, root } from './setup.mjs';
 
-const help = `npm run demo                 opens VS Code on samples/shop, with traces to click
-npm run demo -- --once       no window: prints the slowest endpoints and a trace, then ends
-npm run demo -- --browser    the editor in the browser, where there is a desktop one too
-npm run demo -- --jaeger     the same on a real Jaeger 1.67 instead of the extension's own store`;
+const help = `npm run demo                 opens VS Code on samples/shop, with traffic
+npm run demo -- --once       prints the slowest endpoints and a trace, without a window
+npm run demo -- --browser    opens the editor in the browser, even if VS Code is installed
+npm run demo -- --jaeger     uses a real Jaeger 1.67 instead of Local traces`;
 
 try {
   const { values } = parseArgs({

@@ -79,5 +79,5 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     console.log(
       'Its README has no pictures: publisher.json names no repository to load them from.',
     );
-  if (bytes > aimBytes) console.log('This is above the aim of 2.5 MB.');
+  if (bytes > aimBytes) console.log('This is larger than the target of 2.5 MB.');
 }

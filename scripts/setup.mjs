@@ -68,7 +68,7 @@ export async function ensureShopBuilt(log) {
 export async function continueUnderEditorNode() {
   if (Number(process.versions.node.split('.')[0]) >= editorNodeMajor) return;
   if (!existsSync(editorNode()))
-    throw new Error(`${editorNode()} is missing: \`npm rebuild node\` puts it there.`);
+    throw new Error(`${editorNode()} is missing. Run \`npm rebuild node\`.`);
   const child = spawn(editorNode(), process.argv.slice(1), { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
   process.exit(

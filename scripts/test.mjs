@@ -14,9 +14,7 @@ const keepsCounts = process.argv.includes('--count');
 const named = process.argv.slice(2).filter((argument) => argument !== '--count');
 const unknown = named.filter((name) => !tiers.some((tier) => tier.name === name));
 if (unknown.length > 0) {
-  log(
-    `There is no tier ${unknown.join(', ')}: choose of ${tiers.map(({ name }) => name).join(', ')}.`,
-  );
+  log(`Unknown tier ${unknown.join(', ')}. Use ${tiers.map(({ name }) => name).join(', ')}.`);
   process.exit(1);
 }
 

@@ -56,13 +56,13 @@ function Waiting({ model, retry }: { model: WaterfallModel; retry: () => void })
             <div key={bar} class={`waiting-bar waiting-bar-${bar}`} />
           ))}
         </div>
-        <h1>{message('Reading the trace…')}</h1>
+        <h1>{message('Loading the trace…')}</h1>
       </div>
     );
   return (
     <div class="waiting waiting-failed" role="alert">
       <Icon name="error" />
-      <h1>{message('The trace could not be opened')}</h1>
+      <h1>{message("Can't open the trace")}</h1>
       <p>{model.failure}</p>
       <button type="button" class="button" onClick={retry}>
         {message('Try again')}

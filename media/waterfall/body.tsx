@@ -44,7 +44,7 @@ export function Body({ model, trace, host, actions, tree }: BodyProps) {
         <>
           <Sash
             className="sash-details"
-            label={message('Size of the details')}
+            label={message('Details size')}
             direction={below ? 'row' : 'column'}
             share={() => 1 - model.detailsShare}
             onShare={(share) => model.setDetailsShare(1 - share)}

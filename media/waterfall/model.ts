@@ -141,19 +141,19 @@ export class WaterfallModel {
   collapseAll(): void {
     if (!this.shape) return;
     this.#setFolds(allFolded(this.shape));
-    this.announce(message('Folded to {0} rows.', formatCount(this.rows.length)));
+    this.announce(message('Collapsed to {0} rows.', formatCount(this.rows.length)));
   }
 
   expandAll(): void {
     if (!this.shape) return;
     this.#setFolds(noFolds(this.shape));
-    this.announce(message('Unfolded to {0} rows.', formatCount(this.rows.length)));
+    this.announce(message('Expanded to {0} rows.', formatCount(this.rows.length)));
   }
 
   expandLevel(): void {
     if (!this.shape) return;
     this.#setFolds(withNextLevel(this.shape, this.folds));
-    this.announce(message('Unfolded to {0} rows.', formatCount(this.rows.length)));
+    this.announce(message('Expanded to {0} rows.', formatCount(this.rows.length)));
   }
 
   setFilter(text: string): void {

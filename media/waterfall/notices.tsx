@@ -34,7 +34,7 @@ export function Notices({ model, trace }: { model: WaterfallModel; trace: PageTr
           </span>
           <IconButton
             icon="close"
-            label={message('Stop marking')}
+            label={message('Clear highlight')}
             onClick={() => model.setFilter('')}
           />
         </div>
@@ -50,8 +50,8 @@ export function Notices({ model, trace }: { model: WaterfallModel; trace: PageTr
           <summary>
             <Icon name="info" />
             {problemCount === 1
-              ? message('1 thing about this trace is odd')
-              : message('{0} things about this trace are odd', formatCount(problemCount))}
+              ? message('1 problem in this trace')
+              : message('{0} problems in this trace', formatCount(problemCount))}
           </summary>
           <ul>
             {problems.slice(0, maxListed).map((problem, index) => (

@@ -40,7 +40,7 @@ export function Summary({ model, trace, copy }: SummaryProps) {
           <button
             type="button"
             class="fact fact-errors"
-            title={message('Show the errors')}
+            title={message('Show errors')}
             onClick={() => model.setFilter(model.filter === 'error' ? '' : 'error')}
           >
             <Icon name="error" />
@@ -54,7 +54,7 @@ export function Summary({ model, trace, copy }: SummaryProps) {
           <code>{shape.traceId}</code>
           <IconButton
             icon="copy"
-            label={message('Copy the trace id')}
+            label={message('Copy trace ID')}
             onClick={() => copy(shape.traceId)}
           />
         </span>

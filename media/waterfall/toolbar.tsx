@@ -17,30 +17,30 @@ export function Toolbar({ model, focusTree }: ToolbarProps) {
       <div class="toolbar-group">
         <IconButton
           icon="expandLevel"
-          label={message('Unfold one level (e)')}
+          label={message('Expand one level (e)')}
           onClick={() => model.expandLevel()}
         />
         <IconButton
           icon="expandAll"
-          label={message('Unfold all (*)')}
+          label={message('Expand all (*)')}
           onClick={() => model.expandAll()}
         />
         <IconButton
           icon="collapseAll"
-          label={message('Fold all (c)')}
+          label={message('Collapse all (c)')}
           onClick={() => model.collapseAll()}
         />
       </div>
       <div class="toolbar-group">
         <IconButton
           icon="criticalPath"
-          label={message('Dim what is not on the critical path')}
+          label={message('Highlight critical path')}
           pressed={model.onlyCritical}
           onClick={() => model.setOnlyCritical(!model.onlyCritical)}
         />
         <IconButton
           icon="zoomReset"
-          label={message('Show the whole trace (0)')}
+          label={message('Show entire trace (0)')}
           disabled={isWhole(model.range, duration)}
           onClick={() => model.setRange(wholeRange(duration))}
         />

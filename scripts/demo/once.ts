@@ -41,8 +41,7 @@ async function show({ sourceFlags }: Backend, signal: AbortSignal): Promise<void
   await write('endpoints.json', json);
   signal.throwIfAborted();
   const slowest = (JSON.parse(json) as EndpointsJson).endpoints[0]?.figures.slowestTraceId;
-  if (slowest === undefined)
-    throw new Error('No trace arrived: out/demo/shop.log tells what the services said.');
+  if (slowest === undefined) throw new Error('No trace arrived. See out/demo/shop.log.');
   console.log(await spanhop('trace', slowest, ...sourceFlags));
   await write('trace.json', await spanhop('trace', slowest, ...sourceFlags, '--json'));
 }

@@ -8,7 +8,7 @@ const otlpPort = 4318;
 export async function demoPort(): Promise<number> {
   if (await isFree(otlpPort)) return otlpPort;
   const port = await freePort();
-  console.log(`Port ${otlpPort} is taken, so the demo receives spans on ${port}.`);
+  console.log(`Port ${otlpPort} is in use, so the demo receives spans on ${port}.`);
   return port;
 }
 

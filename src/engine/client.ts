@@ -134,7 +134,7 @@ class ThreadedEngine implements EngineClient {
         rpc.emit('knock', undefined);
       },
       onStuck: (file) => {
-        log.error('The engine does not answer and is started again.');
+        log.error('The engine stopped responding and is restarting.');
         this.#leaveOut(thread, file, tookTooLong(patience));
         this.#lose(thread);
       },
@@ -142,7 +142,7 @@ class ThreadedEngine implements EngineClient {
     const repeated: Thread['repeated'] = new Map();
     const thread: Thread = { worker, rpc, whereabouts, watchdog, repeated, isReplaced: false };
     worker.on('error', (error) => {
-      log.error('The engine failed and is started again.', error);
+      log.error('The engine failed and is restarting.', error);
       if (isOutOfMemory(error)) this.#leaveOut(thread, whereabouts.file, tookTooMuch());
     });
     worker.on('exit', () => {

@@ -74,7 +74,7 @@ export function startReceiver(options: ReceiverOptions): RunningReceiver {
       resourceLimits: { maxOldGenerationSizeMb: maxHeapMegabytes },
     });
     started.on('message', onReport);
-    started.on('error', (error) => log.error('the receiver failed', error));
+    started.on('error', (error) => log.error('The receiver failed.', error));
     started.on('exit', onExit);
     return started;
   }

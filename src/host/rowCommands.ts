@@ -53,5 +53,5 @@ async function openSource(
 ): Promise<void> {
   const answer = location ? await opener.open(location, { manner }) : { opened: false, reason };
   if (!answer.opened)
-    void inform(answer.reason || vscode.l10n.t('No line is known for {0}.', title));
+    void inform(answer.reason || vscode.l10n.t('No source line found for {0}.', title));
 }

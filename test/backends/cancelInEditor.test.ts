@@ -74,7 +74,7 @@ describe('reading from a Jaeger that takes a minute', () => {
     proxy.delayMs = longMs;
     await window.clickViewAction('Endpoints', 'Refresh');
     await window.until('requests under way', () => Promise.resolve(proxy.open() > 0));
-    await window.clickViewAction('Endpoints', 'Cancel Reading');
+    await window.clickViewAction('Endpoints', 'Cancel Loading');
     await nothingIsAsked();
     await window.until('the age of the rows', async () =>
       /^Reading was cancelled\. The figures below were read .+ ago\.$/.test(
@@ -96,7 +96,7 @@ describe('reading from a Jaeger that takes a minute', () => {
     await window.clickViewAction('Endpoints', 'Refresh');
     await window.until('requests under way', () => Promise.resolve(proxy.open() > 0));
     await window.openStatusMenu(extensionId);
-    await window.pick('Cancel reading');
+    await window.pick('Cancel loading');
     await nothingIsAsked();
   });
 
@@ -109,7 +109,7 @@ describe('reading from a Jaeger that takes a minute', () => {
     await window.until(
       'the end of the reading',
       async () =>
-        proxy.open() === 0 && !(await window.hasViewAction('Endpoints', 'Cancel Reading')),
+        proxy.open() === 0 && !(await window.hasViewAction('Endpoints', 'Cancel Loading')),
     );
     proxy.delayMs = longMs;
     await first.locator('.monaco-tl-twistie').click();
@@ -117,10 +117,10 @@ describe('reading from a Jaeger that takes a minute', () => {
     await window.step('a row that waits', () => waiting.waitFor());
     await window.until('requests under way', () => Promise.resolve(proxy.open() > 0));
     const before = proxy.givenUp();
-    await window.clickViewAction('Endpoints', 'Cancel Reading');
+    await window.clickViewAction('Endpoints', 'Cancel Loading');
     const note = window
       .viewRows('Endpoints')
-      .filter({ hasText: 'Reading was cancelled. Refresh reads again.' });
+      .filter({ hasText: 'Loading was cancelled. Select Refresh to try again.' });
     await window.step('the note below the row', () => note.first().waitFor());
     assert.ok(proxy.givenUp() > before);
     await window.screenshot('long-work-cancelled-row');

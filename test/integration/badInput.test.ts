@@ -59,9 +59,9 @@ describe('a Jaeger that is none', () => {
     assert.deepEqual(await window.notifications(), [], 'no pop-up');
   };
   const setAddress = async (address: string) => {
-    await window.runCommand('Spanhop: Set Jaeger Address');
+    await window.runCommand('Spanhop: Set Jaeger URL');
     await window.until('the question', async () =>
-      (await window.inputMessage()).includes('The address of its web page'),
+      (await window.inputMessage()).includes('URL of the Jaeger UI'),
     );
     await window.fillInput(address);
     await window.page.keyboard.press('Enter');
@@ -75,14 +75,14 @@ describe('a Jaeger that is none', () => {
   it('that is silent is given up after the timeout, by its address and the cause', async () => {
     answers = false;
     await window.clickViewAction('Endpoints', 'Refresh');
-    await says('no answer in time', new RegExp(`${url}.* 2 s`));
+    await says('timed out', new RegExp(`${url}.* 2 s`));
     await window.screenshot('jaeger-silent');
   });
 
   it('whose address is no web address is not accepted', async () => {
     await setAddress('localhost:16686');
     await window.until('what is wrong', async () =>
-      (await window.inputMessage()).includes('Write an http:// or https:// address.'),
+      (await window.inputMessage()).includes('Enter an http:// or https:// URL.'),
     );
     await window.page.keyboard.press('Escape');
   });
@@ -90,7 +90,7 @@ describe('a Jaeger that is none', () => {
   it('where nobody listens is not reachable', async () => {
     const nowhere = `http://127.0.0.1:${String(await freePort())}`;
     await setAddress(nowhere);
-    await says('not reachable', new RegExp(nowhere));
+    await says("can't connect", new RegExp(nowhere));
     await window.screenshot('jaeger-unreachable');
     await window.openStatusMenu(extensionId);
     await window.screenshot('jaeger-unreachable-menu');

@@ -115,7 +115,7 @@ describe('a click on a span', () => {
     await waterfall.press('Enter');
     await window.step('the question', () => question.waitFor());
     await waterfall.press('Escape');
-    await window.step('its answer', () => said.filter({ hasText: 'was not opened' }).waitFor());
+    await window.step('its answer', () => said.filter({ hasText: "wasn't opened" }).waitFor());
   });
 });
 
@@ -162,9 +162,9 @@ function requestTo(folder: string, request: string) {
 }
 
 async function openTrace(window: EditorWindow, traceId: string): Promise<WaterfallPage> {
-  await window.runCommand('Spanhop: Open Trace by Id');
+  await window.runCommand('Spanhop: Open Trace by ID');
   const field = window.page.locator('.quick-input-widget input').first();
-  await window.step('the field for the trace id', () => field.fill(traceId));
+  await window.step('the field for the trace ID', () => field.fill(traceId));
   await window.page.keyboard.press('Enter');
   return WaterfallPage.shown(window);
 }

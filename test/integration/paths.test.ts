@@ -14,9 +14,9 @@ import { openedHere } from './openedHere.ts';
 import { askShop, ordersController, receives, shopLine, stage } from './stage.ts';
 
 async function openTrace(window: EditorWindow, traceId: string): Promise<WaterfallPage> {
-  await window.runCommand('Spanhop: Open Trace by Id');
+  await window.runCommand('Spanhop: Open Trace by ID');
   const field = window.page.locator('.quick-input-widget input').first();
-  await window.step('the field for the trace id', () => field.fill(traceId));
+  await window.step('the field for the trace ID', () => field.fill(traceId));
   await window.page.keyboard.press('Enter');
   return WaterfallPage.shown(window);
 }

@@ -88,7 +88,7 @@ describe('the Traces view', () => {
     await window.fillInput('1h');
     await window.page.keyboard.press('Enter');
     await window.until('no trace of an hour', async () =>
-      (await window.viewMessage('Traces')).startsWith('No trace fits. '),
+      (await window.viewMessage('Traces')).startsWith('No matching traces. '),
     );
     await window.screenshot('traces-none');
     await choose('Minimum duration');
@@ -126,7 +126,7 @@ describe('the Traces view', () => {
     const { window } = all;
     const row = window.viewRows('Traces').filter({ hasText: ' ago' }).first();
     await row.hover();
-    await row.locator('.action-label[aria-label^="Copy Trace Id"]').click();
+    await row.locator('.action-label[aria-label^="Copy Trace ID"]').click();
     let id = '';
     await window.until('an id in the clipboard', async () => {
       id = await window.clipboard();
@@ -156,7 +156,7 @@ describe('the Traces view', () => {
     for (const id of ['xyz', '0'.repeat(32), 'a'.repeat(33)]) {
       await askFor(id);
       await window.until(`what is wrong with ${id}`, async () =>
-        (await window.inputMessage()).includes('A trace id has up to 32 hexadecimal digits'),
+        (await window.inputMessage()).includes('Invalid trace ID. Use up to 32 hexadecimal digits'),
       );
       await window.page.keyboard.press('Escape');
     }
@@ -164,9 +164,9 @@ describe('the Traces view', () => {
 
   async function askFor(id: string): Promise<void> {
     const { window } = all;
-    await window.runCommand('Spanhop: Open Trace by Id');
+    await window.runCommand('Spanhop: Open Trace by ID');
     await window.until('the question for an id', async () =>
-      (await window.inputMessage()).includes('The trace id'),
+      (await window.inputMessage()).includes('Trace ID, up to'),
     );
     await window.fillInput(id);
     await window.page.keyboard.press('Enter');

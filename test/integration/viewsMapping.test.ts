@@ -19,7 +19,7 @@ describe('the Mapping view', () => {
     all = await stage();
     await all.window.closeEditors();
     await all.window.openContainer('Spanhop');
-    await all.window.runCommand('Spanhop: Read Mapping Report');
+    await all.window.runCommand('Spanhop: Generate Mapping Report');
     await row(all.window, 'shop-api').waitFor();
     for (const other of ['Endpoints', 'Traces']) await all.window.collapseView(other);
     await all.window.widenSideBar(560);
@@ -56,7 +56,7 @@ describe('the Mapping view', () => {
   it('lists what traces have and the code lacks: routes, and services of which no folder is known', async () => {
     const { window, receiver } = all;
     await sendOtlp(receiver, [request('shop-api', '/metrics'), request('warehouse', '/stock')]);
-    await window.runCommand('Spanhop: Read Mapping Report');
+    await window.runCommand('Spanhop: Generate Mapping Report');
     await expand(window, 'Routes not found in code');
     await window.closeEditors();
     await row(window, 'GET /metrics, 1 span · shop-api').click();
@@ -93,7 +93,7 @@ describe('the Mapping view', () => {
     }
     // Again, should the editor hear only after the first reading that the file is as it was.
     await window.until('a report that is not outdated', async () => {
-      await window.runCommand('Spanhop: Read Mapping Report');
+      await window.runCommand('Spanhop: Generate Mapping Report');
       return (await header.filter({ hasNotText: 'outdated' }).count()) > 0;
     });
   });

@@ -6,7 +6,11 @@ import { shopFolder } from '../support/shop.ts';
 import { openedHere } from './openedHere.ts';
 import { ordersController, shopLine, stage } from './stage.ts';
 
-const steps = ['Send traces', 'See what your handlers cost', 'From a slow span to its line'];
+const steps = [
+  'Send traces',
+  'See the latency of your handlers',
+  'Go from a slow span to its line',
+];
 
 describe('a user’s first minutes, without any trace', () => {
   const opened = openedHere();
@@ -93,7 +97,7 @@ describe('a user’s first minutes, without any trace', () => {
   });
 
   it('ask where traces come from', async () => {
-    await press('Send traces', 'Choose Source');
+    await press('Send traces', 'Select Trace Source');
     const entries = await window.quickPickEntries();
     assert.equal(entries.length, 2);
     assert.match(entries.join(), /Local traces.*Jaeger/);
@@ -101,17 +105,17 @@ describe('a user’s first minutes, without any trace', () => {
   });
 
   it('open the Endpoints view, which says what to do', async () => {
-    await press('See what your handlers cost', 'Open Endpoints');
+    await press('See the latency of your handlers', 'Open Endpoints');
     await window.until('the next step in the view', async () =>
-      (await window.viewMessage('Endpoints')).startsWith('No traces in 1 h yet.'),
+      (await window.viewMessage('Endpoints')).startsWith('No traces in the last 1 h.'),
     );
     await window.screenshot('walkthrough-endpoints');
   });
 
   it('ask for a trace id', async () => {
-    await press('From a slow span to its line', 'Open Trace by Id');
+    await press('Go from a slow span to its line', 'Open Trace by ID');
     await window.until('the question', async () =>
-      (await window.inputMessage()).includes('The trace id'),
+      (await window.inputMessage()).includes('Trace ID, up to'),
     );
     await window.page.keyboard.press('Escape');
     await window.until(

@@ -39,7 +39,7 @@ describe('waterfall page: filter, marks and zoom', function () {
     const view = await open();
     await view.press('c');
     await view.filter.fill('error');
-    await view.button('Show only matches and their parents').click();
+    await view.button('Show only matching spans and their parents').click();
     await view.frame();
     assert.deepEqual(await view.lines(), [
       'DELETE /api/orders/:id',
@@ -97,7 +97,7 @@ describe('waterfall page: filter, marks and zoom', function () {
     await message.getByText('Add a unit: >100 µs, >100 ms or >100 s.').waitFor();
     await view.screenshot('filter-wrong');
     await view.filter.fill('http.rout=/orders');
-    await message.getByText('No span of this trace has the attribute http.rout.').waitFor();
+    await message.getByText('No span in this trace has attribute http.rout.').waitFor();
     await view.filter.fill('servise:shop');
     await message.getByText('servise is no field.').waitFor();
     const top = (await view.rows.first().boundingBox())?.y;
@@ -139,7 +139,7 @@ describe('waterfall page: filter, marks and zoom', function () {
     assert.equal(await view.selected.getAttribute('data-row'), '8');
     await view.press('n');
     assert.equal(await view.selected.getAttribute('data-row'), '11');
-    await view.button('Stop marking').click();
+    await view.button('Clear highlight').click();
     await view.frame();
     assert.equal(await view.page.locator('.row.match').count(), 0);
     await view.page.evaluate(() => window.fakeHost.rpc.call('focusFilter', {}));
@@ -185,7 +185,7 @@ describe('waterfall page: filter, marks and zoom', function () {
     await view.frame();
     const whole = await view.savedState();
     assert.deepEqual([whole.viewStart, whole.viewEnd], [0, 0], 'all of it, however long');
-    assert.equal(await view.button('Show the whole trace (0)').isDisabled(), true);
+    assert.equal(await view.button('Show entire trace (0)').isDisabled(), true);
     await view.close();
   });
 
@@ -209,7 +209,7 @@ describe('waterfall page: filter, marks and zoom', function () {
     await moves('a drag');
     await view.page.locator('.minimap').click();
     await moves('a click in the minimap');
-    await view.button('Show the whole trace (0)').click();
+    await view.button('Show entire trace (0)').click();
     await view.frame();
     await moves('a button that is disabled by its click');
     await view.page.locator('.summary-duration').click();

@@ -58,7 +58,7 @@ describe('waterfall page: keyboard', function () {
     assert.equal(await view.rows.count(), 1);
     await view.press('e');
     assert.equal(await view.rows.count(), 6);
-    await view.button('Unfold one level (e)').click();
+    await view.button('Expand one level (e)').click();
     await view.frame();
     assert.equal(await view.rows.count(), 8);
     await view.press('*');
@@ -173,9 +173,9 @@ describe('waterfall page: keyboard', function () {
         }),
       );
     }
-    assert.equal(stops.filter((stop) => stop === 'Spans of the trace').length, 1);
+    assert.equal(stops.filter((stop) => stop === 'Spans in the trace').length, 1);
     assert.ok(stops.includes('Filter spans'));
-    assert.ok(stops.includes('Size of the details'));
+    assert.ok(stops.includes('Details size'));
     await view.close();
   });
 

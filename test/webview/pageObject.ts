@@ -10,7 +10,7 @@ export class WaterfallView {
   }
 
   get tree() {
-    return this.page.getByRole('tree', { name: 'Spans of the trace' });
+    return this.page.getByRole('tree', { name: 'Spans in the trace' });
   }
   get rows() {
     return this.page.locator('.row:not([hidden])');

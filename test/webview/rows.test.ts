@@ -101,7 +101,7 @@ describe('waterfall page: rows', function () {
     );
     assert.ok((await view.lines()).every((line) => line.length <= 320));
     await view.rows.first().click();
-    await view.details.getByText('1,000,000 characters; copy for the whole').waitFor();
+    await view.details.getByText('1,000,000 characters; copy to see all').waitFor();
     await view.details.getByText('a␀b␛[31mred␇').waitFor();
     assert.ok(((await view.details.textContent()) ?? '').length < 10_000);
     await view.details.getByRole('button', { name: 'Copy huge' }).click();
@@ -149,7 +149,7 @@ describe('waterfall page: rows', function () {
     await view.frame();
     const narrow = await share();
     assert.ok(narrow > wide + 0.08, `${narrow} of a narrow panel, ${wide} of a wide one`);
-    await view.page.getByRole('separator', { name: 'Width of the names' }).focus();
+    await view.page.getByRole('separator', { name: 'Name column width' }).focus();
     await view.page.keyboard.press('ArrowLeft');
     await view.frame();
     const chosen = await share();

@@ -84,11 +84,14 @@ describe('waterfall page: stacks and moved code', function () {
   it('a place that moved since says so', async () => {
     const view = await open();
     await view.row('JwtGuard').click();
-    await view.details.getByText('Moved since this span was recorded').waitFor();
+    await view.details.getByText('The code has moved since this span was recorded').waitFor();
     await view.screenshot('moved');
     await view.row('OrdersController.remove').click();
     await view.details.getByText('The span carries code.file.path').waitFor();
-    assert.equal(await view.details.getByText('Moved since this span was recorded').count(), 0);
+    assert.equal(
+      await view.details.getByText('The code has moved since this span was recorded').count(),
+      0,
+    );
     await view.close();
   });
 

@@ -67,7 +67,7 @@ describe('waterfall page: what it keeps and what it is told', function () {
     const view = await open();
     await view.page.evaluate(() => window.fakeHost.readAgain(5_000_000));
     await view.row('late arrival').waitFor();
-    const isWhole = () => view.button('Show the whole trace (0)').isDisabled();
+    const isWhole = () => view.button('Show entire trace (0)').isDisabled();
     assert.equal(await isWhole(), true);
     const { viewStart, viewEnd } = await view.savedState();
     assert.deepEqual([viewStart, viewEnd], [0, 0]);
@@ -98,7 +98,7 @@ describe('waterfall page: what it keeps and what it is told', function () {
 
   it('the details can be resized by key, closed and opened', async () => {
     const view = await open();
-    const sash = view.page.getByRole('separator', { name: 'Size of the details' });
+    const sash = view.page.getByRole('separator', { name: 'Details size' });
     const width = async () => (await view.page.locator('.details-box').boundingBox())?.width ?? 0;
     const before = await width();
     await sash.focus();

@@ -26,7 +26,7 @@ describe('waterfall page: themes and access', function () {
     it(`axe finds nothing in ${themes[theme].name}, with matches, details and an error on screen`, async () => {
       const view = await open({ theme, notices: ['Jaeger stopped at 20,000 spans.'] });
       await view.rows.filter({ hasText: '×214' }).first().click();
-      await view.details.getByText('It may also be').waitFor();
+      await view.details.getByText('Other candidates').waitFor();
       await view.screenshot(theme);
       assert.deepEqual(await violations(view), []);
       await view.filter.fill('error');

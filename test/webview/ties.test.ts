@@ -58,7 +58,7 @@ describe('waterfall page: ties', function () {
     await link.click();
     await view.frame();
     assert.deepEqual(await view.calls('openTie'), [{ row: 1, tie: 0, beside: true }]);
-    await handled.getByRole('button', { name: 'Select its span' }).click();
+    await handled.getByRole('button', { name: 'Select span' }).click();
     await view.frame();
     assert.match((await view.focusedLabel()) ?? '', /process order\.paid/);
   });
@@ -71,10 +71,10 @@ describe('waterfall page: ties', function () {
     assert.equal(await sent.getByText('send order.paid').isVisible(), true);
     assert.deepEqual(await violations(view), []);
     await view.screenshot('ties-received');
-    await sent.getByRole('button', { name: 'Open its trace' }).click();
+    await sent.getByRole('button', { name: 'Open trace' }).click();
     await view.frame();
     assert.deepEqual(await view.calls('openLinkedTrace'), [{ row: 2, link: 0 }]);
-    await sent.getByRole('button', { name: 'Select its span' }).click();
+    await sent.getByRole('button', { name: 'Select span' }).click();
     await view.frame();
     assert.match((await view.focusedLabel()) ?? '', /send order\.paid/);
   });

@@ -62,7 +62,7 @@ function SpanDetails({
       <div class="details-head">
         <span class={`swatch service-${colorOf(trace, row)}`} />
         <h2 tabIndex={-1}>{trace.text.operation(row)}</h2>
-        <IconButton icon="close" label={message('Close the details')} onClick={close} />
+        <IconButton icon="close" label={message('Close details')} onClick={close} />
       </div>
       <div class="details-body" role="region" tabIndex={0} aria-label={message('Span details')}>
         {failure !== '' && <p class="details-failure">{oneLine(failure)}</p>}
@@ -117,7 +117,9 @@ function Facts({ trace, row, detail, copy }: FactsProps) {
     [message('Starts at'), time(columns.start[row])],
     [message('Kind'), spanKinds[columns.kind[row] ?? 0] ?? ''],
     [message('Critical path'), criticalTimeText(columns, row)],
-    ...(detail && detail.scope !== '' ? [[message('Scope'), oneLine(detail.scope)] as const] : []),
+    ...(detail && detail.scope !== ''
+      ? [[message('Instrumentation scope'), oneLine(detail.scope)] as const]
+      : []),
   ];
   return (
     <>
@@ -140,10 +142,10 @@ function Facts({ trace, row, detail, copy }: FactsProps) {
         ))}
         {detail && (
           <div>
-            <dt>{message('Span id')}</dt>
+            <dt>{message('Span ID')}</dt>
             <dd>
               <code>{detail.spanId}</code>
-              <CopyButton name={message('the span id')} onCopy={() => copy(detail.spanId)} />
+              <CopyButton name={message('span ID')} onCopy={() => copy(detail.spanId)} />
             </dd>
           </div>
         )}
@@ -170,7 +172,7 @@ function Carried({ trace, detail, copy, openLink }: CarriedProps) {
             {warnings.map((warning, index) => (
               <li key={index}>
                 <Icon name="warning" />
-                <Value text={warning} name={message('the warning')} copy={copy} />
+                <Value text={warning} name={message('warning')} copy={copy} />
               </li>
             ))}
           </ul>
@@ -178,7 +180,7 @@ function Carried({ trace, detail, copy, openLink }: CarriedProps) {
       )}
       <Section title={message('Attributes')} count={attributes.length}>
         {attributes.length === 0 ? (
-          <p class="nothing">{message('This span has no attributes.')}</p>
+          <p class="nothing">{message('No attributes.')}</p>
         ) : (
           <AttributeTable attributes={attributes} label={message('Attributes')} copy={copy} />
         )}
@@ -212,11 +214,11 @@ function Carried({ trace, detail, copy, openLink }: CarriedProps) {
                 <Icon name="link" />
                 <code>{oneLine(link.traceId)}</code>
               </button>
-              <CopyButton name={message('the trace id')} onCopy={() => copy(link.traceId)} />
+              <CopyButton name={message('trace ID')} onCopy={() => copy(link.traceId)} />
               {link.attributes.length > 0 && (
                 <AttributeTable
                   attributes={link.attributes}
-                  label={message('Attributes of the link')}
+                  label={message('Link attributes')}
                   copy={copy}
                 />
               )}

@@ -19,7 +19,7 @@ export function Location({ detail, openCode }: LocationProps) {
       {drifted && (
         <p class="location-drifted">
           <Icon name="moved" />
-          {message('Moved since this span was recorded')}
+          {message('The code has moved since this span was recorded')}
         </p>
       )}
       <p class="location-reason">
@@ -30,7 +30,7 @@ export function Location({ detail, openCode }: LocationProps) {
       </p>
       {alternatives.length > 0 && (
         <>
-          <h3>{message('It may also be')}</h3>
+          <h3>{message('Other candidates')}</h3>
           <ul class="alternatives">
             {alternatives.map((alternative, index) => (
               <li key={index}>

@@ -35,9 +35,7 @@ export function Ties({ ties, openTie, showSpan }: TiesProps) {
                       <IconButton
                         icon={tie.row === undefined ? 'link' : 'row'}
                         label={
-                          tie.row === undefined
-                            ? message('Open its trace')
-                            : message('Select its span')
+                          tie.row === undefined ? message('Open trace') : message('Select span')
                         }
                         onClick={() => showSpan(tie)}
                       />
@@ -58,7 +56,7 @@ function Tie({ tie, open }: { tie: ShownTie; open: () => void }) {
   const again = count > 1 && <span class="tie-count"> ×{count}</span>;
   const where = oneLine(service);
   if (!location) {
-    const name = tie.isUnread ? message('a span of another trace') : oneLine(operation);
+    const name = tie.isUnread ? message('a span in another trace') : oneLine(operation);
     return (
       <span class="tie-plain">
         <Icon name={direction === 'to' ? 'sent' : 'received'} />

@@ -26,7 +26,7 @@ export function Value({ text, copy, name }: ValueProps) {
         {visibleLines(shortened(text, valueLimit))}
         {isLong && (
           <span class="value-rest">
-            {message('{0} characters; copy for the whole', formatCount(text.length))}
+            {message('{0} characters; copy to see all', formatCount(text.length))}
           </span>
         )}
       </span>

@@ -32,7 +32,7 @@ export function askAttributes(host: Host, model: WaterfallModel): void {
       ask(unanswered, signal).catch((error: unknown) => {
         if (isAbort(error)) return;
         const reason = error instanceof Error ? error.message : String(error);
-        model.notify(message('Attributes could not be searched: {0}', reason));
+        model.notify(message("Can't search attributes: {0}", reason));
       });
     }, settleMs);
   });

@@ -79,7 +79,7 @@ export function Filter({ model, focusTree }: FilterProps) {
       />
       <IconButton
         icon="onlyMatches"
-        label={message('Show only matches and their parents')}
+        label={message('Show only matching spans and their parents')}
         pressed={model.onlyMatches}
         onClick={() => model.setOnlyMatches(!model.onlyMatches)}
       />

@@ -31,10 +31,10 @@ export function FilterMessage({ model }: { readonly model: WaterfallModel }) {
 }
 
 const help = (): readonly (readonly [string, string])[] => [
-  ['orders', message('text on the row: name, service, file')],
-  ['service:shop', message('one field; also name:, kind:, status:, file:')],
+  ['orders', message('text in the row: name, service, file')],
+  ['service:shop', message('field; also name:, kind:, status:, file:')],
   ['>100 ms', message('duration; also >=, <, <=')],
   ['http.route=/orders*', message('attribute; also !=, >, >=, <, <=')],
   ['error', message('failed spans; also critical, for the critical path')],
-  ['-text "two words"', message('without text; words together')],
+  ['-text "two words"', message('exclude; quote a phrase')],
 ];

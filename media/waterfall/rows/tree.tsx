@@ -84,7 +84,7 @@ export function Tree({ model, tree, openCode, previewCode, focusDetails }: TreeP
         ref={tree}
         role="tree"
         tabIndex={0}
-        aria-label={message('Spans of the trace')}
+        aria-label={message('Spans in the trace')}
         onKeyDown={onKeyDown}
         onClick={(event: MouseEvent) => onClick(event, model, openCode, previewCode)}
         onDblClick={(event: MouseEvent) => {
@@ -102,7 +102,7 @@ export function Tree({ model, tree, openCode, previewCode, focusDetails }: TreeP
       )}
       <Sash
         className="sash-names"
-        label={message('Width of the names')}
+        label={message('Name column width')}
         direction="column"
         share={() => model.namesShare}
         onShare={(share) => model.setNamesShare(share)}

@@ -62,7 +62,7 @@ export function Minimap({ model, trace }: { model: WaterfallModel; trace: PageTr
       ref={box}
       role="img"
       aria-label={message(
-        'The whole trace, {0}; on screen: {1} to {2}',
+        'Entire trace, {0}; visible: {1} to {2}',
         formatDuration(duration),
         edge(range.start),
         edge(range.end),

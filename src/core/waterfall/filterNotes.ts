@@ -14,7 +14,7 @@ export interface FilterOutcome {
 /** What to say beside a filter, as sentences: what of it was left out, and why it finds nothing; empty when all is well. */
 export function filterNotes({ filter, matchCount, unknownKeys }: FilterOutcome): readonly string[] {
   const unknown = unknownKeys.map((key) =>
-    message('No span of this trace has the attribute {0}.', key),
+    message('No span in this trace has attribute {0}.', key),
   );
   const notes = [...filter.problems.map((problem) => `${problem}.`), ...unknown];
   if (matchCount !== 0) return notes;
@@ -23,7 +23,7 @@ export function filterNotes({ filter, matchCount, unknownKeys }: FilterOutcome):
   );
   const hints = fields.map((field) =>
     message(
-      '{0} is no field. Fields are {1}; an attribute is {0}=value.',
+      'Unknown field {0}. Use {1}, or {0}=value for an attribute.',
       field,
       fieldNames.join(', '),
     ),

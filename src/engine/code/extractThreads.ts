@@ -125,7 +125,7 @@ export class ExtractThreads implements Disposable {
       patience,
       knock: () => undefined,
       onStuck: (file) => {
-        this.#log.error('A thread that reads code does not answer and is ended.');
+        this.#log.error('A code-reading thread stopped responding and was ended.');
         thread.lost = { file, reason: tookTooLong(patience) };
         void worker.terminate();
       },
@@ -141,7 +141,7 @@ export class ExtractThreads implements Disposable {
       if (!this.#isBusy()) this.#finished?.();
     });
     worker.on('error', (error) => {
-      this.#log.error('A thread that reads code failed: the engine reads what is left.', error);
+      this.#log.error('A code-reading thread failed; the engine reads the remaining files.', error);
       if (isOutOfMemory(error)) thread.lost = { file: whereabouts.file, reason: tookTooMuch() };
     });
     worker.on('exit', () => {

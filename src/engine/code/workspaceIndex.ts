@@ -191,7 +191,7 @@ class LinkedWorkspace implements WorkspaceIndex {
   }
 
   readonly #failed = (error: unknown) => {
-    if (!isAbort(error)) this.#parts.options.log.error('The code could not be linked.', error);
+    if (!isAbort(error)) this.#parts.options.log.error('Failed to link the code.', error);
   };
 }
 

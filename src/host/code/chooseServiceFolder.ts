@@ -15,9 +15,7 @@ import { inform } from '../notices.ts';
 export function registerServiceFolderCommand(engine: EngineSession, log: Log): Disposable {
   return registerCommand('spanhop.setServiceFolder', log, async (target) => {
     if (workspaceFolders().length === 0) {
-      void inform(
-        vscode.l10n.t('Open the folder of the code first: a service is one of its folders.'),
-      );
+      void inform(vscode.l10n.t('Open the folder with the code first.'));
       return;
     }
     const service = target?.service ?? (await pickService(engine));
@@ -47,7 +45,7 @@ function defaultFolder(): { defaultUri?: vscode.Uri } {
 async function pickService(engine: EngineSession): Promise<string | undefined> {
   const folders = await engine.call('serviceFolders', {});
   if (folders.length === 0) {
-    void inform(vscode.l10n.t('No service is known yet: a service is known by its first trace.'));
+    void inform(vscode.l10n.t('No services yet. A service appears with its first trace.'));
     return undefined;
   }
   const items = folders.map(({ service, folder, evidence }) => ({

@@ -46,7 +46,7 @@ export class PathMappingOffer {
       await memory.update(memoryKey, [...declined, suggestion.from]);
       await offer(suggestion);
     } catch (error) {
-      if (!isAbort(error)) this.#options.log.error('A path mapping could not be offered.', error);
+      if (!isAbort(error)) this.#options.log.error('Failed to suggest a path mapping.', error);
     } finally {
       this.#asking = false;
     }
@@ -58,7 +58,7 @@ async function offer({ from, to, spans }: PathSuggestion): Promise<void> {
   const apply = vscode.l10n.t('Apply');
   const choice = await inform(
     vscode.l10n.t(
-      'Spans name code in {0}, which is {1} here, it seems. A path mapping maps {2} more spans.',
+      '{0} on the spans looks like {1} here. Add a path mapping to map {2} more spans?',
       visibleText(shortened(from, longestShown)),
       folder,
       formatCount(spans),

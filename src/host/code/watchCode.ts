@@ -38,7 +38,7 @@ export function watchCode({ engine, lines, log }: WatchCodeOptions): Disposable 
       if (all) await engine.workspaceChanged();
       if (batch.length > 0) await engine.call('filesChanged', { changes: batch });
     } catch (error) {
-      if (!isAbort(error)) log.error('Changes of the code could not be read.', error);
+      if (!isAbort(error)) log.error('Failed to read code changes.', error);
     }
   };
   const later = () => {

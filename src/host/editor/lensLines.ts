@@ -84,12 +84,12 @@ function tieLines(
   return tieLenses(ties, settings).map(({ text, tie }) => ({
     line: firstLine,
     text,
-    tooltip: [...tieSentences(ties), message('Click for its code.')].join('\n'),
+    tooltip: [...tieSentences(ties), message('Click to open the code.')].join('\n'),
     tied: tieTarget(tie),
   }));
 }
 
 function handlerTooltip(title: string, basis: readonly string[]): string {
-  const next = basis.length === 0 ? [] : [message('Click for the slowest traces.')];
+  const next = basis.length === 0 ? [] : [message('Click to see the slowest traces.')];
   return [title, ...basis, ...next].join('\n');
 }

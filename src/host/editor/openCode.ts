@@ -58,7 +58,7 @@ export class CodeOpener implements Disposable {
       return {
         opened: false,
         reason: vscode.l10n.t(
-          '{0} could not be opened: it was moved or deleted since, or it is not a text file.',
+          "Can't open {0}. It was moved or deleted, or isn't a text file.",
           shown,
         ),
       };
@@ -114,17 +114,17 @@ async function refusalOutside(
     );
   return (await mayOpen(path, place))
     ? undefined
-    : vscode.l10n.t('{0} is outside the workspace and was not opened.', shownOf(path));
+    : vscode.l10n.t("{0} is outside the workspace and wasn't opened.", shownOf(path));
 }
 
 async function mayOpen(path: string, real: RealPlace): Promise<boolean> {
   const open = vscode.l10n.t('Open');
   const detail =
     real.path === path
-      ? vscode.l10n.t('The span names this path: {0}', shownOf(path))
-      : vscode.l10n.t('{0} leads to {1} through a link.', shownOf(path), shownOf(real.path));
+      ? vscode.l10n.t('Path recorded on the span: {0}', shownOf(path))
+      : vscode.l10n.t('{0} is a link to {1}.', shownOf(path), shownOf(real.path));
   const choice = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Open a file outside the workspace?'),
+    vscode.l10n.t('Open this file outside the workspace?'),
     { modal: true, detail },
     open,
   );

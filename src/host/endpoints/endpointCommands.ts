@@ -38,7 +38,7 @@ export function registerEndpointCommands(options: EndpointCommandsOptions): Disp
       log,
       async ({ slowestTraceId, location, title }) => {
         if (slowestTraceId !== undefined) await waterfalls.open(slowestTraceId, location);
-        else void inform(vscode.l10n.t('No trace of {0} is known.', title));
+        else void inform(vscode.l10n.t('No traces of {0}.', title));
       },
     ),
   );

@@ -58,7 +58,7 @@ export function endpointTooltip(node: EndpointNode, { folders }: ItemStyle): str
 }
 
 const serviceName = ({ service }: ServiceNode): string =>
-  service === '' ? vscode.l10n.t('No service known') : visibleText(service);
+  service === '' ? vscode.l10n.t('Unknown service') : visibleText(service);
 
 const shownFolder = ({ folder }: ServiceFolder): string | undefined =>
   folder === undefined ? undefined : shownPath(folder, workspaceFolders());

@@ -124,7 +124,7 @@ export class EndpointTree implements vscode.TreeDataProvider<EndpointNode>, Disp
       this.#folders = folders;
       this.#changed.fire(undefined);
     } catch (error) {
-      if (!isAbort(error)) this.#options.log.error('The service folders could not be read.', error);
+      if (!isAbort(error)) this.#options.log.error('Failed to read the service folders.', error);
     }
   }
 
@@ -150,7 +150,7 @@ export class EndpointTree implements vscode.TreeDataProvider<EndpointNode>, Disp
         window: feed.window(),
         limit: tracesBelowRow,
       });
-      if (traces.length === 0) return [note(vscode.l10n.t('No trace of it is kept any more'))];
+      if (traces.length === 0) return [note(vscode.l10n.t('No traces kept'))];
       return traces.map((summary) => ({
         kind: 'trace',
         summary,
@@ -159,7 +159,7 @@ export class EndpointTree implements vscode.TreeDataProvider<EndpointNode>, Disp
       }));
     } catch (error) {
       if (isAbort(error))
-        return [note(vscode.l10n.t('Reading was cancelled. Refresh reads again.'))];
+        return [note(vscode.l10n.t('Loading was cancelled. Select Refresh to try again.'))];
       log.error(`The traces of ${parent.title} could not be read.`, error);
       return [note(error instanceof Error ? error.message : String(error))];
     }

@@ -126,7 +126,7 @@ export class EndpointsView implements Disposable {
     const before = this.#options.tree.filter;
     const input = vscode.window.createInputBox();
     input.title = vscode.l10n.t('Filter Endpoints');
-    input.placeholder = vscode.l10n.t('Words of the route, handler or service');
+    input.placeholder = vscode.l10n.t('Part of a route, handler or service');
     input.value = before;
     // A click on a row is what the filter was typed for: it must not bring the other rows back.
     input.ignoreFocusOut = true;
@@ -164,10 +164,10 @@ function messageOf(shown: ShownFigures, receiver: LocalReceiver): string {
   if (error !== undefined || cancelled) {
     if (!answer || readAt === undefined) return '';
     const sentence = cancelled
-      ? vscode.l10n.t('Reading was cancelled.')
+      ? vscode.l10n.t('Loading was cancelled.')
       : statusFor(error).sentence;
     const age = formatAge(readAt, epochFromMilliseconds(Date.now()));
-    return vscode.l10n.t('{0} The figures below were read {1} ago.', sentence, age);
+    return vscode.l10n.t('{0} Metrics are from {1} ago.', sentence, age);
   }
   if (answer?.complete === false) return answer.reason;
   if (!answer || answer.rows.some((row) => row.figures)) return '';
@@ -177,7 +177,7 @@ function messageOf(shown: ShownFigures, receiver: LocalReceiver): string {
   return state?.kind === 'portTaken'
     ? state.message
     : vscode.l10n.t(
-        'No traces in {0} yet. “Get Started” in the menu of the status bar shows how to send some.',
+        'No traces in the last {0}. To send traces, select Get Started in the status bar menu.',
         formatWindow(shown.windowMinutes),
       );
 }

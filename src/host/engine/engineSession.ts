@@ -151,7 +151,7 @@ export class EngineSession implements Disposable {
     // Headers come from the secret storage: settings that changed meanwhile may have been read sooner.
     if (generation !== this.#sourceGeneration) return this.source();
     const opened = { kind: settings.kind, ...(await this.#client.call('openSource', settings)) };
-    this.#options.log.info(`Traces are read from: ${opened.label}.`);
+    this.#options.log.info(`Trace source: ${opened.label}.`);
     this.#sourceChanged.fire(opened);
     return opened;
   }
@@ -162,7 +162,7 @@ export class EngineSession implements Disposable {
       this.#logIndex(summary);
     } catch (error) {
       if (!this.#disposed && !isAbort(error))
-        this.#options.log.error('The workspace could not be indexed.', error);
+        this.#options.log.error('Failed to index the workspace.', error);
     } finally {
       this.#indexProgress.fire(undefined);
     }

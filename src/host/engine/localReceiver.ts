@@ -81,7 +81,7 @@ export function receiverSentence(state: ReceiverState): string {
       return [addressSentence(state), state.problem ?? ''].join(' ').trim();
     case 'sharing':
       return message(
-        'Another window receives OTLP at http://127.0.0.1:{0}; this one reads the same traces.',
+        'Another window receives OTLP at http://127.0.0.1:{0}; this window shows the same traces.',
         state.port,
       );
     case 'portTaken':

@@ -143,7 +143,7 @@ export class FigureFeed implements Disposable {
       const answer = await engine.call('endpoints', { window, refresh: false });
       if (this.#state.answer === before) this.#set({ answer, asked });
     } catch (error) {
-      if (!isAbort(error)) log.error('The figures could not be joined with the code.', error);
+      if (!isAbort(error)) log.error('Failed to map metrics to code.', error);
     }
   }
 
@@ -192,10 +192,10 @@ export class FigureFeed implements Disposable {
     if (pause === 0) return;
     const { readMs, overloaded } = ended;
     const why = overloaded
-      ? 'The source is too slow or too busy for all figures'
-      : `Reading the figures took ${formatDuration(fromMilliseconds(readMs))}`;
+      ? 'The source is slow or busy'
+      : `Loading metrics took ${formatDuration(fromMilliseconds(readMs))}`;
     this.#options.log.info(
-      `${why}: they are read again in ${formatDuration(fromMilliseconds(pause))} at the earliest.`,
+      `${why}. The next refresh is in ${formatDuration(fromMilliseconds(pause))} at the earliest.`,
     );
   }
 
@@ -209,7 +209,7 @@ export class FigureFeed implements Disposable {
       this.#set({ busy: false, sampling: false });
       return;
     }
-    this.#options.log.error('The figures could not be read.', error);
+    this.#options.log.error('Failed to load metrics.', error);
     this.#set({ error, busy: false, sampling: false });
   }
 

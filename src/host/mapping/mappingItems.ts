@@ -92,9 +92,9 @@ function commandFor(node: MappingNode): vscode.Command | undefined {
     case 'cause':
     case 'reason':
     case 'route':
-      return commandOf('spanhop.clickRow', vscode.l10n.t('Open an Example'), node);
+      return commandOf('spanhop.clickRow', vscode.l10n.t('Open Example'), node);
     case 'folderless':
-      return commandOf('spanhop.setServiceFolder', vscode.l10n.t('Choose Its Folder'), node);
+      return commandOf('spanhop.setServiceFolder', vscode.l10n.t('Set Service Folder'), node);
     case 'handler':
       return commandOf('spanhop.clickRow', vscode.l10n.t('Go to Source'), node);
     case 'problem':

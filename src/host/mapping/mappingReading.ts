@@ -76,7 +76,7 @@ export class MappingReading implements Disposable {
       this.#set({ answer, error: undefined, busy: false, outdated: false });
     } catch (error) {
       if (this.#reading !== reading) return;
-      if (!isAbort(error)) this.#log.error('The mapping report could not be read.', error);
+      if (!isAbort(error)) this.#log.error('Failed to generate the mapping report.', error);
       this.#set({ busy: false, ...(isAbort(error) ? {} : { error }) });
     } finally {
       if (this.#reading === reading) this.#reading = undefined;

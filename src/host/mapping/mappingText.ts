@@ -60,7 +60,7 @@ export function nodeText(node: MappingNode, folders: readonly WorkspacePath[]): 
       return {
         label: shown(service),
         description: [spansText(spans), ...words].join(' · '),
-        details: [shown(evidence), message('Click to choose its folder.')],
+        details: [shown(evidence), message('Click to set its folder.')],
       };
     }
     case 'silence':
@@ -113,7 +113,9 @@ function serviceText({ report }: ServiceNode, folders: readonly WorkspacePath[])
 function countsText(counts: SpanCounts): Omit<NodeText, 'label'> {
   const { expected } = counts;
   const others =
-    expected === 0 ? [] : [message('{0} more are of frameworks and proxies.', spansText(expected))];
+    expected === 0
+      ? []
+      : [message('{0} more come from frameworks and proxies.', spansText(expected))];
   return { description: shareText(counts), details: [mappedText(counts), ...others] };
 }
 
@@ -147,7 +149,8 @@ function causeNodeText({ cause, label }: CauseNode): NodeText {
 
 const spansText = (count: number): string =>
   count === 1 ? message('1 span') : message('{0} spans', formatCount(count));
-const exampleText = (label: string): string => message('Click for an example: {0}', shown(label));
+const exampleText = (label: string): string =>
+  message('Click to open an example: {0}', shown(label));
 
 function sectionTitle(section: Section): string {
   switch (section) {
@@ -165,15 +168,13 @@ function sectionTitle(section: Section): string {
 function sectionAdvice(section: Section): string {
   switch (section) {
     case 'folders':
-      return message(
-        'Which folder these services run is not known: choose it, and their spans lead to lines.',
-      );
+      return message('Choose the folders of these services to map their spans.');
     case 'handlers':
-      return message('Handlers of the workspace that no span of the traces leads to.');
+      return message('Handlers in the workspace without spans in these traces.');
     case 'routes':
-      return message('The traces have them, the workspace has no handler for them.');
+      return message('Routes in the traces without a handler in the workspace.');
     case 'problems':
-      return message('Code that is not, or not wholly, in the index, and why.');
+      return message("Code that isn't indexed, or only partly, and why.");
   }
 }
 

@@ -88,7 +88,7 @@ function readAfterCorrections(engine: EngineSession, reading: MappingReading): D
 function descriptionOf({ answer, outdated }: ReadingState): string {
   if (!answer) return '';
   const window = formatWindow(wholeMinutes(answer.basis.window));
-  const mark = outdated ? [vscode.l10n.t('outdated: refresh')] : [];
+  const mark = outdated ? [vscode.l10n.t('out of date')] : [];
   return [viewDescription(answer, window), ...mark].join(' · ');
 }
 

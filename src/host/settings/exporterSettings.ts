@@ -19,7 +19,7 @@ async function offerElsewhere(port: number): Promise<void> {
   const address = otherMachinesHost(readSetting('spanhop.localStore.host'));
   const chosen = await inform(
     vscode.l10n.t(
-      'Copied the environment variables that make a service send its traces to Spanhop (port {0}).',
+      'Copied the environment variables for exporting traces to Spanhop (port {0}).',
       port,
     ),
     forContainer,
@@ -29,7 +29,7 @@ async function offerElsewhere(port: number): Promise<void> {
     await copyFor(containersHost, port);
     void inform(
       vscode.l10n.t(
-        'Copied the environment variables for a service in a container. Docker on Linux also needs the setting spanhop.localStore.host and extra_hosts: see “From containers” in the README.',
+        'Copied the environment variables for a service in a container. Docker on Linux also needs spanhop.localStore.host and extra_hosts; see “From containers” in the README.',
       ),
     );
   } else if (chosen === forMachine && address !== undefined) await copyFor(address, port);

@@ -55,13 +55,13 @@ async function chooseSource(): Promise<void> {
 /** @returns false when the question was closed. */
 async function askJaegerUrl(): Promise<boolean> {
   const url = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Address of Jaeger'),
-    prompt: vscode.l10n.t('The address of its web page, with its base path if it has one'),
+    title: vscode.l10n.t('Jaeger URL'),
+    prompt: vscode.l10n.t('URL of the Jaeger UI, with its base path if it has one'),
     value: readSetting('spanhop.jaeger.url'),
     placeHolder: settings['spanhop.jaeger.url'].default,
     validateInput: (value) =>
       originOf(value.trim()) === undefined
-        ? vscode.l10n.t('Write an http:// or https:// address.')
+        ? vscode.l10n.t('Enter an http:// or https:// URL.')
         : undefined,
   });
   if (url === undefined) return false;
@@ -74,27 +74,25 @@ async function setHeader(headers: JaegerHeaders): Promise<void> {
   const origin = jaegerOrigin();
   const name = await vscode.window.showInputBox({
     title: vscode.l10n.t('Jaeger Header for {0} (1/2)', origin),
-    prompt: vscode.l10n.t('Name of the header, such as Authorization or x-tenant'),
+    prompt: vscode.l10n.t('Header name, such as Authorization or x-tenant'),
     value: 'Authorization',
     validateInput: (value) =>
       isHeaderName(value)
         ? undefined
-        : vscode.l10n.t('A header name has letters, digits and dashes.'),
+        : vscode.l10n.t('Use letters, digits and dashes in a header name.'),
   });
   if (name === undefined) return;
   const value = await vscode.window.showInputBox({
     title: vscode.l10n.t('Jaeger Header for {0} (2/2)', origin),
     prompt: vscode.l10n.t(
-      'Value of {0}: kept in the secret storage, sent to {1} only',
+      'Value of {0}, kept in secret storage and sent only to {1}',
       name,
       origin,
     ),
     password: true,
     ignoreFocusOut: true,
     validateInput: (text) =>
-      isHeaderValue(text)
-        ? undefined
-        : vscode.l10n.t('A header value is visible ASCII text on one line.'),
+      isHeaderValue(text) ? undefined : vscode.l10n.t('Use printable ASCII text on one line.'),
   });
   if (value !== undefined) await headers.set(origin, name, value);
 }
@@ -102,26 +100,26 @@ async function setHeader(headers: JaegerHeaders): Promise<void> {
 async function removeHeaders(headers: JaegerHeaders): Promise<void> {
   const origin = jaegerOrigin();
   await headers.clear(origin);
-  void inform(vscode.l10n.t('No header is sent to {0} any more.', origin));
+  void inform(vscode.l10n.t('Removed saved headers for {0}.', origin));
 }
 
 function jaegerOrigin(): string {
   const url = readSetting('spanhop.jaeger.url');
   const origin = originOf(url);
   if (origin !== undefined) return origin;
-  throw new Error(vscode.l10n.t('Set the address of Jaeger first: {0} is not one.', shownUrl(url)));
+  throw new Error(vscode.l10n.t('Set the Jaeger URL first. Invalid URL: {0}.', shownUrl(url)));
 }
 
 async function choosePort(): Promise<void> {
   const { minimum = 1, maximum = 65_535 } = settings['spanhop.localStore.port'];
   const text = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Port for OTLP'),
-    prompt: vscode.l10n.t('Your services must export to the same port'),
+    title: vscode.l10n.t('OTLP Port'),
+    prompt: vscode.l10n.t('Services must export to the same port'),
     value: String(readSetting('spanhop.localStore.port') + 1),
     validateInput: (value) =>
       /^\d+$/.test(value) && Number(value) >= minimum && Number(value) <= maximum
         ? undefined
-        : vscode.l10n.t('Write a whole number from {0} to {1}.', minimum, maximum),
+        : vscode.l10n.t('Enter a whole number from {0} to {1}.', minimum, maximum),
   });
   if (text !== undefined) await writeSetting('spanhop.localStore.port', Number(text));
 }

@@ -75,7 +75,7 @@ function entriesOf({ feed, receiver }: MenuOptions): Entry[] {
     ...trouble,
     ...(isLocal ? receiverEntries(receiver.state) : []),
     ...(busy || sampling
-      ? [entry('stop-circle', vscode.l10n.t('Cancel reading'), '', 'spanhop.cancel')]
+      ? [entry('stop-circle', vscode.l10n.t('Cancel loading'), '', 'spanhop.cancel')]
       : []),
     entry('refresh', vscode.l10n.t('Refresh'), '', 'spanhop.refresh'),
     entry(
@@ -99,7 +99,7 @@ function entriesOf({ feed, receiver }: MenuOptions): Entry[] {
     separator,
     entry('search', vscode.l10n.t('Search traces'), '', 'spanhop.searchTraces'),
     entry('checklist', vscode.l10n.t('Mapping report'), '', 'spanhop.readMapping'),
-    entry('go-to-file', vscode.l10n.t('Open trace by id'), '', 'spanhop.openTrace'),
+    entry('go-to-file', vscode.l10n.t('Open trace by ID'), '', 'spanhop.openTrace'),
     ...(isLocal
       ? [entry('copy', vscode.l10n.t('Copy exporter settings'), '', 'spanhop.copyExporterSettings')]
       : []),
@@ -118,16 +118,16 @@ function receiverEntries(state: ReceiverState | undefined): Entry[] {
     run,
   });
   if (state?.kind === 'portTaken')
-    return [entry(vscode.l10n.t('Choose another port'), state.message, 'spanhop.choosePort')];
+    return [entry(vscode.l10n.t('Change port'), state.message, 'spanhop.choosePort')];
   if (state?.kind === 'listening' && state.problem !== undefined)
-    return [entry(vscode.l10n.t('Choose another address'), state.problem, 'spanhop.openSettings')];
+    return [entry(vscode.l10n.t('Change address'), state.problem, 'spanhop.openSettings')];
   return [];
 }
 
 function remedyEntry({ sentence, remedy }: ErrorStatus): Entry {
   const remedies: Record<ErrorStatus['remedy'], [string, PlainCommand]> = {
     source: [vscode.l10n.t('Select a trace source'), 'spanhop.chooseSource'],
-    headers: [vscode.l10n.t('Set a Jaeger header'), 'spanhop.setJaegerHeader'],
+    headers: [vscode.l10n.t('Set Jaeger header'), 'spanhop.setJaegerHeader'],
     window: [vscode.l10n.t('Choose a shorter time range'), 'spanhop.chooseWindow'],
     log: [vscode.l10n.t('Show log'), 'spanhop.showLog'],
   };

@@ -96,13 +96,13 @@ function statusOf({ source, indexing, feed, receiver, isLong }: StatusParts): Sh
   const { error, readAt, answer, cancelled, pausedUntil } = feed.state;
   const receiverLine = isLocal && receiver ? [receiverSentence(receiver)] : [];
   const age =
-    readAt === undefined ? [] : [vscode.l10n.t('Figures read at {0}', formatTimeOfDay(readAt))];
+    readAt === undefined ? [] : [vscode.l10n.t('Metrics updated at {0}', formatTimeOfDay(readAt))];
   const pause =
     pausedUntil === undefined || pausedUntil <= epochFromMilliseconds(Date.now())
       ? []
       : [
           vscode.l10n.t(
-            'The source is slow or busy. Figures are read again after {0}, or with Refresh.',
+            'The source is slow or busy. Metrics refresh after {0}, or select Refresh.',
             formatTimeOfDay(pausedUntil),
           ),
         ];
@@ -120,7 +120,7 @@ function statusOf({ source, indexing, feed, receiver, isLong }: StatusParts): Sh
   if (isLocal && (receiver?.kind === 'portTaken' || receiver?.kind === 'failed')) {
     const words =
       receiver.kind === 'portTaken'
-        ? vscode.l10n.t('port {0} is taken', receiver.port)
+        ? vscode.l10n.t('port {0} in use', receiver.port)
         : vscode.l10n.t('not receiving');
     return { icon: 'warning', text: `${name}: ${words}`, lines, warns: true };
   }
@@ -129,15 +129,15 @@ function statusOf({ source, indexing, feed, receiver, isLong }: StatusParts): Sh
     return { icon: 'warning', text: `${name}: ${words}`, lines, warns: true };
   }
   if (indexing) {
-    const text = vscode.l10n.t('Reading code {0}/{1}', indexing.done, indexing.total);
+    const text = vscode.l10n.t('Indexing {0}/{1}', indexing.done, indexing.total);
     return { icon: 'sync~spin', text, lines, warns: false };
   }
   if (isLong) {
-    const text = vscode.l10n.t('{0} · reading…', name);
+    const text = vscode.l10n.t('{0} · loading…', name);
     return { icon: 'sync~spin', text, lines, warns: false };
   }
   if (cancelled) {
-    const sentence = vscode.l10n.t('Reading was cancelled. Refresh reads again.');
+    const sentence = vscode.l10n.t('Loading was cancelled. Select Refresh to try again.');
     return {
       icon: 'circle-slash',
       text: `${name} · ${window}`,

@@ -15,7 +15,7 @@ export function statusFor(error: unknown): ErrorStatus {
   if (!isSourceError(error))
     return {
       words: message('internal error'),
-      sentence: message('Something went wrong inside Spanhop: the log says what.'),
+      sentence: message('An internal error occurred. See the log for details.'),
       remedy: 'log',
     };
   return { ...byCode(error.code), sentence: error.message };
@@ -24,22 +24,22 @@ export function statusFor(error: unknown): ErrorStatus {
 function byCode(code: SourceErrorCode): Omit<ErrorStatus, 'sentence'> {
   switch (code) {
     case 'unreachable':
-      return { words: message('not reachable'), remedy: 'source' };
+      return { words: message("can't connect"), remedy: 'source' };
     case 'unauthorized':
       return { words: message('sign-in needed'), remedy: 'headers' };
     case 'notFound':
       return { words: message('not found'), remedy: 'source' };
     case 'timedOut':
-      return { words: message('no answer in time'), remedy: 'source' };
+      return { words: message('timed out'), remedy: 'source' };
     case 'busy':
       return { words: message('busy'), remedy: 'source' };
     case 'tooLarge':
-      return { words: message('answer too large'), remedy: 'window' };
+      return { words: message('response too large'), remedy: 'window' };
     case 'malformed':
-      return { words: message('answer not understood'), remedy: 'source' };
+      return { words: message('invalid response'), remedy: 'source' };
     case 'unsupported':
       return { words: message('not supported'), remedy: 'source' };
     case 'rejected':
-      return { words: message('request refused'), remedy: 'source' };
+      return { words: message('request rejected'), remedy: 'source' };
   }
 }

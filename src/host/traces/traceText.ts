@@ -68,7 +68,7 @@ export function traceDetails(summary: TraceSummary): readonly string[] {
       summary.services.map((name) => visibleText(shortened(name, longestName))).join(', '),
     ),
     message('Duration: {0}', formatExactDuration(summary.duration)),
-    message('Began: {0}', Number.isNaN(time.getTime()) ? '?' : time.toISOString()),
-    message('Trace id: {0}', summary.traceId),
+    message('Started: {0}', Number.isNaN(time.getTime()) ? '?' : time.toISOString()),
+    message('Trace ID: {0}', summary.traceId),
   ];
 }

@@ -42,7 +42,7 @@ export function registerTracesView(options: TracesViewOptions): Disposable {
   const progress = owned.add(new ViewProgress(views.traces, 'spanhop.tracesBusy'));
   const describe = (state: SearchState) => {
     view.message = messageOf(state);
-    view.description = state.outdated ? vscode.l10n.t('new traces: refresh') : '';
+    view.description = state.outdated ? vscode.l10n.t('new traces available') : '';
     progress.show(state.busy);
   };
   owned.add(search.onChange(describe));
@@ -95,13 +95,13 @@ function registerTraceCommands({ waterfalls, log }: TracesViewOptions, owned: Di
 async function askTraceId(): Promise<string | undefined> {
   const copied = parseTraceId((await vscode.env.clipboard.readText()).slice(0, 100));
   const text = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Open Trace by Id'),
-    prompt: vscode.l10n.t('The trace id: up to 32 hexadecimal digits'),
+    title: vscode.l10n.t('Open Trace by ID'),
+    prompt: vscode.l10n.t('Trace ID, up to 32 hexadecimal digits'),
     value: copied ?? '',
     validateInput: (value) =>
       value === '' || parseTraceId(value) !== undefined
         ? undefined
-        : vscode.l10n.t('A trace id has up to 32 hexadecimal digits (0-9, a-f).'),
+        : vscode.l10n.t('Invalid trace ID. Use up to 32 hexadecimal digits (0-9, a-f).'),
   });
   return text === undefined ? undefined : parseTraceId(text);
 }
@@ -110,14 +110,14 @@ function messageOf(state: SearchState): string {
   const { traces, error, reason, searchedAt, busy, cancelled } = state;
   if (error !== undefined || cancelled) {
     const sentence = cancelled
-      ? vscode.l10n.t('The search was cancelled. Refresh searches again.')
+      ? vscode.l10n.t('The search was cancelled. Select Refresh to try again.')
       : statusFor(error).sentence;
     if (!traces || searchedAt === undefined) return sentence;
     const age = formatAge(searchedAt, epochFromMilliseconds(Date.now()));
-    return vscode.l10n.t('{0} The traces below were read {1} ago.', sentence, age);
+    return vscode.l10n.t('{0} Results are from {1} ago.', sentence, age);
   }
   if (reason !== '') return reason;
   if (traces?.length === 0 && !busy)
-    return vscode.l10n.t('No trace fits. Widen the time or drop a condition below.');
+    return vscode.l10n.t('No matching traces. Extend the time range or remove a filter.');
   return '';
 }

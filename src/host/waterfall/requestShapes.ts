@@ -75,5 +75,4 @@ function indexOf(value: unknown): number {
   return value;
 }
 
-const refused = () =>
-  new SourceError('rejected', message('The page asked for something that does not exist.'));
+const refused = () => new SourceError('rejected', message('Invalid request from the page.'));

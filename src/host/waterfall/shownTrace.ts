@@ -62,7 +62,7 @@ export class ShownTrace {
       await this.remap();
       throw new SourceError(
         'rejected',
-        message('More of the trace has arrived meanwhile: choose the span again.'),
+        message('The trace has been updated. Select the span again.'),
       );
     }
     return detail;

@@ -30,8 +30,8 @@ export function registerWaterfallCommands(options: {
       if (count > 0) return;
       void inform(
         symbol === ''
-          ? vscode.l10n.t('No span of the open trace belongs to this line.')
-          : vscode.l10n.t('No span of the open trace belongs to {0}.', symbol),
+          ? vscode.l10n.t('This trace has no span for this line.')
+          : vscode.l10n.t('This trace has no span for {0}.', symbol),
       );
     }),
   );
@@ -51,9 +51,7 @@ async function showTracesOfHandlerAt(at: CodeLocation, lines: FileLines): Promis
       firstLine <= at.line && at.line <= lastLine && line.figures !== undefined,
   );
   if (!here) {
-    void inform(
-      vscode.l10n.t('Open a trace first: its spans of this method are then selected here.'),
-    );
+    void inform(vscode.l10n.t("Open a trace to see this method's spans."));
     return;
   }
   await runCommand('spanhop.showHandlerTraces', { ...handlerTarget(here.line), location: at });

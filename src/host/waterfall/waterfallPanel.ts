@@ -134,7 +134,7 @@ export class WaterfallPanel implements Disposable {
     if (rows.length > 0) {
       panel.reveal();
       await this.#ready.promise;
-      const label = vscode.l10n.t('{0} spans of {1}', rows.length, symbol || `${line}`);
+      const label = vscode.l10n.t('{0} spans belong to {1}', rows.length, symbol || `${line}`);
       await this.#rpc.call('selectRows', { rows, label }, AbortSignal.timeout(pageTimeoutMs));
     }
     return { count: rows.length, symbol };
@@ -164,7 +164,8 @@ export class WaterfallPanel implements Disposable {
     try {
       await this.#trace.remap();
     } catch (error) {
-      if (!isAbort(error)) this.#options.log.error('A trace could not be mapped again.', error);
+      if (!isAbort(error))
+        this.#options.log.error('Failed to update the mapping of a trace.', error);
     }
   }
 
@@ -207,7 +208,7 @@ export class WaterfallPanel implements Disposable {
         const location = chosenFrame(await this.#trace.detail(row, signal), stack, frame);
         return location
           ? opener.open(location, { besideOf: this.#column(beside), manner: 'go', signal })
-          : { opened: false, reason: vscode.l10n.t('This frame is not code of the workspace.') };
+          : { opened: false, reason: vscode.l10n.t("This frame isn't in the workspace.") };
       },
       linkedTies: async (params, signal) =>
         shownTies(await this.#trace.ties(readRowRequest(params).row, signal), workspaceFolders()),
@@ -216,12 +217,13 @@ export class WaterfallPanel implements Disposable {
         const match = (await this.#trace.ties(row, signal))[tie]?.match;
         return match && isMatch(match)
           ? opener.open(match.location, { besideOf: this.#column(beside), manner: 'go', signal })
-          : { opened: false, reason: match?.reason ?? vscode.l10n.t('Its code is not known.') };
+          : { opened: false, reason: match?.reason ?? vscode.l10n.t('No code location.') };
       },
       openLinkedTrace: async (params, signal): Promise<OpenAnswer> => {
         const { row, link } = readOpenLinkedTrace(params);
         const linked = (await this.#trace.detail(row, signal)).links[link];
-        if (!linked) return { opened: false, reason: vscode.l10n.t('The span has no such link.') };
+        if (!linked)
+          return { opened: false, reason: vscode.l10n.t("The span doesn't have this link.") };
         await openTrace(linked.traceId, signal);
         return { opened: true, reason: '' };
       },
@@ -238,7 +240,7 @@ export class WaterfallPanel implements Disposable {
     if (params.version !== protocolVersion)
       throw new Error(
         vscode.l10n.t(
-          'This page is of another version of Spanhop: close it and open the trace again.',
+          'This page was opened by another version of Spanhop. Close it and open the trace again.',
         ),
       );
     const { onRead } = this.#options;

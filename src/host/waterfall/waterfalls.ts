@@ -60,7 +60,7 @@ export class Waterfalls implements Disposable {
     if (await panel.selectSpan(span, manner)) return;
     void inform(
       vscode.l10n.t(
-        'The trace has no such span any more: {0}',
+        'The trace no longer has span {0}.',
         visibleText(shortened(span.label, longestLabel)),
       ),
     );

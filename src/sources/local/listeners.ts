@@ -105,7 +105,7 @@ export class Listeners {
 
 const invalidAddress = (text: string): string =>
   message(
-    'Spans from containers and other machines are not received: {0} in the setting spanhop.localStore.host is not an IP address. Choose one of this machine ({1}), or 0.0.0.0 for all of them.',
+    "Not receiving spans from containers and other machines: {0} isn't an IP address. Set spanhop.localStore.host to an address of this machine ({1}), or 0.0.0.0 for all.",
     text,
     choices(),
   );
@@ -113,12 +113,12 @@ const invalidAddress = (text: string): string =>
 function notHad(host: string, port: number, error: unknown): string {
   if (errorCode(error) === 'EADDRINUSE')
     return message(
-      'Spans sent to {0} are not received: another program uses port {1} there. Stop it, or choose another port in the setting spanhop.localStore.port.',
+      'Not receiving spans at {0}: another program uses port {1}. Stop it, or change spanhop.localStore.port.',
       host,
       port,
     );
   return message(
-    'Spans sent to {0} are not received: this machine has no such address now ({2}). Choose one it has ({1}) in the setting spanhop.localStore.host.',
+    'Not receiving spans at {0}: this machine has no such address ({2}). Set spanhop.localStore.host to one of its addresses ({1}).',
     host,
     choices(),
     errorCode(error),

@@ -33,12 +33,9 @@ export function tellRefusedSenders(listener: RefusalListener): (refusal: Refusal
 
 const nameSentence = (name: string): string =>
   message(
-    'Spans sent to {0} were refused: Spanhop is not reached under this name. As the exporter’s endpoint, use an IP address, localhost, or host.docker.internal from a container.',
+    "Spans sent to {0} were rejected because of the host name. Set the exporter's endpoint to an IP address, localhost, or host.docker.internal from a container.",
     name,
   );
 
 const pageSentence = (origin: string): string =>
-  message(
-    'Spans from the web page {0} were refused: only programs may send spans. Send them through a Collector.',
-    origin,
-  );
+  message('Spans from web page {0} were rejected. Send them through a Collector.', origin);

@@ -112,12 +112,12 @@ function fieldTerm(typed: {
   readonly rest: string;
 }): Parsed {
   const { field, name, operator, rest } = typed;
-  if (/[<>]/u.test(operator)) return message('{0} has no order: type {0}:text', name);
+  if (/[<>]/u.test(operator)) return message("{0} can't be compared. Use {0}:text", name);
   const text = unquote(rest);
   const choices = { kind: spanKinds, status: spanStatuses }[field as 'kind'] as
     readonly string[] | undefined;
   if (choices && !choices.some((choice) => choice.includes(text.toLowerCase())))
-    return message('{0} is one of {1}', name, choices.join(', '));
+    return message('{0} must be one of {1}', name, choices.join(', '));
   const fits = operator === ':' ? 'part' : operator === ':=' ? 'letters' : 'whole';
   return { field, text, fits, ...(operator === '!=' && { isOther: true as const }) };
 }
@@ -142,7 +142,7 @@ function parseDuration(comparison: Comparison, rest: string, typed: string): Par
     return { field: 'duration', comparison, than: parsed.length, tolerance: parsed.tolerance };
   if (text === '') return message('Type a duration after {0}, such as 100 ms', typed);
   if (isNumber(text)) return message('Add a unit: {0} µs, {0} ms or {0} s', typed);
-  return message('{0} is no duration. Units are µs, ms, s, min and h', text);
+  return message('Invalid duration {0}. Use µs, ms, s, min or h', text);
 }
 
 const isNumber = (text: string): boolean => text.trim() !== '' && Number.isFinite(Number(text));

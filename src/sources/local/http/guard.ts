@@ -22,13 +22,13 @@ export function refusalOf({ headers }: IncomingMessage): Refusal | undefined {
       kind: 'name',
       sender: host,
       reason:
-        'Not answered under this name: in the endpoint, use an IP address, localhost, or from a container host.docker.internal.',
+        'Rejected because of the host name. Set the endpoint to an IP address, localhost, or host.docker.internal from a container.',
     };
   if (origin !== undefined)
     return {
       kind: 'page',
       sender: origin,
-      reason: 'Web pages may not send spans here: send them from a server, or through a Collector.',
+      reason: 'Rejected because it comes from a web page. Send spans through a Collector.',
     };
   return undefined;
 }

@@ -27,11 +27,11 @@ describe('what is said beside a filter', () => {
   it('is which field or attribute is not known', () => {
     assert.deepEqual(notes('servise:shop', 0), [
       'No matching spans.',
-      'servise is no field. Fields are service, name, kind, status, file, duration; an attribute is servise=value.',
+      'Unknown field servise. Use service, name, kind, status, file, duration, or servise=value for an attribute.',
     ]);
     assert.deepEqual(notes('http.rout=/orders', 0, 'http.rout'), [
       'No matching spans.',
-      'No span of this trace has the attribute http.rout.',
+      'No span in this trace has attribute http.rout.',
     ]);
   });
 });

@@ -144,7 +144,7 @@ describe('the lenses of a file', () => {
     assert.deepEqual(lines[1].tooltip.split('\n'), [
       'Calls: A.a (billing), B.b (billing), C.c (billing), D.d (billing)',
       'Called by: E.e (billing)',
-      'Click for its code.',
+      'Click to open the code.',
     ]);
     assert.deepEqual(lensLines(known, { ...settings, mode: 'hoverOnly' }), []);
     assert.deepEqual(

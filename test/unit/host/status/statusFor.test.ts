@@ -4,15 +4,15 @@ import { receiverSentence } from '../../../../src/host/engine/localReceiver.ts';
 import { statusFor } from '../../../../src/host/status/statusFor.ts';
 
 const codes: Record<SourceErrorCode, string> = {
-  unreachable: 'not reachable',
+  unreachable: "can't connect",
   unauthorized: 'sign-in needed',
   notFound: 'not found',
-  timedOut: 'no answer in time',
+  timedOut: 'timed out',
   busy: 'busy',
-  tooLarge: 'answer too large',
-  malformed: 'answer not understood',
+  tooLarge: 'response too large',
+  malformed: 'invalid response',
   unsupported: 'not supported',
-  rejected: 'request refused',
+  rejected: 'request rejected',
 };
 
 describe('a failed reading in the status bar', () => {

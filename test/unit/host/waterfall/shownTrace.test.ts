@@ -47,7 +47,7 @@ function pageOf(...first: readonly string[]) {
   const readElsewhere = () => (kept = source.ids);
   return { page, source, sent, asked, letGo, readElsewhere };
 }
-const refused = { code: 'rejected', message: /has arrived meanwhile/ };
+const refused = { code: 'rejected', message: /has been updated/ };
 
 describe('the trace of a page', () => {
   it('is sent again when more of it has arrived, and only then', async () => {

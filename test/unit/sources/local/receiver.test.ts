@@ -367,9 +367,12 @@ describe('the receiver', function () {
     });
 
   for (const [host, problem] of [
-    ['docker0', /docker0 in the setting spanhop\.localStore\.host is not an IP address/],
-    ['0.0.0.0:4318', /is not an IP address\. Choose one of this machine \(.+\), or 0\.0\.0\.0/],
-    ['203.0.113.7', /^Spans sent to 203\.0\.113\.7 are not received: .* no such address now/],
+    ['docker0', /docker0 isn't an IP address\. Set spanhop\.localStore\.host/],
+    [
+      '0.0.0.0:4318',
+      /isn't an IP address\. Set .* to an address of this machine \(.+\), or 0\.0\.0\.0/,
+    ],
+    ['203.0.113.7', /^Not receiving spans at 203\.0\.113\.7: .* no such address/],
   ] as const)
     it(`says what is wrong with ${host} and goes on hearing this machine`, async () => {
       const state = await start(0, databasePath, { host }).reach('listening');
@@ -387,7 +390,7 @@ describe('the receiver', function () {
     const { port } = stranger.address() as AddressInfo;
     const receiver = start(port, databasePath, { host: address });
     const { problem } = await receiver.reach('listening');
-    assert.match(problem ?? '', /another program uses port \d+ there\. Stop it/);
+    assert.match(problem ?? '', /another program uses port \d+\. Stop it/);
     await send(port, 1);
     stranger.close();
     const state = () => Promise.resolve(receiver.states.at(-1));

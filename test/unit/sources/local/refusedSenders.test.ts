@@ -23,11 +23,11 @@ describe('refused senders', () => {
     assert.equal(notices.length, 1);
     assert.match(
       notices[0]!,
-      /^Spans sent to otel\.example\.com:4318 were refused: .*endpoint, use/,
+      /^Spans sent to otel\.example\.com:4318 were rejected .*exporter's endpoint to/,
     );
     assert.equal(warnings.length, 2);
-    assert.match(warnings[0]!, /^Spans sent to collector\.example\.com:4318 were refused/);
-    assert.match(warnings[1]!, /the web page http:\/\/localhost:3000 .* through a Collector/);
+    assert.match(warnings[0]!, /^Spans sent to collector\.example\.com:4318 were rejected/);
+    assert.match(warnings[1]!, /web page http:\/\/localhost:3000 .* through a Collector/);
   });
 
   it('neither fill the log nor hide what they write there', () => {

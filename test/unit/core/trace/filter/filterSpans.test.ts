@@ -148,16 +148,16 @@ describe('a filter of spans', () => {
 
   const wrong: readonly (readonly [string, string])[] = [
     ['>100', 'Add a unit: >100 µs, >100 ms or >100 s'],
-    ['>100parsecs', '100parsecs is no duration. Units are µs, ms, s, min and h'],
-    ['> fast', 'fast is no duration. Units are µs, ms, s, min and h'],
+    ['>100parsecs', 'Invalid duration 100parsecs. Use µs, ms, s, min or h'],
+    ['> fast', 'Invalid duration fast. Use µs, ms, s, min or h'],
     ['>', 'Type a duration after >, such as 100 ms'],
     ['duration:', 'Type a value after duration:'],
     ['service:', 'Type a value after service:'],
     ['http.route=', 'Type a value after http.route='],
     ['http.route>x', 'Type a number after http.route>'],
-    ['service>shop', 'service has no order: type service:text'],
-    ['kind:servant', 'kind is one of unspecified, internal, server, client, producer, consumer'],
-    ['status:200', 'status is one of unset, ok, error'],
+    ['service>shop', "service can't be compared. Use service:text"],
+    ['kind:servant', 'kind must be one of unspecified, internal, server, client, producer, consumer'],
+    ['status:200', 'status must be one of unset, ok, error'],
   ];
   for (const [query, problem] of wrong) {
     it(`says what is wrong with ${query}, and leaves it out`, () => {
