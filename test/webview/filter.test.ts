@@ -99,7 +99,7 @@ describe('waterfall page: filter, marks and zoom', function () {
     await view.filter.fill('http.rout=/orders');
     await message.getByText('No span in this trace has attribute http.rout.').waitFor();
     await view.filter.fill('servise:shop');
-    await message.getByText('servise is no field.').waitFor();
+    await message.getByText('Unknown field servise.').waitFor();
     const top = (await view.rows.first().boundingBox())?.y;
     await view.filter.fill('orders');
     await view.frame();

@@ -63,7 +63,7 @@ describe('waterfall page: keyboard', function () {
     assert.equal(await view.rows.count(), 8);
     await view.press('*');
     assert.ok((await view.rows.count()) > 15);
-    assert.match((await view.texts('[role=status]')).join(), /Unfolded to 664 rows/);
+    assert.match((await view.texts('[role=status]')).join(), /Expanded to 664 rows/);
     await view.close();
   });
 

@@ -134,7 +134,7 @@ export class WaterfallPanel implements Disposable {
     if (rows.length > 0) {
       panel.reveal();
       await this.#ready.promise;
-      const label = vscode.l10n.t('{0} spans belong to {1}', rows.length, symbol || `${line}`);
+      const label = vscode.l10n.t('Spans of {0}', symbol || `${line}`);
       await this.#rpc.call('selectRows', { rows, label }, AbortSignal.timeout(pageTimeoutMs));
     }
     return { count: rows.length, symbol };

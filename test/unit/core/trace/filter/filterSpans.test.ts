@@ -156,7 +156,10 @@ describe('a filter of spans', () => {
     ['http.route=', 'Type a value after http.route='],
     ['http.route>x', 'Type a number after http.route>'],
     ['service>shop', "service can't be compared. Use service:text"],
-    ['kind:servant', 'kind must be one of unspecified, internal, server, client, producer, consumer'],
+    [
+      'kind:servant',
+      'kind must be one of unspecified, internal, server, client, producer, consumer',
+    ],
     ['status:200', 'status must be one of unset, ok, error'],
   ];
   for (const [query, problem] of wrong) {
