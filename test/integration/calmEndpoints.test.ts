@@ -81,9 +81,16 @@ describe('the Endpoints view while it is used', function () {
       .click();
     await window.clickViewAction('Endpoints', 'Refresh');
     await window.until('no age', async () => !(await isHeld()));
-    await window.viewRows('Endpoints', remove).hover();
     const tooltip = window.page.locator('.workbench-hover', { hasText: 'OrdersController.remove' });
-    await window.step('the tooltip of the row', () => tooltip.waitFor());
+    // Rows that are drawn again take their tooltip along until the pointer comes anew.
+    await window.until('the tooltip of the row', async () => {
+      await window.page.mouse.move(0, 0);
+      await window.viewRows('Endpoints', remove).hover();
+      return tooltip.waitFor({ timeout: 3_000 }).then(
+        () => true,
+        () => false,
+      );
+    });
     const before = await window.viewLabels('Endpoints');
     await ask();
     await window.until('the age of the figures beside the title', isHeld);
@@ -115,6 +122,9 @@ describe('the Endpoints view while it is used', function () {
     await focusIn('editor');
     await row.dblclick();
     await focusIn('editor');
+    // As in the editor's own trees, a double click opens what lies below the row too.
+    await row.first().locator('.monaco-tl-twistie').click();
+    await window.until('the row closed', async () => (await row.count()) === 1);
   });
 
   it('does so in Traces too', async () => {

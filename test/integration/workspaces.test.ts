@@ -147,7 +147,7 @@ describe('a service of which no folder is known', () => {
 
   it('says in the details that its folder is not known', async () => {
     await waterfall.select('DELETE /api/v1/orders/:id');
-    await showsDetails('which folder backoffice runs is not known', 'what is not known');
+    await showsDetails('No folder found for service backoffice.', 'what is not known');
     await window.screenshot('folder-unknown');
   });
 
@@ -172,7 +172,7 @@ describe('a service of which no folder is known', () => {
     await window.until('the folder in the group', async () =>
       (await group.innerText()).includes('services/one'),
     );
-    await showsDetails('Location with strong evidence.', 'a sure location');
+    await showsDetails('Very likely this line.', 'a sure location');
     await window.screenshot('folder-chosen');
     const written = await readFile(join(folder, '.vscode/settings.json'), 'utf8');
     assert.deepEqual(JSON.parse(written), { 'spanhop.services': { backoffice: 'services/one' } });
