@@ -67,7 +67,7 @@ async function editMinDuration({
 }: SearchForm): Promise<Partial<SearchForm> | undefined> {
   const text = await vscode.window.showInputBox({
     title: vscode.l10n.t('Minimum duration'),
-    prompt: vscode.l10n.t('For example 250ms, 1.2s or 2m; empty for any'),
+    prompt: vscode.l10n.t('For example 250ms, 1.2s or 2m; empty for none'),
     value: minDuration === undefined ? '' : formatExactDuration(minDuration),
     validateInput: (value) =>
       value.trim() === '' || parseDuration(value) !== undefined

@@ -63,7 +63,7 @@ export function fieldValue(form: SearchForm, field: SearchField): string {
       return shown(form.operation);
     case 'minDuration':
       return form.minDuration === undefined
-        ? message('any')
+        ? message('none')
         : formatExactDuration(form.minDuration);
     case 'errorsOnly':
       return form.errorsOnly ? message('yes') : message('no');

@@ -49,6 +49,8 @@ const notSaid = {
     [/연결되지 않음|코드로 이어/, '매핑'],
     [/리졸브/, '리졸버'],
     [/에 대한|그것|되어지/, 'words of a Korean, not of a translation'],
+    [/을\(를\)|은\(는\)|이\(가\)|와\(과\)|\(으\)로/, 'sentences whose names need no particle'],
+    [/더블 ?클릭/, '두 번 클릭'],
     [/\d %|\} %/, '0%'],
   ],
 } as const;

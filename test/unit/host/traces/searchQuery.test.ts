@@ -141,5 +141,9 @@ describe('a trace in a list', () => {
     assert.equal(formSummary(form), '[U+202E]shop · ≥ 250 ms · Errors only · Last hour');
     const any = { service: undefined, operation: undefined, minDuration: undefined };
     assert.equal(formSummary({ ...form, ...any, errorsOnly: false }), 'Last hour');
+    assert.deepEqual(
+      fields.slice(0, 3).map((field) => fieldValue({ ...form, ...any }, field)),
+      ['any', 'any', 'none'],
+    );
   });
 });
