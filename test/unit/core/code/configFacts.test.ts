@@ -12,7 +12,7 @@ describe('configuration files', () => {
       variables(
         `A=one # first\nexport B = "two # not a comment" # second\nC=th#ree\nD='4'\nE=\n#F=6\nG=a  \t# c # d\r\n`,
       ),
-      { A: 'one', B: 'two # not a comment', C: 'th#ree', D: '4', E: '', G: 'a' },
+      { A: 'one', B: 'two # not a comment', C: 'th', D: '4', E: '', G: 'a' },
     );
   });
 
