@@ -77,7 +77,7 @@ describe('reading from a Jaeger that takes a minute', () => {
     await window.clickViewAction('Endpoints', 'Cancel Loading');
     await nothingIsAsked();
     await window.until('the age of the rows', async () =>
-      /^Reading was cancelled\. The figures below were read .+ ago\.$/.test(
+      /^Loading was cancelled\. Metrics are from .+ ago\.$/.test(
         await window.viewMessage('Endpoints'),
       ),
     );

@@ -167,7 +167,7 @@ describe('sampling a real Jaeger 1.67 with more traces than are read', function 
     assert.deepEqual([traces.length, complete], [50, false]);
     assert.equal(reason, 'Only 50 of 60 services were queried. Select a service.');
     const figures = await open({ sampleSize: 200 }).figures(wholeWindow, never);
-    assert.match(figures.reason, /Only 50 of 60 services were asked/);
+    assert.match(figures.reason, /Only 50 of 60 services were queried/);
   });
 
   it('the slowest of a thousand are exact, though Jaeger answers the newest', async () => {

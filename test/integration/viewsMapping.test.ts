@@ -87,14 +87,14 @@ describe('the Mapping view', () => {
     const text = await readFile(path, 'utf8');
     try {
       await writeFile(path, `${text}// edited\n`);
-      await header.filter({ hasText: 'outdated' }).waitFor();
+      await header.filter({ hasText: 'out of date' }).waitFor();
     } finally {
       await writeFile(path, text);
     }
     // Again, should the editor hear only after the first reading that the file is as it was.
     await window.until('a report that is not outdated', async () => {
       await window.runCommand('Spanhop: Generate Mapping Report');
-      return (await header.filter({ hasNotText: 'outdated' }).count()) > 0;
+      return (await header.filter({ hasNotText: 'out of date' }).count()) > 0;
     });
   });
 });
