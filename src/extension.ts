@@ -56,13 +56,14 @@ export function activate(context: ExtensionContext): void {
   const opener = owned.add(new CodeOpener());
   const offer = new PathMappingOffer({ engine, memory: workspaceState, log });
   const onRead = () => void offer.look();
-  const waterfalls = owned.add(new Waterfalls({ engine, opener, extensionUri, log, onRead }));
   const paceMs = () => readSetting('spanhop.refreshSeconds') * 1_000;
   const shown = owned.add(new ShownFigures({ feed, paceMs, log }));
+  const onUse = () => shown.sign('usedElsewhere');
+  const waterfalls = owned.add(
+    new Waterfalls({ engine, opener, extensionUri, log, onRead, onUse }),
+  );
   const tree = owned.add(new EndpointTree({ engine, feed, shown, log }));
   const endpoints = owned.add(new EndpointsView({ tree, feed, shown, receiver, log }));
-
-  const onUse = () => shown.sign('usedElsewhere');
 
   owned.add(registerLenses({ lines, view }));
   owned.add(registerHovers({ lines, view }));

@@ -3,6 +3,7 @@ import { Rpc, type Channel, type Handlers } from '../../src/protocol/rpc.ts';
 import type {
   WaterfallHostEvents,
   WaterfallHostMethods,
+  WaterfallPageEvents,
   WaterfallPageMethods,
   WaterfallState,
 } from '../../src/protocol/waterfall.ts';
@@ -16,7 +17,12 @@ interface VsCodeApi {
 }
 declare function acquireVsCodeApi(): VsCodeApi;
 
-export type Host = Rpc<WaterfallPageMethods, WaterfallHostMethods, object, WaterfallHostEvents>;
+export type Host = Rpc<
+  WaterfallPageMethods,
+  WaterfallHostMethods,
+  WaterfallPageEvents,
+  WaterfallHostEvents
+>;
 export type StateKeeper = Pick<VsCodeApi, 'getState' | 'setState'>;
 
 /** Connects to the extension; once a page. */

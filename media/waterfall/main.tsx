@@ -9,6 +9,7 @@ import { connectHost } from './host.ts';
 import { WaterfallModel } from './model.ts';
 import { markedSpans, restoreMarks, restoreView, savedView } from './savedView.ts';
 import { focusFilter } from './filter/filterField.tsx';
+import { tellUse } from './tellUse.ts';
 import './waterfall.css';
 
 const model = new WaterfallModel();
@@ -72,5 +73,6 @@ const { traceId } = root?.dataset ?? {};
 if (traceId !== undefined && !readSavedState(keeper.getState()))
   keeper.setState(unseenState(traceId));
 askAttributes(host, model);
+tellUse(host);
 if (root) render(<App model={model} host={host} actions={pageActions(host, model, open)} />, root);
 open();

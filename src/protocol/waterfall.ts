@@ -171,6 +171,12 @@ export interface WaterfallPageMethods {
   focusFilter(params: Record<string, never>): Record<string, never>;
 }
 
+/** Events the page sends to the host. */
+export interface WaterfallPageEvents {
+  /** A key or the mouse was used in the page: the editor tells the host of neither. */
+  used: Record<string, never>;
+}
+
 /** Events the host sends to the page. */
 export interface WaterfallHostEvents {
   /** The trace was read again, or the code changed: new columns or matches. */

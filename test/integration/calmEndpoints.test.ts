@@ -139,4 +139,28 @@ describe('the Endpoints view while it is used', function () {
     await focusIn('editor');
     assert.ok(page);
   });
+
+  it('shows newer figures once a key is used in a waterfall', async () => {
+    const { window } = all;
+    const page = await WaterfallPage.shown(window);
+    const row = window.viewRows('Endpoints', remove).first();
+    // Used without opening its code, which would hide the waterfall.
+    for (const expanded of ['true', 'false']) {
+      await row.locator('.monaco-tl-twistie').click();
+      await window.until(
+        `a row with aria-expanded=${expanded}`,
+        async () => (await row.getAttribute('aria-expanded')) === expanded,
+      );
+    }
+    const before = await window.viewLabels('Endpoints');
+    await ask();
+    await window.until('the age of the figures beside the title', isHeld);
+    assert.deepEqual(await window.viewLabels('Endpoints'), before);
+    await page.focusTree();
+    await page.press('ArrowDown');
+    await window.until(
+      'newer figures',
+      async () => (await window.viewLabels('Endpoints')).join() !== before.join(),
+    );
+  });
 });

@@ -21,6 +21,18 @@ describe('waterfall page: keyboard', function () {
     await view.close();
   });
 
+  it('tells the extension of keys and clicks, which ends the use of Endpoints, and of nothing else', async () => {
+    const view = await open();
+    const uses = () => view.page.evaluate(() => window.fakeHost.uses);
+    await view.rows.first().hover();
+    assert.equal(await uses(), 0);
+    await view.page.keyboard.press('ArrowDown');
+    assert.equal(await uses(), 1);
+    await view.rows.first().click();
+    assert.equal(await uses(), 2);
+    await view.close();
+  });
+
   it('arrows, Home, End and page keys move the selection', async () => {
     const view = await open();
     await view.press('ArrowDown', 'ArrowDown');

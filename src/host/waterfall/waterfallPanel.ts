@@ -15,6 +15,7 @@ import {
   type OpenedTrace,
   type WaterfallHostEvents,
   type WaterfallHostMethods,
+  type WaterfallPageEvents,
   type WaterfallPageMethods,
 } from '../../protocol/waterfall.ts';
 import { waterfallHtml } from '../../protocol/waterfallHtml.ts';
@@ -52,6 +53,8 @@ export interface WaterfallPanelOptions {
   /** Opens another trace, once it is known to be there. */
   readonly openTrace: (traceId: string, signal: AbortSignal) => Promise<void>;
   readonly onRead: () => void;
+  /** A key or the mouse was used in the page. */
+  readonly onUse: () => void;
   /** The trace that its tab is named after was read. */
   readonly onTitled: () => void;
 }
@@ -59,7 +62,12 @@ export interface WaterfallPanelOptions {
 /** A page that was hidden in the meantime never answers. */
 const pageTimeoutMs = 5_000;
 
-type PageRpc = Rpc<WaterfallHostMethods, WaterfallPageMethods, WaterfallHostEvents>;
+type PageRpc = Rpc<
+  WaterfallHostMethods,
+  WaterfallPageMethods,
+  WaterfallHostEvents,
+  WaterfallPageEvents
+>;
 
 /** One trace in one editor tab: serves the page's questions from the engine. */
 export class WaterfallPanel implements Disposable {
@@ -87,7 +95,9 @@ export class WaterfallPanel implements Disposable {
         this.#rpc.emit('traceChanged', opened);
       },
     });
-    this.#rpc = this.#owned.add(new Rpc(panelChannel(panel.webview), this.#handlers()));
+    this.#rpc = this.#owned.add(
+      new Rpc(panelChannel(panel.webview), this.#handlers(), () => options.onUse()),
+    );
     panel.webview.html = waterfallHtml({
       scriptUri: panel.webview.asWebviewUri(vscode.Uri.joinPath(dist, 'waterfall.js')).toString(),
       styleUri: panel.webview.asWebviewUri(vscode.Uri.joinPath(dist, 'waterfall.css')).toString(),

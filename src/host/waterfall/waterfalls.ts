@@ -20,6 +20,8 @@ export interface WaterfallsOptions {
   readonly log: Log;
   /** A trace was read. */
   readonly onRead: () => void;
+  /** A key or the mouse was used in one of them. */
+  readonly onUse: () => void;
 }
 
 const longestLabel = 120;

@@ -8,6 +8,7 @@ import { Rpc, type Channel, type Handlers } from '../../../src/protocol/rpc.ts';
 import type {
   WaterfallHostEvents,
   WaterfallHostMethods,
+  WaterfallPageEvents,
   WaterfallPageMethods,
 } from '../../../src/protocol/waterfall.ts';
 import { deepTrace, hostileTrace, largeTrace, storyTrace } from './traces.ts';
@@ -37,7 +38,14 @@ export interface FakeHostSettings {
 export interface FakeHost {
   readonly settings: FakeHostSettings;
   readonly calls: { readonly method: string; readonly params: unknown }[];
-  readonly rpc: Rpc<WaterfallHostMethods, WaterfallPageMethods, WaterfallHostEvents>;
+  /** How often the page told that it was used. */
+  uses: number;
+  readonly rpc: Rpc<
+    WaterfallHostMethods,
+    WaterfallPageMethods,
+    WaterfallHostEvents,
+    WaterfallPageEvents
+  >;
   /** Reads the trace again, with one span more that began with the root, and tells the page. */
   readonly readAgain: (duration?: number) => void;
 }
@@ -114,10 +122,11 @@ const recorded = Object.fromEntries(
   ]),
 ) as unknown as Handlers<WaterfallHostMethods>;
 
-const rpc: FakeHost['rpc'] = new Rpc(channel, recorded);
+const rpc: FakeHost['rpc'] = new Rpc(channel, recorded, () => (window.fakeHost.uses += 1));
 window.fakeHost = {
   settings,
   calls,
+  uses: 0,
   rpc,
   readAgain: (duration) => {
     const last = built.trace.spans.at(-1);
