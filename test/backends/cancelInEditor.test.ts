@@ -53,7 +53,7 @@ describe('reading from a Jaeger that takes a minute', () => {
     await nothingIsAsked();
     assert.ok(proxy.givenUp() > 0);
     await window.until('what the views show', async () =>
-      (await window.viewMessage('Endpoints')).includes('Nothing is read until you ask again.'),
+      (await window.viewMessage('Endpoints')).includes('Select Refresh to try again.'),
     );
     await window.until('what the search shows', async () =>
       (await window.viewMessage('Traces')).startsWith('The search was cancelled. '),

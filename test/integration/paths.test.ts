@@ -78,7 +78,7 @@ describe('paths of another machine', () => {
     await window.screenshot('path-mapping-offer');
     assert.match(
       (await window.notifications()).join(),
-      /\/srv\/checkout, which is src\/users here, it seems\. A path mapping maps 12 more spans\./,
+      /\/srv\/checkout on the spans looks like src\/users here\. Add a path mapping to map 12 more spans\?/,
     );
     await toast.getByRole('button', { name: 'Apply' }).click();
     const settings = join(folder, '.vscode/settings.json');

@@ -23,13 +23,14 @@ describe('waterfall page: keyboard', function () {
 
   it('tells the extension of keys and clicks, which ends the use of Endpoints, and of nothing else', async () => {
     const view = await open();
-    const uses = () => view.page.evaluate(() => window.fakeHost.uses);
+    const told = (times: number) =>
+      view.page.waitForFunction((wanted) => window.fakeHost.uses === wanted, times);
     await view.rows.first().hover();
-    assert.equal(await uses(), 0);
+    await told(0);
     await view.page.keyboard.press('ArrowDown');
-    assert.equal(await uses(), 1);
+    await told(1);
     await view.rows.first().click();
-    assert.equal(await uses(), 2);
+    await told(2);
     await view.close();
   });
 
@@ -122,6 +123,7 @@ describe('waterfall page: keyboard', function () {
     const before = await top();
     for (const name of ['JwtGuard', 'OrdersController.remove', 'JwtGuard']) {
       await view.row(name).click();
+      await view.frame(); // What was said of the span before goes first.
       await said.getByText(reason).waitFor();
       assert.equal(await said.count(), 1);
     }
