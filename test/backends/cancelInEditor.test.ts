@@ -45,7 +45,7 @@ describe('reading from a Jaeger that takes a minute', () => {
     });
     await window.step('a button to cancel', () => cancel.waitFor());
     await window.until('reading in the status bar', async () =>
-      (await status()).includes('Jaeger · reading…'),
+      (await status()).includes('Jaeger · loading…'),
     );
     await window.screenshot('long-work');
     assert.ok(proxy.open() > 0, 'Jaeger is asked');
