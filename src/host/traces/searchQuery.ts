@@ -3,6 +3,7 @@ import { message } from '../../core/base/message.ts';
 import { formatLastWindow } from '../../core/base/timeText.ts';
 import { microseconds, type Microseconds } from '../../core/base/units.ts';
 import { shortened, visibleText } from '../../core/base/visibleText.ts';
+import { timeUnits } from '../../core/trace/filter/timeLength.ts';
 import type { SearchField } from '../targets.ts';
 
 /** What the Traces view searches for. */
@@ -15,16 +16,6 @@ export interface SearchForm {
   readonly windowMinutes: number;
 }
 
-const units: Readonly<Record<string, number>> = {
-  us: 1,
-  µs: 1,
-  ms: 1_000,
-  s: 1_000_000,
-  m: 60_000_000,
-  min: 60_000_000,
-  h: 3_600_000_000,
-  d: 86_400_000_000,
-};
 const part = /(\d+(?:[.,]\d+)?)\s*(us|µs|ms|s|min|m|h|d)/gi;
 const parts = new RegExp(`^(?:${part.source}\\s*)+$`, 'i');
 
@@ -38,7 +29,7 @@ export function parseDuration(text: string): Microseconds | undefined {
   if (!parts.test(whole)) return undefined;
   const lengths = [...whole.matchAll(part)].map(
     ([, count = '', unit = '']) =>
-      Number(count.replace(',', '.')) * (units[unit.toLowerCase()] ?? 0),
+      Number(count.replace(',', '.')) * (timeUnits[unit.toLowerCase()] ?? 0),
   );
   return microseconds(lengths.reduce((sum, length) => sum + length, 0));
 }

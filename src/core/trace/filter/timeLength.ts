@@ -1,7 +1,7 @@
 import { microseconds, type Microseconds } from '../../base/units.ts';
 
 /** µs in each unit a length of time is typed in; `µ` has two code points. */
-const units: Readonly<Record<string, number>> = {
+export const timeUnits: Readonly<Record<string, number>> = {
   ns: 0.001,
   us: 1,
   µs: 1,
@@ -29,7 +29,7 @@ export function parseTimeLength(text: string): TimeLength | undefined {
   let tolerance = 0;
   let end = 0;
   for (const found of text.matchAll(part)) {
-    const unit = units[(found[4] ?? '').toLowerCase()];
+    const unit = timeUnits[(found[4] ?? '').toLowerCase()];
     if (unit === undefined || found.index !== end) return undefined;
     end = found.index + found[0].length;
     length += Number(found[1] ?? found[0].slice(0, -(found[4] ?? '').length)) * unit;
@@ -39,4 +39,4 @@ export function parseTimeLength(text: string): TimeLength | undefined {
   return { length: microseconds(length), tolerance: microseconds(tolerance) };
 }
 
-export const isTimeUnit = (text: string): boolean => Object.hasOwn(units, text.toLowerCase());
+export const isTimeUnit = (text: string): boolean => Object.hasOwn(timeUnits, text.toLowerCase());

@@ -35,7 +35,8 @@ describe('a length of time as typed', () => {
       '250ms': 250_000,
       '1.2 s': 1_200_000,
       '500us': 500,
-      '3 µs': 3,
+      '3 µs': 3, // the sign of the micro
+      '3 μs': 3, // the Greek letter
       '2m': 120_000_000,
       '1,5s': 1_500_000,
       '80': 80_000,
