@@ -1,12 +1,12 @@
 import type { Operation } from '../../core/ports.ts';
 import { noneDropped } from '../droppedSpanList.ts';
-import { readAddress } from './address.ts';
-import { inShape, readAnswer, type Asked } from './answer.ts';
+import { inShape } from '../http/jsonAnswer.ts';
+import { openServer, type Answer, type ServerOptions } from '../http/httpServer.ts';
 import { isUnwritable, readV3, v3Parameters } from './apiV3.ts';
+import { readData } from './envelope.ts';
+import { jaeger } from './product.ts';
 import { readOperations, readServices } from './readNames.ts';
 import { readTraces, type JaegerTraces } from './readTraces.ts';
-import { openRequests, type Answer, type RequestLimits } from './request.ts';
-import { hideSecrets } from './secrets.ts';
 import { traceParameters, type TracesQuestion } from './tracesQuestion.ts';
 
 /** The questions Spanhop asks of a Jaeger, whichever of its APIs answers them. */
@@ -28,26 +28,11 @@ export interface JaegerApi {
  * @throws SourceError `rejected` when `url` isn't a web address
  * @see https://github.com/jaegertracing/jaeger/blob/v1.67.0/cmd/query/app/http_handler.go
  */
-export function openJsonApi({
-  url,
-  headers,
-  ...limits
-}: RequestLimits & {
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-}): JaegerApi {
-  const address = readAddress(url);
-  const hide = hideSecrets([...Object.values(headers), address.password]);
-  const get = openRequests(address, headers, limits, hide);
-  const shown = address.shown;
-
-  const ask = async (path: string, parameters: Record<string, string>, signal: AbortSignal) => {
-    const answer = await get(path, new URLSearchParams(parameters), signal);
-    return { answer, asked: { shown, path, hide } };
-  };
-  const names = async <T>(read: (data: unknown) => T, ...question: Parameters<typeof ask>) => {
-    const { answer, asked } = await ask(...question);
-    return inShape(asked, () => read(readAnswer(answer, asked)));
+export function openJsonApi(options: ServerOptions): JaegerApi {
+  const { shown, get } = openServer(jaeger, options);
+  const names = async <T>(read: (data: unknown) => T, ...question: Parameters<typeof get>) => {
+    const answer = await get(...question);
+    return inShape(answer.asked, () => read(readData(answer)));
   };
   const tracesAt = async (
     path: string,
@@ -55,11 +40,10 @@ export function openJsonApi({
     parametersV3: Record<string, string>,
     signal: AbortSignal,
   ): Promise<JaegerTraces> => {
-    const { answer, asked } = await ask(`/api${path}`, parameters, signal);
+    const answer = await get(`/api${path}`, parameters, signal);
     if (isTraceNotFound(answer)) return noTraces;
-    if (!isUnwritable(answer)) return tracesIn(answer, asked);
-    const second = await ask(`/api/v3${path}`, parametersV3, signal);
-    return readV3(second.answer, second.asked);
+    if (!isUnwritable(answer)) return tracesIn(answer);
+    return readV3(await get(`/api/v3${path}`, parametersV3, signal));
   };
 
   return {
@@ -72,8 +56,8 @@ export function openJsonApi({
   };
 }
 
-const tracesIn = (answer: Answer, asked: Asked): JaegerTraces =>
-  inShape(asked, () => readTraces(readAnswer(answer, asked), answer.checkTime));
+const tracesIn = (answer: Answer): JaegerTraces =>
+  inShape(answer.asked, () => readTraces(readData(answer), answer.checkTime));
 
 /** Jaeger's own 404, which says so in its envelope; another one comes from a wrong path. */
 const isTraceNotFound = ({ status, body }: Answer): boolean =>

@@ -1,10 +1,10 @@
 import type { EpochMicroseconds } from '../../core/base/units.ts';
 import { noneDropped } from '../droppedSpanList.ts';
+import { inShape, readJson } from '../http/jsonAnswer.ts';
+import type { Answer } from '../http/httpServer.ts';
+import { expectObject } from '../json/shape.ts';
 import { readOtlpJson } from '../otlp/json.ts';
-import { inShape, readJson, type Asked } from './answer.ts';
 import type { JaegerTraces } from './readTraces.ts';
-import type { Answer } from './request.ts';
-import { expectObject } from './shape.ts';
 import { traceParameters, type TracesQuestion } from './tracesQuestion.ts';
 
 /**
@@ -31,10 +31,10 @@ const timestamp = (time: EpochMicroseconds, outward: number): string =>
  * Reads an answer of `/api/v3/traces`: the spans of all traces as one OTLP JSON object.
  * @throws SourceError `malformed` when it isn't that
  */
-export function readV3(answer: Answer, asked: Asked): JaegerTraces {
+export function readV3(answer: Answer): JaegerTraces {
   if (answer.status === 404) return { traces: [], ...noneDropped };
-  const result = inShape(asked, () =>
-    expectObject(expectObject(readJson(answer, asked), 'answer')['result'], 'result'),
+  const result = inShape(answer.asked, () =>
+    expectObject(expectObject(readJson(answer), 'answer')['result'], 'result'),
   );
   const { spans, ...dropped } = readOtlpJson(result);
   answer.checkTime();

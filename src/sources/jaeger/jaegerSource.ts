@@ -3,20 +3,13 @@ import { SourceError } from '../../core/base/sourceError.ts';
 import { fromMilliseconds, later } from '../../core/base/units.ts';
 import type { Clock, Log, SourceCapabilities, TraceAnswer, TraceSource } from '../../core/ports.ts';
 import { droppedSentence } from '../droppedSentence.ts';
+import type { ServerOptions } from '../http/httpServer.ts';
 import { readTraceId } from '../search/traceId.ts';
 import { openJsonApi, type JaegerApi } from './api.ts';
 import { findTraces } from './findTraces.ts';
 import { sampleFigures } from './sampleFigures.ts';
 
-export interface JaegerOptions {
-  /** With base path: `http://localhost:16686/jaeger`. May hold credentials: they are not shown. */
-  readonly url: string;
-  /** Sent with each request to `url`'s origin only; may be secrets, which no error or log line holds. */
-  readonly headers: Readonly<Record<string, string>>;
-  /** For each answer. */
-  readonly timeoutMs: number;
-  /** Of each answer, decompressed. */
-  readonly maxBytes: number;
+export interface JaegerOptions extends ServerOptions {
   /** Traces read for figures at most, of all services together. */
   readonly sampleSize: number;
   readonly clock: Clock;

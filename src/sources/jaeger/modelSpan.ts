@@ -1,7 +1,7 @@
 import { idFromText } from '../otlp/ids.ts';
 import { isoTime } from '../otlp/isoTime.ts';
 import { fieldOf, isRecord } from '../otlp/wire.ts';
-import type { JsonObject } from './shape.ts';
+import type { JsonObject } from '../json/shape.ts';
 
 /**
  * A span of Jaeger's model as protobuf's JSON writes it (jaeger-idl, model.proto: gRPC clients and Jaeger's storage

@@ -1,5 +1,5 @@
 import type { Operation } from '../../core/ports.ts';
-import { expectList, expectObject, expectText, ShapeError } from './shape.ts';
+import { expectList, expectObject, expectText, ShapeError } from '../json/shape.ts';
 
 /** A Jaeger with more services, or a service with more operations, would be of no use to anybody. */
 const mostNames = 50_000;

@@ -1,6 +1,6 @@
 import type { Resource } from '../../core/trace/rawSpan.ts';
 import { readTags } from './readTags.ts';
-import { expectObject, expectText, ShapeError } from './shape.ts';
+import { expectObject, expectText, ShapeError } from '../json/shape.ts';
 
 /**
  * The resources of one trace by Jaeger's process id (`p1`), each one object for all its spans. One that

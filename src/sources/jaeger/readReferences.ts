@@ -1,5 +1,6 @@
 import type { SpanLink } from '../../core/trace/rawSpan.ts';
-import { expectList, expectObject, hexId, type JsonObject } from './shape.ts';
+import { expectList, expectObject, type JsonObject } from '../json/shape.ts';
+import { hexId } from './fields.ts';
 
 const noParent = '0000000000000000';
 

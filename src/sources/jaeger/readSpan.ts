@@ -9,18 +9,17 @@ import {
   type SpanKind,
   type SpanStatus,
 } from '../../core/trace/rawSpan.ts';
+import {
+  expectList,
+  expectObject,
+  expectText,
+  ShapeError,
+  type JsonObject,
+} from '../json/shape.ts';
+import { expectMicroseconds, hexId } from './fields.ts';
 import { readProcess } from './readProcess.ts';
 import { readReferences } from './readReferences.ts';
 import { readTagMap, readTags } from './readTags.ts';
-import {
-  expectList,
-  expectMicroseconds,
-  expectObject,
-  expectText,
-  hexId,
-  ShapeError,
-  type JsonObject,
-} from './shape.ts';
 
 /**
  * One span of Jaeger's JSON (v1.67, model/json/model.go), or as its Elasticsearch has it: with its own `process`, the

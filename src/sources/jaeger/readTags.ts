@@ -1,5 +1,5 @@
 import type { Attribute, AttributeValue } from '../../core/trace/rawSpan.ts';
-import { expectList, expectObject, expectText, ShapeError } from './shape.ts';
+import { expectList, expectObject, expectText, ShapeError } from '../json/shape.ts';
 
 /**
  * Jaeger's `{ key, type, value }` list as attributes. int64 beyond 2^53 comes as text and stays text, binary is

@@ -4,7 +4,7 @@ import type { RawSpan } from '../../core/trace/rawSpan.ts';
 import { DroppedSpanList } from '../droppedSpanList.ts';
 import { readProcesses } from './readProcess.ts';
 import { readSpan } from './readSpan.ts';
-import { expectArray, expectObject, ShapeError } from './shape.ts';
+import { expectArray, expectObject, ShapeError } from '../json/shape.ts';
 
 /** One trace of Jaeger's, its spans in the order they came, each once. */
 interface JaegerTrace {

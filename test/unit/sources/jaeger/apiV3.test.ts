@@ -3,22 +3,25 @@ import { readFileSync } from 'node:fs';
 import { isSourceError } from '../../../../src/core/base/sourceError.ts';
 import { epochMicroseconds, microseconds } from '../../../../src/core/base/units.ts';
 import { readV3, v3Parameters } from '../../../../src/sources/jaeger/apiV3.ts';
+import { jaeger } from '../../../../src/sources/jaeger/product.ts';
 import { readTraces, type JaegerTraces } from '../../../../src/sources/jaeger/readTraces.ts';
 
 const recorded = (name: string) =>
   readFileSync(new URL(`../../../fixtures/jaeger/${name}`, import.meta.url));
-const asked = { shown: 'http://jaeger', path: '/api/v3/traces', hide: (text: string) => text };
 const read = (body: string | Buffer, status = 200) =>
-  readV3(
-    {
-      status,
-      contentType: '',
-      body: Buffer.from(body),
-      maxBytes: 1_000_000,
-      checkTime: () => undefined,
+  readV3({
+    status,
+    contentType: '',
+    body: Buffer.from(body),
+    asked: {
+      product: jaeger,
+      shown: 'http://jaeger',
+      path: '/api/v3/traces',
+      hide: (text) => text,
     },
-    asked,
-  );
+    maxBytes: 1_000_000,
+    checkTime: () => undefined,
+  });
 
 describe("Jaeger's API v3", () => {
   it('holds the same spans as the JSON API, recorded of one Jaeger', () => {

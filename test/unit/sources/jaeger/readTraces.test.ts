@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { attributeOf, type RawSpan } from '../../../../src/core/trace/rawSpan.ts';
 import { readTraces } from '../../../../src/sources/jaeger/readTraces.ts';
-import { ShapeError } from '../../../../src/sources/jaeger/shape.ts';
+import { ShapeError } from '../../../../src/sources/json/shape.ts';
 import { jaegerSpan } from './spanSchema.ts';
 
 interface JsonSpan {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { networkError } from '../../../../src/sources/jaeger/networkError.ts';
+import { networkError } from '../../../../src/sources/http/networkError.ts';
+import { lanterns } from '../../../support/lanterns.ts';
 
-const shown = 'https://jaeger.example';
-const sentenceOf = (error: unknown) => networkError(error, shown, 5e7, (text) => text);
+const shown = 'https://lanterns.example';
+const server = { product: lanterns, shown, hide: (text: string) => text };
+const sentenceOf = (error: unknown) => networkError(error, server, 5e7);
 const withCode = (code: string, cause?: unknown) =>
   Object.assign(new Error('failed', { cause }), { code });
 
@@ -12,7 +14,7 @@ describe('networkError', () => {
     UNABLE_TO_VERIFY_LEAF_SIGNATURE: "isn't trusted",
     CERT_HAS_EXPIRED: "isn't trusted",
     ERR_TLS_CERT_ALTNAME_INVALID: "isn't trusted",
-    EHOSTUNREACH: 'No network route to https://jaeger.example',
+    EHOSTUNREACH: 'No network route to https://lanterns.example',
     ETIMEDOUT: 'timed out',
     EAI_AGAIN: "Can't find the host",
     EWHATEVER: '(EWHATEVER)',
@@ -29,7 +31,7 @@ describe('networkError', () => {
       'all failed',
     );
     const error = sentenceOf(withCode('ERR_BAD_REQUEST', each));
-    assert.match(error.message, /^Connection to https:\/\/jaeger.example/);
+    assert.match(error.message, /^Connection to https:\/\/lanterns.example/);
   });
 
   it('a refusal at another port is that of a proxy', () => {
@@ -37,9 +39,9 @@ describe('networkError', () => {
       sentenceOf(Object.assign(withCode('ECONNREFUSED'), { port })).message;
     assert.match(
       refused(3128),
-      /^Can't connect to the proxy for https:\/\/jaeger.example .*\(port 3128\)/,
+      /^Can't connect to the proxy for https:\/\/lanterns.example .*\(port 3128\)/,
     );
-    assert.match(refused(443), /^Connection to https:\/\/jaeger.example/);
+    assert.match(refused(443), /^Connection to https:\/\/lanterns.example/);
   });
 
   it('what is not an error is told as unknown', () => {

@@ -1,5 +1,6 @@
 import { message } from '../../core/base/message.ts';
 import { SourceError } from '../../core/base/sourceError.ts';
+import type { Product } from './product.ts';
 
 /** Where a server is, taken apart so that its credentials are never shown. */
 export interface ServerAddress {
@@ -14,16 +15,18 @@ export interface ServerAddress {
 }
 
 /**
- * Reads `http://user:password@host:16686/base/path`; query and fragment are left out.
+ * Reads `http://user:password@host:16686/base/path` of a product; query and fragment are left out.
  * @throws SourceError `rejected` when it isn't an http or https address.
  */
-export function readAddress(text: string): ServerAddress {
+export function readAddress(text: string, product: Product): ServerAddress {
   const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol))
     throw new SourceError(
       'rejected',
       message(
-        'The Jaeger URL must start with http:// or https://, for example http://localhost:16686.',
+        'The {0} URL must start with http:// or https://, for example {1}.',
+        product.name,
+        product.defaultUrl,
       ),
     );
   const base = `${url.origin}${url.pathname.replace(/\/+$/, '')}`;

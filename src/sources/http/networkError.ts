@@ -1,24 +1,27 @@
 import { message } from '../../core/base/message.ts';
 import { SourceError, type SourceErrorCode } from '../../core/base/sourceError.ts';
+import type { Product, Server } from './product.ts';
 
 /** Why no answer came, from the error of axios or Node: a sentence for the user, details for the log. */
 export function networkError(
   error: unknown,
-  shown: string,
+  { product, shown, hide }: Server,
   maxBytes: number,
-  hide: (text: string) => string,
 ): SourceError {
   const { code, text, port } = describe(error);
   const [kind, sentence] =
     code === 'ECONNREFUSED' && port !== undefined && port !== portOf(shown)
       ? proxyRefused(shown, port)
-      : sentenceFor(code, text, shown, maxBytes);
+      : sentenceFor(code, text, { product, shown }, maxBytes);
   return new SourceError(kind, sentence, hide(`${code}: ${text}`));
 }
 
 type Sentence = readonly [SourceErrorCode, string];
 
-function sentenceFor(code: string, text: string, shown: string, maxBytes: number): Sentence {
+type Named = Pick<Server, 'product' | 'shown'>;
+
+function sentenceFor(code: string, text: string, server: Named, maxBytes: number): Sentence {
+  const { shown } = server;
   if (text.includes('maxContentLength')) return tooLarge(shown, maxBytes);
   if (text.includes('stream has been aborted')) return brokenOff(shown);
   if (isCertificateError(code))
@@ -31,7 +34,7 @@ function sentenceFor(code: string, text: string, shown: string, maxBytes: number
       ),
     ];
   return (
-    connectionSentence(code, shown) ?? [
+    connectionSentence(code, server) ?? [
       'unreachable',
       message("Can't connect to {0} ({1}). Check the URL and network.", shown, code),
     ]
@@ -67,12 +70,12 @@ const brokenOff = (shown: string): Sentence => [
   message('{0} closed the connection before the response was complete. Try again.', shown),
 ];
 
-function connectionSentence(code: string, shown: string): Sentence | undefined {
+function connectionSentence(code: string, { product, shown }: Named): Sentence | undefined {
   switch (code) {
     case 'ECONNREFUSED':
       return [
         'unreachable',
-        message('Connection to {0} refused. Start Jaeger, or check the URL.', shown),
+        message('Connection to {0} refused. Start {1}, or check the URL.', shown, product.name),
       ];
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
@@ -99,12 +102,12 @@ function connectionSentence(code: string, shown: string): Sentence | undefined {
         message('{0} redirects in a loop. Check the URL and base path.', shown),
       ];
     default:
-      return protocolSentence(code, shown);
+      return protocolSentence(code, shown, product);
   }
 }
 
 /** Something answers, but it doesn't speak what the address says. */
-function protocolSentence(code: string, shown: string): Sentence | undefined {
+function protocolSentence(code: string, shown: string, product: Product): Sentence | undefined {
   if (code === 'EPROTO' || code.startsWith('ERR_SSL'))
     return [
       'unreachable',
@@ -113,7 +116,12 @@ function protocolSentence(code: string, shown: string): Sentence | undefined {
   if (code.startsWith('HPE_'))
     return [
       'unsupported',
-      message("{0} isn't an HTTP server. Check the port; Jaeger's query port is 16686.", shown),
+      message(
+        "{0} isn't an HTTP server. Check the port; the default port of {1} is {2}.",
+        shown,
+        product.name,
+        portOf(product.defaultUrl),
+      ),
     ];
   if (code.startsWith('Z_') || code.startsWith('ERR__ERROR_FORMAT'))
     return ['malformed', message("The response from {0} can't be decompressed.", shown)];

@@ -1,21 +1,12 @@
 import { message } from '../../core/base/message.ts';
 import { SourceError, type SourceErrorCode } from '../../core/base/sourceError.ts';
-
-interface AskedPath {
-  /** The address without credentials. */
-  readonly shown: string;
-  readonly path: string;
-}
+import type { Asked } from './product.ts';
 
 /**
  * What an answer with a status other than 2xx means.
- * @param said Jaeger's own words, where they are in the answer
+ * @param said the product's own words, where they are in the answer
  */
-export function statusError(
-  status: number,
-  said: string | undefined,
-  asked: AskedPath,
-): SourceError {
+export function statusError(status: number, said: string | undefined, asked: Asked): SourceError {
   const [code, sentence] = statusSentence(status, said, asked);
   return new SourceError(code, sentence, `${asked.path}: HTTP ${String(status)}`);
 }
@@ -23,25 +14,22 @@ export function statusError(
 function statusSentence(
   status: number,
   said: string | undefined,
-  { shown, path }: AskedPath,
+  { product, shown, path }: Asked,
 ): readonly [SourceErrorCode, string] {
   if (status === 401 || status === 403)
     return [
       'unauthorized',
       message(
-        '{0} denied access (HTTP {1}). Run "Spanhop: Set Jaeger Header…" to set the header it requires.',
+        '{0} denied access (HTTP {1}). Run "Spanhop: Set {2} Header…" to set the header it requires.',
         shown,
         status,
+        product.name,
       ),
     ];
   if (status === 404)
     return [
       'unsupported',
-      message(
-        '{0} has no {1} (HTTP 404). Check the URL and base path; Jaeger 2.21 and later no longer supports it.',
-        shown,
-        path,
-      ),
+      message('{0} has no {1} (HTTP 404). Check the URL and base path.', shown, path),
     ];
   if (status === 408 || status === 504)
     return [
@@ -62,14 +50,28 @@ function statusSentence(
       message('{0} rejected the request (HTTP {1}): {2}', shown, status, said ?? '-'),
     ];
   if (status >= 500)
-    return [status === 503 ? 'busy' : 'unreachable', serverSentence(shown, status, said)];
+    return [
+      status === 503 ? 'busy' : 'unreachable',
+      serverSentence(product.name, shown, status, said),
+    ];
   return [
     'unsupported',
     message('Unexpected response from {0} (HTTP {1}). Check the URL.', shown, status),
   ];
 }
 
-const serverSentence = (shown: string, status: number, said: string | undefined): string =>
+const serverSentence = (
+  name: string,
+  shown: string,
+  status: number,
+  said: string | undefined,
+): string =>
   said === undefined
-    ? message('{0} reported an error (HTTP {1}). Check that Jaeger is running.', shown, status)
-    : message('{0} reported an error (HTTP {1}): {2}. Check the Jaeger log.', shown, status, said);
+    ? message('{0} reported an error (HTTP {1}). Check that {2} is running.', shown, status, name)
+    : message(
+        '{0} reported an error (HTTP {1}): {2}. Check the {3} log.',
+        shown,
+        status,
+        said,
+        name,
+      );
