@@ -3,12 +3,19 @@ import type { EpochMicroseconds, Microseconds } from './base/units.ts';
 import type { FiguresBasis, OperationFigures, OperationKey } from './correlate/figures.ts';
 import type { RawSpan } from './trace/rawSpan.ts';
 
+/** Finds the traces with a span that meets every condition by itself. */
 export interface TraceQuery {
   /** Undefined: every service. */
   readonly service: string | undefined;
   readonly operation: string | undefined;
+  /** Of the span, its resource or its events: see `hasAttribute`. */
+  readonly attributes?: readonly SoughtAttribute[];
+  /** The shortest that is found. */
   readonly minDuration: Microseconds | undefined;
+  /** The longest that is found. */
+  readonly maxDuration?: Microseconds | undefined;
   readonly errorsOnly: boolean;
+  /** The span starts within it; unlike in figures, its end is included. */
   readonly window: TimeWindow;
   /** How many traces at most, newest first. */
   readonly limit: number;
@@ -16,6 +23,13 @@ export interface TraceQuery {
   readonly operations?: readonly OperationSelector[];
   /** `slowest` where the source can; default newest. */
   readonly order?: 'newest' | 'slowest';
+}
+
+/** An attribute that a span has to have. */
+export interface SoughtAttribute {
+  readonly key: string;
+  /** As text, in the case it has: `true`, `500`, `0.25`, `["a","b"]`. */
+  readonly value: string;
 }
 
 /** Names the spans of one figures row: see `OperationKey`. Empty text: not known. */

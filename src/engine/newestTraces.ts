@@ -34,12 +34,15 @@ export async function* newestTraces(
       yield spans;
     }
     const isLast = complete && traces.length < pageSize;
-    if (isLast || (!isNew && earliest >= end)) return;
-    // The earliest is asked for again: others may have begun in the same microsecond.
-    end = epochMicroseconds(isNew ? earliest + 1 : earliest);
-    if (end <= window.start) return;
+    if (isLast || traces.length === 0) return;
+    // The earliest is asked for again: others may have begun at the same time.
+    end = epochMicroseconds(isNew ? earliest : earliest - timeStep);
+    if (end < window.start) return;
   }
 }
+
+/** µs: what two points in time of this century differ by at least. */
+const timeStep = 0.25;
 
 const anyTrace = {
   operation: undefined,

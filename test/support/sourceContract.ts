@@ -1,6 +1,7 @@
 import type { TraceSource } from '../../src/core/ports.ts';
 import type { RawSpan } from '../../src/core/trace/rawSpan.ts';
 import { describeFiguresContract } from './sourceContract/figures.ts';
+import { describeConditionsContract } from './sourceContract/conditions.ts';
 import { describeSearchContract } from './sourceContract/search.ts';
 import { describeTraceContract } from './sourceContract/trace.ts';
 import { describeUnitsContract } from './sourceContract/units.ts';
@@ -43,6 +44,7 @@ export function describeTraceSource(name: string, open: () => Promise<SourceUnde
       await opened?.close();
     });
     describeSearchContract(underTest);
+    describeConditionsContract(underTest);
     describeTraceContract(underTest);
     describeFiguresContract(underTest);
     describeUnitsContract(underTest);

@@ -1,6 +1,6 @@
 import { elapsed, fromMinutes, type EpochMicroseconds } from './units.ts';
 
-/** From `start` (included) to `end` (excluded). */
+/** From `start` (included) to `end` (excluded; included in a search, see `TraceQuery`). */
 export interface TimeWindow {
   readonly start: EpochMicroseconds;
   readonly end: EpochMicroseconds;

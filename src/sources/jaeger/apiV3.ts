@@ -9,14 +9,15 @@ import { traceParameters, type TracesQuestion } from './tracesQuestion.ts';
 
 /**
  * The parameters of `/api/v3/traces` (v1.67, cmd/query/app/apiv3/http_gateway.go; later releases keep
- * these names beside new ones). It can't ask for errors: who reads the answer leaves the others out.
+ * these names beside new ones). It can't ask for attributes or errors: who reads the answer leaves the others out.
  */
 export function v3Parameters(question: TracesQuestion): Record<string, string> {
-  const { minDuration } = traceParameters(question);
+  const { minDuration, maxDuration } = traceParameters(question);
   return {
     'query.service_name': question.service,
     ...(question.operation === undefined ? {} : { 'query.operation_name': question.operation }),
     ...(minDuration === undefined ? {} : { 'query.duration_min': minDuration }),
+    ...(maxDuration === undefined ? {} : { 'query.duration_max': maxDuration }),
     'query.start_time_min': timestamp(question.window.start, -1),
     'query.start_time_max': timestamp(question.window.end, 1),
     'query.num_traces': String(question.limit),

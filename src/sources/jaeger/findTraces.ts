@@ -3,6 +3,7 @@ import { microseconds } from '../../core/base/units.ts';
 import type { Bounded, DroppedSpans, OperationSelector, TraceQuery } from '../../core/ports.ts';
 import { DroppedSpanList, noneDropped } from '../droppedSpanList.ts';
 import { findInTrace, firstFound, type FoundTrace } from '../search/foundTrace.ts';
+import { soughtService } from '../search/soughtService.ts';
 import type { JaegerApi } from './api.ts';
 import { askEach } from './askEach.ts';
 import { askTraces, type AskedTraces } from './askTraces.ts';
@@ -32,6 +33,9 @@ export async function findTraces(
   isLate: () => boolean,
   signal: AbortSignal,
 ): Promise<Found> {
+  // Jaeger refuses such bounds.
+  if (query.minDuration !== undefined && query.minDuration > (query.maxDuration ?? Infinity))
+    return { traces: [], ...noneDropped, complete: true, reason: '' };
   const { targets, reason } = await targetsOf(api, query, signal);
   const reasons = new Set(reason === '' ? [] : [reason]);
   const dropped = new DroppedSpanList();
@@ -66,7 +70,8 @@ async function targetsOf(
   signal: AbortSignal,
 ): Promise<{ targets: readonly Target[]; reason: string }> {
   if (query.operations) return { targets: selected(query.operations), reason: '' };
-  const { service, operation } = query;
+  const { operation } = query;
+  const service = soughtService(query);
   if (service !== undefined) return { targets: [{ service, operation }], reason: '' };
   const services = await api.services(signal);
   return {

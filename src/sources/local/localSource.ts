@@ -1,7 +1,6 @@
 import { message } from '../../core/base/message.ts';
 import { SourceError } from '../../core/base/sourceError.ts';
 import type { Log, TraceSource } from '../../core/ports.ts';
-import { noneDropped } from '../droppedSpanList.ts';
 import { readFigures } from './read/figures.ts';
 import { listOperations, listServices } from './read/names.ts';
 import { searchTraces } from './read/search.ts';
@@ -20,7 +19,6 @@ export function openLocalSource({
   readonly log: Log;
 }): TraceSource {
   const store = new StoreFile(databasePath);
-  const noTraces = { traces: [], ...noneDropped, complete: true, reason: '' };
   return {
     label: message('Local traces'),
     capabilities: {
@@ -32,10 +30,8 @@ export function openLocalSource({
     services: (signal) => answer(signal, () => store.ask([], listServices)),
     operations: (service, signal) =>
       answer(signal, () => store.ask([], (database) => listOperations(database, service))),
-    search: (query, signal) =>
-      answer(signal, () => store.ask(noTraces, (database) => searchTraces(database, query))),
-    sample: (query, signal) =>
-      answer(signal, () => store.ask(noTraces, (database) => readSample(database, query, signal))),
+    search: (query, signal) => searchTraces(store, query, signal),
+    sample: (query, signal) => readSample(store, query, signal),
     trace: (traceId, signal) =>
       answer(signal, () => {
         const id = readTraceId(traceId);

@@ -20,16 +20,20 @@ export function findInTrace(spans: readonly RawSpan[], query: TraceQuery): Found
   return summary && { summary, spans, slowness };
 }
 
+type Line = Pick<FoundTrace, 'summary' | 'slowness'>;
+
 /** The first `query.limit` of `found` in the query's order, each trace once. */
-export function firstFound(found: readonly FoundTrace[], query: TraceQuery): FoundTrace[] {
+export function firstFound<Found extends Line>(
+  found: readonly Found[],
+  query: Pick<TraceQuery, 'order' | 'limit'>,
+): Found[] {
   const unique = new Map(found.map((trace) => [trace.summary.traceId, trace]));
   const order = query.order === 'slowest' ? bySlowest : byNewest;
   return [...unique.values()].sort(order).slice(0, query.limit);
 }
 
 /** Ties by id, so that one question has one answer. */
-const byNewest = (a: FoundTrace, b: FoundTrace): number =>
+const byNewest = (a: Line, b: Line): number =>
   b.summary.start - a.summary.start || (a.summary.traceId < b.summary.traceId ? -1 : 1);
 
-const bySlowest = (a: FoundTrace, b: FoundTrace): number =>
-  b.slowness - a.slowness || byNewest(a, b);
+const bySlowest = (a: Line, b: Line): number => b.slowness - a.slowness || byNewest(a, b);

@@ -2,12 +2,10 @@ import { operationKeyOf } from '../../core/correlate/operationKey.ts';
 import type { OperationSelector, TraceQuery } from '../../core/ports.ts';
 import type { Microseconds } from '../../core/base/units.ts';
 import type { RawSpan } from '../../core/trace/rawSpan.ts';
+import { hasAttribute } from './hasAttribute.ts';
 
 /** What one span of a trace has to meet, all of it, for the trace to be found. */
-type SpanQuery = Pick<
-  TraceQuery,
-  'service' | 'operation' | 'minDuration' | 'errorsOnly' | 'window' | 'operations'
->;
+type SpanQuery = Omit<TraceQuery, 'limit' | 'order'>;
 
 /** The longest duration among the spans that meet the query; undefined when none does. */
 export function matchTrace(spans: readonly RawSpan[], query: SpanQuery): Microseconds | undefined {
@@ -23,12 +21,16 @@ export function matchTrace(spans: readonly RawSpan[], query: SpanQuery): Microse
 export const countMatching = (spans: readonly RawSpan[], query: SpanQuery): number =>
   spans.reduce((count, span) => count + (matchesSpan(span, query) ? 1 : 0), 0);
 
+/** Whether the span meets all of the query by itself: what every source that finds spans filters by. */
 function matchesSpan(span: RawSpan, query: SpanQuery): boolean {
-  if (span.start < query.window.start || span.start >= query.window.end) return false;
-  if (query.service !== undefined && span.resource.service !== query.service) return false;
-  if (query.operation !== undefined && span.name !== query.operation) return false;
-  if (query.minDuration !== undefined && span.duration < query.minDuration) return false;
+  const { service, operation, attributes = [], minDuration, maxDuration, window } = query;
+  if (span.start < window.start || span.start > window.end) return false;
+  if (service !== undefined && span.resource.service !== service) return false;
+  if (operation !== undefined && span.name !== operation) return false;
+  if (minDuration !== undefined && span.duration < minDuration) return false;
+  if (maxDuration !== undefined && span.duration > maxDuration) return false;
   if (query.errorsOnly && span.status !== 'error') return false;
+  if (!attributes.every((sought) => hasAttribute(span, sought))) return false;
   return query.operations === undefined || isSelected(span, query.operations);
 }
 

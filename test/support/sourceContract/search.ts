@@ -79,15 +79,16 @@ export function describeSearchContract(underTest: () => SourceUnderTest): void {
     assert.deepEqual(found, [spans[0]!.traceId]);
   });
 
-  it('a window holds its start and not its end', async () => {
+  it('a window holds its start and its end', async () => {
     const service = newService('window');
     const span = sentSpan({ service, duration: 5 });
     await sendAndSee(underTest(), [span]);
     const found = (start: number, end: number) =>
       idsOf(underTest().source, { service, window: { start: at(start), end: at(end) } });
-    assert.deepEqual(await found(0, 1), [span.traceId]);
-    assert.deepEqual(await found(-second, 1), [span.traceId]);
-    assert.deepEqual(await found(-second, 0), []);
+    assert.deepEqual(await found(0, 0), [span.traceId]);
+    assert.deepEqual(await found(0, second), [span.traceId]);
+    assert.deepEqual(await found(-second, 0), [span.traceId]);
+    assert.deepEqual(await found(-second, -1), []);
     assert.deepEqual(await found(1, second), []);
   });
 
@@ -102,6 +103,8 @@ export function describeSearchContract(underTest: () => SourceUnderTest): void {
     assert.deepEqual(await found(second, 3 * second), [traceId]);
     assert.deepEqual(await found(second, 3 * second, 'query'), [traceId]);
     assert.deepEqual(await found(second, 3 * second, 'GET /long'), []);
+    assert.deepEqual(await found(0, second, 'query'), []);
+    assert.deepEqual(await found(0, 2 * second, 'query'), [traceId]);
     assert.deepEqual(await found(2 * second + 1, 3 * second), []);
   });
 

@@ -20,7 +20,7 @@ describe('the parameters of /api/traces', () => {
     assert.deepEqual(traceParameters(question), {
       service: 'shop',
       start: '1795355992814122',
-      end: '1795355993814123',
+      end: '1795355993814124',
       limit: '20',
     });
     const window = { start: epochMicroseconds(1_000.5), end: epochMicroseconds(2_000.5) };
@@ -35,6 +35,28 @@ describe('the parameters of /api/traces', () => {
       v3Parameters({ ...question, window })['query.start_time_min'] ?? '',
       /^1970-01-01T00:00:00/,
     );
+  });
+
+  it('ask for attributes and errors by tag, for floats by the digits that are indexed', () => {
+    const attributes = [
+      { key: 'tier', value: 'gold' },
+      { key: 'ratio', value: String(1 / 3) },
+      { key: 'version', value: '1.10' },
+      { key: 'service.name', value: 'shop' },
+    ];
+    const { tags } = traceParameters({ ...question, attributes, errorsOnly: true });
+    assert.deepEqual(JSON.parse(tags ?? ''), {
+      tier: 'gold',
+      ratio: '0.3333333333',
+      version: '1.10',
+      error: 'true',
+    });
+  });
+
+  it('ask for one microsecond more than the longest duration', () => {
+    const asked = (value: number) =>
+      traceParameters({ ...question, maxDuration: microseconds(value) })['maxDuration'];
+    assert.deepEqual([0, 1, 257_800.5].map(asked), ['1us', '2us', '257801us']);
   });
 
   it('ask for errors by tag, for an operation by name', () => {

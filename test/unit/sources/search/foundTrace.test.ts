@@ -67,8 +67,9 @@ describe('finding a trace', () => {
       start: epochMicroseconds(start),
       end: epochMicroseconds(end),
     });
-    assert.equal(slownessOf({ window: window(10, 11) }), 20);
-    assert.equal(slownessOf({ window: window(11, 40) }), undefined);
+    assert.equal(slownessOf({ window: window(10, 10) }), 20);
+    assert.equal(slownessOf({ window: window(11, 39) }), undefined);
+    assert.equal(slownessOf({ window: window(11, 40) }), 55);
     assert.equal(slownessOf({ window: window(1, 41) }), 55);
   });
 
