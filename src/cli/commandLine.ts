@@ -1,11 +1,10 @@
 import { parseArgs } from 'node:util';
 
 import { isHeaderName, isHeaderValue } from '../core/base/httpHeader.ts';
+import type { EndpointOrder } from '../core/correlate/figureOrder.ts';
 import { parseTraceId } from '../core/trace/traceId.ts';
 import type { SourceSettings } from '../engine/methods.ts';
 import { UsageError } from './usageError.ts';
-
-export type EndpointOrder = 'p95' | 'total' | 'errors' | 'count';
 
 interface CodeOptions {
   readonly dir: string;

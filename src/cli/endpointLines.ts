@@ -3,9 +3,9 @@ import { relative } from 'node:path';
 import { message } from '../core/base/message.ts';
 import { handlerTitle } from '../core/code/handlerTitle.ts';
 import type { EndpointRow } from '../core/correlate/endpoints.ts';
+import { orderValue, type EndpointOrder } from '../core/correlate/figureOrder.ts';
 import { operationName } from '../core/correlate/operationKey.ts';
 import type { EndpointsAnswer } from '../engine/methods.ts';
-import type { EndpointOrder } from './commandLine.ts';
 import { windowText } from './windowBack.ts';
 
 /** A row of the Endpoints table as it is printed and as `--json` gives it; durations in µs. */
@@ -45,7 +45,7 @@ function lineOf({ service, handler, key, figures, reason }: EndpointRow, dir: st
 }
 
 function weight({ figures }: EndpointLine, sort: EndpointOrder): number {
-  return figures === undefined ? -1 : figures[sort];
+  return figures === undefined ? -2 : (orderValue(figures, sort) ?? -1);
 }
 
 const compare = (a: EndpointLine, b: EndpointLine): number =>

@@ -1,4 +1,8 @@
-import { formatCount, formatDuration } from '../core/base/format.ts';
+import { formatCount, formatDuration, formatPercent } from '../core/base/format.ts';
+import { message } from '../core/base/message.ts';
+import { quantileNames } from '../core/correlate/durations/durations.ts';
+import type { Figures } from '../core/correlate/figures.ts';
+import { errorShare, mixedParts, quantileText } from '../core/correlate/figuresText.ts';
 import type { EndpointLine } from './endpointLines.ts';
 import type { Paint } from './paint.ts';
 import { cell, fitted, widthOf } from './textColumns.ts';
@@ -29,8 +33,10 @@ export function endpointsText(lines: readonly EndpointLine[], paint: Paint): rea
       const numbers = right(figures);
       const place =
         line.file === '' ? paint('dim', cell(line.reason)) : paint('cyan', placeOf(line));
-      const failing = line.figures !== undefined && line.figures.errors > 0;
-      return `${failing ? paint('red', numbers) : numbers}  ${fitted(endpoint, endpointWidth)}  ${fitted(handler, handlerWidth)}  ${place}`;
+      const failing = line.figures !== undefined && (errorShare(line.figures) ?? 0) > 0;
+      const mixed = line.figures ? mixedParts(line.figures).map(cell) : [];
+      const note = mixed.map((text) => `  ${paint('dim', text)}`).join('');
+      return `${failing ? paint('red', numbers) : numbers}  ${fitted(endpoint, endpointWidth)}  ${fitted(handler, handlerWidth)}  ${place}${note}`;
     }),
   ];
 }
@@ -39,10 +45,22 @@ const placeOf = ({ file, line }: EndpointLine): string => `${cell(file)}:${line 
 
 function figureCells({ figures }: EndpointLine): readonly string[] {
   if (figures === undefined) return headings.map(() => '-');
-  const { p50, p95, p99, max, total, errors, count } = figures;
+  const { max, total, count } = figures;
   return [
-    ...[p50, p95, p99, max, total].map(formatDuration),
-    formatCount(errors),
+    ...quantileNames.map((name) => quantileText(figures, name) ?? '-'),
+    ...[max, total].map((value) => (value === undefined ? '-' : formatDuration(value))),
+    errorCell(figures),
     formatCount(count),
   ];
+}
+
+/** How many failed; of a sample the share and its size. */
+function errorCell({ errors, errorSample }: Figures): string {
+  if (errorSample)
+    return message(
+      '{0} (sample of {1})',
+      formatPercent(errorSample.share),
+      formatCount(errorSample.of),
+    );
+  return errors === undefined ? '-' : formatCount(errors);
 }

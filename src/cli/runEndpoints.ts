@@ -1,6 +1,7 @@
 import { message } from '../core/base/message.ts';
 import type { CommandLine } from './commandLine.ts';
 import { droppedJson } from './droppedJson.ts';
+import { endpointJson } from './endpointJson.ts';
 import { basisLine, endpointLines, type EndpointLine } from './endpointLines.ts';
 import { endpointsText } from './endpointsText.ts';
 import { nothingRead } from './nothingRead.ts';
@@ -29,7 +30,9 @@ export async function runEndpoints(
     const lines = endpointLines(answer, { dir: session.dir, sort, all });
     const basis = basisLine(answer, label, windowMinutes);
     const dropped = droppedJson(answer);
-    if (command.json) terminal.out(jsonText({ source: label, basis, endpoints: lines, dropped }));
+    const endpoints = () => lines.map(endpointJson);
+    if (command.json)
+      terminal.out(jsonText({ source: label, basis, endpoints: endpoints(), dropped }));
     else print(lines, limit, cell(basis), terminal);
     if (command.source?.kind === 'file' && services.length === 0)
       throw nothingRead(command.source, answer.reason);

@@ -5,6 +5,7 @@ import { callSiteFigures, type CallSiteFigures } from '../core/correlate/callSit
 import { handlerTies, tiesNow, type HandlerTies } from '../core/correlate/ties/handlerTies.ts';
 import { endpointRows, type EndpointRow } from '../core/correlate/endpoints.ts';
 import type { OperationKey } from '../core/correlate/figures.ts';
+import { slownessOf } from '../core/correlate/slownessOf.ts';
 import { matchTrace } from '../core/correlate/ladder/matchTrace.ts';
 import {
   pathOptions,
@@ -133,7 +134,7 @@ export class Correlation {
   /** One trace of each operation, that of its slowest request; the slowest operations first. */
   slowestTraceIds(limit: number): readonly string[] {
     const slowest = (this.#answer?.operations ?? []).toSorted(
-      (a, b) => b.durations.max - a.durations.max,
+      (a, b) => slownessOf(b) - slownessOf(a),
     );
     const ids = new Set(slowest.flatMap(({ slowestTraceId }) => slowestTraceId ?? []));
     return [...ids].slice(0, limit);

@@ -3,6 +3,7 @@ import { message } from '../base/message.ts';
 import { formatAge, formatTimeOfDay } from '../base/timeText.ts';
 import type { EpochMicroseconds } from '../base/units.ts';
 import type { Figures } from './figures.ts';
+import { errorShare, estimateParts } from './figuresText.ts';
 import type { SpanMatch } from './match.ts';
 import type { HandlerTie, HandlerTies } from './ties/handlerTies.ts';
 
@@ -11,7 +12,14 @@ import type { HandlerTie, HandlerTies } from './ties/handlerTies.ts';
  * how old. Text that stays on the screen gives no `now`: it names the time of day instead of an age.
  */
 export function basisSentences(figures: Figures, now?: EpochMicroseconds): readonly string[] {
-  return [countedSentence(figures), layerSentence(figures.layer), ageSentence(figures, now)];
+  return [
+    countedSentence(figures),
+    layerSentence(figures.layer),
+    ...mixedSentences(figures),
+    ...errorSentences(figures),
+    ...estimateSentences(figures),
+    ageSentence(figures, now),
+  ];
 }
 
 function countedSentence({ basis, source, sampledTraces, count }: Figures): string {
@@ -43,6 +51,34 @@ function layerSentence(layer: Figures['layer']): string {
         "Measured on the field's GraphQL spans, or on operations that request only this field.",
       )
     : message('Measured on the span that handles the message.');
+}
+
+const mixedSentences = ({ mixedKinds }: Figures): readonly string[] =>
+  mixedKinds === undefined
+    ? []
+    : [
+        message(
+          'Spans of several kinds have this name and are counted together: {0}.',
+          mixedKinds.join(', '),
+        ),
+      ];
+
+/** Where not every request is counted. */
+function errorSentences(figures: Figures): readonly string[] {
+  const { errorSample } = figures;
+  if (errorShare(figures) === undefined)
+    return [message("Errors aren't available from this source.")];
+  if (!errorSample) return [];
+  return [
+    errorSample.count === 0
+      ? message('No errors in a sample of {0} requests.', formatCount(errorSample.of))
+      : message('Errors are based on a sample of {0} requests.', formatCount(errorSample.of)),
+  ];
+}
+
+function estimateSentences(figures: Figures): readonly string[] {
+  const parts = estimateParts(figures);
+  return parts.length === 0 ? [] : [message('Estimated: {0}.', parts.join(', '))];
 }
 
 function ageSentence({ fetchedAt }: Figures, now: EpochMicroseconds | undefined): string {

@@ -1,5 +1,7 @@
 import type { TimeWindow } from '../base/timeWindow.ts';
-import type { EpochMicroseconds, Microseconds } from '../base/units.ts';
+import type { EpochMicroseconds } from '../base/units.ts';
+import type { Durations } from './durations/durations.ts';
+import type { MergedDurations } from './durations/mergeDurations.ts';
 
 /**
  * `complete`: every request that reached the source is counted. `partial`: each that could be read, and not all could.
@@ -31,32 +33,41 @@ export interface OperationKey {
   readonly callback: string;
 }
 
-/** A mergeable quantile sketch of durations; see sketch.ts for what makes one. */
-export interface DurationSketch {
+/** How many of `of` requests failed. Where `of` is less than all that are counted, these are a sample. */
+export interface ErrorCount {
   readonly count: number;
-  readonly total: Microseconds;
-  readonly max: Microseconds;
-  /** The duration below which the share `q` (0 to 1) lies, within 1 %; undefined when empty. */
-  quantile(q: number): Microseconds | undefined;
+  readonly of: number;
 }
 
+/** What a source knows of one operation in a window. */
 export interface OperationFigures {
   readonly key: OperationKey;
-  readonly errors: number;
-  readonly durations: DurationSketch;
+  readonly durations: Durations;
+  /** Undefined: unknown. */
+  readonly errors: ErrorCount | undefined;
   /** The slowest trace known, to jump to. */
   readonly slowestTraceId: string | undefined;
+  /** Of operations of one name that the source can't tell apart: their span kinds (`client`, `server`). */
+  readonly mixedKinds?: readonly string[];
 }
 
-/** The figures of one handler or unmapped operation, as views and lenses show them. Plain data. */
-export interface Figures {
-  readonly count: number;
-  readonly errors: number;
-  readonly p50: Microseconds;
-  readonly p95: Microseconds;
-  readonly p99: Microseconds;
-  readonly max: Microseconds;
-  readonly total: Microseconds;
+/** Requests that failed among those looked at, where not all were. */
+export interface ErrorSample extends ErrorCount {
+  /** Of all requests, 0 to 1: of several operations each counts as much as it has requests. */
+  readonly share: number;
+}
+
+/**
+ * The figures of one handler or unmapped operation, as views and lenses show them. Plain data. Undefined: unknown;
+ * what isn't known isn't shown.
+ */
+export interface Figures extends MergedDurations {
+  /** Among all requests. */
+  readonly errors: number | undefined;
+  /** Where `errors` isn't known and a sample is. */
+  readonly errorSample?: ErrorSample;
+  /** Spans of these kinds are counted together: see `OperationFigures`. */
+  readonly mixedKinds?: readonly string[];
   readonly window: TimeWindow;
   /** Label of the source. */
   readonly source: string;

@@ -1,6 +1,6 @@
 import type { TimeWindow } from '../base/timeWindow.ts';
 import type { RawSpan } from '../trace/rawSpan.ts';
-import type { OperationFigures, OperationKey } from './figures.ts';
+import type { ErrorCount, OperationFigures, OperationKey } from './figures.ts';
 import { isErrorFor, operationKeyOf } from './operationKey.ts';
 import { newSketch, type RecordingSketch } from './sketch.ts';
 
@@ -73,17 +73,21 @@ export const keyText = (key: OperationKey): string =>
 class Row implements OperationFigures {
   readonly key: OperationKey;
   readonly durations: RecordingSketch = newSketch();
-  errors = 0;
+  #errors = 0;
   slowestTraceId: string | undefined;
 
   constructor(key: OperationKey) {
     this.key = key;
   }
 
+  get errors(): ErrorCount {
+    return { count: this.#errors, of: this.durations.count };
+  }
+
   add(span: RawSpan): void {
     if (this.slowestTraceId === undefined || span.duration > this.durations.max)
       this.slowestTraceId = span.traceId;
     this.durations.add(span.duration);
-    if (isErrorFor(span)) this.errors += 1;
+    if (isErrorFor(span)) this.#errors += 1;
   }
 }

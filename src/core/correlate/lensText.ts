@@ -1,10 +1,10 @@
 import { callName } from '../code/callName.ts';
-import { formatCount, formatDuration } from '../base/format.ts';
+import { formatCount } from '../base/format.ts';
 import { message } from '../base/message.ts';
 import { formatElapsed, formatWindow } from '../base/timeText.ts';
 import type { Microseconds } from '../base/units.ts';
 import type { Figures } from './figures.ts';
-import { errorParts } from './figuresText.ts';
+import { errorParts, errorShare, mixedParts, quantileParts } from './figuresText.ts';
 import type { HandlerTie, HandlerTies } from './ties/handlerTies.ts';
 
 export interface LensSettings {
@@ -40,20 +40,20 @@ export function handlerLens(
     return mode === 'full' && whenNoTraces === 'quiet'
       ? { text: noTracesText(windowMinutes), mark: undefined }
       : undefined;
-  const isSlow = figures.p95 >= slow;
+  const isSlow = figures.p95 !== undefined && figures.p95 >= slow;
   if (mode === 'slowOnly' && !isSlow) return undefined;
   const parts = [...(isSlow ? [message('slow')] : []), ...figureParts(figures, windowMinutes)];
   return {
     text: withAge(parts.join(' · '), staleFor),
-    mark: figures.errors > 0 ? 'failing' : isSlow ? 'slow' : undefined,
+    mark: (errorShare(figures) ?? 0) > 0 ? 'failing' : isSlow ? 'slow' : undefined,
   };
 }
 
 const figureParts = (figures: Figures, windowMinutes: number): readonly string[] => [
-  message('p50 {0}', formatDuration(figures.p50)),
-  message('p95 {0}', formatDuration(figures.p95)),
+  ...quantileParts(figures, ['p50', 'p95']),
   ...errorParts(figures),
   message('{0} in {1}', formatCount(figures.count), formatWindow(windowMinutes)),
+  ...mixedParts(figures),
 ];
 
 /** `no traces in 1 h`. */

@@ -1,7 +1,7 @@
-import { microseconds } from '../base/units.ts';
 import type { FiguresAnswer } from '../ports.ts';
-import type { Figures, OperationFigures } from './figures.ts';
-import { mergeSketches } from './sketch.ts';
+import { mergeDurations } from './durations/mergeDurations.ts';
+import type { ErrorCount, ErrorSample, Figures, OperationFigures } from './figures.ts';
+import { slownessOf } from './slownessOf.ts';
 
 /**
  * The figures of operations of one layer together; undefined when they had no request.
@@ -13,19 +13,15 @@ export function mergeFigures(
   answer: FiguresAnswer,
   source: string,
 ): Figures | undefined {
-  const durations = mergeSketches(operations.map((operation) => operation.durations));
+  const durations = mergeDurations(operations.map((operation) => operation.durations));
   const [first] = operations;
   if (first === undefined || durations.count === 0) return undefined;
-  const slowest = operations.reduce((a, b) => (b.durations.max > a.durations.max ? b : a), first);
-  const quantile = (q: number) => durations.quantile(q) ?? microseconds(0);
+  const slowest = operations.reduce((a, b) => (slownessOf(b) > slownessOf(a) ? b : a), first);
+  const mixedKinds = new Set(operations.flatMap((operation) => operation.mixedKinds ?? []));
   return {
-    count: durations.count,
-    errors: operations.reduce((sum, { errors }) => sum + errors, 0),
-    p50: quantile(0.5),
-    p95: quantile(0.95),
-    p99: quantile(0.99),
-    max: durations.max,
-    total: durations.total,
+    ...durations,
+    ...mergeErrors(operations),
+    ...(mixedKinds.size > 0 && { mixedKinds: [...mixedKinds].sort() }),
     window: answer.window,
     source,
     basis: answer.basis,
@@ -34,4 +30,25 @@ export function mergeFigures(
     layer: first.key.layer,
     slowestTraceId: slowest.slowestTraceId,
   };
+}
+
+/** Unknown where those of one operation are: errors of the others are not those of all. */
+function mergeErrors(
+  operations: readonly OperationFigures[],
+): Pick<Figures, 'errors' | 'errorSample'> {
+  let isSample = false;
+  let all: ErrorCount = { count: 0, of: 0 };
+  let requests = 0;
+  let failed = 0;
+  for (const { errors, durations } of operations) {
+    if (durations.count === 0) continue;
+    if (errors === undefined || errors.of === 0) return { errors: undefined };
+    isSample ||= errors.of < durations.count;
+    all = { count: all.count + errors.count, of: all.of + errors.of };
+    requests += durations.count;
+    failed += (errors.count / errors.of) * durations.count;
+  }
+  if (!isSample) return { errors: all.count };
+  const errorSample: ErrorSample = { ...all, share: failed / requests };
+  return { errors: undefined, errorSample };
 }

@@ -1,6 +1,6 @@
 import { DDSketch } from '@datadog/sketches-js';
 import { microseconds, type Microseconds } from '../base/units.ts';
-import type { DurationSketch } from './figures.ts';
+import type { DurationPiece, DurationSketch } from './durations/durations.ts';
 import { nearestRank } from './nearestRank.ts';
 import { ByteReader, ByteWriter } from './sketchBytes.ts';
 
@@ -26,6 +26,7 @@ export interface RecordingSketch extends DurationSketch {
 }
 
 class LogSketch implements RecordingSketch {
+  readonly shape = 'sketch';
   #bins = new DDSketch({ relativeAccuracy });
 
   get count(): number {
@@ -123,6 +124,24 @@ class LogSketch implements RecordingSketch {
     this.#summarise({ count, sum, min, max });
   }
 
+  /** Of each bin: its value is within the accuracy of every duration in it. */
+  pieces(): readonly DurationPiece[] {
+    const { store, mapping, zeroCount, min, max } = this.#bins;
+    const pieces: DurationPiece[] = [];
+    if (zeroCount > 0) pieces.push({ low: 0, high: 0, count: zeroCount });
+    store.bins.forEach((count, index) => {
+      if (count === 0) return;
+      const value = mapping.value(index + store.offset);
+      const low = Math.max(min, value / (1 + relativeAccuracy));
+      pieces.push({
+        low,
+        high: Math.max(low, Math.min(max, value / (1 - relativeAccuracy))),
+        count,
+      });
+    });
+    return pieces;
+  }
+
   /** What the bins still know of the shortest and the longest. */
   #extent(): { readonly lowest: number; readonly highest: number } {
     const { store, mapping, zeroCount } = this.#bins;
@@ -156,11 +175,20 @@ export const newSketch = (): RecordingSketch => new LogSketch();
  */
 export function mergeSketches(sketches: readonly DurationSketch[]): RecordingSketch {
   const merged = new LogSketch();
-  for (const sketch of sketches) {
-    if (!(sketch instanceof LogSketch)) throw new TypeError('not a sketch of newSketch()');
-    merged.merge(sketch);
-  }
+  for (const sketch of sketches) merged.merge(ownSketch(sketch));
   return merged;
+}
+
+/**
+ * How many durations lie between which two.
+ * @throws TypeError for a sketch that isn't of this file.
+ */
+export const sketchPieces = (sketch: DurationSketch): readonly DurationPiece[] =>
+  ownSketch(sketch).pieces();
+
+function ownSketch(sketch: DurationSketch): LogSketch {
+  if (!(sketch instanceof LogSketch)) throw new TypeError('not a sketch of newSketch()');
+  return sketch;
 }
 
 /** @throws RangeError (mostly a DamagedSketchError) when `bytes` are not what `toBytes` wrote. */

@@ -1,11 +1,17 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
-import { formatCount, formatDuration } from '../../core/base/format.ts';
+import { formatCount } from '../../core/base/format.ts';
 import { formatLastWindow } from '../../core/base/timeText.ts';
 import { epochFromMilliseconds } from '../../core/base/units.ts';
 import { shortened, visibleLines } from '../../core/base/visibleText.ts';
 import { callName } from '../../core/code/callName.ts';
-import { errorParts, quantilesText, totalText } from '../../core/correlate/figuresText.ts';
+import {
+  errorParts,
+  mixedParts,
+  quantileParts,
+  quantilesText,
+  totalParts,
+} from '../../core/correlate/figuresText.ts';
 import { noTracesText } from '../../core/correlate/lensText.ts';
 import { basisSentences, callSiteSentence, tieSentences } from '../../core/correlate/basisText.ts';
 import type { CallSiteFigures } from '../../core/correlate/callSites.ts';
@@ -63,9 +69,15 @@ function handlerHover(line: HandlerLine, windowMinutes: number) {
   const title = handlerTitle(handler);
   const tied = ties ? tieSentences(ties) : [];
   if (!figures) return trustedMarkdown(title, [noTracesText(windowMinutes), ...tied]);
-  const counted = [requestsText(figures.count), ...errorParts(figures), totalText(figures)];
+  const counted = [
+    requestsText(figures.count),
+    ...errorParts(figures),
+    ...totalParts(figures),
+    ...mixedParts(figures),
+  ];
+  const quantiles = quantilesText(figures);
   const hover = trustedMarkdown(title, [
-    quantilesText(figures),
+    ...(quantiles === '' ? [] : [quantiles]),
     `${formatLastWindow(windowMinutes)}: ${counted.join(' · ')}`,
     ...tied,
   ]);
@@ -84,11 +96,7 @@ function callHover(call: PrismaCallLine['call'], figures: CallSiteFigures) {
       formatCalls(figures.calls / figures.requests),
       formatCount(figures.maxPerRequest),
     ),
-    [
-      vscode.l10n.t('p50 {0}', formatDuration(figures.p50)),
-      vscode.l10n.t('p95 {0}', formatDuration(figures.p95)),
-      totalText(figures),
-    ].join(' · '),
+    [...quantileParts(figures, ['p50', 'p95']), ...totalParts(figures)].join(' · '),
   ]);
   if (figures.statement !== undefined)
     hover.appendCodeblock(visibleLines(shortened(figures.statement, longestStatement)), 'sql');

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { epochFromMilliseconds } from '../../core/base/units.ts';
 import { formatCount } from '../../core/base/format.ts';
 import { visibleText } from '../../core/base/visibleText.ts';
+import type { EndpointOrder } from '../../core/correlate/figureOrder.ts';
+import { errorShare } from '../../core/correlate/figuresText.ts';
 import type { ServiceFolder } from '../../engine/methods.ts';
 import { commandOf } from '../commands.ts';
 import { itemKinds } from '../contributions.ts';
@@ -17,7 +19,6 @@ import type {
   ServiceNode,
   SlowTraceNode,
 } from './endpointNodes.ts';
-import type { EndpointOrder } from './endpointOrder.ts';
 import { rowDescription, rowDetails, spokenRow } from './endpointText.ts';
 
 export interface ItemStyle {
@@ -112,8 +113,9 @@ function rowItem(node: RowNode, style: ItemStyle): vscode.TreeItem {
 }
 
 function toneOf({ figures }: RowNode['row'], slowMicroseconds: number): BarTone {
-  if (figures && figures.errors / figures.count >= 0.05) return 'failing';
-  return figures && figures.p95 >= slowMicroseconds ? 'slow' : 'calm';
+  if (figures === undefined) return 'calm';
+  if ((errorShare(figures) ?? 0) >= 0.05) return 'failing';
+  return (figures.p95 ?? 0) >= slowMicroseconds ? 'slow' : 'calm';
 }
 
 function slowTraceItem(node: SlowTraceNode): vscode.TreeItem {

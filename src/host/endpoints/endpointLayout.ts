@@ -1,7 +1,8 @@
 import type { EndpointRow } from '../../core/correlate/endpoints.ts';
+import type { EndpointOrder } from '../../core/correlate/figureOrder.ts';
 import { alignedTexts } from './alignedTexts.ts';
 import { barShare } from './barScale.ts';
-import { valueOf, type EndpointOrder, type ServiceGroup } from './endpointOrder.ts';
+import { valueOf, type ServiceGroup } from './endpointOrder.ts';
 import { costText } from './endpointText.ts';
 import { sharedPrefix, shortTitles } from './routeEnds.ts';
 import { rowTitle } from './rowTitle.ts';

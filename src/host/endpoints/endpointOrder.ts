@@ -1,8 +1,6 @@
+import { orderValue, type EndpointOrder } from '../../core/correlate/figureOrder.ts';
 import type { EndpointRow } from '../../core/correlate/endpoints.ts';
 import { rowTitle } from './rowTitle.ts';
-
-/** What rows are ordered by; each is a number of `Figures`. */
-export type EndpointOrder = 'p95' | 'total' | 'errors' | 'count';
 
 export interface ServiceGroup {
   /** Empty: handlers of which no service is known yet. */
@@ -10,9 +8,9 @@ export interface ServiceGroup {
   readonly rows: readonly EndpointRow[];
 }
 
-/** What a row is measured by; 0 without figures. */
+/** What a row is measured by; 0 without figures, and where this one isn't known. */
 export function valueOf({ figures }: EndpointRow, order: EndpointOrder): number {
-  return figures?.[order] ?? 0;
+  return figures === undefined ? 0 : (orderValue(figures, order) ?? 0);
 }
 
 /**

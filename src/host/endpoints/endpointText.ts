@@ -1,28 +1,46 @@
-import { formatCount, formatDuration } from '../../core/base/format.ts';
+import { formatCount, formatDuration, formatPercent } from '../../core/base/format.ts';
 import { message } from '../../core/base/message.ts';
 import { basisSentences } from '../../core/correlate/basisText.ts';
+import type { EndpointOrder } from '../../core/correlate/figureOrder.ts';
 import type { Figures } from '../../core/correlate/figures.ts';
-import { errorParts, quantilesText, totalText } from '../../core/correlate/figuresText.ts';
+import {
+  errorParts,
+  errorShare,
+  mixedParts,
+  quantileParts,
+  quantilesText,
+  quantileText,
+  totalParts,
+} from '../../core/correlate/figuresText.ts';
 import { noTracesText } from '../../core/correlate/lensText.ts';
 import type { EndpointRow } from '../../core/correlate/endpoints.ts';
 import { requestsText } from '../labels.ts';
 import type { BarTone } from './barIcon.ts';
-import type { EndpointOrder } from './endpointOrder.ts';
 import { rowTitle } from './rowTitle.ts';
+
+/** Stands for a figure that the source doesn't know. */
+const unknown = '–';
 
 /** What a row is ordered by; empty without figures. */
 export function costText({ figures }: EndpointRow, order: EndpointOrder): string {
   if (!figures) return '';
   switch (order) {
     case 'p95':
-      return formatDuration(figures.p95);
+      return quantileText(figures, 'p95') ?? unknown;
     case 'total':
-      return formatDuration(figures.total);
+      return figures.total === undefined ? unknown : formatDuration(figures.total);
     case 'errors':
-      return formatCount(figures.errors);
+      return errorCostText(figures);
     case 'count':
       return formatCount(figures.count);
   }
+}
+
+/** Of a sample the share: how many failed among all isn't known. */
+function errorCostText(figures: Figures): string {
+  if (figures.errors !== undefined) return formatCount(figures.errors);
+  const share = errorShare(figures);
+  return share === undefined ? unknown : formatPercent(share);
 }
 
 /** Beside the label: the figures that it doesn't give. */
@@ -36,14 +54,14 @@ export function rowDescription(
   const rest = (['p95', 'count', 'errors', 'total'] as const).filter(
     (part) => part !== order || part === 'errors',
   );
-  return rest.flatMap((part) => parts[part]).join(' · ');
+  return [...rest.flatMap((part) => parts[part]), ...mixedParts(figures)].join(' · ');
 }
 
 /** Each as the parts of a list that it makes: no errors make none. */
 function figureParts(figures: Figures): Record<EndpointOrder, readonly string[]> {
   return {
-    p95: [message('p95 {0}', formatDuration(figures.p95))],
-    total: [totalText(figures)],
+    p95: quantileParts(figures, ['p95']),
+    total: totalParts(figures),
     errors: errorParts(figures),
     count: [requestsText(figures.count)],
   };
@@ -55,7 +73,8 @@ export function spokenRow(row: EndpointRow, windowMinutes: number, tone: BarTone
   if (!figures) return `${rowTitle(row)}, ${noTracesText(windowMinutes)}`;
   const { p95, total, errors, count } = figureParts(figures);
   const slow = tone === 'slow' ? [message('slow')] : [];
-  return [rowTitle(row), ...p95, ...slow, ...errors, ...count, ...total].join(', ');
+  const mixed = mixedParts(figures);
+  return [rowTitle(row), ...p95, ...slow, ...errors, ...count, ...total, ...mixed].join(', ');
 }
 
 /** The lines of a row's tooltip; plain text. */
@@ -65,9 +84,10 @@ export function rowDetails(row: EndpointRow): readonly string[] {
   const why = reason === '' ? [] : [reason];
   if (!figures) return [...symbol, ...why];
   const { total, errors, count } = figureParts(figures);
+  const quantiles = quantilesText(figures);
   return [
     ...symbol,
-    quantilesText(figures),
+    ...(quantiles === '' ? [] : [quantiles]),
     [...count, ...errors, ...total].join(' · '),
     ...why,
     ...basisSentences(figures),

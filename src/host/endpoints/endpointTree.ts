@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import { isAbort } from '../../core/base/sourceError.ts';
+import type { EndpointOrder } from '../../core/correlate/figureOrder.ts';
 import type { Log, SearchAnswer } from '../../core/ports.ts';
 import type { EngineMethods, ServiceFolder } from '../../engine/methods.ts';
 import { setContextKey } from '../commands.ts';
@@ -11,7 +12,7 @@ import { readSetting } from '../settings/settings.ts';
 import { endpointItem, endpointTooltip, type ItemStyle } from './endpointItems.ts';
 import { layOut } from './endpointLayout.ts';
 import { rowNode, type EndpointNode, type RowNode, type ServiceNode } from './endpointNodes.ts';
-import { groupEndpoints, type EndpointOrder } from './endpointOrder.ts';
+import { groupEndpoints } from './endpointOrder.ts';
 import type { ShownFigures } from './shownFigures.ts';
 
 export interface EndpointTreeOptions {

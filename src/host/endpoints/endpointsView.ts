@@ -3,6 +3,7 @@ import { disposable, DisposableStore, type Disposable } from '../../core/base/di
 import { formatAge, formatWindow } from '../../core/base/timeText.ts';
 import { elapsed, epochFromMilliseconds, fromSeconds } from '../../core/base/units.ts';
 import type { EpochMicroseconds } from '../../core/base/units.ts';
+import type { EndpointOrder } from '../../core/correlate/figureOrder.ts';
 import type { Log } from '../../core/ports.ts';
 import { registerCommand, setContextKey } from '../commands.ts';
 import { views, type ContextKeys } from '../contributions.ts';
@@ -12,7 +13,6 @@ import { onSettingsChange, readSetting } from '../settings/settings.ts';
 import { statusFor } from '../status/statusFor.ts';
 import { ViewProgress } from '../viewProgress.ts';
 import type { EndpointNode } from './endpointNodes.ts';
-import type { EndpointOrder } from './endpointOrder.ts';
 import type { EndpointTree } from './endpointTree.ts';
 import type { ShownFigures } from './shownFigures.ts';
 import { watchUse } from './useSigns.ts';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 
+import { endpointJson } from '../../../src/cli/endpointJson.ts';
 import { basisLine, endpointLines } from '../../../src/cli/endpointLines.ts';
 import { endpointsText } from '../../../src/cli/endpointsText.ts';
 import { colored, paintFor, plain } from '../../../src/cli/paint.ts';
@@ -105,6 +106,57 @@ describe('endpoints table', () => {
   it('leaves out handlers without requests unless all are asked for', () => {
     assert.ok(!shown('p95').includes('POST /api/v1/orders'));
     assert.equal(shown('p95', true).at(-1), 'POST /api/v1/orders');
+  });
+
+  describe('of a source that knows less', () => {
+    const known = figures(340_000, 1_204, 5);
+    const less: Figures = {
+      ...known,
+      errors: undefined,
+      errorSample: { count: 2, of: 500, share: 0.004 },
+      max: undefined,
+      total: undefined,
+      estimates: { p95: { low: microseconds(200_000), high: microseconds(400_000) } },
+      mixedKinds: ['client', 'server'],
+    };
+    const nothing: Figures = { ...known, errors: undefined, p99: undefined, total: undefined };
+    const lines = endpointLines(
+      { rows: [row({ figures: nothing }), row({ figures: less, reason: 'No route.' })] },
+      { dir: '/shop', sort: 'total', all: true },
+    );
+
+    it('shows estimates and samples as such, and - for what is not known', () => {
+      const [, first = '', second = ''] = endpointsText(lines, plain).map((line) =>
+        line.trim().split(/  +/).join(' | '),
+      );
+      assert.equal(first, '170 ms | 340 ms | - | 408 ms | - | - | 1,204 | shop-api');
+      assert.equal(
+        second,
+        '170 ms | ≈340 ms | 374 ms | - | - | 0.4% (sample of 500) | 1,204 | shop-api | No route. | counts client + server spans',
+      );
+    });
+
+    it('has every key in JSON, null for what is not known', () => {
+      const [first, second] = lines.map(endpointJson) as { figures: Record<string, unknown> }[];
+      const keys = Object.keys(known).filter((name) => name !== 'window');
+      for (const name of keys) assert.ok(name in first!.figures, name);
+      assert.deepEqual(
+        [
+          first?.figures['errors'],
+          first?.figures['p99'],
+          first?.figures['total'],
+          first?.figures['count'],
+        ],
+        [null, null, null, 1_204],
+      );
+      assert.deepEqual([second?.figures['errors'], second?.figures['max']], [null, null]);
+      assert.deepEqual(second?.figures['estimates'], { p95: { low: 200_000, high: 400_000 } });
+      assert.deepEqual(second.figures['errorSample'], { count: 2, of: 500, share: 0.004 });
+      assert.deepEqual(second.figures['mixedKinds'], ['client', 'server']);
+      const [complete] = endpointLines({ rows }, { dir: '/shop', sort: 'p95', all: false });
+      const told = JSON.parse(JSON.stringify(complete && endpointJson(complete))) as unknown;
+      assert.deepEqual(told, JSON.parse(JSON.stringify(complete)));
+    });
   });
 
   it('says what the figures rest on', () => {

@@ -91,12 +91,11 @@ function collect(rows: readonly FiguresRow[]): readonly OperationFigures[] {
     if (row.slowest !== null && sketch.max >= (collected.slowest?.duration ?? 0))
       collected.slowest = { traceId: idHex(row.slowest), duration: sketch.max };
   }
-  return [...byEntry.values()].map(({ key, errors, sketches, slowest }) => ({
-    key,
-    errors,
-    durations: mergeSketches(sketches),
-    slowestTraceId: slowest?.traceId,
-  }));
+  return [...byEntry.values()].map(({ key, errors, sketches, slowest }) => {
+    const durations = mergeSketches(sketches);
+    const slowestTraceId = slowest?.traceId;
+    return { key, errors: { count: errors, of: durations.count }, durations, slowestTraceId };
+  });
 }
 
 const keyOf = (row: FiguresRow): OperationKey => ({

@@ -50,7 +50,7 @@ describe('figuresFromTraces', () => {
       fc.property(fc.shuffledSubarray(traces, { minLength: 5 }), (shuffled) => {
         const [row] = figuresFromTraces(shuffled, window);
         assert.deepEqual(
-          [row?.durations.count, row?.errors, row?.durations.total, row?.durations.max],
+          [row?.durations.count, row?.errors?.count, row?.durations.total, row?.durations.max],
           [5, 1, 14, 5],
         );
       }),

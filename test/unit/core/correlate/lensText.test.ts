@@ -114,6 +114,23 @@ describe('the line above a handler', () => {
     );
   });
 
+  it('says what is an estimate, a sample or counted with other spans, and nothing that is not known', () => {
+    const sampled: Figures = {
+      ...slow,
+      errors: undefined,
+      errorSample: { count: 2, of: 500, share: 0.004 },
+      estimates: { p95: { low: fromMilliseconds(400), high: fromMilliseconds(800) } },
+      mixedKinds: ['client', 'server'],
+    };
+    assert.deepEqual(handlerLens(sampled, settings), {
+      text: 'slow · p50 12 ms · p95 ≈500 ms · 0.4% errors in a sample of 500 · 1,204 in 1 h · counts client + server spans',
+      mark: 'failing',
+    });
+    const unknown = { ...healthy, errors: undefined, p50: undefined, p95: undefined };
+    assert.deepEqual(handlerLens(unknown, settings), { text: '1,204 in 1 h', mark: undefined });
+    assert.equal(text(unknown, { ...settings, mode: 'slowOnly' }), undefined);
+  });
+
   describe('in Korean', () => {
     inKorean();
 
@@ -175,6 +192,23 @@ describe('the basis of figures', () => {
       'Source: Local traces. Based on a sample of 200 traces with 1,204 requests.',
       'Measured on the NestJS request span because no server span has this route; 4xx responses count as errors too.',
     ]);
+  });
+
+  it('says which figures are estimates, samples, mixed or missing', () => {
+    const sample = { count: 2, of: 500, share: 0.004 };
+    const range = { low: fromMilliseconds(100), high: fromMilliseconds(400) };
+    const told = { ...figures, errors: undefined, estimates: { p95: range } };
+    const extra = (of: Figures) => basisSentences(of, now).slice(2, -1);
+    assert.deepEqual(extra({ ...told, errorSample: sample, mixedKinds: ['client', 'server'] }), [
+      'Spans of several kinds have this name and are counted together: client, server.',
+      'Errors are based on a sample of 500 requests.',
+      'Estimated: p95 (100 ms to 400 ms).',
+    ]);
+    assert.equal(extra(told)[0], "Errors aren't available from this source.");
+    assert.equal(
+      extra({ ...told, errorSample: { ...sample, count: 0, share: 0 } })[0],
+      'No errors in a sample of 500 requests.',
+    );
   });
 
   it('says what the figures of a call site rest on', () => {

@@ -151,11 +151,12 @@ describe('mergeSketches', () => {
 
   it('refuses a sketch it did not make', () => {
     const other = {
+      shape: 'sketch',
       count: 1,
       total: microseconds(1),
       max: microseconds(1),
       quantile: () => undefined,
-    };
+    } as const;
     assert.throws(() => mergeSketches([other]), TypeError);
   });
 });

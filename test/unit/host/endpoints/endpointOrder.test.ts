@@ -5,6 +5,7 @@ import { barIcon } from '../../../../src/host/endpoints/barIcon.ts';
 import { layOut } from '../../../../src/host/endpoints/endpointLayout.ts';
 import { groupEndpoints } from '../../../../src/host/endpoints/endpointOrder.ts';
 import {
+  costText,
   rowDescription,
   rowDetails,
   spokenRow,
@@ -131,6 +132,28 @@ describe('the Endpoints view', () => {
     assert.equal(spokenRow(health!, 60, 'calm'), 'GET /health, no traces in 1 h');
     const rare = row('a', 'GET /x', { p95: 1, count: 10_000, errors: 1 });
     assert.match(rowDescription(rare, 'p95', 60), / · <0\.1% errors · /);
+  });
+
+  it('puts rows whose total or errors are unknown after those that are known, and shows no figure for them', () => {
+    const [a, b, c] = [10, 20, 30].map((p95, at) => row('a', `GET /${at}`, { p95, errors: at }));
+    assert.ok(a?.figures && b && c?.figures);
+    const sample = { count: 1, of: 5, share: 0.2 };
+    const unknown = { ...a, figures: { ...a.figures, total: undefined, errors: undefined } };
+    const sampled = { ...c, figures: { ...c.figures, errors: undefined, errorSample: sample } };
+    const all = [unknown, b, sampled, row('a', 'GET /none')];
+    const names = (order: Parameters<typeof groupEndpoints>[1]) =>
+      groupEndpoints(all, order, '')[0]?.rows.map(({ key }) => key?.name);
+    assert.deepEqual(names('total'), ['GET /2', 'GET /1', 'GET /0', 'GET /none']);
+    assert.deepEqual(names('errors'), ['GET /2', 'GET /1', 'GET /0', 'GET /none']);
+    const costs = all.slice(0, 3).map((one) => [costText(one, 'total'), costText(one, 'errors')]);
+    assert.deepEqual(costs, [
+      ['–', '–'],
+      ['200 ms', '1'],
+      ['300 ms', '20%'],
+    ]);
+    assert.equal(rowDescription(unknown, 'p95', 60), '10 requests');
+    assert.match(rowDescription(sampled, 'p95', 60), / · 20% errors in a sample of 5 · /);
+    assert.ok(rowDetails(unknown).includes("Errors aren't available from this source."));
   });
 
   it('says why an operation has no handler, and that a handler has no traces', () => {

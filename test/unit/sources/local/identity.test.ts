@@ -67,7 +67,12 @@ describe('one span in the local store', () => {
   const spansOf = async (traceId: string) => (await source().trace(traceId, signal)).spans;
   const figures = async () =>
     (await source().figures(always, signal)).operations
-      .map(({ key, errors, durations }) => [key.name, durations.count, errors, durations.max])
+      .map(({ key, errors, durations }) => [
+        key.name,
+        durations.count,
+        errors?.count,
+        durations.max,
+      ])
       .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
   const found = async (query: Partial<Parameters<ReturnType<typeof source>['search']>[0]>) =>
     (await source().search({ ...everything, ...query }, signal)).traces;
@@ -174,7 +179,7 @@ describe('one span in the local store', () => {
     const told = async () => {
       const { operations } = await source().figures(always, signal);
       const rows = operations.map(({ key, errors, durations }) =>
-        JSON.stringify([key, errors, durations.count, Math.round(durations.total)]),
+        JSON.stringify([key, errors, durations.count, Math.round(durations.total ?? NaN)]),
       );
       const traces = await found({});
       const spans = await Promise.all(traces.map(({ traceId }) => spansOf(traceId)));

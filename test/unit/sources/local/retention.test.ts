@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { SQLInputValue } from 'node:sqlite';
 import { epochFromMilliseconds, epochMicroseconds } from '../../../../src/core/base/units.ts';
 import type { RawSpan } from '../../../../src/core/trace/rawSpan.ts';
+import { mergeDurations } from '../../../../src/core/correlate/durations/mergeDurations.ts';
 import { openForWriting, type Database } from '../../../../src/sources/local/database/open.ts';
 import { keepWithin, usedBytes } from '../../../../src/sources/local/ingest/retention.ts';
 import { SpanWriter } from '../../../../src/sources/local/ingest/spanWriter.ts';
@@ -167,7 +168,7 @@ describe('keeping the local store within its limits', () => {
         durations.count,
         durations.total,
         durations.max,
-        durations.quantile(0.5),
+        mergeDurations([durations]).p50,
         errors,
         slowestTraceId,
       ]);
