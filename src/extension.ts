@@ -20,10 +20,10 @@ import { followChanges } from './host/follow.ts';
 import { openLog } from './host/log.ts';
 import { MappingReading } from './host/mapping/mappingReading.ts';
 import { registerMappingView } from './host/mapping/mappingView.ts';
-import { JaegerHeaders } from './host/settings/jaegerHeaders.ts';
 import { registerRowCommands } from './host/rowCommands.ts';
 import { readSetting } from './host/settings/settings.ts';
 import { registerSourceCommands } from './host/settings/sourceCommands.ts';
+import { SourceSecrets } from './host/settings/sourceSecrets.ts';
 import { registerMenu } from './host/status/menu.ts';
 import { showStatusBar } from './host/status/statusBar.ts';
 import { openTraceSearch } from './host/traces/openTraceSearch.ts';
@@ -33,13 +33,13 @@ import { Waterfalls } from './host/waterfall/waterfalls.ts';
 
 /** Builds the parts and wires them, in the order they depend on each other. Nothing is read or started here. */
 export function activate(context: ExtensionContext): void {
-  const { extensionUri, globalStorageUri, secrets, workspaceState } = context;
+  const { extensionUri, globalStorageUri, workspaceState } = context;
   const log = openLog();
   const owned = new DisposableStore((error) => log.error('Closing a part failed.', error));
   context.subscriptions.push(log, owned);
 
-  const headers = new JaegerHeaders(secrets);
-  const engine = owned.add(openEngine({ extensionUri, storage: globalStorageUri, headers, log }));
+  const secrets = new SourceSecrets(context.secrets);
+  const engine = owned.add(openEngine({ extensionUri, storage: globalStorageUri, secrets, log }));
   const windowMinutes = () => readSetting('spanhop.windowMinutes');
   const feed = owned.add(new FigureFeed({ engine, windowMinutes, log }));
   const search = owned.add(openTraceSearch(engine, log));
@@ -73,7 +73,7 @@ export function activate(context: ExtensionContext): void {
   owned.add(registerMappingView({ engine, reading: mapping, onUse, log }));
   owned.add(registerWaterfallCommands({ waterfalls, lines, log }));
   owned.add(registerServiceFolderCommand(engine, log));
-  owned.add(registerSourceCommands(headers, log));
+  owned.add(registerSourceCommands(secrets, log));
   owned.add(registerMenu({ feed, receiver, log }));
   owned.add(showStatusBar({ engine, feed, receiver }));
   owned.add(watchCode({ engine, lines, log }));
@@ -86,7 +86,7 @@ export function activate(context: ExtensionContext): void {
       search,
       mapping,
       receiver,
-      headers,
+      secrets,
       log,
     }),
   );

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 
-import { isHeaderName, isHeaderValue } from '../core/base/httpHeader.ts';
+import { UsageError } from '../core/base/usageError.ts';
 import type { EndpointOrder } from '../core/correlate/figureOrder.ts';
 import { parseTraceId } from '../core/trace/traceId.ts';
-import type { SourceSettings } from '../engine/methods.ts';
-import { UsageError } from './usageError.ts';
+import { documentOf, type SourceSettings } from '../sources/registry.ts';
+import { sourceChoices, sourceOf, sourceOptions, withEmptyValues } from './sourceFlags.ts';
 
 interface CodeOptions {
   readonly dir: string;
@@ -13,13 +13,13 @@ interface CodeOptions {
   readonly json: boolean;
 }
 
-/** What was asked for. A `source` of undefined: Local traces, wherever they are. */
+/** What was asked for. */
 export type CommandLine =
   | { readonly command: 'help' | 'version' }
   | ({ readonly command: 'index' } & CodeOptions)
   | ({
       readonly command: 'endpoints';
-      readonly source: SourceSettings | undefined;
+      readonly source: SourceSettings;
       /** Minutes back from now; undefined: everything there is. */
       readonly windowMinutes: number | undefined;
       readonly sort: EndpointOrder;
@@ -28,7 +28,7 @@ export type CommandLine =
     } & CodeOptions)
   | ({
       readonly command: 'report';
-      readonly source: SourceSettings | undefined;
+      readonly source: SourceSettings;
       /** Minutes back from now; undefined: everything there is. */
       readonly windowMinutes: number | undefined;
       /** The service whose spans count; undefined: all. */
@@ -39,7 +39,7 @@ export type CommandLine =
     } & CodeOptions)
   | ({
       readonly command: 'trace' | 'map';
-      readonly source: SourceSettings | undefined;
+      readonly source: SourceSettings;
       /** Undefined: the traces of the file. */
       readonly traceId: string | undefined;
       readonly limit: number;
@@ -47,9 +47,6 @@ export type CommandLine =
     } & CodeOptions);
 
 const options = {
-  jaeger: { type: 'string' },
-  header: { type: 'string', multiple: true },
-  local: { type: 'string' },
   dir: { type: 'string' },
   service: { type: 'string', multiple: true },
   'path-mapping': { type: 'string', multiple: true },
@@ -67,9 +64,6 @@ const options = {
 
 type Flags = ReturnType<typeof parse>['values'];
 
-const maxBytes = 256 * 1_024 * 1_024;
-const sampleSize = 500;
-
 const isTraceId = (text: string): boolean => parseTraceId(text) !== undefined;
 
 /** @throws UsageError one sentence: what is wrong and how it is written. */
@@ -77,7 +71,7 @@ export function readCommandLine(
   args: readonly string[],
   isFile: (path: string) => boolean,
 ): CommandLine {
-  const { values, positionals } = parse(localAsValue(args));
+  const { values, positionals } = parse(withEmptyValues(args));
   if (values.version === true) return { command: 'version' };
   const [command, subject, ...rest] = positionals;
   if (values.help === true || command === undefined || command === 'help')
@@ -101,22 +95,10 @@ export function readCommandLine(
 
 function parse(args: string[]) {
   try {
-    return parseArgs({ args, options, allowPositionals: true });
+    return parseArgs({ args, options: { ...sourceOptions, ...options }, allowPositionals: true });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
-}
-
-/** `--local` may stand alone or before a database: `parseArgs` wants a value always. */
-function localAsValue(args: readonly string[]): string[] {
-  return args.flatMap((argument, index) => {
-    const isDatabase = /\.(db|sqlite3?)$/;
-    if (argument === '--local') {
-      const next = args[index + 1];
-      return next !== undefined && isDatabase.test(next) ? [`--local=${next}`] : ['--local='];
-    }
-    return args[index - 1] === '--local' && isDatabase.test(argument) ? [] : [argument];
-  });
 }
 
 function codeOptions(flags: Flags): CodeOptions {
@@ -143,11 +125,11 @@ function foldersOf(
 }
 
 function endpoints(flags: Flags, file: string | undefined): CommandLine {
-  const source = sourceOf(flags, file);
+  const source = chosenSource(flags, file);
   return {
     command: 'endpoints',
     source,
-    windowMinutes: windowMinutes(flags.window ?? (source?.kind === 'file' ? 'all' : '1h')),
+    windowMinutes: windowMinutes(flags.window ?? (documentOf(source) === undefined ? '1h' : 'all')),
     sort: orderOf(flags.sort ?? 'p95'),
     limit: wholeNumber('--limit', flags.limit ?? '20'),
     all: flags.all ?? false,
@@ -161,17 +143,15 @@ function report(
   isFile: (path: string) => boolean,
 ): CommandLine {
   if (subject !== undefined && isTraceId(subject) && !isFile(subject))
-    throw new UsageError(
-      "--report can't be used with a trace ID. Use a file, --jaeger or --local.",
-    );
-  const source = sourceOf(flags, subject);
-  const isOfFile = source?.kind === 'file';
+    throw new UsageError(`--report can't be used with a trace ID. Use ${sourceChoices}.`);
+  const source = chosenSource(flags, subject);
+  const isDocument = documentOf(source) !== undefined;
   return {
     command: 'report',
     source,
-    windowMinutes: windowMinutes(flags.window ?? (isOfFile ? 'all' : '1h')),
+    windowMinutes: windowMinutes(flags.window ?? (isDocument ? 'all' : '1h')),
     only: flags.only,
-    limit: wholeNumber('--limit', flags.limit ?? (isOfFile ? '100000' : '1000')),
+    limit: wholeNumber('--limit', flags.limit ?? (isDocument ? '100000' : '1000')),
     all: flags.all ?? false,
     ...codeOptions(flags),
   };
@@ -189,7 +169,7 @@ function oneTrace(
   const limit = flags.limit ?? (command === 'trace' ? '5' : '100000');
   return {
     command,
-    source: sourceOf(flags, isId ? undefined : subject),
+    source: chosenSource(flags, isId ? undefined : subject),
     traceId: isId ? subject : undefined,
     limit: wholeNumber('--limit', limit),
     all: flags.all ?? false,
@@ -197,37 +177,8 @@ function oneTrace(
   };
 }
 
-function sourceOf(flags: Flags, file: string | undefined): SourceSettings | undefined {
-  const { jaeger, local, header } = flags;
-  const named = [jaeger, local, file].filter((source) => source !== undefined);
-  if (named.length > 1)
-    throw new UsageError('Use only one trace source: --jaeger, --local or a file.');
-  if (header !== undefined && jaeger === undefined)
-    throw new UsageError('--header requires --jaeger.');
-  if (jaeger !== undefined) {
-    return {
-      kind: 'jaeger',
-      url: jaeger,
-      headers: Object.fromEntries((header ?? []).map(headerOf)),
-      timeoutMs: wholeNumber('--timeout', flags.timeout ?? '20') * 1_000,
-      maxBytes,
-      sampleSize,
-    };
-  }
-  if (file !== undefined) return { kind: 'file', path: file };
-  return local === undefined || local === '' ? undefined : { kind: 'local', databasePath: local };
-}
-
-function headerOf(text: string): [string, string] {
-  const [name, value] = split(text, ':');
-  // The text may be a secret: it isn't repeated.
-  if (name === '' || value === undefined)
-    throw new UsageError("Invalid --header. Use 'Name: text'.");
-  if (!isHeaderName(name) || !isHeaderValue(value.trim()))
-    throw new UsageError(
-      'Invalid --header. Use letters, digits and dashes in the name, and printable ASCII on one line in the text.',
-    );
-  return [name, value.trim()];
+function chosenSource(flags: Flags, argument: string | undefined): SourceSettings {
+  return sourceOf(flags, argument, wholeNumber('--timeout', flags.timeout ?? '20') * 1_000);
 }
 
 function split(text: string, at: string): [string, string | undefined] {

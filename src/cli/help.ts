@@ -1,3 +1,5 @@
+import { sourceHelp } from './sourceFlags.ts';
+
 export const help = `spanhop: latency, errors and traces of NestJS and Prisma code, from OpenTelemetry.
 
 Usage
@@ -8,10 +10,7 @@ Usage
   spanhop map --report [file] [options]  show how many spans are mapped, why others aren't, and next steps
 
 Trace source (one of)
-  --jaeger URL          Jaeger query URL, for example http://localhost:16686
-  --header 'Name: text' header to send to Jaeger; can be repeated
-  --local [database]    Local traces of the extension (default)
-  file                  trace file from Jaeger, Tempo, Zipkin or OTLP, can be gzipped
+${sourceHelp.join('\n')}
 
 Options
   --dir FOLDER          workspace folder (default: current folder)
@@ -25,7 +24,7 @@ Options
   --only SERVICE        report: one service only
   --all                 endpoints: include handlers without requests; trace: show every span;
                         report: show every row
-  --timeout SECONDS     Jaeger request timeout (default: 20)
+  --timeout SECONDS     request timeout of a server (default: 20)
   --help, --version
 
 Exit codes: 0 success, 1 can't read the source or workspace, 2 invalid command line.`;

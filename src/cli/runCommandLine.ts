@@ -12,7 +12,7 @@ import { runReport } from './runReport.ts';
 import { runMap, runTrace } from './runTrace.ts';
 import type { Terminal } from './session.ts';
 import { cell } from './textColumns.ts';
-import { UsageError } from './usageError.ts';
+import { UsageError } from '../core/base/usageError.ts';
 
 /** Runs `spanhop` with these arguments; answers its exit code and never rejects. */
 export async function runCommandLine(

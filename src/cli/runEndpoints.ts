@@ -1,4 +1,5 @@
 import { message } from '../core/base/message.ts';
+import { documentOf } from '../sources/registry.ts';
 import type { CommandLine } from './commandLine.ts';
 import { droppedJson } from './droppedJson.ts';
 import { endpointJson } from './endpointJson.ts';
@@ -34,7 +35,7 @@ export async function runEndpoints(
     if (command.json)
       terminal.out(jsonText({ source: label, basis, endpoints: endpoints(), dropped }));
     else print(lines, limit, cell(basis), terminal);
-    if (command.source?.kind === 'file' && services.length === 0)
+    if (documentOf(command.source) !== undefined && services.length === 0)
       throw nothingRead(command.source, answer.reason);
   } finally {
     session.engine.dispose();

@@ -1,3 +1,4 @@
+import { documentOf } from '../sources/registry.ts';
 import type { CommandLine } from './commandLine.ts';
 import { nothingRead } from './nothingRead.ts';
 import { paintFor } from './paint.ts';
@@ -31,7 +32,7 @@ export async function runReport(
       const paint = paintFor(terminal.isTerminal, terminal.env);
       for (const line of reportText(answer, { dir, windowMinutes, all, paint })) terminal.out(line);
     }
-    if (source?.kind === 'file' && only === undefined && answer.report.spans === 0)
+    if (documentOf(source) !== undefined && only === undefined && answer.report.spans === 0)
       throw nothingRead(source, answer.basis.reason);
   } finally {
     engine.dispose();

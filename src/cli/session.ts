@@ -1,12 +1,10 @@
 import { statSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 
+import { UsageError } from '../core/base/usageError.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
-import type { SourceSettings } from '../engine/methods.ts';
 import { systemClock } from '../engine/systemClock.ts';
-import { findLocalDatabase, localDatabaseCandidates } from './localDatabase.ts';
-import { UsageError } from './usageError.ts';
+import { located, type SourceSettings } from '../sources/registry.ts';
 
 /** Where a command writes, and what it runs in. */
 export interface Terminal {
@@ -67,37 +65,13 @@ export async function openSession(
   return { engine, dir: absolute };
 }
 
-/** Opens the source; undefined: the extension's own store. Answers how it calls itself. */
+/** Opens the source and answers how it calls itself. @throws UsageError a file that it names isn't there. */
 export async function openSource(
   { engine }: Session,
-  source: SourceSettings | undefined,
-  { cwd, env }: Terminal,
+  source: SourceSettings,
+  terminal: Terminal,
   signal: AbortSignal,
 ): Promise<string> {
-  const settings = source ?? {
-    kind: 'local',
-    databasePath: findLocalDatabase(localDatabaseCandidates(process.platform, env, homedir())),
-  };
-  const { label } = await engine.methods.openSource(absolutePaths(settings, cwd), signal);
+  const { label } = await engine.methods.openSource(located(source, terminal), signal);
   return label;
-}
-
-function absolutePaths(settings: SourceSettings, cwd: string): SourceSettings {
-  switch (settings.kind) {
-    case 'file':
-      return { ...settings, path: existing(resolve(cwd, settings.path), 'Trace file') };
-    case 'local':
-      return {
-        ...settings,
-        databasePath: existing(resolve(cwd, settings.databasePath), 'Trace database'),
-      };
-    case 'jaeger':
-      return settings;
-  }
-}
-
-function existing(path: string, what: string): string {
-  if (statSync(path, { throwIfNoEntry: false }) === undefined)
-    throw new UsageError(`${what} not found: ${path}. Check the path.`);
-  return path;
 }

@@ -21,21 +21,7 @@ import type {
 } from '../core/ports.ts';
 import type { AttributeCondition } from '../core/trace/filter/attributeCondition.ts';
 import type { AttributeAnswer, OpenedTrace, SpanDetail } from '../protocol/waterfall.ts';
-
-/** Where traces are read from. `headers` may hold secrets: they are never logged. */
-export type SourceSettings =
-  | { readonly kind: 'local'; readonly databasePath: string }
-  | {
-      readonly kind: 'jaeger';
-      /** With base path: `http://localhost:16686/jaeger`. */
-      readonly url: string;
-      readonly headers: Readonly<Record<string, string>>;
-      readonly timeoutMs: number;
-      readonly maxBytes: number;
-      /** Traces read for figures, of all services together. */
-      readonly sampleSize: number;
-    }
-  | { readonly kind: 'file'; readonly path: string };
+import type { SourceSettings } from '../sources/registry.ts';
 
 export interface WorkspaceSettings {
   /** Absolute paths of the workspace folders. */

@@ -1,7 +1,7 @@
 import type { Handlers } from '../protocol/rpc.ts';
+import { openTraceSource } from '../sources/openSource.ts';
 import type { EngineParts } from './engineParts.ts';
 import type { EngineMethods } from './methods.ts';
-import { openTraceSource } from './openSource.ts';
 
 type SourceMethods = Pick<
   EngineMethods,

@@ -1,3 +1,12 @@
+import type { SettingEntries } from '../core/base/setting.ts';
+import {
+  defaultKind,
+  sourceSettings,
+  editorSources,
+  type EditorSourceKind,
+  type SourceCommandId,
+  type SourceValues,
+} from '../sources/registry.ts';
 import type {
   CallTarget,
   EndpointTarget,
@@ -9,11 +18,12 @@ import type {
 
 /**
  * Every command, setting, view, context key and tree item kind that package.json contributes. The
- * manifest is written by hand; test/unit/host/contributions.test.ts compares both directions.
+ * manifest is written by hand; test/unit/host/contributions.test.ts compares both directions. What is of one source only
+ * comes from its descriptor.
  */
 
 /** Each command with its arguments. */
-export interface CommandArguments {
+export interface CommandArguments extends Record<SourceCommandId, []> {
   'spanhop.refresh': [];
   'spanhop.cancel': [];
   'spanhop.openTrace': [trace?: TraceTarget];
@@ -45,18 +55,29 @@ export interface CommandArguments {
   'spanhop.chooseWindow': [];
   'spanhop.chooseLensMode': [];
   'spanhop.choosePort': [];
-  'spanhop.setJaegerUrl': [];
-  'spanhop.setJaegerHeader': [];
-  'spanhop.removeJaegerHeaders': [];
   'spanhop.copyExporterSettings': [];
   'spanhop.openSettings': [];
   'spanhop.openWalkthrough': [];
   'spanhop.showLog': [];
 }
 export type CommandId = keyof CommandArguments;
+/** Those that need no argument. */
+export type PlainCommand = {
+  [Id in CommandId]: [] extends CommandArguments[Id] ? Id : never;
+}[CommandId];
+
+const sourceCommands = Object.fromEntries(
+  editorSources
+    .flatMap(({ editor: { address, secret } }) => [
+      ...(address ? [address.command] : []),
+      ...(secret ? [secret.commands.set, secret.commands.remove] : []),
+    ])
+    .map((id) => [id, { palette: 'true' }]),
+) as { readonly [Id in SourceCommandId]: { readonly palette: string } };
 
 /** Whether the palette lists a command: always, never (it needs an argument), or under a `when`. */
 export const commands: { readonly [Id in CommandId]: { readonly palette: string } } = {
+  ...sourceCommands,
   'spanhop.refresh': { palette: 'true' },
   'spanhop.cancel': {
     palette: 'spanhop.endpointsBusy || spanhop.tracesBusy || spanhop.mappingBusy',
@@ -88,25 +109,21 @@ export const commands: { readonly [Id in CommandId]: { readonly palette: string 
   'spanhop.chooseSource': { palette: 'true' },
   'spanhop.chooseWindow': { palette: 'true' },
   'spanhop.chooseLensMode': { palette: 'true' },
-  'spanhop.choosePort': { palette: "spanhop.source == 'local'" },
-  'spanhop.setJaegerUrl': { palette: 'true' },
-  'spanhop.setJaegerHeader': { palette: 'true' },
-  'spanhop.removeJaegerHeaders': { palette: 'true' },
+  'spanhop.choosePort': { palette: 'spanhop.receives' },
   'spanhop.copyExporterSettings': { palette: 'true' },
   'spanhop.openSettings': { palette: 'true' },
   'spanhop.openWalkthrough': { palette: 'true' },
   'spanhop.showLog': { palette: 'true' },
 };
 
-const sourceKinds = ['local', 'jaeger'] as const;
 export const lensModes = ['full', 'slowOnly', 'hoverOnly', 'off'] as const;
 const noTracesChoices = ['nothing', 'quiet'] as const;
 /** Minutes back from now that figures and searches look at. */
 export const windowChoices = [15, 60, 360, 1440, 10080] as const;
 
 /** Each setting with its type. */
-export interface Settings {
-  'spanhop.source': (typeof sourceKinds)[number];
+export interface Settings extends SourceValues {
+  'spanhop.source': EditorSourceKind;
   'spanhop.windowMinutes': (typeof windowChoices)[number];
   'spanhop.refreshSeconds': number;
   'spanhop.services': Readonly<Record<string, string>>;
@@ -115,39 +132,16 @@ export interface Settings {
   'spanhop.lens.slowMilliseconds': number;
   'spanhop.lens.whenNoTraces': (typeof noTracesChoices)[number];
   'spanhop.waterfall.previewOnClick': boolean;
-  'spanhop.jaeger.url': string;
-  'spanhop.jaeger.timeoutSeconds': number;
-  'spanhop.jaeger.sampleSize': number;
-  'spanhop.jaeger.maxResponseMegabytes': number;
-  'spanhop.localStore.port': number;
-  'spanhop.localStore.host': string;
-  'spanhop.localStore.maxMegabytes': number;
-  'spanhop.localStore.maxAgeHours': number;
 }
 export type SettingId = keyof Settings;
 
-export interface SettingEntry<Value> {
-  readonly type: 'string' | 'number' | 'integer' | 'boolean' | 'object';
-  readonly default: Value;
-  /**
-   * `application`: the user's own settings only; they concern every window's traces. `machine`: so too, and each
-   * machine that a window works on has its own.
-   */
-  readonly scope: 'window' | 'application' | 'machine';
-  /** A workspace that isn't trusted can't set it. */
-  readonly restricted: boolean;
-  readonly values?: readonly Value[];
-  readonly minimum?: number;
-  readonly maximum?: number;
-}
-
-export const settings: { readonly [Id in SettingId]: SettingEntry<Settings[Id]> } = {
+export const settings: SettingEntries<Settings> = {
   'spanhop.source': {
     type: 'string',
-    default: 'local',
+    default: defaultKind,
     scope: 'window',
     restricted: true,
-    values: sourceKinds,
+    values: editorSources.map(({ kind }) => kind),
   },
   'spanhop.windowMinutes': {
     type: 'number',
@@ -194,66 +188,7 @@ export const settings: { readonly [Id in SettingId]: SettingEntry<Settings[Id]> 
     scope: 'window',
     restricted: false,
   },
-  'spanhop.jaeger.url': {
-    type: 'string',
-    default: 'http://localhost:16686',
-    scope: 'window',
-    restricted: true,
-  },
-  'spanhop.jaeger.timeoutSeconds': {
-    type: 'number',
-    default: 15,
-    scope: 'window',
-    restricted: false,
-    minimum: 1,
-    maximum: 300,
-  },
-  'spanhop.jaeger.sampleSize': {
-    type: 'integer',
-    default: 500,
-    scope: 'window',
-    restricted: false,
-    minimum: 10,
-    maximum: 2_000,
-  },
-  'spanhop.jaeger.maxResponseMegabytes': {
-    type: 'number',
-    default: 64,
-    scope: 'window',
-    restricted: false,
-    minimum: 1,
-    maximum: 512,
-  },
-  'spanhop.localStore.port': {
-    type: 'integer',
-    default: 4318,
-    scope: 'application',
-    restricted: false,
-    minimum: 1_024,
-    maximum: 65_535,
-  },
-  'spanhop.localStore.host': {
-    type: 'string',
-    default: '127.0.0.1',
-    scope: 'machine',
-    restricted: true,
-  },
-  'spanhop.localStore.maxMegabytes': {
-    type: 'integer',
-    default: 512,
-    scope: 'application',
-    restricted: false,
-    minimum: 16,
-    maximum: 65_536,
-  },
-  'spanhop.localStore.maxAgeHours': {
-    type: 'number',
-    default: 72,
-    scope: 'application',
-    restricted: false,
-    minimum: 1,
-    maximum: 8_760,
-  },
+  ...sourceSettings,
 };
 
 export const viewContainer = 'spanhop';
@@ -266,7 +201,8 @@ export const waterfallViewType = 'spanhop.waterfall';
 
 /** Each context key Spanhop sets, with its type. */
 export interface ContextKeys {
-  'spanhop.source': Settings['spanhop.source'];
+  /** The source is filled by this window's OTLP receiver. */
+  'spanhop.receives': boolean;
   /** Why the Endpoints view is empty, for its welcome text. */
   'spanhop.endpointsState':
     'starting' | 'cancelled' | 'noTraces' | 'failed' | 'portTaken' | 'ready';
@@ -278,7 +214,7 @@ export interface ContextKeys {
   'spanhop.mappingBusy': boolean;
 }
 export const contextKeys: { readonly [Key in keyof ContextKeys]: true } = {
-  'spanhop.source': true,
+  'spanhop.receives': true,
   'spanhop.endpointsState': true,
   'spanhop.endpointsBusy': true,
   'spanhop.endpointsFiltered': true,
@@ -297,27 +233,3 @@ export const itemKinds = {
   searchField: 'spanhop.searchField',
   loadMore: 'spanhop.loadMore',
 } as const;
-
-/**
- * A setting's value as Spanhop may use it: settings.json can hold anything.
- * @returns the default where `value` has the wrong type or isn't one of the choices; a number is brought into its range.
- */
-export function validSetting<Value>(entry: SettingEntry<Value>, value: unknown): Value {
-  if (entry.type === 'object') return isTextRecord(value) ? (value as Value) : entry.default;
-  if (entry.type === 'string' || entry.type === 'boolean') {
-    if (typeof value !== entry.type) return entry.default;
-  } else if (typeof value !== 'number' || !Number.isFinite(value)) return entry.default;
-  if (entry.values) return entry.values.find((choice) => choice === value) ?? entry.default;
-  if (typeof value !== 'number') return value as Value;
-  const whole = entry.type === 'integer' ? Math.round(value) : value;
-  return Math.min(Math.max(whole, entry.minimum ?? whole), entry.maximum ?? whole) as Value;
-}
-
-function isTextRecord(value: unknown): value is Readonly<Record<string, string>> {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.values(value).every((item) => typeof item === 'string')
-  );
-}

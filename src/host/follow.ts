@@ -9,9 +9,9 @@ import type { EndpointTree } from './endpoints/endpointTree.ts';
 import type { EngineSession } from './engine/engineSession.ts';
 import type { LocalReceiver } from './engine/localReceiver.ts';
 import type { FigureFeed } from './figures/figureFeed.ts';
-import type { JaegerHeaders } from './settings/jaegerHeaders.ts';
 import { onSettingsChange, readSetting } from './settings/settings.ts';
-import { sourceSettingIds } from './settings/sourceSettings.ts';
+import type { SourceSecrets } from './settings/sourceSecrets.ts';
+import { receiverSettingIds, sourceInUse, sourceSettingIds } from './settings/sourceSettings.ts';
 import type { MappingReading } from './mapping/mappingReading.ts';
 import type { TraceSearch } from './traces/traceSearch.ts';
 
@@ -23,16 +23,16 @@ export interface FollowedParts {
   readonly search: TraceSearch;
   readonly mapping: MappingReading;
   readonly receiver: LocalReceiver;
-  readonly headers: JaegerHeaders;
+  readonly secrets: SourceSecrets;
   readonly log: Log;
 }
 
 /** What follows from what: settings to source, figures and code to lenses, and the first reading. */
 export function followChanges(parts: FollowedParts): Disposable {
-  const { engine, feed, endpoints, lines, search, mapping, receiver, headers, log } = parts;
+  const { engine, feed, endpoints, lines, search, mapping, receiver, secrets, log } = parts;
   const owned = new DisposableStore();
   const sourceChanged = async () => {
-    setContextKey('spanhop.source', readSetting('spanhop.source'));
+    sayWhetherItReceives();
     if (!engine.started) return;
     // What the former source answered is not the new one's, however long that takes to answer.
     feed.forget();
@@ -43,10 +43,8 @@ export function followChanges(parts: FollowedParts): Disposable {
   };
   const linesChanged = () => void lines.refresh(openCodePaths());
   owned.add(onSettingsChange(sourceSettingIds, () => void sourceChanged()));
-  owned.add(headers.onChange(() => void sourceChanged()));
-  owned.add(
-    onSettingsChange(['spanhop.source', 'spanhop.localStore'], () => receiver.settingsChanged()),
-  );
+  owned.add(secrets.onChange(() => void sourceChanged()));
+  owned.add(onSettingsChange(receiverSettingIds, () => receiver.settingsChanged()));
   owned.add(
     onSettingsChange(['spanhop.windowMinutes'], () => {
       mapping.outdate();
@@ -95,10 +93,13 @@ export function followChanges(parts: FollowedParts): Disposable {
     if (hasVisibleCode() && feed.state.readAt === undefined) void feed.readAgain();
   };
   owned.add(vscode.window.onDidChangeVisibleTextEditors(readFirst));
-  setContextKey('spanhop.source', readSetting('spanhop.source'));
+  sayWhetherItReceives();
   setImmediate(readFirst);
   return owned;
 }
+
+const sayWhetherItReceives = () =>
+  setContextKey('spanhop.receives', sourceInUse().editor.receives === true);
 
 /** Over once the source answers anything else. */
 const isOutage = (error: unknown): boolean =>

@@ -9,12 +9,12 @@ import type {
   EngineEvents,
   EngineMethods,
   IndexSummary,
-  SourceSettings,
   WorkspaceSettings,
 } from '../../engine/methods.ts';
+import type { SourceKind, SourceSettings } from '../../sources/registry.ts';
 
 export interface OpenedSource {
-  readonly kind: SourceSettings['kind'];
+  readonly kind: SourceKind;
   readonly label: string;
   readonly capabilities: SourceCapabilities;
 }

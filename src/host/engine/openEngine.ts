@@ -5,9 +5,9 @@ import { startEngine } from '../../engine/client.ts';
 import { startReceiver } from '../../engine/receiver.ts';
 import { readWorkspaceSettings } from '../code/workspaceSettings.ts';
 import { complain } from '../notices.ts';
-import type { JaegerHeaders } from '../settings/jaegerHeaders.ts';
 import { readSetting } from '../settings/settings.ts';
-import { readSourceSettings } from '../settings/sourceSettings.ts';
+import type { SourceSecrets } from '../settings/sourceSecrets.ts';
+import { readSourceSettings, sourceInUse } from '../settings/sourceSettings.ts';
 import { EngineSession } from './engineSession.ts';
 import { LocalReceiver, receiverSentence } from './localReceiver.ts';
 
@@ -19,8 +19,8 @@ interface Places {
 }
 
 /** The engine in its worker; it starts with the first call. Spanhop's own sentences follow the editor's language. */
-export function openEngine(places: Places & { readonly headers: JaegerHeaders }): EngineSession {
-  const { extensionUri, storage, headers, log } = places;
+export function openEngine(places: Places & { readonly secrets: SourceSecrets }): EngineSession {
+  const { extensionUri, storage, secrets, log } = places;
   const messages = vscode.l10n.bundle ?? {};
   useMessages(messages);
   return new EngineSession({
@@ -33,16 +33,16 @@ export function openEngine(places: Places & { readonly headers: JaegerHeaders })
         log,
         onEvent,
       }),
-    readSource: () => readSourceSettings(databasePath(storage), headers),
+    readSource: () => readSourceSettings(databasePath(storage), secrets),
     readWorkspace: () => readWorkspaceSettings(storage),
   });
 }
 
-/** The OTLP receiver in its worker; it starts once activation is over, while the local store is the source. */
+/** The OTLP receiver in its worker; it starts once activation is over, while the source is one that it fills. */
 export function openReceiver(places: Places & { readonly onSpans: () => void }): LocalReceiver {
   const { extensionUri, storage, log, onSpans } = places;
   return new LocalReceiver({
-    isWanted: () => readSetting('spanhop.source') === 'local',
+    isWanted: () => sourceInUse().editor.receives === true,
     start: (onState) =>
       startReceiver({
         workerPath: bundled(extensionUri, 'receiverWorker.cjs'),

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../core/base/disposable.ts';
-import { settings, validSetting, type SettingId, type Settings } from '../contributions.ts';
+import { validSetting } from '../../core/base/setting.ts';
+import { settings, type SettingId, type Settings } from '../contributions.ts';
 
 /** The setting's value, brought into what Spanhop accepts. */
 export function readSetting<Id extends SettingId>(id: Id): Settings[Id] {

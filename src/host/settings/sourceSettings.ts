@@ -1,23 +1,34 @@
-import type { SourceSettings } from '../../engine/methods.ts';
-import type { JaegerHeaders } from './jaegerHeaders.ts';
+import {
+  editorSources,
+  sources,
+  type EditorSource,
+  type SourceSettings,
+} from '../../sources/registry.ts';
 import { readSetting } from './settings.ts';
+import type { SourceSecrets } from './sourceSecrets.ts';
+
+/** The source that is chosen now. */
+export const sourceInUse = (): EditorSource => sources[readSetting('spanhop.source')];
 
 /** Where traces are read from, as the settings say now. */
 export async function readSourceSettings(
   databasePath: string,
-  headers: JaegerHeaders,
+  kept: SourceSecrets,
 ): Promise<SourceSettings> {
-  if (readSetting('spanhop.source') === 'local') return { kind: 'local', databasePath };
-  const url = readSetting('spanhop.jaeger.url');
-  return {
-    kind: 'jaeger',
-    url,
-    headers: await headers.read(url),
-    timeoutMs: readSetting('spanhop.jaeger.timeoutSeconds') * 1_000,
-    maxBytes: readSetting('spanhop.jaeger.maxResponseMegabytes') * 1_000_000,
-    sampleSize: readSetting('spanhop.jaeger.sampleSize'),
-  };
+  const { read, secret } = sourceInUse().editor;
+  const boundTo = secret?.boundTo(readSetting);
+  const isBound = secret !== undefined && boundTo !== undefined;
+  const secrets = isBound ? await kept.read(secret.storedAs, boundTo) : {};
+  return read({ setting: readSetting, secrets, databasePath });
 }
 
+const settingIds = (receives: boolean): readonly string[] =>
+  editorSources
+    .filter(({ editor }) => (editor.receives === true) === receives)
+    .flatMap(({ editor }) => Object.keys(editor.settings));
+
 /** Settings after whose change the source is opened again. */
-export const sourceSettingIds = ['spanhop.source', 'spanhop.jaeger'] as const;
+export const sourceSettingIds = ['spanhop.source', ...settingIds(false)];
+
+/** Settings after whose change the receiver starts again. */
+export const receiverSettingIds = ['spanhop.source', ...settingIds(true)];

@@ -4,19 +4,14 @@ import { DisposableStore, type Disposable } from '../../core/base/disposable.ts'
 import { formatLastWindow } from '../../core/base/timeText.ts';
 import type { Log } from '../../core/ports.ts';
 import { registerCommand, runCommand } from '../commands.ts';
-import {
-  lensModes,
-  type CommandArguments,
-  type CommandId,
-  type Settings,
-} from '../contributions.ts';
+import { lensModes, type PlainCommand, type Settings } from '../contributions.ts';
 import type { ReceiverState } from '../../engine/receiver.ts';
 import type { LocalReceiver } from '../engine/localReceiver.ts';
 import type { FigureFeed } from '../figures/figureFeed.ts';
 import { currentMark, withoutIcons } from '../labels.ts';
 import { pickWindow } from '../pickWindow.ts';
-import { shownUrl } from '../settings/origin.ts';
 import { readSetting, writeSetting } from '../settings/settings.ts';
+import { sourceInUse } from '../settings/sourceSettings.ts';
 import { statusFor, type ErrorStatus } from './statusFor.ts';
 
 export interface MenuOptions {
@@ -24,11 +19,6 @@ export interface MenuOptions {
   readonly receiver: LocalReceiver;
   readonly log: Log & { show(): void };
 }
-
-/** Commands that need no argument, for menu entries. */
-type PlainCommand = {
-  [Id in CommandId]: [] extends CommandArguments[Id] ? Id : never;
-}[CommandId];
 
 interface Entry extends vscode.QuickPickItem {
   readonly run?: PlainCommand;
@@ -62,7 +52,7 @@ export function registerMenu(options: MenuOptions): Disposable {
 }
 
 function entriesOf({ feed, receiver }: MenuOptions): Entry[] {
-  const isLocal = readSetting('spanhop.source') === 'local';
+  const { editor } = sourceInUse();
   const { error, busy, sampling } = feed.state;
   const trouble = error === undefined ? [] : [remedyEntry(statusFor(error))];
   const entry = (icon: string, label: string, description: string, run: PlainCommand): Entry => ({
@@ -73,7 +63,7 @@ function entriesOf({ feed, receiver }: MenuOptions): Entry[] {
   const separator: Entry = { label: '', kind: vscode.QuickPickItemKind.Separator };
   return [
     ...trouble,
-    ...(isLocal ? receiverEntries(receiver.state) : []),
+    ...(editor.receives === true ? receiverEntries(receiver.state) : []),
     ...(busy || sampling
       ? [entry('stop-circle', vscode.l10n.t('Cancel loading'), '', 'spanhop.cancel')]
       : []),
@@ -93,14 +83,14 @@ function entriesOf({ feed, receiver }: MenuOptions): Entry[] {
     entry(
       'database',
       vscode.l10n.t('Trace source'),
-      isLocal ? vscode.l10n.t('Local traces') : shownUrl(readSetting('spanhop.jaeger.url')),
+      withoutIcons(editor.place(readSetting)),
       'spanhop.chooseSource',
     ),
     separator,
     entry('search', vscode.l10n.t('Search traces'), '', 'spanhop.searchTraces'),
     entry('checklist', vscode.l10n.t('Mapping report'), '', 'spanhop.readMapping'),
     entry('go-to-file', vscode.l10n.t('Open trace by ID'), '', 'spanhop.openTrace'),
-    ...(isLocal
+    ...(editor.receives === true
       ? [entry('copy', vscode.l10n.t('Copy exporter settings'), '', 'spanhop.copyExporterSettings')]
       : []),
     separator,
@@ -125,9 +115,14 @@ function receiverEntries(state: ReceiverState | undefined): Entry[] {
 }
 
 function remedyEntry({ sentence, remedy }: ErrorStatus): Entry {
+  const { secret } = sourceInUse().editor;
+  const chooseSource: [string, PlainCommand] = [
+    vscode.l10n.t('Select a trace source'),
+    'spanhop.chooseSource',
+  ];
   const remedies: Record<ErrorStatus['remedy'], [string, PlainCommand]> = {
-    source: [vscode.l10n.t('Select a trace source'), 'spanhop.chooseSource'],
-    headers: [vscode.l10n.t('Set Jaeger header'), 'spanhop.setJaegerHeader'],
+    source: chooseSource,
+    secret: secret ? [secret.remedy(), secret.commands.set] : chooseSource,
     window: [vscode.l10n.t('Choose a shorter time range'), 'spanhop.chooseWindow'],
     log: [vscode.l10n.t('Show log'), 'spanhop.showLog'],
   };

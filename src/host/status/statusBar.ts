@@ -10,6 +10,7 @@ import type { FigureFeed } from '../figures/figureFeed.ts';
 import { escapedMarkdown } from '../labels.ts';
 import { LongWork } from '../longWork.ts';
 import { onSettingsChange, readSetting } from '../settings/settings.ts';
+import { sourceInUse } from '../settings/sourceSettings.ts';
 import { statusFor } from './statusFor.ts';
 import type { CommandId } from '../contributions.ts';
 
@@ -89,12 +90,14 @@ interface StatusParts {
   readonly isLong: boolean;
 }
 
-function statusOf({ source, indexing, feed, receiver, isLong }: StatusParts): ShownStatus {
+function statusOf(parts: StatusParts): ShownStatus {
+  const { source, indexing, feed, isLong } = parts;
   const window = formatWindow(readSetting('spanhop.windowMinutes'));
-  const isLocal = readSetting('spanhop.source') === 'local';
-  const name = isLocal ? vscode.l10n.t('Local traces') : 'Jaeger';
+  const { label, receives } = sourceInUse().editor;
+  const name = label();
   const { error, readAt, answer, cancelled, pausedUntil } = feed.state;
-  const receiverLine = isLocal && receiver ? [receiverSentence(receiver)] : [];
+  const receiver = receives === true ? parts.receiver : undefined;
+  const receiverLine = receiver ? [receiverSentence(receiver)] : [];
   const age =
     readAt === undefined ? [] : [vscode.l10n.t('Metrics updated at {0}', formatTimeOfDay(readAt))];
   const pause =
@@ -117,14 +120,14 @@ function statusOf({ source, indexing, feed, receiver, isLong }: StatusParts): Sh
     const { words, sentence } = statusFor(error);
     return { icon: 'warning', text: `${name}: ${words}`, lines: [sentence, ...lines], warns: true };
   }
-  if (isLocal && (receiver?.kind === 'portTaken' || receiver?.kind === 'failed')) {
+  if (receiver?.kind === 'portTaken' || receiver?.kind === 'failed') {
     const words =
       receiver.kind === 'portTaken'
         ? vscode.l10n.t('port {0} in use', receiver.port)
         : vscode.l10n.t('not receiving');
     return { icon: 'warning', text: `${name}: ${words}`, lines, warns: true };
   }
-  if (isLocal && receiver?.kind === 'listening' && receiver.problem !== undefined) {
+  if (receiver?.kind === 'listening' && receiver.problem !== undefined) {
     const words = vscode.l10n.t('this machine only');
     return { icon: 'warning', text: `${name}: ${words}`, lines, warns: true };
   }

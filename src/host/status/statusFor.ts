@@ -7,7 +7,7 @@ export interface ErrorStatus {
   /** The whole sentence, with the next step. */
   readonly sentence: string;
   /** What the status bar menu offers first. */
-  readonly remedy: 'source' | 'headers' | 'log' | 'window';
+  readonly remedy: 'source' | 'secret' | 'log' | 'window';
 }
 
 /** How a failed request to the source is shown: by its code, never by its text. */
@@ -26,7 +26,7 @@ function byCode(code: SourceErrorCode): Omit<ErrorStatus, 'sentence'> {
     case 'unreachable':
       return { words: message("can't connect"), remedy: 'source' };
     case 'unauthorized':
-      return { words: message('sign-in needed'), remedy: 'headers' };
+      return { words: message('sign-in needed'), remedy: 'secret' };
     case 'notFound':
       return { words: message('not found'), remedy: 'source' };
     case 'timedOut':

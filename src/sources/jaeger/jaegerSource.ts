@@ -3,15 +3,13 @@ import { SourceError } from '../../core/base/sourceError.ts';
 import { fromMilliseconds, later } from '../../core/base/units.ts';
 import type { Clock, Log, SourceCapabilities, TraceAnswer, TraceSource } from '../../core/ports.ts';
 import { droppedSentence } from '../droppedSentence.ts';
-import type { ServerOptions } from '../http/httpServer.ts';
 import { readTraceId } from '../search/traceId.ts';
 import { openJsonApi, type JaegerApi } from './api.ts';
 import { findTraces } from './findTraces.ts';
 import { sampleFigures } from './sampleFigures.ts';
+import type { JaegerSettings } from './settings.ts';
 
-export interface JaegerOptions extends ServerOptions {
-  /** Traces read for figures at most, of all services together. */
-  readonly sampleSize: number;
+export interface JaegerOptions extends Omit<JaegerSettings, 'kind'> {
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { readCommandLine } from '../../../src/cli/commandLine.ts';
-import { UsageError } from '../../../src/cli/usageError.ts';
+import { UsageError } from '../../../src/core/base/usageError.ts';
 
 const read = (...args: string[]) => readCommandLine(args, (path) => path === 'cafe');
 
@@ -38,14 +38,14 @@ describe('command line', () => {
       assert.ok(line.command === 'trace');
       return [line.traceId, line.source];
     };
-    assert.deepEqual(parts(id), [id, undefined]);
+    assert.deepEqual(parts(id), [id, { kind: 'local', databasePath: '' }]);
     assert.deepEqual(parts('answer.json'), [undefined, { kind: 'file', path: 'answer.json' }]);
     assert.deepEqual(parts('cafe'), [undefined, { kind: 'file', path: 'cafe' }]);
   });
 
   it('reads Jaeger with headers, whose values may hold colons', () => {
     const line = read('endpoints', '--jaeger', 'http://j', '--header', 'Authorization: Basic a:b');
-    assert.ok(line.command === 'endpoints' && line.source?.kind === 'jaeger');
+    assert.ok(line.command === 'endpoints' && line.source.kind === 'jaeger');
     assert.deepEqual(line.source.headers, { Authorization: 'Basic a:b' });
   });
 
@@ -55,7 +55,8 @@ describe('command line', () => {
       assert.ok(line.command === 'trace');
       return [line.source, line.traceId];
     };
-    assert.deepEqual(source('--local', 'abc123'), [undefined, 'abc123']);
+    const ours = { kind: 'local', databasePath: '' };
+    assert.deepEqual(source('--local', 'abc123'), [ours, 'abc123']);
     const database = { kind: 'local', databasePath: 'x/traces.db' };
     assert.deepEqual(source('--local', 'x/traces.db', 'abc123'), [database, 'abc123']);
     assert.deepEqual(source('abc123', '--local=x/traces.db'), [database, 'abc123']);

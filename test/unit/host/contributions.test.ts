@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { validSetting } from '../../../src/core/base/setting.ts';
 import {
   commands,
   contextKeys,
   itemKinds,
   settings,
-  validSetting,
   viewContainer,
   views,
   waterfallViewType,

@@ -30,7 +30,7 @@ describe('a failed reading in the status bar', () => {
       name: 'SourceError',
       code: 'unauthorized',
     });
-    assert.equal(statusFor(arrived).remedy, 'headers');
+    assert.equal(statusFor(arrived).remedy, 'secret');
   });
 
   it('is not dressed as a fault of the source when it is a bug', () => {

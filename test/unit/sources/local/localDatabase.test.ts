@@ -3,8 +3,11 @@ import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { extensionId } from '../../../src/core/extensionId.ts';
-import { findLocalDatabase, localDatabaseCandidates } from '../../../src/cli/localDatabase.ts';
+import { extensionId } from '../../../../src/core/extensionId.ts';
+import {
+  findLocalDatabase,
+  localDatabaseCandidates,
+} from '../../../../src/sources/local/localDatabase.ts';
 
 describe('the local store, found by the command line', () => {
   it('is where the environment says, and nowhere else', () => {

@@ -1,8 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { extensionId } from '../core/extensionId.ts';
-import { UsageError } from './usageError.ts';
+import { extensionId } from '../../core/extensionId.ts';
+import { UsageError } from '../../core/base/usageError.ts';
 
 const inGlobalStorage = ['User', 'globalStorage', extensionId, 'traces.db'];
 const editors = ['Code', 'Code - Insiders', 'VSCodium'];
@@ -40,6 +40,6 @@ export function findLocalDatabase(candidates: readonly string[]): string {
   const [first = '', ...others] = candidates;
   const more = others.length === 0 ? '' : ` and ${others.length} more places`;
   throw new UsageError(
-    `No local traces found in ${first}${more}. Use --local DATABASE or --jaeger URL.`,
+    `No local traces found in ${first}${more}. Use --local DATABASE, or another trace source.`,
   );
 }

@@ -1,0 +1,49 @@
+import type { SettingEntries } from '../../core/base/setting.ts';
+import type { ServerOptions } from '../http/httpServer.ts';
+
+/** How a Jaeger is read. */
+export interface JaegerSettings extends ServerOptions {
+  readonly kind: 'jaeger';
+  /** Traces read for figures at most, of all services together. */
+  readonly sampleSize: number;
+}
+
+export interface JaegerValues {
+  'spanhop.jaeger.url': string;
+  'spanhop.jaeger.timeoutSeconds': number;
+  'spanhop.jaeger.sampleSize': number;
+  'spanhop.jaeger.maxResponseMegabytes': number;
+}
+
+export const jaegerSettings: SettingEntries<JaegerValues> = {
+  'spanhop.jaeger.url': {
+    type: 'string',
+    default: 'http://localhost:16686',
+    scope: 'window',
+    restricted: true,
+  },
+  'spanhop.jaeger.timeoutSeconds': {
+    type: 'number',
+    default: 15,
+    scope: 'window',
+    restricted: false,
+    minimum: 1,
+    maximum: 300,
+  },
+  'spanhop.jaeger.sampleSize': {
+    type: 'integer',
+    default: 500,
+    scope: 'window',
+    restricted: false,
+    minimum: 10,
+    maximum: 2_000,
+  },
+  'spanhop.jaeger.maxResponseMegabytes': {
+    type: 'number',
+    default: 64,
+    scope: 'window',
+    restricted: false,
+    minimum: 1,
+    maximum: 512,
+  },
+};
