@@ -32,9 +32,19 @@ function shapeOf({
   size,
   services,
   operations,
+  operationNames,
   columns,
 }: Trace): TraceShape {
-  return { traceId, start, duration, size, services, operations, columns };
+  return {
+    traceId,
+    start,
+    duration,
+    size,
+    services,
+    operations,
+    operationNames,
+    columns,
+  };
 }
 
 /** File and line of each row, without folders. */

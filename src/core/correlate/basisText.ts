@@ -86,14 +86,22 @@ function ageSentence({ fetchedAt }: Figures, now: EpochMicroseconds | undefined)
   return message('Updated {0} ago.', formatAge(fetchedAt, now));
 }
 
-/** A line each: the handlers that a handler calls or sends messages to, and those that call it, with their services. */
-export function tieSentences({ to, from }: HandlerTies): readonly string[] {
-  const where = ({ symbol, service }: HandlerTie) =>
-    service === '' ? symbol : `${symbol} (${service})`;
-  const list = (ties: readonly HandlerTie[]) => ties.slice(0, 10).map(where).join(', ');
+/**
+ * A line each: the handlers that a handler calls or sends messages to, those that call it, with their services, and the
+ * proxies in front of it.
+ */
+export function tieSentences({ to, from, proxies }: HandlerTies): readonly string[] {
+  const where = (name: string, service: string) => (service === '' ? name : `${name} (${service})`);
+  const list = (ties: readonly HandlerTie[]) =>
+    ties
+      .slice(0, 10)
+      .map(({ symbol, service }) => where(symbol, service))
+      .join(', ');
+  const through = proxies.slice(0, 10).map(({ name, service }) => where(name, service));
   return [
     ...(to.length > 0 ? [message('Calls: {0}', list(to))] : []),
     ...(from.length > 0 ? [message('Called by: {0}', list(from))] : []),
+    ...(through.length > 0 ? [message('Called through: {0}', through.join(', '))] : []),
   ];
 }
 

@@ -33,3 +33,7 @@ export interface Unmapped {
 
 export type SpanMatch = Match | Unmapped;
 export const isMatch = (match: SpanMatch): match is Match => match.confidence !== 'unmapped';
+
+/** Of a span of a proxy, which passes on what it gets. */
+export const isProxy = (match: SpanMatch | undefined): boolean =>
+  match !== undefined && !isMatch(match) && match.cause === 'proxy';

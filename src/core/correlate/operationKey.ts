@@ -1,3 +1,4 @@
+import { proxySpanOf } from '../trace/proxySpan.ts';
 import { attributeOf, type RawSpan } from '../trace/rawSpan.ts';
 import type { OperationKey } from './figures.ts';
 import { fieldsOfSpan } from './ladder/graphqlNames.ts';
@@ -9,11 +10,13 @@ import { believed, boundedName, requestNames } from './ladder/requestNames.ts';
 /**
  * The row of figures a span counts in; undefined for spans that don't answer a request.
  * SERVER spans, NestJS's request spans (`nestjs.type` = `request_context`), operations and fields of GraphQL,
- * then CONSUMERs and roots.
+ * then CONSUMERs and roots; of a proxy where a request came in.
  */
 export function operationKeyOf(span: RawSpan): OperationKey | undefined {
   const graphql = span.scope.includes('graphql') ? graphqlKeyOf(span) : undefined;
   if (graphql !== undefined) return graphql;
+  const proxy = proxySpanOf(span);
+  if (proxy !== undefined) return proxy.part === 'entry' ? proxyKeyOf(span) : undefined;
   const layer = layerOf(span);
   if (layer === undefined) return undefined;
   if (layer === 'other') return messageKeyOf(span);
@@ -28,6 +31,13 @@ export function operationKeyOf(span: RawSpan): OperationKey | undefined {
     controller,
     callback: isNameless ? pathShape(path) : callback,
   };
+}
+
+/** A proxy answers nothing itself: its requests count by their method, in a row of their own. */
+function proxyKeyOf(span: RawSpan): OperationKey {
+  const { service, method } = requestNames(span);
+  const name = boundedName(span.name);
+  return { layer: 'server', service, name, method, route: '', controller: '', callback: '' };
 }
 
 /** The shape of a request's path where nothing else is known of it; empty otherwise. */

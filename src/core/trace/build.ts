@@ -45,7 +45,7 @@ export function buildTrace(input: readonly RawSpan[]): BuiltTrace {
     if (span !== undefined) spans.push(span);
   }
   const services = nameColumn(spans, (span) => span.resource.service);
-  const operations = nameColumn(spans, spanLabel);
+  const operations = operationColumn(spans);
   const criticalPath = findCriticalPath({ start, duration, parent, subtreeSize }, earliest);
   const trace: Trace = {
     traceId: commonTraceId(spans),
@@ -53,7 +53,8 @@ export function buildTrace(input: readonly RawSpan[]): BuiltTrace {
     duration: microseconds(latest - earliest),
     size,
     services: services.names,
-    operations: operations.names,
+    operations: operations.labels,
+    operationNames: operations.names,
     spans,
     columns: {
       start,
@@ -111,6 +112,20 @@ function nameColumn(spans: readonly RawSpan[], nameOf: (span: RawSpan) => string
     column[row++] = index;
   }
   return { names: [...table.keys()], column };
+}
+
+/** What rows are called, with the spans' own names: an entry for each pair. */
+function operationColumn(spans: readonly RawSpan[]) {
+  const pairs = nameColumn(spans, (span) => `${spanLabel(span)}\n${span.name}`);
+  const labels: string[] = [];
+  const names: string[] = [];
+  let row = 0;
+  for (const span of spans) {
+    if (pairs.column[row++] !== labels.length) continue;
+    labels.push(spanLabel(span));
+    names.push(span.name);
+  }
+  return { labels, names, column: pairs.column };
 }
 
 function reportRepairs(

@@ -1,3 +1,4 @@
+import { proxyLabel, proxySpanOf } from './proxySpan.ts';
 import { textAttribute, type RawSpan } from './rawSpan.ts';
 import { statementSummary } from './statementSummary.ts';
 
@@ -5,9 +6,11 @@ import { statementSummary } from './statementSummary.ts';
  * What a row of a trace is called: the span's name, except where every span of a kind has the same one.
  * Prisma's operations all are `prisma:client:operation` (label: `prisma order.findMany`), its queries
  * `prisma:client:db_query` (label: `db_query SELECT Order`), outgoing HTTP calls only their method (label:
- * `POST localhost:3001/quotes`). The name itself stays in the details.
+ * `POST localhost:3001/quotes`), a proxy's parts each one name (`proxyLabel`). The name itself stays in the details.
  */
 export function spanLabel(span: RawSpan): string {
+  const proxy = proxySpanOf(span);
+  if (proxy !== undefined) return proxyLabel(span, proxy);
   if (span.name === 'prisma:client:operation') return prismaLabel(span) ?? span.name;
   if (/^prisma:\w+:db_query$/.test(span.name)) return queryLabel(span) ?? span.name;
   if (span.kind === 'client' && /^[A-Z]+$/.test(span.name)) return outgoingLabel(span) ?? span.name;

@@ -53,6 +53,8 @@ export interface TraceShape {
   readonly services: readonly string[];
   /** What rows are called: see `spanLabel`. */
   readonly operations: readonly string[];
+  /** What spans themselves are called, by the same index: filters find them by it too. */
+  readonly operationNames: readonly string[];
   readonly columns: TraceColumns;
 }
 

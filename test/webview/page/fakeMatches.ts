@@ -106,7 +106,7 @@ const shownStack = ({ type, message, stack }: StackText): ShownStack => ({
 /** The trace as the page gets it. */
 export function openedTraceOf(built: BuiltTrace, notices: readonly string[]): OpenedTrace {
   const { trace, problems, problemCount } = built;
-  const { traceId, start, duration, size, services, operations, columns } = trace;
+  const { traceId, start, duration, size, services, operations, operationNames, columns } = trace;
   const texts: string[] = [];
   const place = new Int32Array(size).fill(-1);
   const confidence = new Uint8Array(size);
@@ -129,7 +129,7 @@ export function openedTraceOf(built: BuiltTrace, notices: readonly string[]): Op
     repeats[row] = counts ? count : 0;
   }
   return {
-    shape: { traceId, start, duration, size, services, operations, columns },
+    shape: { traceId, start, duration, size, services, operations, operationNames, columns },
     confidence,
     repeats,
     spanIds: spanIdColumn(trace.spans),

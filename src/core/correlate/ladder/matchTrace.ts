@@ -1,7 +1,7 @@
 import type { CodeIndex } from '../../code/model.ts';
 import type { RawSpan } from '../../trace/rawSpan.ts';
 import type { Trace } from '../../trace/trace.ts';
-import { isMatch, type Match, type SpanMatch, type Unmapped } from '../match.ts';
+import { isMatch, isProxy, type Match, type SpanMatch, type Unmapped } from '../match.ts';
 import type { ServiceFolders } from '../serviceFolders.ts';
 import { matchBatches } from './batchMatches.ts';
 import { matchCodeAttributes } from './codeAttributes.ts';
@@ -17,6 +17,7 @@ import { handlerById } from './namedHandler.ts';
 import type { MatchOptions } from './options.ts';
 import { matchPartOfCall } from './partOfCall.ts';
 import { matchPrismaOperations, operationOf } from './prismaSpan.ts';
+import { matchProxySpan } from './proxyMatch.ts';
 import { matchRequestSpan } from './requestSpan.ts';
 import { matchRpcSpan } from './rpcSpan.ts';
 import { isUnread } from './servicePlace.ts';
@@ -53,10 +54,11 @@ export function matchTrace(
   return matches;
 }
 
-/** A request, a message or a field; undefined for any other span. */
+/** A proxy's span, a request, a message or a field; undefined for any other span. */
 function matchArrival(span: RawSpan, row: number, state: LadderState): SpanMatch | undefined {
   const isHere = !isUnread(placeOf(state, row));
   return (
+    matchProxySpan(span) ??
     (isHere ? matchRpcSpan(span, row, state) : undefined) ??
     matchRequestSpan(span, row, state) ??
     (isHere && state.isMessage[row] === 1 ? matchMessageSpan(span, row, state) : undefined) ??
@@ -96,6 +98,7 @@ function matchRest(
   state: LadderState,
 ): SpanMatch {
   const found = state.matches[row] ?? matchPartOfCall(span, row, state);
+  if (found !== undefined && isProxy(found)) return found;
   const failure = failureLocation(span, state.index, optionsFor(row, state));
   if (found !== undefined && isMatch(found)) {
     return failure === undefined ? found : withFailure(found, failure);

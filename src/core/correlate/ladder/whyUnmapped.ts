@@ -1,6 +1,6 @@
 import { message } from '../../base/message.ts';
 import { shortened } from '../../base/visibleText.ts';
-import { attributeOf, textAttribute, type RawSpan } from '../../trace/rawSpan.ts';
+import { textAttribute, type RawSpan } from '../../trace/rawSpan.ts';
 import type { Unmapped } from '../match.ts';
 import { unmapped } from './handlerMatch.ts';
 import { placeOf, serviceOf, type LadderState } from './ladderState.ts';
@@ -12,7 +12,7 @@ const longestPath = 200;
 /** Why a span that no step knows has no line, and what would help. */
 export function whyUnmapped(span: RawSpan, row: number, state: LadderState): Unmapped {
   const { attributes, kind } = span;
-  const foreign = foreignService(span, row, state);
+  const foreign = inAnotherLanguage(serviceOf(state, row), placeOf(state, row));
   if (foreign !== undefined) return foreign;
   if (state.isMessage[row] === 1 ? isSending(span) : kind === 'producer') {
     return unmapped('sending', message("Message sent; the line isn't recorded."));
@@ -45,19 +45,6 @@ export function whyUnmapped(span: RawSpan, row: number, state: LadderState): Unm
     'namesNoCode',
     message('No code location recorded. Add code.* attributes to the span.'),
   );
-}
-
-/** Proxies, and services of which no code is here because it isn't read. */
-function foreignService(
-  { attributes, scope }: RawSpan,
-  row: number,
-  state: LadderState,
-): Unmapped | undefined {
-  const service = serviceOf(state, row);
-  if (attributeOf(attributes, 'traefik.service.name') !== undefined || scope.includes('traefik')) {
-    return unmapped('proxy', message('{0} is a proxy and has no code here.', service));
-  }
-  return inAnotherLanguage(service, placeOf(state, row));
 }
 
 /** What libraries do of themselves: GraphQL between its resolvers, Node.js below a request. */

@@ -1,7 +1,7 @@
 import { spanRow, type SpanRow } from '../../base/units.ts';
 import type { RawSpan } from '../../trace/rawSpan.ts';
 import type { MappedTrace } from '../callRuns.ts';
-import { isMatch, type SpanMatch } from '../match.ts';
+import { isMatch, isProxy } from '../match.ts';
 
 /** A span that asks another service, or sends a message. */
 export const isDeparture = ({ kind }: RawSpan) => kind === 'client' || kind === 'producer';
@@ -28,10 +28,6 @@ export function arrivalsBelow(row: SpanRow, { trace, matches }: MappedTrace): re
   }
   return found;
 }
-
-/** A service without code, that passes on what it gets. */
-export const isProxy = (match: SpanMatch | undefined) =>
-  match !== undefined && !isMatch(match) && match.cause === 'proxy';
 
 /** Spans between a proxy's arrival and what it was sent by. */
 const longestClimb = 50;

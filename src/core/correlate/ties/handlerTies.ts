@@ -1,13 +1,16 @@
+import { spanRow } from '../../base/units.ts';
 import type { CodeIndex, CodeLocation, Handler } from '../../code/model.ts';
 import { handlerKey } from '../ladder/lookups.ts';
 import { messageNames } from '../ladder/messageNames.ts';
 import { handlerById } from '../ladder/namedHandler.ts';
 import { rpcOf } from '../ladder/rpcSpan.ts';
 import type { RawSpan } from '../../trace/rawSpan.ts';
-import { isMatch, type SpanMatch } from '../match.ts';
+import { isMatch, isProxy, type SpanMatch } from '../match.ts';
 import type { MappedTrace } from '../callRuns.ts';
-import { isArrival, isDeparture, isProxy } from './arrivals.ts';
+import { isArrival, isDeparture } from './arrivals.ts';
 import { handlersFor } from './handlersFor.ts';
+import { proxiesAbove, tellingProxy } from './proxies.ts';
+import { ProxyTally, type ProxyTie } from './proxyTally.ts';
 
 /** The handler on the other side. Plain data. */
 export interface HandlerTie {
@@ -25,6 +28,7 @@ export interface HandlerTie {
 export interface HandlerTies {
   readonly to: readonly HandlerTie[];
   readonly from: readonly HandlerTie[];
+  readonly proxies: readonly ProxyTie[];
 }
 
 /** Traces in which one handler sent something to another. */
@@ -36,6 +40,7 @@ export function handlerTies(
   index: CodeIndex,
 ): ReadonlyMap<string, HandlerTies> {
   const pairs: Pairs = new Map();
+  const proxied = new ProxyTally();
   /** Handlers that sent a message, by its trace and span: other traces link to them. */
   const senders = new Map<string, string>();
   const listeners = rememberedListeners(index);
@@ -51,6 +56,7 @@ export function handlerTies(
         const receiver = handlerOf(matches[row]);
         if (receiver === undefined) continue;
         note(pairs, sender, receiver, traceId);
+        proxied.add(receiver, tellingProxy(proxiesAbove(spanRow(row), trace)), traceId);
         for (const link of span.links.slice(0, mostLinks)) {
           linked.push({ traceId, key: `${link.traceId} ${link.spanId}`, receiver });
         }
@@ -62,7 +68,7 @@ export function handlerTies(
     }
   }
   for (const { traceId, key, receiver } of linked) note(pairs, senders.get(key), receiver, traceId);
-  return tiesOf(pairs, index);
+  return tiesOf(pairs, proxied, index);
 }
 
 const mostLinks = 50;
@@ -115,10 +121,17 @@ function note(pairs: Pairs, sender: string | undefined, receiver: string, traceI
   receivers.set(receiver, traces.add(traceId));
 }
 
-function tiesOf(pairs: Pairs, index: CodeIndex): ReadonlyMap<string, HandlerTies> {
-  const found = new Map<string, { to: HandlerTie[]; from: HandlerTie[] }>();
+function tiesOf(
+  pairs: Pairs,
+  proxied: ProxyTally,
+  index: CodeIndex,
+): ReadonlyMap<string, HandlerTies> {
+  const found = new Map<
+    string,
+    { to: HandlerTie[]; from: HandlerTie[]; proxies: readonly ProxyTie[] }
+  >();
   const of = (id: string) => {
-    const ties = found.get(id) ?? { to: [], from: [] };
+    const ties = found.get(id) ?? { to: [], from: [], proxies: [] };
     found.set(id, ties);
     return ties;
   };
@@ -131,6 +144,7 @@ function tiesOf(pairs: Pairs, index: CodeIndex): ReadonlyMap<string, HandlerTies
       of(receiverId).from.push(tieTo(sender, traces.size, index));
     }
   }
+  for (const [id, proxies] of proxied.ties()) of(id).proxies = proxies;
   for (const { to, from } of found.values()) {
     for (const ties of [to, from]) ties.sort((a, b) => b.traces - a.traces);
   }
@@ -138,13 +152,13 @@ function tiesOf(pairs: Pairs, index: CodeIndex): ReadonlyMap<string, HandlerTies
 }
 
 /** The same with the code as it is now; without handlers that are gone. */
-export function tiesNow({ to, from }: HandlerTies, index: CodeIndex): HandlerTies {
+export function tiesNow({ to, from, proxies }: HandlerTies, index: CodeIndex): HandlerTies {
   const now = (ties: readonly HandlerTie[]) =>
     ties.flatMap((tie) => {
       const handler = handlerById(index, tie.handlerId);
       return handler ? [tieTo(handler, tie.traces, index)] : [];
     });
-  return { to: now(to), from: now(from) };
+  return { to: now(to), from: now(from), proxies };
 }
 
 const tieTo = (handler: Handler, traces: number, index: CodeIndex): HandlerTie => ({

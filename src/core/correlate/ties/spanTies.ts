@@ -1,12 +1,14 @@
 import { spanRow, type SpanRow } from '../../base/units.ts';
 import type { CodeIndex, Handler } from '../../code/model.ts';
 import type { RawSpan } from '../../trace/rawSpan.ts';
+import { spanLabel } from '../../trace/spanLabel.ts';
 import type { Trace } from '../../trace/trace.ts';
 import type { MappedTrace } from '../callRuns.ts';
 import { handlerMatch } from '../ladder/handlerMatch.ts';
-import { isMatch, type SpanMatch } from '../match.ts';
+import { isMatch, isProxy, type SpanMatch } from '../match.ts';
 import { arrivalsBelow, isArrival, isDeparture, senderAbove } from './arrivals.ts';
 import { handlersFor } from './handlersFor.ts';
+import { proxiesAbove, tellingProxy } from './proxies.ts';
 
 /** The other side of a request or message that a span sends or answers. */
 export interface SpanTie {
@@ -14,7 +16,7 @@ export interface SpanTie {
   readonly direction: 'to' | 'from';
   /** Empty: not known. */
   readonly service: string;
-  /** Name of the span there; empty where only the code is known. */
+  /** What the span there is called; empty where only the code is known. */
   readonly operation: string;
   /** Its row; undefined: no span of this trace. */
   readonly row: SpanRow | undefined;
@@ -35,14 +37,14 @@ export interface TiedTrace extends MappedTrace {
 const mostTies = 20;
 
 /**
- * Where what the span sends is handled: by the spans below it that another service or a consumer began; without
+ * Where what the span sends, or a proxy passes on, is handled: by the spans below it that another service or a consumer began; without
  * any, by the handlers of the workspace that listen to its topic, queue or method. And where what it answers
  * was sent: by the span above it, or those it links to.
  */
 export function spanTies(row: SpanRow, tied: TiedTrace): readonly SpanTie[] {
   const span = tied.trace.spans[row];
   if (span === undefined) return [];
-  const ties = isDeparture(span) ? handledBy(row, span, tied) : [];
+  const ties = isDeparture(span) || isProxy(tied.matches[row]) ? handledBy(row, span, tied) : [];
   return [...ties, ...(isArrival(span) ? sentBy(row, span, tied) : [])].slice(0, mostTies);
 }
 
@@ -77,7 +79,7 @@ function ofHandler(handler: Handler, index: CodeIndex): SpanTie {
 }
 
 function sentBy(row: SpanRow, { links, traceId }: RawSpan, tied: TiedTrace): readonly SpanTie[] {
-  const above = senderAbove(row, tied);
+  const above = tellingSender(row, tied);
   const ties = above === undefined ? [] : [ofRow('from', above, tied)];
   for (const [position, link] of links.slice(0, mostTies).entries()) {
     const linked = link.traceId === traceId ? rowOf(link.spanId, tied.trace) : undefined;
@@ -89,6 +91,13 @@ function sentBy(row: SpanRow, { links, traceId }: RawSpan, tied: TiedTrace): rea
     );
   }
   return ties;
+}
+
+/** Of a proxy its router, whichever of its spans sent the request. */
+function tellingSender(row: SpanRow, tied: TiedTrace): SpanRow | undefined {
+  const sender = senderAbove(row, tied);
+  if (sender === undefined || !isProxy(tied.matches[sender])) return sender;
+  return tellingProxy(proxiesAbove(row, tied.trace))?.row ?? sender;
 }
 
 const unread: SpanTie = {
@@ -117,7 +126,7 @@ function ofRow(
 
 function nameOf(row: SpanRow, { spans }: Trace) {
   const span = spans[row];
-  return { service: span?.resource.service ?? '', operation: span?.name ?? '' };
+  return { service: span?.resource.service ?? '', operation: span ? spanLabel(span) : '' };
 }
 
 /** The tie of a link, once its trace was read; as it is when the trace doesn't have the span. */

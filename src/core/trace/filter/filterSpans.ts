@@ -37,7 +37,7 @@ function testOf(shape: TraceShape, term: FilterTerm, context: FilterContext): Ro
     case 'text': {
       const parts = [
         named(shape.services, columns.service, term),
-        named(shape.operations, columns.operation, term),
+        operationNamed(shape, term),
         named(context.places.texts, context.places.row, term),
       ];
       return (row) => parts.some((isIn) => isIn(row));
@@ -45,7 +45,7 @@ function testOf(shape: TraceShape, term: FilterTerm, context: FilterContext): Ro
     case 'service':
       return named(shape.services, columns.service, term);
     case 'operation':
-      return named(shape.operations, columns.operation, term);
+      return operationNamed(shape, term);
     case 'code':
       return named(context.places.texts, context.places.row, term);
     case 'kind':
@@ -79,6 +79,16 @@ function compares(duration: number, term: Extract<FilterTerm, { field: 'duration
     case '<=':
       return duration <= term.than;
   }
+}
+
+/** By what rows are called, or what the spans themselves are. */
+function operationNamed(
+  { operations, operationNames, columns }: TraceShape,
+  term: Extract<FilterTerm, { text: string }>,
+): RowTest {
+  const isLabelled = named(operations, columns.operation, term);
+  const isCalled = named(operationNames, columns.operation, term);
+  return (row) => isLabelled(row) || isCalled(row);
 }
 
 /** Looks each name up once, then rows by their code. */

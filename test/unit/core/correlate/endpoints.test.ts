@@ -130,6 +130,28 @@ describe('endpointRows', () => {
     );
   });
 
+  it("gives no handler a proxy's requests, and hides none of its own because of them", () => {
+    const attributes = { 'http.request.method': 'DELETE', 'url.path': '/orders/7' };
+    const entry = {
+      id: '1',
+      name: 'DELETE',
+      kind: 'server',
+      scope: 'traefik',
+      attributes,
+    } as const;
+    // A sidecar goes by the name of the service that it stands before.
+    const [edge, sidecar] = ['edge', 'shop-api'].map((service) =>
+      operationKeyOf(makeSpan({ ...entry, service }))!,
+    );
+    const proxied = [figures(edge!, times(90)), figures(sidecar!, times(90))];
+    assert.deepEqual(shown(rowsOf(...proxied)), [
+      'no handler: DELETE server 90 errors 0',
+      'no handler: DELETE server 90 errors 0',
+    ]);
+    const rows = rowsOf(...proxied, figures(server('DELETE', '/orders/:id'), times(10)));
+    assert.equal(shown(rows)[0], 'OrdersController.remove server 10 errors 0');
+  });
+
   it('lists handlers without requests, without inventing figures', () => {
     const rows = rowsOf();
     assert.equal(rows.length, 4);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { tieSentences } from '../../../../src/core/correlate/basisText.ts';
 import { handlerTies, tiesNow } from '../../../../src/core/correlate/ties/handlerTies.ts';
 import {
   brokerTraces,
@@ -6,7 +7,10 @@ import {
   type BrokerRecording,
 } from '../../../support/brokerApps.ts';
 import { makeIndex } from '../../../support/codeIndex.ts';
+import { shopIndex } from '../../../support/handMadeShop.ts';
 import { mapSpans } from '../../../support/mapTrace.ts';
+import { makeSpan } from '../../../support/span.ts';
+import { behindTraefik } from '../../../support/traefik.ts';
 
 const index = indexBrokerApps();
 const tiesOf = (recording: BrokerRecording) =>
@@ -52,9 +56,36 @@ describe('handlerTies', () => {
     );
   });
 
+  it('tell through which proxies a handler was asked, by router where there is one', () => {
+    const request = (id: string) =>
+      makeSpan({
+        id,
+        name: 'DELETE /api/orders/:id',
+        kind: 'server',
+        attributes: { 'http.request.method': 'DELETE', 'http.route': '/api/orders/:id' },
+      });
+    const nginx = makeSpan({ id: 'n', kind: 'server', service: 'gateway', scope: 'nginx' });
+    const behindNginx = { ...request('b'), parentSpanId: 'n' };
+    const traces = [behindTraefik([request('a')]), [nginx, behindNginx], [request('c')]];
+    const ties = handlerTies(
+      traces.map((spans) => mapSpans(spans, shopIndex)),
+      shopIndex,
+    );
+    const remove = shopIndex.handlers.find(({ handler }) => handler === 'remove')!;
+    const found = ties.get(remove.id)!;
+    assert.deepEqual(found.proxies, [
+      { name: 'Traefik router shop@file', service: 'edge', traces: 1 },
+      { name: 'nginx', service: 'gateway', traces: 1 },
+    ]);
+    assert.deepEqual(tieSentences(found), [
+      'Called through: Traefik router shop@file (edge), nginx (gateway)',
+    ]);
+    assert.equal(ties.size, 1, 'a proxy is no handler');
+  });
+
   it('forget handlers that are gone', () => {
     const [ties] = tiesOf('kafka').values();
-    assert.deepEqual(tiesNow(ties!, makeIndex({})), { to: [], from: [] });
+    assert.deepEqual(tiesNow(ties!, makeIndex({})), { to: [], from: [], proxies: [] });
     assert.deepEqual(tiesNow(ties!, index), ties);
   });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { epochMicroseconds, microseconds } from '../../../../src/core/base/units.ts';
 import { isErrorFor, operationKeyOf } from '../../../../src/core/correlate/operationKey.ts';
 import type { AttributeValue, RawSpan } from '../../../../src/core/trace/rawSpan.ts';
+import { traefikDelete } from '../../../support/traefik.ts';
 
 function span(
   fields: Partial<Omit<RawSpan, 'attributes'>>,
@@ -119,6 +120,17 @@ describe('operationKeyOf', () => {
     assert.equal(operationKeyOf(span({ kind: 'server' }, attributes))?.method, 'PURGE');
     const alone = { 'http.request.method': '_OTHER' };
     assert.equal(operationKeyOf(span({ kind: 'server' }, alone))?.method, '_OTHER');
+  });
+
+  it('counts requests of a proxy by their method alone, and none of its other spans', () => {
+    const keys = traefikDelete()
+      .map(operationKeyOf)
+      .filter((key) => key !== undefined);
+    const { layer, service, name, method, route, callback } = keys[0]!;
+    assert.deepEqual(
+      [keys.length, layer, service, name, method, route, callback],
+      [1, 'server', 'edge', 'DELETE', 'DELETE', '', ''],
+    );
   });
 
   it('keeps a thousand characters of a hostile name, and no text from other types', () => {

@@ -13,7 +13,10 @@ import {
   indexBrokerApps,
   type BrokerRecording,
 } from '../../../support/brokerApps.ts';
+import { shopIndex } from '../../../support/handMadeShop.ts';
 import { mapSpans } from '../../../support/mapTrace.ts';
+import { makeSpan } from '../../../support/span.ts';
+import { behindTraefik } from '../../../support/traefik.ts';
 
 const index = indexBrokerApps();
 const tied = (spans: readonly RawSpan[]): TiedTrace => ({ ...mapSpans(spans, index), index });
@@ -83,6 +86,32 @@ describe('the ties of a span', () => {
       'to grpc-billing InvoicesController.find strong',
       'from grpc-orders OrdersController.invoice weak',
     ]);
+  });
+
+  it('lead from each span of a proxy to the handler behind, and from there to its router', () => {
+    const request = makeSpan({
+      id: '00000000000000a1',
+      name: 'DELETE /api/orders/:id',
+      kind: 'server',
+      attributes: { 'http.request.method': 'DELETE', 'http.route': '/api/orders/:id' },
+    });
+    const proxied = { ...mapSpans(behindTraefik([request]), shopIndex), index: shopIndex };
+    const { spans } = proxied.trace;
+    const found = spans.map(({ name }, row) => [
+      name,
+      ...spanTies(spanRow(row), proxied).map(shown),
+    ]);
+    const to = 'to shop-api OrdersController.remove strong';
+    assert.deepEqual(found, [
+      ['DELETE', to],
+      ['Router', to],
+      ['StripPrefix', to],
+      ['Service', to],
+      ['ReverseProxy', to],
+      ['DELETE /api/orders/:id', 'from edge unknown'],
+    ]);
+    const [sender] = spanTies(spanRow(5), proxied);
+    assert.deepEqual([sender?.row, sender?.operation], [1, 'Router shop@file: PathPrefix(`/api`)']);
   });
 
   it('follow a link into another trace, once that was read', () => {

@@ -136,7 +136,9 @@ describe('the lenses of a file', () => {
       traces: 1,
     });
     const tied = handler('/orders/:id', 27, figures);
-    const ties = { to: ['A.a', 'B.b', 'C.c', 'D.d'].map(tie), from: [tie('E.e')] };
+    const to = ['A.a', 'B.b', 'C.c', 'D.d'].map(tie);
+    const proxies = [{ name: 'Traefik router orders@docker', service: 'edge', traces: 3 }];
+    const ties = { to, from: [tie('E.e')], proxies };
     const known = { handlers: [{ ...tied, line: { ...tied.line, ties } }], calls: [] };
     const lines = lensLines(known, settings);
     assert.deepEqual(lines.map(({ text }) => text).slice(1), ['→ A.a', '→ B.b +2', '← E.e']);
@@ -144,6 +146,7 @@ describe('the lenses of a file', () => {
     assert.deepEqual(lines[1].tooltip.split('\n'), [
       'Calls: A.a (billing), B.b (billing), C.c (billing), D.d (billing)',
       'Called by: E.e (billing)',
+      'Called through: Traefik router orders@docker (edge)',
       'Click to open the code.',
     ]);
     assert.deepEqual(lensLines(known, { ...settings, mode: 'hoverOnly' }), []);

@@ -152,20 +152,23 @@ describe('server spans', () => {
     assert.match(server(attributes), /^unmapped/);
   });
 
-  it('of a proxy are unmapped: it has only a path, or another language', () => {
+  it('of a proxy are unmapped, whatever route or path they have, and of another language', () => {
     const attributes = { 'http.request.method': 'GET', 'url.path': '/api/orders' };
-    assert.match(server(attributes, 'traefik'), /^unmapped: Only the path/);
+    assert.match(server(attributes, 'gateway'), /^unmapped: Only the path/);
+    assert.match(server(attributes, 'traefik'), /^unmapped: .* traefik is a proxy/);
+    const routed = { ...attributes, 'http.route': '/api/orders' };
+    assert.match(one({ kind: 'server', scope: 'nginx', attributes: routed }), /^unmapped: .*proxy/);
     const span = makeSpan({ id: 'a', kind: 'server', service: 'gateway', attributes });
     const resource = {
       service: 'gateway',
       attributes: [{ key: 'telemetry.sdk.language', value: 'go' }],
     };
-    const routed = {
+    const foreign = {
       ...span,
       resource,
       attributes: [{ key: 'http.route', value: '/api/orders' }],
     };
-    assert.match(mapped([routed])[0]!, /^unmapped: gateway is written in go/);
+    assert.match(mapped([foreign])[0]!, /^unmapped: gateway is written in go/);
   });
 
   it("of Traefik's router are not taken for a route", () => {
@@ -173,6 +176,6 @@ describe('server spans', () => {
       'http.route': 'PathPrefix(`/api`)',
       'traefik.service.name': 'shop@docker',
     };
-    assert.match(one({ service: 'traefik', attributes }), /^unmapped: traefik is a proxy/);
+    assert.match(one({ service: 'traefik', attributes }), /^unmapped: .* traefik is a proxy/);
   });
 });

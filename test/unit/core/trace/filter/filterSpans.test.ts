@@ -253,6 +253,25 @@ describe('any filter of spans', () => {
     );
   });
 
+  it('finds a span by its own name where its row is called otherwise', () => {
+    const { trace: one } = buildTrace([
+      makeSpan({ id: 'a', name: 'EntryPoint', kind: 'server', service: 'edge', scope: 'traefik' }),
+      makeSpan({ id: 'b', parent: 'a', name: 'prisma:client:operation' }),
+      makeSpan({ id: 'c', name: 'prisma:client:operation', attributes: { method: 'count' } }),
+    ]);
+    const context = {
+      places: { texts: [], row: new Int32Array(3) },
+      marks: () => new Uint8Array(3),
+    };
+    const ids = (query: string) =>
+      filterSpans(one, parseSpanFilter(query).terms, context).map((row) => one.spans[row]!.spanId);
+    assert.deepEqual(one.operations, ['Traefik', 'prisma:client:operation', 'prisma $count']);
+    assert.deepEqual(ids('entrypoint'), ['a']);
+    assert.deepEqual(ids('name=prisma:client:operation').sort(), ['b', 'c']);
+    assert.deepEqual(ids('name:$count'), ['c']);
+    assert.deepEqual(ids('-name:prisma:client'), ['a']);
+  });
+
   it('finds a span by the name, service and place that its row shows, in quotes', () => {
     const name = fc.string({ minLength: 1 }).filter((text) => !text.includes('"'));
     fc.assert(
