@@ -15,7 +15,7 @@ import { statusError } from './statusError.ts';
  */
 export function readJson(answer: Answer): unknown {
   if (answer.status < 200 || answer.status >= 300)
-    throw statusError(answer.status, errorIn(answer), answer.asked);
+    throw statusError(answer.status, ownError(answer), answer.asked);
   if (isHtml(answer)) throw htmlError(answer.asked);
   return parsed(answer);
 }
@@ -90,8 +90,8 @@ const tooManyValues = (asked: Asked, most: number): SourceError =>
     asked.path,
   );
 
-/** The product's own words in an error answer, which may be JSON under another content type. */
-function errorIn(answer: Answer): string | undefined {
+/** The product's own words in an error answer, which may be JSON under another content type; undefined without. */
+export function ownError(answer: Answer): string | undefined {
   if (answer.body.length > 100_000 || isHtml(answer)) return undefined;
   try {
     const said = answer.asked.product.errorIn(JSON.parse(answer.body.toString('utf8')));
@@ -112,7 +112,8 @@ const htmlError = ({ product, shown, path }: Asked) =>
     `${path}: HTML`,
   );
 
-function isHtml({ contentType, body }: Answer): boolean {
+/** True for a web page, whatever it calls itself. */
+export function isHtml({ contentType, body }: Answer): boolean {
   if (/^text\/html\b/i.test(contentType)) return true;
   return /^\s*</.test(body.toString('latin1', 0, 100));
 }

@@ -4,8 +4,8 @@ import { fromMilliseconds, later } from '../../core/base/units.ts';
 import type { Clock, Log, SourceCapabilities, TraceAnswer, TraceSource } from '../../core/ports.ts';
 import { droppedSentence } from '../droppedSentence.ts';
 import { readTraceId } from '../search/traceId.ts';
-import { openJsonApi, type JaegerApi } from './api.ts';
 import { findTraces } from './findTraces.ts';
+import { openJaegerServer, type JaegerServer } from './jaegerServer.ts';
 import { sampleFigures } from './sampleFigures.ts';
 import type { JaegerSettings } from './settings.ts';
 
@@ -18,14 +18,13 @@ export interface JaegerOptions extends Omit<JaegerSettings, 'kind'> {
 const mostTimeouts = 3;
 
 /**
- * The traces of a Jaeger 1.x, over the JSON API of its query service. Nothing is asked until a method is
- * called.
+ * The traces of a Jaeger of any release, over its query service. Nothing is asked until a method is called.
  * @throws SourceError `rejected` when `url` isn't a web address
  */
 export function openJaegerSource(options: JaegerOptions): TraceSource {
   const { clock, log, sampleSize, timeoutMs } = options;
   const closed = new AbortController();
-  const api = openJsonApi(options);
+  const api = openJaegerServer(options);
   const until = (signal: AbortSignal) => AbortSignal.any([signal, closed.signal]);
   const latenessFromNow = () => {
     const latest = later(clock.now(), fromMilliseconds(timeoutMs * mostTimeouts));
@@ -59,7 +58,7 @@ export function openJaegerSource(options: JaegerOptions): TraceSource {
 }
 
 async function readTrace(
-  api: JaegerApi,
+  api: JaegerServer,
   traceId: string,
   signal: AbortSignal,
 ): Promise<TraceAnswer> {

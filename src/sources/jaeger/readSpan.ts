@@ -20,6 +20,7 @@ import { expectMicroseconds, hexId } from './fields.ts';
 import { readProcess } from './readProcess.ts';
 import { readReferences } from './readReferences.ts';
 import { readTagMap, readTags } from './readTags.ts';
+import { liftWarnings } from './warnings.ts';
 
 /**
  * One span of Jaeger's JSON (v1.67, model/json/model.go), or as its Elasticsearch has it: with its own `process`, the
@@ -38,7 +39,7 @@ export function readSpan(
   const start = readTime(span['startTime'], `${at}.startTime`);
   const endsBeforeStart = duration < 0 || duration >= wrapped;
   const warnings = readWarnings(span['warnings'], `${at}.warnings`);
-  return {
+  return liftWarnings({
     traceId,
     spanId: hexId(span['spanID'], 16, `${at}.spanID`),
     ...readReferences(span, traceId, at),
@@ -54,7 +55,7 @@ export function readSpan(
     attributes: tags.filter(({ key, value }) => !isShownElsewhere(key, value)),
     events: readLogs(span['logs'], `${at}.logs`),
     warnings: endsBeforeStart ? [...warnings, negativeDuration()] : warnings,
-  };
+  });
 }
 
 function resourceOf(

@@ -35,7 +35,6 @@ function storeOf(
   const asked: number[] = [];
   const none = () => Promise.reject(new Error('not asked for here'));
   const api: JaegerApi = {
-    shown: 'http://jaeger',
     services: none,
     operations: none,
     trace: none,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { epochMicroseconds, microseconds } from '../../../../src/core/base/units.ts';
-import { v3Parameters } from '../../../../src/sources/jaeger/apiV3.ts';
+import { v3Parameters } from '../../../../src/sources/jaeger/v3Parameters.ts';
 import { traceParameters } from '../../../../src/sources/jaeger/tracesQuestion.ts';
 
 const question = {

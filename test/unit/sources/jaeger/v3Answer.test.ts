@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { isSourceError } from '../../../../src/core/base/sourceError.ts';
-import { epochMicroseconds, microseconds } from '../../../../src/core/base/units.ts';
-import { readV3, v3Parameters } from '../../../../src/sources/jaeger/apiV3.ts';
 import { jaeger } from '../../../../src/sources/jaeger/product.ts';
 import { readTraces, type JaegerTraces } from '../../../../src/sources/jaeger/readTraces.ts';
+import { readV3Traces } from '../../../../src/sources/jaeger/v3Answer.ts';
 
 const recorded = (name: string) =>
   readFileSync(new URL(`../../../fixtures/jaeger/${name}`, import.meta.url));
 const read = (body: string | Buffer, status = 200) =>
-  readV3({
+  readV3Traces({
     status,
     contentType: '',
     body: Buffer.from(body),
@@ -35,6 +34,54 @@ describe("Jaeger's API v3", () => {
     );
   });
 
+  it('holds the same spans as the JSON API in the newest release too', () => {
+    const { data } = JSON.parse(recorded('head-v1-trace.json').toString()) as { data: unknown };
+    const json = spansOf(readTraces(data));
+    const v3 = read(recorded('head-v3-traces.json'));
+    assert.equal(json.length, 20);
+    assert.deepEqual(
+      spansOf({ ...v3, traces: v3.traces.filter(({ traceId }) => traceId.startsWith('5801')) }).map(
+        (span) => ({ ...span, start: Math.floor(span.start), duration: Math.floor(span.duration) }),
+      ),
+      json,
+    );
+  });
+
+  it("takes Jaeger's remarks out of the attributes, as a list or as text", () => {
+    const remarked = (...values: object[]) =>
+      JSON.stringify({
+        result: {
+          resourceSpans: [
+            {
+              scopeSpans: [
+                {
+                  spans: values.map((value, index) => ({
+                    traceId: '1'.repeat(32),
+                    spanId: String(index + 1).repeat(16),
+                    name: 'a',
+                    startTimeUnixNano: '1',
+                    endTimeUnixNano: '2',
+                    attributes: [
+                      { key: '@jaeger@warnings', value },
+                      { key: 'kept', value: { boolValue: true } },
+                    ],
+                  })),
+                },
+              ],
+            },
+          ],
+        },
+      });
+    const list = { arrayValue: { values: [{ stringValue: 'a' }, { stringValue: 'b' }] } };
+    const [trace] = read(
+      remarked(list, { stringValue: '["a","b"]' }, { stringValue: '[a' }),
+    ).traces;
+    assert.deepEqual(
+      trace?.spans.map(({ warnings, attributes }) => [warnings, attributes]),
+      [['a', 'b'], ['a', 'b'], ['[a']].map((all) => [all, [{ key: 'kept', value: true }]]),
+    );
+  });
+
   it('no traces found is an answer', () => {
     const body = '{"error":{"httpCode":404,"message":"No traces found"}}';
     assert.deepEqual(read(body, 404).traces, []);
@@ -46,28 +93,6 @@ describe("Jaeger's API v3", () => {
     for (const body of ['{}', '{"result":7}', '[]', '{"result":{"resourceSpans":7}}'])
       assert.throws(() => read(body), code('malformed'));
     assert.throws(() => read('oops', 500), code('unreachable'));
-  });
-
-  it('is asked for at least the window, in RFC 3339', () => {
-    const parameters = v3Parameters({
-      service: 'shop',
-      operation: 'GET /a',
-      minDuration: microseconds(257_800),
-      errorsOnly: true,
-      window: {
-        start: epochMicroseconds(1_795_355_992_814_123),
-        end: epochMicroseconds(1_795_355_993_814_999),
-      },
-      limit: 20,
-    });
-    assert.deepEqual(parameters, {
-      'query.service_name': 'shop',
-      'query.operation_name': 'GET /a',
-      'query.duration_min': '257799us',
-      'query.start_time_min': '2026-11-22T13:59:52.813Z',
-      'query.start_time_max': '2026-11-22T13:59:53.815Z',
-      'query.num_traces': '20',
-    });
   });
 });
 

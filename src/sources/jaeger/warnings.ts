@@ -1,0 +1,26 @@
+import type { AttributeValue, RawSpan } from '../../core/trace/rawSpan.ts';
+
+/** Where Jaeger keeps its remarks on a span (internal/jptrace/attributes.go): a list, or text from stores without lists. */
+const attribute = '@jaeger@warnings';
+
+/** The span with the remarks among its attributes as warnings. */
+export function liftWarnings(span: RawSpan): RawSpan {
+  const remarks = span.attributes.filter(({ key }) => key === attribute);
+  if (remarks.length === 0) return span;
+  return {
+    ...span,
+    attributes: span.attributes.filter(({ key }) => key !== attribute),
+    warnings: [...span.warnings, ...remarks.flatMap(({ value }) => textsIn(value))],
+  };
+}
+
+function textsIn(value: AttributeValue): readonly string[] {
+  if (typeof value === 'string' && value.startsWith('[')) {
+    try {
+      return textsIn(JSON.parse(value) as AttributeValue);
+    } catch {
+      return [value]; // A remark that begins so.
+    }
+  }
+  return Array.isArray(value) ? value.map(String) : [String(value)];
+}
