@@ -4,7 +4,14 @@ import { UsageError } from '../core/base/usageError.ts';
 import type { EndpointOrder } from '../core/correlate/figureOrder.ts';
 import { parseTraceId } from '../core/trace/traceId.ts';
 import { documentOf, type SourceSettings } from '../sources/registry.ts';
+import { wholeNumber, windowMinutes } from './argumentValues.ts';
 import { sourceChoices, sourceOf, sourceOptions, withEmptyValues } from './sourceFlags.ts';
+import {
+  readTracesCommand,
+  refuseTracesOptions,
+  tracesOptions,
+  type TracesCommand,
+} from './tracesCommand.ts';
 
 interface CodeOptions {
   readonly dir: string;
@@ -17,6 +24,7 @@ interface CodeOptions {
 export type CommandLine =
   | { readonly command: 'help' | 'version' }
   | ({ readonly command: 'index' } & CodeOptions)
+  | TracesCommand
   | ({
       readonly command: 'endpoints';
       readonly source: SourceSettings;
@@ -47,6 +55,7 @@ export type CommandLine =
     } & CodeOptions);
 
 const options = {
+  ...tracesOptions,
   dir: { type: 'string' },
   service: { type: 'string', multiple: true },
   'path-mapping': { type: 'string', multiple: true },
@@ -78,18 +87,23 @@ export function readCommandLine(
     return { command: 'help' };
   if (rest[0] !== undefined)
     throw new UsageError(`Unexpected argument "${rest[0]}" for ${command}.`);
+  if (command !== 'traces') refuseTracesOptions(command, values);
   switch (command) {
     case 'index':
       return { command, ...codeOptions(values), dir: subject ?? values.dir ?? '.' };
     case 'endpoints':
       return endpoints(values, subject);
+    case 'traces':
+      return readTracesCommand(values, chosenSource(values, subject));
     case 'map':
       if (values.report === true) return report(values, subject, isFile);
       return oneTrace(command, values, subject, isFile);
     case 'trace':
       return oneTrace(command, values, subject, isFile);
     default:
-      throw new UsageError(`Unknown command "${command}". Use index, endpoints, trace or map.`);
+      throw new UsageError(
+        `Unknown command "${command}". Use index, endpoints, traces, trace or map.`,
+      );
   }
 }
 
@@ -188,22 +202,7 @@ function split(text: string, at: string): [string, string | undefined] {
     : [text.slice(0, index).trim(), text.slice(index + at.length)];
 }
 
-function windowMinutes(text: string): number | undefined {
-  if (text === 'all') return undefined;
-  const [, amount = '', unit = ''] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
-  const minutes = { m: 1, h: 60, d: 1_440 }[unit];
-  if (minutes === undefined || Number(amount) === 0)
-    throw new UsageError(`Invalid --window "${text}". Use 15m, 1h, 7d or all.`);
-  return Number(amount) * minutes;
-}
-
 function orderOf(text: string): EndpointOrder {
   if (text === 'p95' || text === 'total' || text === 'errors' || text === 'count') return text;
   throw new UsageError(`Invalid --sort "${text}". Use p95, total, errors or count.`);
-}
-
-function wholeNumber(flag: string, text: string): number {
-  const number = Number(text);
-  if (/^\d{1,9}$/.test(text) && number > 0) return number;
-  throw new UsageError(`Invalid ${flag} "${text}". Use a whole number from 1.`);
 }

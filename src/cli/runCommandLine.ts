@@ -10,6 +10,7 @@ import { runEndpoints } from './runEndpoints.ts';
 import { runIndex } from './runIndex.ts';
 import { runReport } from './runReport.ts';
 import { runMap, runTrace } from './runTrace.ts';
+import { runTraces } from './runTraces.ts';
 import type { Terminal } from './session.ts';
 import { cell } from './textColumns.ts';
 import { UsageError } from '../core/base/usageError.ts';
@@ -46,6 +47,8 @@ async function run(args: readonly string[], terminal: Terminal, signal: AbortSig
       return runIndex(command, terminal, signal);
     case 'endpoints':
       return runEndpoints(command, terminal, signal);
+    case 'traces':
+      return runTraces(command, terminal, signal);
     case 'trace':
       return runTrace(command, terminal, signal);
     case 'map':

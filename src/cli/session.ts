@@ -28,6 +28,16 @@ export interface Session {
   readonly dir: string;
 }
 
+/** An engine without a workspace, which writes no log. The caller disposes it. */
+export function openQuietEngine(): Engine {
+  const quiet = () => undefined;
+  return createEngine({
+    clock: systemClock,
+    log: { info: quiet, warn: quiet, error: quiet },
+    emit: quiet,
+  });
+}
+
 /** Indexes the workspace. The caller disposes `engine`. @throws UsageError when there is no such folder. */
 export async function openSession(
   { dir, services, pathMappings }: WorkspaceChoice,
@@ -38,12 +48,7 @@ export async function openSession(
   if (statSync(absolute, { throwIfNoEntry: false })?.isDirectory() !== true)
     throw new UsageError(`Folder not found: ${absolute}. Set the workspace folder with --dir.`);
   const folder = (path: string) => resolve(absolute, path).replaceAll('\\', '/');
-  const quiet = () => undefined;
-  const engine = createEngine({
-    clock: systemClock,
-    log: { info: quiet, warn: quiet, error: quiet },
-    emit: quiet,
-  });
+  const engine = openQuietEngine();
   try {
     await engine.methods.openWorkspace(
       {
@@ -67,7 +72,7 @@ export async function openSession(
 
 /** Opens the source and answers how it calls itself. @throws UsageError a file that it names isn't there. */
 export async function openSource(
-  { engine }: Session,
+  { engine }: Pick<Session, 'engine'>,
   source: SourceSettings,
   terminal: Terminal,
   signal: AbortSignal,

@@ -1,4 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
+import { formatCount } from '../../../core/base/format.ts';
+import { message } from '../../../core/base/message.ts';
 import type { SearchAnswer, TraceQuery } from '../../../core/ports.ts';
 import { noneDropped } from '../../droppedSpanList.ts';
 import type { StoreFile } from '../storeFile.ts';
@@ -34,7 +36,20 @@ export async function findRows(
 ): Promise<FoundRows> {
   const limit = Math.min(Math.max(0, Math.floor(query.limit)), mostTraces);
   const search = new RowSearch({ ...query, limit }, maxBytes);
-  let count = limit;
+  await lookAtCandidates(store, search, { ...query, limit }, signal);
+  const found = search.found();
+  const isCut = limit < query.limit && found.rows.length === limit;
+  return isCut && found.complete ? { ...found, complete: false, reason: onlyFirst() } : found;
+}
+
+/** Page by page, until `search` is over or no candidate is left. */
+async function lookAtCandidates(
+  store: StoreFile,
+  search: RowSearch,
+  query: TraceQuery,
+  signal: AbortSignal,
+): Promise<void> {
+  let count = query.limit;
   for (let offset = 0; count > 0; offset += count, count = nextCount(count)) {
     await setImmediate();
     signal.throwIfAborted();
@@ -42,16 +57,17 @@ export async function findRows(
     const candidates = store.ask([], (database) => candidatesOf(database, query, page));
     for (let at = 0; at < candidates.length; at += batch) {
       const next = candidates.slice(at, at + batch);
-      if (next[0] && search.isOver(next[0])) return search.found();
+      if (next[0] && search.isOver(next[0])) return;
       store.ask(undefined, (database) => search.look(database, next));
       await setImmediate();
       signal.throwIfAborted();
     }
     const last = candidates.at(-1);
-    if (last === undefined || candidates.length < count || search.isOver(last)) break;
+    if (last === undefined || candidates.length < count || search.isOver(last)) return;
   }
-  return search.found();
 }
+
+const onlyFirst = () => message('Only the first {0} traces are listed.', formatCount(mostTraces));
 
 /** Each page is sorted out of all candidates again: they get larger. */
 const nextCount = (count: number): number => Math.max(1_000, count * 2);
