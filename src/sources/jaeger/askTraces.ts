@@ -9,8 +9,10 @@ import type { TracesQuestion } from './tracesQuestion.ts';
 export interface AskedTraces extends JaegerTraces {
   /** There may be more such traces than these. */
   readonly more: boolean;
-  /** Why there is less than was asked for; empty when there is not. */
-  readonly reasons: readonly string[];
+  /** What couldn't be read of it, as a sentence; empty when nothing. */
+  readonly reason: string;
+  /** How many traces were asked for in the end. */
+  readonly limit: number;
   /** An answer was larger than may be read: fewer traces were asked for. */
   readonly shrunk: boolean;
   /** Traces in all answers, those counted that were read again. */
@@ -24,8 +26,8 @@ export interface AskedTraces extends JaegerTraces {
  */
 const rowsPerTrace = 3;
 const widenings = 2;
-/** However many spans an answer has, no more traces than this are asked for to see whether there are more. */
-const widestLimit = 5_000;
+/** However many spans an answer has or traces a microsecond, no more than this are asked for at once. */
+export const widestLimit = 5_000;
 
 /**
  * Asks for traces: for a quarter as many while the answer is too large, and for more where its store may
@@ -54,11 +56,9 @@ export async function askTraces(
   }
   return {
     ...answer,
-    more: shrunk || answer.traces.length >= question.limit || isShort(answer, question, limit),
-    reasons: [
-      ...(answer.droppedCount > 0 ? [droppedSentence(answer, message('the Jaeger response'))] : []),
-      ...(shrunk ? [fewerTraces(question, limit)] : []),
-    ],
+    more: shrunk || answer.traces.length >= limit || isCut(answer, question, limit),
+    reason: droppedSentence(answer, message('the Jaeger response')),
+    limit,
     shrunk,
     received,
   };
@@ -78,9 +78,13 @@ async function askFewer(
   }
 }
 
-/** Fewer traces than wanted, and as many matching spans as a store that counts those may have read. */
+/** Fewer traces than wanted, though there may be more. */
 const isShort = (answer: JaegerTraces, question: TracesQuestion, asked: number): boolean =>
-  answer.traces.length < question.limit && matching(answer, question) >= rowsPerTrace * asked;
+  answer.traces.length < question.limit && isCut(answer, question, asked);
+
+/** As many matching spans as a store that counts those reads. */
+const isCut = (answer: JaegerTraces, question: TracesQuestion, asked: number): boolean =>
+  matching(answer, question) >= rowsPerTrace * asked;
 
 /** So many that the rows are enough for traces as large as those seen. */
 function widerLimit(answer: JaegerTraces, question: TracesQuestion): number {
@@ -91,11 +95,3 @@ function widerLimit(answer: JaegerTraces, question: TracesQuestion): number {
 
 const matching = ({ traces }: JaegerTraces, question: TracesQuestion): number =>
   traces.reduce((sum, { spans }) => sum + countMatching(spans, question), 0);
-
-const fewerTraces = ({ service, limit }: TracesQuestion, asked: number): string =>
-  message(
-    'Only the latest {1} traces of {0} were read instead of {2} because they are large.',
-    service,
-    asked,
-    limit,
-  );

@@ -1,15 +1,10 @@
 import { openServer, type ServerOptions } from '../http/httpServer.ts';
-import type { JaegerApi } from './api.ts';
+import type { JaegerApi, JaegerServer } from './api.ts';
 import { openJsonApi } from './jsonApi.ts';
 import { isMissingPath } from './missingPath.ts';
 import { jaeger } from './product.ts';
+import { canCombine } from './canCombine.ts';
 import { openV3Api } from './v3Api.ts';
-
-/** A Jaeger of any release: its questions, whichever of its APIs answers them. */
-export interface JaegerServer extends JaegerApi {
-  /** The address without credentials. */
-  readonly shown: string;
-}
 
 /**
  * A Jaeger by its JSON API (1.x, and 2.x up to 2.20) or its API v3 (2.x): the one that answered last is asked,
@@ -37,11 +32,17 @@ export function openJaegerServer(options: ServerOptions): JaegerServer {
     }
   };
 
+  let combining: boolean | undefined;
+  let summarizing: boolean | undefined;
   return {
     shown: server.shown,
     services: (signal) => ask((api) => api.services(signal)),
     operations: (service, signal) => ask((api) => api.operations(service, signal)),
     traces: (question, signal) => ask((api) => api.traces(question, signal)),
     trace: (traceId, signal) => ask((api) => api.trace(traceId, signal)),
+    combines: async (service, signal) =>
+      (combining ??= await ask((api) => canCombine(api, service, signal))),
+    hasSummaries: async (signal) => (summarizing ??= await v3.hasSummaries(signal)),
+    summaries: (question, signal) => v3.summaries(question, signal),
   };
 }

@@ -4,8 +4,10 @@ import { fromMilliseconds, later } from '../../core/base/units.ts';
 import type { Clock, Log, SourceCapabilities, TraceAnswer, TraceSource } from '../../core/ports.ts';
 import { droppedSentence } from '../droppedSentence.ts';
 import { readTraceId } from '../search/traceId.ts';
+import type { JaegerServer } from './api.ts';
+import { findSummaries } from './findSummaries.ts';
 import { findTraces } from './findTraces.ts';
-import { openJaegerServer, type JaegerServer } from './jaegerServer.ts';
+import { openJaegerServer } from './jaegerServer.ts';
 import { sampleFigures } from './sampleFigures.ts';
 import type { JaegerSettings } from './settings.ts';
 
@@ -40,6 +42,8 @@ export function openJaegerSource(options: JaegerOptions): TraceSource {
     services: async (signal) => [...new Set(await api.services(until(signal)))].sort(),
     operations: (service, signal) => api.operations(service, until(signal)),
     search: async (query, signal) => {
+      const lines = await findSummaries(api, query, latenessFromNow(), until(signal));
+      if (lines) return logCut(lines);
       const { traces, ...bounds } = await findTraces(api, query, latenessFromNow(), until(signal));
       return logCut({ traces: traces.map(({ summary }) => summary), ...bounds });
     },

@@ -6,7 +6,7 @@ import { readData } from './envelope.ts';
 import { getOrMiss } from './missingPath.ts';
 import { readOperations, readServices } from './readNames.ts';
 import { readTraces, type JaegerTraces } from './readTraces.ts';
-import { refuseDepth } from './searchDepth.ts';
+import { throwRefusal } from './refusal.ts';
 import { traceParameters } from './tracesQuestion.ts';
 import { isUnwritable } from './v3Answer.ts';
 
@@ -31,7 +31,7 @@ export function openJsonApi(
     operations: (service, signal) => names(readOperations, '/api/operations', { service }, signal),
     traces: async (question, signal) => {
       const answer = await get('/api/traces', traceParameters(question), signal);
-      refuseDepth(answer, question.limit);
+      throwRefusal(answer, question.limit);
       return isUnwritable(answer) ? v3.traces(question, signal) : tracesIn(answer);
     },
     trace: async (traceId, signal) => {

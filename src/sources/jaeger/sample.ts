@@ -1,3 +1,4 @@
+import { message } from '../../core/base/message.ts';
 import type { TimeWindow } from '../../core/base/timeWindow.ts';
 import type { OperationFigures } from '../../core/correlate/figures.ts';
 import { keyText, TraceTally } from '../../core/correlate/figuresFromTraces.ts';
@@ -108,6 +109,7 @@ export class Sample {
     };
     try {
       const answer = await askTraces(api, { ...question, limit }, signal, mayReadAgain);
+      if (answer.shrunk) this.because(fewerTraces(question.service, answer.limit, limit));
       unused -= answer.received;
       this.#overloaded ||= answer.shrunk;
       this.#add(answer, tallies);
@@ -118,7 +120,7 @@ export class Sample {
   }
 
   #add(answer: AskedTraces, tallies: readonly TraceTally[]): void {
-    this.because(...answer.reasons);
+    if (answer.reason !== '') this.because(answer.reason);
     this.#dropped.addAll(answer, (position) => position);
     for (const { traceId, spans } of answer.traces) {
       if (this.#read.has(traceId)) continue;
@@ -130,6 +132,14 @@ export class Sample {
     }
   }
 }
+
+const fewerTraces = (service: string, asked: number, wanted: number): string =>
+  message(
+    'Only the latest {1} traces of {0} were read instead of {2} because they are large.',
+    service,
+    asked,
+    wanted,
+  );
 
 export const operationId = (service: string, name: string): string =>
   JSON.stringify([service, name]);

@@ -6,8 +6,9 @@ import { traceParameters, type TracesQuestion } from './tracesQuestion.ts';
  * at first there, and by the older one (v1.67, cmd/query/app/apiv3/http_gateway.go). Servers leave names that
  * they don't know aside without a word, the attributes before 2.19 too: who reads the answer leaves out what
  * wasn't asked for.
+ * @param outward microseconds that the times are wider than the window, for stores that exclude its ends
  */
-export function v3Parameters(question: TracesQuestion): Record<string, string> {
+export function v3Parameters(question: TracesQuestion, outward = 1): Record<string, string> {
   const { minDuration, maxDuration, tags } = traceParameters(question);
   const { start, end } = question.window;
   return {
@@ -15,8 +16,8 @@ export function v3Parameters(question: TracesQuestion): Record<string, string> {
     ...named('operationName', 'operation_name', question.operation),
     ...named('durationMin', 'duration_min', minDuration),
     ...named('durationMax', 'duration_max', maxDuration),
-    ...named('startTimeMin', 'start_time_min', timestamp(Math.max(0, Math.ceil(start) - 1))),
-    ...named('startTimeMax', 'start_time_max', timestamp(Math.max(1, Math.floor(end) + 1))),
+    ...named('startTimeMin', 'start_time_min', timestamp(Math.max(0, Math.ceil(start) - outward))),
+    ...named('startTimeMax', 'start_time_max', timestamp(Math.max(1, Math.floor(end) + outward))),
     ...named('searchDepth', 'num_traces', String(question.limit)),
     ...(tags === undefined ? {} : { 'query.attributes': tags }),
   };

@@ -70,8 +70,8 @@ describe('asking Jaeger for traces', () => {
 
   it('a store that counts spans is known to have no more when more rows give no more traces', async () => {
     const { api, asked } = storeOf(tracesOf(5, 30), ofNewestRows);
-    const { traces, more, reasons } = await askTraces(api, question, never);
-    assert.deepEqual([traces.length, more, reasons], [5, false, []]);
+    const { traces, more, reason } = await askTraces(api, question, never);
+    assert.deepEqual([traces.length, more, reason], [5, false, '']);
     assert.equal(asked.length, 2);
   });
 
@@ -105,11 +105,9 @@ describe('asking Jaeger for traces', () => {
       return newest(traces, limit);
     };
     const { api, asked } = storeOf(tracesOf(100, 1), refuse(4));
-    const { traces, more, reasons } = await askTraces(api, question, never);
+    const { traces, more, shrunk, limit } = await askTraces(api, question, never);
     assert.deepEqual([traces.length, more, asked], [2, true, [20, 5, 2]]);
-    assert.deepEqual(reasons, [
-      'Only the latest 2 traces of shop were read instead of 20 because they are large.',
-    ]);
+    assert.deepEqual([shrunk, limit], [true, 2]);
     const nothing = storeOf(tracesOf(1, 1), refuse(0));
     await assert.rejects(async () => askTraces(nothing.api, question, never), /too large/);
     assert.deepEqual(nothing.asked, [20, 5, 2, 1]);

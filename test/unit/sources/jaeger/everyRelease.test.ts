@@ -4,6 +4,7 @@ import type { RequestListener } from 'node:http';
 import { isSourceError } from '../../../../src/core/base/sourceError.ts';
 import { systemClock } from '../../../../src/engine/systemClock.ts';
 import { openJaegerSource } from '../../../../src/sources/jaeger/jaegerSource.ts';
+import { summarizeTrace } from '../../../../src/sources/search/summarizeTrace.ts';
 import {
   replayedService,
   replayJaeger,
@@ -71,6 +72,20 @@ describe('the newest Jaeger, which has dropped the JSON API', () => {
     );
     const none = await source.search({ ...inQuestion, operation: 'nothing' }, never);
     assert.deepEqual([none.traces, none.complete], [[], true]);
+  });
+
+  it('answers a search by one condition from the lines of traces, as their spans say it', async () => {
+    const source = jaegerAt(jaeger.url);
+    for (const parts of [{}, { errorsOnly: true }, { operation: 'POST /users' }, { limit: 2 }]) {
+      const { traces } = await source.search({ ...inQuestion, ...parts }, never);
+      const { traces: whole } = await source.sample({ ...inQuestion, ...parts }, never);
+      assert.deepEqual(
+        traces,
+        whole.map((spans) => summarizeTrace(spans, undefined)),
+      );
+      assert.ok(traces.length > 0);
+    }
+    assert.ok(jaeger.asked.some((path) => path.includes('/trace-summaries?query.serviceName')));
   });
 
   it('answers figures', async () => {
