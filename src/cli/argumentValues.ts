@@ -22,7 +22,7 @@ export function windowMinutes(text: string): number | undefined {
 }
 
 export function durationOf(flag: string, text: string): Microseconds {
-  const parsed = parseTimeLength(text.replaceAll(/\s/gu, ''));
+  const parsed = parseTimeLength(text.trim());
   if (parsed) return parsed.length;
   throw new UsageError(`Invalid ${flag} "${text}". Use a number and a unit: 500us, 250ms or 1.2s.`);
 }

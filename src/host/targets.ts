@@ -39,7 +39,9 @@ export interface ServiceTarget {
 export const searchFields = [
   'service',
   'operation',
+  'attributes',
   'minDuration',
+  'maxDuration',
   'errorsOnly',
   'window',
 ] as const;

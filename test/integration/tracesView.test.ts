@@ -100,6 +100,49 @@ describe('the Traces view', () => {
     await window.screenshot('traces-search');
   });
 
+  it('finds by attributes and longest duration, until they are removed', async () => {
+    const { window } = all;
+    await window.clickViewAction('Traces', 'Clear Search');
+    const isDelete = (label: string) => label.startsWith('DELETE /api/v1/orders/:id, ');
+    await found('any trace', (labels) => labels.some((label) => !isDelete(label)));
+    await choose('Attributes');
+    await window.fillInput('http.route');
+    await window.until('how they are typed', async () =>
+      (await window.inputMessage()).includes('Enter key=value'),
+    );
+    await window.screenshot('traces-attributes-input');
+    await window.fillInput('http.route="/api/v1/orders/:id" http.request.method=DELETE');
+    await window.page.keyboard.press('Enter');
+    await found('only deleted orders', (labels) => labels.length > 1 && labels.every(isDelete));
+    const deleted = (await traces()).length;
+    await choose('Maximum duration');
+    await window.fillInput('1 us');
+    await window.page.keyboard.press('Enter');
+    await window.until('no trace that short', async () =>
+      (await window.viewMessage('Traces')).startsWith('No matching traces. '),
+    );
+    await choose('Minimum duration');
+    await window.fillInput('2 us');
+    await window.until('which is longer', async () =>
+      (await window.inputMessage()).includes("can't be longer than the maximum (1 µs)"),
+    );
+    await window.page.keyboard.press('Escape');
+    await choose('Maximum duration');
+    await window.fillInput('');
+    await window.page.keyboard.press('Enter');
+    await found('the deleted orders again', (labels) => labels.length === deleted);
+    const form = await window.viewLabels('Traces');
+    assert.match(
+      form[0] ?? '',
+      /^Search http\.route=\/api\/v1\/orders\/:id http\.request\.method=DELETE · Last hour/,
+    );
+    await window.screenshot('traces-attributes');
+    await choose('Attributes');
+    await window.fillInput('');
+    await window.page.keyboard.press('Enter');
+    await found('any trace again', (labels) => labels.some((label) => !isDelete(label)));
+  });
+
   it('finds errors only, within a time', async () => {
     const { window } = all;
     await window.clickViewAction('Traces', 'Clear Search');

@@ -5,7 +5,8 @@ import { withoutIcons } from '../labels.ts';
 import { pickWhileLoading } from '../pickWhileLoading.ts';
 import { pickWindow } from '../pickWindow.ts';
 import type { SearchField } from '../targets.ts';
-import { parseDuration, shownName, type SearchForm } from './searchQuery.ts';
+import { attributesText, parseAttributes } from './attributesText.ts';
+import { fieldName, parseDuration, shownName, type SearchForm } from './searchQuery.ts';
 
 /** Asks for a new value of one field of the form. @returns undefined when the question was closed. */
 export function editField(
@@ -18,8 +19,11 @@ export function editField(
       return editService(engine);
     case 'operation':
       return editOperation(form, engine);
+    case 'attributes':
+      return editAttributes(form);
     case 'minDuration':
-      return editMinDuration(form);
+    case 'maxDuration':
+      return editDuration(field, form);
     case 'errorsOnly':
       return Promise.resolve({ errorsOnly: !form.errorsOnly });
     case 'window':
@@ -62,20 +66,52 @@ async function editOperation(
   return chosen && { operation: chosen.name };
 }
 
-async function editMinDuration({
-  minDuration,
-}: SearchForm): Promise<Partial<SearchForm> | undefined> {
+async function editAttributes(form: SearchForm): Promise<Partial<SearchForm> | undefined> {
   const text = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Minimum duration'),
+    title: fieldName('attributes'),
+    prompt: vscode.l10n.t(
+      'Attributes of the span, its resource or its events, separated by spaces; empty for any',
+    ),
+    placeHolder: 'http.route=/orders user.tier="gold plus"',
+    value: attributesText(form.attributes),
+    validateInput: (value) => {
+      const parsed = parseAttributes(value);
+      return typeof parsed === 'string' ? parsed : undefined;
+    },
+  });
+  const attributes = text === undefined ? '' : parseAttributes(text);
+  return typeof attributes === 'string' ? undefined : { attributes };
+}
+
+async function editDuration(
+  field: 'minDuration' | 'maxDuration',
+  form: SearchForm,
+): Promise<Partial<SearchForm> | undefined> {
+  const current = form[field];
+  const text = await vscode.window.showInputBox({
+    title: fieldName(field),
     prompt: vscode.l10n.t('For example 250ms, 1.2s or 2m; empty for none'),
-    value: minDuration === undefined ? '' : formatExactDuration(minDuration),
-    validateInput: (value) =>
-      value.trim() === '' || parseDuration(value) !== undefined
-        ? undefined
-        : vscode.l10n.t('Enter a number and a unit, for example 500us, 250ms, 1.2s or 2m.'),
+    value: current === undefined ? '' : formatExactDuration(current),
+    validateInput: (value) => {
+      if (value.trim() === '') return undefined;
+      const duration = parseDuration(value);
+      if (duration === undefined)
+        return vscode.l10n.t('Enter a number and a unit, for example 500us, 250ms, 1.2s or 2m.');
+      return boundsProblem({ ...form, [field]: duration });
+    },
   });
   if (text === undefined) return undefined;
-  return { minDuration: text.trim() === '' ? undefined : parseDuration(text) };
+  return { [field]: text.trim() === '' ? undefined : parseDuration(text) };
+}
+
+function boundsProblem({ minDuration, maxDuration }: SearchForm): string | undefined {
+  if (minDuration === undefined || maxDuration === undefined || minDuration <= maxDuration)
+    return undefined;
+  return vscode.l10n.t(
+    "The minimum duration ({0}) can't be longer than the maximum ({1}).",
+    formatExactDuration(minDuration),
+    formatExactDuration(maxDuration),
+  );
 }
 
 async function editWindow(form: SearchForm): Promise<Partial<SearchForm> | undefined> {

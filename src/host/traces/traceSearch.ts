@@ -160,7 +160,9 @@ export class TraceSearch implements Disposable {
 export const anyTrace = {
   service: undefined,
   operation: undefined,
+  attributes: [],
   minDuration: undefined,
+  maxDuration: undefined,
   errorsOnly: false,
 } as const satisfies Partial<SearchForm>;
 

@@ -18,7 +18,9 @@ export type TraceNode =
 const fieldIcons: Readonly<Record<SearchField, string>> = {
   service: 'server-process',
   operation: 'symbol-method',
+  attributes: 'tag',
   minDuration: 'watch',
+  maxDuration: 'watch',
   errorsOnly: 'error',
   window: 'history',
 };
@@ -76,6 +78,7 @@ export class TraceTree implements vscode.TreeDataProvider<TraceNode>, Disposable
     item.id = 'form';
     item.iconPath = new vscode.ThemeIcon('search');
     item.description = formSummary(this.#search.state.form);
+    item.tooltip = item.description;
     return item;
   }
 
@@ -83,6 +86,8 @@ export class TraceTree implements vscode.TreeDataProvider<TraceNode>, Disposable
     const item = new vscode.TreeItem(fieldName(field));
     item.id = `field:${field}`;
     item.description = fieldValue(this.#search.state.form, field);
+    // A narrow view cuts the end off.
+    item.tooltip = `${fieldName(field)}: ${item.description}`;
     item.iconPath = new vscode.ThemeIcon(fieldIcons[field]);
     item.contextValue = itemKinds.searchField;
     item.command = commandOf('spanhop.editSearch', vscode.l10n.t('Change'), field);

@@ -1,7 +1,7 @@
 import { microseconds, type Microseconds } from '../../base/units.ts';
 
 /** µs in each unit a length of time is typed in; `µ` has two code points. */
-export const timeUnits: Readonly<Record<string, number>> = {
+const timeUnits: Readonly<Record<string, number>> = {
   ns: 0.001,
   us: 1,
   µs: 1,
@@ -21,9 +21,9 @@ export interface TimeLength {
   readonly tolerance: Microseconds;
 }
 
-const part = /(\d+(?:\.(\d+))?|\.(\d+))([a-zµμ]+)/giu;
+const part = /(\d+(?:\.(\d+))?|\.(\d+))\s*([a-zµμ]+)\s*/giu;
 
-/** `100ms`, `1.5s`, `2min0s`; undefined for what has no unit, or one that isn't known. In any case. */
+/** `100ms`, `1.5 s`, `2 min 0 s`; undefined for what has no unit, or one that isn't known. In any case. */
 export function parseTimeLength(text: string): TimeLength | undefined {
   let length = 0;
   let tolerance = 0;
@@ -32,7 +32,7 @@ export function parseTimeLength(text: string): TimeLength | undefined {
     const unit = timeUnits[(found[4] ?? '').toLowerCase()];
     if (unit === undefined || found.index !== end) return undefined;
     end = found.index + found[0].length;
-    length += Number(found[1] ?? found[0].slice(0, -(found[4] ?? '').length)) * unit;
+    length += Number(found[1]) * unit;
     tolerance = unit / 10 ** (found[2] ?? found[3] ?? '').length / 2;
   }
   if (end === 0 || end !== text.length) return undefined;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { searchFields } from '../../../../src/host/targets.ts';
 import {
   epochMicroseconds,
   fromMilliseconds,
@@ -24,7 +25,9 @@ import {
 const anyTrace: SearchForm = {
   service: undefined,
   operation: undefined,
+  attributes: [],
   minDuration: undefined,
+  maxDuration: undefined,
   errorsOnly: false,
   windowMinutes: 60,
 };
@@ -130,21 +133,35 @@ describe('a trace in a list', () => {
     const form: SearchForm = {
       service: '\u202eshop',
       operation: undefined,
+      attributes: [
+        { key: 'http.route', value: '/a' },
+        { key: 'tier', value: 'not\u202egold' },
+      ],
       minDuration: fromMilliseconds(250),
+      maxDuration: fromMilliseconds(2_000),
       errorsOnly: true,
       windowMinutes: 60,
     };
-    const fields = ['service', 'operation', 'minDuration', 'errorsOnly', 'window'] as const;
     assert.deepEqual(
-      fields.map((field) => fieldValue(form, field)),
-      ['[U+202E]shop', 'any', '250 ms', 'yes', 'Last hour'],
+      searchFields.map((field) => fieldValue(form, field)),
+      [
+        '[U+202E]shop',
+        'any',
+        'http.route=/a tier=not[U+202E]gold',
+        '250 ms',
+        '2 s',
+        'yes',
+        'Last hour',
+      ],
     );
-    assert.equal(formSummary(form), '[U+202E]shop · ≥ 250 ms · Errors only · Last hour');
-    const any = { service: undefined, operation: undefined, minDuration: undefined };
-    assert.equal(formSummary({ ...form, ...any, errorsOnly: false }), 'Last hour');
+    assert.equal(
+      formSummary(form),
+      '[U+202E]shop · http.route=/a tier=not[U+202E]gold · ≥ 250 ms · ≤ 2 s · Errors only · Last hour',
+    );
+    assert.equal(formSummary(anyTrace), 'Last hour');
     assert.deepEqual(
-      fields.slice(0, 3).map((field) => fieldValue({ ...form, ...any }, field)),
-      ['any', 'any', 'none'],
+      searchFields.map((field) => fieldValue(anyTrace, field)),
+      ['any', 'any', 'any', 'none', 'none', 'no', 'Last hour'],
     );
   });
 });
