@@ -19,8 +19,27 @@ const sharedParser = {
     );
   },
 };
+
+/**
+ * Cassandra's driver, asked for by whoever reads one: the worker and the command line share it too. Without
+ * what only a cloud's zipped settings and Kerberos need: neither is offered.
+ */
+const sharedDriver = {
+  name: 'shared-driver',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^cassandra-driver$/ }, ({ kind }) =>
+      kind === 'entry-point' ? undefined : { path: './cassandraDriver.cjs', external: true },
+    );
+    onResolve({ filter: /^adm-zip$/ }, ({ path }) => ({ path, namespace: 'left-out' }));
+    onLoad({ filter: /./, namespace: 'left-out' }, () => ({
+      contents: 'module.exports = undefined;',
+    }));
+  },
+};
+
 export const bundles = [
   { ...node, entryPoints: { typescript: 'typescript' } },
+  { ...node, entryPoints: { cassandraDriver: 'cassandra-driver' }, external: ['kerberos'] },
   { ...node, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'] },
   {
     ...node,
@@ -50,5 +69,5 @@ export const common = {
   sourcemap: 'external',
   metafile: true,
   logLevel: 'warning',
-  plugins: [wallsPlugin, sharedParser],
+  plugins: [wallsPlugin, sharedParser, sharedDriver],
 };
