@@ -1,6 +1,7 @@
 import type { TimeWindow } from './base/timeWindow.ts';
 import type { EpochMicroseconds, Microseconds } from './base/units.ts';
-import type { FiguresBasis, OperationFigures, OperationKey } from './correlate/figures.ts';
+import type { FiguresBasis, OperationFigures } from './correlate/figures.ts';
+import type { OperationSelector } from './correlate/operationKinds.ts';
 import type { RawSpan } from './trace/rawSpan.ts';
 
 /** Finds the traces with a span that meets every condition by itself. */
@@ -31,9 +32,6 @@ export interface SoughtAttribute {
   /** As text, in the case it has: `true`, `500`, `0.25`, `["a","b"]`. */
   readonly value: string;
 }
-
-/** Names the spans of one figures row: see `OperationKey`. Empty text: not known. */
-export type OperationSelector = Omit<OperationKey, 'layer'>;
 
 /** One line of the Traces view. */
 export interface TraceSummary {

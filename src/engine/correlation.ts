@@ -4,7 +4,12 @@ import type { MappedTrace } from '../core/correlate/callRuns.ts';
 import { callSiteFigures, type CallSiteFigures } from '../core/correlate/callSites.ts';
 import { handlerTies, tiesNow, type HandlerTies } from '../core/correlate/ties/handlerTies.ts';
 import { endpointRows, type EndpointRow } from '../core/correlate/endpoints.ts';
-import type { OperationKey } from '../core/correlate/figures.ts';
+import {
+  keyText,
+  layerOf,
+  type OperationKey,
+  type OperationSelector,
+} from '../core/correlate/operationKinds.ts';
 import { slownessOf } from '../core/correlate/slownessOf.ts';
 import { matchTrace } from '../core/correlate/ladder/matchTrace.ts';
 import {
@@ -20,7 +25,7 @@ import {
   routeShares,
   type ServiceFolders,
 } from '../core/correlate/serviceFolders.ts';
-import type { FiguresAnswer, OperationSelector } from '../core/ports.ts';
+import type { FiguresAnswer } from '../core/ports.ts';
 import type { RawSpan } from '../core/trace/rawSpan.ts';
 import type { Trace } from '../core/trace/trace.ts';
 import { noneDropped } from '../sources/droppedSpanList.ts';
@@ -167,8 +172,8 @@ export class Correlation {
     for (const span of spans) {
       if (this.folders().get(span.resource.service)?.project) continue;
       const key = operationSeen(span, this.#index);
-      if (key && key.layer !== 'other' && this.#seen.size < mostSeen)
-        this.#seen.set(JSON.stringify(key), key);
+      if (key && layerOf(key) !== 'other' && this.#seen.size < mostSeen)
+        this.#seen.set(keyText(key), key);
     }
     if (this.#seen.size > before) this.#changed();
   }

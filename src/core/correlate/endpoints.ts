@@ -1,14 +1,21 @@
 import { message } from '../base/message.ts';
 import type { CodeIndex, Handler } from '../code/model.ts';
 import type { FiguresAnswer } from '../ports.ts';
-import type { Figures, OperationFigures, OperationKey } from './figures.ts';
-import { keyText } from './figuresFromTraces.ts';
+import type { Figures, OperationFigures } from './figures.ts';
 import { consumedBy } from './ladder/messageOperation.ts';
 import { handlerById, isNamedOnly } from './ladder/namedHandler.ts';
 import { isMatch, type Match, type SpanMatch } from './match.ts';
-import { certainHandler, isResolved, matchKey } from './matchKey.ts';
+import { certainHandler, matchKey } from './matchKey.ts';
 import { mergeFigures } from './mergeFigures.ts';
-import { isRequestKey, messageOf, pathOfKey } from './operationKey.ts';
+import { addressOf, isPathOnly, isRequestKey, isResolved } from './operationKey.ts';
+import {
+  keyText,
+  layerOf,
+  type HttpKey,
+  type Layer,
+  type NestKey,
+  type OperationKey,
+} from './operationKinds.ts';
 import type { ServiceFolders } from './serviceFolders.ts';
 
 /** One line of the Endpoints view: a handler, or an operation without one. */
@@ -47,7 +54,7 @@ export function endpointRows(
 ): readonly EndpointRow[] {
   const found = taught(
     answer.operations
-      .filter(({ key }) => key.layer !== 'other' || isHandled(key))
+      .filter(({ key }) => layerOf(key) !== 'other' || isHandled(key))
       .map((operation) => ({ operation, match: matchKey(operation.key, index, services) })),
   );
   const byHandler = new Map<string, Found[]>();
@@ -70,7 +77,7 @@ export function endpointRows(
     reason: message('Not called in this time range.'),
   };
   const graphql = new Set(
-    found.flatMap(({ operation: { key } }) => (key.layer === 'graphql' ? [key.service] : [])),
+    found.flatMap(({ operation: { key } }) => (key.kind === 'graphql' ? [key.service] : [])),
   );
   const rowOf = (handler: Handler) => {
     const service = serviceOf(handler, services, index);
@@ -97,7 +104,7 @@ function taught(found: readonly Found[]): readonly Found[] {
   const routes = new Map<string, Found[]>();
   for (const one of found) {
     const { key } = one.operation;
-    if (key.layer !== 'nest' || key.route === '') continue;
+    if (key.kind !== 'nest' || key.route === '') continue;
     if (certainHandler(one.match, key) === undefined) continue;
     const others = routes.get(routeKey(key));
     if (others === undefined) routes.set(routeKey(key), [one]);
@@ -106,7 +113,7 @@ function taught(found: readonly Found[]): readonly Found[] {
   if (routes.size === 0) return found;
   return found.flatMap((one) => {
     const { key } = one.operation;
-    const named = key.layer === 'server' ? routes.get(routeKey(key)) : undefined;
+    const named = key.kind === 'http' ? routes.get(routeKey(key)) : undefined;
     const [first] = named ?? [];
     if (named === undefined || first === undefined) return [one];
     const handlers = new Set(named.map(({ match }) => handlerIdOf(match)));
@@ -120,19 +127,23 @@ const handlerIdOf = (match: SpanMatch) => (isMatch(match) ? match.handlerId : un
 /** With the route of its busiest operation that has one. */
 function routed(handler: Handler, asked: readonly Found[]): Handler {
   const [busiest] = asked
-    .filter(({ operation }) => operation.key.route !== '')
-    .toSorted((a, b) => countOf(b) - countOf(a));
+    .toSorted((a, b) => countOf(b) - countOf(a))
+    .map(({ operation }) => operation.key)
+    .filter(isRequestKey)
+    .filter(({ route }) => route !== '');
   if (busiest === undefined || handler.kind !== 'http') return handler;
-  const { method, route } = busiest.operation.key;
+  const { method, route } = busiest;
   return { ...handler, method, path: route, pathComplete: true };
 }
 
-const routeKey = ({ service, method, route }: OperationKey) =>
+const routeKey = ({ service, method, route }: RequestKey) =>
   JSON.stringify([service, method, route]);
 
 /** A message that something took. */
 const isHandled = (key: OperationKey) =>
-  messageOf(key) !== undefined || consumedBy(key.name) !== undefined;
+  key.kind === 'messaging' || consumedBy(key.name) !== undefined;
+
+type RequestKey = HttpKey | NestKey;
 
 type FiguresOf = (operations: readonly OperationFigures[]) => Figures | undefined;
 
@@ -158,16 +169,18 @@ const countOf = ({ operation }: Found) => operation.durations.count;
  * and that of the operation; a message has its consumer's.
  */
 function oneLayer(found: readonly Found[]): readonly Found[] {
-  const consumed = found.filter(({ operation }) => operation.key.layer === 'other');
+  const ofLayer = (layer: Layer) =>
+    found.filter(({ operation }) => layerOf(operation.key) === layer);
+  const consumed = ofLayer('other');
   if (consumed.length === found.length) return consumed;
-  const graphql = found.filter(({ operation }) => operation.key.layer === 'graphql');
+  const graphql = ofLayer('graphql');
   if (graphql.length > 0) {
     const resolved = graphql.filter(({ operation }) => isResolved(operation.key));
     const asked = graphql.filter(({ operation }) => !isResolved(operation.key));
     return total(resolved) * 2 >= total(asked) ? resolved : asked;
   }
-  const server = found.filter(({ operation }) => operation.key.layer === 'server');
-  const nest = found.filter(({ operation }) => operation.key.layer === 'nest');
+  const server = ofLayer('server');
+  const nest = ofLayer('nest');
   return total(server) * 2 >= total(nest) ? server : nest;
 }
 
@@ -192,18 +205,18 @@ function countedOnce(without: readonly Found[], all: readonly Found[]): readonly
   const unroutedCounts = new Map<string, number>();
   for (const one of all) {
     const { key } = one.operation;
-    if (key.layer === 'server' && key.route !== '') routes.add(routeKey(key));
-    if (!isRequestKey(key)) continue;
-    const ofServer = key.route === '' ? unroutedCounts : routedCounts;
-    const counts = key.layer === 'nest' ? nestCounts : ofServer;
+    if (!isRequestKey(key) && key.kind !== 'rpc') continue;
+    if (key.kind === 'http' && key.route !== '') routes.add(routeKey(key));
+    const ofServer = isRouted(key) ? routedCounts : unroutedCounts;
+    const counts = key.kind === 'nest' ? nestCounts : ofServer;
     counts.set(methodKey(key), (counts.get(methodKey(key)) ?? 0) + countOf(one));
   }
   return without.filter((one) => {
     const { key } = one.operation;
-    if (key.layer === 'other' || isResolved(key)) return false;
-    if (key.layer === 'graphql') return true;
-    if (key.layer === 'nest') return key.route === '' || !routes.has(routeKey(key));
-    if (key.route !== '') return true;
+    if (layerOf(key) === 'other' || isResolved(key)) return false;
+    if (key.kind === 'graphql') return true;
+    if (key.kind === 'nest') return key.route === '' || !routes.has(routeKey(key));
+    if (isRouted(key)) return true;
     const known = (nestCounts.get(methodKey(key)) ?? 0) - (routedCounts.get(methodKey(key)) ?? 0);
     return known * 2 < (unroutedCounts.get(methodKey(key)) ?? 0);
   });
@@ -217,7 +230,7 @@ function byOperation(without: readonly Found[]): readonly (readonly Found[])[] {
   const paths = new Map<string, Found[]>();
   for (const one of without) {
     const { key } = one.operation;
-    if (pathOfKey(key) === '') continue;
+    if (!isPathOnly(key)) continue;
     const others = paths.get(methodKey(key));
     if (others === undefined) paths.set(methodKey(key), [one]);
     else others.push(one);
@@ -232,7 +245,10 @@ function byOperation(without: readonly Found[]): readonly (readonly Found[])[] {
   ];
 }
 
-const methodKey = ({ service, method }: OperationKey) => JSON.stringify([service, method]);
+const isRouted = (key: OperationKey) => isRequestKey(key) && key.route !== '';
+
+const methodKey = (key: OperationKey) =>
+  JSON.stringify([key.service, isRequestKey(key) ? key.method : '']);
 
 /**
  * @param found one operation, or those that share the row.
@@ -244,8 +260,8 @@ function unmappedRow(
   graphql: ReadonlySet<string>,
 ): EndpointRow {
   const [first, ...others] = found as readonly [Found, ...Found[]];
-  const key =
-    others.length === 0 ? first.operation.key : { ...first.operation.key, callback: '/…' };
+  const own = first.operation.key;
+  const key = others.length > 0 && own.kind === 'http' ? { ...own, path: '/…' } : own;
   return {
     id: `operation ${keyText(key)}${others.length === 0 ? '' : ' others'}`,
     service: key.service,
@@ -267,24 +283,22 @@ function whyUnmapped({ operation: { key }, match }: Found, graphql: ReadonlySet<
 }
 
 function isGraphqlRoute(key: OperationKey, graphql: ReadonlySet<string>): boolean {
-  const { layer, route, name, method, service } = key;
-  if (layer !== 'server' || !graphql.has(service)) return false;
-  const address = route || pathOfKey(key);
-  return address === '' ? name === method : address.endsWith('/graphql');
+  if (key.kind !== 'http' || !graphql.has(key.service)) return false;
+  const address = addressOf(key);
+  return address === '' ? key.name === key.method : address.endsWith('/graphql');
 }
 
 function whyNotTheHandler(
   { symbol, alternatives, reason, confidence }: Match,
   key: OperationKey,
 ): string {
-  const { layer, service } = key;
-  const isGuess = pathOfKey(key) !== '' && confidence === 'weak' && alternatives.length === 0;
-  if (layer === 'graphql' || isGuess) return reason;
+  const isGuess = isPathOnly(key) && confidence === 'weak' && alternatives.length === 0;
+  if (key.kind === 'graphql' || isGuess) return reason;
   return alternatives.length > 0
     ? message(
         'Matches {0} and {1} more; the metrics may belong to any of them.',
         symbol,
         alternatives.length,
       )
-    : message('{0} has this route, but no folder was found for service {1}.', symbol, service);
+    : message('{0} has this route, but no folder was found for service {1}.', symbol, key.service);
 }

@@ -1,7 +1,8 @@
 import type { TimeWindow } from '../base/timeWindow.ts';
 import type { RawSpan } from '../trace/rawSpan.ts';
-import type { ErrorCount, OperationFigures, OperationKey } from './figures.ts';
+import type { ErrorCount, OperationFigures } from './figures.ts';
 import { isErrorFor, operationKeyOf } from './operationKey.ts';
+import { keyText, type OperationKey } from './operationKinds.ts';
 import { newSketch, type RecordingSketch } from './sketch.ts';
 
 /** The figures of the spans in `traces` that start in `window`, answer a request and have ended. */
@@ -57,18 +58,6 @@ export class TraceTally {
     return row;
   }
 }
-
-/** Equal for equal keys. */
-export const keyText = (key: OperationKey): string =>
-  JSON.stringify([
-    key.layer,
-    key.service,
-    key.name,
-    key.method,
-    key.route,
-    key.controller,
-    key.callback,
-  ]);
 
 class Row implements OperationFigures {
   readonly key: OperationKey;

@@ -1,6 +1,7 @@
 import type { FiguresAnswer } from '../ports.ts';
 import { mergeDurations } from './durations/mergeDurations.ts';
 import type { ErrorCount, ErrorSample, Figures, OperationFigures } from './figures.ts';
+import { layerOf } from './operationKinds.ts';
 import { slownessOf } from './slownessOf.ts';
 
 /**
@@ -27,7 +28,7 @@ export function mergeFigures(
     basis: answer.basis,
     sampledTraces: answer.sampledTraces,
     fetchedAt: answer.fetchedAt,
-    layer: first.key.layer,
+    layer: layerOf(first.key),
     slowestTraceId: slowest.slowestTraceId,
   };
 }

@@ -1,11 +1,20 @@
 import { proxySpanOf } from '../trace/proxySpan.ts';
 import { attributeOf, type RawSpan } from '../trace/rawSpan.ts';
-import type { OperationKey } from './figures.ts';
 import { fieldsOfSpan } from './ladder/graphqlNames.ts';
 import { messageNames, someExchange, type MessageNames } from './ladder/messageNames.ts';
 import { isHandling } from './ladder/messageOperation.ts';
 import { pathShape } from './ladder/pathShape.ts';
 import { believed, boundedName, requestNames } from './ladder/requestNames.ts';
+import { rpcOfName } from './ladder/rpcNames.ts';
+import type {
+  GraphqlKey,
+  HttpKey,
+  MessagingKey,
+  NestKey,
+  OperationKey,
+  OtherKey,
+  RpcKey,
+} from './operationKinds.ts';
 
 /**
  * The row of figures a span counts in; undefined for spans that don't answer a request.
@@ -17,92 +26,126 @@ export function operationKeyOf(span: RawSpan): OperationKey | undefined {
   if (graphql !== undefined) return graphql;
   const proxy = proxySpanOf(span);
   if (proxy !== undefined) return proxy.part === 'entry' ? proxyKeyOf(span) : undefined;
-  const layer = layerOf(span);
-  if (layer === undefined) return undefined;
-  if (layer === 'other') return messageKeyOf(span);
+  if (span.kind === 'server') return serverKeyOf(span);
+  if (attributeOf(span.attributes, 'nestjs.type') === 'request_context') return nestKeyOf(span);
+  if (span.kind === 'consumer') return messageKeyOf(span);
+  return span.parentSpanId === undefined ? otherKeyOf(span) : undefined;
+}
+
+/** Of a server's span whose request is known by nothing else the shape of its path, or its gRPC method. */
+function serverKeyOf(span: RawSpan): HttpKey | RpcKey {
   const { service, method, route, path, controller, callback } = believed(requestNames(span));
-  const isNameless = layer === 'server' && route === '' && controller === '';
+  const name = boundedName(span.name);
+  const isNameless = route === '' && controller === '';
+  const shape = isNameless ? pathShape(path) : '';
+  const rpc = isNameless && method === '' && shape === '' ? rpcOfName(name) : undefined;
+  if (rpc !== undefined) return { kind: 'rpc', service, name, rpc };
   return {
-    layer,
+    kind: 'http',
+    service,
+    name,
+    method,
+    route,
+    path: shape,
+    controller,
+    callback: isNameless ? '' : callback,
+  };
+}
+
+function nestKeyOf(span: RawSpan): NestKey {
+  const { service, method, route, controller, callback } = believed(requestNames(span));
+  return {
+    kind: 'nest',
     service,
     name: boundedName(span.name),
     method,
     route,
     controller,
-    callback: isNameless ? pathShape(path) : callback,
+    callback,
   };
 }
 
 /** A proxy answers nothing itself: its requests count by their method, in a row of their own. */
-function proxyKeyOf(span: RawSpan): OperationKey {
+function proxyKeyOf(span: RawSpan): HttpKey {
   const { service, method } = requestNames(span);
   const name = boundedName(span.name);
-  return { layer: 'server', service, name, method, route: '', controller: '', callback: '' };
+  const unknown = { route: '', path: '', controller: '', callback: '' };
+  return { kind: 'http', service, name, method, ...unknown };
 }
-
-/** The shape of a request's path where nothing else is known of it; empty otherwise. */
-export const pathOfKey = ({ layer, route, controller, callback }: OperationKey): string =>
-  layer === 'server' && route === '' && controller === '' ? callback : '';
 
 /** What to call an operation: method and route, else method and path, else the span's name. Hostile text. */
 export function operationName(key: OperationKey): string {
-  const address = key.route || pathOfKey(key);
+  if (!isRequestKey(key)) return key.name;
+  const address = addressOf(key);
   return key.method !== '' && address !== '' ? `${key.method} ${address}` : key.name;
 }
 
-/** Of HTTP, gRPC or NestJS: not of GraphQL's parts or of messages. */
-export const isRequestKey = ({ layer }: OperationKey): boolean =>
-  layer === 'server' || layer === 'nest';
+/** Route of a request, else the shape of its path; empty: neither is known. */
+export const addressOf = (key: HttpKey | NestKey): string =>
+  key.route || (key.kind === 'http' ? key.path : '');
 
-/** A consumer's span with what it says of the message; of any other root only its name. */
-function messageKeyOf(span: RawSpan): OperationKey {
-  const names = span.kind === 'consumer' && isHandling(span) ? messageNames(span) : undefined;
-  const { system = '', destination = '', routingKey = '', job = '' } = names ?? {};
+/** Of HTTP or NestJS. */
+export const isRequestKey = (key: OperationKey): key is HttpKey | NestKey =>
+  key.kind === 'http' || key.kind === 'nest';
+
+/** What it is when only the path of the request is known. */
+export const isPathOnly = (key: OperationKey): key is HttpKey =>
+  key.kind === 'http' && key.path !== '';
+
+const otherKeyOf = (span: RawSpan): OtherKey => ({
+  kind: 'other',
+  service: boundedName(span.resource.service),
+  name: boundedName(span.name),
+});
+
+/** A consumer's span with what it says of the message; only its name where that is nothing. */
+function messageKeyOf(span: RawSpan): MessagingKey | OtherKey {
+  const names = isHandling(span) ? messageNames(span) : undefined;
+  if (names === undefined || names.system === '') return otherKeyOf(span);
   return {
-    layer: 'other',
-    service: boundedName(span.resource.service),
-    name: boundedName(span.name),
-    method: names?.isRequest === true ? 'REQUEST' : '',
-    route: boundedName(routingKey || job),
-    controller: boundedName(names && isToDefault(names) ? `${system} default` : system),
-    callback: boundedName(destination),
+    ...otherKeyOf(span),
+    kind: 'messaging',
+    system: boundedName(names.system),
+    destination: boundedName(names.destination),
+    exchange: exchangeOf(names),
+    routingKey: boundedName(names.routingKey),
+    job: boundedName(names.job),
+    isRequest: names.isRequest === true,
   };
 }
 
-/** Of RabbitMQ, to the exchange that every queue is bound to. */
-const isToDefault = ({ system, exchange }: MessageNames): boolean =>
-  system === 'rabbitmq' && (exchange === '' || exchange === undefined);
-
-/** What `messageKeyOf` kept of the message; undefined: no consumer's key. */
-export function messageOf(key: OperationKey): MessageNames | undefined {
-  const { controller, callback, route, method } = key;
-  if (controller === '') return undefined;
-  const system = controller.replace(/ default$/, '');
-  const isBull = system === 'bullmq';
-  return {
-    system,
-    destination: callback,
-    exchange: controller === system ? someExchange : '',
-    routingKey: isBull ? '' : route,
-    job: isBull ? route : '',
-    isRequest: system === 'rabbitmq' ? method === 'REQUEST' : undefined,
-  };
+/** Of RabbitMQ: every queue is bound to the default one. */
+function exchangeOf({ system, exchange }: MessageNames): MessagingKey['exchange'] {
+  if (system !== 'rabbitmq') return '';
+  return exchange === '' || exchange === undefined ? 'default' : 'named';
 }
 
-function graphqlKeyOf(span: RawSpan): OperationKey | undefined {
+/** What `messageKeyOf` kept of the message. */
+export const messageOf = (key: MessagingKey): MessageNames => ({
+  system: key.system,
+  destination: key.destination,
+  exchange: key.exchange === 'default' ? '' : someExchange,
+  routingKey: key.routingKey,
+  job: key.job,
+  isRequest: key.system === 'rabbitmq' ? key.isRequest : undefined,
+});
+
+function graphqlKeyOf(span: RawSpan): GraphqlKey | undefined {
   const asked = fieldsOfSpan(span);
   if (asked === undefined || asked.fields.length === 0) return undefined;
   return {
-    layer: 'graphql',
+    kind: 'graphql',
     service: boundedName(span.resource.service),
     // A list has a span an element: they are one operation, by the name of the first.
     name: boundedName(span.name.replaceAll(/\.\d+(?=\.|$)/g, '.0')),
-    method: '',
-    route: '',
-    controller: boundedName(asked.parent),
-    callback: boundedName(asked.fields.join(',')),
+    parent: boundedName(asked.parent),
+    fields: boundedName(asked.fields.join(',')).split(','),
   };
 }
+
+/** Of a field, not of an operation. */
+export const isResolved = ({ kind, name }: OperationKey): boolean =>
+  kind === 'graphql' && name.startsWith('graphql.resolve ');
 
 /**
  * Whether a span counts as failed in its row of figures: what its instrumentation says, and a 5xx that a
@@ -111,12 +154,6 @@ function graphqlKeyOf(span: RawSpan): OperationKey | undefined {
 export function isErrorFor(span: RawSpan): boolean {
   if (span.status !== 'unset') return span.status === 'error';
   return span.kind === 'server' && statusCodeOf(span) >= 500;
-}
-
-function layerOf(span: RawSpan): OperationKey['layer'] | undefined {
-  if (span.kind === 'server') return 'server';
-  if (attributeOf(span.attributes, 'nestjs.type') === 'request_context') return 'nest';
-  return span.kind === 'consumer' || span.parentSpanId === undefined ? 'other' : undefined;
 }
 
 function statusCodeOf(span: RawSpan): number {

@@ -1,12 +1,12 @@
 import { message } from '../base/message.ts';
 import type { CodeIndex, Project, WorkspacePath } from '../code/model.ts';
 import type { RawSpan } from '../trace/rawSpan.ts';
-import type { OperationKey } from './figures.ts';
 import { fieldKey, lookupsOf } from './ladder/lookups.ts';
 import { matchRequest } from './ladder/request.ts';
 import { namesOfKey } from './ladder/requestNames.ts';
 import { routeTable } from './ladder/routeTable.ts';
-import { isRequestKey, operationKeyOf, pathOfKey } from './operationKey.ts';
+import { isPathOnly, isRequestKey, operationKeyOf } from './operationKey.ts';
+import type { GraphqlKey, HttpKey, NestKey, OperationKey } from './operationKinds.ts';
 
 /** Which folder a service runs, and a sentence that says how that is known, or why it isn't. */
 interface ServiceFolderFinding {
@@ -60,15 +60,15 @@ export function routeShares(
   keys: Iterable<OperationKey>,
   index: CodeIndex,
 ): ReadonlyMap<string, readonly RouteShare[]> {
-  const operations = new Map<string, Map<string, OperationKey>>();
+  const operations = new Map<string, Map<string, CodeKey>>();
   for (const asked of keys) {
     const key = withFittingRoute(asked, index);
     if (!tellsOfCode(key)) continue;
-    const ofService = operations.get(key.service) ?? new Map<string, OperationKey>();
-    const { method, route, controller, callback } = key;
+    const ofService = operations.get(key.service) ?? new Map<string, CodeKey>();
+    const id = idInCode(key);
     // A request's server span and NestJS's tell of one operation: the handler's name tells more.
-    const id = JSON.stringify(route === '' ? [controller, callback] : [method, route]);
-    if (controller !== '' || !ofService.has(id)) ofService.set(id, key);
+    const isNamed = key.kind === 'graphql' || key.controller !== '';
+    if (isNamed || !ofService.has(id)) ofService.set(id, key);
     operations.set(key.service, ofService);
   }
   const shares = new Map<string, readonly RouteShare[]>();
@@ -91,31 +91,40 @@ export function routeShares(
  */
 export function operationSeen(span: RawSpan, index: CodeIndex): OperationKey | undefined {
   const key = operationKeyOf(span);
-  if (key === undefined || key.layer === 'other' || key.layer === 'graphql') return key;
-  if (key.route !== '' || key.controller !== '' || span.kind !== 'server') return key;
-  return pathOfKey(key) === '' ? undefined : withFittingRoute(key, index);
+  if (key?.kind === 'rpc') return undefined;
+  if (key?.kind !== 'http' || key.route !== '' || key.controller !== '') return key;
+  return isPathOnly(key) ? withFittingRoute(key, index) : undefined;
 }
 
 /** Of which only the path is known: the route that fits it, or none of the workspace's. */
 function withFittingRoute(key: OperationKey, index: CodeIndex): OperationKey {
-  const path = pathOfKey(key);
-  if (path === '') return key;
-  const [fitting] = routeTable(index, undefined).fitting(path, key.method);
-  return { ...key, callback: '', route: fitting?.path ?? `/${path.split('/')[1] ?? ''}/*` };
+  if (!isPathOnly(key)) return key;
+  const { path, method } = key;
+  const [fitting] = routeTable(index, undefined).fitting(path, method);
+  return { ...key, path: '', route: fitting?.path ?? `/${path.split('/')[1] ?? ''}/*` };
 }
 
+type CodeKey = HttpKey | NestKey | GraphqlKey;
+
 /** A request's route or handler, or what a GraphQL operation asks for. Most fields of other types have no code. */
-const tellsOfCode = (key: OperationKey): boolean =>
+const tellsOfCode = (key: OperationKey): key is CodeKey =>
   isRequestKey(key)
     ? key.route !== '' || key.controller !== ''
-    : key.layer === 'graphql' && rootTypes.has(key.controller);
+    : key.kind === 'graphql' && rootTypes.has(key.parent);
+
+/** Equal for operations of a service that one piece of code answers. */
+function idInCode(key: CodeKey): string {
+  if (key.kind === 'graphql') return JSON.stringify([key.parent, key.fields.join(',')]);
+  const { method, route, controller, callback } = key;
+  return JSON.stringify(route === '' ? [controller, callback] : [method, route]);
+}
 
 const rootTypes = new Set(['Query', 'Mutation', 'Subscription']);
 
-function isServedBy(key: OperationKey, project: Project, index: CodeIndex): boolean {
-  if (key.layer === 'graphql') {
+function isServedBy(key: CodeKey, project: Project, index: CodeIndex): boolean {
+  if (key.kind === 'graphql') {
     const { resolvers } = lookupsOf(index);
-    const fields = key.callback.split(',').map((field) => fieldKey(key.controller, field));
+    const fields = key.fields.map((field) => fieldKey(key.parent, field));
     return fields.every((field) => resolvers.get(field)?.some((one) => one.project === project.id));
   }
   const match = matchRequest(namesOfKey(key), { project, evidence: '', language: '' }, index);

@@ -1,5 +1,5 @@
 import { shortened, visibleText } from '../../core/base/visibleText.ts';
-import type { OperationKey } from '../../core/correlate/figures.ts';
+import type { OperationKey } from '../../core/correlate/operationKinds.ts';
 import { operationName } from '../../core/correlate/operationKey.ts';
 
 const longestTitle = 120;

@@ -1,5 +1,6 @@
 import { message } from '../../core/base/message.ts';
-import type { OperationSelector, TraceQuery } from '../../core/ports.ts';
+import type { OperationSelector } from '../../core/correlate/operationKinds.ts';
+import type { TraceQuery } from '../../core/ports.ts';
 import { soughtService } from '../search/soughtService.ts';
 import type { JaegerApi } from './api.ts';
 import type { TracesQuestion } from './tracesQuestion.ts';

@@ -1,8 +1,10 @@
 import { operationKeyOf } from '../../core/correlate/operationKey.ts';
-import type { OperationSelector, TraceQuery } from '../../core/ports.ts';
+import type { OperationSelector } from '../../core/correlate/operationKinds.ts';
+import type { TraceQuery } from '../../core/ports.ts';
 import type { Microseconds } from '../../core/base/units.ts';
 import type { RawSpan } from '../../core/trace/rawSpan.ts';
 import { hasAttribute } from './hasAttribute.ts';
+import { selectsOperation } from './selectsOperation.ts';
 
 /** What one span of a trace has to meet, all of it, for the trace to be found. */
 type SpanQuery = Omit<TraceQuery, 'limit' | 'order'>;
@@ -36,12 +38,5 @@ function matchesSpan(span: RawSpan, query: SpanQuery): boolean {
 
 function isSelected(span: RawSpan, selectors: readonly OperationSelector[]): boolean {
   const key = operationKeyOf(span);
-  return (
-    key !== undefined &&
-    selectors.some((selector) =>
-      selectorParts.every((part) => selector[part] === '' || selector[part] === key[part]),
-    )
-  );
+  return key !== undefined && selectors.some((selector) => selectsOperation(selector, key));
 }
-
-const selectorParts = ['service', 'name', 'method', 'route', 'controller', 'callback'] as const;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mergeDurations } from '../../../src/core/correlate/durations/mergeDurations.ts';
 import type { OperationFigures } from '../../../src/core/correlate/figures.ts';
 import type { TimeWindow } from '../../../src/core/base/timeWindow.ts';
+import { routeKey } from '../operationKeys.ts';
 import type { SourceUnderTest } from '../sourceContract.ts';
 import { at, never, newService, second, sendAndSee, sentSpan, wholeWindow } from './sent.ts';
 
@@ -27,15 +28,7 @@ export function describeFiguresContract(underTest: () => SourceUnderTest): void 
     const [row, ...others] = await figuresOf(service);
     assert.ok(row);
     assert.deepEqual(others, []);
-    assert.deepEqual(row.key, {
-      layer: 'server',
-      service,
-      name: 'GET /a',
-      method: 'GET',
-      route: '/a',
-      controller: '',
-      callback: '',
-    });
+    assert.deepEqual(row.key, routeKey(service, 'GET', '/a'));
     assert.equal(row.durations.count, 20);
     assert.equal(row.durations.total, 210_000);
     assert.equal(row.durations.max, 20_000);
@@ -71,7 +64,7 @@ export function describeFiguresContract(underTest: () => SourceUnderTest): void 
     });
     await sendAndSee(underTest(), [root, nest, query]);
     const rows = await figuresOf(service);
-    assert.deepEqual(rows.map(describeRow).sort(), ['nest A.one 1', 'server GET /a 1']);
+    assert.deepEqual(rows.map(describeRow).sort(), ['http GET /a 1', 'nest A.one 1']);
   });
 
   it('figures of a window without requests have no rows', async () => {
@@ -83,7 +76,7 @@ export function describeFiguresContract(underTest: () => SourceUnderTest): void 
 }
 
 const describeRow = ({ key, durations }: OperationFigures): string =>
-  `${key.layer} ${key.name} ${String(durations.count)}`;
+  `${key.kind} ${key.name} ${String(durations.count)}`;
 
 /** Quantiles are within 1 %. */
 function assertWithin(actual: number | undefined, low: number, high: number): void {

@@ -11,6 +11,7 @@ import {
   sentSpan,
   µs,
 } from './sent.ts';
+import { nestKey } from '../operationKeys.ts';
 import type { SourceUnderTest } from '../sourceContract.ts';
 import { isAbort } from '../../../src/core/base/sourceError.ts';
 
@@ -168,14 +169,7 @@ export function describeSearchContract(underTest: () => SourceUnderTest): void {
     };
     const traces = [make('one', 300), make('one', 900), make('two', 500)];
     await sendAndSee(underTest(), traces.flat());
-    const selector = {
-      service,
-      name: 'A.one',
-      method: '',
-      route: '',
-      controller: 'A',
-      callback: 'one',
-    };
+    const selector = nestKey(service, '', '', 'A', 'one');
     const { traces: found } = await underTest().source.search(
       query({ operations: [selector], order: 'slowest' }),
       never,

@@ -9,6 +9,7 @@ import type { Handler } from '../../../src/core/code/model.ts';
 import type { EndpointRow } from '../../../src/core/correlate/endpoints.ts';
 import type { Figures } from '../../../src/core/correlate/figures.ts';
 import type { EndpointsAnswer } from '../../../src/engine/methods.ts';
+import { httpKey } from '../../support/operationKeys.ts';
 import { assertGolden } from '../../support/goldenText.ts';
 
 const window = { start: epochMicroseconds(0), end: epochMicroseconds(1) };
@@ -71,15 +72,7 @@ const rows = [
   }),
   row({ handler: handler('POST', '/api/v1/orders', 'OrdersController.place', 30) }),
   row({
-    key: {
-      layer: 'server',
-      service: 'edge',
-      name: 'GET\u001b[31m',
-      method: 'GET',
-      route: '',
-      controller: '',
-      callback: '',
-    },
+    key: httpKey({ service: 'edge', name: 'GET\u001b[31m', method: 'GET' }),
     service: 'edge',
     figures: figures(100_000, 3),
     reason: 'No folder of the workspace is the service "edge".',

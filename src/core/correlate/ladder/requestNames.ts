@@ -1,4 +1,5 @@
 import type { RawSpan } from '../../trace/rawSpan.ts';
+import type { HttpKey, NestKey } from '../operationKinds.ts';
 import { cleanRoute, routeOfPath } from './spanRoute.ts';
 
 /** What a span, or a row of figures, says of the request it answers; empty text: not known. */
@@ -83,9 +84,13 @@ export function believed(names: RequestNames): RequestNames {
 }
 
 /** What a row of figures keeps of it: of a path only the shape, where it is all that is known. */
-export const namesOfKey = (key: Omit<RequestNames, 'path' | 'isNotFound'>): RequestNames => ({
-  ...key,
-  path: key.route === '' && key.controller === '' ? key.callback : '',
+export const namesOfKey = (key: HttpKey | NestKey): RequestNames => ({
+  service: key.service,
+  method: key.method,
+  route: key.route,
+  path: key.kind === 'http' ? key.path : '',
+  controller: key.controller,
+  callback: key.callback,
   isNotFound: false,
 });
 

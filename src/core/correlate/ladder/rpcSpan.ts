@@ -1,10 +1,11 @@
 import { message } from '../../base/message.ts';
 import type { CodeIndex, MessageHandler } from '../../code/model.ts';
-import { textAttribute, type RawSpan } from '../../trace/rawSpan.ts';
+import type { RawSpan } from '../../trace/rawSpan.ts';
 import type { SpanMatch } from '../match.ts';
 import { handlerMatch, unmapped } from './handlerMatch.ts';
 import { placeOf, serviceOf, type LadderState } from './ladderState.ts';
 import { lookupsOf } from './lookups.ts';
+import { rpcOf } from './rpcNames.ts';
 import { elsewhere, type ServicePlace } from './servicePlace.ts';
 
 /** Server spans of gRPC: the method with `@GrpcMethod` of their service and method; undefined for any other. */
@@ -40,24 +41,3 @@ export const rpcHandlers = (rpc: string, index: CodeIndex): readonly MessageHand
   lookupsOf(index).messageHandlers.filter(
     ({ kind, pattern }) => kind === 'grpc' && pattern === rpc,
   );
-
-/**
- * `Invoices/FindOne` of a gRPC span of either side: `rpc.service` is `billing.Invoices`, and since the
- * conventions of 2025 `rpc.method` is `billing.Invoices/FindOne`. Undefined for other spans.
- */
-export function rpcOf({ attributes }: RawSpan): string | undefined {
-  if (textAttribute(attributes, 'rpc.system', 'rpc.system.name') !== 'grpc') return undefined;
-  const method = textAttribute(attributes, 'rpc.method') ?? '';
-  const service = textAttribute(attributes, 'rpc.service') ?? '';
-  return shortRpc(method.includes('/') ? method : `${service}/${method}`);
-}
-
-/** Of a server span's name: `grpc.billing.Invoices/FindOne`; undefined: of something else. */
-export const rpcOfName = (name: string): string | undefined =>
-  /^grpc\.[\w.]+\/\w+$/.test(name) ? shortRpc(name) : undefined;
-
-/** Without the package. */
-const shortRpc = (rpc: string): string => {
-  const [service = '', method = ''] = rpc.split('/');
-  return `${service.slice(service.lastIndexOf('.') + 1)}/${method}`;
-};

@@ -39,8 +39,10 @@ export class UndeclaredRoutes {
 function titleOf(span: RawSpan, { spans, columns }: Trace, row: number): string | undefined {
   const key = operationKeyOf(span);
   const parent = columns.parent[row] ?? -1;
-  const isPart = key?.layer === 'nest' && isBelowServer(parent, spans, columns.parent);
-  if (key === undefined || !isRequestKey(key) || isPart) return undefined;
+  const isPart = key?.kind === 'nest' && isBelowServer(parent, spans, columns.parent);
+  if (key === undefined || isPart) return undefined;
+  if (key.kind === 'rpc') return shortened(operationName(key), longestTitle);
+  if (!isRequestKey(key)) return undefined;
   const isNamed = key.route === '' && key.controller !== '';
   const title = isNamed ? `${key.controller}.${key.callback}` : operationName(key);
   return shortened(title, longestTitle);

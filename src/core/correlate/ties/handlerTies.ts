@@ -3,7 +3,7 @@ import type { CodeIndex, CodeLocation, Handler } from '../../code/model.ts';
 import { handlerKey } from '../ladder/lookups.ts';
 import { messageNames } from '../ladder/messageNames.ts';
 import { handlerById } from '../ladder/namedHandler.ts';
-import { rpcOf } from '../ladder/rpcSpan.ts';
+import { rpcOf } from '../ladder/rpcNames.ts';
 import type { RawSpan } from '../../trace/rawSpan.ts';
 import { isMatch, isProxy, type SpanMatch } from '../match.ts';
 import type { MappedTrace } from '../callRuns.ts';

@@ -3,7 +3,8 @@ import type { RawSpan } from '../../trace/rawSpan.ts';
 import { isKnownSystem, listenersOf, surestOf } from '../ladder/listeners.ts';
 import { lookupsOf } from '../ladder/lookups.ts';
 import { messageNames } from '../ladder/messageNames.ts';
-import { rpcHandlers, rpcOf } from '../ladder/rpcSpan.ts';
+import { rpcOf } from '../ladder/rpcNames.ts';
+import { rpcHandlers } from '../ladder/rpcSpan.ts';
 
 /** The handlers of the workspace that what the span sends is for, by its topic, queue, channel or method. */
 export function handlersFor(span: RawSpan, index: CodeIndex): readonly MessageHandler[] {

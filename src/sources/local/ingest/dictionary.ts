@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { EpochMicroseconds } from '../../../core/base/units.ts';
-import type { OperationKey } from '../../../core/correlate/figures.ts';
+import type { OperationKey } from '../../../core/correlate/operationKinds.ts';
 import type { Resource } from '../../../core/trace/rawSpan.ts';
 import { flat } from '../database/chunk.ts';
+import { columnsOf } from '../database/keyColumns.ts';
 import type { Database } from '../database/open.ts';
 import { Query } from '../database/query.ts';
 
@@ -52,7 +53,8 @@ export class Dictionary {
     return this.#entry('operation', cut(service), cut(name), kind, '', '', '', '', '');
   }
 
-  key({ layer, service, name, method, route, controller, callback }: OperationKey): number {
+  key(key: OperationKey): number {
+    const { layer, service, name, method, route, controller, callback } = columnsOf(key);
     return this.#entry('key', service, name, '', layer, method, route, controller, callback);
   }
 

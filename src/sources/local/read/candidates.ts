@@ -1,7 +1,9 @@
 import type { SQLInputValue } from 'node:sqlite';
-import type { OperationSelector, TraceQuery } from '../../../core/ports.ts';
+import type { OperationSelector } from '../../../core/correlate/operationKinds.ts';
+import type { TraceQuery } from '../../../core/ports.ts';
 import { soughtService } from '../../search/soughtService.ts';
 import type { Database } from '../database/open.ts';
+import { columnsOf } from '../database/keyColumns.ts';
 import { Query } from '../database/query.ts';
 import type { TraceRow } from '../ingest/traceRow.ts';
 
@@ -68,12 +70,21 @@ function entriesOf(query: TraceQuery): Condition {
   ]);
 }
 
-const selectorParts = ['service', 'name', 'method', 'route', 'controller', 'callback'] as const;
+const columnNames = [
+  'layer',
+  'service',
+  'name',
+  'method',
+  'route',
+  'controller',
+  'callback',
+] as const;
 
-/** Parts of a selector that are empty aren't known: they hold for every key. */
+/** What a selector doesn't ask for holds for every key. */
 function keysOf(selector: OperationSelector): Condition {
-  const known = selectorParts.filter((part) => selector[part] !== '');
-  return allOf(known.map((part) => ({ where: `${part} = ?`, values: [selector[part]] })));
+  const columns = columnsOf(selector);
+  const asked = columnNames.filter((column) => columns[column] !== '');
+  return allOf(asked.map((column) => ({ where: `${column} = ?`, values: [columns[column]] })));
 }
 
 const allOf = (conditions: readonly Condition[]) => join(conditions, ' AND ', 'TRUE');

@@ -1,7 +1,8 @@
 import { message } from '../../../core/base/message.ts';
 import { epochMicroseconds } from '../../../core/base/units.ts';
 import type { TimeWindow } from '../../../core/base/timeWindow.ts';
-import type { OperationFigures, OperationKey } from '../../../core/correlate/figures.ts';
+import type { OperationFigures } from '../../../core/correlate/figures.ts';
+import type { OperationKey } from '../../../core/correlate/operationKinds.ts';
 import {
   mergeSketches,
   sketchFromBytes,
@@ -11,13 +12,14 @@ import type { FiguresAnswer } from '../../../core/ports.ts';
 import { droppedSentence } from '../../droppedSentence.ts';
 import { noneDropped } from '../../droppedSpanList.ts';
 import { idHex } from '../database/chunk.ts';
+import { keyOfColumns, type KeyColumns } from '../database/keyColumns.ts';
 import type { Database } from '../database/open.ts';
 import { Query } from '../database/query.ts';
 import { minute } from '../ingest/figuresWriter.ts';
 import type { StoreFile } from '../storeFile.ts';
 import { droppedIn } from './dropped.ts';
 
-interface FiguresRow extends OperationKey {
+interface FiguresRow extends KeyColumns {
   readonly entry: number;
   readonly errors: number;
   readonly sketch: Uint8Array;
@@ -82,7 +84,7 @@ function collect(rows: readonly FiguresRow[]): readonly OperationFigures[] {
   for (const row of rows) {
     let collected = byEntry.get(row.entry);
     if (collected === undefined) {
-      collected = { key: keyOf(row), sketches: [], errors: 0, slowest: undefined };
+      collected = { key: keyOfColumns(row), sketches: [], errors: 0, slowest: undefined };
       byEntry.set(row.entry, collected);
     }
     const sketch = sketchFromBytes(row.sketch);
@@ -97,13 +99,3 @@ function collect(rows: readonly FiguresRow[]): readonly OperationFigures[] {
     return { key, errors: { count: errors, of: durations.count }, durations, slowestTraceId };
   });
 }
-
-const keyOf = (row: FiguresRow): OperationKey => ({
-  layer: row.layer,
-  service: row.service,
-  name: row.name,
-  method: row.method,
-  route: row.route,
-  controller: row.controller,
-  callback: row.callback,
-});

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { epochMicroseconds, microseconds } from '../../../../src/core/base/units.ts';
 import { endpointRows, type EndpointRow } from '../../../../src/core/correlate/endpoints.ts';
-import type { OperationFigures, OperationKey } from '../../../../src/core/correlate/figures.ts';
+import type { OperationFigures } from '../../../../src/core/correlate/figures.ts';
 import { operationKeyOf, operationName } from '../../../../src/core/correlate/operationKey.ts';
+import { layerOf, type OperationKey } from '../../../../src/core/correlate/operationKinds.ts';
 import { resolveServiceFolders } from '../../../../src/core/correlate/serviceFolders.ts';
 import { newSketch } from '../../../../src/core/correlate/sketch.ts';
 import type { FiguresAnswer } from '../../../../src/core/ports.ts';
 import { makeIndex } from '../../../support/codeIndex.ts';
 import { indexFiles } from '../../../support/memoryWorkspace.ts';
+import { nestKey, routeKey } from '../../../support/operationKeys.ts';
 import { makeSpan } from '../../../support/span.ts';
 
 const index = makeIndex({
@@ -29,15 +31,7 @@ const index = makeIndex({
 });
 
 const server = (method: string, route: string, service = 'shop-api') =>
-  ({
-    layer: 'server',
-    service,
-    name: `${method} ${route}`,
-    method,
-    route,
-    controller: '',
-    callback: '',
-  }) as const;
+  routeKey(service, method, route);
 /** As instrumentation-http alone records a request. */
 const onPath = (method: string, path: string): OperationKey => {
   const span = makeSpan({
@@ -50,21 +44,13 @@ const onPath = (method: string, path: string): OperationKey => {
   return operationKeyOf(span)!;
 };
 const nest = (method: string, route: string, controller: string, callback: string) =>
-  ({
-    layer: 'nest',
-    service: 'shop-api',
-    name: `${controller}.${callback}`,
-    method,
-    route,
-    controller,
-    callback,
-  }) as const;
+  nestKey('shop-api', method, route, controller, callback);
 
 function figures(key: OperationKey, milliseconds: readonly number[], errors = 0): OperationFigures {
   const durations = newSketch();
   for (const one of milliseconds) durations.add(microseconds(one * 1_000));
   const failed = { count: errors, of: durations.count };
-  return { key, errors: failed, durations, slowestTraceId: `slowest ${key.layer} ${key.name}` };
+  return { key, errors: failed, durations, slowestTraceId: `slowest ${layerOf(key)} ${key.name}` };
 }
 
 const times = (count: number, milliseconds = 10) => Array<number>(count).fill(milliseconds);
@@ -125,7 +111,7 @@ describe('endpointRows', () => {
     assert.equal(row!.figures!.slowestTraceId, 'slowest server HEAD /orders');
     assert.ok(Math.abs(row!.figures!.p50! - 10_000) <= 100);
     assert.deepEqual(
-      row!.keys.map(({ method }) => method),
+      row!.keys.map((key) => key.kind === 'http' && key.method),
       ['GET', 'HEAD'],
     );
   });
@@ -276,7 +262,7 @@ describe('endpointRows', () => {
   });
 
   it('does not list the roots of traces that are no requests', () => {
-    const root = { ...server('GET', ''), layer: 'other' } as const;
+    const root = { kind: 'other', service: 'shop-api', name: 'GET ' } as const;
     assert.deepEqual(shown(rowsOf(figures(root, times(3)))), []);
   });
 
@@ -300,15 +286,7 @@ export class Topics {
   @EventPattern('order.paid') paid() {}
 }`,
   });
-  const other = (name: string): OperationKey => ({
-    layer: 'other',
-    service: 'mail',
-    name,
-    method: '',
-    route: '',
-    controller: '',
-    callback: '',
-  });
+  const other = (name: string): OperationKey => ({ kind: 'other', service: 'mail', name });
 
   it('count what their consumer spans took, and nothing else', () => {
     const operations = [

@@ -2,23 +2,12 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { epochMicroseconds, microseconds } from '../../../../src/core/base/units.ts';
 import { givenQuantiles } from '../../../../src/core/correlate/durations/givenQuantiles.ts';
-import type {
-  ErrorCount,
-  OperationFigures,
-  OperationKey,
-} from '../../../../src/core/correlate/figures.ts';
+import type { ErrorCount, OperationFigures } from '../../../../src/core/correlate/figures.ts';
 import { mergeFigures } from '../../../../src/core/correlate/mergeFigures.ts';
 import type { FiguresAnswer } from '../../../../src/core/ports.ts';
+import { routeKey } from '../../../support/operationKeys.ts';
 
-const key: OperationKey = {
-  layer: 'server',
-  service: 'shop',
-  name: 'GET /a',
-  method: 'GET',
-  route: '/a',
-  controller: '',
-  callback: '',
-};
+const key = routeKey('shop', 'GET', '/a');
 const answer: FiguresAnswer = {
   operations: [],
   window: { start: epochMicroseconds(0), end: epochMicroseconds(1) },

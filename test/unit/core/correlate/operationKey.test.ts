@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { epochMicroseconds, microseconds } from '../../../../src/core/base/units.ts';
 import { isErrorFor, operationKeyOf } from '../../../../src/core/correlate/operationKey.ts';
 import type { AttributeValue, RawSpan } from '../../../../src/core/trace/rawSpan.ts';
+import { httpKey, nestKey, routeKey } from '../../../support/operationKeys.ts';
 import { traefikDelete } from '../../../support/traefik.ts';
 
 function span(
@@ -32,7 +33,9 @@ describe('operationKeyOf of GraphQL', () => {
   const scope = '@opentelemetry/instrumentation-graphql';
   const short = (fields: { readonly name: string }, attributes: Record<string, AttributeValue>) => {
     const key = operationKeyOf(span({ scope, ...fields }, attributes));
-    return key && `${key.layer} ${key.name}: ${key.controller}.${key.callback}`;
+    return key?.kind === 'graphql'
+      ? `${key.kind} ${key.name}: ${key.parent}.${key.fields.join()}`
+      : undefined;
   };
 
   it('names an operation by the fields it asks for, not by its own name', () => {
@@ -66,15 +69,7 @@ describe('operationKeyOf of GraphQL', () => {
 
 describe('operationKeyOf', () => {
   it('names a server span by method and route, in stable and in old attribute names', () => {
-    const expected = {
-      layer: 'server',
-      service: 'shop-api',
-      name: 'GET /api/orders/:id',
-      method: 'GET',
-      route: '/api/orders/:id',
-      controller: '',
-      callback: '',
-    };
+    const expected = routeKey('shop-api', 'GET', '/api/orders/:id');
     for (const name of ['http.request.method', 'http.method']) {
       const attributes = { [name]: 'get', 'http.route': '/api/orders/:id' };
       assert.deepEqual(operationKeyOf(span({ kind: 'server' }, attributes)), expected);
@@ -94,15 +89,8 @@ describe('operationKeyOf', () => {
         },
       ),
     );
-    assert.deepEqual(key, {
-      layer: 'nest',
-      service: 'shop-api',
-      name: 'OrdersController.findOne',
-      method: 'GET',
-      route: '/api/orders/:id',
-      controller: 'OrdersController',
-      callback: 'findOne',
-    });
+    const expected = ['GET', '/api/orders/:id', 'OrdersController', 'findOne'] as const;
+    assert.deepEqual(key, nestKey('shop-api', ...expected));
   });
 
   it('leaves out spans inside a request', () => {
@@ -111,33 +99,34 @@ describe('operationKeyOf', () => {
   });
 
   it('counts consumers and roots as other entries', () => {
-    assert.equal(operationKeyOf(span({ kind: 'consumer' }))?.layer, 'other');
-    assert.equal(operationKeyOf(span({ parentSpanId: undefined }))?.layer, 'other');
+    assert.equal(operationKeyOf(span({ kind: 'consumer' }))?.kind, 'other');
+    assert.equal(operationKeyOf(span({ parentSpanId: undefined }))?.kind, 'other');
   });
 
   it('prefers the method as it was sent over _OTHER', () => {
     const attributes = { 'http.request.method': '_OTHER', 'http.request.method_original': 'purge' };
-    assert.equal(operationKeyOf(span({ kind: 'server' }, attributes))?.method, 'PURGE');
+    const methodOf = (of: Record<string, AttributeValue>) => {
+      const key = operationKeyOf(span({ kind: 'server' }, of));
+      return key?.kind === 'http' ? key.method : undefined;
+    };
+    assert.equal(methodOf(attributes), 'PURGE');
     const alone = { 'http.request.method': '_OTHER' };
-    assert.equal(operationKeyOf(span({ kind: 'server' }, alone))?.method, '_OTHER');
+    assert.equal(methodOf(alone), '_OTHER');
   });
 
   it('counts requests of a proxy by their method alone, and none of its other spans', () => {
     const keys = traefikDelete()
       .map(operationKeyOf)
       .filter((key) => key !== undefined);
-    const { layer, service, name, method, route, callback } = keys[0]!;
-    assert.deepEqual(
-      [keys.length, layer, service, name, method, route, callback],
-      [1, 'server', 'edge', 'DELETE', 'DELETE', '', ''],
-    );
+    assert.deepEqual(keys, [httpKey({ service: 'edge', name: 'DELETE', method: 'DELETE' })]);
   });
 
   it('keeps a thousand characters of a hostile name, and no text from other types', () => {
     const key = operationKeyOf(
       span({ kind: 'server', name: 'x'.repeat(1_000_000) }, { 'http.route': 5 }),
     );
-    assert.deepEqual([key?.name.length, key?.route], [1_000, '']);
+    assert.ok(key?.kind === 'http');
+    assert.deepEqual([key.name.length, key.route], [1_000, '']);
   });
 });
 

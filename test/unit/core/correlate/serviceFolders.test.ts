@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { GraphqlHandler } from '../../../../src/core/code/model.ts';
-import type { OperationKey } from '../../../../src/core/correlate/figures.ts';
+import type { OperationKey } from '../../../../src/core/correlate/operationKinds.ts';
 import {
   operationSeen,
   resolveServiceFolders,
@@ -8,6 +8,7 @@ import {
 } from '../../../../src/core/correlate/serviceFolders.ts';
 import { makeIndex } from '../../../support/codeIndex.ts';
 import { makeSpan } from '../../../support/span.ts';
+import { nestKey, routeKey } from '../../../support/operationKeys.ts';
 
 const index = makeIndex({
   '/shop/shop-api': {
@@ -28,16 +29,6 @@ const index = makeIndex({
       'src/health.ts': { HealthController: { check: { at: 2, route: 'GET /health' } } },
     },
   },
-});
-
-const key = (service: string, method: string, route: string): OperationKey => ({
-  layer: 'server',
-  service,
-  name: `${method} ${route}`,
-  method,
-  route,
-  controller: '',
-  callback: '',
 });
 
 function resolve(
@@ -71,7 +62,7 @@ describe('resolveServiceFolders', () => {
   });
 
   it('counts the operations a folder has code for', () => {
-    const keys = [key('backend', 'GET', '/orders'), key('backend', 'POST', '/orders')];
+    const keys = [routeKey('backend', 'GET', '/orders'), routeKey('backend', 'POST', '/orders')];
     const text = '/shop/shop-api: 2 of 2 operations found in its code.';
     assert.equal(resolve('backend', keys), text);
   });
@@ -85,11 +76,12 @@ describe('resolveServiceFolders', () => {
       name,
     });
     const handlers = [resolver('Query', 'orders'), resolver('Mutation', 'createOrder')];
-    const asks = (controller: string, callback: string): OperationKey => ({
-      ...key('backend', '', ''),
-      layer: 'graphql',
-      controller,
-      callback,
+    const asks = (parent: string, field: string): OperationKey => ({
+      kind: 'graphql',
+      service: 'backend',
+      name: '',
+      parent,
+      fields: [field],
     });
     const keys = [
       asks('Query', 'orders'),
@@ -107,15 +99,17 @@ describe('resolveServiceFolders', () => {
   });
 
   it('takes a request of which only the path is known for the route that fits', () => {
-    const asked = (path: string) =>
-      operationSeen(
+    const asked = (path: string) => {
+      const key = operationSeen(
         makeSpan({
           id: 'a',
           kind: 'server',
           attributes: { 'http.request.method': 'GET', 'url.path': path },
         }),
         index,
-      )?.route;
+      );
+      return key?.kind === 'http' ? key.route : undefined;
+    };
     assert.equal(asked('/orders?open=1'), '/orders');
     assert.equal(asked('/static/app.js'), '/static/*');
     assert.equal(asked('/static/app.css'), '/static/*');
@@ -123,28 +117,30 @@ describe('resolveServiceFolders', () => {
 
   it('takes the two spans of one request for one operation', () => {
     const keys = [
-      key('backend', 'GET', '/health'),
-      { ...key('backend', 'GET', '/health'), layer: 'nest', controller: 'HealthController' },
-    ] as const;
+      routeKey('backend', 'GET', '/health'),
+      nestKey('backend', 'GET', '/health', 'HealthController', 'check'),
+    ];
     const one = makeIndex({
       '/shop/api': {
         files: { 'a.ts': { HealthController: { check: { at: 2, route: 'GET /health' } } } },
       },
     });
-    const [share] = routeShares(
-      keys.map((each) => ({ ...each, callback: each.layer === 'nest' ? 'check' : '' })),
-      one,
-    ).get('backend')!;
+    const [share] = routeShares(keys, one).get('backend')!;
     assert.deepEqual([share!.matched, share!.total], [1, 1]);
   });
 
   it('does not take a single route, or a health check, for proof', () => {
-    assert.match(resolve('backend', [key('backend', 'GET', '/health')]), /^-: No folder/);
+    assert.match(resolve('backend', [routeKey('backend', 'GET', '/health')]), /^-: No folder/);
   });
 
   it('does not take a folder that has few of the routes', () => {
-    const keys = ['/orders', '/a', '/b', '/c', '/d'].map((route) => key('backend', 'GET', route));
-    assert.match(resolve('backend', [...keys, key('backend', 'POST', '/orders')]), /^-: No folder/);
+    const keys = ['/orders', '/a', '/b', '/c', '/d'].map((route) =>
+      routeKey('backend', 'GET', route),
+    );
+    assert.match(
+      resolve('backend', [...keys, routeKey('backend', 'POST', '/orders')]),
+      /^-: No folder/,
+    );
   });
 
   it('decides for none where two folders say the same', () => {

@@ -10,6 +10,7 @@ import {
   rowDetails,
   spokenRow,
 } from '../../../../src/host/endpoints/endpointText.ts';
+import { routeKey } from '../../../support/operationKeys.ts';
 
 interface Numbers {
   readonly p95: number;
@@ -19,12 +20,11 @@ interface Numbers {
 
 function row(service: string, route: string, numbers?: Numbers): EndpointRow {
   const [method = '', path = ''] = route.split(' ');
-  const key = { layer: 'server', service, name: route, method, route: path } as const;
   return {
     id: `${service} ${route}`,
     service,
     handler: undefined,
-    key: { ...key, controller: '', callback: '' },
+    key: routeKey(service, method, path),
     keys: [],
     reason: 'No handler has this route.',
     figures: numbers && {
@@ -165,9 +165,8 @@ describe('the Endpoints view', () => {
 
   it('shows hostile names as text, cut', () => {
     const hostile = { ...row('a', 'x', { p95: 1 }), key: undefined };
-    const key = { layer: 'other', service: 'a', method: '', route: '', controller: '' } as const;
     const name = `\u202e<img>\u0000${'x'.repeat(1_000_000)}`;
-    const one = { ...hostile, key: { ...key, callback: '', name } };
+    const one = { ...hostile, key: { kind: 'other', service: 'a', name } as const };
     const [group] = layOut([{ service: 'a', rows: [one] }], [one], 'p95');
     const { label = '' } = group?.rows[0] ?? {};
     assert.ok(label.length < 200);

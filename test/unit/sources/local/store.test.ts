@@ -19,6 +19,7 @@ import { readTrace } from '../../../../src/sources/local/read/traces.ts';
 import { openLocalSource } from '../../../../src/sources/local/localSource.ts';
 import { readOtlpJson } from '../../../../src/sources/otlp/json.ts';
 import { arbitraryTraces, toJson } from '../otlp/wireTraces.ts';
+import { httpKey, routeKey } from '../../../support/operationKeys.ts';
 import { silentLog } from '../../../support/silentLog.ts';
 
 const signal = new AbortController().signal;
@@ -126,15 +127,7 @@ describe('the local store', () => {
     assert.equal(alone && mergeDurations([alone.durations]).p50, 257_800);
     writer.write([span(2, 2, { duration: fromMilliseconds(2_450), status: 'error' })], noon);
     const [both] = await figures();
-    assert.deepEqual(both?.key, {
-      layer: 'server',
-      service: 'shop-api',
-      name: 'GET /api/orders',
-      method: 'GET',
-      route: '/api/orders',
-      controller: '',
-      callback: '',
-    });
+    assert.deepEqual(both?.key, routeKey('shop-api', 'GET', '/api/orders'));
     assert.deepEqual(
       [
         both.durations.count,
@@ -210,14 +203,7 @@ describe('the local store', () => {
   });
 
   it('names the traces of a row of figures, slowest first, with its own duration', async () => {
-    const key = {
-      service: 'shop-api',
-      name: '',
-      method: 'GET',
-      route: '/api/orders',
-      controller: '',
-      callback: '',
-    };
+    const key = httpKey({ service: 'shop-api', method: 'GET', route: '/api/orders' });
     writer.write(
       [span(1, 1), span(2, 2, { duration: fromMilliseconds(900) }), span(3, 3, { attributes: [] })],
       noon,

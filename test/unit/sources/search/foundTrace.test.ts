@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { epochMicroseconds, microseconds } from '../../../../src/core/base/units.ts';
-import type { OperationSelector, TraceQuery } from '../../../../src/core/ports.ts';
+import type { HttpKey } from '../../../../src/core/correlate/operationKinds.ts';
+import type { TraceQuery } from '../../../../src/core/ports.ts';
 import { findInTrace, firstFound } from '../../../../src/sources/search/foundTrace.ts';
+import { httpKey } from '../../../support/operationKeys.ts';
 import { makeSpan, type SpanSketch } from '../../../support/span.ts';
 
 const all: TraceQuery = {
@@ -13,15 +15,6 @@ const all: TraceQuery = {
   window: { start: epochMicroseconds(0), end: epochMicroseconds(1e9) },
   limit: 10,
 };
-const selector = (parts: Partial<OperationSelector>): OperationSelector => ({
-  service: '',
-  name: '',
-  method: '',
-  route: '',
-  controller: '',
-  callback: '',
-  ...parts,
-});
 
 /**
  *   GET /a  shop     0 ─────────── 100
@@ -74,20 +67,19 @@ describe('finding a trace', () => {
   });
 
   it('a selector matches by what it knows, and only spans that answer a request', () => {
-    const one = (parts: Partial<OperationSelector>) =>
-      slownessOf({ operations: [selector(parts)] });
+    const one = (parts: Partial<HttpKey>) => slownessOf({ operations: [httpKey(parts)] });
     assert.equal(one({ service: 'shop-api', route: '/a', method: 'GET' }), 100);
     assert.equal(one({ service: 'shop-api', route: '/a', method: 'POST' }), undefined);
     assert.equal(one({ name: 'query' }), undefined);
     assert.equal(slownessOf({ operations: [] }), undefined);
     assert.equal(
-      slownessOf({ operations: [selector({ name: 'x' }), selector({ name: 'GET /b' })] }),
+      slownessOf({ operations: [httpKey({ name: 'x' }), httpKey({ name: 'GET /b' })] }),
       55,
     );
   });
 
   it('the length of the matched span is in the summary where a selector asked', () => {
-    const operations = [selector({ name: 'GET /b' })];
+    const operations = [httpKey({ name: 'GET /b' })];
     assert.equal(findInTrace(spans, { ...all, operations })?.summary.matched, 55);
     assert.equal(findInTrace(spans, all)?.summary.matched, undefined);
   });

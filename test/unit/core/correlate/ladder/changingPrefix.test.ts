@@ -3,6 +3,7 @@ import { routeShares } from '../../../../../src/core/correlate/serviceFolders.ts
 import { one } from '../../../../support/handMadeShop.ts';
 import { noSourceMaps } from '../../../../support/mapTrace.ts';
 import { indexFiles } from '../../../../support/memoryWorkspace.ts';
+import { routeKey } from '../../../../support/operationKeys.ts';
 
 const app = (setUp: string) =>
   indexFiles({
@@ -18,6 +19,7 @@ const app = (setUp: string) =>
     'main.ts': `import { NestFactory } from '@nestjs/core';
 import { settings } from './settings';
 import { AppModule } from './users';
+import { routeKey } from '../../../../support/operationKeys.ts';
 async function bootstrap() {
   const app = await NestFactory.create(AppModule);
   ${setUp}
@@ -64,18 +66,9 @@ describe('a prefix that the running program may have another of', () => {
   });
 
   it('is no reason not to know the folder of a service by its routes', () => {
-    const unnamed = {
-      layer: 'server',
-      service: 'front',
-      method: 'GET',
-      controller: '',
-      callback: '',
-    } as const;
-    const keys = ['/v2/users', '/v2/users/:id', '/health'].map((route) => ({
-      ...unnamed,
-      name: `GET ${route}`,
-      route,
-    }));
+    const keys = ['/v2/users', '/v2/users/:id', '/health'].map((route) =>
+      routeKey('front', 'GET', route),
+    );
     const [share] = routeShares(keys, production).get('front') ?? [];
     assert.deepEqual([share?.project.name, share?.matched, share?.total], ['shop', 2, 3]);
   });
