@@ -71,11 +71,13 @@ export const tiers = [
   mochaTier({
     name: 'backends',
     testTimeoutMs: 2 * minute,
-    tierTimeoutMs: 20 * minute,
+    tierTimeoutMs: 30 * minute,
     everyTest: true,
     prepare: async () => {
       const { findJaeger } = await import('../test/support/backends/jaegerProgram.ts');
       await findJaeger();
+      const { findCassandra } = await import('../test/support/backends/cassandraProgram.ts');
+      await findCassandra();
       await packForEditor();
     },
   }),

@@ -6,6 +6,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 export interface ChildServer {
   /** The end of what it printed, for a failure's message. */
   output(): string;
+  /** For what a test does to it: SIGSTOP, SIGCONT, SIGKILL. */
+  signal(signal: NodeJS.Signals): void;
   stop(): Promise<void>;
 }
 
@@ -54,7 +56,11 @@ export async function startServer(
     stream.on('data', (chunk: Buffer) => {
       output = (output + chunk.toString('utf8')).slice(-keptOutput);
     });
-  const server = { output: () => output, stop: () => stop(child, stopMs) };
+  const server = {
+    output: () => output,
+    signal: (signal: NodeJS.Signals) => void child.kill(signal),
+    stop: () => stop(child, stopMs),
+  };
   const end = Date.now() + timeoutMs;
   while (!(await isReady().catch(() => false))) {
     if (failure || child.exitCode !== null || Date.now() > end) {
@@ -70,6 +76,7 @@ async function stop(child: ChildProcess, stopMs: number): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
   const ended = once(child, 'exit');
   child.kill('SIGTERM');
+  child.kill('SIGCONT'); // One that a test stopped doesn't see the first.
   const timer = setTimeout(() => child.kill('SIGKILL'), stopMs);
   await ended;
   clearTimeout(timer);

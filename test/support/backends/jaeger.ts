@@ -1,29 +1,24 @@
-import { randomUUID } from 'node:crypto';
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { freePort } from '../freePort.ts';
-import { startServer } from './childServer.ts';
+import { startServer, type ChildServer } from './childServer.ts';
+import { startContainer } from './container.ts';
 import { findJaeger } from './jaegerProgram.ts';
 
-const run = promisify(execFile);
 /** It would wait for the connections its clients keep open. */
 const stopMs = 300;
-/** The first run of an image downloads it. */
-const pullTimeoutMs = 5 * 60_000;
 
-export interface RunningJaeger {
+export interface RunningJaeger extends ChildServer {
   /** Of the query service, with the base path where one was asked for. */
   readonly url: string;
   /** OTLP/HTTP: `sendOtlp(jaeger.otlp, spans)`. */
   readonly otlp: string;
-  output(): string;
-  stop(): Promise<void>;
 }
 
 export interface JaegerStart {
   /** `/jaeger`, as behind a reverse proxy; default none. */
   readonly basePath?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** It calls servers on 127.0.0.1, which a container can't without the host's network. */
+  readonly hostNetwork?: boolean;
 }
 
 /**
@@ -33,6 +28,7 @@ export interface JaegerStart {
 export async function startJaeger({
   basePath = '',
   env = {},
+  hostNetwork = false,
 }: JaegerStart = {}): Promise<RunningJaeger> {
   const program = await findJaeger();
   const ports = { query: await freePort(), otlp: await freePort() };
@@ -44,15 +40,10 @@ export async function startJaeger({
     const command = [program.path, ...binaryFlags(ports), ...base] as const;
     return { url, otlp, ...(await startServer('Jaeger', command, isReady, { env, stopMs })) };
   }
-  const name = `spanhop-jaeger-${randomUUID()}`;
-  const command = ['docker', 'run', ...runFlags(name, ports, env), program.image, ...base] as const;
-  const server = await startServer('Jaeger', command, isReady, { timeoutMs: pullTimeoutMs });
-  const stop = async () => {
-    await server.stop();
-    // A client that had to be killed leaves its container; usually there is none any more.
-    await run('docker', ['rm', '--force', name]).catch(() => undefined);
-  };
-  return { url, otlp, output: () => server.output(), stop };
+  const flags = [...(hostNetwork ? ['--network=host'] : published(ports)), ...environment(env)];
+  const args = [...(hostNetwork ? binaryFlags(ports) : []), ...base];
+  const container = { name: 'Jaeger', image: program.image, flags, args };
+  return { url, otlp, ...(await startContainer(container, isReady)) };
 }
 
 interface Ports {
@@ -72,18 +63,13 @@ const binaryFlags = ({ query, otlp }: Ports): readonly string[] => [
   '--log-level=warn',
 ];
 
-const runFlags = (
-  name: string,
-  { query, otlp }: Ports,
-  env: Readonly<Record<string, string>>,
-): readonly string[] => [
-  '--rm',
-  '--init',
-  `--name=${name}`,
+const published = ({ query, otlp }: Ports): readonly string[] => [
   `--publish=127.0.0.1:${String(query)}:16686`,
   `--publish=127.0.0.1:${String(otlp)}:4318`,
-  ...Object.entries(env).map(([key, value]) => `--env=${key}=${value}`),
 ];
+
+const environment = (env: Readonly<Record<string, string>>): readonly string[] =>
+  Object.entries(env).map(([key, value]) => `--env=${key}=${value}`);
 
 async function answersJson(url: string): Promise<boolean> {
   const response = await fetch(`${url}/api/services`, { signal: AbortSignal.timeout(2_000) });

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { cached, cacheFolder } from '../cache.ts';
+import { hasDocker, hasGo } from './installed.ts';
 
 const version = '1.67.0';
 const image = `jaegertracing/all-in-one:${version}`;
@@ -32,11 +33,11 @@ export async function findJaeger(): Promise<JaegerProgram> {
     throw new Error(`JAEGER_BINARY names ${given}, which does not exist.`);
   }
   if (existsSync(builtPath)) return { kind: 'binary', path: builtPath };
-  if (await works('go', ['version'])) {
+  if (await hasGo()) {
     await cached('jaeger', key, build);
     return { kind: 'binary', path: builtPath };
   }
-  if (await works('docker', ['info'])) return { kind: 'image', image };
+  if (await hasDocker()) return { kind: 'image', image };
   throw new Error(
     `No Jaeger ${version} to test with: install Go 1.24 or Docker, or name a binary in JAEGER_BINARY.`,
   );
@@ -53,13 +54,4 @@ async function build(folder: string): Promise<void> {
     packageName,
   ];
   await run('go', args, { timeout: buildTimeoutMs, maxBuffer: 10_000_000 });
-}
-
-async function works(program: string, args: readonly string[]): Promise<boolean> {
-  try {
-    await run(program, args, { timeout: 10_000 });
-    return true;
-  } catch {
-    return false; // Not installed, or its daemon doesn't run.
-  }
 }

@@ -1,0 +1,31 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** A certificate for 127.0.0.1 and localhost that signs itself. */
+export interface Certificate {
+  /** PEM: whoever trusts it trusts the server. */
+  readonly caFile: string;
+  /** PKCS12, with the private key. */
+  readonly keyStore: string;
+  readonly password: string;
+}
+
+export type CertificateKind = 'valid' | 'expired';
+
+/** Makes one in `folder` with Java's `keytool`; an expired one was valid until yesterday. */
+export async function makeCertificate(folder: string, kind: CertificateKind): Promise<Certificate> {
+  const keyStore = join(folder, `${kind}.p12`);
+  const caFile = join(folder, `${kind}.pem`);
+  const password = 'spanhop';
+  const store = ['-keystore', keyStore, '-storetype', 'PKCS12', '-storepass', password];
+  const start = kind === 'valid' ? '-1d' : '-2d';
+  const validity = ['-startdate', start, '-validity', kind === 'valid' ? '30' : '1'];
+  const names = ['-dname', 'CN=localhost', '-ext', 'san=dns:localhost,ip:127.0.0.1'];
+  const key = ['-alias', 'server', '-keyalg', 'EC', '-groupname', 'secp256r1'];
+  await run('keytool', ['-genkeypair', ...store, ...key, ...validity, ...names]);
+  await run('keytool', ['-exportcert', '-rfc', ...store, '-alias', 'server', '-file', caFile]);
+  return { caFile, keyStore, password };
+}
