@@ -22,7 +22,7 @@ export interface TraceQuery {
   readonly limit: number;
   /** Traces with a span of this handler or route; from a lens or an Endpoints row. */
   readonly operations?: readonly OperationSelector[];
-  /** `slowest` where the source can; default newest. */
+  /** Default newest; `slowest` where the source can: see `SourceCapabilities`. */
   readonly order?: 'newest' | 'slowest';
 }
 
@@ -95,12 +95,16 @@ export interface FiguresAnswer extends Bounded, DroppedSpans {
   readonly fetchedAt: EpochMicroseconds;
 }
 
+/** What `withFallbacks` makes up for, and what the engine goes by. */
 export interface SourceCapabilities {
   /** Figures that count every request; otherwise they come from a sample of traces. */
   readonly completeFigures: boolean;
   /** Search without a service. */
   readonly searchAllServices: boolean;
+  /** Search in the order `slowest`: the slowest come, or the answer isn't complete and says so. */
   readonly searchSlowest: boolean;
+  /** Search reads no spans for its lines: thousands may be asked for. */
+  readonly listsCheaply?: boolean;
   /** What it can't do and why, as sentences for the user. */
   readonly limitations: readonly string[];
 }

@@ -74,13 +74,13 @@ async function seeSome(
   for (const spans of traces) correlation.see(spans);
 }
 
-/** Undefined where it isn't known: finding traces without reading them is for sources that count requests. */
+/** Undefined where it isn't known, and finding out would read them. */
 async function countTraces(
   source: TraceSource,
   { window, service }: ReportParams,
   signal: AbortSignal,
 ): Promise<number | undefined> {
-  if (!source.capabilities.completeFigures) return undefined;
+  if (source.capabilities.listsCheaply !== true) return undefined;
   const any = { operation: undefined, minDuration: undefined, errorsOnly: false };
   const query = { ...any, service, window, limit: mostCounted };
   const { traces } = await source.search(query, signal);

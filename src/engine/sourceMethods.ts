@@ -1,5 +1,6 @@
 import type { Handlers } from '../protocol/rpc.ts';
 import { openTraceSource } from '../sources/openSource.ts';
+import { withFallbacks } from '../sources/search/withFallbacks.ts';
 import type { EngineParts } from './engineParts.ts';
 import type { EngineMethods } from './methods.ts';
 
@@ -27,7 +28,7 @@ export function sourceMethods({
       sources.dispose();
       correlation.setFigures(undefined, '');
       seenPaths.clear();
-      const source = openTraceSource(settings, { clock, log });
+      const source = withFallbacks(openTraceSource(settings, { clock, log }));
       sources.replace(source);
       return { label: source.label, capabilities: source.capabilities };
     },

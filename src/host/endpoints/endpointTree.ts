@@ -146,18 +146,21 @@ export class EndpointTree implements vscode.TreeDataProvider<EndpointNode>, Disp
     const note = (text: string): EndpointNode => ({ kind: 'note', text, parent });
     const { endpointId } = parent;
     try {
-      const { traces } = await this.#ask({
+      const { traces, complete, reason } = await this.#ask({
         endpointId,
         window: feed.window(),
         limit: tracesBelowRow,
       });
-      if (traces.length === 0) return [note(vscode.l10n.t('No traces kept'))];
-      return traces.map((summary) => ({
+      const found = traces.map((summary): EndpointNode => ({
         kind: 'trace',
         summary,
         traceId: summary.traceId,
         parent,
       }));
+      const missing = complete || reason === '' ? [] : [note(reason)];
+      return found.length + missing.length === 0
+        ? [note(vscode.l10n.t('No traces kept'))]
+        : [...found, ...missing];
     } catch (error) {
       if (isAbort(error))
         return [note(vscode.l10n.t('Loading was cancelled. Select Refresh to try again.'))];

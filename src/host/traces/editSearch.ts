@@ -32,11 +32,9 @@ export function editField(
 }
 
 async function editService(engine: EngineSession): Promise<Partial<SearchForm> | undefined> {
-  const { capabilities } = await engine.source();
-  const anyService = capabilities.searchAllServices ? [vscode.l10n.t('Any service')] : [];
   const chosen = await pickName(
     vscode.l10n.t('Service'),
-    anyService,
+    [vscode.l10n.t('Any service')],
     vscode.l10n.t('No services found'),
     (signal) => engine.call('services', {}, signal),
   );

@@ -38,6 +38,7 @@ export function openFileSource({ path, clock }: FileOptions): TraceSource {
       completeFigures: true,
       searchAllServices: true,
       searchSlowest: true,
+      listsCheaply: true,
       limitations: [],
     },
     services: async (signal) =>

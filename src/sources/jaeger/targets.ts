@@ -1,11 +1,9 @@
-import { message } from '../../core/base/message.ts';
 import type { OperationSelector } from '../../core/correlate/operationKinds.ts';
 import type { TraceQuery } from '../../core/ports.ts';
+import { mostServices, tooManyServices } from '../search/servicesAsked.ts';
 import { soughtService } from '../search/soughtService.ts';
 import type { JaegerApi } from './api.ts';
 import type { TracesQuestion } from './tracesQuestion.ts';
-
-const mostServices = 50;
 
 type Target = Pick<TracesQuestion, 'service' | 'operation'>;
 
@@ -34,6 +32,3 @@ function selected(operations: readonly OperationSelector[]): readonly Target[] {
   }));
   return [...new Map(targets.map((target) => [JSON.stringify(target), target])).values()];
 }
-
-const tooManyServices = (count: number): string =>
-  message('Only {0} of {1} services were queried. Select a service.', mostServices, count);

@@ -25,6 +25,7 @@ export function openLocalSource({
       completeFigures: true,
       searchAllServices: true,
       searchSlowest: true,
+      listsCheaply: true,
       limitations: [],
     },
     services: (signal) => answer(signal, () => store.ask([], listServices)),
