@@ -22,6 +22,7 @@ function storeOf(
   const none = () => Promise.reject(new Error('not asked for here'));
   const api: JaegerServer = {
     shown: 'http://jaeger',
+    metrics: { calls: none, errors: none, latencies: none },
     services: () =>
       Promise.resolve([...new Set(traces.flat().map(({ resource }) => resource.service))]),
     operations: none,

@@ -33,7 +33,8 @@ export interface HttpServer {
   readonly shown: string;
   readonly get: (
     path: string,
-    parameters: Readonly<Record<string, string>>,
+    /** Of a list, one for each. */
+    parameters: Readonly<Record<string, string | readonly string[]>>,
     signal: AbortSignal,
   ) => Promise<Answer>;
 }
@@ -53,7 +54,7 @@ export function openServer(product: Product, options: ServerOptions): HttpServer
 
   const get: HttpServer['get'] = async (path, parameters, signal) => {
     signal.throwIfAborted();
-    const query = new URLSearchParams(parameters).toString();
+    const query = queryOf(parameters);
     const latest = performance.now() + timeoutMs;
     const deadline = new AbortController();
     const timer = setTimeout(() => {
@@ -87,6 +88,13 @@ export function openServer(product: Product, options: ServerOptions): HttpServer
   };
   return { shown, get };
 }
+
+const queryOf = (parameters: Readonly<Record<string, string | readonly string[]>>): string =>
+  new URLSearchParams(
+    Object.entries(parameters).flatMap(([name, values]) =>
+      [values].flat().map((value) => [name, value]),
+    ),
+  ).toString();
 
 const fixedConfig = (
   address: ServerAddress,

@@ -1,4 +1,5 @@
 import type { Operation, TraceSummary } from '../../core/ports.ts';
+import type { MetricsApi } from './metrics.ts';
 import type { JaegerTraces } from './readTraces.ts';
 import type { TracesQuestion } from './tracesQuestion.ts';
 
@@ -17,6 +18,7 @@ export interface JaegerApi {
 export interface JaegerServer extends JaegerApi {
   /** The address without credentials. */
   readonly shown: string;
+  readonly metrics: MetricsApi;
   /**
    * True where a search by several conditions finds the spans that meet all of them: not on Cassandra. Asked
    * once.

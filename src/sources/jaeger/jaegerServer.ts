@@ -1,6 +1,7 @@
 import { openServer, type ServerOptions } from '../http/httpServer.ts';
 import type { JaegerApi, JaegerServer } from './api.ts';
 import { openJsonApi } from './jsonApi.ts';
+import { openMetricsApi } from './metrics.ts';
 import { isMissingPath } from './missingPath.ts';
 import { jaeger } from './product.ts';
 import { canCombine } from './canCombine.ts';
@@ -36,6 +37,7 @@ export function openJaegerServer(options: ServerOptions): JaegerServer {
   let summarizing: boolean | undefined;
   return {
     shown: server.shown,
+    metrics: openMetricsApi(server),
     services: (signal) => ask((api) => api.services(signal)),
     operations: (service, signal) => ask((api) => api.operations(service, signal)),
     traces: (question, signal) => ask((api) => api.traces(question, signal)),

@@ -8,7 +8,7 @@ import type { JaegerServer } from './api.ts';
 import { findSummaries } from './findSummaries.ts';
 import { findTraces } from './findTraces.ts';
 import { openJaegerServer } from './jaegerServer.ts';
-import { sampleFigures } from './sampleFigures.ts';
+import { FiguresReader } from './figuresReader.ts';
 import type { JaegerSettings } from './settings.ts';
 
 export interface JaegerOptions extends Omit<JaegerSettings, 'kind'> {
@@ -27,6 +27,7 @@ export function openJaegerSource(options: JaegerOptions): TraceSource {
   const { clock, log, sampleSize, timeoutMs } = options;
   const closed = new AbortController();
   const api = openJaegerServer(options);
+  const figures = new FiguresReader(api, sampleSize);
   const until = (signal: AbortSignal) => AbortSignal.any([signal, closed.signal]);
   const latenessFromNow = () => {
     const latest = later(clock.now(), fromMilliseconds(timeoutMs * mostTimeouts));
@@ -53,8 +54,7 @@ export function openJaegerSource(options: JaegerOptions): TraceSource {
     },
     trace: async (id, signal) => logCut(await readTrace(api, readTraceId(id), until(signal))),
     figures: async (window, signal) => {
-      const isLate = latenessFromNow();
-      const answer = await sampleFigures(api, window, sampleSize, isLate, until(signal));
+      const answer = await figures.read(window, latenessFromNow(), until(signal));
       return logCut({ ...answer, fetchedAt: clock.now() });
     },
     dispose: () => closed.abort(),
@@ -88,7 +88,7 @@ const capabilities = (): SourceCapabilities => ({
   searchSlowest: true,
   limitations: [
     message(
-      'Metrics are based on the latest traces of each service and endpoint, because Jaeger provides none.',
+      'Unless Jaeger has a metrics store, metrics are based on the latest traces of each service and endpoint.',
     ),
   ],
 });
