@@ -92,6 +92,8 @@ export interface FiguresAnswer extends Bounded, DroppedSpans {
   readonly traces?: readonly (readonly RawSpan[])[];
   /** True where the source was too slow or too busy to be asked for all of it. */
   readonly overloaded?: boolean;
+  /** For so long the source shouldn't be read again by the clock: others use it too. */
+  readonly restMs?: number;
   readonly fetchedAt: EpochMicroseconds;
 }
 

@@ -21,11 +21,12 @@ export function figuresMethods(parts: EngineParts): Handlers<FiguresMethods> {
     endpoints: async ({ window, refresh }, signal) => {
       const answer = await sources.figures.read(window, refresh, signal);
       correlation.setFigures(answer, sources.source.label);
-      const { basis, sampledTraces, complete, reason, overloaded = false } = answer;
+      const { basis, sampledTraces, complete, reason, overloaded = false, restMs = 0 } = answer;
       const { dropped, droppedCount } = answer;
       const bounds = { basis, sampledTraces, complete, reason, dropped, droppedCount };
       const rows = correlation.endpoints();
-      return { rows, window: answer.window, ...bounds, overloaded, readMs: sources.figures.lastMs };
+      const readMs = sources.figures.lastMs;
+      return { rows, window: answer.window, ...bounds, overloaded, readMs, restMs };
     },
     handlersIn: ({ path }) => correlation.handlersIn(path),
     prismaCallsIn: ({ path }) => correlation.prismaCallsIn(path),

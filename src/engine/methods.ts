@@ -86,6 +86,8 @@ export interface EndpointsAnswer extends Bounded, DroppedSpans {
   readonly overloaded: boolean;
   /** How long the source took, in ms. */
   readonly readMs: number;
+  /** See `FiguresAnswer`. */
+  readonly restMs: number;
 }
 
 /** What a mapping report rests on. */

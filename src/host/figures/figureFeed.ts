@@ -116,7 +116,8 @@ export class FigureFeed implements Disposable {
     } catch (error) {
       if (this.#reading !== reading) return;
       this.#failed(error);
-      if (!isAbort(error)) this.#setPace(reading, { readMs: 0, overloaded: isOverload(error) });
+      if (!isAbort(error))
+        this.#setPace(reading, { readMs: 0, restMs: 0, overloaded: isOverload(error) });
     } finally {
       if (this.#reading === reading) this.#reading = undefined;
     }
@@ -190,10 +191,12 @@ export class FigureFeed implements Disposable {
     const pause = this.#pace.ended(ended, now);
     this.#set({ pausedUntil: pause === 0 ? undefined : epochFromMilliseconds(now + pause) });
     if (pause === 0) return;
-    const { readMs, overloaded } = ended;
+    const { readMs, overloaded, restMs } = ended;
     const why = overloaded
       ? 'The source is slow or busy'
-      : `Loading metrics took ${formatDuration(fromMilliseconds(readMs))}`;
+      : pause === restMs
+        ? 'Much was read from a source that others use'
+        : `Loading metrics took ${formatDuration(fromMilliseconds(readMs))}`;
     this.#options.log.info(
       `${why}. The next refresh is in ${formatDuration(fromMilliseconds(pause))} at the earliest.`,
     );

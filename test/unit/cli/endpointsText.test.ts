@@ -164,6 +164,7 @@ describe('endpoints table', () => {
       reason: 'Jaeger stopped at 500.',
       overloaded: false,
       readMs: 10,
+      restMs: 0,
     };
     const line = basisLine(answer, 'Jaeger at http://j', 90);
     assert.equal(

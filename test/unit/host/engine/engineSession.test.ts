@@ -67,6 +67,7 @@ const figures = (rows: readonly string[]) => ({
   reason: '',
   overloaded: false,
   readMs: 10,
+  restMs: 0,
 });
 const aborting = (signal?: AbortSignal) =>
   new Promise((_resolve, reject) => {

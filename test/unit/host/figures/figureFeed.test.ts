@@ -32,7 +32,7 @@ describe('the figures of a source', () => {
   });
 
   it('say whether the user asked for them', async () => {
-    const feed = feedOf(() => ({ rows: [], overloaded: false, readMs: 1 }));
+    const feed = feedOf(() => ({ rows: [], overloaded: false, readMs: 1, restMs: 0 }));
     const isAsked = async (reading: Promise<void>) => {
       await reading;
       return feed.state.asked;
