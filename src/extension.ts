@@ -13,6 +13,7 @@ import { registerEndpointCommands } from './host/endpoints/endpointCommands.ts';
 import { EndpointTree } from './host/endpoints/endpointTree.ts';
 import { EndpointsView } from './host/endpoints/endpointsView.ts';
 import { ShownFigures } from './host/endpoints/shownFigures.ts';
+import { registerWhichEndpoint } from './host/endpoints/whichEndpoint.ts';
 import { openEngine, openReceiver } from './host/engine/openEngine.ts';
 import { FigureFeed } from './host/figures/figureFeed.ts';
 import { pollFigures } from './host/figures/polling.ts';
@@ -68,6 +69,7 @@ export function activate(context: ExtensionContext): void {
   owned.add(registerLenses({ lines, view }));
   owned.add(registerHovers({ lines, view }));
   owned.add(registerEndpointCommands({ engine, feed, waterfalls, log }));
+  owned.add(registerWhichEndpoint({ engine, feed, opener, waterfalls, log }));
   owned.add(registerRowCommands({ opener, waterfalls, log }));
   owned.add(registerTracesView({ engine, search, waterfalls, onUse, log }));
   owned.add(registerMappingView({ engine, reading: mapping, onUse, log }));

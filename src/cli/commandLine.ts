@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 
 import { UsageError } from '../core/base/usageError.ts';
+import { parseQuestion } from '../core/correlate/behind/question.ts';
 import type { EndpointOrder } from '../core/correlate/figureOrder.ts';
 import { parseTraceId } from '../core/trace/traceId.ts';
 import { documentOf, type SourceSettings } from '../sources/registry.ts';
@@ -28,6 +29,8 @@ export type CommandLine =
   | ({
       readonly command: 'endpoints';
       readonly source: SourceSettings;
+      /** Those behind a method, status or proxy's part: `DELETE 500`; undefined: all. */
+      readonly behind: string | undefined;
       /** Minutes back from now; undefined: everything there is. */
       readonly windowMinutes: number | undefined;
       readonly sort: EndpointOrder;
@@ -67,6 +70,7 @@ const options = {
   timeout: { type: 'string' },
   report: { type: 'boolean' },
   only: { type: 'string' },
+  behind: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
@@ -140,9 +144,14 @@ function foldersOf(
 
 function endpoints(flags: Flags, file: string | undefined): CommandLine {
   const source = chosenSource(flags, file);
+  if (flags.behind !== undefined && parseQuestion(flags.behind) === undefined)
+    throw new UsageError("--behind requires a method, status or name, for example 'DELETE 500'.");
+  if (flags.behind !== undefined && flags.sort !== undefined)
+    throw new UsageError("--sort can't be used with --behind, which sorts by total time.");
   return {
     command: 'endpoints',
     source,
+    behind: flags.behind,
     windowMinutes: windowMinutes(flags.window ?? (documentOf(source) === undefined ? '1h' : 'all')),
     sort: orderOf(flags.sort ?? 'p95'),
     limit: wholeNumber('--limit', flags.limit ?? '20'),

@@ -27,12 +27,16 @@ export function endpointLines(
   { rows }: Pick<EndpointsAnswer, 'rows'>,
   { dir, sort, all }: { dir: string; sort: EndpointOrder; all: boolean },
 ): readonly EndpointLine[] {
-  const lines = rows.map((row) => lineOf(row, dir));
+  const lines = rows.map((row) => endpointLine(row, dir));
   const shown = all ? lines : lines.filter(({ figures }) => figures !== undefined);
   return shown.sort((a, b) => weight(b, sort) - weight(a, sort) || compare(a, b));
 }
 
-function lineOf({ service, handler, key, figures, reason }: EndpointRow, dir: string) {
+/** A row of Endpoints as a line. @param dir the workspace */
+export function endpointLine(
+  { service, handler, key, figures, reason }: EndpointRow,
+  dir: string,
+): EndpointLine {
   return {
     service,
     endpoint: handler ? handlerTitle(handler) : key ? operationName(key) : '',

@@ -7,15 +7,23 @@ import type { EndpointLine } from './endpointLines.ts';
 import type { Paint } from './paint.ts';
 import { cell, fitted, widthOf } from './textColumns.ts';
 
-const headings = ['p50', 'p95', 'p99', 'max', 'total', 'errors', 'count'] as const;
+const figureHeadings = ['p50', 'p95', 'p99', 'max', 'total', 'errors', 'count'] as const;
 const longestEndpoint = 60;
 const longestHandler = 50;
 
-/** The Endpoints table, a line a row, the headings first. */
-export function endpointsText(lines: readonly EndpointLine[], paint: Paint): readonly string[] {
-  const rows = lines.map((line) => ({
+/**
+ * The Endpoints table, a line a row, the headings first.
+ * @param shares of the time that all of them took: a column in front
+ */
+export function endpointsText(
+  lines: readonly EndpointLine[],
+  paint: Paint,
+  shares?: readonly string[],
+): readonly string[] {
+  const headings = shares === undefined ? figureHeadings : ['share', ...figureHeadings];
+  const rows = lines.map((line, at) => ({
     line,
-    figures: figureCells(line),
+    figures: [...(shares === undefined ? [] : [shares[at] ?? '-']), ...figureCells(line)],
     endpoint: cell(line.endpoint),
     handler: cell(line.handler === '' ? line.service : line.handler),
   }));
@@ -44,7 +52,7 @@ export function endpointsText(lines: readonly EndpointLine[], paint: Paint): rea
 const placeOf = ({ file, line }: EndpointLine): string => `${cell(file)}:${line ?? 1}`;
 
 function figureCells({ figures }: EndpointLine): readonly string[] {
-  if (figures === undefined) return headings.map(() => '-');
+  if (figures === undefined) return figureHeadings.map(() => '-');
   const { max, total, count } = figures;
   return [
     ...quantileNames.map((name) => quantileText(figures, name) ?? '-'),

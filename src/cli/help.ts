@@ -19,6 +19,8 @@ Options
   --path-mapping FROM=FOLDER  local folder of a recorded path (/app=apps/api); can be repeated
   --json                print JSON
   --window LENGTH       endpoints, traces, report: time range, 15m, 1h, 7d or all (default: 1h; file: all)
+  --behind WHAT         endpoints: only those behind a method and status ('DELETE 500', 5xx) or
+                        a Traefik router or service (orders@docker), by total time
   --sort METRIC         endpoints: p95, total, errors or count (default: p95)
   --limit N             endpoints, traces: rows (default: 20); trace: traces of a file (default: 5);
                         map: traces of a file (default: all); report: latest traces (default: 1000; file: all)

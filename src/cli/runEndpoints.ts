@@ -3,6 +3,7 @@ import { documentOf } from '../sources/registry.ts';
 import type { CommandLine } from './commandLine.ts';
 import { droppedJson } from './droppedJson.ts';
 import { endpointJson } from './endpointJson.ts';
+import { printBehind } from './printBehind.ts';
 import { basisLine, endpointLines, type EndpointLine } from './endpointLines.ts';
 import { endpointsText } from './endpointsText.ts';
 import { nothingRead } from './nothingRead.ts';
@@ -27,6 +28,15 @@ export async function runEndpoints(
     const window = windowBack(windowMinutes);
     const methods = session.engine.methods;
     const { services } = await methods.checkSource({}, signal);
+    if (command.behind !== undefined) {
+      await printBehind(
+        command.behind,
+        { ...command, dir: session.dir, label, methods },
+        terminal,
+        signal,
+      );
+      return;
+    }
     const answer = await methods.endpoints({ window, refresh: true }, signal);
     const lines = endpointLines(answer, { dir: session.dir, sort, all });
     const basis = basisLine(answer, label, windowMinutes);

@@ -1,6 +1,8 @@
 import { epochMicroseconds } from '../core/base/units.ts';
 import type { CodeIndex, WorkspacePath } from '../core/code/model.ts';
 import type { MappedTrace } from '../core/correlate/callRuns.ts';
+import type { KnownRequests } from '../core/correlate/behind/endpointsBehind.ts';
+import { sampledRequests, type SampledRequest } from '../core/correlate/behind/sampledRequests.ts';
 import { callSiteFigures, type CallSiteFigures } from '../core/correlate/callSites.ts';
 import { handlerTies, tiesNow, type HandlerTies } from '../core/correlate/ties/handlerTies.ts';
 import { endpointRows, type EndpointRow } from '../core/correlate/endpoints.ts';
@@ -48,6 +50,8 @@ export class Correlation {
   #sourceLabel = '';
   #callSites: ReadonlyMap<string, CallSiteFigures> = new Map();
   #ties: ReadonlyMap<string, HandlerTies> = new Map();
+  /** Undefined: no traces were sampled yet. */
+  #requests: readonly SampledRequest[] | undefined;
   readonly #services = new Set<string>();
   /** Operations seen in traces of services whose folder wasn't known. */
   readonly #seen = new Map<string, OperationKey>();
@@ -73,7 +77,10 @@ export class Correlation {
   /** @param answer undefined: nothing was read of this source yet. */
   setFigures(answer: FiguresAnswer | undefined, sourceLabel: string): void {
     if (answer === this.#answer && sourceLabel === this.#sourceLabel) return;
-    if (answer === undefined) this.setSample([]);
+    if (answer === undefined) {
+      this.setSample([]);
+      this.#requests = undefined;
+    }
     this.#answer = answer;
     this.#sourceLabel = sourceLabel;
     for (const { key } of answer?.operations ?? []) this.#services.add(key.service);
@@ -84,6 +91,23 @@ export class Correlation {
   setSample(mapped: readonly MappedTrace[]): void {
     this.#callSites = callSiteFigures(mapped);
     this.#ties = handlerTies(mapped, this.#index);
+    this.#requests = mapped.flatMap(sampledRequests);
+  }
+
+  get hasSample(): boolean {
+    return this.#requests !== undefined;
+  }
+
+  /** What figures, which `setFigures` was given, and sampled traces say of requests. */
+  known(figures: FiguresAnswer): KnownRequests {
+    return {
+      figures,
+      endpoints: this.endpoints(),
+      sample: this.#requests ?? [],
+      index: this.#index,
+      folders: this.folders(),
+      source: this.#sourceLabel,
+    };
   }
 
   seeServices(services: Iterable<string>): void {

@@ -1,6 +1,7 @@
 import type { Disposable } from '../core/base/disposable.ts';
 import { SeenPaths } from '../core/correlate/paths/seenPaths.ts';
 import type { Handlers } from '../protocol/rpc.ts';
+import { behindMethods } from './behindMethods.ts';
 import { Correlation } from './correlation.ts';
 import type { EngineOptions, EngineParts } from './engineParts.ts';
 import { figuresMethods } from './figuresMethods.ts';
@@ -37,6 +38,7 @@ export function createEngine(options: EngineOptions): Engine {
       ...sourceMethods(parts),
       ...workspaceMethods(parts),
       ...figuresMethods(parts),
+      ...behindMethods(parts),
       ...traceMethods(parts),
       ...reportMethods(parts),
     },

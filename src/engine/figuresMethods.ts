@@ -1,12 +1,10 @@
-import { setImmediate } from 'node:timers/promises';
 import { message } from '../core/base/message.ts';
 import { SourceError } from '../core/base/sourceError.ts';
 import type { TimeWindow } from '../core/base/timeWindow.ts';
-import type { MappedTrace } from '../core/correlate/callRuns.ts';
-import { buildTrace } from '../core/trace/build.ts';
 import type { RawSpan } from '../core/trace/rawSpan.ts';
 import type { Handlers } from '../protocol/rpc.ts';
 import type { EngineParts } from './engineParts.ts';
+import { mappedTraces } from './mappedTraces.ts';
 import type { EngineMethods } from './methods.ts';
 
 type FiguresMethods = Pick<
@@ -47,7 +45,8 @@ export function figuresMethods(parts: EngineParts): Handlers<FiguresMethods> {
 /** Slowest traces read besides the newest, so that rare slow requests speak for their call sites too. */
 const slowestTraces = 20;
 
-async function sampleCallSites(
+/** Reads and maps whole traces, in place of those of before. */
+export async function sampleCallSites(
   parts: EngineParts,
   { window, traces }: { window: TimeWindow; traces: number },
   signal: AbortSignal,
@@ -59,7 +58,7 @@ async function sampleCallSites(
     : (await sources.figures.read(window, false, signal)).traces;
   const sample = read ?? (await readTraces(parts, window, traces, signal));
   for (const spans of sample) seenPaths.add(spans);
-  correlation.setSample(await mapped(sample, correlation, signal));
+  correlation.setSample(await mappedTraces(sample, correlation, signal));
   return { sampledTraces: sample.length };
 }
 
@@ -84,21 +83,4 @@ async function readTraces(
     }
   }
   return [...sample.values()];
-}
-
-/** Maps trace after trace; other requests are answered in between. */
-async function mapped(
-  traces: readonly (readonly RawSpan[])[],
-  correlation: EngineParts['correlation'],
-  signal: AbortSignal,
-): Promise<MappedTrace[]> {
-  const done: MappedTrace[] = [];
-  for (const spans of traces) {
-    if (spans.length === 0) continue;
-    const { trace } = buildTrace(spans);
-    done.push({ trace, matches: correlation.match(trace) });
-    await setImmediate();
-    signal.throwIfAborted();
-  }
-  return done;
 }

@@ -1,6 +1,9 @@
 import type { TimeWindow } from '../core/base/timeWindow.ts';
 import type { EpochMicroseconds, SpanRow } from '../core/base/units.ts';
 import type { CodeProblem, Handler, PrismaCall, WorkspacePath } from '../core/code/model.ts';
+import type { BehindBasis } from '../core/correlate/behind/behindText.ts';
+import type { EndpointBehind } from '../core/correlate/behind/endpointsBehind.ts';
+import type { SeenQuestion } from '../core/correlate/behind/questions.ts';
 import type { CallSiteFigures } from '../core/correlate/callSites.ts';
 import type { EndpointRow } from '../core/correlate/endpoints.ts';
 import type { Figures, FiguresBasis } from '../core/correlate/figures.ts';
@@ -90,6 +93,14 @@ export interface EndpointsAnswer extends Bounded, DroppedSpans {
   readonly restMs: number;
 }
 
+/** The endpoints behind a method, status or proxy's part, those that cost the most time first. */
+export interface BehindAnswer extends Bounded, BehindBasis {
+  /** The question as it is typed: `DELETE 500`. */
+  readonly asked: string;
+  readonly endpoints: readonly EndpointBehind[];
+  readonly window: TimeWindow;
+}
+
 /** What a mapping report rests on. */
 interface ReportBasis {
   /** Label of the source. */
@@ -162,6 +173,13 @@ export interface EngineMethods {
    * `traces`.
    */
   sampleCallSites(params: { window: TimeWindow; traces: number }): { sampledTraces: number };
+  /**
+   * Which endpoints answer `DELETE`, `DELETE 500`, `5xx`, or what `orders@docker` passes on. By method from the figures
+   * last read; else also from sampled traces, which are read where that wasn't done yet.
+   */
+  endpointsBehind(params: { asked: string; window: TimeWindow }): BehindAnswer;
+  /** What `endpointsBehind` can be asked of the requests that were seen. */
+  seenQuestions(params: { window: TimeWindow }): readonly SeenQuestion[];
   serviceFolders(params: Record<string, never>): readonly ServiceFolder[];
   /** The path mapping that would tell the file of most spans seen so far; `declined`: not these again. */
   suggestPathMapping(params: { declined: readonly string[] }): PathSuggestion | undefined;

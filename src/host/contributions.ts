@@ -43,6 +43,8 @@ export interface CommandArguments extends Record<SourceCommandId, []> {
   'spanhop.sortByTotal': [];
   'spanhop.sortByErrors': [];
   'spanhop.sortByCount': [];
+  /** What to ask about, as it is typed. */
+  'spanhop.whichEndpoint': [asked?: string];
   'spanhop.filterEndpoints': [];
   'spanhop.clearFilter': [];
   'spanhop.searchTraces': [];
@@ -98,6 +100,7 @@ export const commands: { readonly [Id in CommandId]: { readonly palette: string 
   'spanhop.sortByTotal': { palette: 'false' },
   'spanhop.sortByErrors': { palette: 'false' },
   'spanhop.sortByCount': { palette: 'false' },
+  'spanhop.whichEndpoint': { palette: 'true' },
   'spanhop.filterEndpoints': { palette: 'true' },
   'spanhop.clearFilter': { palette: 'spanhop.endpointsFiltered' },
   'spanhop.searchTraces': { palette: 'true' },

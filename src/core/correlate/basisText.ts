@@ -46,6 +46,7 @@ function layerSentence(layer: Figures['layer']): string {
     return message(
       'Measured on the NestJS request span because no server span has this route; 4xx responses count as errors too.',
     );
+  if (layer === 'proxy') return message('Measured where the proxy received the requests.');
   return layer === 'graphql'
     ? message(
         "Measured on the field's GraphQL spans, or on operations that request only this field.",

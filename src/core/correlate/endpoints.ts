@@ -214,7 +214,7 @@ function countedOnce(without: readonly Found[], all: readonly Found[]): readonly
   return without.filter((one) => {
     const { key } = one.operation;
     if (layerOf(key) === 'other' || isResolved(key)) return false;
-    if (key.kind === 'graphql') return true;
+    if (key.kind === 'graphql' || key.kind === 'proxy') return true;
     if (key.kind === 'nest') return key.route === '' || !routes.has(routeKey(key));
     if (isRouted(key)) return true;
     const known = (nestCounts.get(methodKey(key)) ?? 0) - (routedCounts.get(methodKey(key)) ?? 0);

@@ -1,6 +1,8 @@
+import { message } from '../base/message.ts';
 import type { CodeIndex } from '../code/model.ts';
 import { matchConsumer } from './ladder/consumer.ts';
 import { matchFields } from './ladder/graphqlSpan.ts';
+import { unmapped } from './ladder/handlerMatch.ts';
 import { namedOnly } from './ladder/messageNames.ts';
 import { consumedBy } from './ladder/messageOperation.ts';
 import { matchRequest } from './ladder/request.ts';
@@ -34,6 +36,8 @@ export function matchKey(key: OperationKey, index: CodeIndex, services: ServiceF
     }
     case 'messaging':
       return matchConsumer({ ...messageOf(key), service, isHandling: true }, place, index);
+    case 'proxy':
+      return unmapped('proxy', message('{0} is a proxy and has no code here.', service));
     case 'other': {
       const names = namedOnly(consumedBy(key.name) ?? '');
       return matchConsumer({ ...names, service, isHandling: true }, place, index);

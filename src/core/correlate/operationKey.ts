@@ -13,6 +13,7 @@ import type {
   NestKey,
   OperationKey,
   OtherKey,
+  ProxyKey,
   RpcKey,
 } from './operationKinds.ts';
 
@@ -66,11 +67,9 @@ function nestKeyOf(span: RawSpan): NestKey {
 }
 
 /** A proxy answers nothing itself: its requests count by their method, in a row of their own. */
-function proxyKeyOf(span: RawSpan): HttpKey {
+function proxyKeyOf(span: RawSpan): ProxyKey {
   const { service, method } = requestNames(span);
-  const name = boundedName(span.name);
-  const unknown = { route: '', path: '', controller: '', callback: '' };
-  return { kind: 'http', service, name, method, ...unknown };
+  return { kind: 'proxy', service, name: boundedName(span.name), method };
 }
 
 /** What to call an operation: method and route, else method and path, else the span's name. Hostile text. */
@@ -156,7 +155,8 @@ export function isErrorFor(span: RawSpan): boolean {
   return span.kind === 'server' && statusCodeOf(span) >= 500;
 }
 
-function statusCodeOf(span: RawSpan): number {
+/** What a request was answered with; 0: not known. */
+export function statusCodeOf(span: RawSpan): number {
   return Number(
     attributeOf(span.attributes, 'http.response.status_code') ??
       attributeOf(span.attributes, 'http.status_code') ??

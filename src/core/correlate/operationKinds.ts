@@ -3,7 +3,8 @@
  * and NestJS's are kept apart because one request has both and errors differ (NestJS marks 4xx as errors, the server
  * span only 5xx). Texts that aren't known are empty.
  */
-export type OperationKey = HttpKey | RpcKey | NestKey | GraphqlKey | MessagingKey | OtherKey;
+export type OperationKey =
+  HttpKey | RpcKey | NestKey | GraphqlKey | MessagingKey | ProxyKey | OtherKey;
 
 interface NamedKey {
   readonly service: string;
@@ -68,6 +69,13 @@ export interface MessagingKey extends NamedKey {
   readonly isRequest: boolean;
 }
 
+/** SERVER spans of a proxy: what answers its requests is behind it. */
+export interface ProxyKey extends NamedKey {
+  readonly kind: 'proxy';
+  /** In upper case. */
+  readonly method: string;
+}
+
 /** Other entry spans: roots, and CONSUMERs that say no more. */
 export interface OtherKey extends NamedKey {
   readonly kind: 'other';
@@ -81,7 +89,7 @@ type SelectorOf<Key extends OperationKey> = Key extends unknown
 export type OperationSelector = SelectorOf<OperationKey>;
 
 /** Which spans of a request are counted: one request may have spans of several. */
-export type Layer = 'server' | 'nest' | 'graphql' | 'other';
+export type Layer = 'server' | 'nest' | 'graphql' | 'proxy' | 'other';
 
 export function layerOf({ kind }: Pick<OperationKey, 'kind'>): Layer {
   switch (kind) {
@@ -92,6 +100,7 @@ export function layerOf({ kind }: Pick<OperationKey, 'kind'>): Layer {
       return 'other';
     case 'nest':
     case 'graphql':
+    case 'proxy':
     case 'other':
       return kind;
   }
@@ -115,6 +124,8 @@ function partsOf(key: OperationKey): readonly unknown[] {
       const { system, destination, exchange, routingKey, job, isRequest } = key;
       return [...named, system, destination, exchange, routingKey, job, isRequest];
     }
+    case 'proxy':
+      return [...named, key.method];
     case 'other':
       return named;
   }

@@ -87,6 +87,7 @@ function entriesOf({ feed, receiver }: MenuOptions): Entry[] {
       'spanhop.chooseSource',
     ),
     separator,
+    entry('question', vscode.l10n.t('Which endpoint is this?'), '', 'spanhop.whichEndpoint'),
     entry('search', vscode.l10n.t('Search traces'), '', 'spanhop.searchTraces'),
     entry('checklist', vscode.l10n.t('Mapping report'), '', 'spanhop.readMapping'),
     entry('go-to-file', vscode.l10n.t('Open trace by ID'), '', 'spanhop.openTrace'),

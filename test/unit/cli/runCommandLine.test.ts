@@ -76,6 +76,16 @@ const sourceTexts = () =>
     .map((path) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8'))
     .join('\n');
 
+interface JaegerTrace {
+  readonly traceID: string;
+  readonly spans: {
+    readonly operationName: string;
+    readonly spanID: string;
+    [key: string]: unknown;
+  }[];
+  readonly processes: Record<string, object>;
+}
+
 describe('spanhop on the command line', () => {
   let folder: string;
   before(() => {
@@ -226,6 +236,64 @@ describe('spanhop on the command line', () => {
     assert.deepEqual(await confidencesOf(join(folder, 'paths.json')), likely);
     const report = await spanhop('map', join(folder, 'paths.json'), '--report', '--dir', folder);
     assert.match(report.out, /3 of 3 spans \(100%\)  likely 3/);
+  });
+
+  it('endpoints names those behind a method, a status or a router of Traefik, with their lines', async () => {
+    const fixture = new URL('../../fixtures/jaeger/v1.67-traefik-v3.6.12.json', import.meta.url);
+    const { data } = JSON.parse(readFileSync(fixture, 'utf8')) as { data: JaegerTrace[] };
+    const trace = data.find(({ spans }) => spans.some((one) => one.operationName === 'DELETE'))!;
+    const forward = trace.spans.find((one) => one.operationName === 'ReverseProxy')!;
+    const tags = {
+      'http.request.method': 'DELETE',
+      'http.route': '/orders/:id',
+      'span.kind': 'server',
+    };
+    trace.spans.push({
+      ...forward,
+      operationName: 'DELETE /orders/:id',
+      spanID: '00000000000000b1',
+      processID: 'p2',
+      references: [{ refType: 'CHILD_OF', traceID: trace.traceID, spanID: forward.spanID }],
+      tags: [
+        ...Object.entries(tags).map(([key, value]) => ({ key, type: 'string', value })),
+        { key: 'http.response.status_code', type: 'int64', value: 500 },
+      ],
+    });
+    trace.processes['p2'] = { serviceName: 'shop-api', tags: [] };
+    writeFileSync(join(folder, 'chain.json'), JSON.stringify({ data }));
+    for (const asked of ['DELETE', 'delete 500', '5xx', 'shop@file']) {
+      const { code, out } = await spanhop('endpoints', 'chain.json', '--behind', asked);
+      assert.equal(code, 0);
+      const [head, first] = out.split('\n');
+      assert.match(head!, /^share +p50 .*endpoint +handler +file$/);
+      assert.match(
+        first!,
+        /^ *100% .*DELETE \/orders\/:id +OrdersController\.remove +orders\.controller\.ts:14$/,
+      );
+    }
+    const { out } = await spanhop('endpoints', 'chain.json', '--behind', 'shop@file', '--json');
+    const answer = JSON.parse(out) as { behind: string; endpoints: object[]; sample: object };
+    const [{ share, through, file, line }] = answer.endpoints as [Record<string, unknown>];
+    assert.deepEqual(
+      { behind: answer.behind, share, through, file, line },
+      {
+        behind: 'shop@file',
+        share: 1,
+        through: { count: 1, of: 1 },
+        file: 'orders.controller.ts',
+        line: 14,
+      },
+    );
+    assert.deepEqual(answer.sample, { about: 'proxy', requests: 2, ended: 1, isSearched: false });
+    assert.match(
+      (await spanhop('endpoints', 'chain.json', '--behind', 'nobody')).out,
+      /No endpoint found for nobody/,
+    );
+    assert.equal((await spanhop('endpoints', 'chain.json', '--behind', ' ')).code, 2);
+    assert.equal(
+      (await spanhop('endpoints', 'chain.json', '--behind', 'GET', '--sort', 'p95')).code,
+      2,
+    );
   });
 
   it('endpoints counts the requests of a file of any age', async () => {

@@ -55,6 +55,8 @@ export function columnsOf(key: OperationKey | OperationSelector): KeyColumns {
         callback: destination,
       };
     }
+    case 'proxy':
+      return { ...named, layer: 'proxy', method: key.method ?? '' };
     case 'other':
       return { ...named, layer: 'other' };
   }
@@ -70,6 +72,8 @@ export function keyOfColumns(row: KeyColumns): OperationKey {
       return { kind: 'nest', service, name, method, route, controller, callback };
     case 'graphql':
       return { kind: 'graphql', service, name, parent: controller, fields: callback.split(',') };
+    case 'proxy':
+      return { kind: 'proxy', service, name, method };
     case 'other':
       return controller === '' ? { kind: 'other', service, name } : messagingKey(row);
   }

@@ -131,8 +131,8 @@ describe('endpointRows', () => {
     );
     const proxied = [figures(edge!, times(90)), figures(sidecar!, times(90))];
     assert.deepEqual(shown(rowsOf(...proxied)), [
-      'no handler: DELETE server 90 errors 0',
-      'no handler: DELETE server 90 errors 0',
+      'no handler: DELETE proxy 90 errors 0',
+      'no handler: DELETE proxy 90 errors 0',
     ]);
     const rows = rowsOf(...proxied, figures(server('DELETE', '/orders/:id'), times(10)));
     assert.equal(shown(rows)[0], 'OrdersController.remove server 10 errors 0');

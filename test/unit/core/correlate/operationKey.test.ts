@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { epochMicroseconds, microseconds } from '../../../../src/core/base/units.ts';
 import { isErrorFor, operationKeyOf } from '../../../../src/core/correlate/operationKey.ts';
 import type { AttributeValue, RawSpan } from '../../../../src/core/trace/rawSpan.ts';
-import { httpKey, nestKey, routeKey } from '../../../support/operationKeys.ts';
+import { nestKey, routeKey } from '../../../support/operationKeys.ts';
 import { traefikDelete } from '../../../support/traefik.ts';
 
 function span(
@@ -118,7 +118,7 @@ describe('operationKeyOf', () => {
     const keys = traefikDelete()
       .map(operationKeyOf)
       .filter((key) => key !== undefined);
-    assert.deepEqual(keys, [httpKey({ service: 'edge', name: 'DELETE', method: 'DELETE' })]);
+    assert.deepEqual(keys, [{ kind: 'proxy', service: 'edge', name: 'DELETE', method: 'DELETE' }]);
   });
 
   it('keeps a thousand characters of a hostile name, and no text from other types', () => {

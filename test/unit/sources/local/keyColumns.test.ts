@@ -117,6 +117,7 @@ describe('the columns of a key', () => {
       job: rest.system === 'bullmq' ? key : '',
     }));
   const other = fc.record({ kind: fc.constant('other' as const), ...named });
+  const proxy = fc.record({ kind: fc.constant('proxy' as const), ...named, method: text });
   const rpc = other.map(({ service }) => ({
     kind: 'rpc' as const,
     service,
@@ -129,6 +130,7 @@ describe('the columns of a key', () => {
     nest,
     graphql,
     messaging,
+    proxy,
     other,
     rpc,
   );
