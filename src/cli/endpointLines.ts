@@ -15,7 +15,7 @@ export interface EndpointLine {
   readonly endpoint: string;
   /** `OrdersController.remove`; empty: no handler. */
   readonly handler: string;
-  /** Relative to the workspace, with `/`; empty: no handler. */
+  /** Relative to the workspace, with `/`; empty: no code. */
   readonly file: string;
   readonly line: number | undefined;
   readonly reason: string;
@@ -34,15 +34,16 @@ export function endpointLines(
 
 /** A row of Endpoints as a line. @param dir the workspace */
 export function endpointLine(
-  { service, handler, key, figures, reason }: EndpointRow,
+  { service, handler, location, key, figures, reason }: EndpointRow,
   dir: string,
 ): EndpointLine {
+  const place = handler?.location ?? location;
   return {
     service,
     endpoint: handler ? handlerTitle(handler) : key ? operationName(key) : '',
     handler: handler ? `${handler.controller}.${handler.handler}` : '',
-    file: handler ? relative(dir, handler.location.path).replaceAll('\\', '/') : '',
-    line: handler?.location.line,
+    file: place ? relative(dir, place.path).replaceAll('\\', '/') : '',
+    line: place?.line,
     reason,
     figures,
   };

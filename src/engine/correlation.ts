@@ -25,6 +25,7 @@ import {
   operationSeen,
   resolveServiceFolders,
   routeShares,
+  serviceProjects,
   type ServiceFolders,
 } from '../core/correlate/serviceFolders.ts';
 import type { FiguresAnswer } from '../core/ports.ts';
@@ -173,7 +174,7 @@ export class Correlation {
   folders(): ServiceFolders {
     return (this.#folders ??= resolveServiceFolders(
       this.#services,
-      this.#index.projects,
+      serviceProjects(this.#index),
       this.#workspace.serviceFolders,
       routeShares(
         [...(this.#answer?.operations ?? []).map(({ key }) => key), ...this.#seen.values()],

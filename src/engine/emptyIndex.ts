@@ -8,6 +8,7 @@ export const emptyIndex: CodeIndex = {
   problems: [],
   files: new Set(),
   otherFiles: new Set(),
+  goServices: [],
   outputs: [],
   models: [],
   method: () => undefined,

@@ -191,6 +191,7 @@ function indexOf({
   return {
     projects,
     files,
+    goServices: [],
     otherFiles: new Set(),
     outputs: [],
     models: [],

@@ -7,6 +7,7 @@ import { operationKeyOf } from '../../src/core/correlate/operationKey.ts';
 import {
   resolveServiceFolders,
   routeShares,
+  serviceProjects,
   type ServiceFolders,
 } from '../../src/core/correlate/serviceFolders.ts';
 import { buildTrace } from '../../src/core/trace/build.ts';
@@ -36,7 +37,7 @@ export const withSourceMap = (
 export function foldersOf(spans: readonly RawSpan[], index: CodeIndex): ServiceFolders {
   const keys = spans.map(operationKeyOf).filter((key) => key !== undefined);
   const services = new Set(spans.map((span) => span.resource.service));
-  return resolveServiceFolders(services, index.projects, {}, routeShares(keys, index));
+  return resolveServiceFolders(services, serviceProjects(index), {}, routeShares(keys, index));
 }
 
 export interface Mapped {

@@ -26,7 +26,8 @@ export function workspaceOf(texts: Readonly<Record<string, string>>): WorkspaceF
   const modules = new ModuleResolution((path) => sources.has(path), configs);
   const outside = new Set<string>();
   const otherSources = new Set<string>();
-  return { files, sources, outside, otherSources, configs, problems: [], modules };
+  const goSources = { files: new Map(), modules: new Map() };
+  return { files, sources, outside, otherSources, goSources, configs, problems: [], modules };
 }
 
 /** Links all at once. */

@@ -1,5 +1,6 @@
 import type { ConfigFacts } from './configFacts.ts';
 import type { FileFacts } from './facts.ts';
+import { goServices, type GoSources } from './go/goServices.ts';
 import { findApplications } from './link/applications.ts';
 import { CalledMethods } from './link/calledMethods.ts';
 import { CallGraph } from './link/callGraph.ts';
@@ -39,6 +40,7 @@ export interface WorkspaceFacts {
   readonly outside: ReadonlySet<WorkspacePath>;
   /** In languages that have no facts. */
   readonly otherSources: ReadonlySet<WorkspacePath>;
+  readonly goSources: GoSources;
   readonly configs: ReadonlyMap<WorkspacePath, ConfigFacts>;
   /** Of these sources and configurations; kept between links while neither comes or goes. */
   readonly modules: ModuleResolution;
@@ -242,6 +244,7 @@ export class Linker {
       ...lists,
       files: workspace.sources,
       otherFiles: workspace.otherSources,
+      goServices: goServices(workspace.goSources),
       outputs: compiledOutputs(this.#program.configs),
       models: [...this.#program.configs.values()].flatMap((facts) =>
         facts.kind === 'schema' ? facts.models : [],

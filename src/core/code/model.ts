@@ -1,3 +1,4 @@
+import type { GoService } from './go/goServices.ts';
 import type { SchemaModel } from './config/prismaSchema.ts';
 
 /** Absolute path with `/`; on Windows the drive letter is lower case. */
@@ -159,6 +160,8 @@ export interface Project {
   readonly name: string;
   /** Service names this folder says it has (SDK configuration, env and compose files), with where. */
   readonly serviceNames: readonly { readonly name: string; readonly evidence: string }[];
+  /** Of a folder whose code isn't TypeScript or JavaScript. */
+  readonly language?: 'go';
 }
 
 /** What a class inherits from. */
@@ -210,6 +213,8 @@ export interface CodeIndex {
   readonly files: ReadonlySet<WorkspacePath>;
   /** Sources in languages that are not read: spans can name them all the same. */
   readonly otherFiles: ReadonlySet<WorkspacePath>;
+  /** Go modules, with the routes in their source. */
+  readonly goServices: readonly GoService[];
   readonly outputs: readonly CompiledOutput[];
   /** Of all Prisma schemas of the workspace; two may have one name. */
   readonly models: readonly SchemaModel[];

@@ -16,8 +16,15 @@ const installed = /\/(?:vendor|target|venv|\.venv|site-packages|__pycache__)\//;
 
 /** True for a source in a language that isn't read, but that spans may name. */
 export function isOtherSource(path: string): boolean {
-  return otherSource.test(path) && !installed.test(path);
+  return (otherSource.test(path) || isGoModule(path)) && !installed.test(path);
 }
+
+/** True for a file that makes its folder a Go module. */
+export const isGoModule = (path: string): boolean => /(?:^|\/)go\.mod$/.test(path);
+
+/** True for Go code that may register routes. */
+export const isGoSource = (path: string): boolean =>
+  path.endsWith('.go') && !path.endsWith('_test.go');
 
 /** What only code of the frameworks has: other files matter when one of these imports them. */
 const frameworkText =

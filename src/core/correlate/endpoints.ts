@@ -1,5 +1,5 @@
 import { message } from '../base/message.ts';
-import type { CodeIndex, Handler } from '../code/model.ts';
+import type { CodeIndex, CodeLocation, Handler } from '../code/model.ts';
 import type { FiguresAnswer } from '../ports.ts';
 import type { Figures, OperationFigures } from './figures.ts';
 import { consumedBy } from './ladder/messageOperation.ts';
@@ -24,6 +24,8 @@ export interface EndpointRow {
   readonly id: string;
   readonly service: string;
   readonly handler: Handler | undefined;
+  /** Of a row without handler: where the source of a Go service registers the route. */
+  readonly location?: CodeLocation;
   /** What to call it when there is no handler; of a handler the operation with the most requests. */
   readonly key: OperationKey | undefined;
   /** Every operation whose figures these are: for finding its traces. */
@@ -266,6 +268,7 @@ function unmappedRow(
     id: `operation ${keyText(key)}${others.length === 0 ? '' : ' others'}`,
     service: key.service,
     handler: undefined,
+    ...(others.length === 0 && lineOf(first.match)),
     key,
     keys: found.map(({ operation }) => operation.key),
     figures: figuresOf(found.map(({ operation }) => operation)),
@@ -275,6 +278,12 @@ function unmappedRow(
         : message('Requests of {0} other paths, without a route.', found.length),
   };
 }
+
+/** Of code that is no handler's, unless it is a guess. */
+const lineOf = (match: SpanMatch): Pick<EndpointRow, 'location'> | false =>
+  isMatch(match) &&
+  match.handlerId === undefined &&
+  match.confidence !== 'weak' && { location: match.location };
 
 function whyUnmapped({ operation: { key }, match }: Found, graphql: ReadonlySet<string>): string {
   if (isGraphqlRoute(key, graphql))
@@ -289,11 +298,11 @@ function isGraphqlRoute(key: OperationKey, graphql: ReadonlySet<string>): boolea
 }
 
 function whyNotTheHandler(
-  { symbol, alternatives, reason, confidence }: Match,
+  { symbol, alternatives, reason, confidence, handlerId }: Match,
   key: OperationKey,
 ): string {
   const isGuess = isPathOnly(key) && confidence === 'weak' && alternatives.length === 0;
-  if (key.kind === 'graphql' || isGuess) return reason;
+  if (key.kind === 'graphql' || isGuess || handlerId === undefined) return reason;
   return alternatives.length > 0
     ? message(
         'Matches {0} and {1} more; the metrics may belong to any of them.',

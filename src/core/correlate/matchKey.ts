@@ -5,6 +5,8 @@ import { matchFields } from './ladder/graphqlSpan.ts';
 import { unmapped } from './ladder/handlerMatch.ts';
 import { namedOnly } from './ladder/messageNames.ts';
 import { consumedBy } from './ladder/messageOperation.ts';
+import { matchGoRequest } from './ladder/goRequest.ts';
+import { goServiceOf } from './ladder/goSpan.ts';
 import { matchRequest } from './ladder/request.ts';
 import { namesOfKey } from './ladder/requestNames.ts';
 import { matchRpc } from './ladder/rpcSpan.ts';
@@ -24,7 +26,11 @@ export function matchKey(key: OperationKey, index: CodeIndex, services: ServiceF
     language: '',
   };
   switch (key.kind) {
-    case 'http':
+    case 'http': {
+      const go = goServiceOf(place.project, index);
+      if (go) return matchGoRequest({ ...namesOfKey(key), name: key.name }, go);
+      return matchRequest(namesOfKey(key), place, index);
+    }
     case 'nest':
       return matchRequest(namesOfKey(key), place, index);
     case 'rpc':

@@ -4,6 +4,7 @@ import type { RawSpan } from '../trace/rawSpan.ts';
 import { fieldKey, lookupsOf } from './ladder/lookups.ts';
 import { matchRequest } from './ladder/request.ts';
 import { namesOfKey } from './ladder/requestNames.ts';
+import { isGo } from './ladder/servicePlace.ts';
 import { routeTable } from './ladder/routeTable.ts';
 import { isPathOnly, isRequestKey, operationKeyOf } from './operationKey.ts';
 import type { GraphqlKey, HttpKey, NestKey, OperationKey } from './operationKinds.ts';
@@ -32,8 +33,9 @@ const leastShare = 0.5;
 /**
  * The folder of each service, best evidence first: the user's own setting, what the folder's files say
  * (SDK set-up, env and compose files), the package's name, then the share of its operations that one
- * folder has handlers for.
+ * folder has handlers for. Of a Node package and a Go module of one name it is the package.
  *
+ * @param projects `serviceProjects`
  * @param userFolders `spanhop.services`: service name to folder.
  * @param shares from `routeShares`.
  */
@@ -44,16 +46,26 @@ export function resolveServiceFolders(
   shares: ReadonlyMap<string, readonly RouteShare[]>,
 ): ServiceFolders {
   const findings = new Map<string, ServiceFolderFinding>();
+  const packages = projects.filter((project) => !isGo(project));
+  const modules = projects.filter(isGo);
   for (const service of services) {
     const finding =
       fromUser(service, projects, userFolders) ??
-      fromFiles(service, projects) ??
-      fromPackageName(service, projects) ??
+      fromFiles(service, packages) ??
+      fromPackageName(service, packages) ??
+      fromFiles(service, modules) ??
+      fromPackageName(service, modules) ??
       fromRoutes(service, shares.get(service) ?? []);
     findings.set(service, finding);
   }
   return findings;
 }
+
+/** The folders that may run a service: packages and Go modules. */
+export const serviceProjects = ({ projects, goServices }: CodeIndex): readonly Project[] => [
+  ...projects,
+  ...goServices.map(({ project }) => project),
+];
 
 /** For each service, how much of what it serves each project has code for, best first. */
 export function routeShares(
@@ -178,7 +190,10 @@ function fromPackageName(
   const [project] = named;
   if (project === undefined) return undefined;
   if (named.length > 1) return undecided(service, named);
-  return { service, project, evidence: message('Package name: {0}.', project.name) };
+  const evidence = isGo(project)
+    ? message('Go module: {0}.', project.name)
+    : message('Package name: {0}.', project.name);
+  return { service, project, evidence };
 }
 
 const lastPart = ({ name }: Project) => name.toLowerCase().split('/').at(-1) ?? '';

@@ -19,6 +19,7 @@ import {
   type SourceAnswer,
 } from './extractThreads.ts';
 import type { FactsCache } from './factsCache.ts';
+import { OtherSources } from './otherSources.ts';
 import { isDirect } from './reach.ts';
 import {
   factsTextsOf,
@@ -58,7 +59,11 @@ export class WorkspaceFiles {
   readonly #keys = new Map<string, string>();
   readonly #facts = new Map<string, FileFacts>();
   readonly #configs = new Map<string, ConfigFacts>();
-  readonly #others = new Set<string>();
+  readonly #others = new OtherSources((path) => {
+    const found = this.#load(path, this.#texts.get(path));
+    this.#options.whereabouts?.leave();
+    return found.kind === 'text' ? found.text : undefined;
+  });
   readonly #problems = new Map<string, CodeProblem>();
   /** Editor texts, which win over the disk. */
   readonly #texts = new Map<string, string>();
@@ -107,7 +112,8 @@ export class WorkspaceFiles {
       files: relevantFiles(this.#facts, modules),
       sources: this.#insideOf(this.#sources),
       outside: this.#outside(),
-      otherSources: new Set(this.#others),
+      otherSources: this.#others.paths,
+      goSources: this.#others.go,
       configs: this.#around.linkedWith(this.#configs),
       problems: this.#sortedProblems(),
       modules,
@@ -119,7 +125,7 @@ export class WorkspaceFiles {
     const all = [
       [...this.#keys].sort(byPath),
       [...this.#around.linkedWith(this.#configs)].sort(byPath),
-      [...this.#others].sort(),
+      [...this.#others.keys()].sort(),
       this.#sortedProblems(),
     ];
     return createHash('sha1').update(JSON.stringify(all)).digest('hex');

@@ -46,7 +46,7 @@ export function rowNode({ row, label, rest, share }: LaidOutRow, parent: Service
     parent,
     endpointId: row.id,
     title: rowTitle(row),
-    location: row.handler?.location,
+    location: row.handler?.location ?? row.location,
     slowestTraceId: row.figures?.slowestTraceId,
     reason: row.reason,
   };

@@ -122,18 +122,21 @@ function costParts(one: EndpointBehind): readonly string[] {
   ];
 }
 
-function placeText({ endpoint: { handler, service, reason } }: EndpointBehind): string {
-  if (!handler) return [service, reason].filter((part) => part !== '').join(' · ');
-  const { path, line } = handler.location;
-  const file = shownPath(workspacePath(path), workspaceFolders());
-  return `${handler.controller}.${handler.handler} · ${file}:${line}`;
+function placeText({ endpoint }: EndpointBehind): string {
+  const { handler, service, reason } = endpoint;
+  const place = handler?.location ?? endpoint.location;
+  const name = handler ? `${handler.controller}.${handler.handler}` : service;
+  const where = place
+    ? `${shownPath(workspacePath(place.path), workspaceFolders())}:${place.line}`
+    : reason;
+  return [name, where].filter((part) => part !== '').join(' · ');
 }
 
 function targetOf({ endpoint }: EndpointBehind): EndpointTarget {
   return {
     endpointId: endpoint.id,
     title: rowTitle(endpoint),
-    location: endpoint.handler?.location,
+    location: endpoint.handler?.location ?? endpoint.location,
     slowestTraceId: endpoint.figures?.slowestTraceId,
     reason: endpoint.reason,
   };

@@ -8,6 +8,7 @@ import { matchCodeAttributes } from './codeAttributes.ts';
 import { lower } from './confidence.ts';
 import { failureLocation, failureMatch, withFailure } from './failure.ts';
 import { matchEnclosing, noteHandler, type HandlersAbove } from './enclosing.ts';
+import { matchGoSpan } from './goSpan.ts';
 import { matchGraphqlSpan } from './graphqlSpan.ts';
 import { openLadder, optionsFor, placeOf, type LadderState } from './ladderState.ts';
 import { libraryRequest } from './libraryRequest.ts';
@@ -59,6 +60,7 @@ function matchArrival(span: RawSpan, row: number, state: LadderState): SpanMatch
   const isHere = !isUnread(placeOf(state, row));
   return (
     matchProxySpan(span) ??
+    matchGoSpan(span, row, state) ??
     (isHere ? matchRpcSpan(span, row, state) : undefined) ??
     matchRequestSpan(span, row, state) ??
     (isHere && state.isMessage[row] === 1 ? matchMessageSpan(span, row, state) : undefined) ??
@@ -74,7 +76,8 @@ function matchNamed(span: RawSpan, row: number, state: LadderState): Match | und
 
 /** What the span says of its line, unless its request is known more surely; both where they agree. */
 function surer(named: Match, request: SpanMatch | undefined, index: CodeIndex): Match {
-  if (request === undefined || !isMatch(request)) return named;
+  // Where a Go route is registered says less than any recorded line.
+  if (request === undefined || !isMatch(request) || request.handlerId === undefined) return named;
   if (isInHandler(named, request, index)) {
     const isLess = lower(named.confidence, request.confidence) === named.confidence;
     const { confidence } = isLess ? request : named;

@@ -17,7 +17,7 @@ export function matchRequest(
   index: CodeIndex,
 ): SpanMatch {
   const names = believed(asked);
-  const unread = inAnotherLanguage(names.service, place);
+  const unread = inAnotherLanguage(names.service, place, index);
   if (unread !== undefined) return unread;
   if (names.controller !== '' && names.callback !== '') return matchByName(names, place, index);
   return matchByAddress(names, place, index);

@@ -1,5 +1,5 @@
 import { message } from '../../base/message.ts';
-import type { Project } from '../../code/model.ts';
+import type { CodeIndex, Project } from '../../code/model.ts';
 import type { Unmapped } from '../match.ts';
 import { unmapped } from './handlerMatch.ts';
 import { isJavaScript } from './otherLanguage.ts';
@@ -14,17 +14,31 @@ export interface ServicePlace {
 }
 
 /** A service of no folder here, and not of Node.js: its spans have no line. */
-export function inAnotherLanguage(service: string, place: ServicePlace): Unmapped | undefined {
-  if (!isUnread(place)) return undefined;
+export function inAnotherLanguage(
+  service: string,
+  place: ServicePlace,
+  index: CodeIndex,
+): Unmapped | undefined {
+  if (!isUnread(place) || place.project !== undefined) return undefined;
+  if (place.language === 'go') return withoutGoFolder(service, index);
   return unmapped(
     'otherLanguage',
     message("{0} is written in {1}, which Spanhop doesn't index.", service, place.language),
   );
 }
 
+function withoutGoFolder(service: string, { goServices }: CodeIndex): Unmapped {
+  return goServices.length === 0
+    ? unmapped('otherLanguage', message("Service {0} isn't in this workspace.", service))
+    : unmapped('unknownFolder', message('No folder found for service {0}. Choose one.', service));
+}
+
 /** Whether a handler here can't be the service's, whatever it is called. */
 export const isUnread = ({ project, language }: ServicePlace): boolean =>
-  project === undefined && language !== '' && !isJavaScript(language);
+  project === undefined ? language !== '' && !isJavaScript(language) : isGo(project);
+
+/** Whether a folder's code is Go. */
+export const isGo = (project: Project | undefined): boolean => project?.language === 'go';
 
 /** Says that what fits isn't in the folder of the service. */
 export function elsewhere(service: string, place: ServicePlace): string {

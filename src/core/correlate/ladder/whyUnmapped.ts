@@ -12,7 +12,7 @@ const longestPath = 200;
 /** Why a span that no step knows has no line, and what would help. */
 export function whyUnmapped(span: RawSpan, row: number, state: LadderState): Unmapped {
   const { attributes, kind } = span;
-  const foreign = inAnotherLanguage(serviceOf(state, row), placeOf(state, row));
+  const foreign = inAnotherLanguage(serviceOf(state, row), placeOf(state, row), state.index);
   if (foreign !== undefined) return foreign;
   if (state.isMessage[row] === 1 ? isSending(span) : kind === 'producer') {
     return unmapped('sending', message("Message sent; the line isn't recorded."));

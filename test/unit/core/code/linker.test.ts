@@ -30,6 +30,7 @@ class Files {
       sources,
       outside: new Set(),
       otherSources: new Set(),
+      goSources: { files: new Map(), modules: new Map() },
       configs,
       problems: [],
       modules: this.#modules,

@@ -168,7 +168,7 @@ describe('server spans', () => {
       resource,
       attributes: [{ key: 'http.route', value: '/api/orders' }],
     };
-    assert.match(mapped([foreign])[0]!, /^unmapped: gateway is written in go/);
+    assert.match(mapped([foreign])[0]!, /^unmapped: Service gateway isn't in this workspace/);
   });
 
   it("of Traefik's router are not taken for a route", () => {
