@@ -11,7 +11,7 @@ import type {
   CallTarget,
   EndpointTarget,
   RowTarget,
-  SearchFieldTarget,
+  SearchField,
   ServiceTarget,
   TraceTarget,
 } from './targets.ts';
@@ -48,8 +48,7 @@ export interface CommandArguments extends Record<SourceCommandId, []> {
   'spanhop.filterEndpoints': [];
   'spanhop.clearFilter': [];
   'spanhop.searchTraces': [];
-  /** Without a target, it asks for one of the fields that the form doesn't show. */
-  'spanhop.editSearch': [target?: SearchFieldTarget];
+  'spanhop.editSearch': [field: SearchField];
   'spanhop.clearSearch': [];
   'spanhop.loadMoreTraces': [];
   'spanhop.focusWaterfallFilter': [];

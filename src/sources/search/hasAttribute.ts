@@ -53,7 +53,7 @@ function textsOf(value: AttributeValue): readonly string[] {
 const indexedDigits = 10;
 
 /** A float as Jaeger's tags have it as text: `0.3333333333`, `1e+10`, `1.5e-05`. */
-function indexedFloat(value: number): string {
+export function indexedFloat(value: number): string {
   if (!Number.isFinite(value)) return value === Infinity ? '+Inf' : value < 0 ? '-Inf' : 'NaN';
   const [mantissa = '', exponent = ''] = value.toExponential(indexedDigits - 1).split('e');
   const power = Number(exponent);
