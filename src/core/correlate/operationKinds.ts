@@ -110,23 +110,25 @@ export function layerOf({ kind }: Pick<OperationKey, 'kind'>): Layer {
 export const keyText = (key: OperationKey): string => JSON.stringify(partsOf(key));
 
 function partsOf(key: OperationKey): readonly unknown[] {
-  const named = [key.kind, key.service, key.name];
-  switch (key.kind) {
-    case 'http':
-      return [...named, key.method, key.route, key.path, key.controller, key.callback];
+  const { kind, service, name } = key;
+  switch (kind) {
+    case 'http': {
+      const { method, route, path, controller, callback } = key;
+      return [kind, service, name, method, route, path, controller, callback];
+    }
     case 'rpc':
-      return [...named, key.rpc];
+      return [kind, service, name, key.rpc];
     case 'nest':
-      return [...named, key.method, key.route, key.controller, key.callback];
+      return [kind, service, name, key.method, key.route, key.controller, key.callback];
     case 'graphql':
-      return [...named, key.parent, key.fields];
+      return [kind, service, name, key.parent, key.fields];
     case 'messaging': {
       const { system, destination, exchange, routingKey, job, isRequest } = key;
-      return [...named, system, destination, exchange, routingKey, job, isRequest];
+      return [kind, service, name, system, destination, exchange, routingKey, job, isRequest];
     }
     case 'proxy':
-      return [...named, key.method];
+      return [kind, service, name, key.method];
     case 'other':
-      return named;
+      return [kind, service, name];
   }
 }

@@ -179,6 +179,12 @@ export function mergeSketches(sketches: readonly DurationSketch[]): RecordingSke
   return merged;
 }
 
+/** The same for who only reads it: of a single sketch nothing is copied. */
+export function sketchOfAll(sketches: readonly DurationSketch[]): DurationSketch {
+  const [first, ...others] = sketches;
+  return first !== undefined && others.length === 0 ? first : mergeSketches(sketches);
+}
+
 /**
  * How many durations lie between which two.
  * @throws TypeError for a sketch that isn't of this file.

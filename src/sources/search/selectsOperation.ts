@@ -6,16 +6,50 @@ import {
 
 /** Whether spans of that key are what the selector asks for. */
 export function selectsOperation(selector: OperationSelector, key: OperationKey): boolean {
-  if (layerOf(selector) !== layerOf(key)) return false;
-  const parts: Readonly<Record<string, unknown>> = { ...key };
-  return Object.entries(selector).every(
-    ([part, asked]) =>
-      part === 'kind' || isNotAsked(asked) || String(asked) === String(parts[part]),
-  );
+  if (!fits(selector.name, key.name) || !fits(selector.service, key.service)) return false;
+  switch (selector.kind) {
+    case 'http':
+      return (
+        key.kind === 'http' &&
+        fits(selector.method, key.method) &&
+        fits(selector.route, key.route) &&
+        fits(selector.path, key.path) &&
+        fits(selector.controller, key.controller) &&
+        fits(selector.callback, key.callback)
+      );
+    case 'rpc':
+      return key.kind === 'rpc' && fits(selector.rpc, key.rpc);
+    case 'nest':
+      return (
+        key.kind === 'nest' &&
+        fits(selector.method, key.method) &&
+        fits(selector.route, key.route) &&
+        fits(selector.controller, key.controller) &&
+        fits(selector.callback, key.callback)
+      );
+    case 'graphql':
+      return (
+        key.kind === 'graphql' &&
+        fits(selector.parent, key.parent) &&
+        fits(selector.fields?.join(), key.fields.join())
+      );
+    case 'messaging':
+      return (
+        key.kind === 'messaging' &&
+        fits(selector.system, key.system) &&
+        fits(selector.destination, key.destination) &&
+        fits(selector.exchange, key.exchange) &&
+        fits(selector.routingKey, key.routingKey) &&
+        fits(selector.job, key.job) &&
+        (selector.isRequest !== true || key.isRequest)
+      );
+    case 'proxy':
+      return key.kind === 'proxy' && fits(selector.method, key.method);
+    case 'other':
+      return layerOf(key) === 'other';
+  }
 }
 
-const isNotAsked = (asked: unknown): boolean =>
-  asked === undefined ||
-  asked === '' ||
-  asked === false ||
-  (Array.isArray(asked) && asked.length === 0);
+/** What is empty isn't asked for. */
+const fits = (asked: string | undefined, has: string): boolean =>
+  asked === undefined || asked === '' || asked === has;

@@ -1,5 +1,5 @@
 import { microseconds, type Microseconds } from '../../base/units.ts';
-import { mergeSketches } from '../sketch.ts';
+import { sketchOfAll } from '../sketch.ts';
 import {
   quantileNames,
   quantileShares,
@@ -54,7 +54,7 @@ const isSketch = (durations: Durations): durations is DurationSketch =>
   durations.shape === 'sketch';
 
 function inSketches(sketches: readonly DurationSketch[]): Find {
-  const merged = mergeSketches(sketches);
+  const merged = sketchOfAll(sketches);
   return (name) => {
     const value = merged.quantile(quantileShares[name]);
     return value === undefined ? undefined : { value, range: undefined };
@@ -83,7 +83,7 @@ const around = (value: number, within: number | undefined): DurationRange =>
 /** A quantile that one of them doesn't know isn't known of all. */
 function inPieces(all: readonly Durations[]): Find {
   const others = all.filter((one) => !isSketch(one));
-  const pieces = [mergeSketches(all.filter(isSketch)), ...others].flatMap(piecesOf);
+  const pieces = [sketchOfAll(all.filter(isSketch)), ...others].flatMap(piecesOf);
   const isSure = all.every((one) => one.shape !== 'quantiles' || one.within !== undefined);
   return (name) => {
     if (all.some((one) => one.shape === 'quantiles' && one[name] === undefined)) return undefined;

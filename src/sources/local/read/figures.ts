@@ -4,8 +4,8 @@ import type { TimeWindow } from '../../../core/base/timeWindow.ts';
 import type { OperationFigures } from '../../../core/correlate/figures.ts';
 import type { OperationKey } from '../../../core/correlate/operationKinds.ts';
 import {
-  mergeSketches,
   sketchFromBytes,
+  sketchOfAll,
   type RecordingSketch,
 } from '../../../core/correlate/sketch.ts';
 import type { FiguresAnswer } from '../../../core/ports.ts';
@@ -94,7 +94,7 @@ function collect(rows: readonly FiguresRow[]): readonly OperationFigures[] {
       collected.slowest = { traceId: idHex(row.slowest), duration: sketch.max };
   }
   return [...byEntry.values()].map(({ key, errors, sketches, slowest }) => {
-    const durations = mergeSketches(sketches);
+    const durations = sketchOfAll(sketches);
     const slowestTraceId = slowest?.traceId;
     return { key, errors: { count: errors, of: durations.count }, durations, slowestTraceId };
   });
