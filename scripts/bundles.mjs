@@ -39,7 +39,13 @@ const sharedDriver = {
 
 export const bundles = [
   { ...node, entryPoints: { typescript: 'typescript' } },
-  { ...node, entryPoints: { cassandraDriver: 'cassandra-driver' }, external: ['kerberos'] },
+  // Its errors are told by the names of their classes.
+  {
+    ...node,
+    entryPoints: { cassandraDriver: 'cassandra-driver' },
+    external: ['kerberos'],
+    keepNames: true,
+  },
   { ...node, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'] },
   {
     ...node,

@@ -75,7 +75,7 @@ export function activate(context: ExtensionContext): void {
   owned.add(registerMappingView({ engine, reading: mapping, onUse, log }));
   owned.add(registerWaterfallCommands({ waterfalls, lines, log }));
   owned.add(registerServiceFolderCommand(engine, log));
-  owned.add(registerSourceCommands(secrets, log));
+  owned.add(registerSourceCommands({ engine, secrets, log }));
   owned.add(registerMenu({ feed, receiver, log }));
   owned.add(showStatusBar({ engine, feed, receiver }));
   owned.add(watchCode({ engine, lines, log }));

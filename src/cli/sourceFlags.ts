@@ -83,7 +83,8 @@ export const sourceHelp = commandLineSources.flatMap(({ commandLine }) => {
 });
 
 function helpLine(flag: string, help: string): string {
-  return `  ${flag.padEnd(21)} ${help}`;
+  const column = flag.length > 21 ? `${flag} ` : flag.padEnd(21);
+  return `  ${column} ${help}`;
 }
 
 function listed(names: readonly string[]): string {

@@ -24,7 +24,8 @@ import type {
 } from '../core/ports.ts';
 import type { AttributeCondition } from '../core/trace/filter/attributeCondition.ts';
 import type { AttributeAnswer, OpenedTrace, SpanDetail } from '../protocol/waterfall.ts';
-import type { SourceSettings } from '../sources/registry.ts';
+import type { SourceSettings, SourceValues } from '../sources/registry.ts';
+import type { Discovery } from '../sources/sourceDescriptor.ts';
 
 export interface WorkspaceSettings {
   /** Absolute paths of the workspace folders. */
@@ -149,6 +150,8 @@ export interface ServiceFolder {
 export interface EngineMethods {
   /** Replaces the source; nothing is asked of it until something needs an answer. */
   openSource(params: SourceSettings): { label: string; capabilities: SourceCapabilities };
+  /** Asks a server what it needs to be opened, besides its address; the source that is open stays. */
+  discoverSource(params: SourceSettings): Discovery<SourceValues>;
   /** Asks the source for its services: proof that it answers. */
   checkSource(params: Record<string, never>): { services: readonly string[] };
   /** Indexes the folders; progress comes as events. */

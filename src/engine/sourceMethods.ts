@@ -1,12 +1,12 @@
 import type { Handlers } from '../protocol/rpc.ts';
-import { openTraceSource } from '../sources/openSource.ts';
+import { discoverSource, openTraceSource } from '../sources/openSource.ts';
 import { withFallbacks } from '../sources/search/withFallbacks.ts';
 import type { EngineParts } from './engineParts.ts';
 import type { EngineMethods } from './methods.ts';
 
 type SourceMethods = Pick<
   EngineMethods,
-  'openSource' | 'checkSource' | 'services' | 'operations' | 'search'
+  'openSource' | 'discoverSource' | 'checkSource' | 'services' | 'operations' | 'search'
 >;
 
 /** What is asked of the source of traces as it is. */
@@ -32,6 +32,7 @@ export function sourceMethods({
       sources.replace(source);
       return { label: source.label, capabilities: source.capabilities };
     },
+    discoverSource: (settings, signal) => discoverSource(settings, signal),
     checkSource: async (params, signal) => ({ services: await services(params, signal) }),
     services,
     operations: ({ service }, signal) => sources.source.operations(service, signal),

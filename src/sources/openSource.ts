@@ -2,7 +2,11 @@ import type { Clock, Log, TraceSource } from '../core/ports.ts';
 import { openFileSource } from './file/fileSource.ts';
 import { openJaegerSource } from './jaeger/jaegerSource.ts';
 import { openLocalSource } from './local/localSource.ts';
-import type { SourceKind, SourceSettings } from './registry.ts';
+import { openCassandraSource } from './cassandra/cassandraSource.ts';
+import { cqlOptionsOf } from './cassandra/cqlOptions.ts';
+import { discoverCassandra } from './cassandra/discoverCassandra.ts';
+import type { SourceKind, SourceSettings, SourceValues } from './registry.ts';
+import type { Discovery } from './sourceDescriptor.ts';
 
 interface Surroundings {
   readonly clock: Clock;
@@ -15,6 +19,8 @@ const openers: {
 } = {
   local: openLocalSource,
   jaeger: openJaegerSource,
+  cassandra: ({ clock, log, ...settings }) =>
+    openCassandraSource({ ...cqlOptionsOf(settings), clock, log }),
   file: openFileSource,
 };
 
@@ -24,4 +30,22 @@ export function openTraceSource<Kind extends SourceKind>(
   surroundings: Surroundings,
 ): TraceSource {
   return openers[settings.kind]({ ...settings, ...surroundings });
+}
+
+/** Those whose descriptor says `discovers`. */
+const discoverers: {
+  readonly [Kind in SourceKind]?: (
+    settings: SourceSettings<Kind>,
+    signal: AbortSignal,
+  ) => Promise<Discovery<SourceValues>>;
+} = { cassandra: discoverCassandra };
+
+/** Asks the server what else it needs. @throws SourceError as its source does; `unauthorized`: it wants a secret. */
+export async function discoverSource<Kind extends SourceKind>(
+  settings: SourceSettings<Kind>,
+  signal: AbortSignal,
+): Promise<Discovery<SourceValues>> {
+  const discover = discoverers[settings.kind];
+  if (discover === undefined) throw new Error(`${settings.kind} has nothing to discover`);
+  return discover(settings, signal);
 }

@@ -1,11 +1,12 @@
 import type { SettingEntry } from '../core/base/setting.ts';
+import { cassandra } from './cassandra/descriptor.ts';
 import { file } from './file/descriptor.ts';
 import { jaeger } from './jaeger/descriptor.ts';
 import { local } from './local/descriptor.ts';
 import type { Machine, SourceInEditor, SourceOnCommandLine } from './sourceDescriptor.ts';
 
 /** Every source, as the picker and the help list them. */
-export const sources = { local, jaeger, file } as const;
+export const sources = { local, jaeger, cassandra, file } as const;
 
 type Sources = typeof sources;
 export type SourceKind = keyof Sources;

@@ -32,6 +32,11 @@ export interface SourceInEditor<Settings, Values extends object, Command = strin
   /** What has to be answered before it is chosen. */
   readonly address?: AskedAddress<Values, Command>;
   readonly secret?: SourceSecret<Values, Command>;
+  /** Its server is asked for what else it needs (`discoverSource`) before it is chosen, and can say who may read it. */
+  readonly discovers?: {
+    /** Settings of one server, as they are for another until that is asked. */
+    readonly undiscovered: Partial<Values>;
+  };
   /** How to open it, as the settings say now. */
   readonly read: (given: {
     readonly setting: SettingReader<Values>;
@@ -76,12 +81,29 @@ export interface SourceSecret<Values extends object, Command = string> {
   readonly commands: { readonly set: Command; readonly remove: Command };
   /** In the menu, where the server asks for it. */
   readonly remedy: () => string;
-  /** Asked first; a text where there is only one. */
-  readonly name: string | ((boundTo: string) => Question);
+  /** Asked first. */
+  readonly name: (boundTo: string, setting: SettingReader<Values>) => Question;
+  /** The settings that the name stands for. */
+  readonly settings?: (name: string) => Partial<Values>;
   readonly value: (boundTo: string, name: string) => Question;
   /** Said once it is removed. */
   readonly removed: (boundTo: string) => string;
 }
+
+/** What a server says of the settings that it needs besides its address. */
+export type Discovery<Values> =
+  | {
+      readonly kind: 'found';
+      /** What was found, as sentences. */
+      readonly said: string;
+      readonly settings: Partial<Values>;
+    }
+  | {
+      /** One has to be chosen before more is known. */
+      readonly kind: 'several';
+      readonly title: string;
+      readonly choices: readonly { readonly label: string; readonly settings: Partial<Values> }[];
+    };
 
 export interface SourceOnCommandLine<Settings> {
   /** Its flags without dashes, as the help lists them; the first one chooses the source. */

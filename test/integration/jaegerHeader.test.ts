@@ -55,10 +55,10 @@ describe('a Jaeger behind a login', () => {
     );
     await window.screenshot('jaeger-refuses');
     await window.runCommand('Spanhop: Set Jaeger Header…');
-    for (const text of ['X-Team-Token', secret]) {
-      await window.until('an input', () => window.hasQuickInput());
-      await window.page.waitForTimeout(500);
-      await window.page.keyboard.type(text);
+    const answers = { '(1/2)': 'X-Team-Token', '(2/2)': secret };
+    for (const [step, text] of Object.entries(answers)) {
+      await window.quickInputTitled(step);
+      await window.fillInput(text);
       await window.page.keyboard.press('Enter');
     }
     await window.until('requests with the header', () => Promise.resolve(admitted() > 0));

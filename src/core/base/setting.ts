@@ -1,6 +1,7 @@
 /** A setting as package.json contributes it. */
 export interface SettingEntry<Value> {
-  readonly type: 'string' | 'number' | 'integer' | 'boolean' | 'object';
+  /** An `object` maps texts to texts, an `array` holds texts. */
+  readonly type: 'string' | 'number' | 'integer' | 'boolean' | 'object' | 'array';
   readonly default: Value;
   /**
    * `application`: the user's own settings only; they concern every window's traces. `machine`: so too, and each
@@ -26,6 +27,7 @@ export type SettingReader<Values> = <Id extends keyof Values>(id: Id) => Values[
  */
 export function validSetting<Value>(entry: SettingEntry<Value>, value: unknown): Value {
   if (entry.type === 'object') return isTextRecord(value) ? (value as Value) : entry.default;
+  if (entry.type === 'array') return isTextList(value) ? (value as Value) : entry.default;
   if (entry.type === 'string' || entry.type === 'boolean') {
     if (typeof value !== entry.type) return entry.default;
   } else if (typeof value !== 'number' || !Number.isFinite(value)) return entry.default;
@@ -34,6 +36,9 @@ export function validSetting<Value>(entry: SettingEntry<Value>, value: unknown):
   const whole = entry.type === 'integer' ? Math.round(value) : value;
   return Math.min(Math.max(whole, entry.minimum ?? whole), entry.maximum ?? whole) as Value;
 }
+
+const isTextList = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string');
 
 function isTextRecord(value: unknown): value is Readonly<Record<string, string>> {
   return (

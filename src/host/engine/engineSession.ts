@@ -45,6 +45,7 @@ const codeMethods: ReadonlySet<keyof EngineMethods> = new Set([
 
 /** Calls that answer from what is known, whatever the source does. */
 const sourcelessMethods: ReadonlySet<keyof EngineMethods> = new Set([
+  'discoverSource',
   'handlersIn',
   'prismaCallsIn',
   'filesChanged',

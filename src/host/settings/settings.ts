@@ -30,10 +30,17 @@ export async function writeWorkspaceSetting<Id extends SettingId>(
   await vscode.workspace.getConfiguration().update(id, value, target);
 }
 
-/** Calls back when one of the settings changes; a prefix (`spanhop.lens`) stands for all below it. */
-export function onSettingsChange(prefixes: readonly string[], changed: () => void): Disposable {
+/**
+ * Calls back when one of the settings changes; a prefix (`spanhop.lens`) stands for all below it. A function says
+ * which they are once something has changed.
+ */
+export function onSettingsChange(
+  prefixes: readonly string[] | (() => readonly string[]),
+  changed: () => void,
+): Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {
-    if (prefixes.some((prefix) => event.affectsConfiguration(prefix))) changed();
+    const watched = typeof prefixes === 'function' ? prefixes() : prefixes;
+    if (watched.some((prefix) => event.affectsConfiguration(prefix))) changed();
   });
 }
 

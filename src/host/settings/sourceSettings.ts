@@ -22,13 +22,16 @@ export async function readSourceSettings(
   return read({ setting: readSetting, secrets, databasePath });
 }
 
-const settingIds = (receives: boolean): readonly string[] =>
-  editorSources
-    .filter(({ editor }) => (editor.receives === true) === receives)
-    .flatMap(({ editor }) => Object.keys(editor.settings));
-
-/** Settings after whose change the source is opened again. */
-export const sourceSettingIds = ['spanhop.source', ...settingIds(false)];
+/** Settings after whose change the source is opened again: a receiver's are none of it. */
+export function sourceSettingIds(): readonly string[] {
+  const { receives, settings } = sourceInUse().editor;
+  return ['spanhop.source', ...(receives === true ? [] : Object.keys(settings))];
+}
 
 /** Settings after whose change the receiver starts again. */
-export const receiverSettingIds = ['spanhop.source', ...settingIds(true)];
+export const receiverSettingIds: readonly string[] = [
+  'spanhop.source',
+  ...editorSources.flatMap(({ editor: { receives, settings } }) =>
+    receives === true ? Object.keys(settings) : [],
+  ),
+];

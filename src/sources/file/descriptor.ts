@@ -15,7 +15,7 @@ export const file = {
       name: 'file',
       help: 'trace file from Jaeger, Tempo, Zipkin or OTLP, can be gzipped',
     },
-    read: (given) => ({ kind: 'file', path: given.text('file') }),
+    read: (given): FileSettings => ({ kind: 'file', path: given.text('file') }),
     locate: ({ kind, path }, { cwd }) => ({ kind, path: namedFile(path, cwd, 'Trace file') }),
     document: ({ path }) => path,
   },

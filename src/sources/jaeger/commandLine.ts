@@ -14,7 +14,7 @@ export const jaegerCommandLine = {
       repeats: true,
     },
   },
-  read: (given) => ({
+  read: (given): JaegerSettings => ({
     kind: 'jaeger',
     url: given.text('jaeger'),
     headers: Object.fromEntries(given.all('header').map(readHeader)),

@@ -76,7 +76,7 @@ export const local = {
         valueLike: /\.(db|sqlite3?)$/,
       },
     },
-    read: (given) => ({ kind: 'local', databasePath: given.text('local') }),
+    read: (given): LocalSettings => ({ kind: 'local', databasePath: given.text('local') }),
     locate: ({ kind, databasePath }, { cwd, env }) => ({
       kind,
       databasePath:

@@ -167,6 +167,12 @@ export class EditorWindow {
     await entry.click();
   }
 
+  /** Waits for the input box or picker with that title: where several follow each other, for the right one. */
+  async quickInputTitled(title: string): Promise<void> {
+    const shown = this.page.locator('.quick-input-title').filter({ hasText: title });
+    await this.step(`a question titled "${title}"`, () => shown.waitFor());
+  }
+
   /** Replaces what an input box holds. */
   async fillInput(text: string): Promise<void> {
     await this.step(`an input for ${text}`, () => this.#quickInput().fill(text));

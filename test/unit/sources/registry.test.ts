@@ -128,7 +128,7 @@ describe("the extension's bundle", () => {
     const { metafile } = await build({ ...options, metafile: true });
     const carried = Object.keys(metafile.inputs).filter((path) => path.startsWith('src/sources/'));
     const light =
-      /\/(registry|namedFile|http\/(origin|wording)|local\/(localDatabase|listenAddresses|receiverMessages)|\w+\/(descriptor|settings|commandLine))\.ts$/;
+      /\/(registry|namedFile|cassandra\/cql\/contactPoint|http\/(origin|wording)|local\/(localDatabase|listenAddresses|receiverMessages)|\w+\/(descriptor|settings|commandLine))\.ts$/;
     assert.deepEqual(
       carried.filter((path) => !light.test(path)),
       [],

@@ -151,11 +151,14 @@ const consistencyKeys = {
 } as const;
 
 /** The driver dials addresses: the certificate has to be for the name that was given. It checks none by itself. */
-function tlsOptions({ serverName, ...certificates }: CqlTls, host: string): ConnectionOptions {
+function tlsOptions(
+  { serverName, verify = true, ...certificates }: CqlTls,
+  host: string,
+): ConnectionOptions {
   const name = serverName ?? host;
   return {
     ...certificates,
-    rejectUnauthorized: true,
+    rejectUnauthorized: verify,
     ...(isIP(name) === 0 && { servername: name }),
   };
 }

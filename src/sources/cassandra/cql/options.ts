@@ -19,13 +19,15 @@ export interface CqlOptions {
   readonly maxBytes: number;
 }
 
-type CqlConsistency = 'LOCAL_ONE' | 'ONE' | 'LOCAL_QUORUM' | 'QUORUM';
+export type CqlConsistency = 'LOCAL_ONE' | 'ONE' | 'LOCAL_QUORUM' | 'QUORUM';
 
-/** Certificates are PEM texts. The server's is checked always, against `ca` or what the system trusts. */
+/** Certificates are PEM texts. The server's is checked against `ca` or what the system trusts. */
 export interface CqlTls {
   readonly ca?: string;
   readonly cert?: string;
   readonly key?: string;
   /** The name in the server's certificate, where it isn't the contact point's: behind a port forward. */
   readonly serverName?: string;
+  /** False: the server's certificate isn't checked. Default true. */
+  readonly verify?: boolean;
 }

@@ -88,6 +88,24 @@ const jaegerKeyspaces = (keyspaces: Keyspaces): readonly string[] =>
     .map(([name]) => name)
     .sort();
 
+/** The keyspace can't be told: these have Jaeger's tables. */
+export class SeveralKeyspaces extends SourceError {
+  readonly keyspaces: readonly string[];
+
+  constructor(keyspaces: readonly string[], { product, shown }: Pick<Asked, 'product' | 'shown'>) {
+    super(
+      'rejected',
+      message(
+        "Several keyspaces of {0} at {1} have Jaeger's tables: {2}. Choose one.",
+        product,
+        shown,
+        keyspaces.join(', '),
+      ),
+    );
+    this.keyspaces = keyspaces;
+  }
+}
+
 function onlyOne(names: readonly string[], { product, shown }: Asked): string {
   const [name, ...others] = names;
   if (name === undefined)
@@ -99,16 +117,7 @@ function onlyOne(names: readonly string[], { product, shown }: Asked): string {
         shown,
       ),
     );
-  if (others.length > 0)
-    throw new SourceError(
-      'rejected',
-      message(
-        "Several keyspaces of {0} at {1} have Jaeger's tables: {2}. Choose one.",
-        product,
-        shown,
-        names.join(', '),
-      ),
-    );
+  if (others.length > 0) throw new SeveralKeyspaces(names, { product, shown });
   return name;
 }
 

@@ -1,29 +1,11 @@
 import assert from 'node:assert/strict';
 
 import { isHeaderName, isHeaderValue } from '../../../../src/core/base/httpHeader.ts';
-import {
-  readSecrets,
-  SourceSecrets,
-  type SecretStore,
-} from '../../../../src/host/settings/sourceSecrets.ts';
+import { readSecrets, SourceSecrets } from '../../../../src/host/settings/sourceSecrets.ts';
 import { settings } from '../../../../src/host/contributions.ts';
 import type { SettingReader } from '../../../../src/core/base/setting.ts';
 import { sources, type SourceValues } from '../../../../src/sources/registry.ts';
-
-/** VS Code's secret storage, in memory. */
-class MemorySecrets implements SecretStore {
-  readonly values = new Map<string, string>();
-  get = (key: string) => Promise.resolve(this.values.get(key));
-  store = (key: string, value: string) => {
-    this.values.set(key, value);
-    return Promise.resolve();
-  };
-  delete = (key: string) => {
-    this.values.delete(key);
-    return Promise.resolve();
-  };
-  onDidChange = () => ({ dispose: () => undefined });
-}
+import { MemorySecrets } from './memorySecrets.ts';
 
 /** What is set, for what Jaeger asks of it. */
 const withUrl =

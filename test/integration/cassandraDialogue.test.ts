@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+
+import { extensionId } from '../../src/core/extensionId.ts';
+import { jaegerTables, startFakeCluster, type FakeCluster } from '../support/cql/fakeCluster.ts';
+import { shopFolder } from '../support/shop.ts';
+import { openedHere } from './openedHere.ts';
+import { ordersController } from './stage.ts';
+
+const secret = 'd41d8c-secret';
+
+/** Jaeger's tables in that keyspace, kept for two days. */
+const tablesOf = (keyspace: string) =>
+  jaegerTables.map((table): [string, string, number] => [keyspace, table, 172_800]);
+
+describe('choosing Cassandra as the trace source', () => {
+  const opened = openedHere();
+  let cluster: FakeCluster | undefined;
+  after(() => cluster?.close());
+
+  it('asks only what the cluster does not say, says what it found, and keeps it', async function () {
+    this.timeout(240_000);
+    cluster = await startFakeCluster({
+      password: secret,
+      dataCenter: 'dc1',
+      schema: ['jaeger_v1_dc1', 'jaeger_v1_test'].flatMap(tablesOf),
+    });
+    const editor = await opened.server({});
+    const window = await opened.window(editor, await opened.browser(), shopFolder);
+    const answer = async (title: string, text: string, picture: string) => {
+      await window.quickInputTitled(title);
+      await window.fillInput(text);
+      await window.screenshot(picture);
+      await window.page.keyboard.press('Enter');
+    };
+    const showsSource = (name: string) =>
+      window.until(`${name} in the status bar`, async () =>
+        (await window.statusTexts(extensionId)).some((text) => text.includes(name)),
+      );
+    await window.openFile(ordersController);
+    await showsSource('Local traces');
+    await window.runCommand('Spanhop: Select Trace Source…');
+    await window.quickInputTitled('Trace source');
+    await window.screenshot('cassandra-picker');
+    await window.pick('Cassandra');
+    await answer('Cassandra Contact Points', cluster.point, 'cassandra-points');
+    await answer('(1/2)', 'reader', 'cassandra-user');
+    await answer('(2/2)', secret, 'cassandra-password');
+    await window.quickInputTitled("Several keyspaces have Jaeger's tables");
+    await window.screenshot('cassandra-keyspaces');
+    await window.pick('jaeger_v1_test');
+    const said = window.page.getByText('data center dc1, keyspace jaeger_v1_test');
+    await window.step('what was found', () => said.first().waitFor());
+    await showsSource('Cassandra');
+    await window.screenshot('cassandra-found');
+    assert.ok(!editor.output().includes(secret));
+  });
+});
