@@ -41,10 +41,13 @@ export function spansOf(scene: SearchScene, most: number): fc.Arbitrary<readonly
     tier: fc.constantFrom('gold', 'silver', '{"a":1}', 'x'.repeat(300)),
     code: fc.constantFrom<string | number>(200, 500, '500', 0.3333333333333333),
   });
-  return fc.array(parts, { minLength: 1, maxLength: most, size: 'max' }).map((all) =>
-    all.map(({ trace, tier, code, ...sketch }, index) =>
+  const all = fc.array(parts, { minLength: 1, maxLength: most, size: 'max' });
+  // Spans without a kind are rare, and read otherwise: half the time there are none.
+  return fc.tuple(all, fc.boolean()).map(([some, haveKinds]) =>
+    some.map(({ trace, tier, code, kind, ...sketch }, index) =>
       makeSpan({
         ...sketch,
+        kind: haveKinds && kind === 'unspecified' ? 'internal' : kind,
         id: idOf(scene, index + 1, 16),
         traceId: idOf(scene, trace, 32),
         attributes: { tier, code },

@@ -2,6 +2,7 @@ import type { TraceQuery } from '../../../core/ports.ts';
 import type { CqlSession } from '../cql/session.ts';
 import { DurationIndex, type Target } from './durationIndex.ts';
 import { spanKey, type IndexPart, type IndexRow, type Slice, type SpanIndex } from './indexRows.ts';
+import { KindIndex } from './kindIndex.ts';
 import { RecentIndex } from './recentIndex.ts';
 import { TagIndex } from './tagIndex.ts';
 import { errorTexts, tagTexts } from './tagTexts.ts';
@@ -16,6 +17,8 @@ export interface Candidate extends IndexRow {
 export interface TargetIndexes {
   readonly target: Target;
   readonly durations: DurationIndex;
+  /** All that the target has, for when nothing else is asked for. */
+  readonly all: SpanIndex;
   /** One for each condition on tags that is indexed. */
   readonly tags: readonly TagIndex[];
   readonly recent: RecentIndex;
@@ -29,10 +32,13 @@ export function indexesOf(cql: CqlSession, query: TraceQuery, target: Target): T
       return texts ? [texts] : [];
     });
   if (query.errorsOnly) conditions.push(errorTexts);
+  const durations = new DurationIndex(cql, target, query);
+  const { service, operation } = target;
   return {
     target,
-    durations: new DurationIndex(cql, target, query),
-    tags: conditions.map((texts) => new TagIndex(cql, target.service, texts)),
+    durations,
+    all: operation === undefined ? new KindIndex(cql, service, durations) : durations,
+    tags: conditions.map((texts) => new TagIndex(cql, service, texts)),
     recent: new RecentIndex(cql, target),
   };
 }

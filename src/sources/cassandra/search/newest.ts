@@ -73,12 +73,12 @@ async function readSlice(
 }
 
 function indexesToRead(
-  { target, durations, tags, recent }: TargetIndexes,
+  { target, durations, all, tags, recent }: TargetIndexes,
   anyDuration: boolean,
   findings: Findings,
 ): readonly SpanIndex[] {
   if (!anyDuration) return [...tags, durations];
-  if (tags.length === 0) return [withStandIn(durations, recent, findings)];
+  if (tags.length === 0) return [withStandIn(all, recent, findings)];
   // Tags name every span they are on.
   return target.operation === undefined ? tags : [...tags, durations];
 }
