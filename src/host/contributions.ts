@@ -11,7 +11,7 @@ import type {
   CallTarget,
   EndpointTarget,
   RowTarget,
-  SearchField,
+  SearchFieldTarget,
   ServiceTarget,
   TraceTarget,
 } from './targets.ts';
@@ -48,7 +48,8 @@ export interface CommandArguments extends Record<SourceCommandId, []> {
   'spanhop.filterEndpoints': [];
   'spanhop.clearFilter': [];
   'spanhop.searchTraces': [];
-  'spanhop.editSearch': [field: SearchField];
+  /** Without a target, it asks for one of the fields that the form doesn't show. */
+  'spanhop.editSearch': [target?: SearchFieldTarget];
   'spanhop.clearSearch': [];
   'spanhop.loadMoreTraces': [];
   'spanhop.focusWaterfallFilter': [];

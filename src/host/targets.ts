@@ -46,3 +46,8 @@ export const searchFields = [
   'window',
 ] as const;
 export type SearchField = (typeof searchFields)[number];
+
+/** A row of the search form. */
+export interface SearchFieldTarget {
+  readonly field: SearchField;
+}

@@ -35,6 +35,13 @@ describe('the Traces view', () => {
     await all.window.viewRows('Traces', field).click();
     await all.window.until('a question', () => all.window.hasQuickInput());
   };
+  const addFilter = async (field: string) => {
+    await choose('Add Filter…');
+    await all.window.pick(field);
+    await all.window.until(`the input of ${field}`, async () =>
+      (await all.window.inputMessage()).includes('empty for'),
+    );
+  };
   const found = (what: string, isFound: (labels: readonly string[]) => boolean) => {
     let seen: readonly string[] = [];
     return all.window.until(
@@ -80,7 +87,7 @@ describe('the Traces view', () => {
     const isDelete = (label: string) => label.startsWith('DELETE /api/v1/orders/:id, shop-api, ');
     await found('only deleted orders', (labels) => labels.length > 1 && labels.every(isDelete));
     const all2 = (await traces()).length;
-    await choose('Minimum duration');
+    await addFilter('Minimum duration');
     await window.fillInput('soon');
     await window.until('what is wrong with it', async () =>
       (await window.inputMessage()).includes('Enter a number and a unit'),
@@ -105,7 +112,7 @@ describe('the Traces view', () => {
     await window.clickViewAction('Traces', 'Clear Search');
     const isDelete = (label: string) => label.startsWith('DELETE /api/v1/orders/:id, ');
     await found('any trace', (labels) => labels.some((label) => !isDelete(label)));
-    await choose('Attributes');
+    await addFilter('Attributes');
     await window.fillInput('http.route');
     await window.until('how they are typed', async () =>
       (await window.inputMessage()).includes('Enter key=value'),
@@ -115,13 +122,13 @@ describe('the Traces view', () => {
     await window.page.keyboard.press('Enter');
     await found('only deleted orders', (labels) => labels.length > 1 && labels.every(isDelete));
     const deleted = (await traces()).length;
-    await choose('Maximum duration');
+    await addFilter('Maximum duration');
     await window.fillInput('1 us');
     await window.page.keyboard.press('Enter');
     await window.until('no trace that short', async () =>
       (await window.viewMessage('Traces')).startsWith('No matching traces. '),
     );
-    await choose('Minimum duration');
+    await addFilter('Minimum duration');
     await window.fillInput('2 us');
     await window.until('which is longer', async () =>
       (await window.inputMessage()).includes("can't be longer than the maximum (1 µs)"),
@@ -137,10 +144,14 @@ describe('the Traces view', () => {
       /^Search http\.route=\/api\/v1\/orders\/:id http\.request\.method=DELETE · Last hour/,
     );
     await window.screenshot('traces-attributes');
-    await choose('Attributes');
+    const attributes = window.viewRows('Traces', 'Attributes');
+    await attributes.hover();
+    await attributes.locator('.action-label[aria-label^="Change"]').click();
+    await window.until('their input', () => window.hasQuickInput());
     await window.fillInput('');
     await window.page.keyboard.press('Enter');
     await found('any trace again', (labels) => labels.some((label) => !isDelete(label)));
+    await window.until('no filter', async () => (await attributes.count()) === 0);
   });
 
   it('finds errors only, within a time', async () => {

@@ -6,7 +6,19 @@ import { pickWhileLoading } from '../pickWhileLoading.ts';
 import { pickWindow } from '../pickWindow.ts';
 import type { SearchField } from '../targets.ts';
 import { attributesText, parseAttributes } from './attributesText.ts';
-import { fieldName, parseDuration, shownName, type SearchForm } from './searchQuery.ts';
+import {
+  fieldName,
+  hiddenFields,
+  parseDuration,
+  shownName,
+  type SearchForm,
+} from './searchQuery.ts';
+
+/** Asks for one of the fields that the form doesn't show. @returns undefined when the question was closed. */
+export async function pickFilter(form: SearchForm): Promise<SearchField | undefined> {
+  const items = hiddenFields(form).map((field) => ({ label: fieldName(field), field }));
+  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Add Filter') }))?.field;
+}
 
 /** Asks for a new value of one field of the form. @returns undefined when the question was closed. */
 export function editField(

@@ -5,7 +5,7 @@ import type { Microseconds } from '../../core/base/units.ts';
 import { shortened, visibleText } from '../../core/base/visibleText.ts';
 import type { SoughtAttribute } from '../../core/ports.ts';
 import { parseTimeLength } from '../../core/trace/filter/timeLength.ts';
-import type { SearchField } from '../targets.ts';
+import { searchFields, type SearchField } from '../targets.ts';
 import { attributesText } from './attributesText.ts';
 
 /** What the Traces view searches for. */
@@ -28,6 +28,21 @@ export interface SearchForm {
 export function parseDuration(text: string): Microseconds | undefined {
   const typed = text.trim().replaceAll(',', '.');
   return parseTimeLength(/^[\d.]+$/.test(typed) ? `${typed}ms` : typed)?.length;
+}
+
+/** Fields that the form shows only while something is asked for by them: a view has few rows. */
+const rareFields = ['attributes', 'minDuration', 'maxDuration'] as const;
+
+/** The fields of the form that have no row in it. */
+export const hiddenFields = (form: SearchForm): readonly SearchField[] =>
+  rareFields.filter((field) =>
+    field === 'attributes' ? form.attributes.length === 0 : form[field] === undefined,
+  );
+
+/** The fields of the form that have a row in it. */
+export function shownFields(form: SearchForm): readonly SearchField[] {
+  const hidden = hiddenFields(form);
+  return searchFields.filter((field) => !hidden.includes(field));
 }
 
 /** The name of a field of the form. */

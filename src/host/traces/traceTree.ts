@@ -4,14 +4,15 @@ import { epochFromMilliseconds } from '../../core/base/units.ts';
 import type { TraceSummary } from '../../core/ports.ts';
 import { commandOf } from '../commands.ts';
 import { itemKinds } from '../contributions.ts';
-import { searchFields, type SearchField, type TraceTarget } from '../targets.ts';
-import { fieldName, fieldValue, formSummary } from './searchQuery.ts';
+import type { SearchField, SearchFieldTarget, TraceTarget } from '../targets.ts';
+import { fieldName, fieldValue, formSummary, hiddenFields, shownFields } from './searchQuery.ts';
 import type { TraceSearch } from './traceSearch.ts';
 import { spokenTrace, traceDescription, traceDetails, traceLabel } from './traceText.ts';
 
 export type TraceNode =
   | { readonly kind: 'form' }
-  | { readonly kind: 'field'; readonly field: SearchField }
+  | ({ readonly kind: 'field' } & SearchFieldTarget)
+  | { readonly kind: 'addFilter' }
   | ({ readonly kind: 'trace'; readonly summary: TraceSummary } & TraceTarget)
   | { readonly kind: 'more' };
 
@@ -47,6 +48,8 @@ export class TraceTree implements vscode.TreeDataProvider<TraceNode>, Disposable
         return this.#formItem();
       case 'field':
         return this.#fieldItem(node.field);
+      case 'addFilter':
+        return addFilterItem();
       case 'trace':
         return traceItem(node);
       case 'more':
@@ -55,7 +58,7 @@ export class TraceTree implements vscode.TreeDataProvider<TraceNode>, Disposable
   }
 
   getChildren(node?: TraceNode): TraceNode[] {
-    if (node?.kind === 'form') return searchFields.map((field) => ({ kind: 'field', field }));
+    if (node?.kind === 'form') return this.#formRows();
     if (node) return [];
     const { traces, hasMore } = this.#search.state;
     const found: TraceNode[] = (traces ?? []).map((summary) => ({
@@ -70,6 +73,12 @@ export class TraceTree implements vscode.TreeDataProvider<TraceNode>, Disposable
     this.#owned.dispose();
   }
 
+  #formRows(): TraceNode[] {
+    const { form } = this.#search.state;
+    const fields = shownFields(form).map((field): TraceNode => ({ kind: 'field', field }));
+    return hiddenFields(form).length === 0 ? fields : [...fields, { kind: 'addFilter' }];
+  }
+
   #formItem(): vscode.TreeItem {
     const item = new vscode.TreeItem(
       vscode.l10n.t('Search'),
@@ -78,7 +87,6 @@ export class TraceTree implements vscode.TreeDataProvider<TraceNode>, Disposable
     item.id = 'form';
     item.iconPath = new vscode.ThemeIcon('search');
     item.description = formSummary(this.#search.state.form);
-    item.tooltip = item.description;
     return item;
   }
 
@@ -86,11 +94,9 @@ export class TraceTree implements vscode.TreeDataProvider<TraceNode>, Disposable
     const item = new vscode.TreeItem(fieldName(field));
     item.id = `field:${field}`;
     item.description = fieldValue(this.#search.state.form, field);
-    // A narrow view cuts the end off.
-    item.tooltip = `${fieldName(field)}: ${item.description}`;
     item.iconPath = new vscode.ThemeIcon(fieldIcons[field]);
     item.contextValue = itemKinds.searchField;
-    item.command = commandOf('spanhop.editSearch', vscode.l10n.t('Change'), field);
+    item.command = commandOf('spanhop.editSearch', vscode.l10n.t('Change'), { field });
     return item;
   }
 }
@@ -108,6 +114,14 @@ function traceItem({ summary, traceId }: { summary: TraceSummary } & TraceTarget
       : new vscode.ThemeIcon('list-tree');
   item.contextValue = itemKinds.trace;
   item.command = commandOf('spanhop.clickRow', vscode.l10n.t('Open Trace'), { traceId });
+  return item;
+}
+
+function addFilterItem(): vscode.TreeItem {
+  const item = new vscode.TreeItem(vscode.l10n.t('Add Filter…'));
+  item.id = 'addFilter';
+  item.iconPath = new vscode.ThemeIcon('add');
+  item.command = commandOf('spanhop.editSearch', vscode.l10n.t('Add Filter…'));
   return item;
 }
 

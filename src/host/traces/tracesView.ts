@@ -10,7 +10,7 @@ import type { EngineSession } from '../engine/engineSession.ts';
 import { statusFor } from '../status/statusFor.ts';
 import { ViewProgress } from '../viewProgress.ts';
 import type { Waterfalls } from '../waterfall/waterfalls.ts';
-import { editField } from './editSearch.ts';
+import { editField, pickFilter } from './editSearch.ts';
 import { anyTrace, type SearchState, type TraceSearch } from './traceSearch.ts';
 import { TraceTree, type TraceNode } from './traceTree.ts';
 
@@ -69,8 +69,9 @@ function registerSearchCommands(
     }),
   );
   owned.add(
-    registerCommand('spanhop.editSearch', log, async (field) => {
-      const change = await editField(field, search.state.form, engine);
+    registerCommand('spanhop.editSearch', log, async (target) => {
+      const field = target?.field ?? (await pickFilter(search.state.form));
+      const change = field && (await editField(field, search.state.form, engine));
       if (change) await search.change(change);
     }),
   );

@@ -10,7 +10,9 @@ import {
 import {
   fieldValue,
   formSummary,
+  hiddenFields,
   parseDuration,
+  shownFields,
   shownName,
   type SearchForm,
 } from '../../../../src/host/traces/searchQuery.ts';
@@ -159,6 +161,9 @@ describe('a trace in a list', () => {
       '[U+202E]shop · http.route=/a tier=not[U+202E]gold · ≥ 250 ms · ≤ 2 s · Errors only · Last hour',
     );
     assert.equal(formSummary(anyTrace), 'Last hour');
+    assert.deepEqual(shownFields(form), searchFields);
+    assert.deepEqual(shownFields(anyTrace), ['service', 'operation', 'errorsOnly', 'window']);
+    assert.deepEqual(hiddenFields(anyTrace), ['attributes', 'minDuration', 'maxDuration']);
     assert.deepEqual(
       searchFields.map((field) => fieldValue(anyTrace, field)),
       ['any', 'any', 'any', 'none', 'none', 'no', 'Last hour'],
