@@ -17,7 +17,8 @@ import { openedHere } from './openedHere.ts';
 import { ordersController, receives, shopLine } from './stage.ts';
 
 const command = 'Spanhop: Which Endpoint Is This?';
-const remove = shopLine(ordersController, "@Delete(':id')") + 1;
+const lens = shopLine(ordersController, "@Delete(':id')");
+const remove = shopLine(ordersController, 'async remove(');
 
 describe('which endpoint is this', () => {
   const opened = openedHere();
@@ -33,7 +34,7 @@ describe('which endpoint is this', () => {
     await receives(receiver);
     await sendOtlp(receiver, requests().flat());
     await window.runCommand('Spanhop: Refresh');
-    await window.lenses.above(remove - 1);
+    await window.lenses.above(lens);
     await window.closeEditors();
   });
 
