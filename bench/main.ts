@@ -5,6 +5,7 @@ const benches: Readonly<Record<string, () => Promise<unknown>>> = {
     import('./jaegerFigures.ts').then(({ benchJaegerFigures }) => benchJaegerFigures()),
   jaegerRefresh: () =>
     import('./jaegerRefresh.ts').then(({ benchJaegerRefresh }) => benchJaegerRefresh()),
+  backends: () => import('./backends.ts').then(({ benchBackends }) => benchBackends()),
   ingest: () => import('./ingest.ts').then(({ benchIngest }) => benchIngest()),
   trace: () => import('./trace.ts').then(({ benchTrace }) => benchTrace()),
   index: () => import('./index.ts').then(({ benchIndex }) => benchIndex()),

@@ -8,8 +8,10 @@ import {
 } from '../support/backends/cassandraSource.ts';
 import { queriesOf, ranksOf, spansOf, truthOf } from '../support/cql/searchTruth.ts';
 import { describeConditionsContract } from '../support/sourceContract/conditions.ts';
+import { describeFiguresContract } from '../support/sourceContract/figures.ts';
 import { describeSearchContract } from '../support/sourceContract/search.ts';
 import { describeTraceContract } from '../support/sourceContract/trace.ts';
+import { describeUnitsContract } from '../support/sourceContract/units.ts';
 
 const hour = 3_600_000;
 
@@ -27,6 +29,8 @@ describe('Cassandra, written by Jaeger 1.67, is a trace source', function () {
   describeSearchContract(underTest);
   describeConditionsContract(underTest);
   describeTraceContract(underTest);
+  describeFiguresContract(underTest);
+  describeUnitsContract(underTest);
 
   it('finds all and only what meets a search, of spans that start in the same microseconds', async () => {
     const name = randomBytes(4).toString('hex');

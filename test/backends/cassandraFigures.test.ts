@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import type { Client } from 'cassandra-driver';
 import { epochMicroseconds, fromMinutes, later } from '../../src/core/base/units.ts';
 import { mergeDurations } from '../../src/core/correlate/durations/mergeDurations.ts';
@@ -12,8 +11,8 @@ import { hourBuckets, hourOf } from '../../src/sources/cassandra/figures/hourBuc
 import { operationDurations } from '../../src/sources/cassandra/figures/operationDurations.ts';
 import { ReadBudget } from '../../src/sources/cassandra/figures/readBudget.ts';
 import { connectTo } from '../support/backends/cassandraConnection.ts';
+import { cqlOptionsOf } from '../support/backends/cassandraSource.ts';
 import { openTestKeyspace, type TestKeyspace } from '../support/backends/testKeyspace.ts';
-import { cqlOptions } from '../support/cql/cqlOptions.ts';
 import { newService, newTraceId } from '../support/sourceContract/sent.ts';
 
 const rowsInPartition = 20_000;
@@ -39,16 +38,7 @@ describe('a partition of duration_index too large to be sent', function () {
     keyspace = await openTestKeyspace();
     client = await connectTo(keyspace.address);
     for (let n = 0; n < rows.length; n += 100) await write(rows.slice(n, n + 100));
-    const { host, port, credentials, tls } = keyspace.address;
-    cql = openCql(
-      cqlOptions(`${host}:${String(port)}`, {
-        keyspace: keyspace.keyspace,
-        user: credentials?.user,
-        password: credentials?.password,
-        tls: tls && { ca: await readFile(tls.caFile, 'utf8') },
-        timeoutMs: 60_000,
-      }),
-    );
+    cql = openCql(await cqlOptionsOf(keyspace.address, keyspace.keyspace));
   });
   after(async () => {
     await cql.close();

@@ -6,7 +6,10 @@ import { startCassandra, type RunningCassandra } from '../support/backends/cassa
 import { withClient } from '../support/backends/cassandraConnection.ts';
 import { cqlOptionsOf } from '../support/backends/cassandraSource.ts';
 import { applyJaegerSchema } from '../support/backends/jaegerSchema.ts';
+import { epochMicroseconds } from '../../src/core/base/units.ts';
 import { openCql } from '../../src/sources/cassandra/cql/session.ts';
+import { cqlDurationIndex } from '../../src/sources/cassandra/figures/cqlDurationIndex.ts';
+import { hourBuckets } from '../../src/sources/cassandra/figures/hourBuckets.ts';
 
 const keyspace = 'jaeger_v1_dc1';
 const page = readFileSync(join(import.meta.dirname, '../../docs/cassandra.md'), 'utf8');
@@ -47,6 +50,16 @@ describe('the role that the documentation recommends', function () {
           signal: signal(),
         }))
           assert.fail(JSON.stringify(row));
+    }));
+
+  it('counts and adds up durations on the server', () =>
+    asRole(async (session) => {
+      const window = { start: epochMicroseconds(0), end: epochMicroseconds(1) };
+      const [bucket = window] = hourBuckets(window);
+      const partition = { service: 'shop', operation: 'GET /', bucket };
+      const range = { low: 0, high: 1_000 };
+      const counted = await cqlDurationIndex(session).count(partition, window, range, signal());
+      assert.deepEqual(counted, { count: 0, total: 0 });
     }));
 
   it('writes nothing, and reads no other keyspace', async () => {

@@ -13,6 +13,8 @@ import { droppedSentence } from '../droppedSentence.ts';
 import { readTraceId } from '../search/traceId.ts';
 import type { CqlOptions } from './cql/options.ts';
 import { openCql, type CqlSession } from './cql/session.ts';
+import { CassandraFigures } from './figures/cassandraFigures.ts';
+import { cqlTables } from './figures/cqlTables.ts';
 import { readOperations, readServices } from './readNames.ts';
 import { readTrace } from './readTrace.ts';
 import { findTraces } from './search/findTraces.ts';
@@ -33,11 +35,18 @@ const mostTimeouts = 3;
 export function openCassandraSource(options: CassandraOptions): TraceSource {
   const { clock, log, timeoutMs } = options;
   const cql = openCql(options);
+  const figures = new CassandraFigures({
+    tables: cqlTables(cql),
+    clock,
+    timeToLive: async (signal) => (await cql.server(signal)).tables.get('duration_index') ?? 0,
+  });
+  const latenessFromNow = () => {
+    const latest = later(clock.now(), fromMilliseconds(timeoutMs * mostTimeouts));
+    return () => clock.now() > latest;
+  };
   const find = async (query: TraceQuery, keepSpans: boolean, signal: AbortSignal) => {
-    const now = clock.now();
-    const latest = later(now, fromMilliseconds(timeoutMs * mostTimeouts));
-    const isLate = () => clock.now() > latest;
-    return logCut(await findTraces(cql, { query, now, keepSpans, isLate }, signal));
+    const asked = { query, now: clock.now(), keepSpans, isLate: latenessFromNow() };
+    return logCut(await findTraces(cql, asked, signal));
   };
   const logCut = <T extends { complete: boolean; reason: string }>(answer: T): T => {
     if (!answer.complete) log.warn(`${cql.shown}: ${answer.reason}`);
@@ -45,7 +54,7 @@ export function openCassandraSource(options: CassandraOptions): TraceSource {
   };
   return {
     label: message('Cassandra at {0}', cql.shown),
-    capabilities,
+    capabilities: capabilities(),
     services: (signal) => readServices(cql, signal),
     operations: (service, signal) => readOperations(cql, service, signal),
     search: async (query, signal) => {
@@ -57,10 +66,8 @@ export function openCassandraSource(options: CassandraOptions): TraceSource {
       return { traces: traces.map(({ spans }) => spans), ...bounds };
     },
     trace: async (id, signal) => logCut(await wholeTrace(cql, readTraceId(id), signal)),
-    figures: async (_window, signal) => {
-      await cql.server(signal);
-      throw new SourceError('unsupported', message("Metrics of Cassandra aren't available yet."));
-    },
+    figures: async (window, signal) =>
+      logCut(await figures.read(window, latenessFromNow(), signal)),
     dispose: () => void cql.close(),
   };
 }
@@ -84,9 +91,11 @@ async function wholeTrace(
   return { spans, ...dropped, complete: reason === '', reason };
 }
 
-const capabilities: SourceCapabilities = {
+const capabilities = (): SourceCapabilities => ({
   completeFigures: true,
   searchAllServices: true,
   searchSlowest: true,
-  limitations: [],
-};
+  limitations: [
+    message('Error rates of Cassandra are based on the latest traces of each operation.'),
+  ],
+});

@@ -15,16 +15,17 @@ export interface TraceRows extends DroppedSpans {
 }
 
 /** @param traceId 32 hex digits; a trace that isn't there has no spans */
-export async function readTrace(
+export function readTrace(
   cql: CqlSession,
   traceId: string,
   signal: AbortSignal,
 ): Promise<TraceRows> {
-  const rows = cql.rows(
-    `SELECT ${spanColumns} FROM traces WHERE trace_id = ?`,
-    [Buffer.from(traceId, 'hex')],
-    { signal },
-  );
+  const query = `SELECT ${spanColumns} FROM traces WHERE trace_id = ?`;
+  return readSpans(cql.rows(query, [Buffer.from(traceId, 'hex')], { signal }));
+}
+
+/** @param rows of `traces`, with all `spanColumns` or without `logs`: such spans have no events */
+export async function readSpans(rows: AsyncIterable<CqlRow>): Promise<TraceRows> {
   const dropped = new DroppedSpanList();
   const spans: RawSpan[] = [];
   const resources = new Resources();

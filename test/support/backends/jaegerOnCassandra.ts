@@ -1,12 +1,17 @@
 import type { CassandraAddress } from './cassandraConnection.ts';
 import { startJaeger, type RunningJaeger } from './jaeger.ts';
 
-/** Starts a Jaeger 1.67.0 that keeps its traces in this keyspace, which has Jaeger's schema already. */
+/**
+ * Starts a Jaeger 1.67.0 that keeps its traces in this keyspace, which has Jaeger's schema already.
+ * @param settings more of its environment
+ */
 export function startJaegerOnCassandra(
   cassandra: CassandraAddress,
   keyspace: string,
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<RunningJaeger> {
-  return startJaeger({ env: cassandraStorage(cassandra, keyspace), hostNetwork: true });
+  const env = { ...cassandraStorage(cassandra, keyspace), ...settings };
+  return startJaeger({ env, hostNetwork: true });
 }
 
 /** What Jaeger 1.67 reads of its environment (https://www.jaegertracing.io/docs/1.67/deployment/#cassandra). */

@@ -8,7 +8,7 @@ import type { SpanSample } from './spanSample.ts';
 /** Traces of each operation that errors are counted in. */
 const wantedTraces = 20;
 /** Spans read in one refresh, of all operations together. */
-const mostSpans = 5_000;
+const mostSpans = 2_000;
 /** Of one trace: what an operation's span says doesn't need the others. */
 const mostSpansOfTrace = 500;
 /** Operations looked at for the first time in one refresh that may well answer no request. */

@@ -1,0 +1,72 @@
+import type { TimeWindow } from '../../src/core/base/timeWindow.ts';
+import { epochMicroseconds } from '../../src/core/base/units.ts';
+import { mergeDurations } from '../../src/core/correlate/durations/mergeDurations.ts';
+import { quantileNames, quantileShares } from '../../src/core/correlate/durations/durations.ts';
+import type { OperationFigures } from '../../src/core/correlate/figures.ts';
+import { nearestRank } from '../../src/core/correlate/nearestRank.ts';
+import { operationKeyOf } from '../../src/core/correlate/operationKey.ts';
+import { tenants, traceAt, type Traces } from './traces.ts';
+
+const hourUs = 3_600_000_000;
+
+export const windowOf = ({ end }: Traces): TimeWindow => ({
+  start: epochMicroseconds(end - hourUs),
+  end: epochMicroseconds(end),
+});
+
+/** The durations of every operation that answers requests, by `nameOf`, sorted. */
+export function trueDurations(
+  traces: Traces,
+  count: number,
+): ReadonlyMap<string, readonly number[]> {
+  const durations = new Map<string, number[]>();
+  for (let n = 0; n < count; n += 1)
+    for (const span of traceAt(n, traces)) {
+      if (!operationKeyOf(span)) continue;
+      const name = nameOf({ service: span.resource.service, name: span.name });
+      const some = durations.get(name) ?? [];
+      some.push(span.duration);
+      durations.set(name, some);
+    }
+  for (const some of durations.values()) some.sort((a, b) => a - b);
+  return durations;
+}
+
+const nameOf = ({ service, name }: { service: string; name: string }): string =>
+  `${service} ${name}`;
+
+/** What differs from the truth, and by how much quantiles do at most. */
+export function compare(
+  operations: readonly OperationFigures[],
+  truth: ReadonlyMap<string, readonly number[]>,
+): { readonly wrongCounts: number; readonly missing: number; readonly worst: number } {
+  let [wrongCounts, worst] = [0, 0];
+  const found = new Set<string>();
+  for (const { key, durations } of operations) {
+    const sorted = truth.get(nameOf(key)) ?? [];
+    const merged = mergeDurations([durations]);
+    found.add(nameOf(key));
+    if (merged.count !== sorted.length || merged.max !== sorted.at(-1)) wrongCounts += 1;
+    for (const name of quantileNames) {
+      const exact = sorted[nearestRank(quantileShares[name], sorted.length)] ?? 0;
+      worst = Math.max(worst, Math.abs((merged[name] ?? 0) - exact) / exact);
+    }
+  }
+  return {
+    wrongCounts,
+    worst,
+    missing: [...truth.keys()].filter((name) => !found.has(name)).length,
+  };
+}
+
+/** The traces of one tenant and route, and what names them. */
+export function trueMatches(traces: Traces, count: number) {
+  const operation = 'GET /api/r0/:id';
+  const tenant = 't5';
+  const matching: string[] = [];
+  for (let n = 5; n < count; n += tenants) {
+    const [root] = traceAt(n, traces);
+    if (root!.name === operation) matching.push(root!.traceId);
+  }
+  return { operation, tenant, traceIds: new Set(matching) };
+}
