@@ -74,8 +74,9 @@ export const tiers = [
     tierTimeoutMs: 30 * minute,
     everyTest: true,
     prepare: async () => {
-      const { findJaeger } = await import('../test/support/backends/jaegerProgram.ts');
+      const { findJaeger, findJaeger2 } = await import('../test/support/backends/jaegerProgram.ts');
       await findJaeger();
+      await findJaeger2();
       const { findCassandra } = await import('../test/support/backends/cassandraProgram.ts');
       await findCassandra();
       await packForEditor();

@@ -9,6 +9,7 @@ import { cassandraYaml } from './cassandraConfig.ts';
 import { cassandraFolder, findCassandra, type CassandraProgram } from './cassandraProgram.ts';
 import { makeCertificate, type CertificateKind } from './certificate.ts';
 import { startServer, type ChildServer } from './childServer.ts';
+import { hostFlags } from './configuredServer.ts';
 import { startContainer } from './container.ts';
 
 export interface CassandraStart {
@@ -91,13 +92,7 @@ function run(
     const limits = { timeoutMs: startLimitMs, stopMs: drainMs };
     return startServer('Cassandra', [program.java, ...args], isReady, limits);
   }
-  const flags = ['--network=host', ...ownFiles(dataFolder), '--entrypoint=java'];
+  const flags = [...hostFlags(dataFolder), '--entrypoint=java'];
   const args = cassandraArguments({ ...config, jars: '/opt/cassandra/lib' });
   return startContainer({ name: 'Cassandra', image: program.image, flags, args }, isReady);
-}
-
-/** Files that a container makes belong to whoever runs the tests. */
-function ownFiles(folder: string): readonly string[] {
-  const user = `${String(process.getuid?.() ?? 0)}:${String(process.getgid?.() ?? 0)}`;
-  return [`--user=${user}`, `--volume=${folder}:${folder}`];
 }

@@ -26,7 +26,7 @@ export async function startContainer(
   { name, image, flags, args }: Container,
   isReady: () => Promise<boolean>,
 ): Promise<ChildServer> {
-  const id = `spanhop-${name.toLowerCase()}-${randomUUID()}`;
+  const id = `spanhop-${name.toLowerCase().replaceAll(' ', '-')}-${randomUUID()}`;
   const command = ['docker', 'run', '--rm', '--init', `--name=${id}`, ...flags, image] as const;
   const server = await startServer(name, [...command, ...args], isReady, {
     timeoutMs: pullTimeoutMs,

@@ -1,5 +1,6 @@
 import { freePort } from '../freePort.ts';
 import { startServer, type ChildServer } from './childServer.ts';
+import { answers } from './configuredServer.ts';
 import { startContainer } from './container.ts';
 import { findJaeger } from './jaegerProgram.ts';
 
@@ -11,6 +12,8 @@ export interface RunningJaeger extends ChildServer {
   readonly url: string;
   /** OTLP/HTTP: `sendOtlp(jaeger.otlp, spans)`. */
   readonly otlp: string;
+  /** OTLP/gRPC: host and port. */
+  readonly otlpGrpc: string;
 }
 
 export interface JaegerStart {
@@ -31,54 +34,53 @@ export async function startJaeger({
   hostNetwork = false,
 }: JaegerStart = {}): Promise<RunningJaeger> {
   const program = await findJaeger();
-  const ports = { query: await freePort(), otlp: await freePort() };
+  const ports = { query: await freePort(), otlp: await freePort(), grpc: await freePort() };
   const url = `http://127.0.0.1:${String(ports.query)}${basePath}`;
   const otlp = `http://127.0.0.1:${String(ports.otlp)}`;
+  const addresses = { url, otlp, otlpGrpc: `127.0.0.1:${String(ports.grpc)}` };
   const base = basePath === '' ? [] : [`--query.base-path=${basePath}`];
-  const isReady = async () => (await answersJson(url)) && (await listens(otlp));
+  const isReady = async () => (await answersJson(url)) && (await answers(otlp));
   if (program.kind === 'binary') {
     const command = [program.path, ...binaryFlags(ports), ...base] as const;
-    return { url, otlp, ...(await startServer('Jaeger', command, isReady, { env, stopMs })) };
+    return { ...addresses, ...(await startServer('Jaeger', command, isReady, { env, stopMs })) };
   }
   const flags = [...(hostNetwork ? ['--network=host'] : published(ports)), ...environment(env)];
   const args = [...(hostNetwork ? binaryFlags(ports) : []), ...base];
   const container = { name: 'Jaeger', image: program.image, flags, args };
-  return { url, otlp, ...(await startContainer(container, isReady)) };
+  return { ...addresses, ...(await startContainer(container, isReady)) };
 }
 
 interface Ports {
   readonly query: number;
   readonly otlp: number;
+  /** OTLP/gRPC. */
+  readonly grpc: number;
 }
 
-/** Of all the ports that Jaeger opens, two are chosen and the others left to the system. */
-const binaryFlags = ({ query, otlp }: Ports): readonly string[] => [
+/** Of all the ports that Jaeger opens, three are chosen and the others left to the system. */
+const binaryFlags = ({ query, otlp, grpc }: Ports): readonly string[] => [
   `--query.http-server.host-port=127.0.0.1:${String(query)}`,
   `--collector.otlp.http.host-port=127.0.0.1:${String(otlp)}`,
   '--query.grpc-server.host-port=127.0.0.1:0',
-  '--collector.otlp.grpc.host-port=127.0.0.1:0',
+  `--collector.otlp.grpc.host-port=127.0.0.1:${String(grpc)}`,
   '--collector.grpc-server.host-port=127.0.0.1:0',
   '--collector.http-server.host-port=127.0.0.1:0',
   '--admin.http.host-port=127.0.0.1:0',
   '--log-level=warn',
 ];
 
-const published = ({ query, otlp }: Ports): readonly string[] => [
+const published = ({ query, otlp, grpc }: Ports): readonly string[] => [
   `--publish=127.0.0.1:${String(query)}:16686`,
   `--publish=127.0.0.1:${String(otlp)}:4318`,
+  `--publish=127.0.0.1:${String(grpc)}:4317`,
 ];
 
 const environment = (env: Readonly<Record<string, string>>): readonly string[] =>
   Object.entries(env).map(([key, value]) => `--env=${key}=${value}`);
 
-async function answersJson(url: string): Promise<boolean> {
+/** Whether a Jaeger answers there with its list of services. */
+export async function answersJson(url: string): Promise<boolean> {
   const response = await fetch(`${url}/api/services`, { signal: AbortSignal.timeout(2_000) });
   await response.json();
   return response.ok;
-}
-
-/** True whatever it answers; no answer throws. */
-async function listens(url: string): Promise<boolean> {
-  await (await fetch(url, { signal: AbortSignal.timeout(2_000) })).text();
-  return true;
 }
