@@ -118,10 +118,13 @@ class TraceReader {
     return traceId === undefined || (rank > 0 && isEnough) ? [] : [[operation, traceId]];
   }
 
+  /** Whole where nothing is known of the operation: the others in it are known then, too. */
   async #readTrace(operation: NamedOperation, traceId: string, signal: AbortSignal): Promise<void> {
     const { sample } = this.#options;
-    if (!sample.has(traceId)) await this.#readSpans(traceId, undefined, signal);
-    if (sample.of(operation).length === 0) await this.#readSpans(traceId, operation.name, signal);
+    const isKnown = () => sample.of(operation).length > 0;
+    const isRead = () => sample.has(traceId, operation.name);
+    if (!isKnown() && !isRead()) await this.#readSpans(traceId, undefined, signal);
+    if (!isKnown() || !isRead()) await this.#readSpans(traceId, operation.name, signal);
   }
 
   async #readSpans(traceId: string, name: string | undefined, signal: AbortSignal): Promise<void> {
@@ -130,6 +133,6 @@ class TraceReader {
     const spans = await tables.spans(traceId, name, mostSpansOfTrace, signal);
     budget.sent(spans.length);
     this.#spans += spans.length;
-    sample.add(traceId, spans);
+    sample.add(traceId, name, spans);
   }
 }

@@ -6,6 +6,7 @@ import { textOf, type NamedOperation } from './reading.ts';
 
 /** What a sampled span says of its operation. */
 export interface SeenSpan {
+  readonly spanId: string;
   /** Undefined: it answers no request, and counts in no figures. */
   readonly key: OperationKey | undefined;
   readonly start: number;
@@ -22,16 +23,20 @@ export class SpanSample {
   readonly #traces = new Set<string>();
   readonly #keys = new Map<string, OperationKey>();
 
-  has(traceId: string): boolean {
-    return this.#traces.has(traceId);
+  /** Whether it was read, whole or the spans of that name. */
+  has(traceId: string, name: string): boolean {
+    return this.#traces.has(traceId) || this.#traces.has(partOf(traceId, name));
   }
 
-  add(traceId: string, spans: readonly RawSpan[]): void {
-    this.#traces.add(traceId);
+  /** @param name of all these spans, where the trace's others weren't read */
+  add(traceId: string, name: string | undefined, spans: readonly RawSpan[]): void {
+    this.#traces.add(name === undefined ? traceId : partOf(traceId, name));
     dropFirst(this.#traces, mostTraces);
     for (const span of spans) {
       const id = textOf({ service: span.resource.service, name: span.name });
-      const seen = [...(this.#seen.get(id) ?? []), this.#seenOf(span)];
+      const before = this.#seen.get(id) ?? [];
+      if (before.some(({ spanId }) => spanId === span.spanId)) continue;
+      const seen = [...before, this.#seenOf(span)];
       seen.sort((a, b) => b.start - a.start);
       this.#seen.delete(id);
       this.#seen.set(id, seen.slice(0, mostSpansOfOne));
@@ -52,7 +57,8 @@ export class SpanSample {
 
   #seenOf(span: RawSpan): SeenSpan {
     const key = operationKeyOf(span);
-    return { key: key && this.#shared(key), start: span.start, isError: isErrorFor(span) };
+    const { spanId, start } = span;
+    return { spanId, key: key && this.#shared(key), start, isError: isErrorFor(span) };
   }
 
   /** One object for equal keys. */
@@ -64,6 +70,8 @@ export class SpanSample {
     return key;
   }
 }
+
+const partOf = (traceId: string, name: string): string => `${traceId} ${name}`;
 
 function dropFirst(entries: Map<string, unknown> | Set<string>, most: number): void {
   for (const oldest of entries.keys()) {

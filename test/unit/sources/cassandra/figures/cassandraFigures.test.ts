@@ -224,6 +224,25 @@ describe('figures out of duration_index', () => {
     assert.ok(tables.durations.asked.questions - questions < questions);
   });
 
+  it('sample the errors of each operation, though the spans of whole traces are too many', async () => {
+    const spans = Array.from({ length: 400 }, (_, n) => {
+      const name = `GET /r${String(n % 20)}`;
+      const root = span({
+        name,
+        start: minutesAgo(50 - n / 10),
+        status: n < 200 ? 'error' : 'unset',
+      });
+      const inside = { traceId: root.traceId, parent: root.spanId, start: root.start };
+      const others = Array.from({ length: 29 }, () =>
+        span({ ...inside, name: 'inner', kind: 'client' }),
+      );
+      return [root, ...others];
+    }).flat();
+    const { operations } = await reading(memoryTables(spans))();
+    for (const { errors } of operations) assert.deepEqual(errors, { count: 10, of: 20 });
+    assert.equal(operations.length, 20);
+  });
+
   it('read no trace twice', async () => {
     const spans = Array.from({ length: 30 }, (_, n) => span({ start: minutesAgo(n) }));
     const tables = memoryTables(spans);
