@@ -1,5 +1,8 @@
 import type { MessageBundle } from '../core/base/message.ts';
 import type { SettingEntries, SettingReader } from '../core/base/setting.ts';
+import type { NetworkSettings } from './http/access.ts';
+
+export type { NetworkSettings };
 
 /**
  * All that the editor and the command line know of a kind of source, in `descriptor.ts` of its folder. It is
@@ -44,6 +47,8 @@ export interface SourceInEditor<Settings, Values extends object, Command = strin
     readonly secrets: Readonly<Record<string, string>>;
     /** Of the store that every window shares. */
     readonly databasePath: string;
+    /** The editor's own settings for the network; absent: what the environment says. */
+    readonly network?: NetworkSettings;
   }) => Settings;
 }
 

@@ -5,6 +5,7 @@ import { expectObject, expectText } from '../../src/sources/json/shape.ts';
 export const lanterns: Product = {
   name: 'Lanterns',
   defaultUrl: 'http://localhost:7000',
+  settings: 'spanhop.lanterns',
   usualBasePath: '/lanterns',
   errorIn: (body) => expectText(expectObject(body, 'answer')['problem'], 'problem'),
 };

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
 /** A real HTTP server of a test, to misbehave as the test says. */
@@ -7,6 +7,8 @@ export interface TestServer {
   readonly url: string;
   /** Connections open right now. */
   readonly connections: ReadonlySet<Socket>;
+  /** As a proxy: what to do when a tunnel is asked for. */
+  onConnect(open: (request: IncomingMessage, socket: Socket) => void): void;
   close(): Promise<void>;
 }
 
@@ -25,8 +27,10 @@ export async function startTestServer(answer: RequestListener): Promise<TestServ
   return {
     url: `http://127.0.0.1:${String(port)}`,
     connections,
+    onConnect: (open) => void server.on('connect', open),
     close: async () => {
       server.closeAllConnections();
+      for (const socket of connections) socket.destroy(); // Tunnels are none of the server's any more.
       server.close();
       await once(server, 'close');
     },

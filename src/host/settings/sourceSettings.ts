@@ -4,6 +4,7 @@ import {
   type EditorSource,
   type SourceSettings,
 } from '../../sources/registry.ts';
+import { networkSettingIds, readNetwork } from './network.ts';
 import { readSetting } from './settings.ts';
 import type { SourceSecrets } from './sourceSecrets.ts';
 
@@ -19,13 +20,14 @@ export async function readSourceSettings(
   const boundTo = secret?.boundTo(readSetting);
   const isBound = secret !== undefined && boundTo !== undefined;
   const secrets = isBound ? await kept.read(secret.storedAs, boundTo) : {};
-  return read({ setting: readSetting, secrets, databasePath });
+  return read({ setting: readSetting, secrets, databasePath, network: readNetwork() });
 }
 
 /** Settings after whose change the source is opened again: a receiver's are none of it. */
 export function sourceSettingIds(): readonly string[] {
   const { receives, settings } = sourceInUse().editor;
-  return ['spanhop.source', ...(receives === true ? [] : Object.keys(settings))];
+  const own = receives === true ? [] : [...Object.keys(settings), ...networkSettingIds];
+  return ['spanhop.source', ...own];
 }
 
 /** Settings after whose change the receiver starts again. */

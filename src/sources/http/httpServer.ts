@@ -1,10 +1,17 @@
-import axios, { type AxiosRequestConfig } from 'axios';
+import type { Agent } from 'node:https';
+import { setTimeout as delay } from 'node:timers/promises';
+import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import { message } from '../../core/base/message.ts';
 import { isSourceError, SourceError } from '../../core/base/sourceError.ts';
-import { isLoopback, readAddress, type ServerAddress } from './address.ts';
+import type { HttpAccess } from './access.ts';
+import { readAddress, type ServerAddress } from './address.ts';
+import { Cookies } from './cookies.ts';
 import { networkError } from './networkError.ts';
 import type { Asked, Product, Server } from './product.ts';
+import { proxyFor } from './proxy.ts';
+import { retryAfter } from './retryAfter.ts';
 import { hideSecrets } from './secrets.ts';
+import { tlsAgent } from './tlsAgent.ts';
 
 export interface ServerOptions {
   /** With base path: `http://localhost:16686/jaeger`. May hold credentials: they are not shown. */
@@ -15,10 +22,13 @@ export interface ServerOptions {
   readonly timeoutMs: number;
   /** Of one answer, after decompression. */
   readonly maxBytes: number;
+  readonly access?: HttpAccess;
 }
 
 export interface Answer {
   readonly status: number;
+  /** Seconds until a server that is busy wants to be asked again; undefined: it doesn't say. */
+  readonly retryAfter?: number | undefined;
   readonly contentType: string;
   readonly body: Buffer;
   readonly asked: Asked;
@@ -39,40 +49,72 @@ export interface HttpServer {
   ) => Promise<Answer>;
 }
 
+/** Asked once more where a busy server wants to be asked again so soon, in seconds. */
+const soon = 5;
+
 /**
  * GET below one server address. Whatever its status, an answer is an answer; no answer is a
- * `SourceError`. Headers go to the address' origin and nowhere else (a redirect elsewhere is refused,
- * not followed). Proxies are those of HTTP_PROXY, HTTPS_PROXY and NO_PROXY, never for a loopback address.
+ * `SourceError`. Headers and cookies go to the address' origin and nowhere else (a redirect elsewhere is
+ * refused, not followed). See `proxyFor`, `tlsAgent` and `Cookies` for the way in.
  * @throws SourceError `rejected` when `url` isn't a web address
  */
 export function openServer(product: Product, options: ServerOptions): HttpServer {
-  const { url, headers, timeoutMs, maxBytes } = options;
+  const { url, timeoutMs, access = {} } = options;
   const address = readAddress(url, product);
-  const { shown } = address;
-  const hide = hideSecrets([...Object.values(headers), address.password]);
-  const server: Server = { product, shown, hide };
+  const { cookie, headers } = withoutCookie(options.headers);
+  const cookies = new Cookies(cookie);
+  const secrets = [...Object.values(headers), address.password];
+  const proxy = proxyFor(address, access.network);
+  const server: Server = {
+    product,
+    shown: address.shown,
+    hide: (text) => hideSecrets([...secrets, ...cookies.values()])(text),
+  };
+  let agent: Promise<Agent | undefined> | undefined;
+
+  const ask = async (target: string, signal: AbortSignal): Promise<AxiosResponse<Buffer>> => {
+    agent ??= address.origin.startsWith('https:') ? tlsAgent(access) : Promise.resolve(undefined);
+    const httpsAgent = await agent.catch((error: unknown) => {
+      agent = undefined; // The file may be there next time.
+      throw error;
+    });
+    const response = await axios.get<Buffer>(target, {
+      ...fixedConfig(address, options.maxBytes),
+      ...(proxy === undefined ? {} : { proxy }),
+      httpsAgent,
+      headers: { Accept: 'application/json', ...headers, ...cookieHeader(cookies) },
+      beforeRedirect: (redirect: Record<string, unknown>, { headers: answered }) => {
+        refuseOtherOrigin(address, server, String(redirect['href']));
+        cookies.keep(setCookies(answered));
+        setCookie(redirect['headers'] as Record<string, unknown>, cookies);
+      },
+      signal,
+    });
+    cookies.keep(setCookies(response.headers));
+    return response;
+  };
 
   const get: HttpServer['get'] = async (path, parameters, signal) => {
     signal.throwIfAborted();
     const query = queryOf(parameters);
+    const target = `${address.base}${path}${query && `?${query}`}`;
     const latest = performance.now() + timeoutMs;
     const deadline = new AbortController();
     const timer = setTimeout(() => {
       deadline.abort();
     }, timeoutMs);
+    const either = AbortSignal.any([signal, deadline.signal]);
     try {
-      const answer = await axios.get<Buffer>(`${address.base}${path}${query && `?${query}`}`, {
-        ...fixedConfig(address, server, maxBytes),
-        headers: { Accept: 'application/json', ...headers },
-        signal: AbortSignal.any([signal, deadline.signal]),
-      });
-      const contentType = answer.headers['content-type'] as unknown;
+      let response = await ask(target, either);
+      const wait = secondsToWait(response);
+      if (wait !== undefined && wait <= soon && performance.now() + wait * 1_000 < latest) {
+        await delay(wait * 1_000, undefined, { signal: either });
+        response = await ask(target, either);
+      }
       return {
-        status: answer.status,
-        contentType: typeof contentType === 'string' ? contentType : '',
-        body: answer.data,
+        ...answerOf(response),
         asked: { ...server, path },
-        maxBytes,
+        maxBytes: options.maxBytes,
         checkTime: () => {
           if (performance.now() > latest) throw timedOut(server, timeoutMs);
         },
@@ -81,39 +123,74 @@ export function openServer(product: Product, options: ServerOptions): HttpServer
       signal.throwIfAborted();
       if (deadline.signal.aborted) throw timedOut(server, timeoutMs);
       // The AxiosError stays here: it carries the request's headers.
-      throw redirectRefused(error) ?? networkError(error, server, maxBytes);
+      throw ownError(error) ?? networkError(error, server, options);
     } finally {
       clearTimeout(timer);
     }
   };
-  return { shown, get };
+  return { shown: server.shown, get };
 }
+
+const secondsToWait = ({ status, headers }: AxiosResponse): number | undefined =>
+  retryAfter(status, headers['retry-after'], Date.now());
+
+function answerOf(
+  response: AxiosResponse<Buffer>,
+): Pick<Answer, 'status' | 'retryAfter' | 'contentType' | 'body'> {
+  const contentType = response.headers['content-type'] as unknown;
+  return {
+    status: response.status,
+    retryAfter: secondsToWait(response),
+    contentType: typeof contentType === 'string' ? contentType : '',
+    body: response.data,
+  };
+}
+
+function withoutCookie(given: Readonly<Record<string, string>>): {
+  readonly cookie: string | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+} {
+  const entries = Object.entries(given);
+  const isCookie = ([name]: readonly [string, string]) => name.toLowerCase() === 'cookie';
+  return {
+    cookie: entries.find(isCookie)?.[1],
+    headers: Object.fromEntries(entries.filter((entry) => !isCookie(entry))),
+  };
+}
+
+const cookieHeader = (cookies: Cookies): Readonly<Record<string, string>> => {
+  const cookie = cookies.header();
+  return cookie === undefined ? {} : { Cookie: cookie };
+};
+
+/** The header of a redirected request, which has that of the first. */
+function setCookie(headers: Record<string, unknown>, cookies: Cookies): void {
+  delete headers['Cookie'];
+  Object.assign(headers, cookieHeader(cookies));
+}
+
+const setCookies = (headers: object): readonly string[] => {
+  const values = (headers as Readonly<Record<string, unknown>>)['set-cookie'];
+  return [values ?? []].flat().filter((value) => typeof value === 'string');
+};
 
 const queryOf = (parameters: Readonly<Record<string, string | readonly string[]>>): string =>
   new URLSearchParams(
     Object.entries(parameters).flatMap(([name, values]) =>
-      [values].flat().map((value) => [name, value]),
+      [values].flat().map((value): [string, string] => [name, value]),
     ),
   ).toString();
 
-const fixedConfig = (
-  address: ServerAddress,
-  server: Server,
-  maxBytes: number,
-): AxiosRequestConfig => ({
+const fixedConfig = (address: ServerAddress, maxBytes: number): AxiosRequestConfig => ({
   adapter: 'http',
   responseType: 'arraybuffer',
   transformResponse: [],
   validateStatus: () => true,
   maxContentLength: maxBytes,
   maxRedirects: 5,
-  beforeRedirect: (options: Record<string, unknown>) => {
-    refuseOtherOrigin(address, server, String(options['href']));
-  },
   ...(address.username === '' && address.password === ''
     ? {}
     : { auth: { username: address.username, password: address.password } }),
-  ...(isLoopback(address) ? { proxy: false } : {}),
 });
 
 function refuseOtherOrigin(address: ServerAddress, { product }: Server, target: string): void {
@@ -131,8 +208,8 @@ function refuseOtherOrigin(address: ServerAddress, { product }: Server, target: 
   );
 }
 
-/** The error thrown in `beforeRedirect`, out of the wrappings it comes in. */
-function redirectRefused(error: unknown): SourceError | undefined {
+/** An error of ours, such as that thrown in `beforeRedirect`, out of the wrappings it comes in. */
+function ownError(error: unknown): SourceError | undefined {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; depth += 1) {
     if (isSourceError(cause)) return cause;
     cause = cause.cause;

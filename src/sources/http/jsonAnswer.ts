@@ -15,7 +15,7 @@ import { statusError } from './statusError.ts';
  */
 export function readJson(answer: Answer): unknown {
   if (answer.status < 200 || answer.status >= 300)
-    throw statusError(answer.status, ownError(answer), answer.asked);
+    throw statusError(answer.status, ownError(answer), answer.asked, answer.retryAfter);
   if (isHtml(answer)) throw htmlError(answer.asked);
   return parsed(answer);
 }

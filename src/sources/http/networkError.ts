@@ -1,17 +1,18 @@
 import { message } from '../../core/base/message.ts';
 import { SourceError, type SourceErrorCode } from '../../core/base/sourceError.ts';
+import type { ServerOptions } from './httpServer.ts';
 import type { Product, Server } from './product.ts';
 
 /** Why no answer came, from the error of axios or Node: a sentence for the user, details for the log. */
 export function networkError(
   error: unknown,
   { product, shown, hide }: Server,
-  maxBytes: number,
+  { maxBytes, access }: Pick<ServerOptions, 'maxBytes' | 'access'>,
 ): SourceError {
   const { code, text, port } = describe(error);
   const [kind, sentence] =
     code === 'ECONNREFUSED' && port !== undefined && port !== portOf(shown)
-      ? proxyRefused(shown, port)
+      ? proxyRefused(shown, port, (access?.network?.proxy ?? '') !== '')
       : sentenceFor(code, text, { product, shown }, maxBytes);
   return new SourceError(kind, sentence, hide(`${code}: ${text}`));
 }
@@ -21,16 +22,21 @@ type Sentence = readonly [SourceErrorCode, string];
 type Named = Pick<Server, 'product' | 'shown'>;
 
 function sentenceFor(code: string, text: string, server: Named, maxBytes: number): Sentence {
-  const { shown } = server;
+  const { product, shown } = server;
   if (text.includes('maxContentLength')) return tooLarge(shown, maxBytes);
   if (text.includes('stream has been aborted')) return brokenOff(shown);
+  if (code === 'CERT_HAS_EXPIRED')
+    return ['unreachable', message('The certificate of {0} has expired. Renew it there.', shown)];
+  if (/ALERT_(CERTIFICATE_REQUIRED|BAD_CERTIFICATE|HANDSHAKE_FAILURE)/.test(code))
+    return ['unauthorized', clientCertificate(shown, product)];
   if (isCertificateError(code))
     return [
       'unreachable',
       message(
-        "The certificate of {0} isn't trusted ({1}). Add its certificate authority (NODE_EXTRA_CA_CERTS), or use the right host name.",
+        "The certificate of {0} isn't trusted ({1}). Set {2} to its certificate authority, or use the right host name.",
         shown,
         code,
+        `${product.settings}.caFile`,
       ),
     ];
   return (
@@ -41,14 +47,28 @@ function sentenceFor(code: string, text: string, server: Named, maxBytes: number
   );
 }
 
-/** Whoever refuses isn't the server: the connection goes through a proxy. */
-const proxyRefused = (shown: string, port: number): Sentence => [
-  'unreachable',
+const clientCertificate = (shown: string, { settings }: Product): string =>
   message(
-    "Can't connect to the proxy for {0} (port {1}). Check HTTP_PROXY and HTTPS_PROXY, or add the host to NO_PROXY.",
+    '{0} requires a client certificate. Set {1} and {2}.',
     shown,
-    port,
-  ),
+    `${settings}.clientCertificateFile`,
+    `${settings}.clientKeyFile`,
+  );
+
+/** Whoever refuses isn't the server: the connection goes through a proxy. */
+const proxyRefused = (shown: string, port: number, isSetting: boolean): Sentence => [
+  'unreachable',
+  isSetting
+    ? message(
+        "Can't connect to the proxy for {0} (port {1}). Check http.proxy, or add the host to http.noProxy.",
+        shown,
+        port,
+      )
+    : message(
+        "Can't connect to the proxy for {0} (port {1}). Check HTTP_PROXY and HTTPS_PROXY, or add the host to NO_PROXY.",
+        shown,
+        port,
+      ),
 ];
 
 function portOf(shown: string): number {

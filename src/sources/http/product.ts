@@ -4,6 +4,8 @@ export interface Product {
   readonly name: string;
   /** Where it answers unless it is told otherwise: `http://localhost:16686`. */
   readonly defaultUrl: string;
+  /** What its settings begin with: `spanhop.jaeger`. */
+  readonly settings: string;
   /** Its usual base path behind a proxy: `/jaeger`. */
   readonly usualBasePath: string;
   /**

@@ -5,9 +5,18 @@ import type { Asked } from './product.ts';
 /**
  * What an answer with a status other than 2xx means.
  * @param said the product's own words, where they are in the answer
+ * @param seconds until the server wants to be asked again, where it says so
  */
-export function statusError(status: number, said: string | undefined, asked: Asked): SourceError {
-  const [code, sentence] = statusSentence(status, said, asked);
+export function statusError(
+  status: number,
+  said: string | undefined,
+  asked: Asked,
+  seconds?: number,
+): SourceError {
+  const [code, sentence] =
+    seconds === undefined
+      ? statusSentence(status, said, asked)
+      : (['busy', busyUntil(asked.shown, status, seconds)] as const);
   return new SourceError(code, sentence, `${asked.path}: HTTP ${String(status)}`);
 }
 
@@ -59,6 +68,11 @@ function statusSentence(
     message('Unexpected response from {0} (HTTP {1}). Check the URL.', shown, status),
   ];
 }
+
+const busyUntil = (shown: string, status: number, seconds: number): string =>
+  status === 429
+    ? message('Too many requests to {0} (HTTP {1}). Try again in {2} s.', shown, status, seconds)
+    : message("{0} isn't available (HTTP {1}). Try again in {2} s.", shown, status, seconds);
 
 const serverSentence = (
   name: string,

@@ -1,10 +1,11 @@
+import { resolve } from 'node:path';
 import { isHeaderName, isHeaderValue } from '../../core/base/httpHeader.ts';
 import { UsageError } from '../../core/base/usageError.ts';
 import { httpWording } from '../http/wording.ts';
 import type { SourceOnCommandLine } from '../sourceDescriptor.ts';
 import type { JaegerSettings } from './settings.ts';
 
-/** `--jaeger URL`, with the headers it requires. */
+/** `--jaeger URL`, with the headers and certificates it requires. */
 export const jaegerCommandLine = {
   flags: {
     jaeger: { value: 'URL', help: 'Jaeger query URL, for example http://localhost:16686' },
@@ -13,6 +14,9 @@ export const jaegerCommandLine = {
       help: 'header to send to Jaeger; can be repeated',
       repeats: true,
     },
+    ca: { value: 'FILE', help: "PEM file of the authority that signed Jaeger's certificate" },
+    cert: { value: 'FILE', help: 'PEM file of the client certificate that Jaeger requires' },
+    key: { value: 'FILE', help: 'PEM file of its key, unless it is in the same file' },
   },
   read: (given): JaegerSettings => ({
     kind: 'jaeger',
@@ -21,7 +25,23 @@ export const jaegerCommandLine = {
     timeoutMs: given.timeoutMs,
     maxBytes: 256 * 1_024 * 1_024,
     sampleSize: 500,
+    access: {
+      caFile: given.text('ca'),
+      clientCertificateFile: given.text('cert'),
+      clientKeyFile: given.text('key'),
+    },
   }),
+  locate: ({ access, ...settings }, { cwd }) => {
+    const file = (path = '') => (path === '' ? '' : resolve(cwd, path));
+    return {
+      ...settings,
+      access: {
+        caFile: file(access?.caFile),
+        clientCertificateFile: file(access?.clientCertificateFile),
+        clientKeyFile: file(access?.clientKeyFile),
+      },
+    };
+  },
   wording: httpWording,
 } as const satisfies SourceOnCommandLine<JaegerSettings>;
 

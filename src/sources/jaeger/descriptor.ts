@@ -56,13 +56,19 @@ export const jaeger = {
     settings: jaegerSettings,
     address,
     secret: header,
-    read: ({ setting, secrets }) => ({
+    read: ({ setting, secrets, network }) => ({
       kind: 'jaeger',
       url: setting('spanhop.jaeger.url'),
       headers: secrets,
       timeoutMs: setting('spanhop.jaeger.timeoutSeconds') * 1_000,
       maxBytes: setting('spanhop.jaeger.maxResponseMegabytes') * 1_000_000,
       sampleSize: setting('spanhop.jaeger.sampleSize'),
+      access: {
+        caFile: setting('spanhop.jaeger.caFile'),
+        clientCertificateFile: setting('spanhop.jaeger.clientCertificateFile'),
+        clientKeyFile: setting('spanhop.jaeger.clientKeyFile'),
+        network,
+      },
     }),
   },
   commandLine: jaegerCommandLine,

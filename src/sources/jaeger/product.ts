@@ -6,6 +6,7 @@ import { readEnvelope } from './envelope.ts';
 export const jaeger: Product = {
   name: 'Jaeger',
   defaultUrl: 'http://localhost:16686',
+  settings: 'spanhop.jaeger',
   usualBasePath: '/jaeger',
   errorIn: (body) => readV3Error(body) ?? readEnvelope(body).said,
 };

@@ -13,7 +13,17 @@ export interface JaegerValues {
   'spanhop.jaeger.timeoutSeconds': number;
   'spanhop.jaeger.sampleSize': number;
   'spanhop.jaeger.maxResponseMegabytes': number;
+  'spanhop.jaeger.caFile': string;
+  'spanhop.jaeger.clientCertificateFile': string;
+  'spanhop.jaeger.clientKeyFile': string;
 }
+
+const certificateFile = {
+  type: 'string',
+  default: '',
+  scope: 'machine',
+  restricted: true,
+} as const;
 
 export const jaegerSettings: SettingEntries<JaegerValues> = {
   'spanhop.jaeger.url': {
@@ -46,4 +56,7 @@ export const jaegerSettings: SettingEntries<JaegerValues> = {
     minimum: 1,
     maximum: 512,
   },
+  'spanhop.jaeger.caFile': certificateFile,
+  'spanhop.jaeger.clientCertificateFile': certificateFile,
+  'spanhop.jaeger.clientKeyFile': certificateFile,
 };

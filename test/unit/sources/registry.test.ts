@@ -55,7 +55,15 @@ describe('a source', () => {
       });
 
       it('is read by its defaults, names where it reads from, and asks only what can be answered', () => {
-        const read = editor.read({ setting: defaults, secrets: {}, databasePath: 'traces.db' });
+        const network = {
+          proxy: '',
+          usesProxy: true,
+          noProxy: [],
+          strictSsl: true,
+          systemCertificates: true,
+        };
+        const given = { setting: defaults, secrets: {}, databasePath: 'traces.db', network };
+        const read = editor.read(given);
         assert.equal(read.kind, kind);
         assert.notEqual(editor.place(defaults), '');
         const question = editor.address?.question(defaults);

@@ -4,7 +4,7 @@ import { lanterns } from '../../../support/lanterns.ts';
 
 const shown = 'https://lanterns.example';
 const server = { product: lanterns, shown, hide: (text: string) => text };
-const sentenceOf = (error: unknown) => networkError(error, server, 5e7);
+const sentenceOf = (error: unknown) => networkError(error, server, { maxBytes: 5e7 });
 const withCode = (code: string, cause?: unknown) =>
   Object.assign(new Error('failed', { cause }), { code });
 
@@ -12,7 +12,8 @@ describe('networkError', () => {
   for (const [code, words] of Object.entries({
     DEPTH_ZERO_SELF_SIGNED_CERT: "isn't trusted (DEPTH_ZERO_SELF_SIGNED_CERT)",
     UNABLE_TO_VERIFY_LEAF_SIGNATURE: "isn't trusted",
-    CERT_HAS_EXPIRED: "isn't trusted",
+    CERT_HAS_EXPIRED: 'has expired',
+    ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: 'requires a client certificate',
     ERR_TLS_CERT_ALTNAME_INVALID: "isn't trusted",
     EHOSTUNREACH: 'No network route to https://lanterns.example',
     ETIMEDOUT: 'timed out',
