@@ -18,7 +18,7 @@ describe('choosing Cassandra as the trace source', () => {
   after(() => cluster?.close());
 
   it('asks only what the cluster does not say, says what it found, and keeps it', async function () {
-    this.timeout(240_000);
+    this.timeout(480_000); // Eight steps, each with a limit of its own that names it.
     cluster = await startFakeCluster({
       password: secret,
       dataCenter: 'dc1',
