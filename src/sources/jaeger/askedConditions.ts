@@ -8,8 +8,9 @@ import type { TracesQuestion } from './tracesQuestion.ts';
  * is one condition: it takes the ids of an index's newest rows for each, and those in all of them, so that of
  * many traces few or none are left, whichever spans they belong to. Operation and durations have an index together.
  */
-export function askedConditions(question: TracesQuestion, combines: boolean): TracesQuestion {
-  const attributes = (question.attributes ?? []).filter(isFoundAnywhere);
+export function askedConditions(whole: TracesQuestion, combines: boolean): TracesQuestion {
+  const attributes = (whole.attributes ?? []).filter(isFoundAnywhere);
+  const question = { ...whole, errorsOnly: asksErrors(whole) };
   if (combines) return { ...question, attributes };
   const [attribute] = attributes;
   if (attribute === undefined && !question.errorsOnly) return { ...question, attributes };
@@ -25,14 +26,19 @@ export function askedConditions(question: TracesQuestion, combines: boolean): Tr
 
 /** True where the answer depends on whether the store combines conditions. */
 export function isCombined(question: TracesQuestion): boolean {
-  const { operation, minDuration, maxDuration, attributes = [], errorsOnly } = question;
-  const tags = attributes.filter(isFoundAnywhere).length + (errorsOnly ? 1 : 0);
+  const { operation, minDuration, maxDuration, attributes = [] } = question;
+  const tags = attributes.filter(isFoundAnywhere).length + (asksErrors(question) ? 1 : 0);
   const others = [operation, minDuration, maxDuration].filter((one) => one !== undefined).length;
   return tags > 1 || (tags > 0 && others > 0);
 }
 
+/** The attribute that OpenTelemetry makes of a failed span for Jaeger asks for errors, too. */
+const asksErrors = ({ errorsOnly, attributes = [] }: TracesQuestion): boolean =>
+  errorsOnly || attributes.some(({ key, value }) => key === 'error' && value === 'true');
+
 /** Own fields of spans, which are tags in Jaeger's stores of version 1 and none in its others. */
 const ownFields = new Set([
+  'error',
   'span.kind',
   'otel.status_code',
   'otel.status_description',

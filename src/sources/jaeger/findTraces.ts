@@ -9,6 +9,7 @@ import { askTraces } from './askTraces.ts';
 import { readNewest, readSlowest, type TraceReading } from './readInOrder.ts';
 import type { QuestionBudget } from './readSlices.ts';
 import { seenTrace } from './seenTrace.ts';
+import type { TracesQuestion } from './tracesQuestion.ts';
 import { targetsOf } from './targets.ts';
 
 interface Found extends Bounded, DroppedSpans {
@@ -17,6 +18,11 @@ interface Found extends Bounded, DroppedSpans {
 
 /** Questions of one search besides the first of each service. */
 export const mostQuestions = 40;
+/**
+ * Traces looked at where a search for errors finds none: Jaeger 2 before 2.17 in memory takes `error=true` for its
+ * contrary (internal/storage/v2/memory/tenant.go, validSpan).
+ */
+const checkedForErrors = 100;
 
 /**
  * Finds whole traces, in the query's order. Jaeger asks for a service: without one, each service is
@@ -44,22 +50,28 @@ export async function findTraces(
       !isCombined(query.order === 'slowest' ? { ...whole, minDuration: microseconds(2) } : whole) ||
       (await api.combines(target.service, each));
     const question = askedConditions(whole, combines);
-    const reading: TraceReading = {
+    const foundIds = new Set<string>();
+    const readingOf = (question: TracesQuestion): TraceReading => ({
       isLate,
       budget,
       takesDurations: combines || (question.attributes?.length === 0 && !question.errorsOnly),
       ask: async (slice) => {
         const answer = await askTraces(api, { ...question, ...slice }, each);
         const found = answer.traces.flatMap(({ spans }) => findInTrace(spans, query) ?? []);
+        for (const { summary } of found) foundIds.add(summary.traceId);
         best = firstFound([...best, ...found], query);
         dropped.addAll(answer, (position) => position);
         reasons.add(answer.reason);
         const seen = answer.traces.map(({ spans }) => seenTrace(spans, { ...question, ...slice }));
         return { seen, more: answer.more, limit: answer.limit, found };
       },
-    };
+    });
     const read = query.order === 'slowest' ? readSlowest : readNewest;
-    reasons.add(await read(question, reading));
+    reasons.add(await read(question, readingOf(question)));
+    if (!question.errorsOnly || foundIds.size > 0) return;
+    const anyStatus = { ...question, errorsOnly: false };
+    const { found } = await readingOf(anyStatus).ask({ ...anyStatus, limit: checkedForErrors });
+    if (found.length > 0) reasons.add(await read(anyStatus, readingOf(anyStatus)));
   });
   if (asked.failure) throw asked.failure;
   for (const one of asked.reasons) reasons.add(one);
