@@ -137,7 +137,8 @@ interface SourceFlag {
   readonly valueLike?: RegExp;
 }
 
-interface GivenFlags {
+/** What was given for the flags of a source. */
+export interface GivenFlags {
   /** Of the flag, or the argument; empty where it wasn't given. */
   text(flag: string): string;
   /** Of a flag that can be repeated. */

@@ -1,5 +1,5 @@
 import { namedFile } from '../namedFile.ts';
-import type { SourceOnCommandLine } from '../sourceDescriptor.ts';
+import type { GivenFlags, SourceOnCommandLine } from '../sourceDescriptor.ts';
 import type { CassandraSettings } from './settings.ts';
 
 /** `--cassandra HOST`: what isn't said is found on the server. */
@@ -14,7 +14,7 @@ export const cassandraCommandLine = {
     user: { value: 'NAME', help: 'user, where Cassandra requires one' },
     'tls-ca': { value: 'FILE', help: 'connect with TLS; certificate authority (PEM)' },
   },
-  read: (given): CassandraSettings => {
+  read: (given: GivenFlags): CassandraSettings => {
     const caFile = textOf(given.text('tls-ca'));
     return {
       kind: 'cassandra',
