@@ -82,6 +82,18 @@ export const tiers = [
       await packForEditor();
     },
   }),
+  mochaTier({
+    name: 'chain',
+    testTimeoutMs: 5 * minute,
+    tierTimeoutMs: 20 * minute,
+    everyTest: true,
+    prepare: async () => {
+      const { prepareChain } = await import('../test/support/backends/chain.ts');
+      await prepareChain();
+      const { installShop } = await import('../test/support/shop.ts');
+      await installShop();
+    },
+  }),
 ];
 
 /** The editor, the sample it opens and the packed extension. */

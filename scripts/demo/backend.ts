@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 
 import { startReceiver } from '../../src/engine/receiver.ts';
 import { startJaeger } from '../../test/support/backends/jaeger.ts';
+import type { RunningShop } from '../../test/support/shop.ts';
 import { receiverWorker } from './build.ts';
 import type { CleanUp } from './cleanUp.ts';
 
@@ -11,19 +12,26 @@ export interface Backend {
   /** `OTEL_EXPORTER_OTLP_ENDPOINT`. */
   readonly otlp: string;
   readonly sourceFlags: readonly string[];
+  /** How the editor does. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** A sample that runs already and sends its spans there; undefined: it is started after this. */
+  readonly shop?: RunningShop;
+  /** Waits until what it has got can be read; undefined: at once. */
+  readonly written?: () => Promise<void>;
 }
 
 const maxStoreBytes = 512_000_000;
 const maxStoreHours = 72;
 const startLimitMs = 15_000;
 
-export async function startJaegerBackend(cleanUp: CleanUp): Promise<Backend & { url: string }> {
+export async function startJaegerBackend(cleanUp: CleanUp): Promise<Backend> {
   console.log('Starting Jaeger 1.67 (the first time it is built, which takes some minutes)');
   const jaeger = await startJaeger();
   const { url, otlp } = jaeger;
   cleanUp.add(() => jaeger.stop());
   console.log(`Jaeger shows its own pages at ${url}`);
-  return { url, otlp, sourceFlags: ['--jaeger', url] };
+  const settings = { 'spanhop.source': 'jaeger', 'spanhop.jaeger.url': url };
+  return { otlp, sourceFlags: ['--jaeger', url], settings };
 }
 
 /**
@@ -65,5 +73,9 @@ export async function startLocalBackend(
   } finally {
     clearTimeout(late);
   }
-  return { otlp: `http://127.0.0.1:${port}`, sourceFlags: ['--local', databasePath] };
+  return {
+    otlp: `http://127.0.0.1:${port}`,
+    sourceFlags: ['--local', databasePath],
+    settings: { 'spanhop.localStore.port': port },
+  };
 }

@@ -5,7 +5,9 @@ import { freePort } from '../../test/support/freePort.ts';
 import { root } from '../setup.mjs';
 import { startJaegerBackend, startLocalBackend, type Backend } from './backend.ts';
 import { demoFolder, spanhop } from './build.ts';
+import { startChainBackend } from './chain.ts';
 import type { CleanUp } from './cleanUp.ts';
+import type { DemoOptions } from './main.ts';
 import { sendVisitors, startSample } from './traffic.ts';
 
 const trafficSeconds = 15;
@@ -18,20 +20,25 @@ interface EndpointsJson {
 
 /** Sample, traffic, store and index for real; prints the slowest endpoints and the slowest trace of the first. */
 export async function showOnce(
-  { jaeger }: { readonly jaeger: boolean },
+  { jaeger, chain }: DemoOptions,
   cleanUp: CleanUp,
   signal: AbortSignal,
 ): Promise<void> {
   await rm(demoFolder, { recursive: true, force: true });
   await mkdir(demoFolder, { recursive: true });
-  const backend = jaeger
-    ? await startJaegerBackend(cleanUp)
-    : await startLocalBackend(join(demoFolder, 'traces.db'), await freePort(), cleanUp);
-  const shop = await startSample(backend.otlp, cleanUp);
+  const backend = await openBackend();
+  const shop = backend.shop ?? (await startSample(backend.otlp, cleanUp));
   signal.throwIfAborted();
   await sendVisitors(shop, trafficSeconds, signal);
   await shop.stop();
+  await backend.written?.();
   await show(backend, signal);
+
+  async function openBackend(): Promise<Backend> {
+    if (chain) return startChainBackend(cleanUp);
+    if (jaeger) return startJaegerBackend(cleanUp);
+    return startLocalBackend(join(demoFolder, 'traces.db'), await freePort(), cleanUp);
+  }
 }
 
 async function show({ sourceFlags }: Backend, signal: AbortSignal): Promise<void> {

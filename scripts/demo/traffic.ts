@@ -13,11 +13,16 @@ import type { CleanUp } from './cleanUp.ts';
 /** Starts the sample; what its services print goes to out/demo/shop.log. */
 export async function startSample(otlpEndpoint: string, cleanUp: CleanUp): Promise<RunningShop> {
   console.log('Starting shop-api and pricing-api');
-  const lines: string[] = [];
-  cleanUp.add(() => writeFile(join(demoFolder, 'shop.log'), lines.join('\n')));
-  const shop = await startShop({ otlpEndpoint, log: (line) => void lines.push(line) });
+  const shop = await startShop({ otlpEndpoint, log: keepLog(cleanUp) });
   cleanUp.add(() => shop.stop());
   return shop;
+}
+
+/** Takes the lines that the sample prints; they are in out/demo/shop.log in the end. */
+export function keepLog(cleanUp: CleanUp): (line: string) => void {
+  const lines: string[] = [];
+  cleanUp.add(() => writeFile(join(demoFolder, 'shop.log'), lines.join('\n')));
+  return (line) => void lines.push(line);
 }
 
 /** Sends the demo's visitors and says what they did. */

@@ -1,13 +1,15 @@
 import { once } from 'node:events';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 
-import { runTraffic, shopFolder, type RunningShop } from '../../test/support/shop.ts';
-import { startJaegerBackend, startLocalBackend } from './backend.ts';
+import { shopFolder } from '../../test/support/shop.ts';
+import { startJaegerBackend, startLocalBackend, type Backend } from './backend.ts';
+import { startChainBackend } from './chain.ts';
 import { demoFolder, packExtension } from './build.ts';
 import type { CleanUp } from './cleanUp.ts';
 import { openEditor, editorStorage, prepareEditor } from './editor.ts';
+import { keepVisiting } from './keepVisiting.ts';
+import type { DemoOptions } from './main.ts';
 import { demoPort } from './port.ts';
 import { sendVisitors, startSample } from './traffic.ts';
 
@@ -17,13 +19,10 @@ const slowHandler = {
   text: 'async remove(',
 };
 const firstSeconds = 20;
-/** A visitor every two seconds afterwards, so that the newest figures are never old. */
-const laterRate = 0.5;
-const laterSeconds = 60;
 
 /** VS Code on samples/shop, its source of traces already filled; visitors keep coming until Ctrl+C. */
 export async function showWindow(
-  { jaeger, browser }: { readonly jaeger: boolean; readonly browser: boolean },
+  { jaeger, chain, browser }: DemoOptions,
   cleanUp: CleanUp,
   signal: AbortSignal,
 ): Promise<void> {
@@ -32,23 +31,17 @@ export async function showWindow(
   const editor = editorStorage(demoFolder, browser);
   await prepareEditor(editor);
   signal.throwIfAborted();
-  const port = await demoPort();
-  const backend = jaeger
-    ? await startJaegerBackend(cleanUp)
-    : await startLocalBackend(join(editor.globalStorage, 'traces.db'), port, cleanUp);
-  const shop = await startSample(backend.otlp, cleanUp);
+  const backend = await openBackend();
+  const shop = backend.shop ?? (await startSample(backend.otlp, cleanUp));
   signal.throwIfAborted();
   await sendVisitors(shop, firstSeconds, signal);
+  await backend.written?.();
   const vsix = await packExtension();
-  const settings =
-    'url' in backend
-      ? { 'spanhop.source': 'jaeger', 'spanhop.jaeger.url': backend.url }
-      : { 'spanhop.localStore.port': port };
   const file = { path: slowHandler.path, line: await slowLine() };
   const { closed } = await openEditor({
     editor,
     vsix,
-    settings,
+    settings: backend.settings,
     folder: shopFolder,
     file,
     cleanUp,
@@ -61,22 +54,15 @@ export async function showWindow(
   void keepVisiting(shop, ended.signal);
   await Promise.race([closed, once(signal, 'abort')]);
   ended.abort();
+
+  async function openBackend(): Promise<Backend> {
+    if (chain) return startChainBackend(cleanUp);
+    if (jaeger) return startJaegerBackend(cleanUp);
+    return startLocalBackend(join(editor.globalStorage, 'traces.db'), await demoPort(), cleanUp);
+  }
 }
 
 async function slowLine(): Promise<number> {
   const lines = (await readFile(join(shopFolder, slowHandler.path), 'utf8')).split('\n');
   return lines.findIndex((line) => line.includes(slowHandler.text)) + 1;
-}
-
-async function keepVisiting(shop: RunningShop, signal: AbortSignal): Promise<void> {
-  for (let seed = 2; !signal.aborted; seed++) {
-    const { failures } = await runTraffic(shop, {
-      seed,
-      rate: laterRate,
-      seconds: laterSeconds,
-      signal,
-    });
-    // A service that ended answers nothing any more: no use in asking faster.
-    if (failures.length > 0) await sleep(1_000);
-  }
 }

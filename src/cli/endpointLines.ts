@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import { message } from '../core/base/message.ts';
 import { handlerTitle } from '../core/code/handlerTitle.ts';
 import type { EndpointRow } from '../core/correlate/endpoints.ts';
-import { orderValue, type EndpointOrder } from '../core/correlate/figureOrder.ts';
+import { orderValue, orderRank, type EndpointOrder } from '../core/correlate/figureOrder.ts';
 import { operationName } from '../core/correlate/operationKey.ts';
 import type { EndpointsAnswer } from '../engine/methods.ts';
 import { windowText } from './windowBack.ts';
@@ -22,14 +22,19 @@ export interface EndpointLine {
   readonly figures: EndpointRow['figures'];
 }
 
-/** Rows with requests first, by `order`; then, where `all` is asked for, handlers without. */
+/** Rows with requests first, by `order`, a proxy's after them; then, where `all` is asked for, handlers without. */
 export function endpointLines(
   { rows }: Pick<EndpointsAnswer, 'rows'>,
   { dir, sort, all }: { dir: string; sort: EndpointOrder; all: boolean },
 ): readonly EndpointLine[] {
   const lines = rows.map((row) => endpointLine(row, dir));
   const shown = all ? lines : lines.filter(({ figures }) => figures !== undefined);
-  return shown.sort((a, b) => weight(b, sort) - weight(a, sort) || compare(a, b));
+  return shown.sort(
+    (a, b) =>
+      orderRank(a.figures) - orderRank(b.figures) ||
+      weight(b, sort) - weight(a, sort) ||
+      compare(a, b),
+  );
 }
 
 /** A row of Endpoints as a line. @param dir the workspace */
@@ -49,9 +54,8 @@ export function endpointLine(
   };
 }
 
-function weight({ figures }: EndpointLine, sort: EndpointOrder): number {
-  return figures === undefined ? -2 : (orderValue(figures, sort) ?? -1);
-}
+const weight = ({ figures }: EndpointLine, sort: EndpointOrder): number =>
+  figures === undefined ? 0 : (orderValue(figures, sort) ?? -1);
 
 const compare = (a: EndpointLine, b: EndpointLine): number =>
   a.endpoint < b.endpoint ? -1 : a.endpoint > b.endpoint ? 1 : 0;

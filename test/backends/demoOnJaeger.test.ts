@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { extensionId } from '../../src/core/extensionId.ts';
 import { openedHere, screenshots } from '../integration/openedHere.ts';
 import { ordersController, shopLine } from '../integration/stage.ts';
-import { startDemo, type Demo } from '../support/demo.ts';
+import { startDemo, type RunningScript } from '../support/runningScript.ts';
 import { EditorWindow } from '../support/editor/editorWindow.ts';
 import { WaterfallPage } from '../support/editor/waterfallPage.ts';
 import { eventually } from '../support/eventually.ts';
@@ -12,7 +12,7 @@ const startLimitMs = 240_000;
 
 describe('`npm run demo -- --jaeger`', () => {
   const opened = openedHere();
-  let demo: Demo;
+  let demo: RunningScript;
   after(async function () {
     this.timeout(60_000);
     await demo.stop();

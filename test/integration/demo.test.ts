@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
-import { startDemo } from '../support/demo.ts';
+import { startDemo } from '../support/runningScript.ts';
 import { ordersController, shopLine } from './stage.ts';
 
 const folder = resolve(import.meta.dirname, '../../out/demo');

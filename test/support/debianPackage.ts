@@ -1,4 +1,7 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 /** What `apt-get` answered: its exit code, null where there is none, and its standard output. */
 export interface AptAnswer {
@@ -31,3 +34,16 @@ export function installDebianPackage(
 
 /** A simulation writes `Inst name [old version] (new version …)` for an upgrade, `Remv` for a removal. */
 const changesOthers = (plan: string): boolean => /^(?:Remv |Inst \S+ \[)/m.test(plan);
+
+const run = promisify(execFile);
+
+/** Whether Debian's packages can be downloaded here. */
+export const hasDebianPackages = (apt = aptGet): boolean => apt(['--version']).status === 0;
+
+/** Downloads Debian's package and unpacks it into `folder`: nothing is installed, and nobody has to be root. */
+export async function unpackDebianPackage(name: string, folder: string): Promise<void> {
+  await run('apt-get', ['download', name], { cwd: folder, timeout: limitMs });
+  const archive = (await readdir(folder)).find((file) => file.endsWith('.deb'));
+  if (archive === undefined) throw new Error(`apt-get downloaded no package ${name}.`);
+  await run('dpkg-deb', ['--extract', join(folder, archive), folder]);
+}

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startShop as start } from '../../samples/shop/scripts/shop.mts';
+import { startShop as start, type Rates } from '../../samples/shop/scripts/shop.mts';
 import { drive, type TrafficReport } from '../../samples/shop/traffic/drive.mts';
 import { ensureInstalled, ensureShopBuilt, shopFolder } from '../../scripts/setup.mjs';
 
@@ -16,11 +16,17 @@ export interface ShopOptions {
   readonly dataFolder?: string;
   /** `NODE_OPTIONS` of the two services. */
   readonly nodeOptions?: string;
+  /** The Go service that pricing-api asks for rates; undefined: the tax authority itself. */
+  readonly rates?: Rates;
   readonly log?: (line: string) => void;
 }
 
-export interface RunningShop {
+/** Where visitors call. */
+export interface Visited {
   readonly urls: { readonly shop: string; readonly pricing: string };
+}
+
+export interface RunningShop extends Visited {
   readonly dataFolder: string;
   /** Waits until what was traced before the call has been exported. */
   flush(): Promise<void>;
@@ -54,6 +60,7 @@ export async function startShop(options: ShopOptions): Promise<RunningShop> {
       OTEL_EXPORTER_OTLP_ENDPOINT: options.otlpEndpoint,
       ...(options.nodeOptions === undefined ? {} : { NODE_OPTIONS: options.nodeOptions }),
     },
+    ...(options.rates && { rates: options.rates }),
     log: options.log ?? (() => undefined),
   });
   return {
@@ -80,7 +87,7 @@ export interface TrafficOptions {
 
 /** Sends visitors and waits for the last answer; the report counts what was sent, by route and status. */
 export function runTraffic(
-  shop: RunningShop,
+  shop: Visited,
   { seed = 1, rate = 3, seconds = 10, signal }: TrafficOptions = {},
 ): Promise<TrafficReport> {
   const urls = { 'shop-api': shop.urls.shop, 'pricing-api': shop.urls.pricing };

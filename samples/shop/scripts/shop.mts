@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -13,11 +14,18 @@ export interface ShopOptions {
     readonly pricing: number;
     readonly taxAuthority: number;
   };
-  /** For the two services: `OTEL_EXPORTER_OTLP_ENDPOINT` and the like. */
+  /** For the services: `OTEL_EXPORTER_OTLP_ENDPOINT` and the like. */
   readonly env: Readonly<Record<string, string>>;
+  /** The service of rates/, between pricing-api and the tax authority; undefined: pricing-api asks the latter. */
+  readonly rates?: Rates;
   /** Each line a service prints. */
   readonly log: (line: string) => void;
 }
+
+/** One that runs already, or the path of the built program and what it gets over the `env` of all. */
+export type Rates =
+  | { readonly url: string }
+  | { readonly program: string; readonly env: Readonly<Record<string, string>> };
 
 export interface Shop {
   readonly urls: { readonly shop: string; readonly pricing: string; readonly taxAuthority: string };
@@ -31,7 +39,7 @@ const root = join(fileURLToPath(import.meta.url), '..', '..');
 const startLimitMs = 60_000;
 const stopLimitMs = 15_000;
 
-/** Starts tax authority, pricing-api and shop-api, each when the one it calls listens. */
+/** Starts tax authority, rates where wanted, pricing-api and shop-api, each when the one it calls listens. */
 export async function startShop(options: ShopOptions): Promise<Shop> {
   const { dataFolder, ports, log } = options;
   await mkdir(dataFolder, { recursive: true });
@@ -40,8 +48,8 @@ export async function startShop(options: ShopOptions): Promise<Shop> {
     await Promise.all(processes.reverse().map(endProcess));
   };
   const ended = Promise.withResolvers<string>();
-  const start = async (name: string, script: string, env: Record<string, string>) => {
-    const child = run(name, script, { ...options.env, ...env });
+  const start = async (name: string, program: Program, env: Record<string, string>) => {
+    const child = run(name, program, { ...options.env, ...env });
     processes.push(child);
     child.once('exit', (code) => ended.resolve(`${name} ended with code ${code ?? 'none'}`));
     return listening(name, child, log);
@@ -49,23 +57,27 @@ export async function startShop(options: ShopOptions): Promise<Shop> {
   try {
     const database = (name: string) => ({ DATABASE_URL: `file:${join(dataFolder, `${name}.db`)}` });
     await Promise.all([
-      finish(
-        'pricing-api',
-        'apps/pricing-api/dist/database/setup.js',
-        database('pricing-api'),
-        log,
-      ),
-      finish('shop-api', 'apps/shop-api/dist/database/setup.js', database('shop-api'), log),
+      setUp('pricing-api', database('pricing-api'), log),
+      setUp('shop-api', database('shop-api'), log),
     ]);
-    const taxAuthority = await start('tax-authority', 'stand-ins/tax-authority.mts', {
+    const taxAuthority = await start('tax-authority', script('stand-ins/tax-authority.mts'), {
       PORT: String(ports.taxAuthority),
     });
-    const pricing = await start('pricing-api', 'apps/pricing-api/dist/main.js', {
+    const startRates = (rates: Rates): Promise<string> | string =>
+      'url' in rates
+        ? rates.url
+        : start('rates', [rates.program], {
+            PORT: '0',
+            ...rates.env,
+            TAX_AUTHORITY_URL: taxAuthority,
+          });
+    const rates = options.rates ? await startRates(options.rates) : taxAuthority;
+    const pricing = await start('pricing-api', script('apps/pricing-api/dist/main.js'), {
       ...database('pricing-api'),
       PORT: String(ports.pricing),
-      TAX_AUTHORITY_URL: taxAuthority,
+      TAX_AUTHORITY_URL: rates,
     });
-    const shop = await start('shop-api', 'apps/shop-api/dist/main.js', {
+    const shop = await start('shop-api', script('apps/shop-api/dist/main.js'), {
       ...database('shop-api'),
       PORT: String(ports.shop),
       PRICING_URL: `${pricing}/pricing`,
@@ -83,10 +95,22 @@ process.once('exit', () => {
   for (const child of alive) child.kill('SIGKILL');
 });
 
-function run(name: string, script: string, env: Readonly<Record<string, string>>): ChildProcess {
-  const app = script.startsWith('apps/') ? join(root, 'apps', name) : root;
-  const child = spawn(process.execPath, ['--enable-source-maps', join(root, script)], {
-    cwd: app,
+type Program = readonly [string, ...string[]];
+
+const script = (path: string): Program => [
+  process.execPath,
+  '--enable-source-maps',
+  join(root, path),
+];
+
+function run(
+  name: string,
+  [program, ...args]: Program,
+  env: Readonly<Record<string, string>>,
+): ChildProcess {
+  const app = join(root, 'apps', name);
+  const child = spawn(program, args, {
+    cwd: existsSync(app) ? app : root,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -95,14 +119,13 @@ function run(name: string, script: string, env: Readonly<Record<string, string>>
   return child;
 }
 
-/** Runs a program to its end. */
-async function finish(
+/** Makes and seeds the database of a service where it doesn't exist. */
+async function setUp(
   name: string,
-  script: string,
   env: Readonly<Record<string, string>>,
   log: (line: string) => void,
 ): Promise<void> {
-  const child = run(name, script, env);
+  const child = run(name, script(`apps/${name}/dist/database/setup.js`), env);
   forward(name, child, log);
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { startShop } from './shop.mts';
 
 const port = (name: string, usual: number): number => Number(process.env[name] ?? usual);
+const ratesUrl = process.env['RATES_URL'];
 
 const shop = await startShop({
   dataFolder: process.env['SHOP_DATA'] ?? join(fileURLToPath(import.meta.url), '..', '..', 'data'),
@@ -12,6 +13,7 @@ const shop = await startShop({
     taxAuthority: port('TAX_AUTHORITY_PORT', 3002),
   },
   env: {},
+  ...(ratesUrl === undefined ? {} : { rates: { url: ratesUrl } }),
   log: console.log,
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void shop.stop());

@@ -10,3 +10,10 @@ export function orderValue(figures: Figures, order: EndpointOrder): number | und
   const share = errorShare(figures);
   return figures.errors ?? (share === undefined ? undefined : share * figures.count);
 }
+
+/**
+ * What a row is sorted by first: 0 with figures, 1 with those of a proxy, 2 without. A proxy's requests are those of the
+ * endpoints behind it, and by method alone they would stand above them.
+ */
+export const orderRank = (figures: Pick<Figures, 'layer'> | undefined): 0 | 1 | 2 =>
+  figures === undefined ? 2 : figures.layer === 'proxy' ? 1 : 0;

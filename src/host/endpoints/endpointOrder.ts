@@ -1,4 +1,4 @@
-import { orderValue, type EndpointOrder } from '../../core/correlate/figureOrder.ts';
+import { orderValue, orderRank, type EndpointOrder } from '../../core/correlate/figureOrder.ts';
 import type { EndpointRow } from '../../core/correlate/endpoints.ts';
 import { rowTitle } from './rowTitle.ts';
 
@@ -14,8 +14,8 @@ export function valueOf({ figures }: EndpointRow, order: EndpointOrder): number 
 }
 
 /**
- * The rows by service, most costly first: services by their first row, rows without figures last, ties by
- * name. Groups whose rows all lack the filter's words are left out.
+ * The rows by service, most costly first: services by their first row, a proxy's rows after the others, rows without figures
+ * last, ties by name. Groups whose rows all lack the filter's words are left out.
  */
 export function groupEndpoints(
   rows: readonly EndpointRow[],
@@ -44,6 +44,6 @@ function matchesFilter(row: EndpointRow, filter: string): boolean {
 }
 
 const byCost = (order: EndpointOrder) => (a: EndpointRow, b: EndpointRow) =>
+  orderRank(a.figures) - orderRank(b.figures) ||
   valueOf(b, order) - valueOf(a, order) ||
-  Number(b.figures !== undefined) - Number(a.figures !== undefined) ||
   rowTitle(a).localeCompare(rowTitle(b), 'en');

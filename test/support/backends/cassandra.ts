@@ -58,7 +58,11 @@ export async function startCassandra({
     tls: certificate && { caFile: certificate.caFile, verify: tls === 'valid' },
   };
   const launch = () => run(program, { dataFolder, configFolder, heapMb }, address);
-  let server = await launch();
+  const remove = () => rm(dataFolder, { recursive: true, force: true, maxRetries: 5 });
+  let server = await launch().catch(async (error: unknown) => {
+    await remove();
+    throw error;
+  });
   return {
     ...address,
     output: () => server.output(),
@@ -70,7 +74,7 @@ export async function startCassandra({
     stop: async () => {
       server.signal('SIGKILL');
       await server.stop();
-      await rm(dataFolder, { recursive: true, force: true });
+      await remove();
     },
   };
 }

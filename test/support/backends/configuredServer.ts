@@ -25,21 +25,34 @@ export async function startConfigured(
   isReady: () => Promise<boolean>,
 ): Promise<ChildServer> {
   const folder = await mkdtemp(join(tmpdir(), 'spanhop-server-'));
-  await mkdir(join(folder, 'data'));
-  for (const [file, content] of Object.entries(files(folder)))
-    await writeFile(join(folder, file), JSON.stringify(content, null, 2));
-  const server =
-    program.kind === 'binary'
-      ? await startServer(name, [program.path, ...args(folder)], isReady, { stopMs })
-      : await startContainer(
-          { name, image: program.image, flags: hostFlags(folder), args: args(folder) },
-          isReady,
-        );
-  const stop = async () => {
-    await server.stop();
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-  };
-  return { ...server, stop };
+  const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  try {
+    await mkdir(join(folder, 'data'));
+    for (const [file, content] of Object.entries(files(folder)))
+      await writeFile(join(folder, file), JSON.stringify(content, null, 2));
+    const server = await start(name, program, args(folder), folder, isReady);
+    const stop = async () => {
+      await server.stop();
+      await remove();
+    };
+    return { ...server, stop };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+function start(
+  name: string,
+  program: FoundProgram,
+  args: readonly string[],
+  folder: string,
+  isReady: () => Promise<boolean>,
+): Promise<ChildServer> {
+  if (program.kind === 'binary')
+    return startServer(name, [program.path, ...args], isReady, { stopMs });
+  const container = { name, image: program.image, flags: hostFlags(folder), args };
+  return startContainer(container, isReady);
 }
 
 /** As a program on this machine would run: its network, the folder at its place, and files of whoever runs it. */
@@ -53,4 +66,11 @@ export const hostFlags = (folder: string): readonly string[] => [
 export async function answers(url: string): Promise<boolean> {
   await (await fetch(url, { signal: AbortSignal.timeout(2_000) })).text();
   return true;
+}
+
+/** Whether it answers with success. */
+export async function isWell(url: string): Promise<boolean> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+  await response.text();
+  return response.ok;
 }

@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -12,7 +14,8 @@ export interface GoProgram {
   readonly name: string;
   /** For messages: `Jaeger 1.67.0`. */
   readonly title: string;
-  readonly version: string;
+  /** Undefined: it is written here, and built again when it changes. */
+  readonly version?: string;
   /** Holds go.mod and go.sum: every module of the build, by its hash. */
   readonly moduleFolder: string;
   readonly packageName: string;
@@ -35,12 +38,13 @@ const run = promisify(execFile);
  * @throws Error with one sentence on what would help when there is none of them
  */
 export async function findGoProgram(program: GoProgram): Promise<FoundProgram> {
-  const { name, title, version, image, variable } = program;
+  const { name, title, moduleFolder, image, variable } = program;
   const given = variable === undefined ? undefined : process.env[variable];
   if (variable !== undefined && given !== undefined && given !== '') {
     if (existsSync(given)) return { kind: 'binary', path: given };
     throw new Error(`${variable} names ${given}, which does not exist.`);
   }
+  const version = program.version ?? (await contentHash(moduleFolder));
   const key = `${version}-${process.platform}-${process.arch}`;
   const fileName = process.platform === 'win32' ? `${name}.exe` : name;
   const path = join(cacheFolder(), name, key, fileName);
@@ -58,4 +62,11 @@ export async function findGoProgram(program: GoProgram): Promise<FoundProgram> {
 async function build({ moduleFolder, packageName }: GoProgram, path: string): Promise<void> {
   const args = ['build', '-C', moduleFolder, '-trimpath', '-o', path, packageName];
   await run('go', args, { timeout: buildTimeoutMs, maxBuffer: 10_000_000 });
+}
+
+async function contentHash(folder: string): Promise<string> {
+  const hash = createHash('sha256');
+  for (const name of (await readdir(folder)).sort())
+    hash.update(await readFile(join(folder, name)));
+  return hash.digest('hex').slice(0, 12);
 }

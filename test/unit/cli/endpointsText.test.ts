@@ -96,6 +96,21 @@ describe('endpoints table', () => {
     assert.equal(shown('errors')[0], 'GET /api/v1/orders/:id');
   });
 
+  it("lists a proxy's requests after the endpoints behind it, however slow", () => {
+    const ofProxy = row({
+      key: httpKey({ service: 'traefik', name: 'DELETE', method: 'DELETE' }),
+      figures: { ...figures(9_000_000, 12), layer: 'proxy' },
+    });
+    const lines = endpointLines(
+      { rows: [ofProxy, ...rows] },
+      { dir: '/shop', sort: 'p95', all: true },
+    );
+    assert.deepEqual(lines.map(({ endpoint }) => endpoint).slice(-2), [
+      'DELETE',
+      'POST /api/v1/orders',
+    ]);
+  });
+
   it('leaves out handlers without requests unless all are asked for', () => {
     assert.ok(!shown('p95').includes('POST /api/v1/orders'));
     assert.equal(shown('p95', true).at(-1), 'POST /api/v1/orders');

@@ -59,6 +59,19 @@ const shape = (order: Parameters<typeof groupEndpoints>[1], filter = '') =>
   ]);
 
 describe('the Endpoints view', () => {
+  it("lists a proxy's requests after the endpoints behind it, however slow, and before what has no requests", () => {
+    const slow = row('traefik', 'DELETE', { p95: 9_000 });
+    const ofProxy: EndpointRow = {
+      ...slow,
+      figures: slow.figures && { ...slow.figures, layer: 'proxy' },
+    };
+    const idle = row('idle-api', 'GET /idle');
+    const services = groupEndpoints([idle, ofProxy, ...rows], 'p95', '').map(
+      ({ service }) => service,
+    );
+    assert.deepEqual(services, ['shop-api', 'pricing-api', 'traefik', 'idle-api']);
+  });
+
   it('puts the most costly row first, its service first, and rows without traces last', () => {
     assert.deepEqual(shape('p95'), [
       ['shop-api', 'DELETE /orders/:id', 'GET /orders', 'GET /health'],
