@@ -99,8 +99,8 @@ describe('a user’s first minutes, without any trace', () => {
   it('ask where traces come from', async () => {
     await press('Send traces', 'Select Trace Source');
     const entries = await window.quickPickEntries();
-    assert.equal(entries.length, 2);
-    assert.match(entries.join(), /Local traces.*Jaeger/);
+    assert.equal(entries.length, 3);
+    assert.match(entries.join(), /Local traces.*Jaeger.*Cassandra/);
     await window.page.keyboard.press('Escape');
   });
 

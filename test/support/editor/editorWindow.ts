@@ -132,7 +132,15 @@ export class EditorWindow {
   /** Runs a command by its title in the palette: the whole title, category included. */
   async runCommand(title: string): Promise<void> {
     await this.openPalette();
-    await this.#quickInput().fill(`>${title}`);
+    // What ends in the editor meanwhile can take the focus, and the palette with it.
+    await this.until(`the palette with "${title}"`, async () => {
+      if (!(await this.hasQuickInput())) await this.openPalette();
+      const typed = this.#quickInput().fill(`>${title}`, { timeout: 2_000 });
+      return typed.then(
+        () => true,
+        () => false,
+      );
+    });
     const entry = this.page
       .locator('.quick-input-list .monaco-list-row')
       .filter({ hasText: title })
