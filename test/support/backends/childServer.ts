@@ -28,9 +28,10 @@ const endAll = (): void => {
 process.once('exit', endAll);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.once(signal, () => {
+    // Whoever else listens ends them in the order that they need, or the process.
+    if (process.listenerCount(signal) > 0) return;
     endAll();
-    // Nobody else listens: the signal does what it does without us.
-    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+    process.kill(process.pid, signal);
   });
 
 /**
