@@ -5,7 +5,7 @@ import type { ErrorCount, OperationFigures } from '../../../core/correlate/figur
 import { keyText, type OperationKey } from '../../../core/correlate/operationKinds.ts';
 import type { Clock, FiguresAnswer } from '../../../core/ports.ts';
 import { noneDropped } from '../../droppedSpanList.ts';
-import { Tolerant } from './askTolerantly.ts';
+import { Tolerant } from '../../search/tolerant.ts';
 import { readBucket, type BucketRows, type ReadOptions } from './bucketRows.ts';
 import { countedAs } from './countedAs.ts';
 import { hourBuckets } from './hourBuckets.ts';
@@ -54,7 +54,11 @@ export class CassandraFigures {
       reasons.add(tooManyOperations(operations.length, all.length));
 
     const budget = new ReadBudget();
-    const tolerant = new Tolerant(isLate, signal);
+    const tolerant = new Tolerant({
+      isLate,
+      lateReason: message('Incomplete because the database responds slowly.'),
+      signal,
+    });
     const sampling = { tables, sample: this.#sample, budget, tolerant };
     const { counted, unknown } = await sampleOperations(operations, window, sampling);
     if (unknown > 0) reasons.add(notReadYet(unknown));

@@ -1,3 +1,6 @@
+import { message } from '../../../core/base/message.ts';
+import { EnoughAskedError } from '../../search/tolerant.ts';
+
 /** What one refresh may take from the cluster, so that no editor hurts it: docs/decisions/cassandra-figures.md. */
 export interface ReadLimits {
   /** Rows that are sent here. */
@@ -55,13 +58,11 @@ export class ReadBudget {
     this.#questions += 1;
   }
 
-  /** @throws BudgetSpentError once a limit is reached */
+  /** @throws EnoughAskedError once a limit is reached: what is under way isn't finished, its figures are left out */
   check(): void {
-    if (this.isSpent) throw new BudgetSpentError();
+    if (this.isSpent)
+      throw new EnoughAskedError(
+        message('Incomplete to spare the database. Shorten the time range.'),
+      );
   }
-}
-
-/** What is under way isn't finished: its figures are left out. */
-export class BudgetSpentError extends Error {
-  override readonly name = 'BudgetSpentError';
 }

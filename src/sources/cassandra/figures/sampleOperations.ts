@@ -1,5 +1,5 @@
 import type { TimeWindow } from '../../../core/base/timeWindow.ts';
-import type { Tolerant } from './askTolerantly.ts';
+import type { Tolerant } from '../../search/tolerant.ts';
 import { countedAs } from './countedAs.ts';
 import type { ReadBudget } from './readBudget.ts';
 import { textOf, type FiguresTables, type NamedOperation } from './reading.ts';

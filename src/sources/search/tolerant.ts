@@ -1,27 +1,36 @@
-import { message } from '../../../core/base/message.ts';
-import { isSourceError } from '../../../core/base/sourceError.ts';
-import { inParallel } from '../../search/inParallel.ts';
-import { BudgetSpentError } from './readBudget.ts';
+import { isSourceError } from '../../core/base/sourceError.ts';
+import { inParallel } from './inParallel.ts';
 
-/** Questions under way at once: few enough for a cluster that others use. */
+/** Questions under way at once: enough to hide the network, few enough for a server that others use. */
 const questionsAtOnce = 4;
+
+/** Thrown by a question: no further one is asked. Its message is the sentence why it isn't all. */
+export class EnoughAskedError extends Error {
+  override readonly name = 'EnoughAskedError';
+}
+
+export interface TolerantOptions {
+  /** From when it holds, no further question is asked. */
+  readonly isLate: () => boolean;
+  /** The sentence for it. */
+  readonly lateReason: string;
+  readonly signal: AbortSignal;
+}
 
 /**
  * Asks many questions, a few at a time. One that fails leaves the others as they are; none is asked any more once it is
- * late, the budget is spent, or the cluster says that it is busy.
+ * late, one says that it is enough, or the server says that it is busy.
  */
 export class Tolerant {
-  readonly #isLate: () => boolean;
-  readonly #signal: AbortSignal;
+  readonly #options: TolerantOptions;
   readonly #reasons = new Set<string>();
   #failure: Error | undefined;
   #answered = 0;
   #isStopped = false;
   #overloaded = false;
 
-  constructor(isLate: () => boolean, signal: AbortSignal) {
-    this.#isLate = isLate;
-    this.#signal = signal;
+  constructor(options: TolerantOptions) {
+    this.#options = options;
   }
 
   /** Why it isn't all. */
@@ -43,7 +52,7 @@ export class Tolerant {
     items: readonly Item[],
     ask: (item: Item, signal: AbortSignal) => Promise<void>,
   ): Promise<void> {
-    await inParallel(items, questionsAtOnce, this.#signal, async (item, signal) => {
+    await inParallel(items, questionsAtOnce, this.#options.signal, async (item, signal) => {
       if (this.#isStopped || this.#stopIfLate()) return;
       try {
         await ask(item, signal);
@@ -55,15 +64,16 @@ export class Tolerant {
   }
 
   #stopIfLate(): boolean {
-    if (!this.#isLate()) return false;
-    this.#stop(message('Incomplete because the database responds slowly.'));
+    const { isLate, lateReason } = this.#options;
+    if (!isLate()) return false;
+    this.#stop(lateReason);
     this.#overloaded = true;
     return true;
   }
 
   #note(error: unknown): void {
-    if (error instanceof BudgetSpentError) {
-      this.#stop(message('Incomplete to spare the database. Shorten the time range.'));
+    if (error instanceof EnoughAskedError) {
+      this.#stop(error.message);
       return;
     }
     if (!isSourceError(error)) throw error;
