@@ -10,8 +10,8 @@ import { views, type ContextKeys } from '../contributions.ts';
 import type { LocalReceiver } from '../engine/localReceiver.ts';
 import type { FeedState, FigureFeed } from '../figures/figureFeed.ts';
 import { onSettingsChange, readSetting } from '../settings/settings.ts';
-import { statusFor } from '../status/statusFor.ts';
 import { ViewProgress } from '../viewProgress.ts';
+import { endpointsMessage } from './endpointsMessage.ts';
 import type { EndpointNode } from './endpointNodes.ts';
 import type { EndpointTree } from './endpointTree.ts';
 import type { ShownFigures } from './shownFigures.ts';
@@ -91,7 +91,7 @@ export class EndpointsView implements Disposable {
       vscode.l10n.t('by {0}', orderNames()[tree.order]),
       formatWindow(shown.windowMinutes),
     ].join(' · ');
-    this.#view.message = messageOf(shown, receiver);
+    this.#view.message = endpointsMessage(shown, receiver.state);
     setContextKey('spanhop.endpointsState', emptyStateOf(shown.state, receiver));
     this.#showProgress();
   }
@@ -157,30 +157,6 @@ const orderNames = (): Record<EndpointOrder, string> => ({
   errors: vscode.l10n.t('errors'),
   count: vscode.l10n.t('requests'),
 });
-
-/** A line above the tree: what went wrong and how old the rows are, or that they aren't all; else empty. */
-function messageOf(shown: ShownFigures, receiver: LocalReceiver): string {
-  const { answer, error, readAt, cancelled } = shown.state;
-  if (error !== undefined || cancelled) {
-    if (!answer || readAt === undefined) return '';
-    const sentence = cancelled
-      ? vscode.l10n.t('Loading was cancelled.')
-      : statusFor(error).sentence;
-    const age = formatAge(readAt, epochFromMilliseconds(Date.now()));
-    return vscode.l10n.t('{0} Metrics are from {1} ago.', sentence, age);
-  }
-  if (answer?.complete === false) return answer.reason;
-  if (!answer || answer.rows.some((row) => row.figures)) return '';
-  const { state } = receiver;
-  if (state?.kind === 'failed') return state.message;
-  if (answer.rows.length === 0) return '';
-  return state?.kind === 'portTaken'
-    ? state.message
-    : vscode.l10n.t(
-        'No traces in the last {0}. To send traces, select Get Started in the status bar menu.',
-        formatWindow(shown.windowMinutes),
-      );
-}
 
 function emptyStateOf(
   { answer, error, cancelled }: FeedState,

@@ -36,6 +36,8 @@ export interface FigureFeedOptions {
   readonly engine: EngineSession;
   readonly windowMinutes: () => number;
   readonly log: Log;
+  /** Default: how long a source is left alone in the editor. */
+  readonly pace?: RefreshPace;
 }
 
 /** Traces read for the figures of Prisma calls, where the source counts the others without reading any. */
@@ -63,10 +65,11 @@ export class FigureFeed implements Disposable {
   /** The code changed while figures were read; whether as the user asked. */
   #behindCode: { readonly asked: boolean } | undefined;
   #spansTimer: NodeJS.Timeout | undefined;
-  readonly #pace = new RefreshPace();
+  readonly #pace: RefreshPace;
 
   constructor(options: FigureFeedOptions) {
     this.#options = options;
+    this.#pace = options.pace ?? new RefreshPace();
     this.#changed = new Emitter((error) => {
       options.log.error('A listener of the figures failed.', error);
     });

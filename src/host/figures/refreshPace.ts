@@ -23,13 +23,19 @@ const longestPauseMs = 15 * 60_000;
  * demand needn't ask.
  */
 export class RefreshPace {
+  readonly #firstPauseMs: number;
   #overloadedInARow = 0;
   #dueAt = 0;
+
+  /** @param pauseMs after the first overload in a row, in ms */
+  constructor(pauseMs = firstPauseMs) {
+    this.#firstPauseMs = pauseMs;
+  }
 
   /** @param now in ms. @returns the pause, in ms; 0 where there is none to speak of */
   ended({ readMs, overloaded, restMs }: EndedReading, now: number): number {
     this.#overloadedInARow = overloaded ? this.#overloadedInARow + 1 : 0;
-    const forOverload = overloaded ? firstPauseMs * 2 ** (this.#overloadedInARow - 1) : 0;
+    const forOverload = overloaded ? this.#firstPauseMs * 2 ** (this.#overloadedInARow - 1) : 0;
     const forTime = readMs < longMs ? 0 : readMs * restPerWork;
     const pause = Math.min(longestPauseMs, Math.max(forOverload, forTime, restMs));
     this.#dueAt = now + pause;

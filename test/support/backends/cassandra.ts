@@ -8,7 +8,12 @@ import { answersCql, type CassandraAddress } from './cassandraConnection.ts';
 import { cassandraYaml } from './cassandraConfig.ts';
 import { cassandraFolder, findCassandra, type CassandraProgram } from './cassandraProgram.ts';
 import { makeCertificate, type CertificateKind } from './certificate.ts';
-import { startServer, type ChildServer } from './childServer.ts';
+import {
+  restartable,
+  startServer,
+  type ChildServer,
+  type RestartableServer,
+} from './childServer.ts';
 import { hostFlags } from './configuredServer.ts';
 import { startContainer } from './container.ts';
 
@@ -22,8 +27,8 @@ export interface CassandraStart {
 }
 
 /** A cluster of one node, and how to get in. */
-export interface RunningCassandra extends CassandraAddress, ChildServer {
-  /** Ends it, if it still runs, and starts it again with its ports and its data; a crash costs the last second. */
+export interface RunningCassandra extends CassandraAddress, RestartableServer {
+  /** With its ports and its data; a crash costs the last second. */
   restart(): Promise<void>;
 }
 
@@ -57,20 +62,16 @@ export async function startCassandra({
     credentials: authentication ? { user: 'cassandra', password: 'cassandra' } : undefined,
     tls: certificate && { caFile: certificate.caFile, verify: tls === 'valid' },
   };
-  const launch = () => run(program, { dataFolder, configFolder, heapMb }, address);
   const remove = () => rm(dataFolder, { recursive: true, force: true, maxRetries: 5 });
-  let server = await launch().catch(async (error: unknown) => {
+  const server = await restartable(() =>
+    run(program, { dataFolder, configFolder, heapMb }, address),
+  ).catch(async (error: unknown) => {
     await remove();
     throw error;
   });
   return {
     ...address,
-    output: () => server.output(),
-    signal: (signal) => server.signal(signal),
-    restart: async () => {
-      await server.stop();
-      server = await launch();
-    },
+    ...server,
     stop: async () => {
       server.signal('SIGKILL');
       await server.stop();

@@ -11,6 +11,26 @@ export interface ChildServer {
   stop(): Promise<void>;
 }
 
+/** One that can be started again on its ports, without what it had in memory. */
+export interface RestartableServer extends ChildServer {
+  /** Ends it, if it still runs, and starts it again. */
+  restart(): Promise<void>;
+}
+
+/** A server out of what starts it. */
+export async function restartable(start: () => Promise<ChildServer>): Promise<RestartableServer> {
+  let server = await start();
+  return {
+    output: () => server.output(),
+    signal: (signal) => server.signal(signal),
+    stop: () => server.stop(),
+    restart: async () => {
+      await server.stop();
+      server = await start();
+    },
+  };
+}
+
 export interface ServerLimits {
   readonly env?: Readonly<Record<string, string>>;
   /** To become ready; 30 s. */

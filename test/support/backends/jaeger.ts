@@ -1,5 +1,5 @@
 import { freePort } from '../freePort.ts';
-import { startServer, type ChildServer } from './childServer.ts';
+import { restartable, startServer, type RestartableServer } from './childServer.ts';
 import { answers } from './configuredServer.ts';
 import { startContainer } from './container.ts';
 import { findJaeger } from './jaegerProgram.ts';
@@ -8,7 +8,7 @@ import { metricsAt, sumOf } from './metrics.ts';
 /** It would wait for the connections its clients keep open. */
 const stopMs = 300;
 
-export interface RunningJaeger extends ChildServer {
+export interface RunningJaeger extends RestartableServer {
   /** Of the query service, with the base path where one was asked for. */
   readonly url: string;
   /** OTLP/HTTP: `sendOtlp(jaeger.otlp, spans)`. */
@@ -50,12 +50,13 @@ export async function startJaeger({
   const isReady = async () => (await answersJson(url)) && (await answers(otlp));
   if (program.kind === 'binary') {
     const command = [program.path, ...binaryFlags(ports), ...base] as const;
-    return { ...jaeger, ...(await startServer('Jaeger', command, isReady, { env, stopMs })) };
+    const start = () => startServer('Jaeger', command, isReady, { env, stopMs });
+    return { ...jaeger, ...(await restartable(start)) };
   }
   const flags = [...(hostNetwork ? ['--network=host'] : published(ports)), ...environment(env)];
   const args = [...(hostNetwork ? binaryFlags(ports) : []), ...base];
   const container = { name: 'Jaeger', image: program.image, flags, args };
-  return { ...jaeger, ...(await startContainer(container, isReady)) };
+  return { ...jaeger, ...(await restartable(() => startContainer(container, isReady))) };
 }
 
 interface Ports {

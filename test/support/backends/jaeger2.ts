@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
 import { freePort } from '../freePort.ts';
+import { restartable } from './childServer.ts';
 import { startConfigured } from './configuredServer.ts';
 import { answersJson, type RunningJaeger } from './jaeger.ts';
 import { findJaeger2 } from './jaegerProgram.ts';
@@ -19,15 +20,13 @@ export interface Jaeger2Start {
 export async function startJaeger2(start: Jaeger2Start = {}): Promise<RunningJaeger> {
   const ports = { query: await freePort(), http: await freePort(), grpc: await freePort() };
   const url = `http://127.0.0.1:${String(ports.query)}${start.basePath ?? ''}`;
-  const server = await startConfigured(
-    {
-      name: 'Jaeger 2',
-      program: await findJaeger2(),
-      files: () => ({ 'config.json': jaeger2Config(ports, start) }),
-      args: (folder) => ['--config', `file:${join(folder, 'config.json')}`],
-    },
-    () => answersJson(url),
-  );
+  const configured = {
+    name: 'Jaeger 2',
+    program: await findJaeger2(),
+    files: () => ({ 'config.json': jaeger2Config(ports, start) }),
+    args: (folder: string) => ['--config', `file:${join(folder, 'config.json')}`],
+  };
+  const server = await restartable(() => startConfigured(configured, () => answersJson(url)));
   const otlp = `http://127.0.0.1:${String(ports.http)}`;
   return { ...server, url, otlp, otlpGrpc: `127.0.0.1:${String(ports.grpc)}` };
 }
