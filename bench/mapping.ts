@@ -1,4 +1,4 @@
-import { matchTrace } from '../src/core/correlate/ladder/matchTrace.ts';
+import { matchTrace } from '../src/core/matching/matchTrace.ts';
 import { buildTrace } from '../src/core/trace/build.ts';
 import type { RawSpan } from '../src/core/trace/rawSpan.ts';
 import { foldersOf, noSourceMaps } from '../test/support/mapTrace.ts';

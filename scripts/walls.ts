@@ -99,6 +99,7 @@ export const walls: readonly Wall[] = [
       '**/host/**',
       '**/cli/**',
       '**/core/code/**',
+      '**/core/matching/**',
       '**/instrumentation/**',
     ],
     message:

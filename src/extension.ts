@@ -19,7 +19,7 @@ import { FigureFeed } from './host/figures/figureFeed.ts';
 import { pollFigures } from './host/figures/polling.ts';
 import { followChanges } from './host/follow.ts';
 import { openLog } from './host/log.ts';
-import { MappingReading } from './host/mapping/mappingReading.ts';
+import { MappingReportLoader } from './host/mapping/mappingReportLoader.ts';
 import { registerMappingView } from './host/mapping/mappingView.ts';
 import { registerRowCommands } from './host/rowCommands.ts';
 import { readSetting } from './host/settings/settings.ts';
@@ -44,7 +44,7 @@ export function activate(context: ExtensionContext): void {
   const windowMinutes = () => readSetting('spanhop.windowMinutes');
   const feed = owned.add(new FigureFeed({ engine, windowMinutes, log }));
   const search = owned.add(openTraceSearch(engine, log));
-  const mapping = owned.add(new MappingReading({ engine, window: () => feed.window(), log }));
+  const mapping = owned.add(new MappingReportLoader({ engine, window: () => feed.window(), log }));
   const onSpans = () => {
     feed.spansArrived();
     search.spansArrived();

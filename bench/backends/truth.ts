@@ -4,7 +4,7 @@ import { mergeDurations } from '../../src/core/correlate/durations/mergeDuration
 import { quantileNames, quantileShares } from '../../src/core/correlate/durations/durations.ts';
 import type { OperationFigures } from '../../src/core/correlate/figures.ts';
 import { nearestRank } from '../../src/core/correlate/nearestRank.ts';
-import { operationKeyOf } from '../../src/core/correlate/operationKey.ts';
+import { operationKeyOf } from '../../src/core/matching/operations/operationKey.ts';
 import { tenants, traceAt, type Traces } from './traces.ts';
 
 const hourUs = 3_600_000_000;

@@ -10,7 +10,7 @@ export interface PageActions {
   /** Shows the code beside without taking the keyboard; opening, or looking at another span, takes it back. */
   readonly previewCode: (row: SpanRow) => void;
   readonly openFrame: (row: SpanRow, stack: number, frame: number) => void;
-  readonly openTie: (row: SpanRow, tie: number) => void;
+  readonly openPeer: (row: SpanRow, peer: number) => void;
   readonly openLink: (row: SpanRow, link: number) => void;
   readonly copy: (text: string) => void;
   readonly retry: () => void;
@@ -38,7 +38,7 @@ export function pageActions(host: Host, model: WaterfallModel, retry: () => void
     },
     openFrame: (row, stack, frame) =>
       told(host.call('openFrame', { row, stack, frame, beside: true })),
-    openTie: (row, tie) => told(host.call('openTie', { row, tie, beside: true })),
+    openPeer: (row, peer) => told(host.call('openPeer', { row, peer, beside: true })),
     openLink: (row, link) => told(host.call('openLinkedTrace', { row, link })),
     copy: (text) => {
       host.call('copy', { text }).then(

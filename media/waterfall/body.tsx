@@ -64,7 +64,7 @@ export function Body({ model, trace, host, actions, tree }: BodyProps) {
               state={state}
               openCode={actions.openCode}
               openFrame={actions.openFrame}
-              openTie={actions.openTie}
+              openPeer={actions.openPeer}
               select={(row) => {
                 model.select(row, 'center');
                 tree.current?.focus();

@@ -1,8 +1,8 @@
-import { Constants } from '../../src/core/code/link/constants.ts';
-import { nestDecorators } from '../../src/core/code/link/nestDecorators.ts';
-import { Program } from '../../src/core/code/link/program.ts';
-import { Registrations } from '../../src/core/code/link/registrations.ts';
-import { classKey } from '../../src/core/code/link/classes.ts';
+import { ConstantEvaluator } from '../../src/core/code/language/values/constantEvaluator.ts';
+import { nestDecorators } from '../../src/core/code/nest/nestDecorators.ts';
+import { Program } from '../../src/core/code/language/program/program.ts';
+import { Registrations } from '../../src/core/code/nest/application/registrations.ts';
+import { classKey } from '../../src/core/code/language/types/classes.ts';
 import type { WorkspaceFacts } from '../../src/core/code/linker.ts';
 import type { CodeIndex, Handler } from '../../src/core/code/model.ts';
 import { countDecorators, countedDecorators, type CountedKind } from './decoratorCounts.ts';
@@ -85,7 +85,7 @@ function differingCounts(
 function ofClasses(index: CodeIndex, facts: WorkspaceFacts): Suspect[] {
   const program = new Program();
   program.update(facts);
-  const constants = new Constants(program);
+  const constants = new ConstantEvaluator(program);
   const { holders } = new Registrations(constants);
   const routed = new Set(index.handlers.map(({ controller }) => controller));
   const suspects: Suspect[] = [];

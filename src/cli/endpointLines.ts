@@ -1,10 +1,10 @@
 import { relative } from 'node:path';
 
 import { message } from '../core/base/message.ts';
-import { handlerTitle } from '../core/code/handlerTitle.ts';
+import { handlerTitle } from '../core/code/nest/handlerTitle.ts';
 import type { EndpointRow } from '../core/correlate/endpoints.ts';
 import { orderValue, orderRank, type EndpointOrder } from '../core/correlate/figureOrder.ts';
-import { operationName } from '../core/correlate/operationKey.ts';
+import { operationName } from '../core/matching/operations/operationKey.ts';
 import type { EndpointsAnswer } from '../engine/methods.ts';
 import { windowText } from './windowBack.ts';
 

@@ -1,4 +1,4 @@
-import { handlerTitle } from '../core/code/handlerTitle.ts';
+import { handlerTitle } from '../core/code/nest/handlerTitle.ts';
 import type { IndexReport } from '../core/code/indexReport.ts';
 import { cell, fitted, widthOf } from './textColumns.ts';
 

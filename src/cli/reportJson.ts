@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 
-import { handlerTitle } from '../core/code/handlerTitle.ts';
+import { handlerTitle } from '../core/code/nest/handlerTitle.ts';
 import { causeText } from '../core/correlate/report/causeText.ts';
 import type { ServiceReport } from '../core/correlate/report/mappingReport.ts';
 import { servicesWithoutFolder } from '../core/correlate/report/servicesWithoutFolder.ts';
@@ -43,7 +43,7 @@ export function reportJson({ basis, report }: MappingReportAnswer, dir: string):
         example,
       }),
     ),
-    silentHandlers: report.silentHandlers.map(({ handler, silence }) => ({
+    silentHandlers: report.uncoveredHandlers.map(({ handler, silence }) => ({
       title: handlerTitle(handler),
       kind: handler.kind,
       handler: `${handler.controller}.${handler.handler}`,

@@ -2,14 +2,14 @@ import { relative } from 'node:path';
 
 import { formatCount } from '../core/base/format.ts';
 import { message } from '../core/base/message.ts';
-import { handlerTitle } from '../core/code/handlerTitle.ts';
+import { handlerTitle } from '../core/code/nest/handlerTitle.ts';
 import { confidenceWord } from '../core/correlate/basisText.ts';
 import { causeText } from '../core/correlate/report/causeText.ts';
 import type {
   CauseCount,
   MappingReport,
   ServiceReport,
-  SilentHandler,
+  UncoveredHandler,
   SortReport,
   SpanExample,
 } from '../core/correlate/report/mappingReport.ts';
@@ -139,10 +139,10 @@ function folderSection({ report }: MappingReportAnswer, style: ReportStyle): rea
 }
 
 function handlerSection({ report }: MappingReportAnswer, style: ReportStyle): readonly string[] {
-  const kinds = Map.groupBy(report.silentHandlers, ({ silence }) => silence);
+  const kinds = Map.groupBy(report.uncoveredHandlers, ({ silence }) => silence);
   return [...kinds].flatMap(([silence, rows]) => {
     const title = `${message('Handlers without traces')}: ${silenceTitle(silence)}`;
-    const lineOf = ({ handler }: SilentHandler) => {
+    const lineOf = ({ handler }: UncoveredHandler) => {
       const file = relative(style.dir, handler.location.path).replaceAll('\\', '/');
       const place = style.paint('cyan', `${cell(file)}:${handler.location.line}`);
       return `  ${cell(handlerTitle(handler))}  ${cell(`${handler.controller}.${handler.handler}`)}  ${place}`;

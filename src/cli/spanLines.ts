@@ -1,8 +1,8 @@
 import { relative } from 'node:path';
 
 import { spanRow } from '../core/base/units.ts';
-import type { Confidence } from '../core/correlate/match.ts';
-import { isMatch } from '../core/correlate/match.ts';
+import type { Confidence } from '../core/matching/match.ts';
+import { isMatch } from '../core/matching/match.ts';
 import { spanStatuses } from '../core/trace/trace.ts';
 import type { Handlers } from '../protocol/rpc.ts';
 import type { OpenedTrace } from '../protocol/waterfall.ts';

@@ -1,7 +1,7 @@
 import type { TimeWindow } from './base/timeWindow.ts';
 import type { EpochMicroseconds, Microseconds } from './base/units.ts';
 import type { FiguresBasis, OperationFigures } from './correlate/figures.ts';
-import type { OperationSelector } from './correlate/operationKinds.ts';
+import type { OperationSelector } from './matching/operations/operationKinds.ts';
 import type { RawSpan } from './trace/rawSpan.ts';
 
 /** Finds the traces with a span that meets every condition by itself. */

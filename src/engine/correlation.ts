@@ -4,30 +4,26 @@ import type { MappedTrace } from '../core/correlate/callRuns.ts';
 import type { KnownRequests } from '../core/correlate/behind/endpointsBehind.ts';
 import { sampledRequests, type SampledRequest } from '../core/correlate/behind/sampledRequests.ts';
 import { callSiteFigures, type CallSiteFigures } from '../core/correlate/callSites.ts';
-import { handlerTies, tiesNow, type HandlerTies } from '../core/correlate/ties/handlerTies.ts';
+import { handlerPeers, peersNow, type HandlerPeers } from '../core/correlate/peers/handlerPeers.ts';
 import { endpointRows, type EndpointRow } from '../core/correlate/endpoints.ts';
 import {
   keyText,
   layerOf,
   type OperationKey,
   type OperationSelector,
-} from '../core/correlate/operationKinds.ts';
+} from '../core/matching/operations/operationKinds.ts';
 import { slownessOf } from '../core/correlate/slownessOf.ts';
-import { matchTrace } from '../core/correlate/ladder/matchTrace.ts';
-import {
-  pathOptions,
-  type MatchOptions,
-  type PathOptions,
-} from '../core/correlate/ladder/options.ts';
-import type { SeenPaths } from '../core/correlate/paths/seenPaths.ts';
-import type { SpanMatch } from '../core/correlate/match.ts';
+import { matchTrace } from '../core/matching/matchTrace.ts';
+import { pathOptions, type MatchOptions, type PathOptions } from '../core/matching/options.ts';
+import type { SeenPaths } from '../core/matching/files/seenPaths.ts';
+import type { SpanMatch } from '../core/matching/match.ts';
 import {
   operationSeen,
   resolveServiceFolders,
   routeShares,
   serviceProjects,
   type ServiceFolders,
-} from '../core/correlate/serviceFolders.ts';
+} from '../core/matching/serviceFolders.ts';
 import type { FiguresAnswer } from '../core/ports.ts';
 import type { RawSpan } from '../core/trace/rawSpan.ts';
 import type { Trace } from '../core/trace/trace.ts';
@@ -50,7 +46,7 @@ export class Correlation {
   #answer: FiguresAnswer | undefined;
   #sourceLabel = '';
   #callSites: ReadonlyMap<string, CallSiteFigures> = new Map();
-  #ties: ReadonlyMap<string, HandlerTies> = new Map();
+  #peers: ReadonlyMap<string, HandlerPeers> = new Map();
   /** Undefined: no traces were sampled yet. */
   #requests: readonly SampledRequest[] | undefined;
   readonly #services = new Set<string>();
@@ -91,7 +87,7 @@ export class Correlation {
   /** What the sampled traces say, in place of what others said before. */
   setSample(mapped: readonly MappedTrace[]): void {
     this.#callSites = callSiteFigures(mapped);
-    this.#ties = handlerTies(mapped, this.#index);
+    this.#peers = handlerPeers(mapped, this.#index);
     this.#requests = mapped.flatMap(sampledRequests);
   }
 
@@ -149,8 +145,13 @@ export class Correlation {
     const lines: HandlerLine[] = [];
     for (const { id, handler, figures } of this.endpoints()) {
       if (handler?.location.path !== path) continue;
-      const ties = this.#ties.get(handler.id);
-      lines.push({ endpointId: id, handler, figures, ties: ties && tiesNow(ties, this.#index) });
+      const peers = this.#peers.get(handler.id);
+      lines.push({
+        endpointId: id,
+        handler,
+        figures,
+        peers: peers && peersNow(peers, this.#index),
+      });
     }
     return lines;
   }

@@ -18,7 +18,7 @@ export const emptyIndex: CodeIndex = {
   controllerMethods: () => [],
   reachablePrismaCalls: () => [],
   callsUnknown: () => false,
-  stepsAround: () => ({ everywhere: [], named: [] }),
-  allSteps: () => [],
+  enhancersAround: () => ({ everywhere: [], named: [] }),
+  globalEnhancers: () => [],
   lifecycleHooks: () => [],
 };

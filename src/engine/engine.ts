@@ -1,5 +1,5 @@
 import type { Disposable } from '../core/base/disposable.ts';
-import { SeenPaths } from '../core/correlate/paths/seenPaths.ts';
+import { SeenPaths } from '../core/matching/files/seenPaths.ts';
 import type { Handlers } from '../protocol/rpc.ts';
 import { behindMethods } from './behindMethods.ts';
 import { Correlation } from './correlation.ts';

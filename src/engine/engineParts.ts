@@ -1,4 +1,4 @@
-import type { SeenPaths } from '../core/correlate/paths/seenPaths.ts';
+import type { SeenPaths } from '../core/matching/files/seenPaths.ts';
 import type { Clock, Log } from '../core/ports.ts';
 import type { Correlation } from './correlation.ts';
 import type { KeptTraces } from './keptTraces.ts';

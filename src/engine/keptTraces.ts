@@ -1,4 +1,4 @@
-import type { SpanMatch } from '../core/correlate/match.ts';
+import type { SpanMatch } from '../core/matching/match.ts';
 import type { TraceAnswer } from '../core/ports.ts';
 import type { BuiltTrace } from '../core/trace/trace.ts';
 import { parseTraceId } from '../core/trace/traceId.ts';

@@ -7,13 +7,13 @@ import type { SeenQuestion } from '../core/correlate/behind/questions.ts';
 import type { CallSiteFigures } from '../core/correlate/callSites.ts';
 import type { EndpointRow } from '../core/correlate/endpoints.ts';
 import type { Figures, FiguresBasis } from '../core/correlate/figures.ts';
-import type { PathMapping } from '../core/correlate/ladder/options.ts';
-import type { SpanMatch } from '../core/correlate/match.ts';
-import type { PathSuggestion } from '../core/correlate/paths/suggestPathMapping.ts';
+import type { PathMapping } from '../core/matching/options.ts';
+import type { SpanMatch } from '../core/matching/match.ts';
+import type { PathSuggestion } from '../core/matching/files/suggestPathMapping.ts';
 import type { MappingReport } from '../core/correlate/report/mappingReport.ts';
-import type { RecordedStack } from '../core/correlate/stack/recordedStacks.ts';
-import type { HandlerTies } from '../core/correlate/ties/handlerTies.ts';
-import type { SpanTie } from '../core/correlate/ties/spanTies.ts';
+import type { RecordedStack } from '../core/matching/stack/recordedStacks.ts';
+import type { HandlerPeers } from '../core/correlate/peers/handlerPeers.ts';
+import type { SpanPeer } from '../core/correlate/peers/spanPeers.ts';
 import type {
   Bounded,
   DroppedSpans,
@@ -72,7 +72,7 @@ export interface HandlerLine {
   readonly handler: Handler;
   readonly figures: Figures | undefined;
   /** Of sampled traces; undefined: none shows a request or message to or from another handler. */
-  readonly ties: HandlerTies | undefined;
+  readonly peers: HandlerPeers | undefined;
 }
 
 /** A Prisma call with what sampled traces say of it. */
@@ -127,13 +127,13 @@ export interface MappingReportAnswer {
 /** As the page gets it, but with the match itself: absolute paths stay on this side. */
 export interface EngineSpanDetail extends Omit<
   SpanDetail,
-  'confidence' | 'reason' | 'location' | 'alternatives' | 'drifted' | 'stacks' | 'ties'
+  'confidence' | 'reason' | 'location' | 'alternatives' | 'drifted' | 'stacks' | 'peers'
 > {
   /** What its row is remembered by: see `keyOfSpan`. */
   readonly key: string;
   readonly match: SpanMatch;
   readonly stacks: readonly RecordedStack[];
-  readonly ties: readonly SpanTie[];
+  readonly peers: readonly SpanPeer[];
 }
 
 export interface ServiceFolder {
@@ -203,8 +203,8 @@ export interface EngineMethods {
   /** Maps a kept trace again, after the code changed; undefined when it is no longer kept. */
   remapTrace(params: { traceId: string }): OpenedTrace | undefined;
   spanDetail(params: { traceId: string; row: SpanRow }): EngineSpanDetail;
-  /** The ties of a span (`EngineSpanDetail.ties`) with the code of those that its links lead to. */
-  linkedTies(params: { traceId: string; row: SpanRow }): readonly SpanTie[];
+  /** The peers of a span (`EngineSpanDetail.peers`) with the code of those that its links lead to. */
+  linkedPeers(params: { traceId: string; row: SpanRow }): readonly SpanPeer[];
   /**
    * Row of a kept trace's span; undefined when it has no such span. Of several with that id it is the one with that
    * label (`exampleOf`), else the first.

@@ -1,6 +1,6 @@
 import { callRuns } from '../core/correlate/callRuns.ts';
-import type { SpanMatch } from '../core/correlate/match.ts';
-import { isMatch } from '../core/correlate/match.ts';
+import type { SpanMatch } from '../core/matching/match.ts';
+import { isMatch } from '../core/matching/match.ts';
 import type { Trace, TraceShape } from '../core/trace/trace.ts';
 import { spanIdColumn } from '../core/waterfall/spanIds.ts';
 import { confidences, type OpenedTrace } from '../protocol/waterfall.ts';

@@ -1,7 +1,7 @@
 import { spanRow, type SpanRow } from '../core/base/units.ts';
 import type { CodeIndex, WorkspacePath } from '../core/code/model.ts';
-import { enclosingMethod, methodSymbol } from '../core/correlate/ladder/lookups.ts';
-import { isMatch, type SpanMatch } from '../core/correlate/match.ts';
+import { enclosingMethod, methodSymbol } from '../core/matching/lookups.ts';
+import { isMatch, type SpanMatch } from '../core/matching/match.ts';
 
 /** The rows whose code is the innermost method around the line; where there is none, that very line. */
 export function rowsAt(

@@ -2,7 +2,7 @@ import { spanRow, type SpanRow } from '../core/base/units.ts';
 import { attributeTest, type AttributeCondition } from '../core/trace/filter/attributeCondition.ts';
 import type { RawSpan, Resource } from '../core/trace/rawSpan.ts';
 import type { AttributeAnswer } from '../protocol/waterfall.ts';
-import { Breather } from './code/yieldNow.ts';
+import { TimeSlicer } from './code/yieldNow.ts';
 
 /** Spans looked at between two chances to stop. */
 const slice = 500;
@@ -22,7 +22,7 @@ export async function rowsWithAttribute(
     if (!resources.has(resource)) resources.set(resource, test(attributesOf(resource)));
     return resources.get(resource);
   };
-  const breather = new Breather();
+  const breather = new TimeSlicer();
   const rows: SpanRow[] = [];
   let isKnown = false;
   for (const [row, span] of spans.entries()) {

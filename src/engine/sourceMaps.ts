@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, posix, resolve } from 'node:path';
 import type { CodeLocation, WorkspacePath } from '../core/code/model.ts';
-import type { SourceMapper } from '../core/correlate/ladder/options.ts';
-import { plainPath } from '../core/correlate/ladder/spanPath.ts';
+import type { SourceMapper } from '../core/matching/options.ts';
+import { plainPath } from '../core/matching/files/spanPath.ts';
 import { reachOf, reaches } from './code/reach.ts';
 import { isRegularFile, readSmallText } from './code/regularFile.ts';
 import { placeInSource, readSourceMap, type DecodedMap } from './readSourceMap.ts';

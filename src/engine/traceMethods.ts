@@ -3,15 +3,15 @@ import { SourceError } from '../core/base/sourceError.ts';
 import { spanRow, type SpanRow } from '../core/base/units.ts';
 import { exampleOf } from '../core/correlate/report/examples.ts';
 import { buildTrace } from '../core/trace/build.ts';
-import { recordedStacks, type RecordedStack } from '../core/correlate/stack/recordedStacks.ts';
-import { stackTexts } from '../core/correlate/stack/stackTexts.ts';
+import { recordedStacks, type RecordedStack } from '../core/matching/stack/recordedStacks.ts';
+import { stackTexts } from '../core/matching/stack/stackTexts.ts';
 import type { RawSpan } from '../core/trace/rawSpan.ts';
 import { keyOfSpan } from '../core/waterfall/spanIds.ts';
 import type { Handlers } from '../protocol/rpc.ts';
 import type { Correlation } from './correlation.ts';
 import type { EngineParts } from './engineParts.ts';
 import type { KeptTrace, KeptTraces } from './keptTraces.ts';
-import { linkedTies, tiesOf } from './linkedTies.ts';
+import { linkedPeers, peersOf } from './linkedPeers.ts';
 import type { EngineMethods, EngineSpanDetail } from './methods.ts';
 import { openedTrace } from './openedTrace.ts';
 import { rowsAt } from './rowsAt.ts';
@@ -22,7 +22,7 @@ type TraceMethods = Pick<
   | 'openTrace'
   | 'remapTrace'
   | 'spanDetail'
-  | 'linkedTies'
+  | 'linkedPeers'
   | 'rowOfSpan'
   | 'rowsWithAttribute'
   | 'rowsAt'
@@ -48,11 +48,11 @@ export function traceMethods(parts: EngineParts): Handlers<TraceMethods> {
       return openedTrace(mapped);
     },
     spanDetail: ({ traceId, row }) => spanDetail(keptTrace(traces, traceId), row, correlation),
-    linkedTies: async ({ traceId, row }, signal) => {
+    linkedPeers: async ({ traceId, row }, signal) => {
       const kept = keptTrace(traces, traceId);
-      const ties = await linkedTies(kept, row, parts, signal);
+      const peers = await linkedPeers(kept, row, parts, signal);
       traces.keep(traceId, kept);
-      return ties;
+      return peers;
     },
     rowOfSpan: ({ traceId, spanId, label }) => {
       const { trace } = keptTrace(traces, traceId).built;
@@ -97,7 +97,7 @@ function spanDetail(kept: KeptTrace, row: SpanRow, correlation: Correlation): En
     warnings: span.warnings,
     match,
     stacks: stacksOf(span, correlation),
-    ties: tiesOf(kept, row, correlation),
+    peers: peersOf(kept, row, correlation),
   };
 }
 

@@ -1,4 +1,4 @@
-import { suggestPathMapping } from '../core/correlate/paths/suggestPathMapping.ts';
+import { suggestPathMapping } from '../core/matching/files/suggestPathMapping.ts';
 import type { Handlers } from '../protocol/rpc.ts';
 import { openWorkspaceIndex } from './code/workspaceIndex.ts';
 import type { EngineParts } from './engineParts.ts';

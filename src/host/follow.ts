@@ -12,7 +12,7 @@ import type { FigureFeed } from './figures/figureFeed.ts';
 import { onSettingsChange, readSetting } from './settings/settings.ts';
 import type { SourceSecrets } from './settings/sourceSecrets.ts';
 import { receiverSettingIds, sourceInUse, sourceSettingIds } from './settings/sourceSettings.ts';
-import type { MappingReading } from './mapping/mappingReading.ts';
+import type { MappingReportLoader } from './mapping/mappingReportLoader.ts';
 import type { TraceSearch } from './traces/traceSearch.ts';
 
 export interface FollowedParts {
@@ -21,7 +21,7 @@ export interface FollowedParts {
   readonly endpoints: EndpointTree;
   readonly lines: FileLines;
   readonly search: TraceSearch;
-  readonly mapping: MappingReading;
+  readonly mapping: MappingReportLoader;
   readonly receiver: LocalReceiver;
   readonly secrets: SourceSecrets;
   readonly log: Log;

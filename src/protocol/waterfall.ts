@@ -1,6 +1,6 @@
 import type { MessageBundle } from '../core/base/message.ts';
 import type { SpanRow } from '../core/base/units.ts';
-import type { SpanMatch } from '../core/correlate/match.ts';
+import type { SpanMatch } from '../core/matching/match.ts';
 import type { DroppedSpans } from '../core/ports.ts';
 import type { AttributeCondition } from '../core/trace/filter/attributeCondition.ts';
 import type { Attributes, SpanEvent, SpanLink } from '../core/trace/rawSpan.ts';
@@ -61,7 +61,7 @@ export interface ShownStack {
 }
 
 /** The other side of a request or message that a span sends or answers. */
-export interface ShownTie {
+export interface ShownPeer {
   /** `to`: it is handled there. `from`: it was sent there. */
   readonly direction: 'to' | 'from';
   /** Empty: not known. */
@@ -75,7 +75,7 @@ export interface ShownTie {
   readonly count: number;
   readonly location: ShownLocation | undefined;
   readonly confidence: SpanMatch['confidence'];
-  /** The trace that a link leads to was not read yet: ask `linkedTies`. */
+  /** The trace that a link leads to was not read yet: ask `linkedPeers`. */
   readonly isUnread: boolean;
 }
 
@@ -97,7 +97,7 @@ export interface SpanDetail {
   /** The code changed since the span was recorded: the location follows it by name. */
   readonly drifted: boolean;
   readonly stacks: readonly ShownStack[];
-  readonly ties: readonly ShownTie[];
+  readonly peers: readonly ShownPeer[];
 }
 
 /** What a page keeps with `setState`, to be rebuilt after hide, show and reload. */
@@ -150,10 +150,10 @@ export interface WaterfallHostMethods {
     opened: boolean;
     reason: string;
   };
-  /** The ties of a span with the code of those in other traces, which are read for it. */
-  linkedTies(params: { row: SpanRow }): readonly ShownTie[];
-  /** Opens the code of a tie: `tie` is a position in `SpanDetail.ties`. */
-  openTie(params: { row: SpanRow; tie: number; beside: boolean }): {
+  /** The peers of a span with the code of those in other traces, which are read for it. */
+  linkedPeers(params: { row: SpanRow }): readonly ShownPeer[];
+  /** Opens the code of a peer: `peer` is a position in `SpanDetail.peers`. */
+  openPeer(params: { row: SpanRow; peer: number; beside: boolean }): {
     opened: boolean;
     reason: string;
   };

@@ -74,8 +74,8 @@ describe('the lens above a handler', () => {
     await window.lenses.click(sender, '→ QuotesController.refund');
     const line = shopLine(quotesController, 'refund(');
     await window.waitForCursor({ file: 'quotes.controller.ts', line });
-    const [, ...ties] = await window.lenses.above(shopLine(quotesController, "@Post('refund')"));
-    assert.ok(ties.includes('← OrdersController.remove'), ties.join(', '));
+    const [, ...peers] = await window.lenses.above(shopLine(quotesController, "@Post('refund')"));
+    assert.ok(peers.includes('← OrdersController.remove'), peers.join(', '));
     await window.screenshot('sent-by-lens');
   });
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 
 import { runCommandLine } from '../../src/cli/runCommandLine.ts';
-import type { Confidence } from '../../src/core/correlate/match.ts';
+import type { Confidence } from '../../src/core/matching/match.ts';
 import { epochMicroseconds, microseconds } from '../../src/core/base/units.ts';
 import { attributeOf, textAttribute, type RawSpan } from '../../src/core/trace/rawSpan.ts';
 import { callsBehind } from './callTruth.ts';

@@ -213,9 +213,9 @@ function indexOf({
     methodsNamed,
     ancestryOf,
     callsUnknown: (start) => [...reached(start)].some(([id]) => open.has(id)),
-    stepsAround: (id) => ({ everywhere: [], named: idsOf(steps.get(id) ?? []) }),
+    enhancersAround: (id) => ({ everywhere: [], named: idsOf(steps.get(id) ?? []) }),
     lifecycleHooks: () => methods.filter(({ name }) => name === 'onModuleInit').map(({ id }) => id),
-    allSteps: () => idsOf([...steps.values()].flat()),
+    globalEnhancers: () => idsOf([...steps.values()].flat()),
     reachablePrismaCalls: (start) =>
       [...reached(start)].flatMap(([id, distance]) =>
         calls.filter(({ methodId }) => methodId === id).map((call) => ({ call, distance })),

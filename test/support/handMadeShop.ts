@@ -1,4 +1,4 @@
-import type { SpanMatch } from '../../src/core/correlate/match.ts';
+import type { SpanMatch } from '../../src/core/matching/match.ts';
 import type { RawSpan } from '../../src/core/trace/rawSpan.ts';
 import { makeIndex, type IndexSketch } from './codeIndex.ts';
 import { mapSpans, noSourceMaps } from './mapTrace.ts';

@@ -17,8 +17,8 @@ export function indexContents(index: CodeIndex) {
       index.reachablePrismaCalls(id).map(({ call, distance }) => `${call.id} ${distance}`),
     ),
     unknown: methods.map(({ id }) => index.callsUnknown(id)),
-    steps: methods.map(({ id }) => index.stepsAround(id)),
-    allSteps: index.allSteps(),
+    steps: methods.map(({ id }) => index.enhancersAround(id)),
+    globalEnhancers: index.globalEnhancers(),
     hooks: index.lifecycleHooks(),
   };
 }

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { isMatch } from '../../src/core/correlate/match.ts';
+import { isMatch } from '../../src/core/matching/match.ts';
 import { textAttribute, type RawSpan } from '../../src/core/trace/rawSpan.ts';
 import { isTransactionControl, statementTarget } from '../../src/core/trace/statementTarget.ts';
 import { mapSpans } from './mapTrace.ts';

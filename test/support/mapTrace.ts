@@ -1,15 +1,15 @@
 import type { CodeIndex, CodeLocation } from '../../src/core/code/model.ts';
-import { matchTrace } from '../../src/core/correlate/ladder/matchTrace.ts';
-import type { MatchOptions } from '../../src/core/correlate/ladder/options.ts';
-import { SeenPaths } from '../../src/core/correlate/paths/seenPaths.ts';
-import type { SpanMatch } from '../../src/core/correlate/match.ts';
-import { operationKeyOf } from '../../src/core/correlate/operationKey.ts';
+import { matchTrace } from '../../src/core/matching/matchTrace.ts';
+import type { MatchOptions } from '../../src/core/matching/options.ts';
+import { SeenPaths } from '../../src/core/matching/files/seenPaths.ts';
+import type { SpanMatch } from '../../src/core/matching/match.ts';
+import { operationKeyOf } from '../../src/core/matching/operations/operationKey.ts';
 import {
   resolveServiceFolders,
   routeShares,
   serviceProjects,
   type ServiceFolders,
-} from '../../src/core/correlate/serviceFolders.ts';
+} from '../../src/core/matching/serviceFolders.ts';
 import { buildTrace } from '../../src/core/trace/build.ts';
 import type { RawSpan } from '../../src/core/trace/rawSpan.ts';
 import type { Trace } from '../../src/core/trace/trace.ts';

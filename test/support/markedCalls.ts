@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { isMatch } from '../../src/core/correlate/match.ts';
+import { isMatch } from '../../src/core/matching/match.ts';
 import type { CodeIndex } from '../../src/core/code/model.ts';
 import { textAttribute, type RawSpan } from '../../src/core/trace/rawSpan.ts';
 import { mapSpans } from './mapTrace.ts';

@@ -1,9 +1,9 @@
 import { extractConfig, isConfigFile, type ConfigFacts } from '../../src/core/code/configFacts.ts';
 import { extractFacts } from '../../src/core/code/extractFacts.ts';
-import type { FileFacts } from '../../src/core/code/facts.ts';
-import { ModuleResolution } from '../../src/core/code/link/moduleResolution.ts';
+import type { FileFacts } from '../../src/core/code/language/facts.ts';
+import { ModuleResolution } from '../../src/core/code/language/program/moduleResolution.ts';
 import { Linker, type WorkspaceFacts } from '../../src/core/code/linker.ts';
-import { handlerTitle } from '../../src/core/code/handlerTitle.ts';
+import { handlerTitle } from '../../src/core/code/nest/handlerTitle.ts';
 import type { CodeIndex, HttpHandler } from '../../src/core/code/model.ts';
 
 /** Indexes files given as text; a name without a folder is put into `/ws`. */

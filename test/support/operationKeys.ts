@@ -1,4 +1,4 @@
-import type { HttpKey, NestKey } from '../../src/core/correlate/operationKinds.ts';
+import type { HttpKey, NestKey } from '../../src/core/matching/operations/operationKinds.ts';
 
 /** The key of a server's span that has only what is given. */
 export const httpKey = (parts: Partial<HttpKey>): HttpKey => ({

@@ -73,6 +73,7 @@ const planted: Readonly<Record<string, readonly string[]>> = {
     '../src/host/commands.ts',
     '../src/cli/main.ts',
     '../src/core/code/model.ts',
+    '../src/core/matching/match.ts',
     '../instrumentation/src/index.ts',
   ],
   instrumentation: [

@@ -13,7 +13,7 @@ import { oneLine } from '../traceText.ts';
 import { Location } from './location.tsx';
 import { AttributeTable, Section } from './section.tsx';
 import { Stacks } from './stacks.tsx';
-import { Ties } from './ties.tsx';
+import { Peers } from './peers.tsx';
 import type { DetailState } from './useSpanDetail.ts';
 import { CopyButton, Value } from './value.tsx';
 
@@ -22,7 +22,7 @@ export interface DetailsProps {
   readonly state: DetailState;
   readonly openCode: (row: SpanRow, alternative?: number) => void;
   readonly openFrame: (row: SpanRow, stack: number, frame: number) => void;
-  readonly openTie: (row: SpanRow, tie: number) => void;
+  readonly openPeer: (row: SpanRow, peer: number) => void;
   /** Goes to another row of the trace. */
   readonly select: (row: SpanRow) => void;
   readonly openLink: (row: SpanRow, link: number) => void;
@@ -72,13 +72,13 @@ function SpanDetails({
             openCode={(alternative) => actions.openCode(row, alternative)}
           />
         )}
-        {detail && detail.ties.length > 0 && (
-          <Ties
-            ties={detail.ties}
-            openTie={(tie) => actions.openTie(row, tie)}
-            showSpan={(tie) => {
-              if (tie.row !== undefined) actions.select(tie.row);
-              else if (tie.link !== undefined) actions.openLink(row, tie.link);
+        {detail && detail.peers.length > 0 && (
+          <Peers
+            peers={detail.peers}
+            openPeer={(peer) => actions.openPeer(row, peer)}
+            showSpan={(peer) => {
+              if (peer.row !== undefined) actions.select(peer.row);
+              else if (peer.link !== undefined) actions.openLink(row, peer.link);
             }}
           />
         )}

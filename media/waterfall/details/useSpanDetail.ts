@@ -32,9 +32,9 @@ export function useSpanDetail(
       host.call('spanDetail', { row }, asking.signal).then(
         (detail) => {
           setState({ row, detail, failure: '' });
-          if (!detail.ties.some(({ isUnread }) => isUnread)) return;
-          host.call('linkedTies', { row }, asking.signal).then(
-            (ties) => setState({ row, detail: { ...detail, ties }, failure: '' }),
+          if (!detail.peers.some(({ isUnread }) => isUnread)) return;
+          host.call('linkedPeers', { row }, asking.signal).then(
+            (peers) => setState({ row, detail: { ...detail, peers }, failure: '' }),
             () => undefined, // they stay links into another trace
           );
         },

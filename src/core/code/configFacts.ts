@@ -1,7 +1,7 @@
 import stripJsonComments from 'strip-json-comments';
 import { readCompose } from './config/compose.ts';
 import { readEnvironment } from './config/environment.ts';
-import { readSchemaModels, type SchemaModel } from './config/prismaSchema.ts';
+import { readSchemaModels, type SchemaModel } from './calls/prisma/prismaSchema.ts';
 import { asRecord, asText, asTexts } from './config/json.ts';
 
 /** What a configuration file says to the code index. */

@@ -1,10 +1,10 @@
 import ts from 'typescript';
 import { message } from '../base/message.ts';
-import type { FileFacts } from './facts.ts';
-import { generatedFacts, isGeneratedClient } from './extract/generatedClient.ts';
-import { readModule } from './extract/readModule.ts';
-import { keepMentions } from './extract/recordMentions.ts';
-import { startReading, type SourceReading } from './extract/reading.ts';
+import type { FileFacts } from './language/facts.ts';
+import { generatedFacts, isGeneratedClient } from './calls/prisma/generatedClient.ts';
+import { readModule } from './language/extract/readModule.ts';
+import { keepMentions } from './language/extract/recordMentions.ts';
+import { startReading, type ExtractionContext } from './language/extract/extractionContext.ts';
 import type { WorkspacePath } from './model.ts';
 import { mentionsFramework } from './relevance.ts';
 
@@ -13,7 +13,7 @@ import { mentionsFramework } from './relevance.ts';
  * never an exception. `path` decides the language only; the facts don't hold it.
  */
 export function extractFacts(path: WorkspacePath, text: string): FileFacts {
-  let reading: SourceReading | undefined;
+  let reading: ExtractionContext | undefined;
   try {
     reading = startReading(parse(path, text));
     addSyntaxProblem(reading);
@@ -44,7 +44,7 @@ function scriptKindOf(path: string): ts.ScriptKind {
 }
 
 /** The parser's own list of errors isn't in its public types. */
-function addSyntaxProblem(reading: SourceReading): void {
+function addSyntaxProblem(reading: ExtractionContext): void {
   const { parseDiagnostics = [] } = reading.file as ts.SourceFile & {
     readonly parseDiagnostics?: readonly ts.DiagnosticWithLocation[];
   };
@@ -59,7 +59,7 @@ function addSyntaxProblem(reading: SourceReading): void {
   });
 }
 
-function addLimits({ problems, isTooDeep, left }: SourceReading): void {
+function addLimits({ problems, isTooDeep, left }: ExtractionContext): void {
   if (isTooDeep) {
     const text = message('Partly indexed: the code is nested too deeply.');
     problems.push({ line: 1, message: text });
@@ -70,7 +70,7 @@ function addLimits({ problems, isTooDeep, left }: SourceReading): void {
   }
 }
 
-function finish(reading: SourceReading, mentions: boolean): FileFacts {
+function finish(reading: ExtractionContext, mentions: boolean): FileFacts {
   const { imports, exports, classes, methods, values, types } = reading;
   const { calls, queries, setup, providers, problems } = reading;
   return {

@@ -6,7 +6,7 @@ import type {
   PrismaCall,
   WorkspacePath,
 } from './model.ts';
-import { isClientOperation } from './prismaOperations.ts';
+import { isClientOperation } from './calls/prisma/prismaOperations.ts';
 
 /** A place in the listing: the file relative to the root, with `/`, and the line of the name. */
 interface ReportedPlace {

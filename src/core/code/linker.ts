@@ -1,34 +1,34 @@
 import type { ConfigFacts } from './configFacts.ts';
-import type { FileFacts } from './facts.ts';
+import type { FileFacts } from './language/facts.ts';
 import { goServices, type GoSources } from './go/goServices.ts';
-import { findApplications } from './link/applications.ts';
-import { CalledMethods } from './link/calledMethods.ts';
-import { CallGraph } from './link/callGraph.ts';
-import { CommandHandlers } from './link/commandHandlers.ts';
-import { compiledOutputs } from './link/compiledOutputs.ts';
-import { Classes } from './link/classes.ts';
-import { ClassTable } from './link/classTable.ts';
-import { Configuration } from './link/configuration.ts';
-import { Constants } from './link/constants.ts';
-import { ControllerMethods } from './link/controllerMethods.ts';
-import { Controllers } from './link/controllers.ts';
-import { EventListeners } from './link/eventListeners.ts';
-import { linkHandlers } from './link/handlers.ts';
-import { MessageRegistrations } from './link/messageRegistrations.ts';
-import { cutClassesIn, noHandlers, type FoundHandlers } from './link/leftOut.ts';
-import { missingSchema } from './link/missingSchema.ts';
-import { MethodTable } from './link/methodTable.ts';
-import type { ModuleResolution } from './link/moduleResolution.ts';
-import { linkPrismaCalls, modelsOf } from './link/prismaCalls.ts';
-import { decoratorsIn } from './link/nestDecorators.ts';
-import { Program } from './link/program.ts';
-import { Projects } from './link/projects.ts';
-import { linkProviderHandlers } from './link/providerHandlers.ts';
-import { Providers } from './link/providers.ts';
-import { Registrations } from './link/registrations.ts';
-import { RequestSteps } from './link/requestSteps.ts';
-import { Subclasses } from './link/subclasses.ts';
-import { Types } from './link/types.ts';
+import { findApplications } from './nest/application/applications.ts';
+import { CalledMethods } from './calls/calledMethods.ts';
+import { CallGraph } from './calls/callGraph.ts';
+import { CommandHandlers } from './nest/messages/commandHandlers.ts';
+import { compiledOutputs } from './projects/compiledOutputs.ts';
+import { Classes } from './language/types/classes.ts';
+import { ClassTable } from './language/types/classTable.ts';
+import { Configuration } from './nest/configuration/configuration.ts';
+import { ConstantEvaluator } from './language/values/constantEvaluator.ts';
+import { ControllerMethods } from './nest/routes/controllerMethods.ts';
+import { Controllers } from './nest/routes/controllers.ts';
+import { EventListeners } from './nest/messages/eventListeners.ts';
+import { linkHandlers } from './nest/handlers.ts';
+import { MessageRegistrations } from './nest/messages/messageRegistrations.ts';
+import { cutClassesIn, noHandlers, type FoundHandlers } from './nest/leftOut.ts';
+import { missingSchema } from './calls/prisma/missingSchema.ts';
+import { MethodTable } from './language/types/methodTable.ts';
+import type { ModuleResolution } from './language/program/moduleResolution.ts';
+import { linkPrismaCalls, modelsOf } from './calls/prisma/prismaCalls.ts';
+import { decoratorsIn } from './nest/nestDecorators.ts';
+import { Program } from './language/program/program.ts';
+import { Projects } from './projects/projects.ts';
+import { linkProviderHandlers } from './nest/providerHandlers.ts';
+import { Providers } from './nest/providers.ts';
+import { Registrations } from './nest/application/registrations.ts';
+import { Enhancers } from './nest/enhancers.ts';
+import { Subclasses } from './language/types/subclasses.ts';
+import { Types } from './language/types/types.ts';
 import type { CodeIndex, CodeProblem, Handler, PrismaCall, WorkspacePath } from './model.ts';
 
 /** Everything linking needs to know of a workspace. */
@@ -77,7 +77,7 @@ interface LinkedFile {
 export class Linker {
   readonly #place: LinkingPlace | undefined;
   readonly #program = new Program();
-  readonly #constants = new Constants(this.#program);
+  readonly #constants = new ConstantEvaluator(this.#program);
   readonly #classes = new Classes(this.#constants);
   readonly #linkedIn: (path: WorkspacePath) => LinkedFile;
   readonly #methods: MethodTable;
@@ -86,20 +86,20 @@ export class Linker {
   readonly #projects: Projects;
   readonly #graph: CallGraph;
   #isPrepared = false;
-  readonly #steps: RequestSteps;
+  readonly #steps: Enhancers;
 
   constructor(place?: LinkingPlace) {
     this.#place = place;
     const program = this.#program;
-    const { derivations } = program;
-    if (place) derivations.effort.onWork = () => place.within(program.latest);
+    const { queryDatabase } = program;
+    if (place) queryDatabase.effort.onWork = () => place.within(program.latest);
     const constants = this.#constants;
     const classes = this.#classes;
     const controllers = new Controllers(constants, classes);
     const registrations = new Registrations(constants);
     const projects = new Projects(constants);
     const configuration = new Configuration(constants, projects);
-    const applications = derivations.derive(() =>
+    const applications = queryDatabase.derive(() =>
       findApplications(constants, registrations, controllers, configuration),
     );
     const methods = new MethodTable(program);
@@ -119,7 +119,7 @@ export class Linker {
       projects,
       methods,
     };
-    const schemas = derivations.derive(() => modelsOf(program));
+    const schemas = queryDatabase.derive(() => modelsOf(program));
     const providers = new Providers(constants);
     const typeParts = {
       constants,
@@ -140,11 +140,11 @@ export class Linker {
         return schemas();
       },
     };
-    const prismaCallsIn = derivations.deriveEach(
+    const prismaCallsIn = queryDatabase.deriveEach(
       (path: WorkspacePath) => linkPrismaCalls(callParts, path),
       (path) => path,
     );
-    this.#linkedIn = derivations.deriveEach(
+    this.#linkedIn = queryDatabase.deriveEach(
       (path) => ({
         http: linkHandlers(handlerParts, path),
         others: linkProviderHandlers(handlerParts, path),
@@ -164,7 +164,7 @@ export class Linker {
       projects,
     });
     this.#projects = projects;
-    this.#steps = new RequestSteps({ constants, classes, subclasses, providers, methods });
+    this.#steps = new Enhancers({ constants, classes, subclasses, providers, methods });
     this.#graph = new CallGraph({
       program,
       types,
@@ -198,7 +198,7 @@ export class Linker {
       linked.push(workspace.outside.has(path) ? this.#linkedOutside(path) : this.#linkedIn(path));
       if (linked.length % filesPerStep === 0) yield;
     }
-    this.#program.derivations.sweep();
+    this.#program.queryDatabase.sweep();
     return this.#indexOf(workspace, {
       projects: this.#projects.all,
       handlers: [
@@ -236,7 +236,7 @@ export class Linker {
 
   /** Steps of answering that linking has taken so far: its work, whatever the clock says. */
   get steps(): number {
-    return this.#program.derivations.effort.total;
+    return this.#program.queryDatabase.effort.total;
   }
 
   #indexOf(workspace: WorkspaceFacts, lists: LinkedLists): CodeIndex {
@@ -259,8 +259,8 @@ export class Linker {
       controllerMethods: (className, name) => this.#controllerMethods.named(className, name),
       reachablePrismaCalls: (methodId) => this.#graph.reachablePrismaCalls(methodId),
       callsUnknown: (methodId) => this.#graph.callsUnknown(methodId),
-      stepsAround: (methodId) => this.#steps.around(methodId),
-      allSteps: () => this.#steps.all(),
+      enhancersAround: (methodId) => this.#steps.around(methodId),
+      globalEnhancers: () => this.#steps.all(),
       lifecycleHooks: () => this.#steps.lifecycle(),
     };
   }

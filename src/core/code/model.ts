@@ -1,5 +1,5 @@
 import type { GoService } from './go/goServices.ts';
-import type { SchemaModel } from './config/prismaSchema.ts';
+import type { SchemaModel } from './calls/prisma/prismaSchema.ts';
 
 /** Absolute path with `/`; on Windows the drive letter is lower case. */
 export type WorkspacePath = string;
@@ -231,14 +231,14 @@ export interface CodeIndex {
   /** True when the method, or what it calls, also calls what the code doesn't tell: an untyped value, an event's listeners. */
   callsUnknown(methodId: string): boolean;
   /** Middleware, guards, interceptors, pipes and filters that run with a handler, as far as the code tells: ids of methods. */
-  stepsAround(methodId: string): {
+  enhancersAround(methodId: string): {
     /** Of all handlers: those that are public may be let pass. */
     readonly everywhere: readonly string[];
     /** That the handler or its class names. */
     readonly named: readonly string[];
   };
   /** Those of all handlers, and what validates for them. */
-  allSteps(): readonly string[];
+  globalEnhancers(): readonly string[];
   /** `onModuleInit` and the like, which run without a request. */
   lifecycleHooks(): readonly string[];
 }

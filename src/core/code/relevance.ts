@@ -1,4 +1,4 @@
-import { isGeneratedClient } from './extract/generatedClient.ts';
+import { isGeneratedClient } from './calls/prisma/generatedClient.ts';
 
 const sourceFile = /\.[cm]?[jt]sx?$/;
 const declarationFile = /\.d\.[cm]?ts$/;

@@ -4,8 +4,8 @@ import { formatAge, formatTimeOfDay } from '../base/timeText.ts';
 import type { EpochMicroseconds } from '../base/units.ts';
 import type { Figures } from './figures.ts';
 import { errorShare, estimateParts } from './figuresText.ts';
-import type { SpanMatch } from './match.ts';
-import type { HandlerTie, HandlerTies } from './ties/handlerTies.ts';
+import type { SpanMatch } from '../matching/match.ts';
+import type { HandlerPeer, HandlerPeers } from './peers/handlerPeers.ts';
 
 /**
  * Where figures come from and what was counted, a sentence each: source, how many requests, which spans,
@@ -91,10 +91,10 @@ function ageSentence({ fetchedAt }: Figures, now: EpochMicroseconds | undefined)
  * A line each: the handlers that a handler calls or sends messages to, those that call it, with their services, and the
  * proxies in front of it.
  */
-export function tieSentences({ to, from, proxies }: HandlerTies): readonly string[] {
+export function peerSentences({ to, from, proxies }: HandlerPeers): readonly string[] {
   const where = (name: string, service: string) => (service === '' ? name : `${name} (${service})`);
-  const list = (ties: readonly HandlerTie[]) =>
-    ties
+  const list = (peers: readonly HandlerPeer[]) =>
+    peers
       .slice(0, 10)
       .map(({ symbol, service }) => where(symbol, service))
       .join(', ');

@@ -1,6 +1,6 @@
 import type { Trace } from '../trace/trace.ts';
-import { operationOf } from './ladder/prismaSpan.ts';
-import { isMatch, type SpanMatch } from './match.ts';
+import { operationOf } from '../matching/calls/prisma/prismaSpan.ts';
+import { isMatch, type SpanMatch } from '../matching/match.ts';
 
 /** A trace and the code of its rows. */
 export interface MappedTrace {

@@ -3,8 +3,8 @@ import { textAttribute } from '../trace/rawSpan.ts';
 import { isTransactionControl } from '../trace/statementTarget.ts';
 import type { Trace } from '../trace/trace.ts';
 import { callOf, callRuns, type MappedTrace } from './callRuns.ts';
-import { lower } from './ladder/confidence.ts';
-import { isMatch, type Confidence } from './match.ts';
+import { lower } from '../matching/confidence.ts';
+import { isMatch, type Confidence } from '../matching/match.ts';
 import { nearestRank } from './nearestRank.ts';
 
 /** What sampled traces say of one Prisma call: from the spans that map to it. */

@@ -1,8 +1,12 @@
 import { message } from '../base/message.ts';
 import type { WorkspacePath } from '../code/model.ts';
-import { functionNamed, type FunctionName, type NamedCode } from './ladder/namedCode.ts';
-import { shownFunction } from './ladder/otherLanguage.ts';
-import { isMatch, type Match, type SpanMatch } from './match.ts';
+import {
+  functionNamed,
+  type FunctionName,
+  type NamedCode,
+} from '../matching/attributes/namedCode.ts';
+import { shownFunction } from '../matching/attributes/otherLanguage.ts';
+import { isMatch, type Match, type SpanMatch } from '../matching/match.ts';
 
 /** A function or method as an extension for its language tells the editor; lines count from 1. */
 export interface EditorSymbol {

@@ -2,12 +2,17 @@ import { message } from '../base/message.ts';
 import type { CodeIndex, CodeLocation, Handler } from '../code/model.ts';
 import type { FiguresAnswer } from '../ports.ts';
 import type { Figures, OperationFigures } from './figures.ts';
-import { consumedBy } from './ladder/messageOperation.ts';
-import { handlerById, isNamedOnly } from './ladder/namedHandler.ts';
-import { isMatch, type Match, type SpanMatch } from './match.ts';
-import { certainHandler, matchKey } from './matchKey.ts';
+import { consumedBy } from '../matching/messages/messageOperation.ts';
+import { handlerById, isNamedOnly } from '../matching/attributes/namedHandler.ts';
+import { isMatch, type Match, type SpanMatch } from '../matching/match.ts';
+import { certainHandler, matchKey } from '../matching/operations/matchKey.ts';
 import { mergeFigures } from './mergeFigures.ts';
-import { addressOf, isPathOnly, isRequestKey, isResolved } from './operationKey.ts';
+import {
+  addressOf,
+  isPathOnly,
+  isRequestKey,
+  isResolved,
+} from '../matching/operations/operationKey.ts';
 import {
   keyText,
   layerOf,
@@ -15,8 +20,8 @@ import {
   type Layer,
   type NestKey,
   type OperationKey,
-} from './operationKinds.ts';
-import type { ServiceFolders } from './serviceFolders.ts';
+} from '../matching/operations/operationKinds.ts';
+import type { ServiceFolders } from '../matching/serviceFolders.ts';
 
 /** One line of the Endpoints view: a handler, or an operation without one. */
 export interface EndpointRow {

@@ -1,8 +1,8 @@
 import type { TimeWindow } from '../base/timeWindow.ts';
 import type { RawSpan } from '../trace/rawSpan.ts';
 import type { ErrorCount, OperationFigures } from './figures.ts';
-import { isErrorFor, operationKeyOf } from './operationKey.ts';
-import { keyText, type OperationKey } from './operationKinds.ts';
+import { isErrorFor, operationKeyOf } from '../matching/operations/operationKey.ts';
+import { keyText, type OperationKey } from '../matching/operations/operationKinds.ts';
 import { newSketch, type RecordingSketch } from './sketch.ts';
 
 /** The figures of the spans in `traces` that start in `window`, answer a request and have ended. */

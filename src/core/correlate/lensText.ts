@@ -1,11 +1,11 @@
-import { callName } from '../code/callName.ts';
+import { callName } from '../code/calls/prisma/callName.ts';
 import { formatCount } from '../base/format.ts';
 import { message } from '../base/message.ts';
 import { formatElapsed, formatWindow } from '../base/timeText.ts';
 import type { Microseconds } from '../base/units.ts';
 import type { Figures } from './figures.ts';
 import { errorParts, errorShare, mixedParts, quantileParts } from './figuresText.ts';
-import type { HandlerTie, HandlerTies } from './ties/handlerTies.ts';
+import type { HandlerPeer, HandlerPeers } from './peers/handlerPeers.ts';
 
 export interface LensSettings {
   readonly mode: 'full' | 'slowOnly' | 'hoverOnly' | 'off';
@@ -61,21 +61,21 @@ export function noTracesText(windowMinutes: number): string {
   return message('no traces in {0}', formatWindow(windowMinutes));
 }
 
-/** Ties shown in each direction; the hover has them all. */
-const mostTies = 2;
+/** Peers shown in each direction; the hover has them all. */
+const mostPeers = 2;
 
-/** A tie as its own lens: `→ InvoicesController.onCreated`, `← OrdersController.create +3`. */
-export function tieLenses(
-  ties: HandlerTies,
+/** A peer as its own lens: `→ InvoicesController.onCreated`, `← OrdersController.create +3`. */
+export function peerLenses(
+  peers: HandlerPeers,
   settings: LensSettings,
-): readonly { readonly text: string; readonly tie: HandlerTie }[] {
+): readonly { readonly text: string; readonly peer: HandlerPeer }[] {
   if (settings.mode === 'off' || settings.mode === 'hoverOnly') return [];
-  const lenses = (arrow: string, all: readonly HandlerTie[]) =>
-    all.slice(0, mostTies).map((tie, at) => {
-      const more = at === mostTies - 1 ? all.length - mostTies : 0;
-      return { text: `${arrow} ${tie.symbol}${more > 0 ? ` +${more}` : ''}`, tie };
+  const lenses = (arrow: string, all: readonly HandlerPeer[]) =>
+    all.slice(0, mostPeers).map((peer, at) => {
+      const more = at === mostPeers - 1 ? all.length - mostPeers : 0;
+      return { text: `${arrow} ${peer.symbol}${more > 0 ? ` +${more}` : ''}`, peer };
     });
-  return [...lenses('→', ties.to), ...lenses('←', ties.from)];
+  return [...lenses('→', peers.to), ...lenses('←', peers.from)];
 }
 
 /** Calls of one call site in one request from which a lens points them out. */

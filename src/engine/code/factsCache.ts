@@ -1,6 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { factsVersion, type FileFacts } from '../../core/code/facts.ts';
+import { factsVersion, type FileFacts } from '../../core/code/language/facts.ts';
 import type { Log } from '../../core/ports.ts';
 import { readShard, writeShard } from './factsShard.ts';
 import { FileStamps } from './fileStamps.ts';

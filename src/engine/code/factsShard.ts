@@ -1,5 +1,5 @@
-import type { FileFacts } from '../../core/code/facts.ts';
-import { readFacts, writeFacts } from '../../core/code/factsText.ts';
+import type { FileFacts } from '../../core/code/language/facts.ts';
+import { readFacts, writeFacts } from '../../core/code/language/factsText.ts';
 import { linesOf, sealed, unsealed } from './seal.ts';
 
 /** Facts by content key; null: the content doesn't matter. */

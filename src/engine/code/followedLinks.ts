@@ -1,6 +1,6 @@
 import { realpathSync, statSync } from 'node:fs';
 import { message } from '../../core/base/message.ts';
-import { isInside } from '../../core/code/link/paths.ts';
+import { isInside } from '../../core/code/language/program/paths.ts';
 import { isSourceFile } from '../../core/code/relevance.ts';
 import type { Reach } from './reach.ts';
 

@@ -5,7 +5,7 @@ import type { LinkedLists } from '../../core/code/linker.ts';
 import type { Log } from '../../core/ports.ts';
 import { replaceFile } from './replaceFile.ts';
 import { linesOf, sealed, unsealed } from './seal.ts';
-import { Breather } from './yieldNow.ts';
+import { TimeSlicer } from './yieldNow.ts';
 
 export interface LinkedListsOptions {
   /** Folder of the workspace's cache. */
@@ -38,7 +38,7 @@ export class LinkedListsFile {
     const [title, ...lines] = linesOf(inside);
     if (title?.toString() !== this.#title(linkedFrom)) return undefined;
     const pieces: Partial<LinkedLists>[] = [];
-    const breather = new Breather();
+    const breather = new TimeSlicer();
     for (const line of lines) {
       pieces.push(JSON.parse(line.toString()) as Partial<LinkedLists>);
       await breather.breathe();

@@ -1,5 +1,5 @@
 import { readdirSync, type Dirent } from 'node:fs';
-import { joinPath } from '../../core/code/link/paths.ts';
+import { joinPath } from '../../core/code/language/program/paths.ts';
 import { readSmallText, statOf } from './regularFile.ts';
 
 /** Folders of one schema: `prisma/schema/models`. */

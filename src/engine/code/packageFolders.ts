@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { asTexts } from '../../core/code/config/json.ts';
 import { readYaml, yamlValue } from '../../core/code/config/yaml.ts';
-import { fitsShape } from '../../core/correlate/ladder/wildcards.ts';
+import { fitsShape } from '../../core/matching/messages/wildcards.ts';
 import { readSmallText } from './regularFile.ts';
 
 /** Folders that a repository's globs name, at most. */

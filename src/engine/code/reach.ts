@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { isInside } from '../../core/code/link/paths.ts';
+import { isInside } from '../../core/code/language/program/paths.ts';
 
 /**
  * How far reading of a workspace folder may go. Without trust it ends at the folder: neither links nor what lies

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { message } from '../../core/base/message.ts';
 import type { extractFacts } from '../../core/code/extractFacts.ts';
-import { writeFacts } from '../../core/code/factsText.ts';
+import { writeFacts } from '../../core/code/language/factsText.ts';
 import { mentionsFramework } from '../../core/code/relevance.ts';
 import type { FileState } from './fileStamps.ts';
 import { NotAFileError, readRegularFile, statRegularFile } from './regularFile.ts';

@@ -1,5 +1,5 @@
 import { extractConfig, type ConfigFacts } from '../../core/code/configFacts.ts';
-import { folderOf, isInside, joinPath } from '../../core/code/link/paths.ts';
+import { folderOf, isInside, joinPath } from '../../core/code/language/program/paths.ts';
 import { isSourceFile } from '../../core/code/relevance.ts';
 import { schemaFilesIn } from './nearbySchemas.ts';
 import { packageFolders, pnpmGlobs } from './packageFolders.ts';

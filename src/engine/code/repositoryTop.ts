@@ -1,4 +1,4 @@
-import { folderOf } from '../../core/code/link/paths.ts';
+import { folderOf } from '../../core/code/language/program/paths.ts';
 import { isRegularFile } from './regularFile.ts';
 
 /** Folders above a workspace that are looked at. */

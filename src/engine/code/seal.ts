@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { factsVersion } from '../../core/code/facts.ts';
+import { factsVersion } from '../../core/code/language/facts.ts';
 
 /** Lines with one more that tells whether they are whole: what they hold is parsed only when it is asked for. */
 export function* sealed(lines: Iterable<string>): Generator<string> {

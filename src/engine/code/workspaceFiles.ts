@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { extractConfig, isConfigFile, type ConfigFacts } from '../../core/code/configFacts.ts';
-import type { FileFacts } from '../../core/code/facts.ts';
-import { readFacts } from '../../core/code/factsText.ts';
-import { importedFiles, relevantFiles } from '../../core/code/importedFiles.ts';
-import { ModuleResolution } from '../../core/code/link/moduleResolution.ts';
+import type { FileFacts } from '../../core/code/language/facts.ts';
+import { readFacts } from '../../core/code/language/factsText.ts';
+import { importedFiles, relevantFiles } from '../../core/code/language/program/importedFiles.ts';
+import { ModuleResolution } from '../../core/code/language/program/moduleResolution.ts';
 import type { WorkspaceFacts } from '../../core/code/linker.ts';
 import type { CodeProblem } from '../../core/code/model.ts';
 import { isOtherSource, isSourceFile } from '../../core/code/relevance.ts';
@@ -32,7 +32,7 @@ import {
 import { RepositoriesAround } from './repositoriesAround.ts';
 import { scanFolder } from './scanFolder.ts';
 import { WorkspaceRoots } from './workspaceRoots.ts';
-import { Breather } from './yieldNow.ts';
+import { TimeSlicer } from './yieldNow.ts';
 
 export interface WorkspaceFilesOptions {
   readonly log: Log;
@@ -265,7 +265,7 @@ export class WorkspaceFiles {
     wanted: boolean,
     reportsProgress: boolean,
   ): Promise<void> {
-    const breather = new Breather();
+    const breather = new TimeSlicer();
     for (const [done, path] of paths.entries()) {
       this.#options.signal.throwIfAborted();
       if (reportsProgress && done % 50 === 0) this.#options.onProgress(done, paths.length);

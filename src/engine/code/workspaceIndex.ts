@@ -9,7 +9,7 @@ import type { FileChange, IndexSummary, WorkspaceSettings } from '../methods.ts'
 import { FactsCache } from './factsCache.ts';
 import { LinkedListsFile } from './linkedLists.ts';
 import { WorkspaceFiles, type WorkspaceFilesOptions } from './workspaceFiles.ts';
-import { Breather, yieldNow } from './yieldNow.ts';
+import { TimeSlicer, yieldNow } from './yieldNow.ts';
 
 export interface WorkspaceIndexOptions extends WorkspaceFilesOptions {
   /** Names the program that links, and its language: what another one linked is linked again. Undefined: that isn't kept at all. */
@@ -167,7 +167,7 @@ class LinkedWorkspace implements WorkspaceIndex {
   }
 
   async #link(): Promise<void> {
-    const breather = new Breather();
+    const breather = new TimeSlicer();
     const steps = this.#linker.link(this.#parts.files.facts);
     let step = steps.next();
     for (; !step.done; step = steps.next()) {

@@ -6,7 +6,7 @@ export async function yieldNow(): Promise<void> {
 }
 
 /** Yields when the thread has been held for longer than a frame allows. */
-export class Breather {
+export class TimeSlicer {
   #since = performance.now();
 
   async breathe(): Promise<void> {

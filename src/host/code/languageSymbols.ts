@@ -6,8 +6,8 @@ import {
   findInWorkspace,
   type EditorSymbol,
 } from '../../core/correlate/editorSymbols.ts';
-import { readNamedCode } from '../../core/correlate/ladder/namedCode.ts';
-import { isMatch, type SpanMatch } from '../../core/correlate/match.ts';
+import { readNamedCode } from '../../core/matching/attributes/namedCode.ts';
+import { isMatch, type SpanMatch } from '../../core/matching/match.ts';
 import type { Attributes } from '../../core/trace/rawSpan.ts';
 import { isInside, workspacePath } from '../paths.ts';
 import { realPlace } from '../realPaths.ts';

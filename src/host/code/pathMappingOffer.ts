@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { formatCount } from '../../core/base/format.ts';
 import { isAbort } from '../../core/base/sourceError.ts';
 import { shortened, visibleText } from '../../core/base/visibleText.ts';
-import type { PathSuggestion } from '../../core/correlate/paths/suggestPathMapping.ts';
+import type { PathSuggestion } from '../../core/matching/files/suggestPathMapping.ts';
 import type { Log } from '../../core/ports.ts';
 import { workspaceFolders } from '../editor/openCode.ts';
 import type { EngineSession } from '../engine/engineSession.ts';

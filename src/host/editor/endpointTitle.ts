@@ -1,6 +1,6 @@
 import { shortened, visibleText } from '../../core/base/visibleText.ts';
-import type { OperationKey } from '../../core/correlate/operationKinds.ts';
-import { operationName } from '../../core/correlate/operationKey.ts';
+import type { OperationKey } from '../../core/matching/operations/operationKinds.ts';
+import { operationName } from '../../core/matching/operations/operationKey.ts';
 
 const longestTitle = 120;
 

@@ -1,7 +1,7 @@
-import type { HandlerTie } from '../../core/correlate/ties/handlerTies.ts';
+import type { HandlerPeer } from '../../core/correlate/peers/handlerPeers.ts';
 import type { HandlerLine } from '../../engine/methods.ts';
 import type { EndpointTarget } from '../targets.ts';
-import { handlerTitle } from '../../core/code/handlerTitle.ts';
+import { handlerTitle } from '../../core/code/nest/handlerTitle.ts';
 
 /** A handler as the commands of lenses and hovers take it. */
 export function handlerTarget({ endpointId, handler, figures }: HandlerLine): EndpointTarget {
@@ -14,8 +14,8 @@ export function handlerTarget({ endpointId, handler, figures }: HandlerLine): En
   };
 }
 
-/** The handler on the other side of a tie: for its code. */
-export const tieTarget = ({ handlerId, symbol, location }: HandlerTie): EndpointTarget => ({
+/** The handler on the other side of a peer: for its code. */
+export const peerTarget = ({ handlerId, symbol, location }: HandlerPeer): EndpointTarget => ({
   endpointId: `handler ${handlerId}`,
   title: symbol,
   location,

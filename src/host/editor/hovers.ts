@@ -4,7 +4,7 @@ import { formatCount } from '../../core/base/format.ts';
 import { formatLastWindow } from '../../core/base/timeText.ts';
 import { epochFromMilliseconds } from '../../core/base/units.ts';
 import { shortened, visibleLines } from '../../core/base/visibleText.ts';
-import { callName } from '../../core/code/callName.ts';
+import { callName } from '../../core/code/calls/prisma/callName.ts';
 import {
   errorParts,
   mixedParts,
@@ -13,13 +13,13 @@ import {
   totalParts,
 } from '../../core/correlate/figuresText.ts';
 import { noTracesText } from '../../core/correlate/lensText.ts';
-import { basisSentences, callSiteSentence, tieSentences } from '../../core/correlate/basisText.ts';
+import { basisSentences, callSiteSentence, peerSentences } from '../../core/correlate/basisText.ts';
 import type { CallSiteFigures } from '../../core/correlate/callSites.ts';
 import type { HandlerLine, PrismaCallLine } from '../../engine/methods.ts';
 import type { FileLines, KnownLines } from '../code/fileLines.ts';
 import { escapedMarkdown, requestsText } from '../labels.ts';
 import { workspacePath } from '../paths.ts';
-import { handlerTitle } from '../../core/code/handlerTitle.ts';
+import { handlerTitle } from '../../core/code/nest/handlerTitle.ts';
 import { commandLink } from './commandLink.ts';
 import { handlerTarget } from './handlerTarget.ts';
 
@@ -65,10 +65,10 @@ function hoversAt(
 }
 
 function handlerHover(line: HandlerLine, windowMinutes: number) {
-  const { handler, figures, ties } = line;
+  const { handler, figures, peers } = line;
   const title = handlerTitle(handler);
-  const tied = ties ? tieSentences(ties) : [];
-  if (!figures) return trustedMarkdown(title, [noTracesText(windowMinutes), ...tied]);
+  const indexed = peers ? peerSentences(peers) : [];
+  if (!figures) return trustedMarkdown(title, [noTracesText(windowMinutes), ...indexed]);
   const counted = [
     requestsText(figures.count),
     ...errorParts(figures),
@@ -79,7 +79,7 @@ function handlerHover(line: HandlerLine, windowMinutes: number) {
   const hover = trustedMarkdown(title, [
     ...(quantiles === '' ? [] : [quantiles]),
     `${formatLastWindow(windowMinutes)}: ${counted.join(' · ')}`,
-    ...tied,
+    ...indexed,
   ]);
   const link = commandLink(
     vscode.l10n.t('Slowest traces'),

@@ -1,18 +1,18 @@
 import { message } from '../../core/base/message.ts';
-import { basisSentences, callSiteSentence, tieSentences } from '../../core/correlate/basisText.ts';
+import { basisSentences, callSiteSentence, peerSentences } from '../../core/correlate/basisText.ts';
 import {
   handlerLens,
   repeatText,
-  tieLenses,
+  peerLenses,
   type LensMark,
   type LensSettings,
 } from '../../core/correlate/lensText.ts';
 import type { HandlerLine } from '../../engine/methods.ts';
 import type { KnownLines } from '../code/fileLines.ts';
 import type { CallTarget, EndpointTarget } from '../targets.ts';
-import { handlerTitle } from '../../core/code/handlerTitle.ts';
+import { handlerTitle } from '../../core/code/nest/handlerTitle.ts';
 import { withoutIcons } from '../labels.ts';
-import { handlerTarget, tieTarget } from './handlerTarget.ts';
+import { handlerTarget, peerTarget } from './handlerTarget.ts';
 
 export type LensLine = {
   /** From 1. */
@@ -22,7 +22,7 @@ export type LensLine = {
 } & (
   | { readonly handler: EndpointTarget }
   | { readonly call: CallTarget }
-  | { readonly tied: EndpointTarget }
+  | { readonly indexed: EndpointTarget }
 );
 
 /** The lenses of a file, top to bottom as the engine lists them. */
@@ -34,7 +34,7 @@ export function lensLines(
   for (const { line, firstLine } of handlers) {
     const lens = handlerLens(line.figures, settings);
     if (lens === undefined) {
-      if (settings.mode === 'full') lines.push(...tieLines(line, firstLine, settings));
+      if (settings.mode === 'full') lines.push(...peerLines(line, firstLine, settings));
       continue;
     }
     const title = handlerTitle(line.handler);
@@ -46,7 +46,7 @@ export function lensLines(
       tooltip: handlerTooltip(title, line.figures ? basisSentences(line.figures) : []),
       handler: handlerTarget(line),
     });
-    lines.push(...tieLines(line, firstLine, settings));
+    lines.push(...peerLines(line, firstLine, settings));
   }
   for (const { line, lineNumber } of calls) {
     if (!line.figures) continue;
@@ -75,17 +75,17 @@ const named = (handler: HandlerLine['handler'], text: string): string =>
   `${handler.controller} ${handlerTitle(handler)}: ${text}`;
 
 /** Beside the figures, to the handlers on the other side. */
-function tieLines(
-  { ties }: HandlerLine,
+function peerLines(
+  { peers }: HandlerLine,
   firstLine: number,
   settings: LensSettings,
 ): readonly LensLine[] {
-  if (!ties) return [];
-  return tieLenses(ties, settings).map(({ text, tie }) => ({
+  if (!peers) return [];
+  return peerLenses(peers, settings).map(({ text, peer }) => ({
     line: firstLine,
     text,
-    tooltip: [...tieSentences(ties), message('Click to open the code.')].join('\n'),
-    tied: tieTarget(tie),
+    tooltip: [...peerSentences(peers), message('Click to open the code.')].join('\n'),
+    indexed: peerTarget(peer),
   }));
 }
 

@@ -4,7 +4,7 @@ import { commandOf } from '../commands.ts';
 import type { FileLines, KnownLines } from '../code/fileLines.ts';
 import { workspacePath } from '../paths.ts';
 import { lensLines, type LensLine } from './lensLines.ts';
-import { LensNews } from './lensNews.ts';
+import { LensChangeNotifier } from './lensChangeNotifier.ts';
 import type { LensView } from './lensSettings.ts';
 import { codeDocuments } from './openDocuments.ts';
 
@@ -17,7 +17,7 @@ export interface LensOptions {
 export function registerLenses({ lines, view }: LensOptions): Disposable {
   const owned = new DisposableStore();
   const changed = owned.add(new vscode.EventEmitter<void>());
-  const news = new LensNews(() => changed.fire());
+  const news = new LensChangeNotifier(() => changed.fire());
   owned.add(lines.onChange(() => news.tell()));
   owned.add(view.onChange(() => news.tell()));
   const lensesOf = (known: KnownLines): vscode.CodeLens[] =>
@@ -46,8 +46,8 @@ function codeLens(line: LensLine): vscode.CodeLens {
   const command =
     'call' in line
       ? commandOf('spanhop.showCallTrace', line.text, line.call)
-      : 'tied' in line
-        ? commandOf('spanhop.goToSource', line.text, line.tied)
+      : 'indexed' in line
+        ? commandOf('spanhop.goToSource', line.text, line.indexed)
         : line.handler.slowestTraceId === undefined && line.tooltip === line.handler.title
           ? { command: '', title: line.text }
           : commandOf('spanhop.showHandlerTraces', line.text, line.handler);

@@ -1,4 +1,4 @@
-import { handlerTitle } from '../../core/code/handlerTitle.ts';
+import { handlerTitle } from '../../core/code/nest/handlerTitle.ts';
 import type { EndpointRow } from '../../core/correlate/endpoints.ts';
 import { operationTitle } from '../editor/endpointTitle.ts';
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { mappedShare } from '../../core/correlate/report/reportText.ts';
 import { isExpected } from '../../core/correlate/report/causeText.ts';
-import type { Confidence } from '../../core/correlate/match.ts';
+import type { Confidence } from '../../core/matching/match.ts';
 import { isSourceFile } from '../../core/code/relevance.ts';
 import type { SpanCounts } from '../../core/correlate/report/mappingReport.ts';
 import { commandOf } from '../commands.ts';

@@ -1,18 +1,18 @@
 import type { CodeProblem } from '../../core/code/model.ts';
-import { handlerTitle } from '../../core/code/handlerTitle.ts';
+import { handlerTitle } from '../../core/code/nest/handlerTitle.ts';
 import type {
   CauseCount,
   MappingReport,
   ReasonCount,
   ServiceReport,
-  Silence,
-  SilentHandler,
+  UncoveredReason,
+  UncoveredHandler,
   SortReport,
   SpanExample,
   UndeclaredRoute,
 } from '../../core/correlate/report/mappingReport.ts';
 import { servicesWithoutFolder } from '../../core/correlate/report/servicesWithoutFolder.ts';
-import type { Confidence } from '../../core/correlate/match.ts';
+import type { Confidence } from '../../core/matching/match.ts';
 import type { EndpointTarget, ServiceTarget, SpanTarget } from '../targets.ts';
 
 /**
@@ -71,12 +71,12 @@ interface FolderlessNode extends Identified, ServiceTarget {
 }
 interface SilenceNode extends Identified {
   readonly kind: 'silence';
-  readonly silence: Silence;
-  readonly handlers: readonly SilentHandler[];
+  readonly silence: UncoveredReason;
+  readonly handlers: readonly UncoveredHandler[];
 }
 interface HandlerNode extends Identified, EndpointTarget {
   readonly kind: 'handler';
-  readonly handler: SilentHandler['handler'];
+  readonly handler: UncoveredHandler['handler'];
 }
 interface RouteNode extends Identified, SpanTarget {
   readonly kind: 'route';
@@ -100,7 +100,7 @@ export function rootNodes(report: MappingReport): readonly MappingNode[] {
   }));
   const sections = [
     section('folders', folderlessNodes(report)),
-    section('handlers', silenceNodes(report), report.silentHandlers.length),
+    section('handlers', silenceNodes(report), report.uncoveredHandlers.length),
     section('routes', routeNodes(report)),
     section('problems', problemNodes(report)),
   ];
@@ -180,16 +180,18 @@ function folderlessNodes(report: MappingReport): readonly FolderlessNode[] {
 }
 
 /** By why they are silent. */
-function silenceNodes({ silentHandlers }: MappingReport): readonly SilenceNode[] {
-  return [...Map.groupBy(silentHandlers, ({ silence }) => silence)].map(([silence, handlers]) => ({
-    kind: 'silence',
-    id: `silence ${silence}`,
-    silence,
-    handlers,
-  }));
+function silenceNodes({ uncoveredHandlers }: MappingReport): readonly SilenceNode[] {
+  return [...Map.groupBy(uncoveredHandlers, ({ silence }) => silence)].map(
+    ([silence, handlers]) => ({
+      kind: 'silence',
+      id: `silence ${silence}`,
+      silence,
+      handlers,
+    }),
+  );
 }
 
-const handlerNode = ({ handler }: SilentHandler, parent: string): HandlerNode => ({
+const handlerNode = ({ handler }: UncoveredHandler, parent: string): HandlerNode => ({
   kind: 'handler',
   id: idOf(parent, handler.id),
   handler,

@@ -2,17 +2,17 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import { mappingItem } from './mappingItems.ts';
 import { childNodes, rootNodes, type MappingNode } from './mappingNodes.ts';
-import type { MappingReading } from './mappingReading.ts';
+import type { MappingReportLoader } from './mappingReportLoader.ts';
 
 /** The rows of the Mapping view: of the last report that was read. */
 export class MappingTree implements vscode.TreeDataProvider<MappingNode>, Disposable {
-  readonly #reading: MappingReading;
+  readonly #reading: MappingReportLoader;
   readonly #owned = new DisposableStore();
   readonly #changed = this.#owned.add(new vscode.EventEmitter<MappingNode | undefined>());
   readonly onDidChangeTreeData = this.#changed.event;
   #shown: unknown;
 
-  constructor(reading: MappingReading) {
+  constructor(reading: MappingReportLoader) {
     this.#reading = reading;
     this.#owned.add(
       reading.onChange(({ answer }) => {

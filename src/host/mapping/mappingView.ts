@@ -11,13 +11,13 @@ import { onSettingsChange } from '../settings/settings.ts';
 import { statusFor } from '../status/statusFor.ts';
 import { ViewProgress } from '../viewProgress.ts';
 import type { MappingNode } from './mappingNodes.ts';
-import type { MappingReading, ReadingState } from './mappingReading.ts';
+import type { MappingReportLoader, ReadingState } from './mappingReportLoader.ts';
 import { viewDescription } from './mappingText.ts';
 import { MappingTree } from './mappingTree.ts';
 
 export interface MappingViewOptions {
   readonly engine: EngineSession;
-  readonly reading: MappingReading;
+  readonly reading: MappingReportLoader;
   /** The user does something in the view. */
   readonly onUse: () => void;
   readonly log: Log;
@@ -67,7 +67,7 @@ export function registerMappingView({
 }
 
 /** A folder or path that the user corrected is what the report was looked at for: it is read again. */
-function readAfterCorrections(engine: EngineSession, reading: MappingReading): Disposable {
+function readAfterCorrections(engine: EngineSession, reading: MappingReportLoader): Disposable {
   const owned = new DisposableStore();
   let corrected = false;
   owned.add(

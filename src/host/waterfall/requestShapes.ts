@@ -30,9 +30,9 @@ export const readOpenFrame = (params: unknown): Params<'openFrame'> => ({
   beside: fieldOf(params, 'beside') !== false,
 });
 
-export const readOpenTie = (params: unknown): Params<'openTie'> => ({
+export const readOpenPeer = (params: unknown): Params<'openPeer'> => ({
   row: rowOf(params),
-  tie: indexOf(fieldOf(params, 'tie')),
+  peer: indexOf(fieldOf(params, 'peer')),
   beside: fieldOf(params, 'beside') !== false,
 });
 

@@ -1,13 +1,13 @@
 import type { CodeLocation } from '../../core/code/model.ts';
-import { isMatch } from '../../core/correlate/match.ts';
-import type { SpanTie } from '../../core/correlate/ties/spanTies.ts';
+import { isMatch } from '../../core/matching/match.ts';
+import type { SpanPeer } from '../../core/correlate/peers/spanPeers.ts';
 import type { EngineSpanDetail } from '../../engine/methods.ts';
-import type { ShownLocation, ShownTie, SpanDetail } from '../../protocol/waterfall.ts';
+import type { ShownLocation, ShownPeer, SpanDetail } from '../../protocol/waterfall.ts';
 import { shownPath, workspacePath } from '../paths.ts';
 
 /** A span's details as the page gets them: locations relative to the workspace folders. */
 export function shownDetail(detail: EngineSpanDetail, folders: readonly string[]): SpanDetail {
-  const { match, stacks, ties, ...rest } = detail;
+  const { match, stacks, peers, ...rest } = detail;
   const shown = shownIn(folders);
   return {
     ...rest,
@@ -27,7 +27,7 @@ export function shownDetail(detail: EngineSpanDetail, folders: readonly string[]
         reason: place?.reason ?? '',
       })),
     })),
-    ties: shownTies(ties, folders),
+    peers: shownPeers(peers, folders),
   };
 }
 
@@ -39,17 +39,17 @@ const shownIn =
     symbol,
   });
 
-/** Ties as the page gets them. */
-export function shownTies(
-  ties: readonly SpanTie[],
+/** Peers as the page gets them. */
+export function shownPeers(
+  peers: readonly SpanPeer[],
   folders: readonly string[],
-): readonly ShownTie[] {
+): readonly ShownPeer[] {
   const shown = shownIn(folders);
-  return ties.map(({ match, ...tie }) => ({
-    ...tie,
+  return peers.map(({ match, ...peer }) => ({
+    ...peer,
     location: match && isMatch(match) ? shown(match.location, match.symbol) : undefined,
     confidence: match?.confidence ?? 'unmapped',
-    isUnread: match === undefined && tie.link !== undefined,
+    isUnread: match === undefined && peer.link !== undefined,
   }));
 }
 

@@ -3,7 +3,7 @@ import { isAbort, SourceError } from '../../core/base/sourceError.ts';
 import type { SpanRow } from '../../core/base/units.ts';
 import type { AttributeCondition } from '../../core/trace/filter/attributeCondition.ts';
 import { spanKey } from '../../core/waterfall/spanIds.ts';
-import type { SpanTie } from '../../core/correlate/ties/spanTies.ts';
+import type { SpanPeer } from '../../core/correlate/peers/spanPeers.ts';
 import type { EngineSpanDetail } from '../../engine/methods.ts';
 import type { AttributeAnswer, OpenedTrace } from '../../protocol/waterfall.ts';
 import type { EngineSession } from '../engine/engineSession.ts';
@@ -68,10 +68,10 @@ export class ShownTrace {
     return detail;
   }
 
-  async ties(row: SpanRow, signal: AbortSignal): Promise<readonly SpanTie[]> {
+  async peers(row: SpanRow, signal: AbortSignal): Promise<readonly SpanPeer[]> {
     const { engine, traceId } = this.#options;
     await this.detail(row, signal);
-    return engine.call('linkedTies', { traceId, row }, signal);
+    return engine.call('linkedPeers', { traceId, row }, signal);
   }
 
   rowsWithAttribute(condition: AttributeCondition, signal: AbortSignal): Promise<AttributeAnswer> {

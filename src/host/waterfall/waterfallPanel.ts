@@ -4,7 +4,7 @@ import { abortError } from '../abort.ts';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import { isAbort } from '../../core/base/sourceError.ts';
 import type { CodeLocation } from '../../core/code/model.ts';
-import { isMatch } from '../../core/correlate/match.ts';
+import { isMatch } from '../../core/matching/match.ts';
 import type { Log } from '../../core/ports.ts';
 import { visibleText } from '../../core/base/visibleText.ts';
 import { titledTrace, type TitledTrace } from '../../core/waterfall/traceTitles.ts';
@@ -38,10 +38,10 @@ import {
   readOpenCode,
   readOpenFrame,
   readOpenLinkedTrace,
-  readOpenTie,
+  readOpenPeer,
   readRowRequest,
 } from './requestShapes.ts';
-import { chosenFrame, chosenLocation, shownDetail, shownTies } from './shownDetail.ts';
+import { chosenFrame, chosenLocation, shownDetail, shownPeers } from './shownDetail.ts';
 
 export interface WaterfallPanelOptions {
   readonly traceId: string;
@@ -220,11 +220,11 @@ export class WaterfallPanel implements Disposable {
           ? opener.open(location, { besideOf: this.#column(beside), manner: 'go', signal })
           : { opened: false, reason: vscode.l10n.t("This frame isn't in the workspace.") };
       },
-      linkedTies: async (params, signal) =>
-        shownTies(await this.#trace.ties(readRowRequest(params).row, signal), workspaceFolders()),
-      openTie: async (params, signal) => {
-        const { row, tie, beside } = readOpenTie(params);
-        const match = (await this.#trace.ties(row, signal))[tie]?.match;
+      linkedPeers: async (params, signal) =>
+        shownPeers(await this.#trace.peers(readRowRequest(params).row, signal), workspaceFolders()),
+      openPeer: async (params, signal) => {
+        const { row, peer, beside } = readOpenPeer(params);
+        const match = (await this.#trace.peers(row, signal))[peer]?.match;
         return match && isMatch(match)
           ? opener.open(match.location, { besideOf: this.#column(beside), manner: 'go', signal })
           : { opened: false, reason: match?.reason ?? vscode.l10n.t('No code location.') };

@@ -1,6 +1,6 @@
 import type { TimeWindow } from '../../core/base/timeWindow.ts';
-import { operationKeyOf } from '../../core/correlate/operationKey.ts';
-import type { OperationKey } from '../../core/correlate/operationKinds.ts';
+import { operationKeyOf } from '../../core/matching/operations/operationKey.ts';
+import type { OperationKey } from '../../core/matching/operations/operationKinds.ts';
 import type { JaegerApi } from './api.ts';
 import { askEach } from './askEach.ts';
 import type { MetricsQuestion } from './metrics.ts';

@@ -2,7 +2,7 @@ import { message } from '../../core/base/message.ts';
 import type { TimeWindow } from '../../core/base/timeWindow.ts';
 import type { OperationFigures } from '../../core/correlate/figures.ts';
 import { TraceTally } from '../../core/correlate/figuresFromTraces.ts';
-import { keyText } from '../../core/correlate/operationKinds.ts';
+import { keyText } from '../../core/matching/operations/operationKinds.ts';
 import type { FiguresAnswer } from '../../core/ports.ts';
 import type { RawSpan } from '../../core/trace/rawSpan.ts';
 import { DroppedSpanList } from '../droppedSpanList.ts';

@@ -1,4 +1,4 @@
-import type { OperationSelector } from '../../core/correlate/operationKinds.ts';
+import type { OperationSelector } from '../../core/matching/operations/operationKinds.ts';
 import type { TraceQuery } from '../../core/ports.ts';
 import { mostServices, tooManyServices } from '../search/servicesAsked.ts';
 import { soughtService } from '../search/soughtService.ts';

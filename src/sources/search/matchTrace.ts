@@ -1,5 +1,5 @@
-import { operationKeyOf } from '../../core/correlate/operationKey.ts';
-import type { OperationSelector } from '../../core/correlate/operationKinds.ts';
+import { operationKeyOf } from '../../core/matching/operations/operationKey.ts';
+import type { OperationSelector } from '../../core/matching/operations/operationKinds.ts';
 import type { TraceQuery } from '../../core/ports.ts';
 import type { Microseconds } from '../../core/base/units.ts';
 import type { RawSpan } from '../../core/trace/rawSpan.ts';

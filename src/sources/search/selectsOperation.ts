@@ -2,7 +2,7 @@ import {
   layerOf,
   type OperationKey,
   type OperationSelector,
-} from '../../core/correlate/operationKinds.ts';
+} from '../../core/matching/operations/operationKinds.ts';
 
 /** Whether spans of that key are what the selector asks for. */
 export function selectsOperation(selector: OperationSelector, key: OperationKey): boolean {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 
-import type { Match, SpanMatch } from '../../../src/core/correlate/match.ts';
+import type { Match, SpanMatch } from '../../../src/core/matching/match.ts';
 import type { Attributes } from '../../../src/core/trace/rawSpan.ts';
 import { refineBySymbols } from '../../../src/host/code/languageSymbols.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
 import { epochMicroseconds, microseconds } from '../../../src/core/base/units.ts';
-import { operationKeyOf } from '../../../src/core/correlate/operationKey.ts';
-import type { OperationSelector } from '../../../src/core/correlate/operationKinds.ts';
+import { operationKeyOf } from '../../../src/core/matching/operations/operationKey.ts';
+import type { OperationSelector } from '../../../src/core/matching/operations/operationKinds.ts';
 import type { SoughtAttribute, TraceQuery } from '../../../src/core/ports.ts';
 import type { RawSpan } from '../../../src/core/trace/rawSpan.ts';
 import { selectsOperation } from '../../../src/sources/search/selectsOperation.ts';

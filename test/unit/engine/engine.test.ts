@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TimeWindow } from '../../../src/core/base/timeWindow.ts';
 import { epochFromMilliseconds, spanRow } from '../../../src/core/base/units.ts';
-import { isMatch } from '../../../src/core/correlate/match.ts';
+import { isMatch } from '../../../src/core/matching/match.ts';
 import { startEngine, type EngineClient } from '../../../src/engine/client.ts';
 import type { IndexSummary } from '../../../src/engine/methods.ts';
 import { confidences } from '../../../src/protocol/waterfall.ts';

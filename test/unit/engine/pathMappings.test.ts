@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { spanRow } from '../../../src/core/base/units.ts';
-import type { PathMapping } from '../../../src/core/correlate/ladder/options.ts';
+import type { PathMapping } from '../../../src/core/matching/options.ts';
 import { createEngine } from '../../../src/engine/engine.ts';
 import { systemClock } from '../../../src/engine/systemClock.ts';
 import { otlpOf } from '../../support/sendOtlp.ts';

@@ -99,8 +99,8 @@ const handlers: Handlers<WaterfallHostMethods> = {
     return settings.preview ?? { opened: location !== undefined, reason: '' };
   },
   openFrame: () => ({ opened: true, reason: '' }),
-  linkedTies: ({ row }) => spanDetailOf(built.trace, row).ties.map(readTie),
-  openTie: () => ({ opened: true, reason: '' }),
+  linkedPeers: ({ row }) => spanDetailOf(built.trace, row).peers.map(readTie),
+  openPeer: () => ({ opened: true, reason: '' }),
   openLinkedTrace: () => ({ opened: true, reason: '' }),
   rowsWithAttribute: (condition) => {
     const test = attributeTest(condition);

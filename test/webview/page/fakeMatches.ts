@@ -1,12 +1,12 @@
 import { spanRow, type SpanRow } from '../../../src/core/base/units.ts';
-import { parseStack } from '../../../src/core/correlate/stack/parseStack.ts';
-import { stackTexts, type StackText } from '../../../src/core/correlate/stack/stackTexts.ts';
+import { parseStack } from '../../../src/core/matching/stack/parseStack.ts';
+import { stackTexts, type StackText } from '../../../src/core/matching/stack/stackTexts.ts';
 import {
   arrivalsBelow,
   isArrival,
   isDeparture,
   senderAbove,
-} from '../../../src/core/correlate/ties/arrivals.ts';
+} from '../../../src/core/correlate/peers/arrivals.ts';
 import { textAttribute } from '../../../src/core/trace/rawSpan.ts';
 import type { BuiltTrace, Trace } from '../../../src/core/trace/trace.ts';
 import { spanIdColumn } from '../../../src/core/waterfall/spanIds.ts';
@@ -15,7 +15,7 @@ import {
   type OpenedTrace,
   type ShownLocation,
   type ShownStack,
-  type ShownTie,
+  type ShownPeer,
   type SpanDetail,
 } from '../../../src/protocol/waterfall.ts';
 
@@ -163,24 +163,24 @@ export function spanDetailOf(trace: Trace, row: SpanRow): SpanDetail {
     alternatives: match.alternatives ?? [],
     drifted: match.drifted === true,
     stacks: stackTexts(span).map(shownStack),
-    ties: tiesOf(trace, row),
+    peers: peersOf(trace, row),
   };
 }
 
-/** The ties of a span in its trace; one of another trace isn't read yet. */
-function tiesOf(trace: Trace, row: SpanRow): readonly ShownTie[] {
+/** The peers of a span in its trace; one of another trace isn't read yet. */
+function peersOf(trace: Trace, row: SpanRow): readonly ShownPeer[] {
   const span = trace.spans[row];
   if (!span) return [];
   const mapped = { trace, matches: [] };
   const above = isArrival(span) ? senderAbove(row, mapped) : undefined;
   return [
-    ...(isDeparture(span) ? arrivalsBelow(row, mapped) : []).map((at) => tie('to', at, trace)),
-    ...(above === undefined ? [] : [tie('from', above, trace)]),
+    ...(isDeparture(span) ? arrivalsBelow(row, mapped) : []).map((at) => peer('to', at, trace)),
+    ...(above === undefined ? [] : [peer('from', above, trace)]),
     ...span.links.map((_, link) => ({ ...unreadTie, link })),
   ];
 }
 
-function tie(direction: ShownTie['direction'], row: SpanRow, trace: Trace): ShownTie {
+function peer(direction: ShownPeer['direction'], row: SpanRow, trace: Trace): ShownPeer {
   const span = trace.spans[row];
   const { location, confidence } = matchOf(trace, row);
   const service = span?.resource.service ?? '';
@@ -197,7 +197,7 @@ function tie(direction: ShownTie['direction'], row: SpanRow, trace: Trace): Show
   };
 }
 
-const unreadTie: ShownTie = {
+const unreadTie: ShownPeer = {
   direction: 'from',
   service: '',
   operation: '',
@@ -210,7 +210,7 @@ const unreadTie: ShownTie = {
 };
 
 /** As the host answers once it has read the other trace. */
-export const readTie = (unread: ShownTie): ShownTie =>
+export const readTie = (unread: ShownPeer): ShownPeer =>
   unread.isUnread
     ? {
         ...unread,

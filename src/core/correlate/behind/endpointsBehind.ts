@@ -3,8 +3,8 @@ import type { CodeIndex } from '../../code/model.ts';
 import type { FiguresAnswer } from '../../ports.ts';
 import { endpointRows, type EndpointRow } from '../endpoints.ts';
 import { figuresFromTraces } from '../figuresFromTraces.ts';
-import { isRequestKey } from '../operationKey.ts';
-import type { ServiceFolders } from '../serviceFolders.ts';
+import { isRequestKey } from '../../matching/operations/operationKey.ts';
+import type { ServiceFolders } from '../../matching/serviceFolders.ts';
 import { fitsStatus, type BehindQuestion } from './question.ts';
 import type { SampledRequest } from './sampledRequests.ts';
 

@@ -1,4 +1,4 @@
-import { isRequestKey } from '../operationKey.ts';
+import { isRequestKey } from '../../matching/operations/operationKey.ts';
 import { endpointsBehind, type EndpointBehind, type KnownRequests } from './endpointsBehind.ts';
 import { parseQuestion } from './question.ts';
 import type { ProxyName } from './sampledRequests.ts';

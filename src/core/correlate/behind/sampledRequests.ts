@@ -2,12 +2,12 @@ import { spanRow, type SpanRow } from '../../base/units.ts';
 import { proxySpanOf, type ProxySpan } from '../../trace/proxySpan.ts';
 import type { RawSpan } from '../../trace/rawSpan.ts';
 import type { MappedTrace } from '../callRuns.ts';
-import { requestNames } from '../ladder/requestNames.ts';
-import { isProxy } from '../match.ts';
-import { operationKeyOf, statusCodeOf } from '../operationKey.ts';
-import type { OperationKey } from '../operationKinds.ts';
-import { arrivalsBelow, isArrival } from '../ties/arrivals.ts';
-import { proxiesAbove, type ProxyRow } from '../ties/proxies.ts';
+import { requestNames } from '../../matching/http/requestNames.ts';
+import { isProxy } from '../../matching/match.ts';
+import { operationKeyOf, statusCodeOf } from '../../matching/operations/operationKey.ts';
+import type { OperationKey } from '../../matching/operations/operationKinds.ts';
+import { arrivalsBelow, isArrival } from '../peers/arrivals.ts';
+import { proxiesAbove, type ProxyRow } from '../peers/proxies.ts';
 
 /** A part of a proxy by the name that its configuration gives it. */
 export interface ProxyName {

@@ -1,5 +1,5 @@
 import { message } from '../../base/message.ts';
-import type { UnmappedCause } from '../unmappedCause.ts';
+import type { UnmappedCause } from '../../matching/unmappedCause.ts';
 
 /** A cause in words: what is the matter, and what to do; no `todo`: nothing, no line was to be expected. */
 export interface CauseText {

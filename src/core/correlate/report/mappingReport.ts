@@ -1,7 +1,7 @@
 import type { CodeProblem, Handler, WorkspacePath } from '../../code/model.ts';
-import type { Confidence } from '../match.ts';
-import type { UnmappedCause } from '../unmappedCause.ts';
-import type { SpanSort } from './spanSort.ts';
+import type { Confidence } from '../../matching/match.ts';
+import type { UnmappedCause } from '../../matching/unmappedCause.ts';
+import type { SpanCategory } from './spanCategory.ts';
 
 /** A span to look at: the first one seen of its row. */
 export interface SpanExample {
@@ -43,7 +43,7 @@ export interface SpanCounts {
 }
 
 export interface SortReport extends SpanCounts {
-  readonly sort: SpanSort;
+  readonly sort: SpanCategory;
   /** Surest first. */
   readonly confidences: readonly MappedCount[];
   /** What can be helped first, then most frequent first. */
@@ -76,11 +76,11 @@ export interface UndeclaredRoute {
  * Why no span hit a handler: `unused`: its service was traced, but not this; `serviceNotTraced`: no span of
  * its folder; `kindNotTraced`: no instrumentation is known that makes spans for handlers of its kind.
  */
-export type Silence = 'unused' | 'serviceNotTraced' | 'kindNotTraced';
+export type UncoveredReason = 'unused' | 'serviceNotTraced' | 'kindNotTraced';
 
-export interface SilentHandler {
+export interface UncoveredHandler {
   readonly handler: Handler;
-  readonly silence: Silence;
+  readonly silence: UncoveredReason;
 }
 
 /** What the spans of a number of traces say of the mapping, and of the code. Plain data. */
@@ -89,7 +89,7 @@ export interface MappingReport extends SpanCounts {
   /** Most spans first. */
   readonly services: readonly ServiceReport[];
   /** By file and line. */
-  readonly silentHandlers: readonly SilentHandler[];
+  readonly uncoveredHandlers: readonly UncoveredHandler[];
   /** Most frequent first; of very many the first that were seen. */
   readonly undeclaredRoutes: readonly UndeclaredRoute[];
   /** Code that is not, or not wholly, in the index. */

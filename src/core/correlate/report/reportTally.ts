@@ -1,12 +1,12 @@
 import type { CodeIndex } from '../../code/model.ts';
 import { textAttribute, type RawSpan } from '../../trace/rawSpan.ts';
 import type { Trace } from '../../trace/trace.ts';
-import { isMatch, type SpanMatch } from '../match.ts';
-import type { ServiceFolders } from '../serviceFolders.ts';
+import { isMatch, type SpanMatch } from '../../matching/match.ts';
+import type { ServiceFolders } from '../../matching/serviceFolders.ts';
 import { exampleOf } from './examples.ts';
 import type { MappingReport } from './mappingReport.ts';
 import { ServiceTally, sumOf } from './serviceTally.ts';
-import { HandlerHits, silentHandlers } from './silentHandlers.ts';
+import { HandlerHits, uncoveredHandlers } from './uncoveredHandlers.ts';
 import { UndeclaredRoutes } from './undeclaredRoutes.ts';
 
 /** Adds up mapped traces one at a time, so that none needs to be kept. */
@@ -53,7 +53,7 @@ export class ReportTally {
       traces: this.#traces,
       ...sumOf(services),
       services,
-      silentHandlers: silentHandlers(index, this.#hits, new Set(traced), only),
+      uncoveredHandlers: uncoveredHandlers(index, this.#hits, new Set(traced), only),
       undeclaredRoutes: this.#routes.rows(),
       problems: index.problems,
     };

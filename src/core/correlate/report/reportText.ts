@@ -1,9 +1,9 @@
 import { formatCount, formatPercent } from '../../base/format.ts';
 import { message } from '../../base/message.ts';
-import type { Silence, SpanCounts } from './mappingReport.ts';
-import type { SpanSort } from './spanSort.ts';
+import type { UncoveredReason, SpanCounts } from './mappingReport.ts';
+import type { SpanCategory } from './spanCategory.ts';
 
-export function sortTitle(sort: SpanSort): string {
+export function sortTitle(sort: SpanCategory): string {
   switch (sort) {
     case 'request':
       return message('Requests');
@@ -30,7 +30,7 @@ export function sortTitle(sort: SpanSort): string {
   }
 }
 
-export function silenceTitle(silence: Silence): string {
+export function silenceTitle(silence: UncoveredReason): string {
   switch (silence) {
     case 'unused':
       return message('Not called');
@@ -42,7 +42,7 @@ export function silenceTitle(silence: Silence): string {
 }
 
 /** What to do about it. */
-export function silenceAdvice(silence: Silence): string {
+export function silenceAdvice(silence: UncoveredReason): string {
   switch (silence) {
     case 'unused':
       return message(

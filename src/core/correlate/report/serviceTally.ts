@@ -1,7 +1,7 @@
 import type { Trace } from '../../trace/trace.ts';
-import { isMatch, type Confidence, type SpanMatch } from '../match.ts';
-import type { ServiceFolders } from '../serviceFolders.ts';
-import type { UnmappedCause } from '../unmappedCause.ts';
+import { isMatch, type Confidence, type SpanMatch } from '../../matching/match.ts';
+import type { ServiceFolders } from '../../matching/serviceFolders.ts';
+import type { UnmappedCause } from '../../matching/unmappedCause.ts';
 import { isExpected } from './causeText.ts';
 import { countOne, exampleOf, type Tally } from './examples.ts';
 import type {
@@ -12,7 +12,7 @@ import type {
   SpanCounts,
   SpanExample,
 } from './mappingReport.ts';
-import { spanSort, spanSorts, type SpanSort } from './spanSort.ts';
+import { spanCategory, spanCategories, type SpanCategory } from './spanCategory.ts';
 
 interface CauseTally extends Tally {
   readonly reasons: Map<string, Tally>;
@@ -33,7 +33,7 @@ const surestFirst: readonly Confidence[] = ['exact', 'strong', 'likely', 'weak']
 export class ServiceTally {
   readonly #example: SpanExample;
   readonly #language: string;
-  readonly #sorts = new Map<SpanSort, SortTally>();
+  readonly #sorts = new Map<SpanCategory, SortTally>();
 
   constructor(example: SpanExample, language: string) {
     this.#example = example;
@@ -43,7 +43,7 @@ export class ServiceTally {
   add(trace: Trace, row: number, match: SpanMatch): void {
     const span = trace.spans[row];
     if (span === undefined) return;
-    const tally = this.#sort(spanSort(span));
+    const tally = this.#sort(spanCategory(span));
     const first = () => ({ count: 1, example: exampleOf(trace, row) });
     if (isMatch(match)) {
       countOne(tally.confidences, match.confidence, first);
@@ -55,7 +55,7 @@ export class ServiceTally {
 
   report(service: string, folders: ServiceFolders): ServiceReport {
     const finding = folders.get(service);
-    const sorts = spanSorts.flatMap((sort) => {
+    const sorts = spanCategories.flatMap((sort) => {
       const tally = this.#sorts.get(sort);
       return tally === undefined ? [] : [sortReport(sort, tally)];
     });
@@ -70,14 +70,14 @@ export class ServiceTally {
     };
   }
 
-  #sort(sort: SpanSort): SortTally {
+  #sort(sort: SpanCategory): SortTally {
     const known = this.#sorts.get(sort) ?? { confidences: new Map(), causes: new Map() };
     this.#sorts.set(sort, known);
     return known;
   }
 }
 
-function sortReport(sort: SpanSort, { confidences, causes }: SortTally): SortReport {
+function sortReport(sort: SpanCategory, { confidences, causes }: SortTally): SortReport {
   const mapped = total(confidences.values());
   const causeRows = [...causes]
     .map(([cause, tally]) => causeCount(cause, tally))

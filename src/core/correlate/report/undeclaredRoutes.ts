@@ -1,8 +1,12 @@
 import { shortened } from '../../base/visibleText.ts';
 import type { RawSpan } from '../../trace/rawSpan.ts';
 import type { Trace } from '../../trace/trace.ts';
-import type { Unmapped } from '../match.ts';
-import { isRequestKey, operationKeyOf, operationName } from '../operationKey.ts';
+import type { Unmapped } from '../../matching/match.ts';
+import {
+  isRequestKey,
+  operationKeyOf,
+  operationName,
+} from '../../matching/operations/operationKey.ts';
 import { countOne, exampleOf, type Tally } from './examples.ts';
 import type { UndeclaredRoute } from './mappingReport.ts';
 

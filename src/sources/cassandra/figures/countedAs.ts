@@ -1,4 +1,4 @@
-import { keyText, type OperationKey } from '../../../core/correlate/operationKinds.ts';
+import { keyText, type OperationKey } from '../../../core/matching/operations/operationKinds.ts';
 import type { NamedOperation } from './reading.ts';
 import type { SeenSpan } from './spanSample.ts';
 

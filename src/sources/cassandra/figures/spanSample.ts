@@ -1,6 +1,6 @@
 import type { TimeWindow } from '../../../core/base/timeWindow.ts';
-import { isErrorFor, operationKeyOf } from '../../../core/correlate/operationKey.ts';
-import { keyText, type OperationKey } from '../../../core/correlate/operationKinds.ts';
+import { isErrorFor, operationKeyOf } from '../../../core/matching/operations/operationKey.ts';
+import { keyText, type OperationKey } from '../../../core/matching/operations/operationKinds.ts';
 import type { RawSpan } from '../../../core/trace/rawSpan.ts';
 import { textOf, type NamedOperation } from './reading.ts';
 

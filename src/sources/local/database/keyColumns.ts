@@ -4,8 +4,8 @@ import type {
   MessagingKey,
   OperationKey,
   OperationSelector,
-} from '../../../core/correlate/operationKinds.ts';
-import { rpcOfName } from '../../../core/correlate/ladder/rpcNames.ts';
+} from '../../../core/matching/operations/operationKinds.ts';
+import { rpcOfName } from '../../../core/matching/messages/rpcNames.ts';
 
 /**
  * A key of figures as `entries` has it. The columns are those of an HTTP request, whatever the key is of: stores of

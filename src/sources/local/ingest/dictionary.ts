@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EpochMicroseconds } from '../../../core/base/units.ts';
-import type { OperationKey } from '../../../core/correlate/operationKinds.ts';
+import type { OperationKey } from '../../../core/matching/operations/operationKinds.ts';
 import type { Resource } from '../../../core/trace/rawSpan.ts';
 import { flat } from '../database/chunk.ts';
 import { columnsOf } from '../database/keyColumns.ts';

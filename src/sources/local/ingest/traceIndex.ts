@@ -1,5 +1,5 @@
 import type { EpochMicroseconds } from '../../../core/base/units.ts';
-import { isErrorFor, operationKeyOf } from '../../../core/correlate/operationKey.ts';
+import { isErrorFor, operationKeyOf } from '../../../core/matching/operations/operationKey.ts';
 import type { RawSpan } from '../../../core/trace/rawSpan.ts';
 import type { Database } from '../database/open.ts';
 import type { Dictionary } from './dictionary.ts';

@@ -1,5 +1,5 @@
 import type { SQLInputValue } from 'node:sqlite';
-import type { OperationSelector } from '../../../core/correlate/operationKinds.ts';
+import type { OperationSelector } from '../../../core/matching/operations/operationKinds.ts';
 import type { TraceQuery } from '../../../core/ports.ts';
 import { soughtService } from '../../search/soughtService.ts';
 import type { Database } from '../database/open.ts';

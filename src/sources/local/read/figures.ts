@@ -2,7 +2,7 @@ import { message } from '../../../core/base/message.ts';
 import { epochMicroseconds } from '../../../core/base/units.ts';
 import type { TimeWindow } from '../../../core/base/timeWindow.ts';
 import type { OperationFigures } from '../../../core/correlate/figures.ts';
-import type { OperationKey } from '../../../core/correlate/operationKinds.ts';
+import type { OperationKey } from '../../../core/matching/operations/operationKinds.ts';
 import {
   sketchFromBytes,
   sketchOfAll,

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import fc from 'fast-check';
 import { extractFacts } from '../../../../src/core/code/extractFacts.ts';
-import { writeFacts } from '../../../../src/core/code/factsText.ts';
+import { writeFacts } from '../../../../src/core/code/language/factsText.ts';
 import { Linker } from '../../../../src/core/code/linker.ts';
 import type { CodeIndex } from '../../../../src/core/code/model.ts';
 import { endlessCode, hugeFiles, type Files } from '../../../support/endlessCode.ts';

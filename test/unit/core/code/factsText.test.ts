@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { extractFacts } from '../../../../src/core/code/extractFacts.ts';
-import type { FactList } from '../../../../src/core/code/facts.ts';
-import { readFacts, writeFacts } from '../../../../src/core/code/factsText.ts';
+import type { FactList } from '../../../../src/core/code/language/facts.ts';
+import { readFacts, writeFacts } from '../../../../src/core/code/language/factsText.ts';
 
 const facts = extractFacts(
   '/ws/orders.ts',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { indexText } from '../../../../src/cli/indexListing.ts';
 import { indexReport } from '../../../../src/core/code/indexReport.ts';
-import { handlerTitle } from '../../../../src/core/code/handlerTitle.ts';
+import { handlerTitle } from '../../../../src/core/code/nest/handlerTitle.ts';
 import { indexFiles, triggersOf } from '../../../support/memoryWorkspace.ts';
 
 /**

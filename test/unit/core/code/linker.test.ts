@@ -6,8 +6,8 @@ import {
   type ConfigFacts,
 } from '../../../../src/core/code/configFacts.ts';
 import { extractFacts } from '../../../../src/core/code/extractFacts.ts';
-import type { FileFacts } from '../../../../src/core/code/facts.ts';
-import { ModuleResolution } from '../../../../src/core/code/link/moduleResolution.ts';
+import type { FileFacts } from '../../../../src/core/code/language/facts.ts';
+import { ModuleResolution } from '../../../../src/core/code/language/program/moduleResolution.ts';
 import { Linker, type WorkspaceFacts } from '../../../../src/core/code/linker.ts';
 import { edits, firstFiles, type FileEdit } from '../../../support/growingWorkspace.ts';
 import { indexContents } from '../../../support/indexContents.ts';

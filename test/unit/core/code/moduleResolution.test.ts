@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { extractConfig, type ConfigFacts } from '../../../../src/core/code/configFacts.ts';
-import { ModuleResolution } from '../../../../src/core/code/link/moduleResolution.ts';
+import { ModuleResolution } from '../../../../src/core/code/language/program/moduleResolution.ts';
 
 function resolver(
   sources: readonly string[],

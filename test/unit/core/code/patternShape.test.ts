@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { patternShape } from '../../../../src/core/code/link/patternShape.ts';
-import { fitsShape } from '../../../../src/core/correlate/ladder/wildcards.ts';
+import { patternShape } from '../../../../src/core/code/nest/messages/patternShape.ts';
+import { fitsShape } from '../../../../src/core/matching/messages/wildcards.ts';
 
 const shapeOf = ({ source, flags }: RegExp) => patternShape(source, flags);
 

@@ -4,8 +4,8 @@ import {
   findInWorkspace,
   type EditorSymbol,
 } from '../../../../src/core/correlate/editorSymbols.ts';
-import { readNamedCode } from '../../../../src/core/correlate/ladder/namedCode.ts';
-import type { Match, SpanMatch } from '../../../../src/core/correlate/match.ts';
+import { readNamedCode } from '../../../../src/core/matching/attributes/namedCode.ts';
+import type { Match, SpanMatch } from '../../../../src/core/matching/match.ts';
 
 const path = '/ws/pricing/server.go';
 const symbol = (

@@ -2,9 +2,15 @@ import assert from 'node:assert/strict';
 import { epochMicroseconds, microseconds } from '../../../../src/core/base/units.ts';
 import { endpointRows, type EndpointRow } from '../../../../src/core/correlate/endpoints.ts';
 import type { OperationFigures } from '../../../../src/core/correlate/figures.ts';
-import { operationKeyOf, operationName } from '../../../../src/core/correlate/operationKey.ts';
-import { layerOf, type OperationKey } from '../../../../src/core/correlate/operationKinds.ts';
-import { resolveServiceFolders } from '../../../../src/core/correlate/serviceFolders.ts';
+import {
+  operationKeyOf,
+  operationName,
+} from '../../../../src/core/matching/operations/operationKey.ts';
+import {
+  layerOf,
+  type OperationKey,
+} from '../../../../src/core/matching/operations/operationKinds.ts';
+import { resolveServiceFolders } from '../../../../src/core/matching/serviceFolders.ts';
 import { newSketch } from '../../../../src/core/correlate/sketch.ts';
 import type { FiguresAnswer } from '../../../../src/core/ports.ts';
 import { makeIndex } from '../../../support/codeIndex.ts';

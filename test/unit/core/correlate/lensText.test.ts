@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { callName } from '../../../../src/core/code/callName.ts';
+import { callName } from '../../../../src/core/code/calls/prisma/callName.ts';
 import {
   epochFromMilliseconds,
   epochMicroseconds,

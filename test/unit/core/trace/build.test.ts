@@ -52,14 +52,14 @@ describe('buildTrace', () => {
   });
 
   it('puts the shorter of two siblings of one start first, then the smaller id', () => {
-    const tied = [
+    const indexed = [
       makeSpan({ id: 'root', duration: 50 }),
       makeSpan({ id: 'z', parent: 'root', duration: 1 }),
       makeSpan({ id: 'b', parent: 'root', duration: 9 }),
       makeSpan({ id: 'a', parent: 'root', duration: 9 }),
     ];
     assert.deepEqual(
-      buildTrace(tied).trace.spans.map((span) => span.spanId),
+      buildTrace(indexed).trace.spans.map((span) => span.spanId),
       ['root', 'z', 'a', 'b'],
     );
   });

@@ -2,7 +2,7 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { extractFacts } from '../../../../src/core/code/extractFacts.ts';
-import { writeFacts } from '../../../../src/core/code/factsText.ts';
+import { writeFacts } from '../../../../src/core/code/language/factsText.ts';
 import { ExtractThreads, type SourceAnswer } from '../../../../src/engine/code/extractThreads.ts';
 import type { SourceRequest } from '../../../../src/engine/code/readSource.ts';
 import { silentLog } from '../../../support/silentLog.ts';

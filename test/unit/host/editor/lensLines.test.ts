@@ -53,7 +53,7 @@ function handler(path: string, firstLine: number, known?: Figures): HandlerAtLin
     firstLine,
     nameLine: firstLine + 1,
     lastLine: firstLine + 3,
-    line: { endpointId: `handler ${path}`, handler: http, figures: known, ties: undefined },
+    line: { endpointId: `handler ${path}`, handler: http, figures: known, peers: undefined },
   };
 }
 const calls: KnownLines['calls'] = [
@@ -128,21 +128,21 @@ describe('the lenses of a file', () => {
   });
 
   it('lead to the handlers on the other side, two a direction, beside the figures', () => {
-    const tie = (symbol: string) => ({
+    const peer = (symbol: string) => ({
       handlerId: symbol,
       symbol,
       location: { path: `/shop/${symbol}.ts`, line: 7, column: 3 },
       service: 'billing',
       traces: 1,
     });
-    const tied = handler('/orders/:id', 27, figures);
-    const to = ['A.a', 'B.b', 'C.c', 'D.d'].map(tie);
+    const indexed = handler('/orders/:id', 27, figures);
+    const to = ['A.a', 'B.b', 'C.c', 'D.d'].map(peer);
     const proxies = [{ name: 'Traefik router orders@docker', service: 'edge', traces: 3 }];
-    const ties = { to, from: [tie('E.e')], proxies };
-    const known = { handlers: [{ ...tied, line: { ...tied.line, ties } }], calls: [] };
+    const peers = { to, from: [peer('E.e')], proxies };
+    const known = { handlers: [{ ...indexed, line: { ...indexed.line, peers } }], calls: [] };
     const lines = lensLines(known, settings);
     assert.deepEqual(lines.map(({ text }) => text).slice(1), ['→ A.a', '→ B.b +2', '← E.e']);
-    assert.ok('tied' in lines[1]! && lines[1].tied.location?.path === '/shop/A.a.ts');
+    assert.ok('indexed' in lines[1]! && lines[1].indexed.location?.path === '/shop/A.a.ts');
     assert.deepEqual(lines[1].tooltip.split('\n'), [
       'Calls: A.a (billing), B.b (billing), C.c (billing), D.d (billing)',
       'Called by: E.e (billing)',

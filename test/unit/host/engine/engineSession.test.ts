@@ -9,7 +9,7 @@ import { EngineSession } from '../../../../src/host/engine/engineSession.ts';
 import type { ReceiverState } from '../../../../src/engine/receiver.ts';
 import { LocalReceiver } from '../../../../src/host/engine/localReceiver.ts';
 import { FigureFeed } from '../../../../src/host/figures/figureFeed.ts';
-import { MappingReading } from '../../../../src/host/mapping/mappingReading.ts';
+import { MappingReportLoader } from '../../../../src/host/mapping/mappingReportLoader.ts';
 import { anyTrace, TraceSearch } from '../../../../src/host/traces/traceSearch.ts';
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -370,7 +370,7 @@ describe('the search for traces', () => {
 describe('the mapping report of a window', () => {
   const report = (traces: number) => ({ report: { traces }, basis: {} });
   const readingOf = (session: EngineSession) =>
-    new MappingReading({ engine: session, window: () => window, log: silent });
+    new MappingReportLoader({ engine: session, window: () => window, log: silent });
 
   it('is read when asked for, after the code, and stays when a later reading fails', async () => {
     const failure = new Error('gone');

@@ -7,14 +7,14 @@ import {
   readOpenCode,
   readOpenFrame,
   readOpenLinkedTrace,
-  readOpenTie,
+  readOpenPeer,
   readRowRequest,
 } from '../../../../src/host/waterfall/requestShapes.ts';
 import {
   chosenFrame,
   chosenLocation,
   shownDetail,
-  shownTies,
+  shownPeers,
 } from '../../../../src/host/waterfall/shownDetail.ts';
 
 describe('a request of the page', () => {
@@ -28,7 +28,7 @@ describe('a request of the page', () => {
     const frame = { row: 3, stack: 0, frame: 12, beside: false };
     assert.deepEqual(readOpenFrame(frame), frame);
     assert.deepEqual(readOpenLinkedTrace({ row: 3, link: 1 }), { row: 3, link: 1 });
-    assert.deepEqual(readOpenTie({ row: 3, tie: 0 }), { row: 3, tie: 0, beside: true });
+    assert.deepEqual(readOpenPeer({ row: 3, peer: 0 }), { row: 3, peer: 0, beside: true });
   });
 
   it('is refused for anything else', () => {
@@ -39,7 +39,7 @@ describe('a request of the page', () => {
     assert.throws(() => readOpenCode({ row: 1, alternative: '/etc/passwd' }), { code: 'rejected' });
     for (const frame of [-1, '/etc/passwd', undefined])
       assert.throws(() => readOpenFrame({ row: 1, stack: 0, frame }), { code: 'rejected' });
-    assert.throws(() => readOpenTie({ row: 1, tie: -1 }), { code: 'rejected' });
+    assert.throws(() => readOpenPeer({ row: 1, peer: -1 }), { code: 'rejected' });
     assert.throws(() => readOpenLinkedTrace({ row: 1, link: 'abc' }), { code: 'rejected' });
   });
 
@@ -104,7 +104,7 @@ describe('a span as the page gets it', () => {
         ],
       },
     ],
-    ties: [],
+    peers: [],
   };
 
   it('has locations from the workspace folder, never absolute ones', () => {
@@ -123,10 +123,10 @@ describe('a span as the page gets it', () => {
     assert.ok(!JSON.stringify(shown).includes('/shop'));
   });
 
-  it('has ties with locations from the workspace folder, and says which were not read', () => {
+  it('has peers with locations from the workspace folder, and says which were not read', () => {
     const { match } = detail;
     const base = { service: 'billing', operation: 'process x', row: undefined, count: 1 } as const;
-    const [read, unread] = shownTies(
+    const [read, unread] = shownPeers(
       [
         { ...base, direction: 'to', link: undefined, match },
         { ...base, direction: 'from', link: 0, match: undefined },

@@ -29,7 +29,7 @@ function pageOf(...first: readonly string[]) {
       if (!kept) throw gone();
       return { key: (kept[row] ?? '').padStart(16, '0') };
     },
-    linkedTies: () => ['a tie'],
+    linkedPeers: () => ['a peer'],
   };
   const page = new ShownTrace({
     traceId: 'abc',

@@ -5,8 +5,11 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { epochMicroseconds } from '../../../../src/core/base/units.ts';
-import { operationKeyOf } from '../../../../src/core/correlate/operationKey.ts';
-import { keyText, type OperationKey } from '../../../../src/core/correlate/operationKinds.ts';
+import { operationKeyOf } from '../../../../src/core/matching/operations/operationKey.ts';
+import {
+  keyText,
+  type OperationKey,
+} from '../../../../src/core/matching/operations/operationKinds.ts';
 import { columnsOf, keyOfColumns } from '../../../../src/sources/local/database/keyColumns.ts';
 import { openForWriting } from '../../../../src/sources/local/database/open.ts';
 import { SpanWriter } from '../../../../src/sources/local/ingest/spanWriter.ts';

@@ -49,7 +49,7 @@ const id = (bytes: number) =>
     return Buffer.from(value).toString('hex');
   });
 const text = fc.oneof(fc.string(), fc.string({ unit: 'grapheme' }), fc.constant('</script>\u202e'));
-const { attribute } = fc.letrec<{ value: WireValue; attribute: WireAttribute }>((tie) => ({
+const { attribute } = fc.letrec<{ value: WireValue; attribute: WireAttribute }>((peer) => ({
   value: fc.oneof(
     { depthSize: 'small' },
     fc.record({ stringValue: text }),
@@ -57,10 +57,12 @@ const { attribute } = fc.letrec<{ value: WireValue; attribute: WireAttribute }>(
     fc.record({ intValue: fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }) }),
     fc.record({ doubleValue: fc.double().map((value) => value + 0) }),
     fc.record({ bytesValue: fc.uint8Array({ maxLength: 20 }) }),
-    fc.record({ arrayValue: fc.record({ values: fc.array(tie('value'), { maxLength: 4 }) }) }),
-    fc.record({ kvlistValue: fc.record({ values: fc.array(tie('attribute'), { maxLength: 4 }) }) }),
+    fc.record({ arrayValue: fc.record({ values: fc.array(peer('value'), { maxLength: 4 }) }) }),
+    fc.record({
+      kvlistValue: fc.record({ values: fc.array(peer('attribute'), { maxLength: 4 }) }),
+    }),
   ),
-  attribute: fc.record({ key: text, value: tie('value') }),
+  attribute: fc.record({ key: text, value: peer('value') }),
 }));
 const attributes = fc.array(attribute, { maxLength: 6 });
 /** Until 2116: microseconds are whole in a double until 2255. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { epochMicroseconds, microseconds } from '../../../../src/core/base/units.ts';
-import type { HttpKey } from '../../../../src/core/correlate/operationKinds.ts';
+import type { HttpKey } from '../../../../src/core/matching/operations/operationKinds.ts';
 import type { TraceQuery } from '../../../../src/core/ports.ts';
 import { findInTrace, firstFound } from '../../../../src/sources/search/foundTrace.ts';
 import { httpKey } from '../../../support/operationKeys.ts';

@@ -23,8 +23,8 @@ function reportOf(spans: readonly RawSpan[], service?: string, index = shopIndex
   return tally.report(index, foldersOf(spans, index));
 }
 
-const titles = ({ silentHandlers }: MappingReport) =>
-  silentHandlers.map(({ handler, silence }) => `${handler.handler} ${silence}`);
+const titles = ({ uncoveredHandlers }: MappingReport) =>
+  uncoveredHandlers.map(({ handler, silence }) => `${handler.handler} ${silence}`);
 
 describe('a mapping report', () => {
   it('counts the spans of a service by sort and confidence, each with a span to look at', () => {

@@ -1,0 +1,159 @@
+import type { Expression } from '../language/expression.ts';
+import type { FileFacts } from '../language/facts.ts';
+import type { PrismaCall, ReachedCall } from '../model.ts';
+import { isClientOperation } from './prisma/prismaOperations.ts';
+import type { CalledMethods, Callees, ExtensionMethod, MethodRef } from './calledMethods.ts';
+import { classKey } from '../language/types/classes.ts';
+import type { MethodTable } from '../language/types/methodTable.ts';
+import { modelThrough } from './prisma/prismaCalls.ts';
+import type { Program } from '../language/program/program.ts';
+import type { Types } from '../language/types/types.ts';
+
+interface CallGraphParts {
+  readonly program: Program;
+  readonly called: CalledMethods;
+  readonly types: Types;
+  readonly models: ReadonlyMap<string, string>;
+  readonly methods: MethodTable;
+  readonly prismaCallsIn: (path: string) => readonly PrismaCall[];
+}
+
+/** What running a method leads to. */
+interface Reach {
+  readonly calls: readonly ReachedCall[];
+  readonly isOpen: boolean;
+}
+
+/** A request that runs through more methods than this has no near candidates left. */
+const maxMethods = 3_000;
+const maxDistance = 16;
+
+/** Callees of each method's file, made once per file. */
+const calleesOfFacts = new WeakMap<FileFacts, ReadonlyMap<number, readonly Expression[]>>();
+
+/** Calls between methods, followed when asked for. */
+export class CallGraph {
+  readonly #parts: CallGraphParts;
+  readonly #edges: (place: MethodRef) => Callees;
+  readonly #reach: (methodId: string) => Reach;
+  readonly #extending: (name: string) => readonly PrismaCall[];
+
+  constructor(parts: CallGraphParts) {
+    this.#parts = parts;
+    const { queryDatabase } = parts.program;
+    this.#edges = queryDatabase.deriveEach((place) => this.#findCallees(place), keyOf);
+    const inExtensions = queryDatabase.derive(() =>
+      [...parts.program.files.keys()].flatMap((path) =>
+        parts.prismaCallsIn(path).filter(({ inExtension }) => inExtension !== undefined),
+      ),
+    );
+    this.#extending = queryDatabase.deriveEach(
+      (name) => inExtensions().filter(({ inExtension }) => inExtension === name),
+      (name) => name,
+    );
+    this.#reach = queryDatabase.deriveEach(
+      (methodId) => this.#search(methodId),
+      (methodId) => methodId,
+    );
+  }
+
+  /** Prisma calls in the method and in what it calls, breadth first; cycles end. */
+  reachablePrismaCalls(methodId: string): readonly ReachedCall[] {
+    return this.#reach(methodId).calls;
+  }
+
+  /** True when something that is called could not be followed. */
+  callsUnknown(methodId: string): boolean {
+    return this.#reach(methodId).isOpen;
+  }
+
+  #search(methodId: string): Reach {
+    const start = this.#parts.methods.place(methodId);
+    if (!start) return { calls: [], isOpen: false };
+    const calls = new Map<string, ReachedCall>();
+    const seen = new Set([keyOf(start)]);
+    const add = (reached: ReachedCall) => {
+      const key = `${reached.call.id} ${reached.model ?? ''}`;
+      if (!calls.has(key)) calls.set(key, reached);
+    };
+    let isOpen = false;
+    let level: readonly MethodRef[] = [start];
+    for (let distance = 0; level.length > 0 && distance <= maxDistance; distance += 1) {
+      const next: MethodRef[] = [];
+      for (const place of level) {
+        for (const reached of this.#callsIn(place, distance)) add(reached);
+        if (seen.size > maxMethods) {
+          isOpen = true;
+          continue;
+        }
+        const { methods, extensions, isOpen: leadsElsewhere } = this.#edges(place);
+        isOpen ||= leadsElsewhere;
+        for (const extension of extensions) {
+          const inside = this.#callsInExtension(extension, distance + 1);
+          isOpen ||= inside.length === 0;
+          for (const reached of inside) add(reached);
+        }
+        for (const callee of methods) {
+          const key = keyOf(callee);
+          if (seen.has(key)) continue;
+          seen.add(key);
+          next.push(callee);
+        }
+      }
+      level = next;
+    }
+    return { calls: [...calls.values()], isOpen: isOpen || level.length > 0 };
+  }
+
+  /** Of a generic class the calls have the model that the class at hand gives them. */
+  #callsIn(place: MethodRef, distance: number): readonly ReachedCall[] {
+    const { id } = this.#parts.methods.at(place.path, place.index);
+    return this.#parts.prismaCallsIn(place.path).flatMap((call) => {
+      if (call.methodId !== id) return [];
+      const isComputed = call.model === undefined && !isClientOperation(`$${call.operation}`);
+      const model =
+        isComputed && place.self ? modelThrough(this.#parts, call, place.self) : undefined;
+      return model === undefined ? [{ call, distance }] : [{ call, distance, model }];
+    });
+  }
+
+  /** What the extensions' methods of that name call, on the model they are called on. */
+  #callsInExtension({ name, delegate }: ExtensionMethod, distance: number): readonly ReachedCall[] {
+    const model = delegate === undefined ? undefined : this.#parts.models.get(delegate);
+    return this.#extending(name).map((call) =>
+      call.model === undefined && model !== undefined && !isClientOperation(`$${call.operation}`)
+        ? { call, distance, model }
+        : { call, distance },
+    );
+  }
+
+  #findCallees(place: MethodRef): Callees {
+    const facts = this.#parts.program.facts(place.path);
+    const callees = facts ? (calleesOf(facts).get(place.index) ?? []) : [];
+    return this.#parts.called.of(callees, place);
+  }
+}
+
+const keyOf = (place: MethodRef): string =>
+  place.self ? `${classKey(place)}@${classKey(place.self)}` : classKey(place);
+
+function calleesOf(facts: FileFacts): ReadonlyMap<number, readonly Expression[]> {
+  const known = calleesOfFacts.get(facts);
+  if (known) return known;
+  const byMethod = new Map<number, Expression[]>();
+  const add = (method: number | undefined, callee: Expression) => {
+    if (method === undefined) return;
+    const callees = byMethod.get(method);
+    if (callees) callees.push(callee);
+    else byMethod.set(method, [callee]);
+  };
+  for (const { method, callee } of facts.calls) add(method, callee);
+  for (const { method, on, operation } of facts.queries) {
+    add(
+      method,
+      typeof on === 'string' ? `${on}.${operation}` : { kind: 'member', of: on, name: operation },
+    );
+  }
+  calleesOfFacts.set(facts, byMethod);
+  return byMethod;
+}

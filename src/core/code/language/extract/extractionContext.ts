@@ -1,0 +1,74 @@
+import type * as ts from './compiler.ts';
+import type {
+  CallFact,
+  ClassFact,
+  ExportFact,
+  ImportFact,
+  MethodSource,
+  ProviderFact,
+  QueryFact,
+  SetupFact,
+  TypeFact,
+  ValueFact,
+} from '../facts.ts';
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** Facts of the file being read, as they grow. */
+export interface ExtractionContext {
+  readonly file: ts.SourceFile;
+  readonly imports: ImportFact[];
+  readonly exports: ExportFact[];
+  readonly classes: Mutable<ClassFact>[];
+  readonly methods: Mutable<MethodSource>[];
+  readonly values: ValueFact[];
+  readonly types: TypeFact[];
+  readonly calls: CallFact[];
+  readonly queries: QueryFact[];
+  readonly setup: SetupFact[];
+  readonly providers: ProviderFact[];
+  readonly problems: { line: number; message: string }[];
+  /** Names declared or imported at top level. */
+  readonly moduleNames: Set<string>;
+  /** Imported decorators that never matter. */
+  readonly metadataNames: Set<string>;
+  /** Classes already read, so that an expression can point at one. */
+  readonly classIndexes: Map<ts.Node, number>;
+  /** Calls that run where they stand. */
+  readonly awaited: Set<ts.Node>;
+  /** Nodes of expressions that may still be kept: names that stand for much make more of them than the text has. */
+  left: number;
+  /** How deep the walk is. */
+  depth: number;
+  isTooDeep: boolean;
+  /** `this.name` in methods, by class and method: what isn't a method or a getter is dropped at the end. */
+  readonly mentions: { readonly class: number; readonly method: number; readonly name: string }[];
+}
+
+/** Of one file; files of people have a fiftieth of that. */
+const mostNodes = 500_000;
+
+export function startReading(file: ts.SourceFile): ExtractionContext {
+  return {
+    file,
+    imports: [],
+    exports: [],
+    classes: [],
+    methods: [],
+    values: [],
+    types: [],
+    calls: [],
+    queries: [],
+    setup: [],
+    providers: [],
+    problems: [],
+    moduleNames: new Set(),
+    metadataNames: new Set(),
+    classIndexes: new Map(),
+    awaited: new Set(),
+    left: mostNodes,
+    depth: 0,
+    isTooDeep: false,
+    mentions: [],
+  };
+}

@@ -1,0 +1,236 @@
+import * as ts from './compiler.ts';
+import { asMember, rootName, type Expression } from '../expression.ts';
+import type { ProviderFact } from '../facts.ts';
+import { hostTransaction, isPrismaOperation } from '../../calls/prisma/prismaOperations.ts';
+import { narrowBudget, readExpression, readSized } from './readExpression.ts';
+import { recordHandedOn } from './recordMentions.ts';
+import type { ExtractionContext } from './extractionContext.ts';
+import { positionOf } from './syntax.ts';
+import type { Place } from './walk.ts';
+
+const setupCalls = new Set([
+  'create',
+  'createMicroservice',
+  'createApplicationContext',
+  'connectMicroservice',
+  'setGlobalPrefix',
+  'enableVersioning',
+  'listen',
+  'resourceFromAttributes',
+]);
+const settingCalls = new Set(['set', 'enable']);
+/** Settings of Express that change which requests a route takes. */
+const routerSettings = new Set(['case sensitive routing', 'strict routing']);
+const setupClasses = new Set(['NodeSDK', 'Resource', 'NodeTracerProvider']);
+
+export function recordCall(
+  reading: ExtractionContext,
+  node: ts.CallExpression,
+  place: Place,
+): void {
+  const callee = node.expression;
+  const member = memberNameOf(callee);
+  const called = member?.text;
+  const isQuery = called !== undefined && mayQuery(called);
+  if (member && isQuery) recordQuery(reading, node, member, place);
+  const name = called ?? (ts.isIdentifier(callee) ? callee.text : '');
+  if (isGivenApplication(reading, node, place)) recordSetup(reading, node, 'configure', place);
+  else if (setupCalls.has(name)) recordSetup(reading, node, name, place);
+  else if (settingCalls.has(name)) recordSetting(reading, node, place);
+  if (place.method === undefined || place.inDecorator) return;
+  for (const argument of node.arguments) recordHandedOn(reading, argument, place);
+  if (isQuery) return;
+  // `this.handlers[name]()`: one of what the property holds.
+  const target = ts.isElementAccessExpression(callee) && !member ? callee.expression : callee;
+  const { expression } = readSized(reading, target, place.scope, 30, true);
+  if (leadsSomewhere(reading, expression)) {
+    reading.calls.push({ callee: expression, method: place.method });
+  }
+}
+
+const mayQuery = (name: string) => isPrismaOperation(name) || name === hostTransaction;
+
+/** `configure(app, …)`, where `app` was made in the same function. */
+function isGivenApplication(
+  reading: ExtractionContext,
+  node: ts.CallExpression,
+  { scope }: Place,
+): boolean {
+  if (node.arguments.length === 0 || !reading.moduleNames.has('NestFactory')) return false;
+  return node.arguments.some((argument) => {
+    const { expression } = readSized(reading, argument, scope, narrowBudget, true);
+    const isCall = typeof expression === 'object' && expression.kind === 'call';
+    return isCall && expression.callee === 'NestFactory.create';
+  });
+}
+
+/** `` prisma.$queryRaw`…` ``. */
+export function recordTemplate(
+  reading: ExtractionContext,
+  node: ts.TaggedTemplateExpression,
+  place: Place,
+): void {
+  const member = memberNameOf(node.tag);
+  if (member && isPrismaOperation(member.text)) recordQuery(reading, node, member, place);
+}
+
+interface MemberName {
+  readonly text: string;
+  readonly of: ts.Expression;
+  readonly node: ts.Node;
+}
+
+/** The member that is called: `x.findMany`, `x['findMany']`. */
+function memberNameOf(callee: ts.Expression): MemberName | undefined {
+  if (ts.isPropertyAccessExpression(callee)) {
+    return { text: callee.name.text, of: callee.expression, node: callee.name };
+  }
+  if (!ts.isElementAccessExpression(callee)) return undefined;
+  const { argumentExpression: node, expression: of } = callee;
+  return ts.isStringLiteralLike(node) ? { text: node.text, of, node } : undefined;
+}
+
+export function recordNew(reading: ExtractionContext, node: ts.NewExpression, place: Place): void {
+  const callee = node.expression;
+  const name = ts.isIdentifier(callee) ? callee.text : '';
+  if (setupClasses.has(name)) recordSetup(reading, node, name, place);
+  const { method } = place;
+  if (method === undefined || place.inDecorator || !reading.moduleNames.has(name)) return;
+  if (/(Exception|Error)$/.test(name)) return;
+  reading.calls.push({ callee: { kind: 'new', callee: name, args: [] }, method });
+}
+
+/** An object with `provide` and one of `useClass`, `useExisting`, `useFactory`, `useValue`. */
+export function recordProvider(
+  reading: ExtractionContext,
+  node: ts.ObjectLiteralExpression,
+  place: Place,
+): void {
+  const isProvider = node.properties.some(
+    (property) =>
+      property.name && ts.isIdentifier(property.name) && property.name.text === 'provide',
+  );
+  if (!isProvider) return;
+  const object = readExpression(reading, node, place.scope, { left: 200 });
+  if (typeof object !== 'object' || object.kind !== 'object') return;
+  const fact = Object.fromEntries(
+    object.entries.filter(([key]) => providerKeys.has(key)),
+  ) as Partial<ProviderFact>;
+  if (fact.provide !== undefined) reading.providers.push({ ...fact, provide: fact.provide });
+}
+
+const providerKeys = new Set(['provide', 'useClass', 'useExisting', 'useFactory', 'useValue']);
+
+function recordQuery(
+  reading: ExtractionContext,
+  node: ts.Node,
+  member: MemberName,
+  place: Place,
+): void {
+  const on = readSized(reading, member.of, place.scope, narrowBudget, true).expression;
+  if (typeof on === 'object' && cannotQuery.has(on.kind)) return;
+  reading.queries.push({
+    operation: member.text,
+    on,
+    ...(place.method !== undefined && { method: place.method }),
+    ...positionOf(reading, member.node),
+    ...(place.inLoop && { inLoop: true }),
+    ...(place.inTransaction && { inTransaction: true }),
+    ...(place.inExtension !== undefined && { inExtension: place.inExtension }),
+    ...(reading.awaited.has(node) && { awaited: true }),
+  });
+}
+
+const cannotQuery = new Set(['text', 'literal', 'join', 'array', 'object', 'unknown', 'function']);
+
+function recordSetup(
+  reading: ExtractionContext,
+  node: ts.CallExpression | ts.NewExpression,
+  name: string,
+  place: Place,
+): void {
+  const callee = readSized(reading, node.expression, place.scope, narrowBudget).expression;
+  if (name === 'create' && !asMember(callee)) return;
+  if (name === 'create' && !(rootName(callee) ?? '').includes('NestFactory')) return;
+  reading.setup.push({
+    name,
+    callee,
+    ...(place.method !== undefined && { method: place.method }),
+    args: (node.arguments ?? []).map((arg) => readExpression(reading, arg, place.scope)),
+    line: positionOf(reading, node).line,
+    ...(place.arm && { arm: place.arm }),
+  });
+}
+
+/** `app.enable('strict routing')`, under the setting's name. */
+function recordSetting(reading: ExtractionContext, node: ts.CallExpression, place: Place): void {
+  const [first] = node.arguments;
+  if (first === undefined || !ts.isStringLiteralLike(first)) return;
+  if (routerSettings.has(first.text)) recordSetup(reading, node, first.text, place);
+}
+
+/** Methods of arrays, texts, promises and streams: never of the workspace. */
+const builtIns = new Set([
+  'map',
+  'filter',
+  'forEach',
+  'flatMap',
+  'reduce',
+  'some',
+  'every',
+  'find',
+  'join',
+  'split',
+  'push',
+  'includes',
+  'slice',
+  'sort',
+  'toString',
+  'trim',
+  'then',
+  'catch',
+  'finally',
+  'pipe',
+  'subscribe',
+]);
+
+/** False for calls on globals, on untyped parameters and on results that only a type checker would know. */
+function leadsSomewhere(reading: ExtractionContext, callee: Expression): boolean {
+  if (typeof callee === 'string') {
+    const root = rootName(callee);
+    return root === 'this' || root === 'super'
+      ? callee !== root
+      : reading.moduleNames.has(root ?? '');
+  }
+  const member = asMember(callee);
+  if (!member || typeof member.of === 'string' || builtIns.has(member.name)) return false;
+  return startsTyped(member.of);
+}
+
+/** `this.strategies.map`. */
+const isOwnMember = (callee: Expression): boolean =>
+  typeof callee === 'string' && callee.startsWith('this.');
+
+function startsTyped(expression: Expression): boolean {
+  if (typeof expression === 'string') return true;
+  switch (expression.kind) {
+    case 'parameter':
+      return expression.type !== undefined;
+    case 'typed':
+    case 'new':
+      return true;
+    case 'member':
+    case 'element':
+      return startsTyped(expression.of);
+    case 'argument':
+      return isOwnMember(expression.callee);
+    case 'call': {
+      const member = asMember(expression.callee);
+      return member !== undefined && !isPrismaOperation(member.name) && startsTyped(member.of);
+    }
+    case 'either':
+      return expression.options.some(startsTyped);
+    default:
+      return false;
+  }
+}

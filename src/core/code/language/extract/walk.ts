@@ -1,0 +1,351 @@
+import * as ts from './compiler.ts';
+import type { Expression } from '../expression.ts';
+import {
+  declareElement,
+  declareParameters,
+  declareVariables,
+  type CallbackPlace,
+} from './declareNames.ts';
+import { readClass } from './readClass.ts';
+import { isPlainMetadata } from './readDecorators.ts';
+import { narrowBudget, readSized } from './readExpression.ts';
+import { addFunction, addMethod } from './readMethod.ts';
+import type { ExtractionContext } from './extractionContext.ts';
+import { recordCall, recordNew, recordProvider, recordTemplate } from './recordCalls.ts';
+import { hostTransaction } from '../../calls/prisma/prismaOperations.ts';
+import { recordMention } from './recordMentions.ts';
+import { Scope, type SizedExpression } from './scope.ts';
+import { nameText } from './syntax.ts';
+
+/** Where in the file the walk is. */
+export interface Place {
+  readonly scope: Scope;
+  /** Index of the enclosing method; undefined at top level. */
+  readonly method: number | undefined;
+  readonly inLoop: boolean;
+  /** In an `if`: in which of its arms. */
+  readonly arm?: 'then' | 'else';
+  /** What a decorator is given: run by whoever reads it, not by the method. */
+  readonly inDecorator?: true;
+  /** Within the argument of a `$transaction`. */
+  readonly inTransaction?: true;
+  /** Within the argument of a `$extends` and the like: name of the innermost function that has one, or empty. */
+  readonly inExtension?: string;
+}
+
+/** Methods that call their callback once per element. */
+const iterations = new Set([
+  'map',
+  'forEach',
+  'flatMap',
+  'filter',
+  'reduce',
+  'reduceRight',
+  'some',
+  'every',
+  'find',
+  'each',
+  'eachSeries',
+  'mapSeries',
+  'mapLimit',
+  'eachLimit',
+  'times',
+]);
+
+/** Code within code: what is nested deeper isn't read. The stack of the smallest thread holds twice as much. */
+const maxDepth = 400;
+
+/** Walks code, recording classes, functions and calls. */
+export function walk(reading: ExtractionContext, node: ts.Node, place: Place): void {
+  const { kind } = node;
+  if (kind < firstWithChildren || (kind >= firstType && kind <= lastType)) return;
+  if (reading.depth >= maxDepth) {
+    reading.isTooDeep = true;
+    return;
+  }
+  reading.depth += 1;
+  const visit = visits[kind];
+  if (visit) visit(reading, node, place);
+  else walkChildren(reading, node, place);
+  reading.depth -= 1;
+}
+
+function walkChildren(reading: ExtractionContext, node: ts.Node, place: Place): void {
+  ts.forEachChild(node, (child) => walk(reading, child, place));
+}
+
+type Visit<Node extends ts.Node = ts.Node> = (
+  reading: ExtractionContext,
+  node: Node,
+  place: Place,
+) => void;
+
+/** Names, literals and keywords come before it. */
+const firstWithChildren = ts.SyntaxKind.FirstNode;
+const firstType = ts.SyntaxKind.FirstTypeNode;
+const lastType = ts.SyntaxKind.LastTypeNode;
+
+/** What the walk does with nodes of a kind; with others it goes on to their children. */
+const visits: Visit[] = [];
+
+function on<Node extends ts.Node>(kinds: readonly ts.SyntaxKind[], visit: Visit<Node>): void {
+  for (const kind of kinds) visits[kind] = visit as Visit;
+}
+
+/** Records something of a node, then goes on to its children. */
+function before<Node extends ts.Node>(record: Visit<Node>): Visit<Node> {
+  return (reading, node, place) => {
+    record(reading, node, place);
+    walkChildren(reading, node, place);
+  };
+}
+
+const nothing: Visit = () => undefined;
+on([ts.SyntaxKind.ImportDeclaration, ts.SyntaxKind.InterfaceDeclaration], nothing);
+on([ts.SyntaxKind.ClassDeclaration, ts.SyntaxKind.ClassExpression], walkClass);
+on(
+  [
+    ts.SyntaxKind.FunctionDeclaration,
+    ts.SyntaxKind.FunctionExpression,
+    ts.SyntaxKind.ArrowFunction,
+    ts.SyntaxKind.MethodDeclaration,
+    ts.SyntaxKind.GetAccessor,
+    ts.SyntaxKind.SetAccessor,
+  ],
+  walkFunction,
+);
+on([ts.SyntaxKind.PropertyAssignment], walkProperty);
+on(
+  [ts.SyntaxKind.ForOfStatement, ts.SyntaxKind.ForInStatement, ts.SyntaxKind.ForStatement],
+  walkFor,
+);
+on([ts.SyntaxKind.Block], (reading, node, place) => {
+  walkChildren(reading, node, { ...place, scope: new Scope(place.scope) });
+});
+on<ts.IfStatement>([ts.SyntaxKind.IfStatement], (reading, first, outer) => {
+  let place = outer;
+  let node: ts.Statement | undefined = first;
+  while (node && ts.isIfStatement(node)) {
+    walk(reading, node.expression, place);
+    // An `if` within an `else` is there instead of what comes first, all of it.
+    walk(reading, node.thenStatement, { ...place, arm: place.arm ?? 'then' });
+    place = { ...place, arm: 'else' };
+    node = node.elseStatement;
+  }
+  if (node) walk(reading, node, place);
+});
+on([ts.SyntaxKind.WhileStatement, ts.SyntaxKind.DoStatement], (reading, node, place) => {
+  walkChildren(reading, node, { ...place, inLoop: true });
+});
+on(
+  [ts.SyntaxKind.VariableDeclarationList],
+  before<ts.VariableDeclarationList>((reading, node, place) => {
+    if (place.method !== undefined) declareVariables(reading, node, place.scope);
+  }),
+);
+on([ts.SyntaxKind.NewExpression], before(recordNew));
+on([ts.SyntaxKind.TaggedTemplateExpression], before(recordTemplate));
+on([ts.SyntaxKind.ObjectLiteralExpression], before(recordProvider));
+on(
+  [
+    ts.SyntaxKind.CallExpression,
+    ts.SyntaxKind.PropertyAccessExpression,
+    ts.SyntaxKind.BinaryExpression,
+  ],
+  walkSpine,
+);
+on(
+  [ts.SyntaxKind.AwaitExpression],
+  before<ts.AwaitExpression>((reading, { expression }) => {
+    markAwaited(reading, expression);
+  }),
+);
+
+type ForNode = ts.ForOfStatement | ts.ForInStatement | ts.ForStatement;
+
+type FunctionNode =
+  | ts.FunctionDeclaration
+  | ts.FunctionExpression
+  | ts.ArrowFunction
+  | ts.MethodDeclaration
+  | ts.GetAccessorDeclaration
+  | ts.SetAccessorDeclaration;
+
+function walkClass(reading: ExtractionContext, node: ts.ClassLikeDeclaration, place: Place): void {
+  const index = readClass(reading, node, place);
+  if (node.name && place.method !== undefined) {
+    const expression: Expression = { kind: 'class', index };
+    place.scope.declare(node.name.text, () => ({ expression, size: 1 }));
+  }
+}
+
+/** A function outside any other is a method fact if it has a name; the others are part of what holds them. */
+function walkFunction(reading: ExtractionContext, node: FunctionNode, place: Place): void {
+  const name = nameText(node.name);
+  if (place.method === undefined && name !== undefined && !place.inDecorator) {
+    if (ts.isFunctionDeclaration(node)) addFunction(reading, name, node, node, node.name ?? node);
+    else addKeyed(reading, name, node, node, place);
+    return;
+  }
+  const isNamed = place.inExtension !== undefined && name !== undefined;
+  walkBody(reading, node, isNamed ? { ...place, inExtension: name } : place);
+}
+
+/** `{ run: async () => … }` outside functions is as good as `{ async run() {…} }`. */
+function walkProperty(reading: ExtractionContext, node: ts.PropertyAssignment, place: Place): void {
+  const { initializer } = node;
+  const name = nameText(node.name);
+  const isFunction = ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer);
+  // Decorators are full of functions that only name a type.
+  const isOwn = place.method === undefined && (!place.inDecorator || name === 'useFactory');
+  if (isOwn && isFunction && name !== undefined) addKeyed(reading, name, initializer, node, place);
+  else walkChildren(reading, node, place);
+}
+
+/** A function in an object that is given to a call or is in a list: it goes by its key, though no name leads to it. */
+function addKeyed(
+  reading: ExtractionContext,
+  name: string,
+  body: ts.FunctionLikeDeclaration,
+  holder: ts.Node & { readonly name?: ts.Node | undefined },
+  place: Place,
+): void {
+  const nameNode = holder.name ?? holder;
+  addMethod(reading, body, { name, nameNode, holder, kind: 'function', object: '' }, place);
+}
+
+/** Walks a function's body in a scope of its own. */
+export function walkBody(
+  reading: ExtractionContext,
+  node: ts.FunctionLikeDeclaration,
+  place: Place,
+  callback?: CallbackPlace,
+): void {
+  const scope = new Scope(place.scope);
+  declareParameters(reading, node, scope, callback);
+  const inside = { ...place, scope };
+  for (const parameter of node.parameters) {
+    if (parameter.initializer) walk(reading, parameter.initializer, inside);
+  }
+  if (node.body) walk(reading, node.body, inside);
+}
+
+/** `a.b().c() + d`: down its left side, however long, then what hangs on that from the inside out. */
+function walkSpine(reading: ExtractionContext, node: ts.Node, place: Place): void {
+  const hanging: (ts.CallExpression | ts.BinaryExpression)[] = [];
+  let left = node;
+  for (;;) {
+    if (ts.isCallExpression(left)) {
+      recordCall(reading, left, place);
+      hanging.push(left);
+      left = left.expression;
+    } else if (ts.isPropertyAccessExpression(left)) {
+      recordMention(reading, left, place);
+      left = left.expression;
+    } else if (ts.isBinaryExpression(left)) {
+      assignLocal(reading, left, place);
+      hanging.push(left);
+      left = left.left;
+    } else break;
+  }
+  walk(reading, left, place);
+  for (const outer of hanging.toReversed()) {
+    if (ts.isCallExpression(outer)) walkArguments(reading, outer, place);
+    else walk(reading, outer.right, place);
+  }
+}
+
+function walkArguments(reading: ExtractionContext, node: ts.CallExpression, place: Place): void {
+  const callee = node.expression;
+  const inside = insideCall(callee, place);
+  const iterates = ts.isPropertyAccessExpression(callee) && iterations.has(callee.name.text);
+  const callback = { callee: () => readSized(reading, callee, place.scope, narrowBudget) };
+  for (const argument of node.arguments) {
+    if (!ts.isArrowFunction(argument) && !ts.isFunctionExpression(argument)) {
+      walk(reading, argument, inside);
+      continue;
+    }
+    walkBody(reading, argument, iterates ? { ...inside, inLoop: true } : inside, callback);
+  }
+}
+
+const extending = new Set(['$extends', 'defineExtension', '$use']);
+
+function insideCall(callee: ts.Expression, place: Place): Place {
+  if (!ts.isPropertyAccessExpression(callee)) return place;
+  const { text } = callee.name;
+  if (text === '$transaction' || text === hostTransaction) return { ...place, inTransaction: true };
+  return extending.has(text) ? { ...place, inExtension: '' } : place;
+}
+
+/** Of `await a.b().c()` each call. */
+function markAwaited(reading: ExtractionContext, awaited: ts.Expression): void {
+  for (let node: ts.Expression | undefined = awaited; node;) {
+    if (ts.isCallExpression(node)) {
+      reading.awaited.add(node);
+      node = node.expression;
+    } else if (ts.isTaggedTemplateExpression(node)) {
+      reading.awaited.add(node);
+      node = undefined;
+    } else if (ts.isPropertyAccessExpression(node) || ts.isParenthesizedExpression(node)) {
+      node = node.expression;
+    } else node = undefined;
+  }
+}
+
+function walkFor(reading: ExtractionContext, node: ForNode, place: Place): void {
+  const scope = new Scope(place.scope);
+  const once = { ...place, scope };
+  const repeated = { ...once, inLoop: true };
+  if (node.initializer) walk(reading, node.initializer, once);
+  if (ts.isForOfStatement(node)) declareElement(reading, node, scope);
+  if (ts.isForStatement(node)) {
+    if (node.condition) walk(reading, node.condition, repeated);
+    if (node.incrementor) walk(reading, node.incrementor, repeated);
+  } else {
+    walk(reading, node.expression, once);
+  }
+  walk(reading, node.statement, repeated);
+}
+
+function assignLocal(reading: ExtractionContext, node: ts.BinaryExpression, place: Place): void {
+  const { left, right } = node;
+  if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return;
+  const read = () => readSized(reading, right, place.scope, narrowBudget);
+  if (ts.isIdentifier(left)) place.scope.assign(left.text, read);
+  else if (
+    ts.isPropertyAccessExpression(left) &&
+    left.expression.kind === ts.SyntaxKind.ThisKeyword
+  ) {
+    assignProperty(reading, left.name.text, read, place);
+  }
+}
+
+/** `this.x = …` outside the constructor gives a value to a property declared without one. */
+function assignProperty(
+  reading: ExtractionContext,
+  name: string,
+  read: () => SizedExpression,
+  { method }: Place,
+): void {
+  const owner = reading.classes[reading.methods[method ?? -1]?.class ?? -1];
+  const property = owner?.properties.find((known) => known.name === name);
+  if (!property || property.value !== undefined || property.parameter !== undefined) return;
+  const { expression } = read();
+  if (isNothing(expression)) return;
+  Object.assign(property, { value: expression });
+}
+
+const isNothing = (value: Expression): boolean =>
+  typeof value === 'object' && (value.kind === 'literal' || value.kind === 'unknown');
+
+/** Walks what decorators are given: callbacks there may query, objects may provide. */
+export function walkDecorators(reading: ExtractionContext, node: ts.Node, place: Place): void {
+  if (!ts.canHaveDecorators(node)) return;
+  for (const { expression } of ts.getDecorators(node) ?? []) {
+    if (!ts.isCallExpression(expression) || isPlainMetadata(reading, expression)) continue;
+    for (const argument of expression.arguments) {
+      walk(reading, argument, { ...place, inDecorator: true });
+    }
+  }
+}

@@ -1,0 +1,173 @@
+import type { Expression, TypeExpression } from '../expression.ts';
+import type { MethodSource, TypeFact } from '../facts.ts';
+import type { WorkspacePath } from '../../model.ts';
+import type { Bindings, ScopedExpression } from '../values/scopedExpression.ts';
+import { classKey, type ClassSymbol, type InheritedMethod } from './classes.ts';
+import type { PlacedType } from './parameterTypes.ts';
+import type { ExternalSymbol } from '../program/program.ts';
+
+/** What is known of a value without a type checker. */
+export type ValueType =
+  | {
+      readonly kind: 'instance';
+      readonly symbol: ClassSymbol;
+      readonly types?: TypeArguments;
+      /** Other classes that it may be of: `SqlStore | FileStore`. */
+      readonly or?: readonly ClassSymbol[];
+    }
+  /** The class itself. */
+  | { readonly kind: 'static'; readonly symbol: ClassSymbol }
+  /** A Prisma client, extended or within a transaction. */
+  | { readonly kind: 'client' }
+  /** `prisma.user`; `model` is `user`, undefined when it is computed. */
+  | { readonly kind: 'delegate'; readonly model: string | undefined }
+  /** nestjs-cls and nestjs-prisma's CustomPrismaService: their `tx` or `client` is a client. */
+  | { readonly kind: 'host' }
+  /** An array, a Map, an AsyncLocalStorage…: its elements, and what its methods give. */
+  | { readonly kind: 'holder'; readonly of: ValueType }
+  /** A function or a constructor that only its type tells of: what it makes. */
+  | { readonly kind: 'maker'; readonly of: ValueType }
+  /** Of a union or an intersection: what more than one of them tells. */
+  | { readonly kind: 'several'; readonly types: readonly ValueType[] }
+  | { readonly kind: 'interface'; readonly path: WorkspacePath; readonly fact: TypeFact }
+  | { readonly kind: 'function'; readonly path: WorkspacePath; readonly index: number }
+  | { readonly kind: 'namespace'; readonly path: WorkspacePath }
+  /** An object literal or a function expression. */
+  | { readonly kind: 'expression'; readonly bound: ScopedExpression }
+  /** Of a package that isn't Prisma: never a client, never of the workspace. */
+  | { readonly kind: 'foreign' }
+  | { readonly kind: 'unknown' };
+
+/** Arguments of a generic class by the names of its parameters. */
+export type TypeArguments = ReadonlyMap<string, ValueType>;
+
+/** Where an expression stands. */
+export interface TypeContext {
+  readonly path: WorkspacePath;
+  /** Class of `this`. */
+  readonly self: ClassSymbol | undefined;
+  readonly isStatic?: boolean | undefined;
+  readonly types?: TypeArguments | undefined;
+  readonly bindings?: Bindings | undefined;
+}
+
+/** Reads types of expressions; `depth` ends cyclic code. */
+export interface TypeReader {
+  of(expression: Expression, context: TypeContext, depth?: number): ValueType;
+  ofType(type: TypeExpression, context: TypeContext, depth?: number): ValueType;
+  member(of: ValueType, name: string, depth?: number): ValueType;
+  element(of: ValueType, index: Expression, context: TypeContext, depth: number): ValueType;
+  item(of: ValueType, depth: number): ValueType | undefined;
+  values(of: ValueType, depth: number): ValueType | undefined;
+  method(of: ValueType, name: string): InheritedMethod | undefined;
+  isClient(type: ValueType): boolean;
+  ofExternal(symbol: ExternalSymbol): ValueType;
+  /** A function's type behind a name; undefined for another. */
+  functionType(placed: PlacedType, depth: number): PlacedType | undefined;
+  result(
+    callee: ValueType,
+    context: TypeContext,
+    depth?: number,
+    args?: readonly Expression[],
+  ): ValueType;
+  returned(method: MethodSource, context: TypeContext, depth?: number): ValueType;
+}
+
+export const unknownType: ValueType = { kind: 'unknown' };
+export const foreignType: ValueType = { kind: 'foreign' };
+export const clientType: ValueType = { kind: 'client' };
+
+export function isInformative(type: ValueType): boolean {
+  return type.kind !== 'unknown' && type.kind !== 'foreign';
+}
+
+/** What `new` makes of a type. */
+export function instanceOf(type: ValueType): ValueType {
+  if (type.kind === 'maker') return type.of;
+  return type.kind === 'static' ? { kind: 'instance', symbol: type.symbol } : type;
+}
+
+/** `{ findMany(): … }` written out where it is used: it says less than the value. */
+export function isShape(type: ValueType): boolean {
+  return type.kind === 'interface' && type.fact.name === '';
+}
+
+export function isAnyModel(type: ValueType): boolean {
+  return type.kind === 'delegate' && type.model === undefined;
+}
+
+/**
+ * The first that tells anything, a client before others; of several models' delegates one of no known model, of
+ * several classes with the others.
+ */
+export function firstInformative(types: readonly ValueType[]): ValueType | undefined {
+  const isPrisma = ({ kind }: ValueType) => kind === 'client' || kind === 'delegate';
+  const first = types.find(isPrisma) ?? types.find(isInformative);
+  if (first?.kind === 'instance') return withOthers(first, types);
+  if (first?.kind !== 'delegate') return first;
+  const isOther = (type: ValueType) => type.kind === 'delegate' && type.model !== first.model;
+  return types.some(isOther) ? { kind: 'delegate', model: undefined } : first;
+}
+
+/** A type that has what each of these has; one is enough where it is a client, a model or a class. */
+export function anyOf(types: readonly ValueType[]): ValueType {
+  const known = types.filter(isInformative);
+  const isOpen = known[0]?.kind === 'interface' || known[0]?.kind === 'several';
+  if (known.length > 1 && isOpen) return { kind: 'several', types: known };
+  return firstInformative(types) ?? types[0] ?? unknownType;
+}
+
+type Instance = Extract<ValueType, { kind: 'instance' }>;
+
+function withOthers(first: Instance, types: readonly ValueType[]): Instance {
+  const known = new Set([classKey(first.symbol)]);
+  const or = types
+    .flatMap((type) => (type.kind === 'instance' ? [type.symbol, ...(type.or ?? [])] : []))
+    .filter((symbol) => {
+      const isNew = !known.has(classKey(symbol));
+      known.add(classKey(symbol));
+      return isNew;
+    });
+  return or.length === 0 ? first : { ...first, or };
+}
+
+/** Generic types that stand for their first argument. */
+const transparentTypes = new Set([
+  'Promise',
+  'Awaited',
+  'Omit',
+  'Pick',
+  'Partial',
+  'Required',
+  'Readonly',
+  'NonNullable',
+  'InstanceType',
+  'Type',
+  'WrapperType',
+  'Relation',
+]);
+
+export function transparentArgument(type: TypeExpression): TypeExpression | undefined {
+  return transparentTypes.has(type.name) ? type.args?.[0] : undefined;
+}
+
+const clientNames =
+  /(^|\.)(\w*PrismaClient|PrismaService|CustomPrismaService|ExtendedPrismaService|TransactionClient|PrismaTransaction\w*|ITXClient)$/;
+
+/** Type of an instance of a class that is no workspace file's, by its name and module; `isPackage`: not of the workspace. */
+export function externalType(module: string, name: string, isPackage: boolean): ValueType {
+  const isHost = name === 'TransactionHost' || name === 'CustomPrismaService';
+  if (isHost && /^(?:@nestjs-cls|nestjs-prisma)(?:\/|$)/.test(module)) return { kind: 'host' };
+  if (clientNames.test(name)) return clientType;
+  const [, space, model] = /^(Prisma\.)?(\w+)Delegate$/.exec(name) ?? [];
+  if (model !== undefined && (space !== undefined || /prisma/i.test(module))) {
+    return { kind: 'delegate', model: decapitalise(model) };
+  }
+  if (name === 'Transaction' && module.startsWith('@nestjs-cls/')) return clientType;
+  return isPackage ? foreignType : unknownType;
+}
+
+/** Name of a model's delegate: `OrderItem` is `prisma.orderItem`. */
+export function decapitalise(model: string): string {
+  return model.slice(0, 1).toLowerCase() + model.slice(1);
+}

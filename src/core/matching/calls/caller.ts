@@ -1,0 +1,136 @@
+import type { PrismaCall } from '../../code/model.ts';
+import { isMatch, type Confidence } from '../match.ts';
+import { pipelineHandler } from './pipelineHandler.ts';
+import { nestLayer, type MatchContext } from '../matchContext.ts';
+import { callKey, callsFitting, enclosingMethod } from '../lookups.ts';
+import { handlerById } from '../attributes/namedHandler.ts';
+
+/** The nearest span above a call whose method is known. */
+export interface Caller {
+  readonly row: number;
+  readonly methodId: string;
+  readonly symbol: string;
+  /** Of that span's own match: what it makes is never surer. */
+  readonly confidence: Confidence;
+  /**
+   * `inside`: the call lies in the method's own run. `around`: in the request, but not in the method: a
+   * guard's or interceptor's call. `request`: only the request is known, the call may be of either.
+   */
+  readonly part: 'inside' | 'around' | 'request';
+  /** What the method reaches, by `callKey`, nearest first. */
+  calls(key: string): readonly PrismaCall[];
+  /** What else runs in its request and reaches calls of the key. */
+  beside(key: string): CallsBeside;
+  /** The same for callers with the same code beside them. */
+  readonly besideId: string;
+  /** Whether the code tells the model of one of these. */
+  isModelKnown(key: string): boolean;
+}
+
+interface CallsBeside {
+  /** Of guards, interceptors and whatever else runs around the handler. */
+  readonly steps: readonly PrismaCall[];
+  /** Those of `steps` that rather run after the handler: of interceptors and filters. */
+  readonly after: readonly PrismaCall[];
+  /** Those of `steps` that surely run: the handler or its class names the guard. */
+  readonly named: readonly PrismaCall[];
+  /** Of the resolvers of fields; each may run for every element of a list. */
+  readonly resolvers: readonly PrismaCall[];
+}
+
+/** Answers for each row, top down: rows have to be asked after the rows above them are matched. */
+export function callersOf(state: MatchContext): (row: number) => Caller | undefined {
+  const { parent } = state.trace.columns;
+  const nearest = new Int32Array(state.trace.size).fill(-1);
+  const methods = new Map<number, string>();
+  for (let row = 0; row < state.trace.size; row++) {
+    const method = methodOf(row, state);
+    if (method !== undefined) methods.set(row, method);
+    const kind = state.trace.spans[row]?.kind;
+    const isOtherService = kind === 'server' || kind === 'consumer';
+    const above = isOtherService ? -1 : (nearest[parent[row] ?? -1] ?? -1);
+    nearest[row] = method === undefined ? above : row;
+  }
+  const reach = new Map<string, ReadonlyMap<string, readonly PrismaCall[]>>();
+  const callsOf = (method: string) => {
+    const calls = reach.get(method) ?? reachableCalls(method, state);
+    reach.set(method, calls);
+    return calls;
+  };
+  const callers = new Map<number, Caller>();
+  return (row) => {
+    const at = nearest[row] ?? -1;
+    const method = methods.get(at);
+    if (method === undefined) return undefined;
+    const caller = callers.get(at) ?? makeCaller(at, method, state, callsOf);
+    if (caller !== undefined) callers.set(at, caller);
+    return caller;
+  };
+}
+
+function makeCaller(
+  row: number,
+  methodId: string,
+  state: MatchContext,
+  callsOf: (method: string) => ReadonlyMap<string, readonly PrismaCall[]>,
+): Caller | undefined {
+  const match = state.matches[row];
+  if (match === undefined || !isMatch(match)) return undefined;
+  const part = partOf(row, state);
+  const { steps, named, after, resolvers } =
+    part === 'inside' ? nothingBeside : pipelineHandler(row, methodId, state);
+  const callsOfAll = (methods: readonly string[], key: string) => [
+    ...new Set(methods.flatMap((method) => callsFitting(callsOf(method), key))),
+  ];
+  return {
+    row,
+    methodId,
+    symbol: match.symbol,
+    confidence: match.confidence,
+    part,
+    calls: (key) => callsFitting(callsOf(methodId), key),
+    beside: (key) => ({
+      steps: callsOfAll(steps, key),
+      named: callsOfAll(named, key),
+      after: callsOfAll(after, key),
+      resolvers: callsOfAll(resolvers, key),
+    }),
+    besideId: [...steps, '', ...resolvers].join('\n'),
+    isModelKnown: (key) => callsOf(methodId).has(key),
+  };
+}
+
+const nothingBeside = { steps: [], named: [], after: [], resolvers: [] };
+
+function partOf(row: number, state: MatchContext): Caller['part'] {
+  const layer = nestLayer(row, state);
+  if (layer === 'handler') return 'inside';
+  const match = state.matches[row];
+  const isHandler = match !== undefined && isMatch(match) && match.handlerId !== undefined;
+  if (!isHandler) return 'inside';
+  const answered = state.answeredBy[state.server[row] ?? -1] ?? -1;
+  return layer === 'request' || answered !== -1 ? 'around' : 'request';
+}
+
+/** Id of the method a row's match is in: the handler's, or the one around its line. */
+function methodOf(row: number, state: MatchContext): string | undefined {
+  const match = state.matches[row];
+  if (match === undefined || !isMatch(match)) return undefined;
+  if (match.handlerId !== undefined) {
+    // Empty: no method of the workspace.
+    const id = handlerById(state.index, match.handlerId)?.methodId;
+    return id === '' ? undefined : id;
+  }
+  return enclosingMethod(state.index, match.location.path, match.location.line)?.id;
+}
+
+function reachableCalls(method: string, { index }: MatchContext) {
+  const calls = new Map<string, PrismaCall[]>();
+  for (const { call, model } of index.reachablePrismaCalls(method)) {
+    const key = callKey(model ?? call.model, call.operation);
+    const known = calls.get(key);
+    if (known === undefined) calls.set(key, [call]);
+    else known.push(call);
+  }
+  return calls;
+}

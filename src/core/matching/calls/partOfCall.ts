@@ -1,0 +1,104 @@
+import { message } from '../../base/message.ts';
+import { textAttribute, type RawSpan } from '../../trace/rawSpan.ts';
+import { isMatch, type SpanMatch } from '../match.ts';
+import { lower } from '../confidence.ts';
+import { unmapped } from '../handlerMatch.ts';
+import type { MatchContext } from '../matchContext.ts';
+
+const clientWork = /^prisma:client:(?:connect|disconnect|detect_platform|load_engine)$/;
+
+/**
+ * What a Prisma call does below its own span (serialize, compile, queries, commit), and the database
+ * client's spans there: the call's. Undefined for other spans.
+ */
+export function matchPartOfCall(
+  span: RawSpan,
+  row: number,
+  state: MatchContext,
+): SpanMatch | undefined {
+  const isPrisma = span.name.startsWith('prisma:');
+  const isDatabase = textAttribute(span.attributes, 'db.system.name', 'db.system') !== undefined;
+  if (!isPrisma && !isDatabase) return undefined;
+  const parent = state.trace.columns.parent[row] ?? -1;
+  const above = state.matches[parent];
+  const aboveName = state.trace.spans[parent]?.name ?? '';
+  const isInCall = aboveName.startsWith('prisma:');
+  if (above === undefined || (!isInCall && !isPartOf(above))) {
+    if (clientWork.test(span.name)) {
+      return unmapped('framework', message('Prisma client starting or stopping.'));
+    }
+    return isPrisma
+      ? unmapped('callNotAbove', message('Prisma internals; the span of the call is missing.'))
+      : unmapped('otherDatabase', message('Database call not made by Prisma.'));
+  }
+  return partMatch(above, 'above', state);
+}
+
+const isPartOf = (match: SpanMatch) =>
+  match.confidence !== 'unmapped' && match.prismaCallId !== undefined;
+
+/**
+ * How a part belongs to its call. `above`: it is below it. `together`: Prisma ran the call with the one above.
+ * `order`: the same, but only the order told which. `shared`: with other calls. `transaction`: of the `$transaction`.
+ * `unknown`: of the call above, or of another request's.
+ */
+export type PartKind = 'above' | 'together' | 'order' | 'shared' | 'transaction' | 'unknown';
+
+/**
+ * The match of a part: one object for all parts of a call of a kind, and for their own parts.
+ * @param sharing matches of the calls that share it, this one's among them.
+ */
+export function partMatch(
+  call: SpanMatch,
+  kind: PartKind,
+  { callParts }: MatchContext,
+  sharing: readonly SpanMatch[] = [],
+): SpanMatch {
+  const ofCall = callParts.get(call) ?? new Map<string, SpanMatch>();
+  callParts.set(call, ofCall);
+  const others = sharing.filter(isMatch).filter((other) => other !== call);
+  const key = [kind, ...others.map(({ prismaCallId }) => prismaCallId)].join('\n');
+  const known = ofCall.get(key);
+  if (known !== undefined) return known;
+  const reason = reasonOf(kind, call.reason);
+  const part = isMatch(call)
+    ? {
+        ...call,
+        reason,
+        confidence: lower(call.confidence, surest[kind]),
+        alternatives: [
+          ...call.alternatives,
+          ...others.map(({ location, symbol }) => ({ location, symbol })),
+        ],
+      }
+    : { ...call, reason };
+  ofCall.set(key, part);
+  callParts.set(part, new Map([['above', part]]));
+  return part;
+}
+
+const surest = {
+  above: 'exact',
+  together: 'strong',
+  transaction: 'strong',
+  order: 'likely',
+  shared: 'likely',
+  unknown: 'likely',
+} as const satisfies Record<PartKind, string>;
+
+function reasonOf(kind: PartKind, reason: string): string {
+  switch (kind) {
+    case 'above':
+      return message('Part of the Prisma call above. {0}', reason);
+    case 'together':
+      return message('Part of a Prisma call in the same batch as the one above. {0}', reason);
+    case 'order':
+      return message('Probably part of this call; Prisma ran several as one batch. {0}', reason);
+    case 'shared':
+      return message('Shared by several calls that Prisma ran as one batch. {0}', reason);
+    case 'transaction':
+      return message('Part of the $transaction above. {0}', reason);
+    case 'unknown':
+      return message('May belong to another request that ran at the same time. {0}', reason);
+  }
+}

@@ -1,0 +1,27 @@
+import type { PrismaCall } from '../../../code/model.ts';
+import { callName } from '../../../code/calls/prisma/callName.ts';
+import type { Confidence, Match } from '../../match.ts';
+
+/** A span's call site, and the others that fit. */
+export function callMatch(
+  call: PrismaCall,
+  others: readonly PrismaCall[],
+  confidence: Confidence,
+  reason: string,
+): Match {
+  return {
+    location: call.location,
+    symbol: callSymbol(call),
+    confidence,
+    reason,
+    alternatives: others.map((other) => ({ location: other.location, symbol: callSymbol(other) })),
+    handlerId: undefined,
+    prismaCallId: call.id,
+  };
+}
+
+/** `order.findMany in OrdersService.list`, `$queryRaw in ReportsService.totals`. */
+function callSymbol(call: PrismaCall): string {
+  const name = callName(call);
+  return call.enclosing === '' ? name : `${name} in ${call.enclosing}`;
+}

@@ -1,0 +1,54 @@
+import type { PrismaCall } from '../../../code/model.ts';
+import { isMatch } from '../../match.ts';
+import type { MatchContext } from '../../matchContext.ts';
+import { lookupsOf } from '../../lookups.ts';
+
+/**
+ * Which of several `$transaction` calls a span ran, told by the calls that were matched inside it: the one
+ * whose method makes them, of two in one method the nearest before them. Undefined when that doesn't tell.
+ */
+export function chooseByContents(
+  transactions: readonly PrismaCall[],
+  row: number,
+  state: MatchContext,
+): PrismaCall | undefined {
+  const contents = callsInside(row, state);
+  const [first] = contents;
+  if (first === undefined) return undefined;
+  const fitting = transactions.filter(({ methodId }) => {
+    const reached = reachedBy(methodId, state);
+    return contents.every(({ id }) => reached.has(id));
+  });
+  const [nearest, second] = fitting
+    .map((call) => ({ call, distance: linesBefore(call, first) }))
+    .sort((a, b) => a.distance - b.distance);
+  return nearest !== undefined && nearest.distance !== second?.distance ? nearest.call : undefined;
+}
+
+function callsInside(row: number, { trace, matches, index }: MatchContext): readonly PrismaCall[] {
+  const { subtreeSize } = trace.columns;
+  const calls: PrismaCall[] = [];
+  const end = row + (subtreeSize[row] ?? 1);
+  for (let child = row + 1; child < end; child += subtreeSize[child] ?? 1) {
+    const match = matches[child];
+    if (match === undefined || !isMatch(match) || match.confidence === 'weak') continue;
+    const call = lookupsOf(index).prismaCalls.get(match.prismaCallId ?? '');
+    if (call !== undefined) calls.push(call);
+  }
+  return calls;
+}
+
+/** From the transaction to a call in its own method; far for a call elsewhere or before it. */
+function linesBefore(transaction: PrismaCall, { location, methodId }: PrismaCall): number {
+  const lines = location.line - transaction.location.line;
+  return methodId === transaction.methodId && lines >= 0 ? lines : Infinity;
+}
+
+function reachedBy(methodId: string | undefined, state: MatchContext): ReadonlySet<string> {
+  if (methodId === undefined) return new Set();
+  const known = state.reached.get(methodId);
+  if (known !== undefined) return known;
+  const reached = new Set(state.index.reachablePrismaCalls(methodId).map(({ call }) => call.id));
+  state.reached.set(methodId, reached);
+  return reached;
+}

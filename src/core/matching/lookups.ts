@@ -1,0 +1,115 @@
+import type {
+  CodeIndex,
+  GraphqlHandler,
+  Handler,
+  HttpHandler,
+  MessageHandler,
+  MethodFact,
+  PrismaCall,
+  WorkspacePath,
+} from '../code/model.ts';
+
+/** Ways into a `CodeIndex` by what spans know. */
+export interface Lookups {
+  readonly handlers: ReadonlyMap<string, Handler>;
+  /** HTTP handlers by `handlerKey`. */
+  readonly handlersByName: ReadonlyMap<string, readonly HttpHandler[]>;
+  /** GraphQL handlers by `fieldKey`. */
+  readonly resolvers: ReadonlyMap<string, readonly GraphqlHandler[]>;
+  readonly messageHandlers: readonly MessageHandler[];
+  readonly prismaCalls: ReadonlyMap<string, PrismaCall>;
+  /** By `callKey`. */
+  readonly callsByKey: ReadonlyMap<string, readonly PrismaCall[]>;
+  /** By file name without folders. */
+  readonly filesByName: ReadonlyMap<string, readonly WorkspacePath[]>;
+}
+
+const known = new WeakMap<CodeIndex, Lookups>();
+
+/** Made once an index, which never changes. */
+export function lookupsOf(index: CodeIndex): Lookups {
+  const made = known.get(index) ?? makeLookups(index);
+  known.set(index, made);
+  return made;
+}
+
+function makeLookups(index: CodeIndex): Lookups {
+  return {
+    handlers: new Map(index.handlers.map((handler) => [handler.id, handler])),
+    handlersByName: group(index.handlers.filter(isHttp), ({ controller, handler }) =>
+      handlerKey(controller, handler),
+    ),
+    resolvers: group(index.handlers.filter(isGraphql), ({ parent, name }) =>
+      fieldKey(parent, name),
+    ),
+    messageHandlers: index.handlers.filter(isMessage),
+    prismaCalls: new Map(index.prismaCalls.map((call) => [call.id, call])),
+    callsByKey: group(index.prismaCalls, ({ model, operation }) => callKey(model, operation)),
+    filesByName: group([...index.files, ...index.otherFiles], fileName),
+  };
+}
+
+const isHttp = (handler: Handler): handler is HttpHandler => handler.kind === 'http';
+const isGraphql = (handler: Handler): handler is GraphqlHandler => handler.kind === 'graphql';
+const isMessage = (handler: Handler): handler is MessageHandler =>
+  handler.kind !== 'http' && handler.kind !== 'graphql';
+
+/** A field of a GraphQL type: `Query.orders`. */
+export const fieldKey = (parent: string, name: string) => `${parent}.${name}`;
+
+export const handlerKey = (controller: string, method: string) => `${controller}.${method}`;
+
+/** The same for a model as the schema, the client and a span spell it. */
+export const callKey = (model: string | undefined, operation: string) =>
+  `${model?.toLowerCase() ?? ''}.${spanOperation(operation)}`;
+
+/** Calls of a key, those whose model only the running program knows included. */
+export function callsFitting(
+  byKey: ReadonlyMap<string, readonly PrismaCall[]>,
+  key: string,
+): readonly PrismaCall[] {
+  const own = byKey.get(key) ?? [];
+  const model = key.slice(0, key.indexOf('.'));
+  if (model === '') return own;
+  const computed = (byKey.get(key.slice(model.length)) ?? []).filter(
+    ({ models }) => models === undefined || models.some((name) => name.toLowerCase() === model),
+  );
+  return computed.length === 0 ? own : [...own, ...computed];
+}
+
+/** The operation a span shows for a client method: raw calls have several spellings. */
+function spanOperation(method: string): string {
+  const bare = method.startsWith('$') ? method.slice(1) : method;
+  if (bare.startsWith('queryRaw')) return 'queryRaw';
+  return bare.startsWith('executeRaw') ? 'executeRaw' : bare;
+}
+
+export const fileName = (path: string) => path.slice(path.lastIndexOf('/') + 1);
+
+/** The innermost method around the line. */
+export function enclosingMethod(
+  index: CodeIndex,
+  path: WorkspacePath,
+  line: number,
+): MethodFact | undefined {
+  let innermost: MethodFact | undefined;
+  for (const method of index.methodsOf(path)) {
+    if (line < method.firstLine || line > method.lastLine) continue;
+    if (innermost === undefined || method.firstLine >= innermost.firstLine) innermost = method;
+  }
+  return innermost;
+}
+
+export const methodSymbol = ({ className, name }: MethodFact) =>
+  className === '' ? name : `${className}.${name}`;
+
+function group<T>(items: Iterable<T>, keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const members = groups.get(key);
+    if (members === undefined) groups.set(key, [item]);
+    else members.push(item);
+  }
+  return groups;
+}

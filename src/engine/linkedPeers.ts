@@ -1,0 +1,70 @@
+import { isAbort } from '../core/base/sourceError.ts';
+import type { SpanRow } from '../core/base/units.ts';
+import { resolvePeer, spanPeers, type SpanPeer } from '../core/correlate/peers/spanPeers.ts';
+import { buildTrace } from '../core/trace/build.ts';
+import type { Correlation } from './correlation.ts';
+import type { EngineParts } from './engineParts.ts';
+import type { KeptTrace } from './keptTraces.ts';
+
+/** Other traces read for the peers of one span: a batch links to as many as it has messages. */
+const mostTraces = 3;
+/** Peers are a help: nobody waits for a slow source because of them. */
+const longestMs = 5_000;
+
+export function peersOf(
+  kept: KeptTrace,
+  row: SpanRow,
+  { index }: Correlation,
+): readonly SpanPeer[] {
+  return spanPeers(row, { trace: kept.built.trace, matches: kept.matches, index });
+}
+
+/** The peers of a span with those that lead into other traces, read now unless they are kept. */
+export async function linkedPeers(
+  kept: KeptTrace,
+  row: SpanRow,
+  parts: EngineParts,
+  signal: AbortSignal,
+): Promise<readonly SpanPeer[]> {
+  const links = kept.built.trace.spans[row]?.links ?? [];
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(longestMs)]);
+  const read = new Map<string, KeptTrace | undefined>();
+  const peers: SpanPeer[] = [];
+  for (const peer of peersOf(kept, row, parts.correlation)) {
+    const link = links[peer.link ?? -1];
+    if (peer.match !== undefined || link === undefined) {
+      peers.push(peer);
+      continue;
+    }
+    const { traceId, spanId } = link;
+    if (!read.has(traceId) && read.size < mostTraces) {
+      read.set(traceId, await linkedTrace(traceId, parts, limit));
+    }
+    const linked = read.get(traceId);
+    const { index } = parts.correlation;
+    const found = linked && { trace: linked.built.trace, matches: linked.matches, index };
+    peers.push(found ? resolvePeer(peer, spanId, found) : peer);
+  }
+  signal.throwIfAborted();
+  return peers;
+}
+
+/** Undefined: it could not be had in time; the link stays a link. */
+async function linkedTrace(
+  traceId: string,
+  { sources, traces, correlation, log }: EngineParts,
+  signal: AbortSignal,
+): Promise<KeptTrace | undefined> {
+  const known = traces.get(traceId);
+  if (known) return known;
+  try {
+    const answer = await sources.source.trace(traceId, signal);
+    const built = buildTrace(answer.spans);
+    const kept = { answer, built, matches: correlation.match(built.trace) };
+    traces.keep(traceId, kept);
+    return kept;
+  } catch (error) {
+    if (!isAbort(error)) log.warn(`A linked trace could not be read: ${String(error)}`);
+    return undefined;
+  }
+}
