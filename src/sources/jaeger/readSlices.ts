@@ -34,9 +34,8 @@ export async function readSlices(
   let density = 0;
   let isStuck = false;
   for (let questions = 0; ; questions += 1) {
-    const next = unread.pop();
-    if (next === undefined || isEnough(next.window.end))
-      return isStuck ? tooMany(question.service) : '';
+    const next = takeWanted(unread, isEnough);
+    if (next === undefined) return isStuck ? tooMany(question.service) : '';
     if (questions > 0) {
       if (isLate()) return slow();
       if (budget.left <= 0) return tooMany(question.service);
@@ -52,6 +51,13 @@ export async function readSlices(
       unread.push(...parts);
     } else density = page.seen.length / Math.max(1, slice.window.end - slice.window.start);
   }
+}
+
+/** The last slice that may still hold what is wanted: of slices by durations one further down may be newer. */
+function takeWanted(unread: Slice[], isEnough: SliceReading['isEnough']): Slice | undefined {
+  let next = unread.pop();
+  while (next !== undefined && isEnough(next.window.end)) next = unread.pop();
+  return next;
 }
 
 const slow = (): string => message('Incomplete because Jaeger responds slowly.');

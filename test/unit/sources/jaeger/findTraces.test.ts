@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { SoughtAttribute, TraceQuery } from '../../../../src/core/ports.ts';
 import type { RawSpan } from '../../../../src/core/trace/rawSpan.ts';
+import { epochMicroseconds } from '../../../../src/core/base/units.ts';
 import { findTraces } from '../../../../src/sources/jaeger/findTraces.ts';
 import { findInTrace, firstFound } from '../../../../src/sources/search/foundTrace.ts';
 import { cassandraStore, memoryStore, type MadeUpStore } from '../../../support/jaegerStores.ts';
@@ -24,13 +25,19 @@ const truth = (traces: readonly RawSpan[][], asked: TraceQuery) =>
 
 const gold: SoughtAttribute = { key: 'tier', value: 'gold' };
 
-/** Traces with a server span and a query below it, over some hours; none begins with another. */
-const manyTraces = (count: number, gap = second): RawSpan[][] =>
+/** A time that is the same in every run: Cassandra's answers depend on where its hours begin. */
+const hour = Date.UTC(2026, 2, 5, 12) * 1_000;
+
+/**
+ * Traces with a server span and a query below it, over some hours; none begins with another.
+ * @param minute of the hour, in which the newest begins
+ */
+const manyTraces = (count: number, gap = second, minute = 40): RawSpan[][] =>
   Array.from({ length: count }, (_, n) => {
     const root = sentSpan({
       service,
       name: n % 3 === 0 ? 'GET /a' : 'GET /b',
-      start: at(-n * gap),
+      start: epochMicroseconds(hour + minute * 60 * second - n * gap),
       duration: 1 + ((n * 617) % 1_000),
       status: n % 7 === 0 ? 'error' : 'unset',
       attributes: { tier: n % 5 === 0 ? 'gold' : 'silver' },
@@ -135,6 +142,29 @@ for (const [name, open] of Object.entries(stores))
       );
     });
   });
+
+describe('a search by duration through Jaeger on Cassandra', () => {
+  it('never calls itself complete when it is not, wherever its hours begin', async () => {
+    const wrong: string[] = [];
+    for (let minute = 0; minute < 60; minute += 6)
+      for (const least of [500, 900]) {
+        const traces = manyTraces(1_500, second, minute);
+        const asked = query({
+          service,
+          limit: 20,
+          window: windowOf(traces),
+          minDuration: µs(least),
+        });
+        const { traces: found, complete } = await search(
+          cassandraStore(traces, sameRandom()),
+          asked,
+        );
+        const isRight = JSON.stringify(idsOf(found)) === JSON.stringify(truth(traces, asked));
+        if (complete && !isRight) wrong.push(`${least} µs, minute ${minute}`);
+      }
+    assert.deepEqual(wrong, []);
+  });
+});
 
 const startOf = (traces: readonly RawSpan[][], id: string | undefined) =>
   Math.min(...(traces.find((spans) => spans[0]?.traceId === id) ?? []).map(({ start }) => start));
