@@ -2,13 +2,14 @@ import { isSourceError } from '../../core/base/sourceError.ts';
 import type { SettingReader } from '../../core/base/setting.ts';
 import { message } from '../../core/base/message.ts';
 import type { EditorSource, SourceSettings, SourceValues } from '../../sources/registry.ts';
-import type { Discovery, Question } from '../../sources/sourceDescriptor.ts';
+import type { Discovery, NetworkSettings, Question } from '../../sources/sourceDescriptor.ts';
 import type { SourceSecrets } from './sourceSecrets.ts';
 
 /** What the dialogue shows, asks and writes. */
 export interface Dialogue {
   readonly setting: SettingReader<SourceValues>;
   readonly secrets: SourceSecrets;
+  readonly network: NetworkSettings;
   /** @returns undefined when it was closed */
   ask(question: Question): Promise<string | undefined>;
   /** @returns the index of the choice; undefined when it was closed */
@@ -95,7 +96,8 @@ class Answers {
     const title = message('Connecting to {0} at {1}…', label(), place(this.#setting));
     const secrets = await this.#secrets();
     try {
-      const settings = read({ setting: this.#setting, secrets, databasePath: '' });
+      const { network } = this.#dialogue;
+      const settings = read({ setting: this.#setting, secrets, databasePath: '', network });
       return await this.#dialogue.discover(title, settings);
     } catch (error) {
       if (!isSourceError(error)) throw error;

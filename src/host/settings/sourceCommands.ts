@@ -11,6 +11,7 @@ import { withoutIcons } from '../labels.ts';
 import { complain, inform } from '../notices.ts';
 import { connectSource, type Dialogue } from './connectSource.ts';
 import { copyExporterSettings } from './exporterSettings.ts';
+import { readNetwork } from './network.ts';
 import { readSetting, writeSetting } from './settings.ts';
 import { sourceItems } from './sourceItems.ts';
 import type { SourceSecrets } from './sourceSecrets.ts';
@@ -64,6 +65,7 @@ const connect = (
   return connectSource(editor, {
     setting: readSetting,
     secrets,
+    network: readNetwork(),
     ask,
     pick: async (title, labels) => {
       const items = labels.map((label, index) => ({ label: withoutIcons(label), index }));

@@ -13,9 +13,13 @@ export const cassandraCommandLine = {
     datacenter: { value: 'NAME', help: 'data center (default: that of the node that answers)' },
     user: { value: 'NAME', help: 'user, where Cassandra requires one' },
     'tls-ca': { value: 'FILE', help: 'connect with TLS; certificate authority (PEM)' },
+    'tls-cert': { value: 'FILE', help: 'connect with TLS; certificate of the client (PEM)' },
+    'tls-key': { value: 'FILE', help: 'its key, where it is another file' },
   },
   read: (given: GivenFlags): CassandraSettings => {
-    const caFile = textOf(given.text('tls-ca'));
+    const [caFile, certFile, keyFile] = ['tls-ca', 'tls-cert', 'tls-key'].map((flag) =>
+      textOf(given.text(flag)),
+    );
     return {
       kind: 'cassandra',
       contactPoints: pointsOf(given.text('cassandra')),
@@ -25,15 +29,9 @@ export const cassandraCommandLine = {
       password: undefined,
       consistency: 'LOCAL_ONE',
       tls:
-        caFile === undefined
+        caFile === undefined && certFile === undefined
           ? undefined
-          : {
-              caFile,
-              certFile: undefined,
-              keyFile: undefined,
-              serverName: undefined,
-              verify: true,
-            },
+          : { caFile, certFile, keyFile, serverName: undefined, verify: true },
       timeoutMs: given.timeoutMs,
       maxBytes: 256 * 1_024 * 1_024,
     };
@@ -44,6 +42,8 @@ export const cassandraCommandLine = {
     tls: tls && {
       ...tls,
       caFile: tls.caFile && namedFile(tls.caFile, cwd, 'Certificate file'),
+      certFile: tls.certFile && namedFile(tls.certFile, cwd, 'Certificate file'),
+      keyFile: tls.keyFile && namedFile(tls.keyFile, cwd, 'Key file'),
     },
   }),
   wording: {
@@ -53,6 +53,12 @@ export const cassandraCommandLine = {
       '{0} at {1} rejected user {2} or the password. Check --user and SPANHOP_CASSANDRA_PASSWORD.',
     "The certificate of {0} isn't trusted ({1}). Set its certificate authority (CA).":
       "The certificate of {0} isn't trusted ({1}). Set its certificate authority (CA) with --tls-ca.",
+    '{0} requires a client certificate. Set its certificate and key files ({1}, {2}).':
+      '{0} requires a client certificate. Name it with --tls-cert and --tls-key.',
+    "{0} doesn't accept the client certificate. Check its files ({1}, {2}).":
+      "{0} doesn't accept the client certificate. Check --tls-cert and --tls-key.",
+    "Can't use the client certificate ({0}). Check its files ({1}, {2}): the key must belong to it and have no passphrase.":
+      "Can't use the client certificate ({0}). Check --tls-cert and --tls-key: the key must belong to it and have no passphrase.",
     "Several keyspaces of {0} at {1} have Jaeger's tables: {2}. Choose one.":
       "Several keyspaces of {0} at {1} have Jaeger's tables: {2}. Choose one with --keyspace.",
     '{0} at {1} has no keyspace {2}. Check the keyspace.':

@@ -16,7 +16,7 @@ export function cqlOptionsOf({ tls, ...settings }: CassandraSettings): CqlOption
 function readTls({ caFile, certFile, keyFile, serverName, verify }: TlsSettings): CqlTls {
   const ca = readPem(caFile);
   const cert = readPem(certFile);
-  const key = readPem(keyFile);
+  const key = readPem(keyFile) ?? cert;
   return {
     verify,
     ...(ca !== undefined && { ca }),

@@ -1,8 +1,16 @@
-import { isSourceError } from '../../core/base/sourceError.ts';
+import { isSourceError, type SourceErrorCode } from '../../core/base/sourceError.ts';
 import { inParallel } from './inParallel.ts';
 
 /** Questions under way at once: enough to hide the network, few enough for a server that others use. */
 const questionsAtOnce = 4;
+
+/** Errors that are the server's whatever it is asked; the others are of what was asked for, or will pass. */
+const serverErrors: ReadonlySet<SourceErrorCode> = new Set([
+  'unreachable',
+  'unauthorized',
+  'unsupported',
+  'notFound',
+]);
 
 /** Thrown by a question: no further one is asked. Its message is the sentence why it isn't all. */
 export class EnoughAskedError extends Error {
@@ -19,12 +27,14 @@ export interface TolerantOptions {
 
 /**
  * Asks many questions, a few at a time. One that fails leaves the others as they are; none is asked any more once it is
- * late, one says that it is enough, or the server says that it is busy.
+ * late, one says that it is enough, or the server says that it is busy, has gone away or refuses them all.
  */
 export class Tolerant {
   readonly #options: TolerantOptions;
   readonly #reasons = new Set<string>();
   #failure: Error | undefined;
+  #refusedInARow = 0;
+  #isRefused = false;
   #answered = 0;
   #isStopped = false;
   #overloaded = false;
@@ -43,9 +53,12 @@ export class Tolerant {
     return this.#overloaded;
   }
 
-  /** The first `SourceError` when there were questions, and none was answered. */
+  /**
+   * A `SourceError` when there were questions and none was answered, or none any more: what was answered until then would
+   * stand for all there is.
+   */
   get failure(): Error | undefined {
-    return this.#answered === 0 ? this.#failure : undefined;
+    return this.#answered === 0 || this.#isRefused ? this.#failure : undefined;
   }
 
   async each<Item>(
@@ -57,8 +70,9 @@ export class Tolerant {
       try {
         await ask(item, signal);
         this.#answered += 1;
+        this.#refusedInARow = 0;
       } catch (error) {
-        this.#note(error);
+        this.#note(error, Math.min(questionsAtOnce, items.length));
       }
     });
   }
@@ -71,7 +85,7 @@ export class Tolerant {
     return true;
   }
 
-  #note(error: unknown): void {
+  #note(error: unknown, enoughInARow: number): void {
     if (error instanceof EnoughAskedError) {
       this.#stop(error.message);
       return;
@@ -81,6 +95,10 @@ export class Tolerant {
     this.#reasons.add(error.message);
     this.#overloaded ||= error.code === 'busy' || error.code === 'timedOut';
     this.#isStopped ||= error.code === 'busy';
+    this.#refusedInARow = serverErrors.has(error.code) ? this.#refusedInARow + 1 : 0;
+    if (this.#refusedInARow < enoughInARow) return;
+    this.#failure = error;
+    this.#isRefused = this.#isStopped = true;
   }
 
   #stop(reason: string): void {

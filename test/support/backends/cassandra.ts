@@ -7,7 +7,7 @@ import { cassandraArguments } from './cassandraCommand.ts';
 import { answersCql, type CassandraAddress } from './cassandraConnection.ts';
 import { cassandraYaml } from './cassandraConfig.ts';
 import { cassandraFolder, findCassandra, type CassandraProgram } from './cassandraProgram.ts';
-import { makeCertificate, type CertificateKind } from './certificate.ts';
+import { makeCertificate, makeClientCertificate, type CertificateKind } from './certificate.ts';
 import {
   restartable,
   startServer,
@@ -22,6 +22,8 @@ export interface CassandraStart {
   readonly authentication?: boolean;
   /** Speaks TLS, and nothing else, with a certificate that signs itself. Default none. */
   readonly tls?: CertificateKind;
+  /** With TLS: lets in only who shows a certificate, which is made too. Default false. */
+  readonly clientCertificate?: boolean;
   /** Default 768. */
   readonly heapMb?: number;
 }
@@ -44,6 +46,7 @@ const drainMs = 30_000;
 export async function startCassandra({
   authentication = false,
   tls,
+  clientCertificate = false,
   heapMb = 768,
 }: CassandraStart = {}): Promise<RunningCassandra> {
   const program = await findCassandra();
@@ -52,7 +55,8 @@ export async function startCassandra({
   const configFolder = join(dataFolder, 'config');
   await mkdir(configFolder);
   const certificate = tls && (await makeCertificate(configFolder, tls));
-  const yaml = cassandraYaml({ dataFolder, ports, authentication, certificate });
+  const client = clientCertificate ? await makeClientCertificate(configFolder) : undefined;
+  const yaml = cassandraYaml({ dataFolder, ports, authentication, certificate, client });
   await writeFile(join(configFolder, 'cassandra.yaml'), yaml);
   await copyFile(join(cassandraFolder, 'logback.xml'), join(configFolder, 'logback.xml'));
   const address: CassandraAddress = {
@@ -60,7 +64,7 @@ export async function startCassandra({
     port: ports.cql,
     localDataCenter: 'datacenter1',
     credentials: authentication ? { user: 'cassandra', password: 'cassandra' } : undefined,
-    tls: certificate && { caFile: certificate.caFile, verify: tls === 'valid' },
+    tls: certificate && { caFile: certificate.caFile, verify: tls === 'valid', client },
   };
   const remove = () => rm(dataFolder, { recursive: true, force: true, maxRetries: 5 });
   const server = await restartable(() =>

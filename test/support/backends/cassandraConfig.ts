@@ -1,4 +1,4 @@
-import type { Certificate } from './certificate.ts';
+import type { Certificate, ClientCertificate } from './certificate.ts';
 
 export interface CassandraConfig {
   /** Holds what it writes. */
@@ -8,6 +8,8 @@ export interface CassandraConfig {
   readonly authentication: boolean;
   /** What clients must speak TLS to; undefined: no TLS. */
   readonly certificate: Certificate | undefined;
+  /** What clients must show besides; undefined: none. */
+  readonly client: ClientCertificate | undefined;
 }
 
 /**
@@ -15,7 +17,7 @@ export interface CassandraConfig {
  * of a cluster of one node on 127.0.0.1, as JSON, which is YAML too.
  */
 export function cassandraYaml(config: CassandraConfig): string {
-  const { dataFolder, ports, authentication, certificate } = config;
+  const { dataFolder, ports, authentication, certificate, client } = config;
   const folder = (name: string) => `${dataFolder}/${name}`;
   return JSON.stringify({
     cluster_name: 'spanhop',
@@ -38,7 +40,7 @@ export function cassandraYaml(config: CassandraConfig): string {
     permissions_validity: '0ms',
     roles_validity: '0ms',
     credentials_validity: '0ms',
-    ...(certificate && { client_encryption_options: encryption(certificate) }),
+    ...(certificate && { client_encryption_options: encryption(certificate, client) }),
     data_file_directories: [folder('data')],
     commitlog_directory: folder('commitlog'),
     saved_caches_directory: folder('saved_caches'),
@@ -55,9 +57,17 @@ export function cassandraYaml(config: CassandraConfig): string {
   });
 }
 
-const encryption = ({ keyStore, password }: Certificate) => ({
+const encryption = (
+  { keyStore, password }: Certificate,
+  client: ClientCertificate | undefined,
+) => ({
   enabled: true,
   optional: false,
   keystore: keyStore,
   keystore_password: password,
+  ...(client && {
+    require_client_auth: true,
+    truststore: client.trustStore,
+    truststore_password: client.password,
+  }),
 });

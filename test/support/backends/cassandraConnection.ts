@@ -23,6 +23,8 @@ interface CassandraTls {
   readonly caFile: string;
   /** False: its certificate has expired, and what sets it up looks away. */
   readonly verify: boolean;
+  /** PEM, of the certificate that it asks for; undefined: for none. */
+  readonly client: { readonly certFile: string; readonly keyFile: string } | undefined;
 }
 
 const connectTimeoutMs = 5_000;
@@ -41,7 +43,15 @@ export async function connectTo(address: CassandraAddress): Promise<Client> {
       credentials: { username: credentials.user, password: credentials.password },
     }),
     ...(tls && {
-      sslOptions: { host, ca: await readFile(tls.caFile), rejectUnauthorized: tls.verify },
+      sslOptions: {
+        host,
+        ca: await readFile(tls.caFile),
+        rejectUnauthorized: tls.verify,
+        ...(tls.client && {
+          cert: await readFile(tls.client.certFile),
+          key: await readFile(tls.client.keyFile),
+        }),
+      },
     }),
   });
   try {

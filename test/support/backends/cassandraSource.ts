@@ -32,7 +32,13 @@ export async function cqlOptionsOf(
     keyspace,
     user: credentials?.user,
     password: credentials?.password,
-    tls: tls && { ca: await readFile(tls.caFile, 'utf8') },
+    tls: tls && {
+      ca: await readFile(tls.caFile, 'utf8'),
+      ...(tls.client && {
+        cert: await readFile(tls.client.certFile, 'utf8'),
+        key: await readFile(tls.client.keyFile, 'utf8'),
+      }),
+    },
     timeoutMs: 30_000,
     maxBytes: 50_000_000,
   };

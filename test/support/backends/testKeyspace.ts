@@ -49,7 +49,7 @@ export function givenCluster(
       port: Number(port),
       localDataCenter: value('DATACENTER') ?? 'datacenter1',
       credentials: user === undefined ? undefined : { user, password: value('PASSWORD') ?? '' },
-      tls: caFile === undefined ? undefined : { caFile, verify: true },
+      tls: caFile === undefined ? undefined : { caFile, verify: true, client: undefined },
     },
     keyspace: value('KEYSPACE') ?? 'spanhop_test',
   };

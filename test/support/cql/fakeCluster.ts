@@ -49,6 +49,8 @@ export interface FakeClusterOptions {
   readonly peers?: readonly string[];
   /** PEM texts: it speaks TLS. */
   readonly tls?: { readonly cert: string; readonly key: string };
+  /** With TLS: PEM of the authority that a client's certificate must be signed by. */
+  readonly clientAuthority?: string;
 }
 
 /** A server that speaks just enough of the native protocol for Cassandra's driver, and remembers what it was asked. */
@@ -62,6 +64,8 @@ export interface FakeCluster {
   connections(): number;
   /** Ends every connection, as a node does that goes away; new ones are answered. */
   hangUp(): void;
+  /** Says nothing more on the connections there are, as behind a network that went away; new ones are answered. */
+  fallSilent(): void;
   close(): Promise<void>;
 }
 
@@ -81,6 +85,7 @@ export async function startFakeCluster(options: FakeClusterOptions = {}): Promis
   const prepared: string[] = [];
   const asked: string[] = [];
   const tables = [...(options.tables ?? []), ...systemTables(options)];
+  const silent = new WeakSet<Socket>();
   const serve = (socket: Socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
@@ -94,12 +99,14 @@ export async function startFakeCluster(options: FakeClusterOptions = {}): Promis
       const [requests, left] = takeFrames(Buffer.concat([rest, chunk]));
       rest = left;
       for (const request of requests)
-        void answer(request, options, tables, { prepared, asked }).then((bytes) =>
-          socket.write(bytes),
-        );
+        void answer(request, options, tables, { prepared, asked }).then((bytes) => {
+          if (!silent.has(socket)) socket.write(bytes);
+        });
     });
   };
-  const server = options.tls ? createTlsServer(options.tls, serve) : createServer(serve);
+  const { tls, clientAuthority: ca } = options;
+  const asksClients = ca === undefined ? {} : { ca, requestCert: true, rejectUnauthorized: true };
+  const server = tls ? createTlsServer({ ...tls, ...asksClients }, serve) : createServer(serve);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const hangUp = () => {
@@ -111,6 +118,9 @@ export async function startFakeCluster(options: FakeClusterOptions = {}): Promis
     asked,
     connections: () => sockets.size,
     hangUp,
+    fallSilent: () => {
+      for (const socket of sockets) silent.add(socket);
+    },
     close: async () => {
       hangUp();
       server.close();

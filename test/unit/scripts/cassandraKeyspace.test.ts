@@ -55,7 +55,7 @@ describe('the cluster that the tests are given', () => {
         port: 9_042,
         localDataCenter: 'dc1',
         credentials: { user: 'tester', password: 'secret' },
-        tls: { caFile: '/etc/ca.pem', verify: true },
+        tls: { caFile: '/etc/ca.pem', verify: true, client: undefined },
       },
       keyspace: 'jaeger_v1_dc1',
     });

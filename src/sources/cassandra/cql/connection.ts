@@ -1,4 +1,4 @@
-import type { ConnectionOptions } from 'node:tls';
+import { getCACertificates, type ConnectionOptions } from 'node:tls';
 import { isIP } from 'node:net';
 import type { SourceError, SourceErrorCode } from '../../../core/base/sourceError.ts';
 import { addressesOf, endpoint, type ContactPoint } from './contactPoint.ts';
@@ -20,7 +20,8 @@ export type OnBytes = (parameters: unknown, bytes: number) => void;
 
 /** For a socket, and for each answer until there is a connection; later answers have the time of their question. */
 const connectTimeoutMs = 5_000;
-const heartbeatMs = 15_000;
+/** A node that stopped is noticed after this time and that of connecting anew, also while it is asked something. */
+const heartbeatMs = 5_000;
 /** Fewer than the driver's 5,000: a page of spans with long statements is already some megabytes. */
 export const defaultFetchSize = 1_000;
 
@@ -99,6 +100,7 @@ export const askedOf = (options: CqlOptions, { shown }: ContactPoint): Asked => 
   user: options.user,
   consistency: options.consistency ?? 'LOCAL_ONE',
   timeoutMs: options.timeoutMs,
+  showsCertificate: options.tls?.cert !== undefined,
 });
 
 function newClient(
@@ -157,6 +159,8 @@ function tlsOptions(
 ): ConnectionOptions {
   const name = serverName ?? host;
   return {
+    // Without any Node takes its own alone, whatever the system trusts.
+    ca: [...getCACertificates('default'), ...getCACertificates('system')],
     ...certificates,
     rejectUnauthorized: verify,
     ...(isIP(name) === 0 && { servername: name }),
@@ -196,6 +200,8 @@ function neverAgain(client: Driver.Client): Driver.Client {
 /** Closes its sockets and timers; of a client whose connecting failed half-way the driver forgets the socket. */
 export async function closeClient(client: Driver.Client): Promise<void> {
   const control = (client as unknown as Inside).controlConnection.connection;
-  await client.shutdown().catch(() => undefined);
+  const ended = client.shutdown().catch(() => undefined);
+  // Nothing is under way that matters, and a node that stopped would never say goodbye.
   control?.netClient?.destroy();
+  await ended;
 }

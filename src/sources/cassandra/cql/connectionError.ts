@@ -59,12 +59,12 @@ function networkSentence(
     case 'ENETUNREACH':
       return ['unreachable', message('No network route to {0}. Check the network and VPN.', shown)];
     case 'ETIMEDOUT':
-      return ['timedOut', connectTimedOut(shown)];
+      return ['unreachable', connectTimedOut(shown)];
     case 'ECONNRESET':
     case 'EPIPE':
       return ['unreachable', closed(shown)];
   }
-  if (text === 'Connection timeout') return ['timedOut', connectTimedOut(shown)];
+  if (text === 'Connection timeout') return ['unreachable', connectTimedOut(shown)];
   return isSocketError ? ['unreachable', closed(shown)] : undefined;
 }
 
@@ -73,11 +73,12 @@ const connectTimedOut = (shown: string): string =>
 
 const closed = (shown: string): string =>
   message(
-    '{0} closed the connection. Check the port (9042 unless changed), and whether the server requires TLS.',
+    '{0} closed the connection. Check the port (9042 unless changed), whether the server requires TLS, and how many connections it allows.',
     shown,
   );
 
-function tlsSentence({ code }: ErrorParts, { shown }: Asked): Sentence | undefined {
+function tlsSentence({ code }: ErrorParts, asked: Asked): Sentence | undefined {
+  const { shown } = asked;
   if (code === 'CERT_HAS_EXPIRED')
     return [
       'unreachable',
@@ -91,6 +92,8 @@ function tlsSentence({ code }: ErrorParts, { shown }: Asked): Sentence | undefin
         shown,
       ),
     ];
+  const ofClient = clientCertificateSentence(code, asked);
+  if (ofClient) return ofClient;
   // OpenSSL's verification codes, as Node names them (doc/api/tls.md, "X509 certificate error codes").
   if (/CERT|^UNABLE_TO_|SELF_SIGNED/.test(code))
     return [
@@ -105,6 +108,43 @@ function tlsSentence({ code }: ErrorParts, { shown }: Asked): Sentence | undefin
     return [
       'unreachable',
       message("Can't use TLS with {0}. Check the port and TLS settings.", shown),
+    ];
+  return undefined;
+}
+
+/** What is wrong with the certificate that the server asks its clients for. Alerts are what the server says of it. */
+function clientCertificateSentence(
+  code: string,
+  { shown, showsCertificate }: Asked,
+): Sentence | undefined {
+  const settings = ['spanhop.cassandra.tls.certFile', 'spanhop.cassandra.tls.keyFile'] as const;
+  if (code.includes('_ALERT_') && showsCertificate)
+    return [
+      'unreachable',
+      message(
+        "{0} doesn't accept the client certificate. Check its files ({1}, {2}).",
+        shown,
+        ...settings,
+      ),
+    ];
+  if (/_ALERT_.*CERTIFICATE/.test(code))
+    return [
+      'unreachable',
+      message(
+        '{0} requires a client certificate. Set its certificate and key files ({1}, {2}).',
+        shown,
+        ...settings,
+      ),
+    ];
+  // OpenSSL refuses to take them, before anything is sent.
+  if (/^ERR_(OSSL|CRYPTO|MISSING_PASSPHRASE)/.test(code))
+    return [
+      'rejected',
+      message(
+        "Can't use the client certificate ({0}). Check its files ({1}, {2}): the key must belong to it and have no passphrase.",
+        code,
+        ...settings,
+      ),
     ];
   return undefined;
 }

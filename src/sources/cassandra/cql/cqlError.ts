@@ -18,30 +18,35 @@ export interface Asked {
   readonly user: string | undefined;
   readonly consistency: string;
   readonly timeoutMs: number;
+  /** A certificate of the client's is shown to the server. */
+  readonly showsCertificate: boolean;
 }
 
 export type Sentence = readonly [SourceErrorCode, string];
 
 /** What the driver's or Node's error means: a sentence for the user, details for the log. */
 export const cqlError = (error: unknown, asked: Asked): SourceError =>
-  sourceError(error, asked, noAnswer);
+  sourceError(error, asked, ['timedOut', noAnswer(asked)]);
 
 /** The same, while there is no connection yet. */
 export const connectionError = (error: unknown, asked: Asked): SourceError =>
-  sourceError(error, asked, noConnection);
+  sourceError(error, asked, ['unreachable', noConnection(asked)]);
 
-function sourceError(error: unknown, asked: Asked, late: (asked: Asked) => string): SourceError {
+function sourceError(error: unknown, asked: Asked, late: Sentence): SourceError {
   if (isSourceError(error)) return error;
   const parts = partsOf(error);
   const [code, sentence] =
-    parts.name === 'OperationTimedOutError'
-      ? (['timedOut', late(asked)] as const)
-      : (answered(parts, asked) ?? connectionSentence(parts, asked));
+    parts.name === timedOut ? late : (answered(parts, asked) ?? connectionSentence(parts, asked));
   return new SourceError(code, sentence, `${parts.code}: ${parts.text}`);
 }
 
 /** True where there was no answer because the connection is gone: a new one may give it. */
 export const isConnectionLost = (error: unknown): boolean => isLost(partsOf(error));
+
+/** The driver's name for an answer that didn't come in time. */
+const timedOut = 'OperationTimedOutError';
+
+export const isUnanswered = (error: unknown): boolean => partsOf(error).name === timedOut;
 
 /** The server's own errors, by the codes of the native protocol (v4, section 9). */
 function answered({ serverCode, text }: ErrorParts, asked: Asked): Sentence | undefined {

@@ -1,8 +1,15 @@
 import { SourceError } from '../../../core/base/sourceError.ts';
 import { askedOf, closeClient, connect, defaultFetchSize, type Connection } from './connection.ts';
 import { readContactPoint, type ContactPoint } from './contactPoint.ts';
-import { cqlError, isConnectionLost, noAnswer, noConnection, type Asked } from './cqlError.ts';
-import { loadDriver } from './driver.ts';
+import {
+  cqlError,
+  isConnectionLost,
+  isUnanswered,
+  noAnswer,
+  noConnection,
+  type Asked,
+} from './cqlError.ts';
+import { loadDriver, type Driver } from './driver.ts';
 import type { CqlOptions } from './options.ts';
 import { readRows, type CqlRow, type CqlValue, type Page, type RowsOptions } from './rows.ts';
 import type { CqlServer } from './server.ts';
@@ -64,6 +71,8 @@ class Session implements CqlSession {
   #connecting: Promise<Connection> | undefined;
   #connection: Connection | undefined;
   #idle: NodeJS.Timeout | undefined;
+  /** When the node was last heard of: `performance.now()`. */
+  #heardAt = 0;
 
   constructor(options: CqlOptions) {
     this.#options = options;
@@ -111,6 +120,9 @@ class Session implements CqlSession {
         signal.throwIfAborted();
         const isLost = isConnectionLost(error);
         if (isLost) this.#drop(connection);
+        // Dropped for its silence: a new one tells whether the node is there at all.
+        else if (isUnanswered(error) && this.#connection !== connection)
+          await this.#connected(signal);
         if (!isLost || isSecond) throw cqlError(error, this.#asked(connection.server));
       }
     }
@@ -123,11 +135,18 @@ class Session implements CqlSession {
     const parameters = [...question.parameters];
     const text =
       query + (connection.server.product === 'ScyllaDB' ? scyllaSuffix(this.#options) : '');
-    const result = await connection.client.execute(text, parameters, {
-      fetchSize,
-      readTimeout: Math.ceil(leftMs),
-      ...(at !== undefined && { pageState: at }),
-    });
+    let result: Driver.types.ResultSet;
+    try {
+      result = await connection.client.execute(text, parameters, {
+        fetchSize,
+        readTimeout: Math.ceil(leftMs),
+        ...(at !== undefined && { pageState: at }),
+      });
+    } catch (error) {
+      if (isUnanswered(error) && this.#heardAt < started) this.#drop(connection);
+      throw error;
+    }
+    this.#heardAt = performance.now();
     const bytes = this.#received.get(parameters) ?? 0;
     this.totals.queries += 1;
     this.totals.rows += result.rows.length;
@@ -173,7 +192,7 @@ class Session implements CqlSession {
       return await untilAborted(opening, signal);
     } catch (error) {
       this.#closed.signal.throwIfAborted();
-      throw late.aborted ? new SourceError('timedOut', noConnection(this.#asked())) : error;
+      throw late.aborted ? new SourceError('unreachable', noConnection(this.#asked())) : error;
     }
   }
 

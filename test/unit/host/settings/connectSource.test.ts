@@ -33,6 +33,13 @@ const several: Discovery<SourceValues> = {
     settings: { 'spanhop.cassandra.keyspace': label },
   })),
 };
+const network = {
+  proxy: '',
+  usesProxy: true,
+  noProxy: [],
+  strictSsl: true,
+  systemCertificates: true,
+};
 const points = 'spanhop.cassandra.contactPoints';
 const unauthorized = () => new SourceError('unauthorized', 'Sign in.');
 
@@ -58,7 +65,7 @@ class Scene {
     this.#set = set;
   }
 
-  connect(kind: EditorSourceKind): Promise<boolean> {
+  connect(kind: EditorSourceKind, editor = editorOf(kind)): Promise<boolean> {
     const answer = (question: string) => {
       this.asked.push(question);
       assert.ok(this.#answers.length > 0, `nobody answers "${question}"`);
@@ -68,6 +75,7 @@ class Scene {
     const dialogue: Dialogue = {
       setting,
       secrets: new SourceSecrets(this.store),
+      network,
       ask: ({ title, check }) =>
         answer(title).then((text) => {
           assert.equal(text === undefined ? undefined : check(text), undefined);
@@ -95,7 +103,7 @@ class Scene {
         return Promise.resolve();
       },
     };
-    return connectSource(editorOf(kind), dialogue);
+    return connectSource(editor, dialogue);
   }
 }
 
@@ -123,6 +131,20 @@ describe('connecting to a source', () => {
       'spanhop.cassandra.keyspace': 'jaeger_v1_dc1',
     });
     assert.equal(scene.store.values.size, 0);
+  });
+
+  it('reaches the server the way that the editor is set to reach the network', async () => {
+    const editor = editorOf('cassandra');
+    const networks: unknown[] = [];
+    const scene = new Scene(() => found, ['db']);
+    await scene.connect('cassandra', {
+      ...editor,
+      read: (given) => {
+        networks.push(given.network);
+        return editor.read(given);
+      },
+    });
+    assert.deepEqual(networks, [network]);
   });
 
   it('asks who reads once the server wants to know, and keeps a password only when it is right', async () => {

@@ -84,15 +84,20 @@ describe('Cassandra on the command line', () => {
     );
   });
 
-  it('has its password from the environment only, and finds its authority from where it runs', () => {
+  it('has its password from the environment only, and finds its certificates from where it runs', () => {
     const folder = mkdtempSync(join(tmpdir(), 'spanhop-ca-'));
     try {
-      writeFileSync(join(folder, 'ca.pem'), '-----BEGIN CERTIFICATE-----\n');
-      const line = read('--cassandra', 'a', '--user', 'u', '--tls-ca', 'ca.pem');
+      for (const name of ['ca.pem', 'client.pem'])
+        writeFileSync(join(folder, name), '-----BEGIN CERTIFICATE-----\n');
+      const line = read(
+        ...['--cassandra', 'a', '--user', 'u', '--tls-ca', 'ca.pem'],
+        ...['--tls-cert', 'client.pem'],
+      );
       const env = { SPANHOP_CASSANDRA_PASSWORD: 'secret' };
       const { password, tls } = located<'cassandra'>(line, { cwd: folder, env });
       assert.equal(password, 'secret');
       assert.equal(tls?.caFile, join(folder, 'ca.pem'));
+      assert.equal(tls.certFile, join(folder, 'client.pem'));
       assert.throws(() => located<'cassandra'>(line, { cwd: tmpdir(), env }), UsageError);
     } finally {
       rmSync(folder, { recursive: true });

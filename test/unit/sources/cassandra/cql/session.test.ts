@@ -1,24 +1,20 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { createServer as createNetServer, type AddressInfo, type Server } from 'node:net';
+import { createServer as createNetServer } from 'node:net';
 import { join } from 'node:path';
-
-import type { CqlOptions } from '../../../../../src/sources/cassandra/cql/options.ts';
-import { openCql, type CqlSession } from '../../../../../src/sources/cassandra/cql/session.ts';
-import { cqlOptions } from '../../../../support/cql/cqlOptions.ts';
-import {
-  fakeError,
-  jaegerTables,
-  startFakeCluster,
-  type FakeCluster,
-  type FakeClusterOptions,
-  type FakeError,
-  type FakeTable,
-} from '../../../../support/cql/fakeCluster.ts';
 import { eventually } from '../../../../support/eventually.ts';
+import { fakeError, jaegerTables, type FakeError } from '../../../../support/cql/fakeCluster.ts';
+import {
+  closedPort,
+  failure,
+  listen,
+  names,
+  rowsOf,
+  select,
+  services,
+  withCluster,
+} from '../../../../support/cql/withCluster.ts';
 
 const until = (holds: () => boolean) =>
   eventually(
@@ -27,50 +23,6 @@ const until = (holds: () => boolean) =>
     (held) => held,
   );
 const signal = () => new AbortController().signal;
-const select = 'SELECT service_name FROM service_names';
-
-/** The table of services, in these pages. */
-const services = (pages: FakeTable['pages']): FakeTable => ({
-  query: 'FROM service_names',
-  columns: [{ name: 'service_name', type: 'text' }],
-  pages,
-});
-const rowsOf = (...names: readonly string[]) => names.map((service_name) => ({ service_name }));
-
-async function withCluster(
-  options: FakeClusterOptions,
-  test: (cluster: FakeCluster, open: (more?: Partial<CqlOptions>) => CqlSession) => Promise<void>,
-): Promise<void> {
-  const cluster = await startFakeCluster(options);
-  const sessions: CqlSession[] = [];
-  try {
-    await test(cluster, (more) => {
-      const session = openCql(cqlOptions(cluster.point, more));
-      sessions.push(session);
-      return session;
-    });
-  } finally {
-    for (const session of sessions) await session.close();
-    await cluster.close();
-  }
-}
-
-async function names(session: CqlSession, stop = signal()): Promise<readonly unknown[]> {
-  const read: unknown[] = [];
-  for await (const row of session.rows(select, [], { signal: stop }))
-    read.push(row['service_name']);
-  return read;
-}
-
-async function failure(work: Promise<unknown>): Promise<{ code: string; message: string }> {
-  try {
-    await work;
-  } catch (error) {
-    assert.ok(error instanceof Error);
-    return { code: (error as Error & { code: string }).code, message: error.message };
-  }
-  throw new assert.AssertionError({ message: 'it did not fail' });
-}
 
 describe('a CQL session', function () {
   this.timeout(20_000);
@@ -305,6 +257,34 @@ describe('a CQL session', function () {
       assert.deepEqual(await names(session), ['a']);
     }));
 
+  it('connects anew after nothing came on its connection for as long as a question may take', () =>
+    withCluster({ tables: [services(() => [rowsOf('a')])] }, async (cluster, open) => {
+      const session = open({ timeoutMs: 1_000 });
+      assert.deepEqual(await names(session), ['a']);
+      cluster.fallSilent();
+      assert.equal((await failure(names(session))).code, 'timedOut');
+      assert.deepEqual(await names(session), ['a']);
+    }));
+
+  it('keeps a connection on which only one question takes too long', async () => {
+    let isFirst = true;
+    const slowOnce = services(async () => {
+      if (!isFirst) return [rowsOf('a')] as never;
+      isFirst = false;
+      return new Promise<never>(() => undefined);
+    });
+    await withCluster({ tables: [slowOnce] }, async (cluster, open) => {
+      const session = open({ timeoutMs: 1_000 });
+      const slow = failure(names(session));
+      await until(() => !isFirst);
+      assert.deepEqual(await names(session), ['a']);
+      assert.equal((await slow).code, 'timedOut');
+      const { length } = cluster.prepared;
+      assert.deepEqual(await names(session), ['a']);
+      assert.equal(cluster.prepared.length, length);
+    });
+  });
+
   it('asks four questions at once at most', async () => {
     let [now, most] = [0, 0];
     const waiting: (() => void)[] = [];
@@ -358,113 +338,3 @@ describe('a CQL session', function () {
       },
     ));
 });
-
-const tlsFile = (name: string) =>
-  readFileSync(join(import.meta.dirname, '../../../../fixtures/tls', name), 'utf8');
-
-describe('a CQL session over TLS', function () {
-  this.timeout(20_000);
-  const cluster = (cert: string): FakeClusterOptions => ({
-    tls: { cert: tlsFile(cert), key: tlsFile('key.pem') },
-    tables: [services(() => [rowsOf('a')])],
-  });
-  const ca = tlsFile('ca.pem');
-
-  it('reads from a server whose certificate its authority signed', () =>
-    withCluster(cluster('server.pem'), async ({ point }, open) => {
-      assert.deepEqual(await names(open({ tls: { ca } })), ['a']);
-      const byName = { contactPoints: [point.replace('127.0.0.1', 'localhost')], tls: { ca } };
-      assert.deepEqual(await names(open(byName)), ['a']);
-    }));
-
-  it('refuses a certificate that is not trusted, has expired or is for another host', async () => {
-    await withCluster(cluster('server.pem'), async (_cluster, open) => {
-      assert.match((await failure(names(open({ tls: {} })))).message, /isn't trusted/);
-    });
-    await withCluster(cluster('expired.pem'), async (_cluster, open) => {
-      assert.match((await failure(names(open({ tls: { ca } })))).message, /has expired/);
-    });
-    await withCluster(cluster('elsewhere.pem'), async (_cluster, open) => {
-      assert.match((await failure(names(open({ tls: { ca } })))).message, /for another host name/);
-      const named = { tls: { ca, serverName: 'db.example.com' } };
-      assert.deepEqual(await names(open(named)), ['a']);
-    });
-  });
-
-  it('says so where one end speaks TLS and the other does not', async () => {
-    await withCluster(cluster('server.pem'), async (_cluster, open) => {
-      assert.match(
-        (await failure(names(open()))).message,
-        /whether the server requires TLS|isn't a Cassandra/,
-      );
-    });
-    await withCluster({}, async (_cluster, open) => {
-      assert.match(
-        (await failure(names(open({ tls: { ca } })))).message,
-        /Can't use TLS|closed the connection/,
-      );
-    });
-  });
-});
-
-describe('what is not a Cassandra', function () {
-  this.timeout(20_000);
-  const failureAt = async (point: string, more: Partial<CqlOptions> = {}) => {
-    const session = openCql(cqlOptions(point, more));
-    try {
-      return await failure(session.server(signal()));
-    } finally {
-      await session.close();
-    }
-  };
-
-  it('is told from one, each in its own words', async () => {
-    assert.match(
-      (await failureAt(await closedPort())).message,
-      /Connection to \S+ refused\. Start Cassandra/,
-    );
-    assert.match(
-      (await failureAt('nowhere.invalid')).message,
-      /Can't find the host of nowhere\.invalid:9042/,
-    );
-    const web = createServer((_request, response) => response.end('hello'));
-    assert.match((await failureAt(await listen(web))).message, /isn't a Cassandra server/);
-    web.close();
-    const rude = createNetServer((socket) => socket.destroy());
-    assert.match((await failureAt(await listen(rude))).message, /closed the connection/);
-    rude.close();
-    const mute = createNetServer((socket) => socket.on('error', () => undefined).resume());
-    const silent = await failureAt(await listen(mute), { timeoutMs: 200 });
-    assert.equal(silent.code, 'timedOut');
-    assert.match(silent.message, /didn't respond within 0\.2 s\. Check the cluster and the port/);
-    mute.close();
-  });
-
-  it('is refused before anything is dialled where it is no contact point', () => {
-    for (const point of ['', 'http://db:9042', 'db:0', 'db:99999', '[db]:9042', 'a b'])
-      assert.throws(() => openCql(cqlOptions(point)), { code: 'rejected' }, point);
-    for (const [point, shown] of [
-      ['db', 'db:9042'],
-      ['::1', '[::1]:9042'],
-      ['[::1]:1', '[::1]:1'],
-      [' 10.0.0.1:9 ', '10.0.0.1:9'],
-    ])
-      assert.equal(openCql(cqlOptions(point!)).shown, shown);
-    assert.throws(() => openCql(cqlOptions('', { contactPoints: [] })), { code: 'rejected' });
-  });
-});
-
-async function listen(server: Server, port = 0, host = '127.0.0.1'): Promise<string> {
-  await new Promise<void>((resolve, reject) =>
-    server.once('error', reject).listen(port, host, resolve),
-  );
-  return `${host}:${String((server.address() as AddressInfo).port)}`;
-}
-
-/** Where nobody listens. */
-async function closedPort(): Promise<string> {
-  const server = createNetServer();
-  const point = await listen(server);
-  server.close();
-  return point;
-}
