@@ -13,9 +13,14 @@ import type { CassandraAddress } from './cassandraConnection.ts';
 import { startJaegerOnCassandra } from './jaegerOnCassandra.ts';
 import { openTestKeyspace } from './testKeyspace.ts';
 
+/** Jaeger's workers take a batch each, and write its spans one after the other. */
+const spansPerBatch = 50;
+
 /** A source on tables that a Jaeger writes. */
 export interface WrittenCassandra {
   readonly source: TraceSource;
+  /** Of the query service of that Jaeger. */
+  readonly jaegerUrl: string;
   /** Sends spans to Jaeger and waits until it has written them, and their indexes. */
   send(spans: readonly RawSpan[]): Promise<void>;
   close(): Promise<void>;
@@ -52,8 +57,10 @@ export async function startWrittenCassandra(): Promise<WrittenCassandra> {
   const cql = openCql(options);
   return {
     source: openCassandraSource({ ...options, clock: systemClock, log: silentLog }),
+    jaegerUrl: jaeger.url,
     send: async (spans) => {
-      await sendOtlp(jaeger.otlp, spans);
+      for (let from = 0; from < spans.length; from += spansPerBatch)
+        await sendOtlp(jaeger.otlp, spans.slice(from, from + spansPerBatch));
       await writtenSpans(cql, spans);
     },
     close: async () => {
