@@ -34,8 +34,8 @@ export function memoryIndex(rows: readonly (TracedRow & Omit<Partition, 'bucket'
       Promise.resolve(sent(within(partition, started).slice(0, most))),
     shortest: (partition, started) =>
       Promise.resolve(sent(within(partition, started).slice(-1))[0]),
-    rows: (partition, most) =>
-      Promise.resolve(sent(within(partition, partition.bucket).slice(0, most))),
+    rows: (partition, started, most) =>
+      Promise.resolve(sent(within(partition, started).slice(0, most))),
     count: (partition, started, { low, high }) => {
       const found = within(partition, started).filter(
         ({ duration }) => duration >= low && duration < high,

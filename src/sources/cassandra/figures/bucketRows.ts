@@ -1,4 +1,5 @@
 import type { TimeWindow } from '../../../core/base/timeWindow.ts';
+import type { EpochMicroseconds } from '../../../core/base/units.ts';
 import type {
   Counted,
   DurationIndex,
@@ -17,6 +18,8 @@ export interface BucketRows {
   readonly longest: readonly TracedRow[];
   /** Undefined: too many to be sent. */
   readonly rows: RowColumns | undefined;
+  /** Some of the rows are of an earlier reading. */
+  readonly isContinued: boolean;
   /** What the server counted of the whole bucket, by range: `rangeText`. */
   readonly counts: Map<string, Counted>;
 }
@@ -30,6 +33,7 @@ interface RowColumns {
 const mostSentRows = 5_000;
 /** With their traces. */
 const longestRows = 20;
+const anyDuration: Range = { low: 0, high: Number.MAX_SAFE_INTEGER };
 
 export interface ReadOptions {
   readonly index: DurationIndex;
@@ -37,25 +41,57 @@ export interface ReadOptions {
   readonly signal: AbortSignal;
 }
 
+/** What was read of a partition before. */
+export interface EarlierRows {
+  readonly bucket: BucketRows;
+  /** All spans that start before this were written by then. */
+  readonly settled: EpochMicroseconds;
+}
+
 /**
- * Reads a partition.
- * @param isLarge it was last time: its rows aren't tried
+ * Reads a partition: where its rows are few only those that may have come since. Those of one that was large aren't
+ * tried again.
  */
 export async function readBucket(
   partition: Partition,
-  isLarge: boolean,
-  { index, budget, signal }: ReadOptions,
+  before: EarlierRows | undefined,
+  options: ReadOptions,
 ): Promise<BucketRows> {
-  const known = { partition, counts: new Map<string, Counted>() };
+  const { index, budget, signal } = options;
+  const known = { partition, counts: new Map<string, Counted>(), isContinued: false };
   budget.check();
   const longest = await index.longest(partition, partition.bucket, longestRows, signal);
   budget.sent(longest.length);
   if (longest.length < longestRows) return { ...known, longest, rows: columnsOf(longest) };
+  const isLarge = before ? !before.bucket.rows : await isTooLarge(partition, options);
   if (isLarge) return { ...known, longest, rows: undefined };
+  const settled = before ? settledRows(before) : [];
+  const isContinued = settled.length > 0;
+  const start = isContinued && before ? before.settled : partition.bucket.start;
   budget.check();
-  const rows = await index.rows(partition, mostSentRows + 1, signal);
-  budget.sent(rows.length);
-  return { ...known, longest, rows: rows.length > mostSentRows ? undefined : columnsOf(rows) };
+  const most = mostSentRows + 1 - settled.length;
+  const rows = await index.rows(partition, { ...partition.bucket, start }, most, signal);
+  budget.sent(rows.length, settled.length);
+  if (rows.length >= most) return { ...known, longest, rows: undefined };
+  return { ...known, longest, rows: columnsOf([...settled, ...rows]), isContinued };
+}
+
+async function isTooLarge(
+  partition: Partition,
+  { index, budget, signal }: ReadOptions,
+): Promise<boolean> {
+  budget.check();
+  const { count } = await index.count(partition, partition.bucket, anyDuration, signal);
+  budget.counted(count);
+  return count > mostSentRows;
+}
+
+function settledRows({ bucket: { rows }, settled }: EarlierRows): readonly IndexRow[] {
+  const all: IndexRow[] = [];
+  rows?.starts.forEach((start, at) => {
+    if (start < settled) all.push({ start, duration: rows.durations[at] ?? 0 });
+  });
+  return all;
 }
 
 const columnsOf = (rows: readonly IndexRow[]): RowColumns => ({

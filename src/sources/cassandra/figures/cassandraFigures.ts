@@ -136,9 +136,9 @@ export class CassandraFigures {
   ): Promise<BucketRows> {
     const partition = { service, operation: name, bucket };
     const now = this.#options.clock.now();
-    const kept = this.#kept.get(partition, now);
-    if (kept) return kept;
-    const read = await readBucket(partition, this.#kept.wasLarge(partition), options);
+    const before = this.#kept.get(partition, now);
+    if (before && before.settled >= bucket.end) return before.bucket;
+    const read = await readBucket(partition, before, options);
     this.#kept.keep(read, now);
     return read;
   }

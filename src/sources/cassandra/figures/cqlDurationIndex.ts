@@ -31,10 +31,12 @@ export function cqlDurationIndex(session: Pick<CqlSession, 'rows'>): DurationInd
         return indexRow(row);
       return undefined;
     },
-    rows: async (partition, most, signal) => {
-      const query = `SELECT duration, start_time ${ofPartition} LIMIT ${String(most)}`;
+    rows: async (partition, started, most, signal) => {
+      const { text, values } = startedWithin(partition, started);
+      const query = `SELECT duration, start_time ${ofPartition}${text.where} LIMIT ${String(most)}${text.filtering}`;
       const rows: IndexRow[] = [];
-      for await (const row of ask(query, keyOf(partition), signal)) rows.push(indexRow(row));
+      for await (const row of ask(query, [...keyOf(partition), ...values], signal))
+        rows.push(indexRow(row));
       return rows;
     },
     count: async (partition, started, { low, high }, signal) => {

@@ -63,8 +63,11 @@ async function readNewest(
   const query = `SELECT trace_id FROM service_operation_index WHERE service_name = ? AND operation_name = ? AND start_time >= ? AND start_time < ? LIMIT ${String(most * rowsPerTrace)}`;
   const values = [service, name, BigInt(Math.ceil(start)), BigInt(Math.ceil(end))];
   const traces = new Set<string>();
-  for await (const row of cql.rows(query, values, { signal })) traces.add(traceIdOf(row));
-  return [...traces].slice(0, most);
+  for await (const row of cql.rows(query, values, { signal, fetchSize: most })) {
+    traces.add(traceIdOf(row));
+    if (traces.size === most) break;
+  }
+  return [...traces];
 }
 
 const traceIdOf = ({ trace_id: id }: CqlRow): string =>

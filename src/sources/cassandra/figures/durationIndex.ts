@@ -46,8 +46,13 @@ export interface DurationIndex {
     started: TimeWindow,
     signal: AbortSignal,
   ): Promise<IndexRow | undefined>;
-  /** All rows, `most` at most. */
-  rows(partition: Partition, most: number, signal: AbortSignal): Promise<readonly IndexRow[]>;
+  /** All rows that start within `started`, `most` at most. */
+  rows(
+    partition: Partition,
+    started: TimeWindow,
+    most: number,
+    signal: AbortSignal,
+  ): Promise<readonly IndexRow[]>;
   /** Counts on the server: it goes over the rows of the range and sends only what they come to. */
   count(
     partition: Partition,

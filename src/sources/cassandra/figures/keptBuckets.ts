@@ -1,10 +1,12 @@
-import { elapsed, fromMinutes, later, type EpochMicroseconds } from '../../../core/base/units.ts';
-import type { BucketRows } from './bucketRows.ts';
+import { earlier, elapsed, fromMinutes, type EpochMicroseconds } from '../../../core/base/units.ts';
+import type { BucketRows, EarlierRows } from './bucketRows.ts';
 import type { Partition } from './durationIndex.ts';
 
 interface Kept {
   readonly bucket: BucketRows;
   readonly readAt: EpochMicroseconds;
+  /** When the oldest of its rows were read. */
+  readonly begunAt: EpochMicroseconds;
 }
 
 /** Spans are written once they have ended, and what was held up by a full queue later still. */
@@ -15,26 +17,24 @@ const keptFor = fromMinutes(30);
 const mostRows = 2_000_000;
 const mostBuckets = 20_000;
 
-/** What was read of hours that are over, and which partitions are large. */
+/** What was read of partitions: of hours that are over all there is, of others what can't change any more. */
 export class KeptBuckets {
   readonly #kept = new Map<string, Kept>();
   #rows = 0;
 
-  /** Undefined where it has to be read: it may have got more rows since. */
-  get(partition: Partition, now: EpochMicroseconds): BucketRows | undefined {
+  get(partition: Partition, now: EpochMicroseconds): EarlierRows | undefined {
     const kept = this.#kept.get(textOf(partition));
-    if (!kept || kept.readAt < later(partition.bucket.end, lateness)) return undefined;
-    return elapsed(kept.readAt, now) > keptFor ? undefined : kept.bucket;
-  }
-
-  wasLarge(partition: Partition): boolean {
-    const kept = this.#kept.get(textOf(partition));
-    return kept !== undefined && kept.bucket.rows === undefined;
+    if (!kept) return undefined;
+    const isOld = elapsed(kept.begunAt, now) > keptFor;
+    const settled = isOld ? partition.bucket.start : earlier(kept.readAt, lateness);
+    return { bucket: kept.bucket, settled };
   }
 
   keep(bucket: BucketRows, readAt: EpochMicroseconds): void {
+    const before = this.#kept.get(textOf(bucket.partition));
+    const begunAt = bucket.isContinued && before ? before.begunAt : readAt;
     this.#remove(textOf(bucket.partition));
-    this.#kept.set(textOf(bucket.partition), { bucket, readAt });
+    this.#kept.set(textOf(bucket.partition), { bucket, readAt, begunAt });
     this.#rows += rowsOf(bucket);
     for (const oldest of this.#kept.keys()) {
       if (this.#rows <= mostRows && this.#kept.size <= mostBuckets) return;

@@ -5,7 +5,7 @@ import { EnoughAskedError } from '../../search/tolerant.ts';
 export interface ReadLimits {
   /** Rows that are sent here. */
   readonly rows: number;
-  /** Rows that the server goes over to count them. */
+  /** Rows that the server goes over and doesn't send. */
   readonly countedRows: number;
   readonly questions: number;
 }
@@ -48,8 +48,10 @@ export class ReadBudget {
     return Math.round(seconds * 1_000);
   }
 
-  sent(rows: number): void {
+  /** @param passed rows that the server went over besides, and didn't send */
+  sent(rows: number, passed = 0): void {
     this.#rows += rows;
+    this.#countedRows += passed;
     this.#questions += 1;
   }
 

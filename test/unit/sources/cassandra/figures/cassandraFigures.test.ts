@@ -12,7 +12,8 @@ import { nearestRank } from '../../../../../src/core/correlate/nearestRank.ts';
 import { keyText } from '../../../../../src/core/matching/operations/operationKinds.ts';
 import type { RawSpan } from '../../../../../src/core/trace/rawSpan.ts';
 import { CassandraFigures } from '../../../../../src/sources/cassandra/figures/cassandraFigures.ts';
-import { memoryTables, type MemoryTables } from '../../../../support/cassandra/memoryTables.ts';
+import type { FiguresTables } from '../../../../../src/sources/cassandra/figures/reading.ts';
+import { memoryTables } from '../../../../support/cassandra/memoryTables.ts';
 import { makeSpan, type SpanSketch } from '../../../../support/span.ts';
 
 const now = epochMicroseconds(Date.UTC(2026, 0, 2, 12, 10) * 1_000);
@@ -34,7 +35,7 @@ const span = (sketch: Omit<SpanSketch, 'id'>): RawSpan =>
   });
 const route = (value: string) => ({ 'http.request.method': 'GET', 'http.route': value });
 
-function reading(tables: MemoryTables, { timeToLive = 0, clock = { now: () => now } } = {}) {
+function reading(tables: FiguresTables, { timeToLive = 0, clock = { now: () => now } } = {}) {
   const figures = new CassandraFigures({
     tables,
     clock,
@@ -78,6 +79,51 @@ describe('figures out of duration_index', () => {
             .sort((a, b) => (a.key < b.key ? -1 : 1));
         assert.deepEqual(shown(operations), shown(truth));
       }),
+    );
+  });
+
+  it('stay true while spans are written, up to a quarter of an hour late, and few are read again', async () => {
+    const request = fc.record({
+      minute: fc.double({ min: 0, max: 150, noNaN: true }),
+      late: fc.double({ min: 0, max: 14.9, noNaN: true }),
+      duration: fc.nat(5_000_000),
+    });
+    const requests = fc.array(request, { minLength: 30, maxLength: 120 });
+    await fc.assert(
+      fc.asyncProperty(requests, fc.integer({ min: 1, max: 25 }), async (sent, step) => {
+        const written = sent.map(({ minute, late, duration }) => ({
+          at: later(now, fromMinutes(minute + late)),
+          span: span({
+            duration,
+            start: epochMicroseconds(Math.round(later(now, fromMinutes(minute)))),
+          }),
+        }));
+        let [clock, tables] = [now, memoryTables([])];
+        const growing: FiguresTables = {
+          get durations() {
+            return tables.durations;
+          },
+          operations: (signal) => tables.operations(signal),
+          newestTraces: (...asked) => tables.newestTraces(...asked),
+          spans: (...asked) => tables.spans(...asked),
+        };
+        const read = reading(growing, { clock: { now: () => clock } });
+        for (let minutes = 5; minutes < 180; minutes += step) {
+          clock = later(now, fromMinutes(minutes));
+          const there = written.filter(({ at }) => at <= clock).map((one) => one.span);
+          tables = memoryTables(there);
+          const asked = { start: later(clock, fromMinutes(-60)), end: clock };
+          const { operations } = await read(asked);
+          const truth = figuresFromTraces(
+            there.map((one) => [one]),
+            asked,
+          );
+          const shown = (rows: typeof truth) =>
+            rows.map(({ durations }) => mergeDurations([durations]));
+          assert.deepEqual(shown(operations), shown(truth));
+        }
+      }),
+      { numRuns: 30 },
     );
   });
 
@@ -222,6 +268,20 @@ describe('figures out of duration_index', () => {
     const { operations } = await read(asked);
     assert.equal(operations[0]!.durations.count, 60);
     assert.ok(tables.durations.asked.questions - questions < questions);
+  });
+
+  it('send again only the rows of the hour under way that may be new', async () => {
+    const spans = Array.from({ length: 300 }, (_, n) =>
+      span({ start: minutesAgo(39 - n / 10), attributes: route('/orders') }),
+    );
+    const tables = memoryTables(spans);
+    const read = reading(tables);
+    await read();
+    const { sentRows } = tables.durations.asked;
+    const { operations } = await read();
+    assert.equal(operations[0]!.durations.count, 300);
+    // The twenty longest, and those of the last quarter of an hour.
+    assert.equal(tables.durations.asked.sentRows - sentRows, 20 + 60);
   });
 
   it('sample the errors of each operation, though the spans of whole traces are too many', async () => {
