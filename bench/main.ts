@@ -1,11 +1,14 @@
-/** `npm run bench -- [name]`: prints the figures of one bench, or of all; each is loaded when it runs. */
-const benches: Readonly<Record<string, () => Promise<unknown>>> = {
+/**
+ * `npm run bench -- [name]…`: prints the figures of these benches, or of all; each is loaded when it runs. With `--json`
+ * the one named prints JSON and nothing else: `backends` can.
+ */
+const benches: Readonly<Record<string, (asJson: boolean) => Promise<unknown>>> = {
   jaeger: () => import('./jaeger.ts').then(({ benchJaeger }) => benchJaeger()),
   jaegerFigures: () =>
     import('./jaegerFigures.ts').then(({ benchJaegerFigures }) => benchJaegerFigures()),
   jaegerRefresh: () =>
     import('./jaegerRefresh.ts').then(({ benchJaegerRefresh }) => benchJaegerRefresh()),
-  backends: () => import('./backends.ts').then(({ benchBackends }) => benchBackends()),
+  backends: (asJson) => import('./backends.ts').then(({ benchBackends }) => benchBackends(asJson)),
   ingest: () => import('./ingest.ts').then(({ benchIngest }) => benchIngest()),
   trace: () => import('./trace.ts').then(({ benchTrace }) => benchTrace()),
   index: () => import('./index.ts').then(({ benchIndex }) => benchIndex()),
@@ -14,17 +17,21 @@ const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   mapping: () => import('./mapping.ts').then(({ benchMapping }) => benchMapping()),
 };
 
-async function main(wanted: readonly string[]): Promise<void> {
+async function main(given: readonly string[]): Promise<void> {
+  const asJson = given.includes('--json');
+  const wanted = given.filter((argument) => argument !== '--json');
   const unknown = wanted.filter((name) => !Object.hasOwn(benches, name));
   if (unknown.length > 0) {
     throw new Error(
       `No bench ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}.`,
     );
   }
+  if (asJson && wanted.join() !== 'backends')
+    throw new Error('Only backends prints JSON: npm run --silent bench -- backends --json');
   for (const [name, run] of Object.entries(benches)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
-    console.log(`\n${name}`);
-    await run();
+    if (!asJson) console.log(`\n${name}`);
+    await run(asJson);
   }
 }
 

@@ -1,49 +1,40 @@
-import type { Client } from 'cassandra-driver';
-import { eventually } from '../../test/support/eventually.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { RunningJaeger1 } from '../../test/support/backends/jaeger.ts';
 import { sendOtlp } from '../../test/support/sendOtlp.ts';
 import { spansPerTrace, traceAt, type Traces } from './traces.ts';
 
 /** What Jaeger holds until it is written; it drops what is more. */
 export const queueSpans = 20_000;
-const tracesPerBatch = 50;
-const batchesAhead = 10;
-/** For what is ahead to be written, on a machine that does other things. */
-const mostMs = 300_000;
+const mostAhead = 15_000;
+/** Each of Jaeger's fifty workers writes a batch, span after span: small ones keep all of them at work. */
+const tracesPerBatch = 10;
+const pollMs = 50;
+/** Without a single span written: it has given up. */
+const stuckMs = 120_000;
 
-export interface Filling {
-  readonly otlp: string;
-  /** In Jaeger's keyspace. */
-  readonly client: Client;
-  readonly traces: Traces;
-}
-
-/** Sends the traces from `from` to `to` (excluded) to Jaeger, as fast as it writes them. */
-export async function fill(
-  { otlp, client, traces }: Filling,
-  from: number,
-  to: number,
-): Promise<void> {
-  for (let n = from; n < to; n += tracesPerBatch) {
-    const batch = Array.from({ length: Math.min(tracesPerBatch, to - n) }, (_, at) =>
+/** Sends the first `count` traces to a Jaeger that has written nothing yet, as fast as it writes them, and waits for all. */
+export async function fill(jaeger: RunningJaeger1, traces: Traces, count: number): Promise<void> {
+  const sent = { spans: 0 };
+  for (let n = 0; n < count; n += tracesPerBatch) {
+    const batch = Array.from({ length: Math.min(tracesPerBatch, count - n) }, (_, at) =>
       traceAt(n + at, traces),
-    );
-    await sendOtlp(otlp, batch.flat());
-    const written = n - tracesPerBatch * batchesAhead;
-    if (written >= from) await isWritten(client, traceAt(written, traces)[0]!.traceId);
+    ).flat();
+    await writtenUpTo(jaeger, sent.spans + batch.length - mostAhead);
+    await sendOtlp(jaeger.otlp, batch);
+    sent.spans += batch.length;
   }
-  for (let n = Math.max(from, to - tracesPerBatch * batchesAhead); n < to; n += 1)
-    await isWritten(client, traceAt(n, traces)[0]!.traceId);
+  await writtenUpTo(jaeger, count * spansPerTrace);
 }
 
-/** Jaeger's workers take spans in order, but for some fifty of them. */
-const isWritten = (client: Client, traceId: string): Promise<unknown> =>
-  eventually(
-    `trace ${traceId} written`,
-    async () => {
-      const id = Buffer.from(traceId, 'hex');
-      const query = 'SELECT span_id FROM traces WHERE trace_id = ?';
-      return (await client.execute(query, [id], { prepare: true })).rows.length;
-    },
-    (rows) => rows >= spansPerTrace,
-    mostMs,
-  );
+async function writtenUpTo(jaeger: RunningJaeger1, spans: number): Promise<void> {
+  let [last, since] = [-1, Date.now()];
+  while (last < spans) {
+    const written = await jaeger.writtenSpans();
+    if (written > last) [last, since] = [written, Date.now()];
+    else if (Date.now() - since > stuckMs)
+      throw new Error(
+        `Jaeger has written ${String(written)} of ${String(spans)} spans and stopped.`,
+      );
+    if (last < spans) await wait(pollMs);
+  }
+}

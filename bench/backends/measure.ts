@@ -1,21 +1,44 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
 /** What it comes to, and what it took. */
 export interface Measured<T> {
   readonly value: T;
   readonly seconds: number;
-  /** More of the heap in use at its end, MB. */
-  readonly heapMb: number;
+  /** More than before of the heap and of buffers at its fullest, rubbish not cleared up yet included. */
+  readonly memoryMb: number;
 }
+
+const sampleMs = 20;
 
 export async function measured<T>(work: () => Promise<T>): Promise<Measured<T>> {
-  globalThis.gc?.();
-  const heap = process.memoryUsage().heapUsed;
+  collectGarbage();
+  const before = inUse();
+  let most = before;
+  const sampling = setInterval(() => {
+    most = Math.max(most, inUse());
+  }, sampleMs);
   const began = performance.now();
-  const value = await work();
-  const seconds = (performance.now() - began) / 1_000;
-  return { value, seconds, heapMb: (process.memoryUsage().heapUsed - heap) / 1e6 };
+  try {
+    const value = await work();
+    most = Math.max(most, inUse());
+    return {
+      value,
+      seconds: (performance.now() - began) / 1_000,
+      memoryMb: (most - before) / 1e6,
+    };
+  } finally {
+    clearInterval(sampling);
+  }
 }
 
-export const shown = ({ seconds, heapMb }: Measured<unknown>): string =>
-  `${seconds.toFixed(1)} s, ${heapMb.toFixed(0)} MB of heap`;
+function inUse(): number {
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
 
-export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(2)} MB`;
+/** What was measured before it isn't counted. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+}

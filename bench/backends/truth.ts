@@ -35,28 +35,33 @@ export function trueDurations(
 const nameOf = ({ service, name }: { service: string; name: string }): string =>
   `${service} ${name}`;
 
-/** What differs from the truth, and by how much quantiles do at most. */
+/** How many operations have the true count and maximum, and by how much quantiles are off at most. */
 export function compare(
   operations: readonly OperationFigures[],
   truth: ReadonlyMap<string, readonly number[]>,
-): { readonly wrongCounts: number; readonly missing: number; readonly worst: number } {
-  let [wrongCounts, worst] = [0, 0];
-  const found = new Set<string>();
+): { readonly right: number; readonly others: number; readonly worst: number } {
+  let [right, others, worst] = [0, 0, 0];
   for (const { key, durations } of operations) {
-    const sorted = truth.get(nameOf(key)) ?? [];
+    const sorted = truth.get(nameOf(key));
     const merged = mergeDurations([durations]);
-    found.add(nameOf(key));
-    if (merged.count !== sorted.length || merged.max !== sorted.at(-1)) wrongCounts += 1;
+    if (!sorted) others += 1;
+    else if (merged.count === sorted.length && merged.max === sorted.at(-1)) right += 1;
     for (const name of quantileNames) {
-      const exact = sorted[nearestRank(quantileShares[name], sorted.length)] ?? 0;
+      const exact = sorted?.[nearestRank(quantileShares[name], sorted.length)] ?? 0;
       worst = Math.max(worst, Math.abs((merged[name] ?? 0) - exact) / exact);
     }
   }
-  return {
-    wrongCounts,
-    worst,
-    missing: [...truth.keys()].filter((name) => !found.has(name)).length,
-  };
+  return { right, others, worst };
+}
+
+/** The traces with the longest spans of the service. */
+export function slowestTraces(traces: Traces, count: number, most: number): ReadonlySet<string> {
+  const roots = Array.from({ length: count }, (_, n) => {
+    const [root] = traceAt(n, traces);
+    return { traceId: root!.traceId, duration: root!.duration };
+  });
+  roots.sort((a, b) => b.duration - a.duration);
+  return new Set(roots.slice(0, most).map(({ traceId }) => traceId));
 }
 
 /** The traces of one tenant and route, and what names them. */

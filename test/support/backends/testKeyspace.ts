@@ -1,4 +1,4 @@
-import { startCassandra } from './cassandra.ts';
+import { startCassandra, type CassandraStart } from './cassandra.ts';
 import { withClient, type CassandraAddress } from './cassandraConnection.ts';
 import { applyJaegerSchema } from './jaegerSchema.ts';
 
@@ -16,9 +16,9 @@ export interface TestKeyspace {
  * it: `SPANHOP_TEST_CASSANDRA_` `USER`, `PASSWORD`, `DATACENTER` (`datacenter1`), `TLS_CA` (a PEM file) and `KEYSPACE`
  * (`spanhop_test`; made with Jaeger's tables where it does not exist).
  */
-export async function openTestKeyspace(): Promise<TestKeyspace> {
+export async function openTestKeyspace(start: CassandraStart = {}): Promise<TestKeyspace> {
   const given = givenCluster(process.env);
-  const started = given ? undefined : await startCassandra();
+  const started = given ? undefined : await startCassandra(start);
   const address = given?.address ?? started!;
   const keyspace = given?.keyspace ?? 'jaeger_v1_dc1';
   try {

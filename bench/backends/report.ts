@@ -1,0 +1,74 @@
+import type { Measured } from './measure.ts';
+
+/** One thing that was done, one way, on one size. */
+export interface Line {
+  readonly what: string;
+  /** Straight from the tables, through Jaeger's JSON API as it is, or as Spanhop uses that. */
+  readonly by: 'tables' | 'Jaeger' | 'Spanhop on Jaeger';
+  readonly seconds: number;
+  readonly memoryMb: number;
+  /** Of answers, uncompressed. */
+  readonly bytes: number;
+  readonly requests: number;
+  /** Sent by Cassandra; undefined where Jaeger asked it. */
+  readonly rows: number | undefined;
+  /** How it compares with what was written. */
+  readonly truth: string;
+}
+
+/** What was done on that many spans. */
+export interface SizeReport {
+  readonly spans: number;
+  readonly traces: number;
+  readonly writtenInSeconds: number;
+  /** False: by a run before. */
+  readonly isWrittenNow: boolean;
+  /** Of the machine, while it was read. */
+  readonly load: number;
+  readonly lines: readonly Line[];
+}
+
+/** What an answer took besides time. */
+export interface Taken {
+  readonly bytes: number;
+  readonly requests: number;
+  readonly rows?: number;
+}
+
+export const lineOf = (
+  what: string,
+  by: Line['by'],
+  { seconds, memoryMb }: Measured<unknown>,
+  { bytes, requests, rows }: Taken,
+  truth: string,
+): Line => ({ what, by, seconds, memoryMb, bytes, requests, rows, truth });
+
+/** A heading and a table. */
+export function reportText(report: SizeReport): string {
+  const { spans, traces, writtenInSeconds, isWrittenNow, load, lines } = report;
+  const heading =
+    `  ${whole(spans)} spans in ${whole(traces)} traces, written ${isWrittenNow ? '' : 'before '}` +
+    `in ${whole(writtenInSeconds)} s (${whole(spans / writtenInSeconds)} a second), load ${load.toFixed(1)}`;
+  const columns = ['', 'by', 'time', 'size', 'requests', 'rows', 'memory', 'against the truth'];
+  const cells = [columns, ...lines.map(cellsOf)];
+  const widths = columns.map((_, at) => Math.max(...cells.map((row) => row[at]!.length)));
+  const rows = cells.map((row) =>
+    row.map((cell, at) => (isNumber(at) ? cell.padStart(widths[at]!) : cell.padEnd(widths[at]!))),
+  );
+  return [heading, ...rows.map((row) => `    ${row.join('  ').trimEnd()}`)].join('\n');
+}
+
+const isNumber = (column: number): boolean => column >= 2 && column <= 6;
+
+const cellsOf = (line: Line): readonly string[] => [
+  line.what,
+  line.by,
+  `${line.seconds.toFixed(1)} s`,
+  `${(line.bytes / 1e6).toFixed(2)} MB`,
+  whole(line.requests),
+  line.rows === undefined ? '' : whole(line.rows),
+  `${whole(line.memoryMb)} MB`,
+  line.truth,
+];
+
+const whole = (value: number): string => Math.round(value).toLocaleString('en');
