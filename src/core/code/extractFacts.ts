@@ -2,11 +2,15 @@ import ts from 'typescript';
 import { message } from '../base/message.ts';
 import type { FileFacts } from './language/facts.ts';
 import { generatedFacts, isGeneratedClient } from './calls/prisma/generatedClient.ts';
+import { readExpression } from './language/extract/readExpression.ts';
 import { readModule } from './language/extract/readModule.ts';
 import { keepMentions } from './language/extract/recordMentions.ts';
 import { startReading, type ExtractionContext } from './language/extract/extractionContext.ts';
+import { walk } from './language/extract/walk.ts';
 import type { WorkspacePath } from './model.ts';
 import { mentionsFramework } from './relevance.ts';
+
+const readers = { readExpression, walk };
 
 /**
  * Reads one file's facts with no other file and no types. Broken code gives fewer facts and a problem,
@@ -15,14 +19,14 @@ import { mentionsFramework } from './relevance.ts';
 export function extractFacts(path: WorkspacePath, text: string): FileFacts {
   let reading: ExtractionContext | undefined;
   try {
-    reading = startReading(parse(path, text));
+    reading = startReading(parse(path, text), readers);
     addSyntaxProblem(reading);
     readModule(reading);
     keepMentions(reading);
   } catch (error) {
     // The parser recurses: only nesting of thousands of levels brings it here.
     if (!(error instanceof RangeError)) throw error;
-    reading ??= startReading(parse(path, ''));
+    reading ??= startReading(parse(path, ''), readers);
     reading.isTooDeep = true;
   }
   addLimits(reading);

@@ -3,7 +3,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import { message } from '../../core/base/message.ts';
 import { isSourceError, SourceError } from '../../core/base/sourceError.ts';
-import type { HttpAccess } from './access.ts';
 import { readAddress, type ServerAddress } from './address.ts';
 import { Cookies } from './cookies.ts';
 import { networkError } from './networkError.ts';
@@ -11,19 +10,8 @@ import type { Asked, Product, Server } from './product.ts';
 import { proxyFor } from './proxy.ts';
 import { retryAfter } from './retryAfter.ts';
 import { hideSecrets } from './secrets.ts';
+import type { ServerOptions } from './serverOptions.ts';
 import { tlsAgent } from './tlsAgent.ts';
-
-export interface ServerOptions {
-  /** With base path: `http://localhost:16686/jaeger`. May hold credentials: they are not shown. */
-  readonly url: string;
-  /** Sent with each request to `url`'s origin only; may be secrets, which no error or log line holds. */
-  readonly headers: Readonly<Record<string, string>>;
-  /** For the whole answer, from the first byte asked to the last value read. */
-  readonly timeoutMs: number;
-  /** Of one answer, after decompression. */
-  readonly maxBytes: number;
-  readonly access?: HttpAccess;
-}
 
 export interface Answer {
   readonly status: number;

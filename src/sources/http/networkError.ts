@@ -1,6 +1,6 @@
 import { message } from '../../core/base/message.ts';
 import { SourceError, type SourceErrorCode } from '../../core/base/sourceError.ts';
-import type { ServerOptions } from './httpServer.ts';
+import type { ServerOptions } from './serverOptions.ts';
 import type { Product, Server } from './product.ts';
 
 /** Why no answer came, from the error of axios or Node: a sentence for the user, details for the log. */

@@ -1,4 +1,5 @@
-import { openServer, type ServerOptions } from '../http/httpServer.ts';
+import { openServer } from '../http/httpServer.ts';
+import type { ServerOptions } from '../http/serverOptions.ts';
 import type { JaegerApi, JaegerServer } from './api.ts';
 import { openJsonApi } from './jsonApi.ts';
 import { openMetricsApi } from './metrics.ts';

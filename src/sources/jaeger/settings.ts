@@ -1,5 +1,5 @@
 import type { SettingEntries } from '../../core/base/setting.ts';
-import type { ServerOptions } from '../http/httpServer.ts';
+import type { ServerOptions } from '../http/serverOptions.ts';
 
 /** How a Jaeger is read. */
 export interface JaegerSettings extends ServerOptions {

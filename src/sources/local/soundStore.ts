@@ -1,7 +1,8 @@
 import { rmSync, statSync } from 'node:fs';
 import { message } from '../../core/base/message.ts';
 import { damageIn } from './database/health.ts';
-import { openForWriting, type Database } from './database/open.ts';
+import { openForWriting } from './database/open.ts';
+import type { Database } from './database/database.ts';
 import { filesOf, putAside } from './database/putAside.ts';
 import { asSourceError, damaged, isLasting, NewerStoreError } from './database/storeError.ts';
 import { SpanWriter } from './ingest/spanWriter.ts';

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
-import { openForReading, type Database } from './database/open.ts';
+import { openForReading } from './database/open.ts';
+import type { Database } from './database/database.ts';
 import { asSourceError } from './database/storeError.ts';
 
 /** The store's file, opened for reading when it is there, and again when it was replaced. */

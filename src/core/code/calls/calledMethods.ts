@@ -1,7 +1,8 @@
 import sameValue from 'fast-deep-equal/es6/index.js';
 import { asMember, lastName, rootName, type Expression } from '../language/expression.ts';
 import { isPrismaOperation } from './prisma/prismaOperations.ts';
-import { classKey, type Classes, type ClassSymbol } from '../language/types/classes.ts';
+import { classKey, type Classes } from '../language/types/classes.ts';
+import type { ClassSymbol } from '../language/program/symbols.ts';
 import type { CommandHandlers } from '../nest/messages/commandHandlers.ts';
 import type { EventListeners } from '../nest/messages/eventListeners.ts';
 import { contextOf } from './prisma/prismaCalls.ts';

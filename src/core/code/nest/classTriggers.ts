@@ -1,4 +1,4 @@
-import type { ScopedExpression } from '../language/values/scopedExpression.ts';
+import type { ScopedExpression } from '../language/program/symbols.ts';
 import type { ConstantEvaluator } from '../language/values/constantEvaluator.ts';
 import { readMessageTriggers, type MessageTrigger } from './messages/messageDecorators.ts';
 import type { NestDecorator } from './nestDecorators.ts';

@@ -1,8 +1,8 @@
 import { lastName, type Expression } from '../language/expression.ts';
 import type { ClassFact } from '../language/facts.ts';
 import type { CodeIndex, WorkspacePath } from '../model.ts';
-import type { ScopedExpression } from '../language/values/scopedExpression.ts';
-import type { Classes, ClassSymbol } from '../language/types/classes.ts';
+import type { ScopedExpression, ClassSymbol } from '../language/program/symbols.ts';
+import type { Classes } from '../language/types/classes.ts';
 import type { ConstantEvaluator } from '../language/values/constantEvaluator.ts';
 import type { MethodTable } from '../language/types/methodTable.ts';
 import { nestDecorators } from './nestDecorators.ts';

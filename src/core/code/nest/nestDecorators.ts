@@ -1,13 +1,9 @@
 import { asMember, type Expression } from '../language/expression.ts';
 import type { DecoratorFact, MethodSource } from '../language/facts.ts';
 import type { WorkspacePath } from '../model.ts';
-import {
-  bindArguments,
-  type Bindings,
-  type ScopedExpression,
-} from '../language/values/scopedExpression.ts';
+import { bindArguments } from '../language/values/bindNames.ts';
 import type { ConstantEvaluator } from '../language/values/constantEvaluator.ts';
-import type { FunctionSymbol } from '../language/program/program.ts';
+import type { FunctionSymbol, Bindings, ScopedExpression } from '../language/program/symbols.ts';
 
 /** A decorator of a framework, with its arguments where they stand. */
 export interface NestDecorator {

@@ -1,6 +1,6 @@
 import { asMember } from '../language/expression.ts';
-import type { ScopedExpression } from '../language/values/scopedExpression.ts';
-import { classKey, type ClassSymbol } from '../language/types/classes.ts';
+import type { ScopedExpression, ClassSymbol } from '../language/program/symbols.ts';
+import { classKey } from '../language/types/classes.ts';
 import type { ConstantEvaluator } from '../language/values/constantEvaluator.ts';
 import { routeSuffix } from './routes/routeSuffix.ts';
 import { nestDecorators } from './nestDecorators.ts';

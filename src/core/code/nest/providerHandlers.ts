@@ -1,7 +1,8 @@
 import type { GraphqlHandler, MessageHandler, WorkspacePath } from '../model.ts';
 import type { Application } from './application/applications.ts';
 import { classTriggers, type DecoratedClass } from './classTriggers.ts';
-import { classKey, type ClassSymbol, type InheritedMethod } from '../language/types/classes.ts';
+import { classKey, type InheritedMethod } from '../language/types/classes.ts';
+import type { ClassSymbol } from '../language/program/symbols.ts';
 import type { HandlerParts } from './handlers.ts';
 import {
   readResolver,

@@ -1,7 +1,6 @@
 import type { ProviderFact } from '../language/facts.ts';
 import type { Expression } from '../language/expression.ts';
-import type { ScopedExpression } from '../language/values/scopedExpression.ts';
-import type { ClassSymbol } from '../language/types/classes.ts';
+import type { ScopedExpression, ClassSymbol } from '../language/program/symbols.ts';
 import type { ConstantEvaluator } from '../language/values/constantEvaluator.ts';
 
 /** A custom provider and the file it stands in. */

@@ -1,10 +1,4 @@
-import { readAlternatives, type Piece } from './routeSyntax.ts';
-
-/** What a parameter has to be like: `:id(\\d+)`. */
-export interface Constraint {
-  readonly source: string;
-  readonly test: RegExp;
-}
+import { readAlternatives, type Constraint, type Piece } from './routeSyntax.ts';
 
 /** One part of a route between slashes. */
 export type Segment =

@@ -1,4 +1,8 @@
-import type { Constraint } from './routePattern.ts';
+/** What a parameter has to be like: `:id(\\d+)`. */
+export interface Constraint {
+  readonly source: string;
+  readonly test: RegExp;
+}
 
 export type Piece =
   | { readonly kind: 'text'; readonly text: string }

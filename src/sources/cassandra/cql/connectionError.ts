@@ -1,5 +1,5 @@
 import { message } from '../../../core/base/message.ts';
-import type { Asked, Sentence } from './cqlError.ts';
+import type { Asked, Sentence } from './asked.ts';
 import type { ErrorParts } from './errorParts.ts';
 
 /** Why there is no connection. */

@@ -1,28 +1,8 @@
 import { message } from '../../../core/base/message.ts';
-import {
-  isSourceError,
-  SourceError,
-  type SourceErrorCode,
-} from '../../../core/base/sourceError.ts';
+import { isSourceError, SourceError } from '../../../core/base/sourceError.ts';
+import type { Asked, Sentence } from './asked.ts';
 import { connectionSentence } from './connectionError.ts';
 import { isLost, partsOf, type ErrorParts } from './errorParts.ts';
-
-export type CqlProduct = 'Cassandra' | 'ScyllaDB';
-
-/** Who was asked for what, for sentences. */
-export interface Asked {
-  readonly product: CqlProduct;
-  /** `host:9042`. */
-  readonly shown: string;
-  readonly keyspace: string;
-  readonly user: string | undefined;
-  readonly consistency: string;
-  readonly timeoutMs: number;
-  /** A certificate of the client's is shown to the server. */
-  readonly showsCertificate: boolean;
-}
-
-export type Sentence = readonly [SourceErrorCode, string];
 
 /** What the driver's or Node's error means: a sentence for the user, details for the log. */
 export const cqlError = (error: unknown, asked: Asked): SourceError =>

@@ -1,6 +1,7 @@
 import { message } from '../../../core/base/message.ts';
 import { SourceError } from '../../../core/base/sourceError.ts';
-import { noKeyspace, noTable, type Asked, type CqlProduct } from './cqlError.ts';
+import { noKeyspace, noTable } from './cqlError.ts';
+import type { Asked, CqlProduct } from './asked.ts';
 import type { Driver } from './driver.ts';
 import type { CqlOptions } from './options.ts';
 

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
-import { open, type Database } from './open.ts';
+import { open } from './open.ts';
+import type { Database } from './database.ts';
 
 /** A larger store is checked where it is used: reading all of it takes longer than anyone waits. */
 const mostChecked = 1_000_000_000;

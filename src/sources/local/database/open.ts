@@ -1,11 +1,9 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { message } from '../../../core/base/message.ts';
 import { SourceError } from '../../../core/base/sourceError.ts';
+import type { Database } from './database.ts';
 import { migrations, readableVersion, schemaVersion } from './schema.ts';
 import { asSourceError, damaged, NewerStoreError } from './storeError.ts';
 import { inTransaction } from './transaction.ts';
-
-export type Database = DatabaseSync;
 
 /** How long a statement waits for another process's lock, in ms. */
 const busyTimeout = 5_000;

@@ -1,5 +1,5 @@
 import type { SQLInputValue, StatementSync } from 'node:sqlite';
-import type { Database } from './open.ts';
+import type { Database } from './database.ts';
 
 /** A prepared statement over our own tables; `schema.ts` is what makes `Row` true. */
 export class Query<Row> {

@@ -1,6 +1,6 @@
 import type { Resource } from '../../../core/trace/rawSpan.ts';
 import { pairs } from './chunk.ts';
-import type { Database } from './open.ts';
+import type { Database } from './database.ts';
 import { Query } from './query.ts';
 
 /** Reads resources by the id of their row, each once: an object for all spans that have it. */

@@ -1,4 +1,4 @@
-import type { Database } from './open.ts';
+import type { Database } from './database.ts';
 
 /** Runs `work` in one transaction. @throws what `work` or SQLite throws, with nothing of it kept. */
 export function inTransaction<T>(database: Database, work: () => T): T {

@@ -4,7 +4,7 @@ import type { OperationKey } from '../../../core/matching/operations/operationKi
 import type { Resource } from '../../../core/trace/rawSpan.ts';
 import { flat } from '../database/chunk.ts';
 import { columnsOf } from '../database/keyColumns.ts';
-import type { Database } from '../database/open.ts';
+import type { Database } from '../database/database.ts';
 import { Query } from '../database/query.ts';
 
 /** Beyond so many the caches start anew: hostile names must not fill the memory. */

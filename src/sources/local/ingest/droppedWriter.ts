@@ -1,6 +1,6 @@
 import type { EpochMicroseconds } from '../../../core/base/units.ts';
 import type { DroppedSpans } from '../../../core/ports.ts';
-import type { Database } from '../database/open.ts';
+import type { Database } from '../database/database.ts';
 import { minute } from './figuresWriter.ts';
 
 /** Counts what could not be read of a delivery, by the minute in which it came; the first place and reason stay. */

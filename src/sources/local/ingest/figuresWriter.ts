@@ -6,7 +6,7 @@ import {
 } from '../../../core/correlate/sketch.ts';
 import type { RawSpan } from '../../../core/trace/rawSpan.ts';
 import { idBytes } from '../database/chunk.ts';
-import type { Database } from '../database/open.ts';
+import type { Database } from '../database/database.ts';
 import { Query } from '../database/query.ts';
 
 export const minute = 60_000_000;

@@ -1,5 +1,5 @@
 import type { EpochMicroseconds } from '../../../core/base/units.ts';
-import type { Database } from '../database/open.ts';
+import type { Database } from '../database/database.ts';
 import { Query } from '../database/query.ts';
 import { deleteDropped } from './droppedWriter.ts';
 import { rollUp } from './rollup.ts';

@@ -1,6 +1,6 @@
 import type { EpochMicroseconds } from '../../../core/base/units.ts';
 import { mergeSketches, sketchFromBytes } from '../../../core/correlate/sketch.ts';
-import type { Database } from '../database/open.ts';
+import type { Database } from '../database/database.ts';
 import { Query } from '../database/query.ts';
 import { minute } from './figuresWriter.ts';
 

@@ -1,6 +1,6 @@
 import type { EpochMicroseconds } from '../../../core/base/units.ts';
 import type { RawSpan } from '../../../core/trace/rawSpan.ts';
-import type { Database } from '../database/open.ts';
+import type { Database } from '../database/database.ts';
 import { Query } from '../database/query.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { Dictionary } from './dictionary.ts';

@@ -1,7 +1,7 @@
 import type { EpochMicroseconds } from '../../../core/base/units.ts';
 import type { RawSpan } from '../../../core/trace/rawSpan.ts';
 import { DamagedChunkError, idHex, packSpans, unpackSpans } from '../database/chunk.ts';
-import type { Database } from '../database/open.ts';
+import type { Database } from '../database/database.ts';
 import { Query } from '../database/query.ts';
 import { resourceReader } from '../database/resources.ts';
 import type { Dictionary } from './dictionary.ts';

@@ -1,7 +1,7 @@
 import type { EpochMicroseconds } from '../../../core/base/units.ts';
 import { isErrorFor, operationKeyOf } from '../../../core/matching/operations/operationKey.ts';
 import type { RawSpan } from '../../../core/trace/rawSpan.ts';
-import type { Database } from '../database/open.ts';
+import type { Database } from '../database/database.ts';
 import type { Dictionary } from './dictionary.ts';
 import type { FiguresWriter } from './figuresWriter.ts';
 

@@ -2,7 +2,7 @@ import type { EpochMicroseconds } from '../../../core/base/units.ts';
 import { distinctSpans } from '../../../core/trace/distinctSpans.ts';
 import type { RawSpan } from '../../../core/trace/rawSpan.ts';
 import { idBytes } from '../database/chunk.ts';
-import type { Database } from '../database/open.ts';
+import type { Database } from '../database/database.ts';
 import { Query } from '../database/query.ts';
 import type { Dictionary } from './dictionary.ts';
 import type { FiguresWriter } from './figuresWriter.ts';

@@ -2,7 +2,7 @@ import type { SQLInputValue } from 'node:sqlite';
 import type { OperationSelector } from '../../../core/matching/operations/operationKinds.ts';
 import type { TraceQuery } from '../../../core/ports.ts';
 import { soughtService } from '../../search/soughtService.ts';
-import type { Database } from '../database/open.ts';
+import type { Database } from '../database/database.ts';
 import { columnsOf } from '../database/keyColumns.ts';
 import { Query } from '../database/query.ts';
 import type { TraceRow } from '../ingest/traceRow.ts';

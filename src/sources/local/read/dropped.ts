@@ -1,7 +1,7 @@
 import type { TimeWindow } from '../../../core/base/timeWindow.ts';
 import type { DroppedSpan, DroppedSpans } from '../../../core/ports.ts';
 import { noneDropped } from '../../droppedSpanList.ts';
-import type { Database } from '../database/open.ts';
+import type { Database } from '../database/database.ts';
 import { Query } from '../database/query.ts';
 import { minute } from '../ingest/figuresWriter.ts';
 

@@ -13,7 +13,7 @@ import { droppedSentence } from '../../droppedSentence.ts';
 import { noneDropped } from '../../droppedSpanList.ts';
 import { idHex } from '../database/chunk.ts';
 import { keyOfColumns, type KeyColumns } from '../database/keyColumns.ts';
-import type { Database } from '../database/open.ts';
+import type { Database } from '../database/database.ts';
 import { Query } from '../database/query.ts';
 import { minute } from '../ingest/figuresWriter.ts';
 import type { StoreFile } from '../storeFile.ts';

@@ -1,5 +1,5 @@
 import type { Operation } from '../../../core/ports.ts';
-import type { Database } from '../database/open.ts';
+import type { Database } from '../database/database.ts';
 import { Query } from '../database/query.ts';
 
 /** Names made from ids would fill any list: the first in order are enough to choose from. */

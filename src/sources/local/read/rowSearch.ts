@@ -9,7 +9,7 @@ import type { Bounded, TraceQuery, TraceSummary } from '../../../core/ports.ts';
 import { firstFound } from '../../search/foundTrace.ts';
 import { matchTrace } from '../../search/matchTrace.ts';
 import { idHex } from '../database/chunk.ts';
-import type { Database } from '../database/open.ts';
+import type { Database } from '../database/database.ts';
 import type { TraceRow } from '../ingest/traceRow.ts';
 import type { Candidate } from './candidates.ts';
 import { damagedSpans, SpanReader } from './spanReader.ts';

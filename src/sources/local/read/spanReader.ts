@@ -1,7 +1,7 @@
 import { message } from '../../../core/base/message.ts';
 import type { RawSpan } from '../../../core/trace/rawSpan.ts';
 import { DamagedChunkError, isTooLarge, unpackSpans } from '../database/chunk.ts';
-import type { Database } from '../database/open.ts';
+import type { Database } from '../database/database.ts';
 import { Query } from '../database/query.ts';
 import { resourceReader } from '../database/resources.ts';
 

@@ -1,7 +1,7 @@
 import type { Bounded, SampleAnswer, TraceAnswer, TraceQuery } from '../../../core/ports.ts';
 import type { RawSpan } from '../../../core/trace/rawSpan.ts';
 import { idBytes } from '../database/chunk.ts';
-import type { Database } from '../database/open.ts';
+import type { Database } from '../database/database.ts';
 import { Query } from '../database/query.ts';
 import type { StoreFile } from '../storeFile.ts';
 import { findRows } from './search.ts';

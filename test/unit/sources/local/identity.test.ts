@@ -10,7 +10,8 @@ import {
 } from '../../../../src/core/base/units.ts';
 import { distinctSpans } from '../../../../src/core/trace/distinctSpans.ts';
 import type { RawSpan } from '../../../../src/core/trace/rawSpan.ts';
-import { openForWriting, type Database } from '../../../../src/sources/local/database/open.ts';
+import { openForWriting } from '../../../../src/sources/local/database/open.ts';
+import type { Database } from '../../../../src/sources/local/database/database.ts';
 import { keepWithin } from '../../../../src/sources/local/ingest/retention.ts';
 import { SpanWriter } from '../../../../src/sources/local/ingest/spanWriter.ts';
 import { openLocalSource } from '../../../../src/sources/local/localSource.ts';

@@ -2,7 +2,7 @@ import { lastName, type Expression } from '../../language/expression.ts';
 import type { QueryFact } from '../../language/facts.ts';
 import type { PrismaCall, WorkspacePath } from '../../model.ts';
 import { hostTransaction, isClientOperation, isDistinctOperation } from './prismaOperations.ts';
-import type { ClassSymbol } from '../../language/types/classes.ts';
+import type { ClassSymbol } from '../../language/program/symbols.ts';
 import { decoratedTransactions } from './libraryTransactions.ts';
 import { qualifiedName, type MethodTable } from '../../language/types/methodTable.ts';
 import type { Program } from '../../language/program/program.ts';

@@ -1,7 +1,8 @@
 import * as ts from './compiler.ts';
 import { memberOf, unknownExpression, type Expression } from '../expression.ts';
 import type { ParameterFact } from '../facts.ts';
-import { middleBudget, narrowBudget, readSized } from './readExpression.ts';
+import { readSized } from './readSized.ts';
+import { middleBudget, narrowBudget } from './budget.ts';
 import { declareTypeParameters, readType } from './readType.ts';
 import type { ExtractionContext } from './extractionContext.ts';
 import { countNodes, type Scope, type SizedExpression } from './scope.ts';

@@ -1,4 +1,8 @@
 import type * as ts from './compiler.ts';
+import type { Expression } from '../expression.ts';
+import type { Budget } from './budget.ts';
+import type { Place } from './place.ts';
+import type { Scope } from './scope.ts';
 import type {
   CallFact,
   ClassFact,
@@ -14,8 +18,19 @@ import type {
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
+/** What reads the parts of code that may hold more of their own kind. */
+export interface Readers {
+  readonly readExpression: (
+    reading: ExtractionContext,
+    node: ts.Node,
+    scope: Scope,
+    budget: Budget,
+  ) => Expression;
+  readonly walk: (reading: ExtractionContext, node: ts.Node, place: Place) => void;
+}
+
 /** Facts of the file being read, as they grow. */
-export interface ExtractionContext {
+export interface ExtractionContext extends Readers {
   readonly file: ts.SourceFile;
   readonly imports: ImportFact[];
   readonly exports: ExportFact[];
@@ -48,8 +63,9 @@ export interface ExtractionContext {
 /** Of one file; files of people have a fiftieth of that. */
 const mostNodes = 500_000;
 
-export function startReading(file: ts.SourceFile): ExtractionContext {
+export function startReading(file: ts.SourceFile, readers: Readers): ExtractionContext {
   return {
+    ...readers,
     file,
     imports: [],
     exports: [],

@@ -1,7 +1,10 @@
 import * as ts from './compiler.ts';
 import type { PropertyFact } from '../facts.ts';
 import { declareParameters } from './declareNames.ts';
-import { classIndex, narrowBudget, readExpression, readSized } from './readExpression.ts';
+import { readExpression } from './readExpression.ts';
+import { classIndex } from './classIndex.ts';
+import { readSized } from './readSized.ts';
+import { narrowBudget } from './budget.ts';
 import { readDecorators } from './readDecorators.ts';
 import { addMethod } from './readMethod.ts';
 import { declareTypeParameters, readType } from './readType.ts';
@@ -15,7 +18,8 @@ import {
   nameText,
   positionOf,
 } from './syntax.ts';
-import { walk, walkDecorators, type Place } from './walk.ts';
+import type { Place } from './place.ts';
+import { walkDecorators } from './walkDecorators.ts';
 
 type ClassDraft = ExtractionContext['classes'][number] & {
   properties: PropertyFact[];
@@ -60,7 +64,7 @@ function readHeritage(
       draft.implements = clause.types.flatMap((type) => entityText(type.expression) ?? []);
     } else if (first) {
       draft.extends = readExpression(reading, first.expression, place.scope);
-      walk(reading, first.expression, place);
+      reading.walk(reading, first.expression, place);
       const types = first.typeArguments?.map(
         (type) => readType(type, place.scope) ?? { name: '?' },
       );
@@ -96,7 +100,7 @@ function readMember(
     const parts = { name, nameNode: member.name, holder: member, kind: 'method' } as const;
     addMethod(reading, member, { ...parts, class: index }, inside);
   } else if (ts.isClassStaticBlockDeclaration(member)) {
-    walk(reading, member, inside);
+    reading.walk(reading, member, inside);
   }
 }
 
@@ -128,7 +132,7 @@ function readProperty(
     ...(isStatic && { static: true }),
   });
   if (!initializer) return;
-  if (isStatic || !holdsFunctions(initializer)) walk(reading, initializer, place);
+  if (isStatic || !holdsFunctions(initializer)) reading.walk(reading, initializer, place);
   else draft.methods.push(addHolder(reading, member, initializer, name, index, place));
 }
 
@@ -167,7 +171,7 @@ function addHolder(
     lastLine: lastLineOf(reading, member),
     kind: 'property',
   });
-  walk(reading, initializer, { scope, method, inLoop: false });
+  reading.walk(reading, initializer, { scope, method, inLoop: false });
   return method;
 }
 

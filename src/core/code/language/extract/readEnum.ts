@@ -1,6 +1,7 @@
 import type * as ts from './compiler.ts';
 import type { Expression, ObjectEntry } from '../expression.ts';
-import { readSized, wideBudget } from './readExpression.ts';
+import { readSized } from './readSized.ts';
+import { wideBudget } from './budget.ts';
 import type { ExtractionContext } from './extractionContext.ts';
 import { Scope } from './scope.ts';
 import { nameText } from './syntax.ts';

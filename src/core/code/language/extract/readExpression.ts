@@ -1,4 +1,6 @@
 import * as ts from './compiler.ts';
+import { wideBudget, type Budget } from './budget.ts';
+import { classIndex } from './classIndex.ts';
 import {
   memberOf,
   unknownExpression,
@@ -10,34 +12,8 @@ import { readComparison, readCondition } from './readCondition.ts';
 import { readFunctionValue, readReturns } from './readFunctionValue.ts';
 import { readType } from './readType.ts';
 import type { ExtractionContext } from './extractionContext.ts';
-import type { Scope, SizedExpression } from './scope.ts';
+import type { Scope } from './scope.ts';
 import { entityText, nameText } from './syntax.ts';
-
-/** How much of an expression is kept: what is over it is unknown. */
-export interface Budget {
-  left: number;
-  /** Arguments are kept where they are names or texts only: enough to follow a receiver. */
-  readonly shallow?: boolean;
-}
-
-/** Enough for a dynamic module or a table of routes. */
-export const wideBudget = 600;
-/** For what a function that makes paths or decorators keeps in its variables. */
-export const middleBudget = 120;
-/** For receivers and local variables. */
-export const narrowBudget = 80;
-
-/** Reads an expression and counts its nodes. */
-export function readSized(
-  reading: ExtractionContext,
-  node: ts.Node,
-  scope: Scope,
-  nodes: number,
-  shallow = false,
-): SizedExpression {
-  const budget = { left: nodes, shallow };
-  return { expression: readExpression(reading, node, scope, budget), size: nodes - budget.left };
-}
 
 /** Reduces an expression to its linkable form, with local names replaced by their values. */
 export function readExpression(
@@ -285,16 +261,6 @@ function readName(
   budget.left -= local.size - 1;
   reading.left -= local.weight ?? local.size;
   return reading.left < 0 ? unknownExpression : local.expression;
-}
-
-/** Index of a class in the facts; a class not read yet gets its place. */
-export function classIndex(reading: ExtractionContext, node: ts.ClassLikeDeclaration): number {
-  const known = reading.classIndexes.get(node);
-  if (known !== undefined) return known;
-  const index = reading.classes.length;
-  reading.classes.push({ name: '', line: 0, decorators: [], properties: [], methods: [] });
-  reading.classIndexes.set(node, index);
-  return index;
 }
 
 function withTypes(

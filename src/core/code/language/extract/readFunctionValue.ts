@@ -1,15 +1,10 @@
 import * as ts from './compiler.ts';
 import { unknownExpression, type Expression } from '../expression.ts';
+import { narrowBudget, wideBudget, type Budget } from './budget.ts';
+import { classIndex } from './classIndex.ts';
 import { declareParameters, declareVariables, parameterName } from './declareNames.ts';
 import { condition, readCondition } from './readCondition.ts';
-import {
-  classIndex,
-  narrowBudget,
-  readExpression,
-  readSized,
-  wideBudget,
-  type Budget,
-} from './readExpression.ts';
+import { readSized } from './readSized.ts';
 import type { ExtractionContext } from './extractionContext.ts';
 import { replacesMethod } from './replacesMethod.ts';
 import { Scope } from './scope.ts';
@@ -61,7 +56,7 @@ export function readReturns(
   if (ts.isBlock(node.body)) {
     readStatements(reading, node.body.statements, { scope, budget, when: [] }, found);
   } else {
-    found.returns.push(readExpression(reading, node.body, scope, budget));
+    found.returns.push(reading.readExpression(reading, node.body, scope, budget));
   }
   return found;
 }
@@ -82,7 +77,7 @@ function readStatements(
     } else if (ts.isReturnStatement(statement) && statement.expression) {
       if (found.returns.length < maxReturns) {
         found.returns.push(
-          given(readExpression(reading, statement.expression, scope, budget), place),
+          given(reading.readExpression(reading, statement.expression, scope, budget), place),
         );
       }
     } else if (ts.isExpressionStatement(statement)) {
@@ -114,7 +109,7 @@ function readEffect(
 ): void {
   const { scope, budget } = place;
   if (ts.isCallExpression(node) && isMade(node.expression, scope)) {
-    applies.push(given(readExpression(reading, node.expression, scope, budget), place));
+    applies.push(given(reading.readExpression(reading, node.expression, scope, budget), place));
   } else if (budget.shallow) {
     return;
   } else if (ts.isCallExpression(node)) {
@@ -199,7 +194,7 @@ function nestedBlocks(
   { scope, budget }: BodyPlace,
 ): readonly Block[] {
   const read = (node: ts.Node) =>
-    budget.shallow ? unknownExpression : readExpression(reading, node, scope, budget);
+    budget.shallow ? unknownExpression : reading.readExpression(reading, node, scope, budget);
   if (ts.isIfStatement(statement)) {
     const when = readCondition(statement.expression, read);
     return [

@@ -2,14 +2,17 @@ import * as ts from './compiler.ts';
 import type { MethodSource } from '../facts.ts';
 import { readParameter } from './declareNames.ts';
 import { readDecorators } from './readDecorators.ts';
-import { readExpression, wideBudget } from './readExpression.ts';
+import { readExpression } from './readExpression.ts';
+import { wideBudget } from './budget.ts';
 import { readReturns } from './readFunctionValue.ts';
 import { declareTypeParameters, readType } from './readType.ts';
 import type { ExtractionContext } from './extractionContext.ts';
 import { replacesMethod } from './replacesMethod.ts';
 import { Scope } from './scope.ts';
 import { hasModifier, lastLineOf, nameText, positionOf } from './syntax.ts';
-import { walkBody, walkDecorators, type Place } from './walk.ts';
+import type { Place } from './place.ts';
+import { walkBody } from './walkBody.ts';
+import { walkDecorators } from './walkDecorators.ts';
 
 /** What a method is besides its function: `holder` is the member, with decorators and modifiers. */
 interface MethodParts {

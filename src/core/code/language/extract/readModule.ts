@@ -11,7 +11,8 @@ import { recordProvider } from './recordCalls.ts';
 import type { ExtractionContext } from './extractionContext.ts';
 import { Scope } from './scope.ts';
 import { computedText, entityText, nameText } from './syntax.ts';
-import { walk, type Place } from './walk.ts';
+import { walk } from './walk.ts';
+import type { Place } from './place.ts';
 
 /** Reads a whole file: first the names it declares, then what they are. */
 export function readModule(reading: ExtractionContext): void {

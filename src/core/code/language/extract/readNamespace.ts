@@ -1,7 +1,8 @@
 import * as ts from './compiler.ts';
 import type { Expression, ObjectEntry } from '../expression.ts';
 import { readEnum } from './readEnum.ts';
-import { classIndex, readSized } from './readExpression.ts';
+import { classIndex } from './classIndex.ts';
+import { readSized } from './readSized.ts';
 import { readFunctionValue } from './readFunctionValue.ts';
 import type { ExtractionContext } from './extractionContext.ts';
 import { countNodes, Scope } from './scope.ts';

@@ -2,11 +2,13 @@ import * as ts from './compiler.ts';
 import { asMember, rootName, type Expression } from '../expression.ts';
 import type { ProviderFact } from '../facts.ts';
 import { hostTransaction, isPrismaOperation } from '../../calls/prisma/prismaOperations.ts';
-import { narrowBudget, readExpression, readSized } from './readExpression.ts';
+import { readExpression } from './readExpression.ts';
+import { readSized } from './readSized.ts';
+import { narrowBudget } from './budget.ts';
 import { recordHandedOn } from './recordMentions.ts';
 import type { ExtractionContext } from './extractionContext.ts';
 import { positionOf } from './syntax.ts';
-import type { Place } from './walk.ts';
+import type { Place } from './place.ts';
 
 const setupCalls = new Set([
   'create',

@@ -1,8 +1,8 @@
 import * as ts from './compiler.ts';
 import type { Expression } from '../expression.ts';
-import { readSized } from './readExpression.ts';
+import { readSized } from './readSized.ts';
 import type { ExtractionContext } from './extractionContext.ts';
-import type { Place } from './walk.ts';
+import type { Place } from './place.ts';
 
 /** `this.name`, without a call: a getter that runs, or a method handed on. */
 export function recordMention(

@@ -1,37 +1,18 @@
 import * as ts from './compiler.ts';
 import type { Expression } from '../expression.ts';
-import {
-  declareElement,
-  declareParameters,
-  declareVariables,
-  type CallbackPlace,
-} from './declareNames.ts';
+import { narrowBudget } from './budget.ts';
+import { declareElement, declareVariables } from './declareNames.ts';
 import { readClass } from './readClass.ts';
-import { isPlainMetadata } from './readDecorators.ts';
-import { narrowBudget, readSized } from './readExpression.ts';
+import type { Place } from './place.ts';
 import { addFunction, addMethod } from './readMethod.ts';
 import type { ExtractionContext } from './extractionContext.ts';
 import { recordCall, recordNew, recordProvider, recordTemplate } from './recordCalls.ts';
 import { hostTransaction } from '../../calls/prisma/prismaOperations.ts';
+import { readSized } from './readSized.ts';
 import { recordMention } from './recordMentions.ts';
 import { Scope, type SizedExpression } from './scope.ts';
 import { nameText } from './syntax.ts';
-
-/** Where in the file the walk is. */
-export interface Place {
-  readonly scope: Scope;
-  /** Index of the enclosing method; undefined at top level. */
-  readonly method: number | undefined;
-  readonly inLoop: boolean;
-  /** In an `if`: in which of its arms. */
-  readonly arm?: 'then' | 'else';
-  /** What a decorator is given: run by whoever reads it, not by the method. */
-  readonly inDecorator?: true;
-  /** Within the argument of a `$transaction`. */
-  readonly inTransaction?: true;
-  /** Within the argument of a `$extends` and the like: name of the innermost function that has one, or empty. */
-  readonly inExtension?: string;
-}
+import { walkBody } from './walkBody.ts';
 
 /** Methods that call their callback once per element. */
 const iterations = new Set([
@@ -214,22 +195,6 @@ function addKeyed(
   addMethod(reading, body, { name, nameNode, holder, kind: 'function', object: '' }, place);
 }
 
-/** Walks a function's body in a scope of its own. */
-export function walkBody(
-  reading: ExtractionContext,
-  node: ts.FunctionLikeDeclaration,
-  place: Place,
-  callback?: CallbackPlace,
-): void {
-  const scope = new Scope(place.scope);
-  declareParameters(reading, node, scope, callback);
-  const inside = { ...place, scope };
-  for (const parameter of node.parameters) {
-    if (parameter.initializer) walk(reading, parameter.initializer, inside);
-  }
-  if (node.body) walk(reading, node.body, inside);
-}
-
 /** `a.b().c() + d`: down its left side, however long, then what hangs on that from the inside out. */
 function walkSpine(reading: ExtractionContext, node: ts.Node, place: Place): void {
   const hanging: (ts.CallExpression | ts.BinaryExpression)[] = [];
@@ -338,14 +303,3 @@ function assignProperty(
 
 const isNothing = (value: Expression): boolean =>
   typeof value === 'object' && (value.kind === 'literal' || value.kind === 'unknown');
-
-/** Walks what decorators are given: callbacks there may query, objects may provide. */
-export function walkDecorators(reading: ExtractionContext, node: ts.Node, place: Place): void {
-  if (!ts.canHaveDecorators(node)) return;
-  for (const { expression } of ts.getDecorators(node) ?? []) {
-    if (!ts.isCallExpression(expression) || isPlainMetadata(reading, expression)) continue;
-    for (const argument of expression.arguments) {
-      walk(reading, argument, { ...place, inDecorator: true });
-    }
-  }
-}

@@ -1,6 +1,6 @@
 import type { ImportFact } from '../facts.ts';
 import type { WorkspacePath } from '../../model.ts';
-import type { Symbol } from './program.ts';
+import type { Symbol } from './symbols.ts';
 
 /** What of another module, or of a package, a name stands for. */
 export type Reference = Pick<ImportFact, 'name' | 'from'>;

@@ -11,36 +11,10 @@ import type {
   ValueFact,
 } from '../facts.ts';
 import type { WorkspacePath } from '../../model.ts';
-import type { Bindings } from '../values/scopedExpression.ts';
 import { ExportSearch, type ExportedFiles, type Reference } from './exportSearch.ts';
 import type { ModuleResolution } from './moduleResolution.ts';
 import { folderOf } from './paths.ts';
-
-/** What a name stands for. */
-export type Symbol =
-  | {
-      readonly kind: 'class';
-      readonly path: WorkspacePath;
-      readonly index: number;
-      /** Of a class made by a function: the function's arguments. */
-      readonly bindings?: Bindings | undefined;
-    }
-  | {
-      readonly kind: 'function';
-      readonly path: WorkspacePath;
-      readonly index: number;
-      /** Of a static method: the class it is asked of, as `this`. */
-      readonly bindings?: Bindings | undefined;
-    }
-  | { readonly kind: 'value'; readonly path: WorkspacePath; readonly fact: ValueFact }
-  | { readonly kind: 'type'; readonly path: WorkspacePath; readonly fact: TypeFact }
-  /** All exports of a file. */
-  | { readonly kind: 'namespace'; readonly path: WorkspacePath }
-  /** Of a package outside the workspace, or of a file that isn't there. `name` may be dotted; `*`: all of it. */
-  | { readonly kind: 'external'; readonly module: string; readonly name: string };
-
-export type ExternalSymbol = Extract<Symbol, { kind: 'external' }>;
-export type FunctionSymbol = Extract<Symbol, { kind: 'function' }>;
+import type { Symbol } from './symbols.ts';
 
 interface FileNames {
   readonly imports: ReadonlyMap<string, ImportFact>;

@@ -1,7 +1,6 @@
 import { asMember, type Expression } from '../expression.ts';
-import { bindNames, parameterNames } from '../values/scopedExpression.ts';
-import type { ClassSymbol } from './classes.ts';
-import type { PlacedType } from './parameterTypes.ts';
+import { bindNames, parameterNames } from '../values/bindNames.ts';
+import type { ClassSymbol } from '../program/symbols.ts';
 import type { Program } from '../program/program.ts';
 import {
   clientType,
@@ -12,6 +11,7 @@ import {
   type TypeContext,
   type TypeReader,
   type ValueType,
+  type PlacedType,
 } from './valueTypes.ts';
 
 type CallExpression = Extract<Expression, { kind: 'call' | 'new' }>;

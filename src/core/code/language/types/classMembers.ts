@@ -1,7 +1,7 @@
 import { asMember, type Expression } from '../expression.ts';
 import type { ClassFact, PropertyFact } from '../facts.ts';
-import type { ScopedExpression } from '../values/scopedExpression.ts';
-import { classKey, type Ancestry, type Classes, type ClassSymbol } from './classes.ts';
+import type { ScopedExpression, ClassSymbol } from '../program/symbols.ts';
+import { classKey, type Ancestry, type Classes } from './classes.ts';
 import type { ConstantEvaluator } from '../values/constantEvaluator.ts';
 import type { Program } from '../program/program.ts';
 import type { Provided, Providers } from '../../nest/providers.ts';

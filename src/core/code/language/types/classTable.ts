@@ -1,5 +1,6 @@
 import type { ClassAncestry } from '../../model.ts';
-import type { Classes, ClassSymbol } from './classes.ts';
+import type { Classes } from './classes.ts';
+import type { ClassSymbol } from '../program/symbols.ts';
 import type { Program } from '../program/program.ts';
 
 /** Classes by their name. */

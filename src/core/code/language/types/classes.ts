@@ -1,9 +1,7 @@
 import type { ClassFact, MethodSource } from '../facts.ts';
 import type { WorkspacePath } from '../../model.ts';
 import type { ConstantEvaluator } from '../values/constantEvaluator.ts';
-import type { ExternalSymbol, Symbol } from '../program/program.ts';
-
-export type ClassSymbol = Extract<Symbol, { kind: 'class' }>;
+import type { ClassSymbol, ExternalSymbol } from '../program/symbols.ts';
 
 /** A class and its bases, the class first. */
 export interface Ancestry {

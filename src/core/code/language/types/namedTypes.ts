@@ -1,5 +1,5 @@
 import type { TypeExpression } from '../expression.ts';
-import type { ClassSymbol } from './classes.ts';
+import type { ClassSymbol } from '../program/symbols.ts';
 import type { Program } from '../program/program.ts';
 import {
   clientType,

@@ -1,12 +1,6 @@
 import type { TypeExpression } from '../expression.ts';
 import type { Program } from '../program/program.ts';
-import type { TypeContext, TypeReader } from './valueTypes.ts';
-
-/** A type and where it stands. */
-export interface PlacedType {
-  readonly type: TypeExpression;
-  readonly context: TypeContext;
-}
+import type { PlacedType, TypeContext, TypeReader } from './valueTypes.ts';
 
 const maxDepth = 20;
 

@@ -1,4 +1,5 @@
-import { classKey, type Classes, type ClassSymbol } from './classes.ts';
+import { classKey, type Classes } from './classes.ts';
+import type { ClassSymbol } from '../program/symbols.ts';
 import type { Program } from '../program/program.ts';
 
 /** Who extends or implements what. */

@@ -1,12 +1,13 @@
 import { lastName, type Expression, type TypeExpression } from '../expression.ts';
 import type { MethodSource } from '../facts.ts';
-import { bindNames } from '../values/scopedExpression.ts';
+import { bindNames } from '../values/bindNames.ts';
 import { CallTypes, type CalledMethod } from './callTypes.ts';
 import { ClassMembers, type TypeParts } from './classMembers.ts';
-import type { ClassSymbol, InheritedMethod } from './classes.ts';
+import type { InheritedMethod } from './classes.ts';
 import { mayHoldAny, NamedTypes } from './namedTypes.ts';
-import { ParameterTypes, type PlacedType } from './parameterTypes.ts';
-import type { ExternalSymbol, Program, Symbol } from '../program/program.ts';
+import { ParameterTypes } from './parameterTypes.ts';
+import type { Program } from '../program/program.ts';
+import type { ExternalSymbol, Symbol, ClassSymbol } from '../program/symbols.ts';
 import {
   anyOf,
   clientType,
@@ -22,6 +23,7 @@ import {
   type TypeContext,
   type TypeReader,
   type ValueType,
+  type PlacedType,
 } from './valueTypes.ts';
 
 const maxDepth = 20;

@@ -1,10 +1,13 @@
 import type { Expression, TypeExpression } from '../expression.ts';
 import type { MethodSource, TypeFact } from '../facts.ts';
 import type { WorkspacePath } from '../../model.ts';
-import type { Bindings, ScopedExpression } from '../values/scopedExpression.ts';
-import { classKey, type ClassSymbol, type InheritedMethod } from './classes.ts';
-import type { PlacedType } from './parameterTypes.ts';
-import type { ExternalSymbol } from '../program/program.ts';
+import { classKey, type InheritedMethod } from './classes.ts';
+import type {
+  ExternalSymbol,
+  Bindings,
+  ScopedExpression,
+  ClassSymbol,
+} from '../program/symbols.ts';
 
 /** What is known of a value without a type checker. */
 export type ValueType =
@@ -49,6 +52,12 @@ export interface TypeContext {
   readonly isStatic?: boolean | undefined;
   readonly types?: TypeArguments | undefined;
   readonly bindings?: Bindings | undefined;
+}
+
+/** A type and where it stands. */
+export interface PlacedType {
+  readonly type: TypeExpression;
+  readonly context: TypeContext;
 }
 
 /** Reads types of expressions; `depth` ends cyclic code. */

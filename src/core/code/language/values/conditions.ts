@@ -1,6 +1,6 @@
 import type { Expression } from '../expression.ts';
-import type { ScopedExpression } from './scopedExpression.ts';
-import type { ConstantEvaluator } from './constantEvaluator.ts';
+import type { ScopedExpression } from '../program/symbols.ts';
+import type { Evaluator } from './evaluator.ts';
 
 type Condition = Extract<Expression, { kind: 'condition' }>;
 
@@ -13,7 +13,7 @@ type Known =
 
 /** Whether a condition is true; undefined: only the running program knows. */
 export function holds(
-  constants: ConstantEvaluator,
+  constants: Evaluator,
   bound: ScopedExpression,
   depth: number,
 ): boolean | undefined {
@@ -26,7 +26,7 @@ export function holds(
 }
 
 function holdsTaken(
-  constants: ConstantEvaluator,
+  constants: Evaluator,
   { test, of }: Condition,
   at: ScopedExpression,
   depth: number,
@@ -58,11 +58,7 @@ function areEqual(left: Known, right: Known): boolean | undefined {
   return isObject(left) || isObject(right) ? false : undefined;
 }
 
-function knownOf(
-  constants: ConstantEvaluator,
-  bound: ScopedExpression,
-  depth: number,
-): Known | undefined {
+function knownOf(constants: Evaluator, bound: ScopedExpression, depth: number): Known | undefined {
   const { expression } = bound;
   if (typeof expression === 'object') {
     if (expression.kind === 'typeof') {

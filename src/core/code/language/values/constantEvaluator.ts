@@ -1,19 +1,19 @@
 import { asMember, unknownExpression, type Expression } from '../expression.ts';
-import { bindArguments, parameterNames, type ScopedExpression } from './scopedExpression.ts';
+import { bindArguments, parameterNames } from './bindNames.ts';
 import { holds } from './conditions.ts';
 import { ConstantLists } from './constantLists.ts';
 import { ConstantMembers, keyOf } from './constantMembers.ts';
+import type { Constant, Evaluator, Resolved } from './evaluator.ts';
 import { KnownAnswers, maxDepth } from './knownAnswers.ts';
-import type { ExternalSymbol, FunctionSymbol, Program, Symbol } from '../program/program.ts';
+import type { Program } from '../program/program.ts';
+import type {
+  ExternalSymbol,
+  FunctionSymbol,
+  Symbol,
+  ScopedExpression,
+} from '../program/symbols.ts';
 import { calculate, joined } from './scalars.ts';
 import { callOnConstants } from './textCalls.ts';
-
-/** What an expression comes down to: a symbol, or an expression that isn't a name. */
-export type Resolved =
-  { readonly symbol: Symbol } | ({ readonly symbol?: undefined } & ScopedExpression);
-
-/** Value of a constant expression. `undefined`: not known before the program runs. */
-export type Constant = string | number | boolean | null | readonly Constant[] | Symbol | undefined;
 
 /** Kinds of expressions that stand for something else. */
 const references = new Set([
@@ -35,7 +35,7 @@ const merges =
   /^(lodash(-es)?:(default\.)?(merge|assign|extend)|lodash(-es)?[./](merge|assign|extend):(default|\*)|(ts-)?deepmerge:(default|merge|\*))$/;
 
 /** Follows names, members, calls and parameters to what they stand for. */
-export class ConstantEvaluator {
+export class ConstantEvaluator implements Evaluator {
   readonly program: Program;
   readonly #answers: KnownAnswers;
   readonly #members: ConstantMembers;
@@ -48,7 +48,6 @@ export class ConstantEvaluator {
     this.#lists = new ConstantLists(this, this.#answers);
   }
 
-  /** Follows an expression until it is no name any more. Cyclic code ends as unknown. */
   resolve(bound: ScopedExpression, depth = 0): Resolved {
     const { expression, path } = bound;
     if (typeof expression === 'object' && !references.has(expression.kind)) return bound;
@@ -92,7 +91,6 @@ export class ConstantEvaluator {
     }
   }
 
-  /** Value of an expression, undefined where it can't be known. */
   value(bound: ScopedExpression, depth = 0): Constant {
     const resolved = this.resolve(bound, depth);
     if (resolved.symbol) return resolved.symbol;
@@ -134,13 +132,11 @@ export class ConstantEvaluator {
     }
   }
 
-  /** Elements of an array, spreads and both arms of conditions included; anything else is one element. */
   items(bound: ScopedExpression, depth = 0): readonly ScopedExpression[] {
     if (depth > maxDepth) return [];
     return this.#answers.once('items', bound, depth, [], () => this.#lists.elements(bound, depth));
   }
 
-  /** What a function, of the workspace or written where it is given, may give for these arguments; else nothing. */
   returnedBy(
     callee: Resolved,
     args: readonly ScopedExpression[],
@@ -161,7 +157,6 @@ export class ConstantEvaluator {
     return resolved.symbol ? undefined : this.#members.entry(resolved, key, 0);
   }
 
-  /** Names of an object literal's properties, those of objects spread into it included. */
   keys(bound: ScopedExpression, depth = 0): readonly string[] {
     const resolved = this.resolve(bound);
     if (resolved.symbol || depth > maxDepth) return [];
@@ -194,7 +189,6 @@ export class ConstantEvaluator {
     });
   }
 
-  /** What a call of a workspace function may give, the likeliest first, with its parameters bound. */
   called(symbol: FunctionSymbol, args: readonly ScopedExpression[]): readonly ScopedExpression[] {
     const { returns = [] } = this.program.methodAt(symbol.path, symbol.index);
     return this.returned(returns, this.inside(symbol, args));
@@ -225,14 +219,12 @@ export class ConstantEvaluator {
     return taken;
   }
 
-  /** False: a condition that is known not to hold stands before it; undefined: one that isn't known. */
   counts({ expression, ...at }: ScopedExpression, depth = 0): boolean | undefined {
     return typeof expression === 'object' && expression.kind === 'guarded'
       ? holds(this, { ...at, expression: expression.when }, depth + 1)
       : true;
   }
 
-  /** Arms of `c ? a : b`: the one that is taken, where that is known. */
   options(
     { options, when }: Extract<Expression, { kind: 'either' }>,
     at: ScopedExpression,
@@ -253,7 +245,6 @@ export class ConstantEvaluator {
     return resolved;
   }
 
-  /** What a symbol stands for: of a value, what its expression comes down to. */
   ofSymbol(symbol: Symbol, depth: number): Resolved {
     return symbol.kind === 'value'
       ? this.resolve({ expression: symbol.fact.value, path: symbol.path }, depth + 1)

@@ -1,21 +1,21 @@
 import { asMember, type Expression } from '../expression.ts';
-import type { ScopedExpression } from './scopedExpression.ts';
-import type { ConstantEvaluator } from './constantEvaluator.ts';
+import type { ScopedExpression } from '../program/symbols.ts';
+import type { Evaluator } from './evaluator.ts';
 import type { KnownAnswers } from './knownAnswers.ts';
 
 const listMethods = new Set(['concat', 'slice', 'map']);
 
 /** Lists, as far as what is written tells their elements. */
 export class ConstantLists {
-  readonly #constants: ConstantEvaluator;
+  readonly #constants: Evaluator;
   readonly #answers: KnownAnswers;
 
-  constructor(constants: ConstantEvaluator, answers: KnownAnswers) {
+  constructor(constants: Evaluator, answers: KnownAnswers) {
     this.#constants = constants;
     this.#answers = answers;
   }
 
-  /** Of an expression: see `ConstantEvaluator.items`. */
+  /** Of an expression: see `Evaluator.items`. */
   elements(bound: ScopedExpression, depth: number): readonly ScopedExpression[] {
     const { expression, path, bindings } = bound;
     const inner = (next: Expression, at: ScopedExpression = bound) =>

@@ -1,18 +1,16 @@
 import { unknownExpression, type Expression } from '../expression.ts';
 import type { ClassFact } from '../facts.ts';
 import type { WorkspacePath } from '../../model.ts';
-import type { ScopedExpression } from './scopedExpression.ts';
-import type { ClassSymbol } from '../types/classes.ts';
-import type { Constant, ConstantEvaluator, Resolved } from './constantEvaluator.ts';
+import type { Constant, Evaluator, Resolved } from './evaluator.ts';
 import { maxDepth } from './knownAnswers.ts';
 import { entryTable } from './objectEntries.ts';
-import type { Symbol } from '../program/program.ts';
+import type { Symbol, ScopedExpression, ClassSymbol } from '../program/symbols.ts';
 
 /** Members of modules, packages and classes, and properties of object literals. */
 export class ConstantMembers {
-  readonly #constants: ConstantEvaluator;
+  readonly #constants: Evaluator;
 
-  constructor(constants: ConstantEvaluator) {
+  constructor(constants: Evaluator) {
     this.#constants = constants;
   }
 

@@ -1,4 +1,4 @@
-import type { ScopedExpression } from './scopedExpression.ts';
+import type { ScopedExpression } from '../program/symbols.ts';
 import type { ConstantEvaluator } from './constantEvaluator.ts';
 import { mostText } from './scalars.ts';
 

@@ -1,6 +1,6 @@
 import type { Effort } from '../../../base/effort.ts';
 import type { WorkspacePath } from '../../model.ts';
-import type { ScopedExpression } from './scopedExpression.ts';
+import type { ScopedExpression } from '../program/symbols.ts';
 
 /** What is asked of an expression; each has its answers apart. */
 const tables = { resolved: 0, value: 1, items: 2, keys: 3 } as const;

@@ -1,4 +1,4 @@
-import type { Constant } from './constantEvaluator.ts';
+import type { Constant } from './evaluator.ts';
 
 /** A longer text is no path; one that is made of itself again and again grows without end. */
 export const mostText = 10_000;

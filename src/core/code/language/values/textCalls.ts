@@ -1,13 +1,13 @@
 import { asMember, type Expression } from '../expression.ts';
-import type { ScopedExpression } from './scopedExpression.ts';
-import type { Constant, ConstantEvaluator } from './constantEvaluator.ts';
+import type { ScopedExpression } from '../program/symbols.ts';
+import type { Constant, Evaluator } from './evaluator.ts';
 import { joinTexts, mostText } from './scalars.ts';
 
 type Call = Extract<Expression, { kind: 'call' | 'new' }>;
 
 /** What functions of packages, and methods of texts and lists, make of constants: paths are made with them. */
 export function callOnConstants(
-  constants: ConstantEvaluator,
+  constants: Evaluator,
   call: Call,
   at: ScopedExpression,
   inner: (expression: Expression) => Constant,
@@ -17,7 +17,7 @@ export function callOnConstants(
 
 /** Functions of packages that names are made with: `camelCase`, `lowerFirst`, `upperFirst`. */
 function packageCall(
-  constants: ConstantEvaluator,
+  constants: Evaluator,
   { callee, args: [first] }: Call,
   at: ScopedExpression,
   inner: (expression: Expression) => Constant,
@@ -32,7 +32,7 @@ function packageCall(
 
 /** The few methods of strings that paths are made with. */
 function textCall(
-  constants: ConstantEvaluator,
+  constants: Evaluator,
   call: Call,
   at: ScopedExpression,
   inner: (expression: Expression) => Constant,
@@ -88,7 +88,7 @@ interface Replacement {
 }
 
 function replaced(
-  constants: ConstantEvaluator,
+  constants: Evaluator,
   { args: [search] }: Call,
   at: ScopedExpression,
   { of, first, second, all }: Replacement,
@@ -106,7 +106,7 @@ function replaced(
 const mostSearched = 200;
 
 /** A regular expression that is safe to run on the workspace's texts. */
-function patternOf(constants: ConstantEvaluator, bound: ScopedExpression): RegExp | undefined {
+function patternOf(constants: Evaluator, bound: ScopedExpression): RegExp | undefined {
   const { symbol, ...resolved } = constants.resolve(bound);
   const expression = symbol ? undefined : (resolved as ScopedExpression).expression;
   if (typeof expression !== 'object' || expression.kind !== 'pattern') return undefined;

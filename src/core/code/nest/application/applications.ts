@@ -2,13 +2,8 @@ import { asMember } from '../../language/expression.ts';
 import type { FileFacts, SetupFact } from '../../language/facts.ts';
 import type { WorkspacePath } from '../../model.ts';
 import { applicationKindOf, type ApplicationKind } from './applicationKind.ts';
-import {
-  bindNames,
-  parameterNames,
-  type Bindings,
-  type ScopedExpression,
-} from '../../language/values/scopedExpression.ts';
-import type { ClassSymbol } from '../../language/types/classes.ts';
+import { bindNames, parameterNames } from '../../language/values/bindNames.ts';
+import type { Bindings, ScopedExpression, ClassSymbol } from '../../language/program/symbols.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { ConstantEvaluator } from '../../language/values/constantEvaluator.ts';
 import type { Controllers } from '../routes/controllers.ts';

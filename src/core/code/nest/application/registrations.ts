@@ -1,7 +1,8 @@
 import type { SetupFact } from '../../language/facts.ts';
 import type { WorkspacePath } from '../../model.ts';
 import { applicationKindOf } from './applicationKind.ts';
-import { classKey, type ClassSymbol } from '../../language/types/classes.ts';
+import { classKey } from '../../language/types/classes.ts';
+import type { ClassSymbol } from '../../language/program/symbols.ts';
 import type { ConstantEvaluator } from '../../language/values/constantEvaluator.ts';
 import { NestModules, type ModuleCall } from '../nestModules.ts';
 import type { KnownPath } from '../routes/routePaths.ts';

@@ -1,8 +1,9 @@
 import { lastName, type Expression } from '../../language/expression.ts';
 import type { SetupFact } from '../../language/facts.ts';
 import type { RouterRules } from '../../model.ts';
-import type { ScopedExpression } from '../../language/values/scopedExpression.ts';
-import type { ConstantEvaluator, Resolved } from '../../language/values/constantEvaluator.ts';
+import type { ScopedExpression } from '../../language/program/symbols.ts';
+import type { ConstantEvaluator } from '../../language/values/constantEvaluator.ts';
+import type { Resolved } from '../../language/values/evaluator.ts';
 
 /** Express's own names of its settings; `set`, `enable` and `disable` are asked with them. */
 export const caseSetting = 'case sensitive routing';

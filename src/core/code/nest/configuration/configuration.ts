@@ -1,6 +1,6 @@
 import { asMember, type Expression } from '../../language/expression.ts';
 import type { WorkspacePath } from '../../model.ts';
-import type { ScopedExpression } from '../../language/values/scopedExpression.ts';
+import type { ScopedExpression } from '../../language/program/symbols.ts';
 import { validatedObject } from '../../language/values/validatedObject.ts';
 import type { ConstantEvaluator } from '../../language/values/constantEvaluator.ts';
 import { environmentDefaults } from './environmentDefaults.ts';

@@ -1,5 +1,5 @@
 import { asMember } from '../../language/expression.ts';
-import type { ScopedExpression } from '../../language/values/scopedExpression.ts';
+import type { ScopedExpression } from '../../language/program/symbols.ts';
 import type { ConstantEvaluator } from '../../language/values/constantEvaluator.ts';
 
 /** What the functions return that modules load: `ConfigModule.forRoot({ load: [configuration] })`. */

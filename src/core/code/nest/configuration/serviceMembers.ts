@@ -1,10 +1,7 @@
 import { asMember, type Expression } from '../../language/expression.ts';
-import {
-  bindArguments,
-  parameterNames,
-  type ScopedExpression,
-} from '../../language/values/scopedExpression.ts';
-import { Classes, type ClassSymbol } from '../../language/types/classes.ts';
+import { bindArguments, parameterNames } from '../../language/values/bindNames.ts';
+import type { ScopedExpression, ClassSymbol } from '../../language/program/symbols.ts';
+import { Classes } from '../../language/types/classes.ts';
 import type { ConstantEvaluator } from '../../language/values/constantEvaluator.ts';
 
 /** How an application or a container gives a service: `app.get(ApiConfig)`. */

@@ -1,5 +1,5 @@
 import type { GraphqlHandler } from '../../model.ts';
-import type { ScopedExpression } from '../../language/values/scopedExpression.ts';
+import type { ScopedExpression } from '../../language/program/symbols.ts';
 import type { ConstantEvaluator } from '../../language/values/constantEvaluator.ts';
 import { nestDecorators, type NestDecorator } from '../nestDecorators.ts';
 

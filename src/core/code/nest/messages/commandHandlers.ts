@@ -1,5 +1,6 @@
 import { lastName } from '../../language/expression.ts';
-import { classKey, type ClassSymbol } from '../../language/types/classes.ts';
+import { classKey } from '../../language/types/classes.ts';
+import type { ClassSymbol } from '../../language/program/symbols.ts';
 import type { ConstantEvaluator } from '../../language/values/constantEvaluator.ts';
 
 /** Method that a bus calls, by the decorator of its class. */

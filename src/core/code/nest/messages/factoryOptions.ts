@@ -1,4 +1,4 @@
-import type { ScopedExpression } from '../../language/values/scopedExpression.ts';
+import type { ScopedExpression } from '../../language/program/symbols.ts';
 import type { Evaluation } from './registeredName.ts';
 
 /**

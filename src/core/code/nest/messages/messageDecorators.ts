@@ -1,4 +1,4 @@
-import type { ScopedExpression } from '../../language/values/scopedExpression.ts';
+import type { ScopedExpression } from '../../language/program/symbols.ts';
 import type { ConstantEvaluator } from '../../language/values/constantEvaluator.ts';
 import { cronExpressions } from './cronExpressions.ts';
 import type { NestDecorator } from '../nestDecorators.ts';

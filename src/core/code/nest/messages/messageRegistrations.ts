@@ -1,6 +1,6 @@
 import type { WorkspacePath } from '../../model.ts';
 import type { Application } from '../application/applications.ts';
-import type { ScopedExpression } from '../../language/values/scopedExpression.ts';
+import type { ScopedExpression } from '../../language/program/symbols.ts';
 import { pathOfClassKey } from '../../language/types/classes.ts';
 import { factoryOptions } from './factoryOptions.ts';
 import type { ModuleCall } from '../nestModules.ts';

@@ -1,5 +1,6 @@
-import type { ScopedExpression } from '../../language/values/scopedExpression.ts';
-import type { Constant, ConstantEvaluator } from '../../language/values/constantEvaluator.ts';
+import type { ScopedExpression } from '../../language/program/symbols.ts';
+import type { ConstantEvaluator } from '../../language/values/constantEvaluator.ts';
+import type { Constant } from '../../language/values/evaluator.ts';
 
 /** Text of a constant; undefined when it is no text, or isn't known. */
 export function textOf(

@@ -1,18 +1,19 @@
 import { unnamedJob } from './bullJobs.ts';
 import type { MessageHandler } from '../../model.ts';
-import type { ScopedExpression } from '../../language/values/scopedExpression.ts';
+import type { ScopedExpression } from '../../language/program/symbols.ts';
 import type { RegisteredMessages } from './messageRegistrations.ts';
 import type { NestDecorator } from '../nestDecorators.ts';
 import { rabbitBinding, type RabbitBinding } from './rabbitBinding.ts';
 import {
   fixedName,
+  queueOf,
   registeredName,
   type Evaluation,
   type RegisteredName,
 } from './registeredName.ts';
 
 /** Where a handler's messages come from. */
-export type Source = Pick<MessageHandler, 'queue' | 'possible' | 'exchange'> & {
+type Source = Pick<MessageHandler, 'queue' | 'possible' | 'exchange'> & {
   readonly pattern: string;
 };
 
@@ -29,16 +30,6 @@ export interface DecoratedMethod {
   readonly name: string;
   /** Of the class's `@Processor`. */
   readonly queue: RegisteredName | undefined;
-}
-
-/** A queue by its name, and what else it may be called where the running program may have another. */
-export function queueOf(
-  { name, shape }: RegisteredName,
-  ...others: readonly (string | undefined)[]
-): Pick<Source, 'queue' | 'possible'> {
-  if (name === shape) return { queue: name, possible: undefined };
-  const names = others.filter((other) => other !== undefined && other !== name);
-  return { queue: name ?? '', possible: { names: names as string[], shape } };
 }
 
 /** `@SqsMessageHandler('orders')` names a consumer: its queue is the one in the consumer's URL. */

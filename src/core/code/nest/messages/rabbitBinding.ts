@@ -1,4 +1,4 @@
-import type { ScopedExpression } from '../../language/values/scopedExpression.ts';
+import type { ScopedExpression } from '../../language/program/symbols.ts';
 import { registeredName, type Evaluation, type RegisteredName } from './registeredName.ts';
 
 /** What @golevelup/nestjs-rabbitmq subscribes to; of what isn't said there is no property. Plain data. */

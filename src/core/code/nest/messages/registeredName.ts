@@ -1,4 +1,5 @@
-import type { ScopedExpression } from '../../language/values/scopedExpression.ts';
+import type { MessageHandler } from '../../model.ts';
+import type { ScopedExpression } from '../../language/program/symbols.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { ConstantEvaluator } from '../../language/values/constantEvaluator.ts';
 import { fixedShape } from '../../language/values/fixedValue.ts';
@@ -38,6 +39,16 @@ function returnedAlone(constants: ConstantEvaluator, bound: ScopedExpression): S
   const args = constants.arguments(expression.args, bound);
   const [returned, ...others] = constants.returnedBy(callee, args);
   return returned === undefined || others.length > 0 ? bound : returned;
+}
+
+/** A queue by its name, and what else it may be called where the running program may have another. */
+export function queueOf(
+  { name, shape }: RegisteredName,
+  ...others: readonly (string | undefined)[]
+): Pick<MessageHandler, 'queue' | 'possible'> {
+  if (name === shape) return { queue: name, possible: undefined };
+  const names = others.filter((other) => other !== undefined && other !== name);
+  return { queue: name ?? '', possible: { names: names as string[], shape } };
 }
 
 /** A queue of SQS by its URL: the last part, `orders.fifo`. */

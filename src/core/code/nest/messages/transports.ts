@@ -1,9 +1,8 @@
 import type { MessageHandler, WorkspacePath } from '../../model.ts';
-import type { ScopedExpression } from '../../language/values/scopedExpression.ts';
+import type { ScopedExpression } from '../../language/program/symbols.ts';
 import type { ConstantEvaluator } from '../../language/values/constantEvaluator.ts';
 import { factoryOptions } from './factoryOptions.ts';
-import { queueOf } from './queueDecorators.ts';
-import { registeredName, type Evaluation, type RegisteredName } from './registeredName.ts';
+import { queueOf, registeredName, type Evaluation, type RegisteredName } from './registeredName.ts';
 
 /** What carries the messages of an application. */
 export interface Transport {

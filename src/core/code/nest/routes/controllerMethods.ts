@@ -1,5 +1,6 @@
 import type { ControllerMethod } from '../../model.ts';
-import type { Classes, ClassSymbol } from '../../language/types/classes.ts';
+import type { Classes } from '../../language/types/classes.ts';
+import type { ClassSymbol } from '../../language/program/symbols.ts';
 import type { ClassTable } from '../../language/types/classTable.ts';
 import type { ConstantEvaluator } from '../../language/values/constantEvaluator.ts';
 import type { Controllers } from './controllers.ts';

@@ -1,6 +1,7 @@
-import type { ScopedExpression } from '../../language/values/scopedExpression.ts';
-import type { Classes, ClassSymbol, InheritedMethod } from '../../language/types/classes.ts';
-import type { Constant, ConstantEvaluator } from '../../language/values/constantEvaluator.ts';
+import type { ScopedExpression, ClassSymbol } from '../../language/program/symbols.ts';
+import type { Classes, InheritedMethod } from '../../language/types/classes.ts';
+import type { ConstantEvaluator } from '../../language/values/constantEvaluator.ts';
+import type { Constant } from '../../language/values/evaluator.ts';
 import { routeSuffix } from './routeSuffix.ts';
 import { nestDecorators, type NestDecorator } from '../nestDecorators.ts';
 import { emptyPath, type KnownPath, type Version } from './routePaths.ts';

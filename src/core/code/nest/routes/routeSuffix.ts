@@ -1,5 +1,5 @@
 import sameValue from 'fast-deep-equal/es6/index.js';
-import type { ScopedExpression } from '../../language/values/scopedExpression.ts';
+import type { ScopedExpression } from '../../language/program/symbols.ts';
 import type { ConstantEvaluator } from '../../language/values/constantEvaluator.ts';
 
 /** Parts made of parts of which only the end is known. */

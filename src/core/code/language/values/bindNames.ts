@@ -1,19 +1,6 @@
 import type { Expression } from '../expression.ts';
 import type { MethodSource } from '../facts.ts';
-import type { WorkspacePath } from '../../model.ts';
-import type { ClassSymbol } from '../types/classes.ts';
-
-/** Values of the parameters of the function an expression stands in. */
-export type Bindings = ReadonlyMap<string, ScopedExpression>;
-
-/** An expression and where it stands. */
-export interface ScopedExpression {
-  readonly expression: Expression;
-  readonly path: WorkspacePath;
-  readonly bindings?: Bindings | undefined;
-  /** Class of `this` in it, where that matters. */
-  readonly self?: ClassSymbol | undefined;
-}
+import type { Bindings, ScopedExpression } from '../program/symbols.ts';
 
 /** Values for the first of the names, as far as there are any. */
 export function bindNames(
