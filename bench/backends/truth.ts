@@ -3,7 +3,7 @@ import { epochMicroseconds } from '../../src/core/base/units.ts';
 import { mergeDurations } from '../../src/core/correlate/durations/mergeDurations.ts';
 import { quantileNames, quantileShares } from '../../src/core/correlate/durations/durations.ts';
 import type { OperationFigures } from '../../src/core/correlate/figures.ts';
-import { nearestRank } from '../../src/core/correlate/nearestRank.ts';
+import { nearestRank } from '../../src/core/base/nearestRank.ts';
 import { operationKeyOf } from '../../src/core/matching/operations/operationKey.ts';
 import { tenants, traceAt, type Traces } from './traces.ts';
 

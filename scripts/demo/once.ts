@@ -14,11 +14,12 @@ const trafficSeconds = 15;
 
 interface EndpointsJson {
   readonly endpoints: readonly {
+    readonly endpoint: string;
     readonly figures: { readonly slowestTraceId?: string };
   }[];
 }
 
-/** Sample, traffic, store and index for real; prints the slowest endpoints and the slowest trace of the first. */
+/** Sample, traffic, store and index for real; prints the slowest endpoints, where the time of the first goes, and its slowest trace. */
 export async function showOnce(
   { jaeger, chain }: DemoOptions,
   cleanUp: CleanUp,
@@ -47,8 +48,12 @@ async function show({ sourceFlags }: Backend, signal: AbortSignal): Promise<void
   const json = await spanhop(...endpoints, '--json');
   await write('endpoints.json', json);
   signal.throwIfAborted();
-  const slowest = (JSON.parse(json) as EndpointsJson).endpoints[0]?.figures.slowestTraceId;
+  const [first] = (JSON.parse(json) as EndpointsJson).endpoints;
+  const slowest = first?.figures.slowestTraceId;
   if (slowest === undefined) throw new Error('No trace arrived. See out/demo/shop.log.');
+  const explain = ['explain', first?.endpoint ?? '', ...sourceFlags];
+  console.log(`${await spanhop(...explain)}\n`);
+  await write('explain.json', await spanhop(...explain, '--json'));
   console.log(await spanhop('trace', slowest, ...sourceFlags));
   await write('trace.json', await spanhop('trace', slowest, ...sourceFlags, '--json'));
 }

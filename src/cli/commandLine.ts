@@ -38,6 +38,14 @@ export type CommandLine =
       readonly all: boolean;
     } & CodeOptions)
   | ({
+      readonly command: 'explain';
+      readonly source: SourceSettings;
+      /** An endpoint as people name it, or one trace. */
+      readonly about: { readonly asked: string } | { readonly traceId: string };
+      /** Minutes back from now; undefined: everything there is. */
+      readonly windowMinutes: number | undefined;
+    } & CodeOptions)
+  | ({
       readonly command: 'report';
       readonly source: SourceSettings;
       /** Minutes back from now; undefined: everything there is. */
@@ -89,7 +97,7 @@ export function readCommandLine(
   const [command, subject, ...rest] = positionals;
   if (values.help === true || command === undefined || command === 'help')
     return { command: 'help' };
-  if (rest[0] !== undefined)
+  if (rest[0] !== undefined && command !== 'explain')
     throw new UsageError(`Unexpected argument "${rest[0]}" for ${command}.`);
   if (command !== 'traces') refuseTracesOptions(command, values);
   switch (command) {
@@ -97,6 +105,8 @@ export function readCommandLine(
       return { command, ...codeOptions(values), dir: subject ?? values.dir ?? '.' };
     case 'endpoints':
       return endpoints(values, subject);
+    case 'explain':
+      return explain(values, subject, rest, isFile);
     case 'traces':
       return readTracesCommand(values, chosenSource(values, subject));
     case 'map':
@@ -106,7 +116,7 @@ export function readCommandLine(
       return oneTrace(command, values, subject, isFile);
     default:
       throw new UsageError(
-        `Unknown command "${command}". Use index, endpoints, traces, trace or map.`,
+        `Unknown command "${command}". Use index, endpoints, explain, traces, trace or map.`,
       );
   }
 }
@@ -156,6 +166,28 @@ function endpoints(flags: Flags, file: string | undefined): CommandLine {
     sort: orderOf(flags.sort ?? 'p95'),
     limit: wholeNumber('--limit', flags.limit ?? '20'),
     all: flags.all ?? false,
+    ...codeOptions(flags),
+  };
+}
+
+function explain(
+  flags: Flags,
+  subject: string | undefined,
+  [file, ...rest]: readonly string[],
+  isFile: (path: string) => boolean,
+): CommandLine {
+  if (subject === undefined)
+    throw new UsageError(
+      "explain requires an endpoint or a trace ID, for example 'DELETE /orders/:id'.",
+    );
+  if (rest[0] !== undefined) throw new UsageError(`Unexpected argument "${rest[0]}" for explain.`);
+  const source = chosenSource(flags, file);
+  const isId = isTraceId(subject) && !isFile(subject);
+  return {
+    command: 'explain',
+    source,
+    about: isId ? { traceId: subject } : { asked: subject },
+    windowMinutes: windowMinutes(flags.window ?? (documentOf(source) === undefined ? '1h' : 'all')),
     ...codeOptions(flags),
   };
 }

@@ -5,6 +5,7 @@ export const help = `spanhop: latency, errors and traces of NestJS and Prisma co
 Usage
   spanhop index [dir] [--json]           list handlers and Prisma calls
   spanhop endpoints [source] [options]   list the slowest endpoints and their handlers
+  spanhop explain <endpoint|id> [source|file]  show where its time goes: which lines, how often, what they wait for
   spanhop traces [source] [options]      list the traces of a search
   spanhop trace <id|file> [options]      show a trace as a waterfall, with the line of each span
   spanhop map <id|file> [options]        show the line of each span, how likely it is, and why
@@ -18,7 +19,7 @@ Options
   --service NAME=FOLDER folder of a service, overrides detection; can be repeated (traces: see below)
   --path-mapping FROM=FOLDER  local folder of a recorded path (/app=apps/api); can be repeated
   --json                print JSON
-  --window LENGTH       endpoints, traces, report: time range, 15m, 1h, 7d or all (default: 1h; file: all)
+  --window LENGTH       endpoints, explain, traces, report: time range, 15m, 1h, 7d or all (default: 1h; file: all)
   --behind WHAT         endpoints: only those behind a method and status ('DELETE 500', 5xx) or
                         a Traefik router or service (orders@docker), by total time
   --sort METRIC         endpoints: p95, total, errors or count (default: p95)

@@ -7,6 +7,7 @@ import { isAbort, isSourceError } from '../core/base/sourceError.ts';
 import { readCommandLine } from './commandLine.ts';
 import { help } from './help.ts';
 import { runEndpoints } from './runEndpoints.ts';
+import { runExplain } from './runExplain.ts';
 import { runIndex } from './runIndex.ts';
 import { runReport } from './runReport.ts';
 import { runMap, runTrace } from './runTrace.ts';
@@ -47,6 +48,8 @@ async function run(args: readonly string[], terminal: Terminal, signal: AbortSig
       return runIndex(command, terminal, signal);
     case 'endpoints':
       return runEndpoints(command, terminal, signal);
+    case 'explain':
+      return runExplain(command, terminal, signal);
     case 'traces':
       return runTraces(command, terminal, signal);
     case 'trace':

@@ -1,6 +1,6 @@
 import { epochMicroseconds } from '../core/base/units.ts';
 import type { CodeIndex, WorkspacePath } from '../core/code/model.ts';
-import type { MappedTrace } from '../core/correlate/callRuns.ts';
+import type { MappedTrace } from '../core/matching/mappedTrace.ts';
 import type { KnownRequests } from '../core/correlate/behind/endpointsBehind.ts';
 import { sampledRequests, type SampledRequest } from '../core/correlate/behind/sampledRequests.ts';
 import { callSiteFigures, type CallSiteFigures } from '../core/correlate/callSites.ts';

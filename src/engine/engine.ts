@@ -4,6 +4,7 @@ import type { Handlers } from '../protocol/rpc.ts';
 import { behindMethods } from './behindMethods.ts';
 import { Correlation } from './correlation.ts';
 import type { EngineOptions, EngineParts } from './engineParts.ts';
+import { explainMethods } from './explainMethods.ts';
 import { figuresMethods } from './figuresMethods.ts';
 import { KeptTraces } from './keptTraces.ts';
 import type { EngineMethods } from './methods.ts';
@@ -39,6 +40,7 @@ export function createEngine(options: EngineOptions): Engine {
       ...workspaceMethods(parts),
       ...figuresMethods(parts),
       ...behindMethods(parts),
+      ...explainMethods(parts),
       ...traceMethods(parts),
       ...reportMethods(parts),
     },

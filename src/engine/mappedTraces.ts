@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { MappedTrace } from '../core/correlate/callRuns.ts';
+import type { MappedTrace } from '../core/matching/mappedTrace.ts';
 import { buildTrace } from '../core/trace/build.ts';
 import type { RawSpan } from '../core/trace/rawSpan.ts';
 import type { Correlation } from './correlation.ts';

@@ -6,6 +6,7 @@ import type { EndpointBehind } from '../core/correlate/behind/endpointsBehind.ts
 import type { SeenQuestion } from '../core/correlate/behind/questions.ts';
 import type { CallSiteFigures } from '../core/correlate/callSites.ts';
 import type { EndpointRow } from '../core/correlate/endpoints.ts';
+import type { Explanation } from '../core/explain/explanation.ts';
 import type { Figures, FiguresBasis } from '../core/correlate/figures.ts';
 import type { PathMapping } from '../core/matching/options.ts';
 import type { SpanMatch } from '../core/matching/match.ts';
@@ -102,6 +103,16 @@ export interface BehindAnswer extends Bounded, BehindBasis {
   readonly window: TimeWindow;
 }
 
+/** Where the time of an endpoint's requests, or of one trace, goes. */
+export interface ExplainAnswer extends Bounded {
+  /** `DELETE /api/v1/orders/:id`; of a trace what its root is called. */
+  readonly title: string;
+  /** Undefined: of one trace. */
+  readonly endpoint: EndpointRow | undefined;
+  readonly window: TimeWindow;
+  readonly explanation: Explanation;
+}
+
 /** What a mapping report rests on. */
 interface ReportBasis {
   /** Label of the source. */
@@ -181,6 +192,18 @@ export interface EngineMethods {
    * last read; else also from sampled traces, which are read where that wasn't done yet.
    */
   endpointsBehind(params: { asked: string; window: TimeWindow }): BehindAnswer;
+  /**
+   * Where the time goes: of an endpoint, from its slowest and its newest requests, which are read for it; or of a trace.
+   * @throws SourceError `notFound` without requests, `rejected` where `asked` fits several endpoints
+   */
+  explain(params: {
+    about:
+      | { readonly endpointId: string }
+      /** As people name it: see `askedEndpoint`. */
+      | { readonly asked: string }
+      | { readonly traceId: string };
+    window: TimeWindow;
+  }): ExplainAnswer;
   /** What `endpointsBehind` can be asked of the requests that were seen. */
   seenQuestions(params: { window: TimeWindow }): readonly SeenQuestion[];
   serviceFolders(params: Record<string, never>): readonly ServiceFolder[];

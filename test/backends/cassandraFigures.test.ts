@@ -3,7 +3,7 @@ import type { Client } from 'cassandra-driver';
 import { epochMicroseconds, fromMinutes, later } from '../../src/core/base/units.ts';
 import { mergeDurations } from '../../src/core/correlate/durations/mergeDurations.ts';
 import { quantileNames, quantileShares } from '../../src/core/correlate/durations/durations.ts';
-import { nearestRank } from '../../src/core/correlate/nearestRank.ts';
+import { nearestRank } from '../../src/core/base/nearestRank.ts';
 import { openCql, type CqlSession } from '../../src/sources/cassandra/cql/session.ts';
 import { readBucket } from '../../src/sources/cassandra/figures/bucketRows.ts';
 import { cqlDurationIndex } from '../../src/sources/cassandra/figures/cqlDurationIndex.ts';

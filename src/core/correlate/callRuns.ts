@@ -1,12 +1,7 @@
 import type { Trace } from '../trace/trace.ts';
 import { operationOf } from '../matching/calls/prisma/prismaSpan.ts';
+import type { MappedTrace } from '../matching/mappedTrace.ts';
 import { isMatch, type SpanMatch } from '../matching/match.ts';
-
-/** A trace and the code of its rows. */
-export interface MappedTrace {
-  readonly trace: Trace;
-  readonly matches: readonly SpanMatch[];
-}
 
 /** A span that ran a Prisma call of the workspace. */
 export interface CallRun {

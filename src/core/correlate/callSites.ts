@@ -2,10 +2,11 @@ import { microseconds, type Microseconds } from '../base/units.ts';
 import { textAttribute } from '../trace/rawSpan.ts';
 import { isTransactionControl } from '../trace/statementTarget.ts';
 import type { Trace } from '../trace/trace.ts';
-import { callOf, callRuns, type MappedTrace } from './callRuns.ts';
+import { callOf, callRuns } from './callRuns.ts';
+import type { MappedTrace } from '../matching/mappedTrace.ts';
 import { lower } from '../matching/confidence.ts';
 import { isMatch, type Confidence } from '../matching/match.ts';
-import { nearestRank } from './nearestRank.ts';
+import { nearestRank } from '../base/nearestRank.ts';
 
 /** What sampled traces say of one Prisma call: from the spans that map to it. */
 export interface CallSiteFigures {

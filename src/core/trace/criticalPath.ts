@@ -48,7 +48,7 @@ export function findCriticalPath(rows: Rows, traceStart: number): CriticalPath {
 }
 
 /**
- * The critical path of row 0, latest part first: each moment of row 0 is in exactly one part, so that
+ * The critical path of a row, latest part first: each moment of it is in exactly one part, so that
  * the parts add up to its duration, and each part lies within its span. None where that duration is 0.
  *
  * The rule is Jaeger UI's (`CriticalPath/index.tsx`): from the end of a span backwards, its last child to
@@ -59,14 +59,20 @@ export function findCriticalPath(rows: Rows, traceStart: number): CriticalPath {
  *
  * O(n log n), without recursion.
  * @param traceStart in µs since 1970: tells which starts are whole milliseconds.
+ * @param root row whose path it is
  */
-export function visitCriticalPath(rows: Rows, traceStart: number, visit: VisitPart): void {
-  if (rows.parent.length === 0) return;
+export function visitCriticalPath(
+  rows: Rows,
+  traceStart: number,
+  visit: VisitPart,
+  root = 0,
+): void {
+  if (rows.parent.length <= root) return;
   const path: Frame[] = [];
   const enter = (row: number, from: number, to: number) => {
     path.push({ row, from, to, children: childrenByEnd(rows, row, from, to), next: 0, until: to });
   };
-  enter(0, startOf(rows, 0), endOf(rows, 0));
+  enter(root, startOf(rows, root), endOf(rows, root));
   for (let frame = path.at(-1); frame !== undefined; frame = path.at(-1)) {
     const child = frame.children[frame.next++];
     if (child === undefined) {

@@ -4,7 +4,7 @@ import type { TraceQuery } from '../../core/ports.ts';
 import type { Microseconds } from '../../core/base/units.ts';
 import type { RawSpan } from '../../core/trace/rawSpan.ts';
 import { hasAttribute } from './hasAttribute.ts';
-import { selectsOperation } from './selectsOperation.ts';
+import { selectsOperation } from '../../core/matching/operations/selectsOperation.ts';
 
 /** What one span of a trace has to meet, all of it, for the trace to be found. */
 type SpanQuery = Omit<TraceQuery, 'limit' | 'order'>;

@@ -5,7 +5,7 @@ import { operationKeyOf } from '../../../src/core/matching/operations/operationK
 import type { OperationSelector } from '../../../src/core/matching/operations/operationKinds.ts';
 import type { SoughtAttribute, TraceQuery } from '../../../src/core/ports.ts';
 import type { RawSpan } from '../../../src/core/trace/rawSpan.ts';
-import { selectsOperation } from '../../../src/sources/search/selectsOperation.ts';
+import { selectsOperation } from '../../../src/core/matching/operations/selectsOperation.ts';
 import { makeSpan } from '../span.ts';
 
 const minute = 60_000_000;

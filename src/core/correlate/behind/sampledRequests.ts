@@ -1,7 +1,7 @@
 import { spanRow, type SpanRow } from '../../base/units.ts';
 import { proxySpanOf, type ProxySpan } from '../../trace/proxySpan.ts';
 import type { RawSpan } from '../../trace/rawSpan.ts';
-import type { MappedTrace } from '../callRuns.ts';
+import type { MappedTrace } from '../../matching/mappedTrace.ts';
 import { requestNames } from '../../matching/http/requestNames.ts';
 import { isProxy } from '../../matching/match.ts';
 import { operationKeyOf, statusCodeOf } from '../../matching/operations/operationKey.ts';

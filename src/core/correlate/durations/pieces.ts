@@ -1,4 +1,4 @@
-import { nearestRank } from '../nearestRank.ts';
+import { nearestRank } from '../../base/nearestRank.ts';
 import { sketchPieces } from '../sketch.ts';
 import {
   quantileNames,

@@ -1,5 +1,5 @@
 import { microseconds, type Microseconds } from '../../base/units.ts';
-import { nearestRank } from '../nearestRank.ts';
+import { nearestRank } from '../../base/nearestRank.ts';
 import type { DurationPiece } from './durations.ts';
 
 /** Between which durations something lies; undefined: no bound is known. */

@@ -1,6 +1,6 @@
 import { spanRow, type SpanRow } from '../../base/units.ts';
 import type { RawSpan } from '../../trace/rawSpan.ts';
-import type { MappedTrace } from '../callRuns.ts';
+import type { MappedTrace } from '../../matching/mappedTrace.ts';
 import { isMatch, isProxy } from '../../matching/match.ts';
 
 /** A span that asks another service, or sends a message. */

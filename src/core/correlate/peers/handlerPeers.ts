@@ -6,7 +6,7 @@ import { handlerById } from '../../matching/attributes/namedHandler.ts';
 import { rpcOf } from '../../matching/messages/rpcNames.ts';
 import type { RawSpan } from '../../trace/rawSpan.ts';
 import { isMatch, isProxy, type SpanMatch } from '../../matching/match.ts';
-import type { MappedTrace } from '../callRuns.ts';
+import type { MappedTrace } from '../../matching/mappedTrace.ts';
 import { isArrival, isDeparture } from './arrivals.ts';
 import { handlersFor } from './handlersFor.ts';
 import { proxiesAbove, tellingProxy } from './proxies.ts';

@@ -3,7 +3,7 @@ import type { CodeIndex, Handler } from '../../code/model.ts';
 import type { RawSpan } from '../../trace/rawSpan.ts';
 import { spanLabel } from '../../trace/spanLabel.ts';
 import type { Trace } from '../../trace/trace.ts';
-import type { MappedTrace } from '../callRuns.ts';
+import type { MappedTrace } from '../../matching/mappedTrace.ts';
 import { handlerMatch } from '../../matching/handlerMatch.ts';
 import { isMatch, isProxy, type SpanMatch } from '../../matching/match.ts';
 import { arrivalsBelow, isArrival, isDeparture, senderAbove } from './arrivals.ts';

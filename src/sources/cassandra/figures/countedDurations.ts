@@ -5,7 +5,7 @@ import {
   type DurationHistogram,
 } from '../../../core/correlate/durations/durations.ts';
 import { histogramOf } from '../../../core/correlate/durations/histogram.ts';
-import { nearestRank } from '../../../core/correlate/nearestRank.ts';
+import { nearestRank } from '../../../core/base/nearestRank.ts';
 import type { Counted, Range } from './durationIndex.ts';
 
 interface Piece extends Range, Counted {}

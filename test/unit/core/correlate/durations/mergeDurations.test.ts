@@ -9,7 +9,7 @@ import {
 import { givenQuantiles } from '../../../../../src/core/correlate/durations/givenQuantiles.ts';
 import { histogramOf } from '../../../../../src/core/correlate/durations/histogram.ts';
 import { mergeDurations } from '../../../../../src/core/correlate/durations/mergeDurations.ts';
-import { nearestRank } from '../../../../../src/core/correlate/nearestRank.ts';
+import { nearestRank } from '../../../../../src/core/base/nearestRank.ts';
 import { newSketch } from '../../../../../src/core/correlate/sketch.ts';
 
 type Values = readonly number[];

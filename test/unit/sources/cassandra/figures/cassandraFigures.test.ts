@@ -8,7 +8,7 @@ import {
   quantileShares,
 } from '../../../../../src/core/correlate/durations/durations.ts';
 import { figuresFromTraces } from '../../../../../src/core/correlate/figuresFromTraces.ts';
-import { nearestRank } from '../../../../../src/core/correlate/nearestRank.ts';
+import { nearestRank } from '../../../../../src/core/base/nearestRank.ts';
 import { keyText } from '../../../../../src/core/matching/operations/operationKinds.ts';
 import type { RawSpan } from '../../../../../src/core/trace/rawSpan.ts';
 import { CassandraFigures } from '../../../../../src/sources/cassandra/figures/cassandraFigures.ts';

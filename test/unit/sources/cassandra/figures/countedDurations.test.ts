@@ -5,7 +5,7 @@ import {
   quantileNames,
   quantileShares,
 } from '../../../../../src/core/correlate/durations/durations.ts';
-import { nearestRank } from '../../../../../src/core/correlate/nearestRank.ts';
+import { nearestRank } from '../../../../../src/core/base/nearestRank.ts';
 import { countedDurations } from '../../../../../src/sources/cassandra/figures/countedDurations.ts';
 import type { Range } from '../../../../../src/sources/cassandra/figures/durationIndex.ts';
 

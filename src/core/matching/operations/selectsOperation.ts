@@ -1,8 +1,4 @@
-import {
-  layerOf,
-  type OperationKey,
-  type OperationSelector,
-} from '../../core/matching/operations/operationKinds.ts';
+import { layerOf, type OperationKey, type OperationSelector } from './operationKinds.ts';
 
 /** Whether spans of that key are what the selector asks for. */
 export function selectsOperation(selector: OperationSelector, key: OperationKey): boolean {

@@ -1,0 +1,71 @@
+import { relative } from 'node:path';
+
+import { dominantCost } from '../core/explain/dominantCost.ts';
+import type { CostNode } from '../core/explain/explanation.ts';
+import type { ExplainAnswer } from '../engine/methods.ts';
+
+/**
+ * An explanation as `--json` gives it: durations in µs, shares of the time from 0 to 1. `file` (relative to the workspace)
+ * and `line` are null where no line is known; `usual` where only slow requests were read.
+ * @param dir the workspace
+ */
+export function explainJson(answer: ExplainAnswer, source: string, dir: string): object {
+  const { title, endpoint, explanation, complete, reason } = answer;
+  const { requests, slowRequests, slow, usual, kinds, services, root } = explanation;
+  const dominant = dominantCost(root);
+  return {
+    source,
+    title,
+    service: endpoint?.service ?? root.service,
+    requests,
+    slowRequests,
+    durations: { slow, usual: usual ?? null },
+    dominant: dominant === undefined ? null : { ...costJson(dominant, dir), below: undefined },
+    kinds,
+    services,
+    tree: treeJson(root, dir),
+    complete,
+    reason,
+  };
+}
+
+interface JsonNode {
+  readonly below: JsonNode[];
+}
+
+/** Without recursion: calls may be nested thousands deep. */
+function treeJson(root: CostNode, dir: string): JsonNode {
+  const top: JsonNode[] = [];
+  const waiting: { readonly node: CostNode; readonly into: JsonNode[] }[] = [
+    { node: root, into: top },
+  ];
+  for (const { node, into } of waiting) {
+    const json = { ...costJson(node, dir), below: [] };
+    into.push(json);
+    waiting.push(...node.below.map((one) => ({ node: one, into: json.below })));
+  }
+  return top[0] as JsonNode;
+}
+
+function costJson(node: CostNode, dir: string) {
+  const { symbol, service, location, confidence, reason, kind, inLoop } = node;
+  const { share, ownShare, calls, callsPerRequest, p50, p95, total } = node;
+  return {
+    symbol,
+    service,
+    file: location === undefined ? null : relative(dir, location.path).replaceAll('\\', '/'),
+    line: location?.line ?? null,
+    share,
+    ownShare,
+    kind,
+    calls,
+    callsPerRequest: callsPerRequest.slow,
+    usualCallsPerRequest: callsPerRequest.usual ?? null,
+    inLoop,
+    p50,
+    p95,
+    total,
+    confidence,
+    reason,
+  };
+}

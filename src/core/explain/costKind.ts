@@ -1,0 +1,25 @@
+import { attributeOf, textAttribute, type RawSpan } from '../trace/rawSpan.ts';
+
+/** What time is spent on. */
+export const costKinds = ['code', 'database', 'http', 'cache', 'messages', 'waiting'] as const;
+export type CostKind = (typeof costKinds)[number];
+
+const caches = /^(?:redis|memcached|valkey)$/i;
+/** Names of spans in which a connection is waited for: pg-pool's, mysql2's and Prisma's own. */
+const connecting =
+  /^(?:pg-pool\.connect|prisma:\w+:(?:connect|connection))$|\b(?:pool|acquire)\b.*\bconn/i;
+
+/**
+ * What the time of a span that is no other span's is spent on, by what it says it calls: attributes of OpenTelemetry's
+ * semantic conventions, stable or older. Code, where it calls nothing outside.
+ */
+export function costKindOf({ name, kind, attributes }: RawSpan): CostKind {
+  if (connecting.test(name)) return 'waiting';
+  const database = textAttribute(attributes, 'db.system.name', 'db.system');
+  if (database !== undefined) return caches.test(database) ? 'cache' : 'database';
+  if (name.startsWith('prisma:')) return 'database';
+  if (kind === 'producer') return 'messages';
+  if (kind !== 'client') return 'code';
+  if (attributeOf(attributes, 'messaging.system') !== undefined) return 'messages';
+  return 'http';
+}

@@ -1,0 +1,48 @@
+import type { CodeLocation } from '../code/model.ts';
+import { pathShape } from '../matching/http/pathShape.ts';
+import { isMatch, type Confidence, type SpanMatch } from '../matching/match.ts';
+import { textAttribute, type RawSpan } from '../trace/rawSpan.ts';
+import { spanLabel } from '../trace/spanLabel.ts';
+
+/** What costs are counted for: a line of the workspace, or the spans of one name where no line is known. */
+export interface CostPlace {
+  readonly service: string;
+  /** What is there: `OrdersService.remove`, `order.findMany in OrdersService.list`; else what its spans are called. Hostile text. */
+  readonly symbol: string;
+  /** Undefined: no line is known. */
+  readonly location: CodeLocation | undefined;
+  readonly confidence: Confidence | 'unmapped';
+  /** Why this line, or why none: a sentence a user can read. */
+  readonly reason: string;
+  /** Of the call in the code that its spans are mapped to. */
+  readonly callId: string | undefined;
+}
+
+/** A place, and what it is told from others by. */
+export interface KeyedPlace {
+  readonly key: string;
+  readonly place: CostPlace;
+}
+
+/** A guess (weak) is no place of its own: such spans go by their names. */
+export function costPlaceOf(span: RawSpan, match: SpanMatch | undefined): KeyedPlace {
+  const { service } = span.resource;
+  const { confidence, reason } = match ?? { confidence: 'unmapped', reason: '' };
+  if (match && isMatch(match) && match.confidence !== 'weak') {
+    const { location, symbol, prismaCallId: callId } = match;
+    const place = { service, symbol, location, confidence, reason, callId };
+    return { key: `${location.path}:${location.line}`, place };
+  }
+  const symbol = nameOf(span);
+  const place = { service, symbol, location: undefined, confidence, reason, callId: undefined };
+  return { key: `${service}\n${symbol}`, place };
+}
+
+/** Requests to one route have one name, whatever ids are in their paths. */
+function nameOf(span: RawSpan): string {
+  const label = spanLabel(span);
+  if (span.kind !== 'client' || label === span.name) return label;
+  const url = textAttribute(span.attributes, 'url.full', 'http.url');
+  const [, host, path] = /^https?:\/\/(?:[^/?#@]*@)?([^/?#]+)([^?#]*)/.exec(url ?? '') ?? [];
+  return host === undefined ? label : `${span.name} ${host}${pathShape(path ?? '')}`;
+}

@@ -1,0 +1,136 @@
+import { nearestRank } from '../core/base/nearestRank.ts';
+import { message } from '../core/base/message.ts';
+import { SourceError } from '../core/base/sourceError.ts';
+import type { TimeWindow } from '../core/base/timeWindow.ts';
+import { microseconds, type Microseconds } from '../core/base/units.ts';
+import type { CodeIndex } from '../core/code/model.ts';
+import type { EndpointRow } from '../core/correlate/endpoints.ts';
+import { CostTreeBuilder } from '../core/explain/costTree.ts';
+import { explain } from '../core/explain/explanation.ts';
+import { requestRows } from '../core/explain/requestRows.ts';
+import type { SampleAnswer, TraceQuery } from '../core/ports.ts';
+import type { Handlers } from '../protocol/rpc.ts';
+import { askedEndpoint, endpointTitle } from './askedEndpoint.ts';
+import type { EngineParts } from './engineParts.ts';
+import { mappedTraces } from './mappedTraces.ts';
+import type { EngineMethods, ExplainAnswer } from './methods.ts';
+
+type ExplainMethods = Pick<EngineMethods, 'explain'>;
+
+/** Traces read for one endpoint: its slowest, and its newest, which are the usual ones. */
+const slowestTraces = 20;
+const newestTraces = 80;
+/** Of the requests read, the part that is slow where the metrics don't say what is. */
+const slowPart = 0.9;
+
+/** Where the time of an endpoint's requests, or of one trace, goes. */
+export function explainMethods(parts: EngineParts): Handlers<ExplainMethods> {
+  return {
+    explain: ({ about, window }, signal) =>
+      'traceId' in about
+        ? explainTrace(parts, about.traceId, window, signal)
+        : explainEndpoint(parts, about, window, signal),
+  };
+}
+
+async function explainTrace(
+  { sources, correlation, seenPaths }: EngineParts,
+  traceId: string,
+  window: TimeWindow,
+  signal: AbortSignal,
+): Promise<ExplainAnswer> {
+  const { spans, complete, reason } = await sources.source.trace(traceId, signal);
+  seenPaths.add(spans);
+  const mapped = await mappedTraces([spans], correlation, signal);
+  const tree = new CostTreeBuilder();
+  for (const one of mapped) tree.add(one, 0);
+  const explanation = explain(tree, {
+    slowFrom: microseconds(0),
+    inLoop: callsInLoops(correlation.index),
+  });
+  if (explanation === undefined)
+    throw new SourceError('notFound', message('This trace has no spans.'));
+  return {
+    title: explanation.root.symbol,
+    endpoint: undefined,
+    window,
+    explanation,
+    complete,
+    reason,
+  };
+}
+
+async function explainEndpoint(
+  parts: EngineParts,
+  about: { readonly endpointId: string } | { readonly asked: string },
+  window: TimeWindow,
+  signal: AbortSignal,
+): Promise<ExplainAnswer> {
+  const { sources, correlation, seenPaths } = parts;
+  const figures = await sources.figures.read(window, false, signal);
+  correlation.setFigures(figures, sources.source.label);
+  const endpoint = endpointOf(about, correlation.endpoints());
+  const { traces, complete, reason } = await readTraces(parts, endpoint, window, signal);
+  for (const spans of traces) seenPaths.add(spans);
+  const tree = new CostTreeBuilder();
+  for (const mapped of await mappedTraces(traces, correlation, signal)) {
+    for (const row of requestRows(mapped, endpoint.keys)) tree.add(mapped, row);
+  }
+  const explanation = explain(tree, {
+    slowFrom: slowFrom(tree.durations),
+    inLoop: callsInLoops(correlation.index),
+  });
+  if (explanation === undefined) throw noRequests();
+  return { title: endpointTitle(endpoint), endpoint, window, explanation, complete, reason };
+}
+
+function endpointOf(
+  about: { readonly endpointId: string } | { readonly asked: string },
+  rows: readonly EndpointRow[],
+): EndpointRow {
+  const endpoint =
+    'asked' in about
+      ? askedEndpoint(about.asked, rows)
+      : rows.find(({ id }) => id === about.endpointId);
+  if (endpoint === undefined || endpoint.keys.length === 0) throw noRequests();
+  return endpoint;
+}
+
+const noRequests = () => new SourceError('notFound', message('No requests of this handler yet.'));
+
+/** Whole traces, the slowest and the newest, each once. */
+async function readTraces(
+  { sources }: EngineParts,
+  { keys: operations }: EndpointRow,
+  window: TimeWindow,
+  signal: AbortSignal,
+): Promise<SampleAnswer> {
+  const query: TraceQuery = {
+    service: operations[0]?.service,
+    operation: undefined,
+    minDuration: undefined,
+    errorsOnly: false,
+    window,
+    operations,
+    limit: newestTraces,
+  };
+  const newest = await sources.source.sample(query, signal);
+  const slowest = await sources.source.sample(
+    { ...query, limit: slowestTraces, order: 'slowest' },
+    signal,
+  );
+  const traces = new Map(
+    [...newest.traces, ...slowest.traces].map((spans) => [spans[0]?.traceId, spans]),
+  );
+  const { complete, reason } = newest.complete ? slowest : newest;
+  return { traces: [...traces.values()], complete, reason };
+}
+
+/** From when on a request is one of the slow. */
+function slowFrom(durations: readonly Microseconds[]): Microseconds {
+  const sorted = durations.toSorted((a, b) => a - b);
+  return sorted[nearestRank(slowPart, sorted.length)] ?? microseconds(0);
+}
+
+const callsInLoops = ({ prismaCalls }: CodeIndex): ReadonlySet<string> =>
+  new Set(prismaCalls.flatMap(({ id, inLoop }) => (inLoop ? [id] : [])));
