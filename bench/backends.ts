@@ -2,7 +2,7 @@ import { loadavg } from 'node:os';
 import { openTestKeyspace } from '../test/support/backends/testKeyspace.ts';
 import { benchAllTraces, benchFigures } from './backends/figures.ts';
 import { benchLongTrace, spans as spansOfLongTrace } from './backends/longTrace.ts';
-import { reportText, type Line, type SizeReport } from './backends/report.ts';
+import { reportText, type SizeReport } from './backends/report.ts';
 import { benchSearch } from './backends/search.ts';
 import { openStand, type Stand } from './backends/stand.ts';
 import { spansPerTrace } from './backends/traces.ts';
@@ -21,31 +21,40 @@ const sizes = (process.env['SPANHOP_BENCH_SPANS'] ?? '10000,100000,1000000').spl
 export async function benchBackends(asJson: boolean): Promise<void> {
   const store = await openTestKeyspace({ heapMb: 2_048 });
   const reports: SizeReport[] = [];
-  const run = async (
+  const on = async (
     name: string,
     count: number,
-    size: Pick<SizeReport, 'spans' | 'traces'>,
-    work: (stand: Stand) => Promise<readonly Line[]>,
+    report: (stand: Stand) => Promise<Omit<SizeReport, 'load'>>,
   ) => {
     const stand = await openStand(store.address, name, count);
     try {
-      const report = { ...size, ...stand.written, lines: await work(stand), load: load() };
-      reports.push(report);
-      if (!asJson) console.log(reportText(report));
+      const done = { ...(await report(stand)), load: load() };
+      reports.push(done);
+      if (!asJson) console.log(reportText(done));
     } finally {
       await stand.close();
     }
   };
   try {
-    for (const size of sizes) {
-      const count = Math.floor(size / spansPerTrace);
-      await run(String(size), count, { spans: size, traces: count }, async (stand) => [
-        ...(await benchFigures(stand, count)),
-        await benchAllTraces(stand, count),
-        ...(await benchSearch(stand, count)),
-      ]);
+    for (const spans of sizes) {
+      const traces = Math.floor(spans / spansPerTrace);
+      await on(String(spans), traces, async (stand) => ({
+        spans,
+        traces,
+        writing: stand.writing,
+        lines: [
+          ...(await benchFigures(stand, traces)),
+          await benchAllTraces(stand, traces),
+          ...(await benchSearch(stand, traces)),
+        ],
+      }));
     }
-    await run('long_trace', 0, { spans: spansOfLongTrace, traces: 1 }, benchLongTrace);
+    await on('long_trace', 0, async (stand) => ({
+      spans: spansOfLongTrace,
+      traces: 1,
+      writing: undefined,
+      lines: await benchLongTrace(stand),
+    }));
   } finally {
     await store.stop();
   }

@@ -16,13 +16,19 @@ export interface Line {
   readonly truth: string;
 }
 
+/** How the spans were written. */
+export interface Writing {
+  readonly seconds: number;
+  /** False: by a run before. */
+  readonly isNow: boolean;
+}
+
 /** What was done on that many spans. */
 export interface SizeReport {
   readonly spans: number;
   readonly traces: number;
-  readonly writtenInSeconds: number;
-  /** False: by a run before. */
-  readonly isWrittenNow: boolean;
+  /** Undefined: what it took isn't known. */
+  readonly writing: Writing | undefined;
   /** Of the machine, while it was read. */
   readonly load: number;
   readonly lines: readonly Line[];
@@ -45,10 +51,9 @@ export const lineOf = (
 
 /** A heading and a table. */
 export function reportText(report: SizeReport): string {
-  const { spans, traces, writtenInSeconds, isWrittenNow, load, lines } = report;
-  const heading =
-    `  ${whole(spans)} spans in ${whole(traces)} traces, written ${isWrittenNow ? '' : 'before '}` +
-    `in ${whole(writtenInSeconds)} s (${whole(spans / writtenInSeconds)} a second), load ${load.toFixed(1)}`;
+  const { spans, traces, writing, load, lines } = report;
+  const inTraces = traces === 1 ? 'one trace' : `${whole(traces)} traces`;
+  const heading = `  ${whole(spans)} spans in ${inTraces}${writingText(spans, writing)}, load ${load.toFixed(1)}`;
   const columns = ['', 'by', 'time', 'size', 'requests', 'rows', 'memory', 'against the truth'];
   const cells = [columns, ...lines.map(cellsOf)];
   const widths = columns.map((_, at) => Math.max(...cells.map((row) => row[at]!.length)));
@@ -56,6 +61,13 @@ export function reportText(report: SizeReport): string {
     row.map((cell, at) => (isNumber(at) ? cell.padStart(widths[at]!) : cell.padEnd(widths[at]!))),
   );
   return [heading, ...rows.map((row) => `    ${row.join('  ').trimEnd()}`)].join('\n');
+}
+
+function writingText(spans: number, writing: Writing | undefined): string {
+  if (!writing) return '';
+  const { seconds, isNow } = writing;
+  const rate = `${whole(spans / seconds)} a second`;
+  return `, written ${isNow ? '' : 'before '}in ${whole(seconds)} s (${rate})`;
 }
 
 const isNumber = (column: number): boolean => column >= 2 && column <= 6;

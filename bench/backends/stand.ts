@@ -10,7 +10,7 @@ import { startJaegerOnCassandra } from '../../test/support/backends/jaegerOnCass
 import { applyJaegerSchema } from '../../test/support/backends/jaegerSchema.ts';
 import { fill, queueSpans } from './fill.ts';
 import { measured } from './measure.ts';
-import type { SizeReport } from './report.ts';
+import type { Writing } from './report.ts';
 import type { Traces } from './traces.ts';
 
 /** A keyspace that holds traces of the bench and no others, and a Jaeger on it. */
@@ -18,7 +18,7 @@ export interface Stand {
   readonly cql: CqlSession;
   readonly jaeger: RunningJaeger1;
   readonly traces: Traces;
-  readonly written: Pick<SizeReport, 'writtenInSeconds' | 'isWrittenNow'>;
+  readonly writing: Writing;
   close(): Promise<void>;
 }
 
@@ -56,8 +56,7 @@ export async function openStand(
   };
   try {
     const { traces, seconds } = before ?? (await write(jaeger, client, keyspace, count));
-    const written = { writtenInSeconds: seconds, isWrittenNow: !before };
-    return { cql, jaeger, traces, written, close };
+    return { cql, jaeger, traces, writing: { seconds, isNow: !before }, close };
   } catch (error) {
     await close();
     throw error;
