@@ -85,10 +85,10 @@ async function measure(root: string, scratch: string, changes: Edits): Promise<v
       );
       await measureEdits(engine, changes);
     }
-    const { files, handlers, prismaCalls } = await engine.call('filesChanged', { changes: [] });
+    const { files, handlers, calls } = await engine.call('filesChanged', { changes: [] });
     const megabytes = Math.round(process.memoryUsage().rss / 1e6);
     console.log(
-      `  ${files} files, ${handlers} handlers, ${prismaCalls} Prisma calls; ${megabytes} MB of memory in all`,
+      `  ${files} files, ${handlers} handlers, ${calls} calls; ${megabytes} MB of memory in all`,
     );
     engine.dispose();
   }

@@ -1,5 +1,5 @@
 // node scripts/suspects.mjs <folder> [--all]: indexes any checkout and prints what looks wrong, without knowing
-// what is right: unknown paths and names, duplicate routes, decorators and Prisma calls that the text has and the
+// what is right: unknown paths and names, duplicate routes, decorators and calls that the text has and the
 // index has not, controllers without routes or in no module, decorators that no rule knows. Twelve of each, or all.
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -38,7 +38,7 @@ for (const path of facts.files.keys()) {
 }
 const suspects = findSuspects(index, facts, texts);
 console.log(
-  `${facts.sources.size} files, ${index.handlers.length} handlers, ${index.prismaCalls.length} Prisma calls, ${suspects.length} suspects`,
+  `${facts.sources.size} files, ${index.handlers.length} handlers, ${index.calls.length} calls, ${suspects.length} suspects`,
 );
 for (const [kind, found] of Object.entries(Object.groupBy(suspects, ({ why }) => kindOf(why)))) {
   console.log(`\n${found.length} × ${kind}`);
@@ -50,6 +50,6 @@ for (const [kind, found] of Object.entries(Object.groupBy(suspects, ({ why }) =>
 /** The words that all of a kind share. */
 function kindOf(why) {
   const kinds = ['is known', 'without a name', 'is also that of', 'decorators of', 'no rule knows'];
-  const more = ['without routes', 'in no module', 'Prisma calls'];
+  const more = ['without routes', 'in no module', 'calls'];
   return [...kinds, ...more].find((words) => why.includes(words)) ?? 'other';
 }

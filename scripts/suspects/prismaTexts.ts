@@ -7,7 +7,7 @@ const operations =
 
 /** `.order.findMany(` and `.$queryRaw` in a text, of the schemas' models, where the index has no call. */
 export function missingPrismaCalls(
-  { prismaCalls }: CodeIndex,
+  { calls }: CodeIndex,
   { configs }: WorkspaceFacts,
   texts: ReadonlyMap<string, string>,
 ): Suspect[] {
@@ -20,7 +20,7 @@ export function missingPrismaCalls(
     'g',
   );
   const known = new Set(
-    prismaCalls.map((call) => `${call.location.path}:${call.location.line} ${call.operation}`),
+    calls.map((call) => `${call.location.path}:${call.location.line} ${call.operation}`),
   );
   return [...texts].flatMap(([path, text]) => {
     const code = text.replace(/\/\*[\s\S]*?\*\/|^[ \t]*\/\/.*$/gm, (comment) =>

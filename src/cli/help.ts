@@ -3,7 +3,7 @@ import { sourceHelp } from './sourceFlags.ts';
 export const help = `spanhop: latency, errors and traces of NestJS and Prisma code, from OpenTelemetry.
 
 Usage
-  spanhop index [dir] [--json]           list handlers and Prisma calls
+  spanhop index [dir] [--json]           list handlers and the calls they make
   spanhop endpoints [source] [options]   list the slowest endpoints and their handlers
   spanhop explain <endpoint|id> [source|file]  show where its time goes: which lines, how often, what they wait for
   spanhop traces [source] [options]      list the traces of a search

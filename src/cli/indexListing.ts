@@ -1,21 +1,35 @@
 import { handlerTitle } from '../core/code/nest/handlerTitle.ts';
+import { callTitle } from '../core/code/calls/callTitle.ts';
 import type { IndexReport } from '../core/code/indexReport.ts';
 import { cell, fitted, widthOf } from './textColumns.ts';
 
 /** The listing for people: a line each, `file:line` last. */
-export function indexText({ handlers, prismaCalls }: IndexReport): readonly string[] {
+export function indexText({ handlers, prismaCalls, calls }: IndexReport): readonly string[] {
   const titles = handlers.map((handler) => cell(handlerTitle(handler)));
   const names = handlers.map(({ controller, handler }) => cell(`${controller}.${handler}`));
-  const calls = prismaCalls.map(({ model, operation }) =>
+  const queries = prismaCalls.map(({ model, operation }) =>
     cell(model === null ? operation : `${model}.${operation}`),
   );
   const within = prismaCalls.map(({ enclosing }) => cell(enclosing));
+  const others = calls.map(({ library, operation, target }) =>
+    cell(
+      callTitle({
+        library,
+        operation: operation ?? undefined,
+        target: target ?? undefined,
+      }),
+    ),
+  );
+  const othersWithin = calls.map(({ enclosing }) => cell(enclosing));
   return [
     `${handlers.length} handlers`,
     ...listed(titles, names, handlers),
     '',
     `${prismaCalls.length} Prisma calls`,
-    ...listed(calls, within, prismaCalls),
+    ...listed(queries, within, prismaCalls),
+    '',
+    `${calls.length} other calls`,
+    ...listed(others, othersWithin, calls),
   ];
 }
 

@@ -29,7 +29,7 @@ import type { RawSpan } from '../core/trace/rawSpan.ts';
 import type { Trace } from '../core/trace/trace.ts';
 import { noneDropped } from '../sources/droppedSpanList.ts';
 import { emptyIndex } from './emptyIndex.ts';
-import type { HandlerLine, PrismaCallLine, ServiceFolder, WorkspaceSettings } from './methods.ts';
+import type { HandlerLine, CallSiteLine, ServiceFolder, WorkspaceSettings } from './methods.ts';
 import { createSourceMapper } from './sourceMaps.ts';
 
 /**
@@ -156,8 +156,8 @@ export class Correlation {
     return lines;
   }
 
-  prismaCallsIn(path: WorkspacePath): readonly PrismaCallLine[] {
-    return this.#index.prismaCalls
+  callSitesIn(path: WorkspacePath): readonly CallSiteLine[] {
+    return this.#index.calls
       .filter(({ location }) => location.path === path)
       .map((call) => ({ call, figures: this.#callSites.get(call.id) }));
   }

@@ -4,7 +4,7 @@ import type { CodeIndex } from '../core/code/model.ts';
 export const emptyIndex: CodeIndex = {
   projects: [],
   handlers: [],
-  prismaCalls: [],
+  calls: [],
   problems: [],
   files: new Set(),
   otherFiles: new Set(),
@@ -16,7 +16,7 @@ export const emptyIndex: CodeIndex = {
   methodsNamed: () => [],
   ancestryOf: () => undefined,
   controllerMethods: () => [],
-  reachablePrismaCalls: () => [],
+  reachableCalls: () => [],
   callsUnknown: () => false,
   enhancersAround: () => ({ everywhere: [], named: [] }),
   globalEnhancers: () => [],

@@ -132,5 +132,5 @@ function slowFrom(durations: readonly Microseconds[]): Microseconds {
   return sorted[nearestRank(slowPart, sorted.length)] ?? microseconds(0);
 }
 
-const callsInLoops = ({ prismaCalls }: CodeIndex): ReadonlySet<string> =>
-  new Set(prismaCalls.flatMap(({ id, inLoop }) => (inLoop ? [id] : [])));
+const callsInLoops = ({ calls }: CodeIndex): ReadonlySet<string> =>
+  new Set(calls.flatMap(({ id, inLoop }) => (inLoop ? [id] : [])));

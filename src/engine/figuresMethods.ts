@@ -9,7 +9,7 @@ import type { EngineMethods } from './methods.ts';
 
 type FiguresMethods = Pick<
   EngineMethods,
-  'endpoints' | 'handlersIn' | 'prismaCallsIn' | 'sampleCallSites' | 'tracesOf'
+  'endpoints' | 'handlersIn' | 'callSitesIn' | 'sampleCallSites' | 'tracesOf'
 >;
 
 /** What many requests together say of the code. */
@@ -27,7 +27,7 @@ export function figuresMethods(parts: EngineParts): Handlers<FiguresMethods> {
       return { rows, window: answer.window, ...bounds, overloaded, readMs, restMs };
     },
     handlersIn: ({ path }) => correlation.handlersIn(path),
-    prismaCallsIn: ({ path }) => correlation.prismaCallsIn(path),
+    callSitesIn: ({ path }) => correlation.callSitesIn(path),
     sampleCallSites: (params, signal) => sampleCallSites(parts, params, signal),
     tracesOf: ({ endpointId, window, limit }, signal) => {
       const operations = correlation.selectorsOf(endpointId);

@@ -1,6 +1,6 @@
 import type { TimeWindow } from '../core/base/timeWindow.ts';
 import type { EpochMicroseconds, SpanRow } from '../core/base/units.ts';
-import type { CodeProblem, Handler, PrismaCall, WorkspacePath } from '../core/code/model.ts';
+import type { CallSite, CodeProblem, Handler, WorkspacePath } from '../core/code/model.ts';
 import type { BehindBasis } from '../core/correlate/behind/behindText.ts';
 import type { EndpointBehind } from '../core/correlate/behind/endpointsBehind.ts';
 import type { SeenQuestion } from '../core/correlate/behind/questions.ts';
@@ -48,7 +48,7 @@ export interface WorkspaceSettings {
 /** All of the code index that a listing shows. */
 interface IndexedCode {
   readonly handlers: readonly Handler[];
-  readonly prismaCalls: readonly PrismaCall[];
+  readonly calls: readonly CallSite[];
   readonly problems: readonly CodeProblem[];
 }
 
@@ -61,7 +61,8 @@ export interface FileChange {
 export interface IndexSummary {
   readonly files: number;
   readonly handlers: number;
-  readonly prismaCalls: number;
+  /** Calls that leave a method. */
+  readonly calls: number;
   readonly problems: number;
   readonly durationMs: number;
 }
@@ -76,9 +77,9 @@ export interface HandlerLine {
   readonly peers: HandlerPeers | undefined;
 }
 
-/** A Prisma call with what sampled traces say of it. */
-export interface PrismaCallLine {
-  readonly call: PrismaCall;
+/** A call that leaves a method, with what sampled traces say of it. */
+export interface CallSiteLine {
+  readonly call: CallSite;
   readonly figures: CallSiteFigures | undefined;
 }
 
@@ -181,9 +182,9 @@ export interface EngineMethods {
   endpoints(params: { window: TimeWindow; refresh: boolean }): EndpointsAnswer;
   /** From the figures last read: never waits for the source. */
   handlersIn(params: { path: WorkspacePath }): readonly HandlerLine[];
-  prismaCallsIn(params: { path: WorkspacePath }): readonly PrismaCallLine[];
+  callSitesIn(params: { path: WorkspacePath }): readonly CallSiteLine[];
   /**
-   * Maps whole traces, for `prismaCallsIn`: those that the figures were counted from, else a sample of
+   * Maps whole traces, for `callSitesIn`: those that the figures were counted from, else a sample of
    * `traces`.
    */
   sampleCallSites(params: { window: TimeWindow; traces: number }): { sampledTraces: number };

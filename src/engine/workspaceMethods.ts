@@ -9,7 +9,7 @@ type WorkspaceMethods = Pick<
   'openWorkspace' | 'indexedCode' | 'filesChanged' | 'serviceFolders' | 'suggestPathMapping'
 >;
 
-const nothingIndexed = { files: 0, handlers: 0, prismaCalls: 0, problems: 0, durationMs: 0 };
+const nothingIndexed = { files: 0, handlers: 0, calls: 0, problems: 0, durationMs: 0 };
 
 /** Reading the code and keeping up with its changes. */
 export function workspaceMethods({
@@ -50,8 +50,8 @@ export function workspaceMethods({
       return index.summary;
     },
     indexedCode: () => {
-      const { handlers, prismaCalls, problems } = correlation.index;
-      return { handlers, prismaCalls, problems };
+      const { handlers, calls, problems } = correlation.index;
+      return { handlers, calls, problems };
     },
     filesChanged: async ({ changes }) => {
       const index = workspace.index;

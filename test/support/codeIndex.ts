@@ -3,7 +3,7 @@ import type {
   CodeLocation,
   Handler,
   MethodFact,
-  PrismaCall,
+  PrismaCallSite,
   Project,
 } from '../../src/core/code/model.ts';
 
@@ -50,7 +50,7 @@ interface Parts {
   readonly files: Set<string>;
   readonly methods: MethodFact[];
   readonly handlers: Handler[];
-  readonly calls: PrismaCall[];
+  readonly calls: PrismaCallSite[];
   readonly calledBy: Map<string, readonly string[]>;
   readonly open: Set<string>;
   readonly steps: Map<string, readonly string[]>;
@@ -137,6 +137,7 @@ function prismaCall(text: string, { root, path, className, method }: Place, meth
   const model = isComputed ? undefined : spelt;
   const models = isComputed && spelt !== '?' ? spelt!.slice(1).split('|') : undefined;
   return {
+    library: 'prisma' as const,
     id: `${path}:${line}:${name}`,
     model,
     operation: operation!,
@@ -196,7 +197,7 @@ function indexOf({
     outputs: [],
     models: [],
     handlers,
-    prismaCalls: calls,
+    calls,
     problems: [],
     method: (id) => methods.find((method) => method.id === id),
     controllerMethods: (controller, name) =>
@@ -216,7 +217,7 @@ function indexOf({
     enhancersAround: (id) => ({ everywhere: [], named: idsOf(steps.get(id) ?? []) }),
     lifecycleHooks: () => methods.filter(({ name }) => name === 'onModuleInit').map(({ id }) => id),
     globalEnhancers: () => idsOf([...steps.values()].flat()),
-    reachablePrismaCalls: (start) =>
+    reachableCalls: (start) =>
       [...reached(start)].flatMap(([id, distance]) =>
         calls.filter(({ methodId }) => methodId === id).map((call) => ({ call, distance })),
       ),

@@ -6,7 +6,7 @@ export function indexContents(index: CodeIndex) {
   return {
     projects: index.projects,
     handlers: index.handlers,
-    prismaCalls: index.prismaCalls,
+    calls: index.calls,
     problems: index.problems,
     outputs: index.outputs,
     files: [...index.files].sort(),
@@ -14,7 +14,7 @@ export function indexContents(index: CodeIndex) {
     named: methods.map(({ className, name }) => index.methodsNamed(className, name)),
     ancestries: methods.map(({ className }) => index.ancestryOf(className)),
     reached: methods.map(({ id }) =>
-      index.reachablePrismaCalls(id).map(({ call, distance }) => `${call.id} ${distance}`),
+      index.reachableCalls(id).map(({ call, distance }) => `${call.id} ${distance}`),
     ),
     unknown: methods.map(({ id }) => index.callsUnknown(id)),
     steps: methods.map(({ id }) => index.enhancersAround(id)),

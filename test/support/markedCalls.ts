@@ -23,7 +23,7 @@ export function indexMarkedApp(): MarkedApp {
   texts[schema] = readFileSync(new URL(schema, app), 'utf8');
   const index = indexFiles(texts);
   const lines = new Map<string, string>();
-  for (const { location } of index.prismaCalls) {
+  for (const { location } of index.calls) {
     const name = location.path.slice('/ws/'.length);
     const mark = markAfter(texts[name]!, location.line, location.column);
     if (mark !== undefined) lines.set(mark, `${name.slice('src/'.length)}:${location.line}`);

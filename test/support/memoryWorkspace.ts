@@ -4,7 +4,7 @@ import type { FileFacts } from '../../src/core/code/language/facts.ts';
 import { ModuleResolution } from '../../src/core/code/language/program/moduleResolution.ts';
 import { Linker, type WorkspaceFacts } from '../../src/core/code/linker.ts';
 import { handlerTitle } from '../../src/core/code/nest/handlerTitle.ts';
-import type { CodeIndex, HttpHandler } from '../../src/core/code/model.ts';
+import type { CodeIndex, HttpHandler, PrismaCallSite } from '../../src/core/code/model.ts';
 
 /** Indexes files given as text; a name without a folder is put into `/ws`. */
 export function indexFiles(texts: Readonly<Record<string, string>>): CodeIndex {
@@ -66,9 +66,14 @@ export function routesOf(index: CodeIndex): string[] {
     .sort();
 }
 
+/** Prisma's calls of an index. */
+export function prismaCallsOf({ calls }: Pick<CodeIndex, 'calls'>): PrismaCallSite[] {
+  return calls.flatMap((call) => (call.library === 'prisma' ? [call] : []));
+}
+
 /** `Order.findMany OrdersService.list 3 loop`, in file order. */
 export function callsOf(index: CodeIndex): string[] {
-  return index.prismaCalls.map((c) => {
+  return prismaCallsOf(index).map((c) => {
     const model = c.model === undefined ? '' : `${c.model}.`;
     const loop = c.inLoop ? ' loop' : '';
     return `${model}${c.operation} ${c.enclosing} ${c.location.line}${loop}`;

@@ -29,7 +29,7 @@ function serve(): void {
   const summary = () => ({
     files: read.length,
     handlers: 0,
-    prismaCalls: 0,
+    calls: 0,
     problems: reasons.size,
     durationMs: 0,
   });

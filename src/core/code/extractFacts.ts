@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { message } from '../base/message.ts';
 import type { FileFacts } from './language/facts.ts';
+import { recordedCalls } from './calls/libraries.ts';
 import { generatedFacts, isGeneratedClient } from './calls/prisma/generatedClient.ts';
 import { readExpression } from './language/extract/readExpression.ts';
 import { readModule } from './language/extract/readModule.ts';
@@ -10,7 +11,7 @@ import { walk } from './language/extract/walk.ts';
 import type { WorkspacePath } from './model.ts';
 import { mentionsFramework } from './relevance.ts';
 
-const readers = { readExpression, walk };
+const readers = { readExpression, walk, recorded: recordedCalls };
 
 /**
  * Reads one file's facts with no other file and no types. Broken code gives fewer facts and a problem,
@@ -76,7 +77,7 @@ function addLimits({ problems, isTooDeep, left }: ExtractionContext): void {
 
 function finish(reading: ExtractionContext, mentions: boolean): FileFacts {
   const { imports, exports, classes, methods, values, types } = reading;
-  const { calls, queries, setup, providers, problems } = reading;
+  const { calls, libraryCalls, setup, providers, problems } = reading;
   return {
     mentionsFramework: mentions,
     imports,
@@ -86,7 +87,7 @@ function finish(reading: ExtractionContext, mentions: boolean): FileFacts {
     values,
     types,
     calls,
-    queries,
+    libraryCalls,
     setup,
     providers,
     problems,

@@ -1,9 +1,11 @@
 import type {
+  CallSite,
   GraphqlHandler,
   Handler,
   HttpHandler,
   MessageHandler,
-  PrismaCall,
+  OtherCallSite,
+  PrismaCallSite,
   WorkspacePath,
 } from './model.ts';
 import { isClientOperation } from './calls/prisma/prismaOperations.ts';
@@ -31,7 +33,7 @@ type ReportedHandler =
       readonly pattern: string;
     } & ReportedMethod);
 
-interface ReportedCall extends ReportedPlace {
+interface ReportedPrismaCall extends ReportedPlace {
   /** Null for raw queries and transactions. */
   readonly model: string | null;
   /** As written: `findMany`, `$queryRaw`. */
@@ -39,16 +41,28 @@ interface ReportedCall extends ReportedPlace {
   readonly enclosing: string;
 }
 
+interface ReportedCall extends ReportedPlace {
+  readonly library: OtherCallSite['library'];
+  /** HTTP method, else the client's method; null where only the running program knows it. */
+  readonly operation: string | null;
+  /** URL, topic, queue or name of a span, `*` for what isn't known of it; null: nothing is. */
+  readonly target: string | null;
+  /** `OrdersService.remove`; `<module>` at top level. */
+  readonly enclosing: string;
+}
+
 /** What `spanhop index --json` prints, sorted by file and line. */
 export interface IndexReport {
   readonly handlers: readonly ReportedHandler[];
-  readonly prismaCalls: readonly ReportedCall[];
+  readonly prismaCalls: readonly ReportedPrismaCall[];
+  /** Of the other libraries. */
+  readonly calls: readonly ReportedCall[];
 }
 
 /** What is reported of an index. */
 interface ReportedIndex {
   readonly handlers: readonly Handler[];
-  readonly prismaCalls: readonly PrismaCall[];
+  readonly calls: readonly CallSite[];
 }
 
 /**
@@ -57,34 +71,55 @@ interface ReportedIndex {
  *
  * @param root files inside are relative to it.
  */
-export function indexReport(
-  { handlers, prismaCalls }: ReportedIndex,
-  root: WorkspacePath,
-): IndexReport {
+export function indexReport({ handlers, calls }: ReportedIndex, root: WorkspacePath): IndexReport {
   const start = root.endsWith('/') ? root : `${root}/`;
   const fileOf = (path: WorkspacePath) =>
     path.startsWith(start) ? path.slice(start.length) : path;
+  const inside = calls.filter(({ location }) => location.path.startsWith(start));
   return {
     handlers: withoutRepeats(handlers.flatMap((handler) => reported(handler, fileOf))).sort(
       byPlace,
     ),
-    prismaCalls: prismaCalls
-      .filter(({ through, location }) => through === undefined && location.path.startsWith(start))
-      .map(({ location, model, operation, enclosing }) => ({
-        file: fileOf(location.path),
-        line: location.line,
-        model: model ?? null,
-        operation: isClientOperation(`$${operation}`) ? `$${operation}` : operation,
-        enclosing,
-      }))
+    prismaCalls: inside
+      .flatMap((call) => (call.library === 'prisma' ? reportedPrisma(call, fileOf) : []))
+      .sort(byPlace),
+    calls: inside
+      .flatMap((call) => (call.library === 'prisma' ? [] : [reportedCall(call, fileOf)]))
       .sort(byPlace),
   };
 }
 
-function reported(
-  from: Handler,
-  fileOf: (path: WorkspacePath) => string,
-): readonly ReportedHandler[] {
+type FileOf = (path: WorkspacePath) => string;
+
+function reportedPrisma(
+  { through, location, model, operation, enclosing }: PrismaCallSite,
+  fileOf: FileOf,
+): readonly ReportedPrismaCall[] {
+  if (through !== undefined) return [];
+  return [
+    {
+      file: fileOf(location.path),
+      line: location.line,
+      model: model ?? null,
+      operation: isClientOperation(`$${operation}`) ? `$${operation}` : operation,
+      enclosing,
+    },
+  ];
+}
+
+const reportedCall = (
+  { library, operation, target, location, enclosing }: OtherCallSite,
+  fileOf: FileOf,
+): ReportedCall => ({
+  library,
+  operation: operation ?? null,
+  target: target ?? null,
+  file: fileOf(location.path),
+  line: location.line,
+  enclosing: enclosing === '' ? '<module>' : enclosing,
+});
+
+function reported(from: Handler, fileOf: FileOf): readonly ReportedHandler[] {
   const { controller, handler, location } = from;
   const place = { controller, handler, file: fileOf(location.path), line: location.line };
   switch (from.kind) {

@@ -4,6 +4,7 @@ import { goServices, type GoSources } from './go/goServices.ts';
 import { findApplications } from './nest/application/applications.ts';
 import { CalledMethods } from './calls/calledMethods.ts';
 import { CallGraph } from './calls/callGraph.ts';
+import { linkCallSites } from './calls/callSites.ts';
 import { CommandHandlers } from './nest/messages/commandHandlers.ts';
 import { compiledOutputs } from './projects/compiledOutputs.ts';
 import { Classes } from './language/types/classes.ts';
@@ -19,7 +20,7 @@ import { cutClassesIn, noHandlers, type FoundHandlers } from './nest/leftOut.ts'
 import { missingSchema } from './calls/prisma/missingSchema.ts';
 import { MethodTable } from './language/types/methodTable.ts';
 import type { ModuleResolution } from './language/program/moduleResolution.ts';
-import { linkPrismaCalls, modelsOf } from './calls/prisma/prismaCalls.ts';
+import { modelsOf } from './calls/prisma/prismaCalls.ts';
 import { decoratorsIn } from './nest/nestDecorators.ts';
 import { Program } from './language/program/program.ts';
 import { Projects } from './projects/projects.ts';
@@ -29,7 +30,7 @@ import { Registrations } from './nest/application/registrations.ts';
 import { Enhancers } from './nest/enhancers.ts';
 import { Subclasses } from './language/types/subclasses.ts';
 import { Types } from './language/types/types.ts';
-import type { CodeIndex, CodeProblem, Handler, PrismaCall, WorkspacePath } from './model.ts';
+import type { CallSite, CodeIndex, CodeProblem, Handler, WorkspacePath } from './model.ts';
 
 /** Everything linking needs to know of a workspace. */
 export interface WorkspaceFacts {
@@ -49,7 +50,7 @@ export interface WorkspaceFacts {
 }
 
 /** What linking finds by going through all files. Plain data: it can be kept, and taken up again by `Linker.resume`. */
-export type LinkedLists = Pick<CodeIndex, 'projects' | 'handlers' | 'prismaCalls' | 'problems'>;
+export type LinkedLists = Pick<CodeIndex, 'projects' | 'handlers' | 'calls' | 'problems'>;
 
 /** Hears at which file linking is. */
 export interface LinkingPlace {
@@ -66,13 +67,13 @@ interface LinkedFile {
   readonly http: FoundHandlers<Handler>;
   readonly others: FoundHandlers<Handler>;
   readonly cut: readonly CodeProblem[];
-  readonly prismaCalls: readonly PrismaCall[];
+  readonly calls: readonly CallSite[];
 }
 
 /**
  * Links the facts of all files into an index, and again after changes: then only what depends on them. Whatever
  * changed in whatever order, the index is the one that the same facts give from scratch.
- * Handlers and Prisma calls are found file by file; calls between methods when they are asked for.
+ * Handlers and the calls that leave them are found file by file; calls between methods when they are asked for.
  */
 export class Linker {
   readonly #place: LinkingPlace | undefined;
@@ -132,6 +133,7 @@ export class Linker {
     const types = new Types(typeParts);
     const callParts = {
       program,
+      constants,
       types,
       subclasses,
       methods,
@@ -140,8 +142,8 @@ export class Linker {
         return schemas();
       },
     };
-    const prismaCallsIn = queryDatabase.deriveEach(
-      (path: WorkspacePath) => linkPrismaCalls(callParts, path),
+    const callsIn = queryDatabase.deriveEach(
+      (path: WorkspacePath) => linkCallSites(callParts, path),
       (path) => path,
     );
     this.#linkedIn = queryDatabase.deriveEach(
@@ -149,7 +151,7 @@ export class Linker {
         http: linkHandlers(handlerParts, path),
         others: linkProviderHandlers(handlerParts, path),
         cut: cutClassesIn(program, classes, path),
-        prismaCalls: prismaCallsIn(path),
+        calls: callsIn(path),
       }),
       (path) => path,
     );
@@ -180,7 +182,7 @@ export class Linker {
         commands: new CommandHandlers(constants),
         events: new EventListeners(program),
       }),
-      prismaCallsIn,
+      callsIn,
     });
   }
 
@@ -205,7 +207,7 @@ export class Linker {
         ...linked.flatMap(({ http }) => http.handlers),
         ...linked.flatMap(({ others }) => others.handlers),
       ],
-      prismaCalls: linked.flatMap(({ prismaCalls }) => prismaCalls),
+      calls: linked.flatMap(({ calls }) => calls),
       problems: [
         ...workspace.problems,
         ...problemsOf(this.#program.files),
@@ -221,8 +223,8 @@ export class Linker {
 
   /** Its calls are run by the workspace's code; its handlers are another application's. */
   #linkedOutside(path: WorkspacePath): LinkedFile {
-    const { prismaCalls } = this.#linkedIn(path);
-    return { http: noHandlers, others: noHandlers, cut: [], prismaCalls };
+    const { calls } = this.#linkedIn(path);
+    return { http: noHandlers, others: noHandlers, cut: [], calls };
   }
 
   /**
@@ -257,7 +259,7 @@ export class Linker {
       methodsNamed: (className, name) => this.#methods.named(className, name),
       ancestryOf: (className) => this.#classTable.ancestryOf(className),
       controllerMethods: (className, name) => this.#controllerMethods.named(className, name),
-      reachablePrismaCalls: (methodId) => this.#graph.reachablePrismaCalls(methodId),
+      reachableCalls: (methodId) => this.#graph.reachableCalls(methodId),
       callsUnknown: (methodId) => this.#graph.callsUnknown(methodId),
       enhancersAround: (methodId) => this.#steps.around(methodId),
       globalEnhancers: () => this.#steps.all(),

@@ -115,14 +115,10 @@ export interface MessageHandler extends HandlerPlace {
 /** Something the framework calls from outside. */
 export type Handler = HttpHandler | GraphqlHandler | MessageHandler;
 
-/** `this.prisma.order.findMany(...)`, `prisma.$queryRaw...`. */
-export interface PrismaCall {
+/** What is known of every call that leaves a method, whatever its library. */
+export interface CallPlace {
   readonly id: string;
-  /** Model as the schema spells it (`Order`); undefined for raw calls and `$transaction`. */
-  readonly model: string | undefined;
-  /** Client method without `$`: `findMany`, `queryRaw`, `transaction`. */
-  readonly operation: string;
-  /** Of the operation's name. */
+  /** Of the called name. */
   readonly location: CodeLocation;
   /** `OrdersService.remove`; empty at top level. */
   readonly enclosing: string;
@@ -130,25 +126,46 @@ export interface PrismaCall {
   readonly methodId: string | undefined;
   /** Inside a loop, or a callback of map, forEach and the like. */
   readonly inLoop: boolean;
+  /** Runs where it stands, and not when something else awaits it. */
+  readonly awaited?: true;
+  readonly project: string;
+}
+
+/** `this.prisma.order.findMany(...)`, `prisma.$queryRaw...`. */
+export interface PrismaCallSite extends CallPlace {
+  readonly library: 'prisma';
+  /** Model as the schema spells it (`Order`); undefined for raw calls and `$transaction`. */
+  readonly model: string | undefined;
+  /** Client method without `$`: `findMany`, `queryRaw`, `transaction`. */
+  readonly operation: string;
   /** Of a call of several models: which, where the code tells. */
   readonly models?: readonly string[];
   /** Within the argument of a `$transaction`. */
   readonly inTransaction?: true;
   /** Within an extension or middleware of the client: the name of its function, or empty. */
   readonly inExtension?: string;
-  /** Runs where it stands, and not when something else awaits it. */
-  readonly awaited?: true;
   /** Written is what makes a library call Prisma: `withTransaction` or `@Transactional()` of nestjs-cls. */
   readonly through?: string;
-  readonly project: string;
 }
+
+/** A call of another library, told by what it does to what. */
+export interface OtherCallSite extends CallPlace {
+  readonly library: 'http' | 'grpc' | 'messages' | 'cache' | 'spans' | 'sql';
+  /** HTTP method, else the client's method; undefined where only the running program knows it. */
+  readonly operation: string | undefined;
+  /** URL, topic, queue or name of a span, `*` for what isn't known of it; undefined: nothing is. */
+  readonly target: string | undefined;
+}
+
+/** A call that leaves a method: of a database's client, of another service, of a queue. */
+export type CallSite = PrismaCallSite | OtherCallSite;
 
 /** A call that a method makes, itself or through others. */
 export interface ReachedCall {
-  readonly call: PrismaCall;
+  readonly call: CallSite;
   /** In calls between methods. */
   readonly distance: number;
-  /** Of a generic class: the model as its subclass that is called has it. */
+  /** Of a call of Prisma in a generic class: the model as its subclass that is called has it. */
   readonly model?: string;
 }
 
@@ -207,7 +224,8 @@ export interface ControllerMethod {
 export interface CodeIndex {
   readonly projects: readonly Project[];
   readonly handlers: readonly Handler[];
-  readonly prismaCalls: readonly PrismaCall[];
+  /** File by file, in the order of the code. */
+  readonly calls: readonly CallSite[];
   readonly problems: readonly CodeProblem[];
   /** Workspace paths of the indexed files. */
   readonly files: ReadonlySet<WorkspacePath>;
@@ -226,8 +244,8 @@ export interface CodeIndex {
   ancestryOf(className: string): ClassAncestry | undefined;
   /** One for each class of that name, whatever made its method a handler. */
   controllerMethods(className: string, method: string): readonly ControllerMethod[];
-  /** Prisma calls in the method and in what it calls, nearest first. */
-  reachablePrismaCalls(methodId: string): readonly ReachedCall[];
+  /** Calls that leave the method and what it calls, nearest first. */
+  reachableCalls(methodId: string): readonly ReachedCall[];
   /** True when the method, or what it calls, also calls what the code doesn't tell: an untyped value, an event's listeners. */
   callsUnknown(methodId: string): boolean;
   /** Middleware, guards, interceptors, pipes and filters that run with a handler, as far as the code tells: ids of methods. */

@@ -1,3 +1,4 @@
+import { libraries } from './calls/libraries.ts';
 import { isGeneratedClient } from './calls/prisma/generatedClient.ts';
 
 const sourceFile = /\.[cm]?[jt]sx?$/;
@@ -27,16 +28,13 @@ export const isGoSource = (path: string): boolean =>
   path.endsWith('.go') && !path.endsWith('_test.go');
 
 /** What only code of the frameworks has: other files matter when one of these imports them. */
-const frameworkText =
-  /@nestjs\/|@nestia\/|@golevelup\/|nestjs-sqs|prisma|opentelemetry|\bNodeSDK\b/i;
-
-/** Queries of a client that another file of the workspace makes: `db.order.findMany(…)` names no framework. */
-const queryText =
-  /\.(?:find(?:Many|First|Unique)|(?:create|update|delete)Many|upsert)(?:AndReturn|OrThrow)?\s*[(<]|\$(?:queryRaw|executeRaw|transaction)|\b(?:db|tx|txn|trx|client|orm)\s*\.\s*\w+\s*\.\s*(?:create|update|delete|count|aggregate|groupBy)\s*\(/;
+const frameworkText = /@nestjs\/|@nestia\/|@golevelup\/|nestjs-sqs|opentelemetry|\bNodeSDK\b/i;
 
 /** True for text that must be read; files it imports follow. Cheap: runs over every file. */
 export function mentionsFramework(text: string): boolean {
-  return (frameworkText.test(text) || queryText.test(text)) && !isGeneratedClient(text);
+  const isMentioned =
+    frameworkText.test(text) || libraries.some((library) => library.mentions(text));
+  return isMentioned && !isGeneratedClient(text);
 }
 
 /** `orders.ts` for `orders.js`: a build output beside its source isn't read. */

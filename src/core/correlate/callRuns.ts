@@ -6,7 +6,7 @@ import { isMatch, type SpanMatch } from '../matching/match.ts';
 /** A span that ran a Prisma call of the workspace. */
 export interface CallRun {
   readonly row: number;
-  /** Of the `PrismaCall`. */
+  /** Of the `PrismaCallSite`. */
   readonly callId: string;
   /**
    * Row where the request or message that it ran in came in: of a server or consumer span, or where a service without
@@ -43,4 +43,4 @@ function isRequest({ spans, columns: { parent, service } }: Trace, row: number):
 
 /** Id of the Prisma call that a row is mapped to. */
 export const callOf = (match: SpanMatch | undefined): string | undefined =>
-  match && isMatch(match) ? match.prismaCallId : undefined;
+  match && isMatch(match) ? match.callId : undefined;

@@ -85,7 +85,7 @@ export function findInWorkspace(
       .slice(0, maxAlternatives)
       .map((other) => ({ location: at(other), symbol: spelled(other) })),
     handlerId: undefined,
-    prismaCallId: undefined,
+    callId: undefined,
   };
 }
 

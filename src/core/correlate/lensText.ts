@@ -1,4 +1,4 @@
-import { callName } from '../code/calls/prisma/callName.ts';
+import { callTitle, type NamedCall } from '../code/calls/callTitle.ts';
 import { formatCount } from '../base/format.ts';
 import { message } from '../base/message.ts';
 import { formatElapsed, formatWindow } from '../base/timeText.ts';
@@ -81,16 +81,16 @@ export function peerLenses(
 /** Calls of one call site in one request from which a lens points them out. */
 const repeatsWorthALens = 5;
 
-/** Above a Prisma call that one request ran again and again: `order.findMany ×214 in one request`. */
+/** Above a call that one request ran again and again: `order.findMany ×214 in one request`. */
 export function repeatText(
-  call: { readonly model: string | undefined; readonly operation: string },
+  call: NamedCall,
   maxPerRequest: number,
   settings: LensSettings,
 ): string | undefined {
   if (settings.mode === 'off' || settings.mode === 'hoverOnly') return undefined;
   if (maxPerRequest < repeatsWorthALens) return undefined;
   return withAge(
-    message('{0} ×{1} in one request', callName(call), formatCount(maxPerRequest)),
+    message('{0} ×{1} in one request', callTitle(call), formatCount(maxPerRequest)),
     settings.staleFor,
   );
 }

@@ -29,7 +29,7 @@ export function costPlaceOf(span: RawSpan, match: SpanMatch | undefined): KeyedP
   const { service } = span.resource;
   const { confidence, reason } = match ?? { confidence: 'unmapped', reason: '' };
   if (match && isMatch(match) && match.confidence !== 'weak') {
-    const { location, symbol, prismaCallId: callId } = match;
+    const { location, symbol, callId } = match;
     const place = { service, symbol, location, confidence, reason, callId };
     return { key: `${location.path}:${location.line}`, place };
   }

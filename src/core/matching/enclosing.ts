@@ -46,7 +46,7 @@ export function matchEnclosing(
     reason: reasonFor(span, sends, symbol),
     alternatives,
     handlerId: undefined,
-    prismaCallId: undefined,
+    callId: undefined,
   };
 }
 

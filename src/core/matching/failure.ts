@@ -41,7 +41,7 @@ export const failureMatch = ({
   reason,
   alternatives: [],
   handlerId: undefined,
-  prismaCallId: undefined,
+  callId: undefined,
   ...(drifted && { drifted }),
 });
 

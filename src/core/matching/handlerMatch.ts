@@ -34,7 +34,7 @@ export function handlerMatch(
       symbol: symbolOf(handler),
     })),
     handlerId: first.id,
-    prismaCallId: undefined,
+    callId: undefined,
   };
 }
 

@@ -1,11 +1,12 @@
 import type {
+  CallSite,
   CodeIndex,
   GraphqlHandler,
   Handler,
   HttpHandler,
   MessageHandler,
   MethodFact,
-  PrismaCall,
+  PrismaCallSite,
   WorkspacePath,
 } from '../code/model.ts';
 
@@ -17,9 +18,9 @@ export interface Lookups {
   /** GraphQL handlers by `fieldKey`. */
   readonly resolvers: ReadonlyMap<string, readonly GraphqlHandler[]>;
   readonly messageHandlers: readonly MessageHandler[];
-  readonly prismaCalls: ReadonlyMap<string, PrismaCall>;
+  readonly prismaCalls: ReadonlyMap<string, PrismaCallSite>;
   /** By `callKey`. */
-  readonly callsByKey: ReadonlyMap<string, readonly PrismaCall[]>;
+  readonly prismaCallsByKey: ReadonlyMap<string, readonly PrismaCallSite[]>;
   /** By file name without folders. */
   readonly filesByName: ReadonlyMap<string, readonly WorkspacePath[]>;
 }
@@ -34,6 +35,7 @@ export function lookupsOf(index: CodeIndex): Lookups {
 }
 
 function makeLookups(index: CodeIndex): Lookups {
+  const prismaCalls = index.calls.filter(isPrisma);
   return {
     handlers: new Map(index.handlers.map((handler) => [handler.id, handler])),
     handlersByName: group(index.handlers.filter(isHttp), ({ controller, handler }) =>
@@ -43,12 +45,13 @@ function makeLookups(index: CodeIndex): Lookups {
       fieldKey(parent, name),
     ),
     messageHandlers: index.handlers.filter(isMessage),
-    prismaCalls: new Map(index.prismaCalls.map((call) => [call.id, call])),
-    callsByKey: group(index.prismaCalls, ({ model, operation }) => callKey(model, operation)),
+    prismaCalls: new Map(prismaCalls.map((call) => [call.id, call])),
+    prismaCallsByKey: group(prismaCalls, ({ model, operation }) => callKey(model, operation)),
     filesByName: group([...index.files, ...index.otherFiles], fileName),
   };
 }
 
+const isPrisma = (call: CallSite): call is PrismaCallSite => call.library === 'prisma';
 const isHttp = (handler: Handler): handler is HttpHandler => handler.kind === 'http';
 const isGraphql = (handler: Handler): handler is GraphqlHandler => handler.kind === 'graphql';
 const isMessage = (handler: Handler): handler is MessageHandler =>
@@ -65,9 +68,9 @@ export const callKey = (model: string | undefined, operation: string) =>
 
 /** Calls of a key, those whose model only the running program knows included. */
 export function callsFitting(
-  byKey: ReadonlyMap<string, readonly PrismaCall[]>,
+  byKey: ReadonlyMap<string, readonly PrismaCallSite[]>,
   key: string,
-): readonly PrismaCall[] {
+): readonly PrismaCallSite[] {
   const own = byKey.get(key) ?? [];
   const model = key.slice(0, key.indexOf('.'));
   if (model === '') return own;

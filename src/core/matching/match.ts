@@ -19,7 +19,7 @@ export interface Match {
   readonly reason: string;
   readonly alternatives: readonly MatchAlternative[];
   readonly handlerId: string | undefined;
-  readonly prismaCallId: string | undefined;
+  readonly callId: string | undefined;
   /** The code changed since the span was recorded: the location follows the method or call by its name. */
   readonly drifted?: true;
 }

@@ -79,12 +79,12 @@ export class LinkedListsFile {
 }
 
 function* piecesOf(lists: LinkedLists): Generator<Partial<LinkedLists>> {
-  const { projects, problems, handlers, prismaCalls } = lists;
+  const { projects, problems, handlers, calls } = lists;
   yield { projects, problems };
   for (let start = 0; start < handlers.length; start += entriesOfLine)
     yield { handlers: handlers.slice(start, start + entriesOfLine) };
-  for (let start = 0; start < prismaCalls.length; start += entriesOfLine)
-    yield { prismaCalls: prismaCalls.slice(start, start + entriesOfLine) };
+  for (let start = 0; start < calls.length; start += entriesOfLine)
+    yield { calls: calls.slice(start, start + entriesOfLine) };
 }
 
 function joined(pieces: readonly Partial<LinkedLists>[]): LinkedLists {
@@ -94,6 +94,6 @@ function joined(pieces: readonly Partial<LinkedLists>[]): LinkedLists {
       ({ problems = [] }) => problems.map((problem) => ({ ...problem, line: problem.line })), // JSON drops undefined
     ),
     handlers: pieces.flatMap(({ handlers = [] }) => handlers),
-    prismaCalls: pieces.flatMap(({ prismaCalls = [] }) => prismaCalls),
+    calls: pieces.flatMap(({ calls = [] }) => calls),
   };
 }

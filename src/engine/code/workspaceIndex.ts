@@ -93,7 +93,7 @@ class LinkedWorkspace implements WorkspaceIndex {
     return {
       files: this.#parts.files.keys.size,
       handlers: this.#index.handlers.length,
-      prismaCalls: this.#index.prismaCalls.length,
+      calls: this.#index.calls.length,
       problems: this.#index.problems.length,
       durationMs: this.#durationMs,
     };
@@ -183,11 +183,11 @@ class LinkedWorkspace implements WorkspaceIndex {
     if (this.#isBehind) return;
     const { signal } = (this.#saving = new AbortController());
     const { files, cache, kept } = this.#parts;
-    const { projects, handlers, prismaCalls, problems } = this.#index;
+    const { projects, handlers, calls, problems } = this.#index;
     const linkedFrom = kept && files.digest;
     const isSaved = await cache.save(files.keys);
     if (linkedFrom === undefined || !isSaved) return;
-    await kept?.write(linkedFrom, { projects, handlers, prismaCalls, problems }, signal);
+    await kept?.write(linkedFrom, { projects, handlers, calls, problems }, signal);
   }
 
   readonly #failed = (error: unknown) => {

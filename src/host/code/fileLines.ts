@@ -2,7 +2,7 @@ import type { Disposable } from '../../core/base/disposable.ts';
 import { Emitter } from '../../core/base/event.ts';
 import type { WorkspacePath } from '../../core/code/model.ts';
 import type { Log } from '../../core/ports.ts';
-import type { HandlerLine, PrismaCallLine } from '../../engine/methods.ts';
+import type { HandlerLine, CallSiteLine } from '../../engine/methods.ts';
 import type { EngineSession } from '../engine/engineSession.ts';
 import { shiftedLine, type TextEdit } from './lineShift.ts';
 
@@ -16,7 +16,7 @@ export interface HandlerAtLine {
 
 interface CallAtLine {
   readonly lineNumber: number;
-  readonly line: PrismaCallLine;
+  readonly line: CallSiteLine;
 }
 
 export interface KnownLines {
@@ -105,7 +105,7 @@ export class FileLines implements Disposable {
     try {
       const [handlers, calls] = await Promise.all([
         this.#engine.call('handlersIn', { path }),
-        this.#engine.call('prismaCallsIn', { path }),
+        this.#engine.call('callSitesIn', { path }),
       ]);
       const known = knownLines(handlers, calls);
       if (generation === this.#generation) this.#files.set(path, known);
@@ -117,10 +117,7 @@ export class FileLines implements Disposable {
   }
 }
 
-function knownLines(
-  handlers: readonly HandlerLine[],
-  calls: readonly PrismaCallLine[],
-): KnownLines {
+function knownLines(handlers: readonly HandlerLine[], calls: readonly CallSiteLine[]): KnownLines {
   return {
     handlers: handlers.map((line) => ({
       line,

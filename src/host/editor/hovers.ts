@@ -4,7 +4,7 @@ import { formatCount } from '../../core/base/format.ts';
 import { formatLastWindow } from '../../core/base/timeText.ts';
 import { epochFromMilliseconds } from '../../core/base/units.ts';
 import { shortened, visibleLines } from '../../core/base/visibleText.ts';
-import { callName } from '../../core/code/calls/prisma/callName.ts';
+import { callTitle } from '../../core/code/calls/callTitle.ts';
 import {
   errorParts,
   mixedParts,
@@ -15,7 +15,7 @@ import {
 import { noTracesText } from '../../core/correlate/lensText.ts';
 import { basisSentences, callSiteSentence, peerSentences } from '../../core/correlate/basisText.ts';
 import type { CallSiteFigures } from '../../core/correlate/callSites.ts';
-import type { HandlerLine, PrismaCallLine } from '../../engine/methods.ts';
+import type { HandlerLine, CallSiteLine } from '../../engine/methods.ts';
 import type { FileLines, KnownLines } from '../code/fileLines.ts';
 import { escapedMarkdown, requestsText } from '../labels.ts';
 import { workspacePath } from '../paths.ts';
@@ -56,7 +56,7 @@ function hoversAt(
   );
   const onCall = known.calls.filter(
     ({ lineNumber, line: { call } }) =>
-      lineNumber === number && character < call.location.column + call.operation.length,
+      lineNumber === number && character < call.location.column + (call.operation ?? '').length,
   );
   return [
     ...onHandler.map((handler) => handlerHover(handler.line, windowMinutes)),
@@ -89,8 +89,8 @@ function handlerHover(line: HandlerLine, windowMinutes: number) {
   return withFooter(hover, basisSentences(figures, epochFromMilliseconds(Date.now())), link);
 }
 
-function callHover(call: PrismaCallLine['call'], figures: CallSiteFigures) {
-  const hover = trustedMarkdown(callName(call), [
+function callHover(call: CallSiteLine['call'], figures: CallSiteFigures) {
+  const hover = trustedMarkdown(callTitle(call), [
     vscode.l10n.t(
       'Calls per request: {0} on average, {1} at most',
       formatCalls(figures.calls / figures.requests),

@@ -32,7 +32,7 @@ export interface EngineSessionOptions {
 const codeMethods: ReadonlySet<keyof EngineMethods> = new Set([
   'endpoints',
   'handlersIn',
-  'prismaCallsIn',
+  'callSitesIn',
   'sampleCallSites',
   'serviceFolders',
   'suggestPathMapping',
@@ -47,7 +47,7 @@ const codeMethods: ReadonlySet<keyof EngineMethods> = new Set([
 const sourcelessMethods: ReadonlySet<keyof EngineMethods> = new Set([
   'discoverSource',
   'handlersIn',
-  'prismaCallsIn',
+  'callSitesIn',
   'filesChanged',
 ]);
 
@@ -176,9 +176,9 @@ export class EngineSession implements Disposable {
     if (event.log) this.#options.log[event.log.level](event.log.message);
   }
 
-  #logIndex({ files, handlers, prismaCalls, problems, durationMs }: IndexSummary): void {
+  #logIndex({ files, handlers, calls, problems, durationMs }: IndexSummary): void {
     this.#options.log.info(
-      `Indexed ${files} files in ${formatDuration(fromMilliseconds(durationMs))}: ${handlers} handlers, ${prismaCalls} Prisma calls, ${problems} problems.`,
+      `Indexed ${files} files in ${formatDuration(fromMilliseconds(durationMs))}: ${handlers} handlers, ${calls} calls, ${problems} problems.`,
     );
   }
 }

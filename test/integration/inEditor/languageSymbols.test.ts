@@ -79,7 +79,7 @@ describe("the editor's own symbols", () => {
     reason: 'The span names its line.',
     alternatives: [],
     handlerId: undefined,
-    prismaCallId: undefined,
+    callId: undefined,
   });
   const attributes = (line: number, path = file) => [
     { key: 'code.function.name', value: 'rates.Rates.tax' },

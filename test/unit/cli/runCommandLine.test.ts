@@ -136,6 +136,7 @@ describe('spanhop on the command line', () => {
           enclosing: 'OrdersController.find',
         },
       ],
+      calls: [],
     });
   });
 

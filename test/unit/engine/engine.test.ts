@@ -166,7 +166,7 @@ describe('the engine, in its thread, on recorded spans and their code', function
     assert.deepEqual(await engine.call('sampleCallSites', { window, traces: 50 }), {
       sampledTraces: 6,
     });
-    const calls = await engine.call('prismaCallsIn', { path: service });
+    const calls = await engine.call('callSitesIn', { path: service });
     const looped = calls.find(({ call }) => call.location.line === 18);
     assert.ok(looped?.figures);
     assert.equal(looped.figures.maxPerRequest, 2);

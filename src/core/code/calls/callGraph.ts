@@ -1,6 +1,6 @@
-import type { Expression } from '../language/expression.ts';
+import { memberOf, type Expression } from '../language/expression.ts';
 import type { FileFacts } from '../language/facts.ts';
-import type { PrismaCall, ReachedCall } from '../model.ts';
+import type { CallSite, PrismaCallSite, ReachedCall } from '../model.ts';
 import { isClientOperation } from './prisma/prismaOperations.ts';
 import type { CalledMethods, Callees, ExtensionMethod, MethodRef } from './calledMethods.ts';
 import { classKey } from '../language/types/classes.ts';
@@ -15,7 +15,7 @@ interface CallGraphParts {
   readonly types: Types;
   readonly models: ReadonlyMap<string, string>;
   readonly methods: MethodTable;
-  readonly prismaCallsIn: (path: string) => readonly PrismaCall[];
+  readonly callsIn: (path: string) => readonly CallSite[];
 }
 
 /** What running a method leads to. */
@@ -36,16 +36,14 @@ export class CallGraph {
   readonly #parts: CallGraphParts;
   readonly #edges: (place: MethodRef) => Callees;
   readonly #reach: (methodId: string) => Reach;
-  readonly #extending: (name: string) => readonly PrismaCall[];
+  readonly #extending: (name: string) => readonly PrismaCallSite[];
 
   constructor(parts: CallGraphParts) {
     this.#parts = parts;
     const { queryDatabase } = parts.program;
     this.#edges = queryDatabase.deriveEach((place) => this.#findCallees(place), keyOf);
     const inExtensions = queryDatabase.derive(() =>
-      [...parts.program.files.keys()].flatMap((path) =>
-        parts.prismaCallsIn(path).filter(({ inExtension }) => inExtension !== undefined),
-      ),
+      [...parts.program.files.keys()].flatMap((path) => parts.callsIn(path).filter(isInExtension)),
     );
     this.#extending = queryDatabase.deriveEach(
       (name) => inExtensions().filter(({ inExtension }) => inExtension === name),
@@ -57,8 +55,8 @@ export class CallGraph {
     );
   }
 
-  /** Prisma calls in the method and in what it calls, breadth first; cycles end. */
-  reachablePrismaCalls(methodId: string): readonly ReachedCall[] {
+  /** Calls that leave the method and what it calls, breadth first; cycles end. */
+  reachableCalls(methodId: string): readonly ReachedCall[] {
     return this.#reach(methodId).calls;
   }
 
@@ -108,8 +106,9 @@ export class CallGraph {
   /** Of a generic class the calls have the model that the class at hand gives them. */
   #callsIn(place: MethodRef, distance: number): readonly ReachedCall[] {
     const { id } = this.#parts.methods.at(place.path, place.index);
-    return this.#parts.prismaCallsIn(place.path).flatMap((call) => {
+    return this.#parts.callsIn(place.path).flatMap((call): ReachedCall[] => {
       if (call.methodId !== id) return [];
+      if (call.library !== 'prisma') return [{ call, distance }];
       const isComputed = call.model === undefined && !isClientOperation(`$${call.operation}`);
       const model =
         isComputed && place.self ? modelThrough(this.#parts, call, place.self) : undefined;
@@ -134,8 +133,14 @@ export class CallGraph {
   }
 }
 
+const isInExtension = (call: CallSite): call is PrismaCallSite =>
+  call.library === 'prisma' && call.inExtension !== undefined;
+
 const keyOf = (place: MethodRef): string =>
   place.self ? `${classKey(place)}@${classKey(place.self)}` : classKey(place);
+
+/** Not a value that is called itself, nor one of its members that only the running program knows. */
+const isMember = (name: string): boolean => name !== '' && name !== '[]';
 
 function calleesOf(facts: FileFacts): ReadonlyMap<number, readonly Expression[]> {
   const known = calleesOfFacts.get(facts);
@@ -148,12 +153,8 @@ function calleesOf(facts: FileFacts): ReadonlyMap<number, readonly Expression[]>
     else byMethod.set(method, [callee]);
   };
   for (const { method, callee } of facts.calls) add(method, callee);
-  for (const { method, on, operation } of facts.queries) {
-    add(
-      method,
-      typeof on === 'string' ? `${on}.${operation}` : { kind: 'member', of: on, name: operation },
-    );
-  }
+  for (const { method, on, name } of facts.libraryCalls)
+    add(method, isMember(name) ? memberOf(on, name) : on);
   calleesOfFacts.set(facts, byMethod);
   return byMethod;
 }

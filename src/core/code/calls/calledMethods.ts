@@ -5,7 +5,7 @@ import { classKey, type Classes } from '../language/types/classes.ts';
 import type { ClassSymbol } from '../language/program/symbols.ts';
 import type { CommandHandlers } from '../nest/messages/commandHandlers.ts';
 import type { EventListeners } from '../nest/messages/eventListeners.ts';
-import { contextOf } from './prisma/prismaCalls.ts';
+import { contextOf } from './recordedCall.ts';
 import type { Program } from '../language/program/program.ts';
 import type { Subclasses } from '../language/types/subclasses.ts';
 import type { Types } from '../language/types/types.ts';

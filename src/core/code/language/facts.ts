@@ -1,7 +1,7 @@
 import type { Expression, TypeExpression, TypeMember } from './expression.ts';
 
 /** Facts of another version are extracted again. Raise it with every change of shape or of extraction. */
-export const factsVersion = 17;
+export const factsVersion = 18;
 
 /**
  * What one file says, with no other file looked at: small plain JSON, cached by content hash.
@@ -20,8 +20,8 @@ export interface FileFacts {
   readonly types: readonly TypeFact[];
   /** Calls on chains that may lead to other methods of the workspace. */
   readonly calls: readonly CallFact[];
-  /** Calls whose name is one of Prisma's: linking decides. */
-  readonly queries: readonly QueryFact[];
+  /** Calls that may be of a library: linking decides. */
+  readonly libraryCalls: readonly LibraryCallFact[];
   /** Calls that set an application up: `NestFactory.create`, `connectMicroservice`, `setGlobalPrefix`, `new NodeSDK`… */
   readonly setup: readonly SetupFact[];
   /** `{ provide, useClass | useExisting | useFactory | useValue }` wherever it stands. */
@@ -142,22 +142,31 @@ export interface CallFact {
   readonly method?: number;
 }
 
-export interface QueryFact {
-  /** As written: `findMany`, `$queryRaw`, `withTransaction`. */
-  readonly operation: string;
-  /** What it is called on. */
+/** A call whose name a library has: see `RecordedCalls`. */
+export interface LibraryCallFact {
+  /** As written: `findMany`, `get`; empty: the value itself is called, `fetch(…)`; `[]`: a computed member. */
+  readonly name: string;
+  /** What it is called on; of a value that is called itself, that. */
   readonly on: Expression;
+  /** As many as linking looks at. */
+  readonly args?: readonly Expression[];
   readonly method?: number;
-  /** Of the operation's name. */
+  /** Of the called name. */
   readonly line: number;
   readonly column: number;
   readonly inLoop?: true;
-  /** Within the argument of a `$transaction`. */
-  readonly inTransaction?: true;
-  /** Within the argument of a `$extends`, `defineExtension` or `$use`: the name of the function there, or empty. */
-  readonly inExtension?: string;
+  /** Calls around it that it is an argument of, where a library has a word for them: the outermost first. */
+  readonly within?: readonly CallAround[];
   /** Runs where it stands: the first thing under an `await`. */
   readonly awaited?: true;
+}
+
+/** A call that runs what it is given. */
+export interface CallAround {
+  /** What its library calls it: `transaction`. */
+  readonly call: string;
+  /** Name of the innermost function in its arguments that has one, or empty. */
+  readonly function: string;
 }
 
 export interface SetupFact {

@@ -9,7 +9,7 @@ const lists = [
   'values',
   'types',
   'calls',
-  'queries',
+  'libraryCalls',
   'setup',
   'providers',
   'problems',
@@ -65,8 +65,8 @@ class WrittenFacts implements FileFacts {
   get calls(): FileFacts['calls'] {
     return this.#list(6) as FileFacts['calls'];
   }
-  get queries(): FileFacts['queries'] {
-    return this.#list(7) as FileFacts['queries'];
+  get libraryCalls(): FileFacts['libraryCalls'] {
+    return this.#list(7) as FileFacts['libraryCalls'];
   }
   get setup(): FileFacts['setup'] {
     return this.#list(8) as FileFacts['setup'];

@@ -20,12 +20,12 @@ export class HandlerHits {
   add(match: Match, index: CodeIndex): void {
     if (this.#seen.has(match)) return;
     this.#seen.add(match);
-    const { handlerId, prismaCallId, location, alternatives, confidence } = match;
+    const { handlerId, callId, location, alternatives, confidence } = match;
     if (handlerId !== undefined) {
       this.#handlers.add(handlerId);
       // Any of them may be the one: none can be called silent.
       for (const other of alternatives) this.#addMethod(other, index);
-    } else if (prismaCallId === undefined && confidence !== 'weak') {
+    } else if (callId === undefined && confidence !== 'weak') {
       this.#addMethod({ location }, index);
     }
   }

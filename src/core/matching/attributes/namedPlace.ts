@@ -37,7 +37,7 @@ export function place(
         : reason,
     alternatives: others.map((other) => ({ location: other, symbol: symbolAt(other, index) })),
     handlerId: undefined,
-    prismaCallId: undefined,
+    callId: undefined,
   };
 }
 

@@ -67,7 +67,7 @@ export function matchByCustom(
     reason: message('Only the file name matches {0}.', symbol),
     alternatives: others.map((other) => ({ location: at(other), symbol })),
     handlerId: undefined,
-    prismaCallId: undefined,
+    callId: undefined,
   };
 }
 

@@ -30,6 +30,6 @@ export function matchSpanName(span: RawSpan, row: number, state: MatchContext): 
       symbol: methodSymbol(other),
     })),
     handlerId: undefined,
-    prismaCallId: undefined,
+    callId: undefined,
   };
 }

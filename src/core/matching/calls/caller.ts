@@ -1,9 +1,10 @@
-import type { PrismaCall } from '../../code/model.ts';
+import type { PrismaCallSite } from '../../code/model.ts';
 import { isMatch, type Confidence } from '../match.ts';
 import { pipelineHandler } from './pipelineHandler.ts';
 import { nestLayer, type MatchContext } from '../matchContext.ts';
 import { callKey, callsFitting, enclosingMethod } from '../lookups.ts';
 import { handlerById } from '../attributes/namedHandler.ts';
+import { prismaCallsReached } from './prisma/prismaCallsReached.ts';
 
 /** The nearest span above a call whose method is known. */
 export interface Caller {
@@ -18,7 +19,7 @@ export interface Caller {
    */
   readonly part: 'inside' | 'around' | 'request';
   /** What the method reaches, by `callKey`, nearest first. */
-  calls(key: string): readonly PrismaCall[];
+  calls(key: string): readonly PrismaCallSite[];
   /** What else runs in its request and reaches calls of the key. */
   beside(key: string): CallsBeside;
   /** The same for callers with the same code beside them. */
@@ -29,13 +30,13 @@ export interface Caller {
 
 interface CallsBeside {
   /** Of guards, interceptors and whatever else runs around the handler. */
-  readonly steps: readonly PrismaCall[];
+  readonly steps: readonly PrismaCallSite[];
   /** Those of `steps` that rather run after the handler: of interceptors and filters. */
-  readonly after: readonly PrismaCall[];
+  readonly after: readonly PrismaCallSite[];
   /** Those of `steps` that surely run: the handler or its class names the guard. */
-  readonly named: readonly PrismaCall[];
+  readonly named: readonly PrismaCallSite[];
   /** Of the resolvers of fields; each may run for every element of a list. */
-  readonly resolvers: readonly PrismaCall[];
+  readonly resolvers: readonly PrismaCallSite[];
 }
 
 /** Answers for each row, top down: rows have to be asked after the rows above them are matched. */
@@ -51,7 +52,7 @@ export function callersOf(state: MatchContext): (row: number) => Caller | undefi
     const above = isOtherService ? -1 : (nearest[parent[row] ?? -1] ?? -1);
     nearest[row] = method === undefined ? above : row;
   }
-  const reach = new Map<string, ReadonlyMap<string, readonly PrismaCall[]>>();
+  const reach = new Map<string, ReadonlyMap<string, readonly PrismaCallSite[]>>();
   const callsOf = (method: string) => {
     const calls = reach.get(method) ?? reachableCalls(method, state);
     reach.set(method, calls);
@@ -72,7 +73,7 @@ function makeCaller(
   row: number,
   methodId: string,
   state: MatchContext,
-  callsOf: (method: string) => ReadonlyMap<string, readonly PrismaCall[]>,
+  callsOf: (method: string) => ReadonlyMap<string, readonly PrismaCallSite[]>,
 ): Caller | undefined {
   const match = state.matches[row];
   if (match === undefined || !isMatch(match)) return undefined;
@@ -125,8 +126,8 @@ function methodOf(row: number, state: MatchContext): string | undefined {
 }
 
 function reachableCalls(method: string, { index }: MatchContext) {
-  const calls = new Map<string, PrismaCall[]>();
-  for (const { call, model } of index.reachablePrismaCalls(method)) {
+  const calls = new Map<string, PrismaCallSite[]>();
+  for (const { call, model } of prismaCallsReached(index, method)) {
     const key = callKey(model ?? call.model, call.operation);
     const known = calls.get(key);
     if (known === undefined) calls.set(key, [call]);

@@ -35,7 +35,7 @@ export function matchPartOfCall(
 }
 
 const isPartOf = (match: SpanMatch) =>
-  match.confidence !== 'unmapped' && match.prismaCallId !== undefined;
+  match.confidence !== 'unmapped' && match.callId !== undefined;
 
 /**
  * How a part belongs to its call. `above`: it is below it. `together`: Prisma ran the call with the one above.
@@ -57,7 +57,7 @@ export function partMatch(
   const ofCall = callParts.get(call) ?? new Map<string, SpanMatch>();
   callParts.set(call, ofCall);
   const others = sharing.filter(isMatch).filter((other) => other !== call);
-  const key = [kind, ...others.map(({ prismaCallId }) => prismaCallId)].join('\n');
+  const key = [kind, ...others.map(({ callId }) => callId)].join('\n');
   const known = ofCall.get(key);
   if (known !== undefined) return known;
   const reason = reasonOf(kind, call.reason);

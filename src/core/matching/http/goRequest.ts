@@ -55,7 +55,7 @@ export function matchGoRequest(request: GoRequest, { project, routes }: GoServic
       .slice(0, maxAlternatives)
       .map((one) => ({ location: one.location, symbol: symbolOf(one) })),
     handlerId: undefined,
-    prismaCallId: undefined,
+    callId: undefined,
   };
 }
 

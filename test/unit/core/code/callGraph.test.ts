@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { prismaCallsReached } from '../../../../src/core/matching/calls/prisma/prismaCallsReached.ts';
 import { indexFiles } from '../../../support/memoryWorkspace.ts';
 
 const prisma = {
@@ -15,11 +16,9 @@ function reach(
   const index = indexFiles({ ...prisma, ...files });
   const [start] = index.methodsNamed(className, method);
   assert.ok(start, `${className}.${method} is not indexed`);
-  return index
-    .reachablePrismaCalls(start.id)
-    .map(
-      ({ call, distance, model }) => `${model ?? call.model ?? ''}.${call.operation} ${distance}`,
-    );
+  return prismaCallsReached(index, start.id).map(
+    ({ call, distance, model }) => `${model ?? call.model ?? ''}.${call.operation} ${distance}`,
+  );
 }
 
 describe('reachable Prisma calls', () => {
@@ -78,12 +77,12 @@ class C { constructor(private p: PrismaService) {}
     });
     assert.equal(index.methodsNamed('S', 'x').length, 2);
     const [y] = index.methodsNamed('T', 'y');
-    assert.deepEqual(index.reachablePrismaCalls(y!.id), []);
+    assert.deepEqual(index.reachableCalls(y!.id), []);
   });
 
   it('an id of a method that is gone reaches nothing', () => {
     const index = indexFiles(prisma);
-    assert.deepEqual(index.reachablePrismaCalls('/ws/gone.ts#A.b'), []);
+    assert.deepEqual(index.reachableCalls('/ws/gone.ts#A.b'), []);
     assert.equal(index.method('/ws/gone.ts#A.b'), undefined);
   });
 

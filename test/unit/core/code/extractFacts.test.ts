@@ -134,6 +134,7 @@ describe('the index report', () => {
         { file: 'a.ts', line: 3, model: 'User', operation: 'count', enclosing: 'go' },
         { file: 'a.ts', line: 3, model: null, operation: '$queryRaw', enclosing: 'go' },
       ],
+      calls: [],
     });
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { callsOf, indexFiles, routesOf } from '../../../support/memoryWorkspace.ts';
+import { callsOf, indexFiles, routesOf, prismaCallsOf } from '../../../support/memoryWorkspace.ts';
 import { callsIn, schema, service, start } from '../../../support/prismaCode.ts';
 
 describe('Prisma call sites', () => {
@@ -200,7 +200,7 @@ export * from './enums'; export const PrismaClient = $Class.getPrismaClientClass
       'app.js': `const { prisma } = require('./db');\nexports.list = async () => prisma.user.findMany();\nasync function one() { return prisma.user.findUnique({}); }`,
     });
     assert.deepEqual(
-      index.prismaCalls.map((c) => `${c.model ?? ''}.${c.operation} ${c.location.line}`),
+      prismaCallsOf(index).map((c) => `${c.model ?? ''}.${c.operation} ${c.location.line}`),
       ['User.findMany 2', 'User.findUnique 3'],
     );
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { indexReport } from '../../../../src/core/code/indexReport.ts';
-import { indexFiles } from '../../../support/memoryWorkspace.ts';
+import { indexFiles, prismaCallsOf } from '../../../support/memoryWorkspace.ts';
 import { callsIn, start } from '../../../support/prismaCode.ts';
 
 /** Calls without their lines. */
@@ -121,7 +121,7 @@ class S { constructor(private readonly host: TransactionHost) {}
     };
     const index = indexFiles(files);
     assert.deepEqual(
-      index.prismaCalls.map(({ through, inTransaction, enclosing, location }) =>
+      prismaCallsOf(index).map(({ through, inTransaction, enclosing, location }) =>
         [enclosing, location.line, through, inTransaction].join(' ').trim(),
       ),
       [
@@ -139,7 +139,7 @@ class S { constructor(private readonly host: TransactionHost) {}
     const { 'schema.prisma': schema, ...withoutPrisma } = files;
     assert.notEqual(schema, '');
     assert.deepEqual(
-      indexFiles(withoutPrisma).prismaCalls.filter(({ through }) => through !== undefined),
+      prismaCallsOf(indexFiles(withoutPrisma)).filter(({ through }) => through !== undefined),
       [],
     );
   });

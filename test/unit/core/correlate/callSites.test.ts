@@ -8,8 +8,7 @@ import { readRecording } from '../../../support/recordedSpans.ts';
 const request = (label: string) =>
   mapSpans(readRecording('nest-prisma-spans', 'users-api', label), usersApp);
 
-const callAt = (line: number) =>
-  usersApp.prismaCalls.find(({ location }) => location.line === line)!.id;
+const callAt = (line: number) => usersApp.calls.find(({ location }) => location.line === line)!.id;
 
 describe('callSiteFigures', () => {
   const loop = request('GET n+1');
@@ -61,7 +60,7 @@ describe('callSiteFigures', () => {
     });
     const batch = mapSpans(readRecording('prisma6-spans', 'users-api', 'tx array'), code);
     const found = callSiteFigures([batch]);
-    const [user, post] = code.prismaCalls.map(({ id }) => found.get(id)!);
+    const [user, post] = code.calls.map(({ id }) => found.get(id)!);
     assert.match(user!.statement!, /FROM `main`.`User`/);
     assert.match(post!.statement!, /FROM `main`.`Post`/);
   });

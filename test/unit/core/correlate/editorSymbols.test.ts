@@ -28,7 +28,7 @@ const recorded = (line: number): Match => ({
   reason: 'The span names its line.',
   alternatives: [],
   handlerId: undefined,
-  prismaCallId: undefined,
+  callId: undefined,
 });
 const named = (name: string, line?: number) =>
   readNamedCode([

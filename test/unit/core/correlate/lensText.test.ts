@@ -101,7 +101,10 @@ describe('the line above a handler', () => {
     for (const mode of ['hoverOnly', 'off'] as const) {
       assert.equal(text(figures, { ...settings, mode }), undefined);
       assert.equal(
-        repeatText({ model: 'Order', operation: 'findMany' }, 214, { ...settings, mode }),
+        repeatText({ library: 'prisma', model: 'Order', operation: 'findMany' }, 214, {
+          ...settings,
+          mode,
+        }),
         undefined,
       );
     }
@@ -142,7 +145,7 @@ describe('the line above a handler', () => {
       const quiet: LensSettings = { ...settings, whenNoTraces: 'quiet' };
       assert.equal(text(undefined, quiet), '최근 1시간 트레이스 없음');
       assert.equal(
-        repeatText({ model: 'Order', operation: 'findMany' }, 23, settings),
+        repeatText({ library: 'prisma', model: 'Order', operation: 'findMany' }, 23, settings),
         '요청 1건에 order.findMany 23회',
       );
     });
@@ -152,14 +155,19 @@ describe('the line above a handler', () => {
 describe('the line above a repeated Prisma call', () => {
   it('names the call and how often one request ran it', () => {
     assert.equal(
-      repeatText({ model: 'Order', operation: 'findMany' }, 214, settings),
+      repeatText({ library: 'prisma', model: 'Order', operation: 'findMany' }, 214, settings),
       'order.findMany ×214 in one request',
     );
   });
 
   it('is missing when few calls are normal', () => {
-    assert.equal(repeatText({ model: 'Order', operation: 'findMany' }, 4, settings), undefined);
-    assert.ok(repeatText({ model: 'Order', operation: 'findMany' }, 5, settings));
+    assert.equal(
+      repeatText({ library: 'prisma', model: 'Order', operation: 'findMany' }, 4, settings),
+      undefined,
+    );
+    assert.ok(
+      repeatText({ library: 'prisma', model: 'Order', operation: 'findMany' }, 5, settings),
+    );
   });
 
   it('spells calls as the code does', () => {

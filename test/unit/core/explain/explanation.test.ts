@@ -63,7 +63,7 @@ describe('an explanation', () => {
 
   it('merges the calls of a line, and what is below each of them', () => {
     const mapped = mapSpans(readRecording('nest-prisma-spans', 'users-api', 'GET n+1'), usersApp);
-    const call = usersApp.prismaCalls.find(({ location }) => location.line === 33)!;
+    const call = usersApp.calls.find(({ location }) => location.line === 33)!;
     const { root } = explained([mapped], 0, [call.id]);
     const lines = nodesOf(root).filter(({ location }) => location !== undefined);
     assert.deepEqual(

@@ -22,11 +22,11 @@ describe('the file of linked lists', () => {
     return new LinkedListsFile({ folder: inFolder, build: 'one', log });
   };
   const never = new AbortController().signal;
-  const { projects, handlers, prismaCalls, problems } = indexFiles({
+  const { projects, handlers, calls, problems } = indexFiles({
     'a.ts': `import { Controller, Get } from '@nestjs/common';
 @Controller('a\\n\u2028') export class A { ${Array.from({ length: 1_203 }, (_, at) => `@Get('${at}') get${at}() {}`).join('\n')} }`,
   });
-  const lists: LinkedLists = { projects, handlers, prismaCalls, problems };
+  const lists: LinkedLists = { projects, handlers, calls, problems };
   const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
   it('gives back what was linked from just that, all of it and in order', async () => {

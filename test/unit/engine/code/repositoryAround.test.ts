@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { indexReport } from '../../../../src/core/code/indexReport.ts';
 import type { CodeIndex } from '../../../../src/core/code/model.ts';
-import { httpHandlers } from '../../../support/memoryWorkspace.ts';
+import { httpHandlers, prismaCallsOf } from '../../../support/memoryWorkspace.ts';
 import { openIndex } from '../../../support/openIndex.ts';
 import { writeFiles } from '../../../support/writeFiles.ts';
 
@@ -36,8 +36,8 @@ describe('a package of a repository that is opened alone', () => {
   const write = (files: Readonly<Record<string, string>>) => writeFiles(top, files);
 
   const open = (folder: string, isTrusted = true) => openIndex(join(top, folder), isTrusted);
-  const calls = ({ prismaCalls }: CodeIndex) =>
-    prismaCalls
+  const calls = (index: CodeIndex) =>
+    prismaCallsOf(index)
       .map(({ location, model, operation }) => {
         const { path, line } = location;
         return `${path.slice(top.length + 1)}:${line} ${model ?? ''}.${operation}`;

@@ -300,10 +300,10 @@ export class Repository { prisma = new PrismaClient(); all() { return this.prism
       await write(files);
       const linked = await open({ build });
       const { shown } = await open({ build });
-      assert.equal(linked.current.prismaCalls.length, 1);
+      assert.equal(linked.current.calls.length, 1);
       assert.deepEqual(indexContents(shown), indexContents(linked.current));
-      assert.deepEqual(shown.reachablePrismaCalls(shown.handlers[0]?.methodId ?? ''), [
-        { call: linked.current.prismaCalls[0], distance: 1 },
+      assert.deepEqual(shown.reachableCalls(shown.handlers[0]?.methodId ?? ''), [
+        { call: linked.current.calls[0], distance: 1 },
       ]);
     });
 

@@ -61,6 +61,7 @@ const calls: KnownLines['calls'] = [
     lineNumber: 36,
     line: {
       call: {
+        library: 'prisma',
         id: 'call',
         model: 'OrderItem',
         operation: 'findMany',

@@ -28,7 +28,7 @@ function fakeSession(
   let onEvent: EngineClientOptions['onEvent'] | undefined;
   const known: Answers = {
     openSource: () => ({ label: 'fake', capabilities: { limitations: [] } }),
-    openWorkspace: () => ({ files: 1, handlers: 0, prismaCalls: 0, problems: 0, durationMs: 1 }),
+    openWorkspace: () => ({ files: 1, handlers: 0, calls: 0, problems: 0, durationMs: 1 }),
     endpoints: () => figures([]),
     sampleCallSites: () => ({ sampledTraces: 0 }),
     search: () => ({ traces: [], complete: true, reason: '' }),

@@ -84,7 +84,7 @@ describe('a span as the page gets it', () => {
         { location: at('/shop/src/carts.service.ts', 12), symbol: 'CartsService.clear' },
       ],
       handlerId: undefined,
-      prismaCallId: undefined,
+      callId: undefined,
     },
     stacks: [
       {

@@ -27,7 +27,7 @@ export function generatedFacts(facts: FileFacts): FileFacts {
     values,
     types: [],
     calls: [],
-    queries: [],
+    libraryCalls: [],
     setup: [],
     providers: [],
     problems: facts.problems,

@@ -1,38 +1,34 @@
 import type { Expression } from '../../language/expression.ts';
-import type { PrismaCall, WorkspacePath } from '../../model.ts';
-import { qualifiedName, type MethodTable } from '../../language/types/methodTable.ts';
+import type { PrismaCallSite, WorkspacePath } from '../../model.ts';
+import type { CallParts } from '../callLibrary.ts';
+import { placeOf } from '../recordedCall.ts';
 import type { Program } from '../../language/program/program.ts';
-import type { Projects } from '../../projects/projects.ts';
-
-interface LibraryParts {
-  readonly program: Program;
-  readonly methods: MethodTable;
-  readonly projects: Projects;
-}
 
 const library = '@nestjs-cls/transactional';
 
 /** Methods that nestjs-cls runs in a `$transaction` of its own, since they are decorated with `@Transactional()`. */
 export function decoratedTransactions(
-  { program, methods, projects }: LibraryParts,
+  parts: CallParts,
   path: WorkspacePath,
-): readonly PrismaCall[] {
+): readonly PrismaCallSite[] {
+  const { program, methods, models } = parts;
+  // Without a schema it is another database's library that is asked.
+  if (models.size === 0) return [];
   const facts = program.facts(path);
   if (!facts || !mentions(program, path)) return [];
   return facts.methods.flatMap(({ decorators = [] }, index) => {
-    if (!decorators.some(({ name }) => isTransactional(program, path, name))) return [];
-    const method = methods.at(path, index);
-    const { line, column } = method.location;
+    const found = decorators.find(({ name }) => isTransactional(program, path, name));
+    if (!found) return [];
+    const { line, column } = methods.at(path, index).location;
     return {
-      id: `${path}:${line}:${column}`,
+      ...placeOf(parts, {
+        fact: { name: 'Transactional', on: found.name, method: index, line, column },
+        path,
+      }),
+      library: 'prisma' as const,
       model: undefined,
       operation: 'transaction',
-      location: method.location,
-      enclosing: qualifiedName(method),
-      methodId: method.id,
-      inLoop: false,
       through: '@Transactional()',
-      project: projects.of(path),
     };
   });
 }

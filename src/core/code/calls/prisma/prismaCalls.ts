@@ -1,30 +1,17 @@
 import { lastName, type Expression } from '../../language/expression.ts';
-import type { QueryFact } from '../../language/facts.ts';
-import type { PrismaCall, WorkspacePath } from '../../model.ts';
-import { hostTransaction, isClientOperation, isDistinctOperation } from './prismaOperations.ts';
+import type { LibraryCallFact } from '../../language/facts.ts';
 import type { ClassSymbol } from '../../language/program/symbols.ts';
-import { decoratedTransactions } from './libraryTransactions.ts';
-import { qualifiedName, type MethodTable } from '../../language/types/methodTable.ts';
 import type { Program } from '../../language/program/program.ts';
-import type { Projects } from '../../projects/projects.ts';
-import type { Subclasses } from '../../language/types/subclasses.ts';
-import type { Types } from '../../language/types/types.ts';
+import { decapitalise, isShape, type ValueType } from '../../language/types/valueTypes.ts';
+import type { PrismaCallSite } from '../../model.ts';
+import type { CallParts, RecordedCall } from '../callLibrary.ts';
+import { contextOf, placeOf } from '../recordedCall.ts';
 import {
-  decapitalise,
-  isShape,
-  type TypeContext,
-  type ValueType,
-} from '../../language/types/valueTypes.ts';
-
-interface PrismaParts {
-  readonly program: Program;
-  readonly types: Types;
-  readonly subclasses: Subclasses;
-  readonly methods: MethodTable;
-  readonly projects: Projects;
-  /** Delegate name to model, of all schemas. */
-  readonly models: ReadonlyMap<string, string>;
-}
+  hostTransaction,
+  isClientOperation,
+  isDistinctOperation,
+  isPrismaOperation,
+} from './prismaOperations.ts';
 
 /** Models of all schemas by their delegate's name. */
 export function modelsOf(program: Program): ReadonlyMap<string, string> {
@@ -36,15 +23,12 @@ export function modelsOf(program: Program): ReadonlyMap<string, string> {
   return models;
 }
 
-/** A file's call sites of Prisma's client, in order. */
-export function linkPrismaCalls(parts: PrismaParts, path: WorkspacePath): readonly PrismaCall[] {
-  const queries = parts.program.facts(path)?.queries ?? [];
-  const calls = queries.flatMap((query) => {
-    const target = targetOf(parts, query, path);
-    return target ? [describe(parts, query, path, target)] : [];
-  });
-  // Without a schema it is another database's library that is asked.
-  return parts.models.size === 0 ? calls : [...calls, ...decoratedTransactions(parts, path)];
+/** The call site of a recorded call; undefined: it isn't Prisma's. */
+export function linkPrismaCall(parts: CallParts, call: RecordedCall): PrismaCallSite | undefined {
+  const { name } = call.fact;
+  if (!isPrismaOperation(name) && name !== hostTransaction) return undefined;
+  const target = targetOf(parts, call);
+  return target && describe(parts, call, target);
 }
 
 interface Target {
@@ -55,62 +39,47 @@ interface Target {
 }
 
 /** Undefined: not a Prisma call. */
-function targetOf(parts: PrismaParts, query: QueryFact, path: string): Target | undefined {
-  const context = contextOf(parts.program, query.method, path);
-  const type = parts.types.of(query.on, context);
-  if (query.operation === hostTransaction)
+function targetOf(parts: CallParts, call: RecordedCall): Target | undefined {
+  const { fact, type } = call;
+  if (fact.name === hostTransaction)
     return type.kind === 'host' && parts.models.size > 0 ? { model: undefined } : undefined;
-  if (isClientOperation(query.operation)) {
+  if (isClientOperation(fact.name)) {
     // Nothing but Prisma has these names.
     return parts.types.isClient(type) || isOpen(type) ? { model: undefined } : undefined;
   }
   if (type.kind === 'delegate') {
-    return (type.model === undefined && throughSubclass(parts, query, context)) || type;
+    return (type.model === undefined && throughSubclass(parts, call)) || type;
   }
-  if (isShape(type)) return throughSubclass(parts, query, context);
+  if (isShape(type)) return throughSubclass(parts, call);
   if (!isOpen(type)) return undefined;
-  return throughSubclass(parts, query, context) ?? byName(parts, query);
+  return throughSubclass(parts, call) ?? byName(parts, fact);
 }
 
 /** The model that a call of several models has in a class that inherits it; undefined: not known. */
 export function modelThrough(
-  parts: Pick<PrismaParts, 'program' | 'types' | 'models'>,
-  { location }: PrismaCall,
+  parts: Pick<CallParts, 'program' | 'types' | 'models'>,
+  { location }: PrismaCallSite,
   self: ClassSymbol,
 ): string | undefined {
   const { path, line, column } = location;
-  const query = parts.program
+  const fact = parts.program
     .facts(path)
-    ?.queries.find((fact) => fact.line === line && fact.column === column);
-  if (!query) return undefined;
-  const context = contextOf(parts.program, query.method, path);
-  const type = parts.types.ofInherited(query.on, context, self);
+    ?.libraryCalls.find((one) => one.line === line && one.column === column);
+  if (!fact) return undefined;
+  const context = contextOf(parts.program, fact.method, path);
+  const type = parts.types.ofInherited(fact.on, context, self);
   if (type.kind !== 'delegate' || type.model === undefined) return undefined;
   return parts.models.get(type.model) ?? capitalise(type.model);
 }
 
-/** Where the code of a method stands. */
-export function contextOf(program: Program, method: number | undefined, path: string): TypeContext {
-  const source = method === undefined ? undefined : program.methodAt(path, method);
-  const self =
-    source?.class === undefined
-      ? undefined
-      : ({ kind: 'class', path, index: source.class } as const);
-  return { path, self, isStatic: source?.static };
-}
-
 /** A generic base class: `this.delegate` is what its subclasses make it. Several models: none is named. */
-function throughSubclass(
-  parts: PrismaParts,
-  query: QueryFact,
-  context: TypeContext,
-): Target | undefined {
+function throughSubclass(parts: CallParts, { fact, context }: RecordedCall): Target | undefined {
   if (!context.self) return undefined;
   const models = new Set<string>();
   let found = false;
   let isComplete = true;
   for (const self of parts.subclasses.of(context.self)) {
-    const type = parts.types.ofInherited(query.on, context, self);
+    const type = parts.types.ofInherited(fact.on, context, self);
     if (type.kind !== 'delegate') continue;
     found = true;
     if (type.model === undefined) isComplete = false;
@@ -123,15 +92,13 @@ function throughSubclass(
 }
 
 /** Nothing is known of the receiver but its names: those of a model and of a client, or of an operation only Prisma has. */
-function byName(parts: PrismaParts, { on, operation }: QueryFact): Target | undefined {
+function byName(parts: CallParts, { on, name }: LibraryCallFact): Target | undefined {
   const member = typeof on === 'string' || on.kind === 'member' ? lastName(on) : undefined;
   if (member === undefined || !parts.models.has(member)) return undefined;
   const receiver =
     typeof on === 'string' ? on.slice(0, on.lastIndexOf('.')) : on.kind === 'member' ? on.of : on;
   if (receiver === 'this' || receiver === on) return undefined;
-  return isNamedLikeClient(receiver) || isDistinctOperation(operation)
-    ? { model: member }
-    : undefined;
+  return isNamedLikeClient(receiver) || isDistinctOperation(name) ? { model: member } : undefined;
 }
 
 const clientLike = /prisma|^_*(tx|txn|trx|db|client|transaction|orm|database)$/i;
@@ -149,29 +116,23 @@ function isOpen(type: ValueType): boolean {
 }
 
 function describe(
-  parts: PrismaParts,
-  query: QueryFact,
-  path: string,
+  parts: CallParts,
+  call: RecordedCall,
   { model: delegate, models }: Target,
-): PrismaCall {
-  const method = query.method === undefined ? undefined : parts.methods.at(path, query.method);
-  const spelt = (name: string) => parts.models.get(name) ?? capitalise(name);
-  const model = delegate === undefined ? undefined : spelt(delegate);
-  const isThrough = query.operation === hostTransaction;
+): PrismaCallSite {
+  const { name, within = [] } = call.fact;
+  const spelt = (model: string) => parts.models.get(model) ?? capitalise(model);
+  const isThrough = name === hostTransaction;
+  const extension = within.findLast((around) => around.call === 'extension');
   return {
-    id: `${path}:${query.line}:${query.column}`,
-    model,
-    operation: isThrough ? 'transaction' : query.operation.replace(/^\$/, ''),
-    location: { path, line: query.line, column: query.column },
-    enclosing: method ? qualifiedName(method) : '',
-    methodId: method?.id,
-    inLoop: query.inLoop ?? false,
+    ...placeOf(parts, call),
+    library: 'prisma',
+    model: delegate === undefined ? undefined : spelt(delegate),
+    operation: isThrough ? 'transaction' : name.replace(/^\$/, ''),
     ...(models && { models: models.map(spelt) }),
-    ...(query.inTransaction && { inTransaction: true }),
-    ...(query.inExtension !== undefined && { inExtension: query.inExtension }),
-    ...(query.awaited && { awaited: true }),
+    ...(within.some((around) => around.call === 'transaction') && { inTransaction: true }),
+    ...(extension && { inExtension: extension.function }),
     ...(isThrough && { through: hostTransaction }),
-    project: parts.projects.of(path),
   };
 }
 

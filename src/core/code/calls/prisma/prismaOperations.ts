@@ -38,9 +38,15 @@ export const hostTransaction = 'withTransaction';
 /** Names other libraries have too: `create` of a repository says nothing by itself. */
 const sharedOperations = new Set(['create', 'update', 'delete', 'count', 'aggregate']);
 
+/** Names that may be a Prisma query. */
+export const operationNames: ReadonlySet<string> = new Set([
+  ...modelOperations,
+  ...clientOperations,
+]);
+
 /** True for a name that may be a Prisma query. */
 export function isPrismaOperation(name: string): boolean {
-  return modelOperations.has(name) || clientOperations.has(name);
+  return operationNames.has(name);
 }
 
 export function isClientOperation(name: string): boolean {

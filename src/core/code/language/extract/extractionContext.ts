@@ -8,17 +8,18 @@ import type {
   ClassFact,
   ExportFact,
   ImportFact,
+  LibraryCallFact,
   MethodSource,
   ProviderFact,
-  QueryFact,
   SetupFact,
   TypeFact,
   ValueFact,
 } from '../facts.ts';
+import type { RecordedCalls } from './recordedCalls.ts';
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-/** What reads the parts of code that may hold more of their own kind. */
+/** What reads the parts of code that may hold more of their own kind, and which calls get a fact. */
 export interface Readers {
   readonly readExpression: (
     reading: ExtractionContext,
@@ -27,6 +28,7 @@ export interface Readers {
     budget: Budget,
   ) => Expression;
   readonly walk: (reading: ExtractionContext, node: ts.Node, place: Place) => void;
+  readonly recorded: RecordedCalls;
 }
 
 /** Facts of the file being read, as they grow. */
@@ -39,7 +41,7 @@ export interface ExtractionContext extends Readers {
   readonly values: ValueFact[];
   readonly types: TypeFact[];
   readonly calls: CallFact[];
-  readonly queries: QueryFact[];
+  readonly libraryCalls: LibraryCallFact[];
   readonly setup: SetupFact[];
   readonly providers: ProviderFact[];
   readonly problems: { line: number; message: string }[];
@@ -74,7 +76,7 @@ export function startReading(file: ts.SourceFile, readers: Readers): ExtractionC
     values: [],
     types: [],
     calls: [],
-    queries: [],
+    libraryCalls: [],
     setup: [],
     providers: [],
     problems: [],

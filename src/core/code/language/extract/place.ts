@@ -1,3 +1,4 @@
+import type { CallAround } from '../facts.ts';
 import type { Scope } from './scope.ts';
 
 /** Where in the file the walk is. */
@@ -10,8 +11,11 @@ export interface Place {
   readonly arm?: 'then' | 'else';
   /** What a decorator is given: run by whoever reads it, not by the method. */
   readonly inDecorator?: true;
-  /** Within the argument of a `$transaction`. */
-  readonly inTransaction?: true;
-  /** Within the argument of a `$extends` and the like: name of the innermost function that has one, or empty. */
-  readonly inExtension?: string;
+  /** Calls around it: see `LibraryCallFact`. */
+  readonly within?: readonly CallAround[];
+}
+
+/** Within a function of that name. */
+export function inFunction(name: string, { within }: Place): Pick<Place, 'within'> {
+  return within ? { within: within.map(({ call }) => ({ call, function: name })) } : {};
 }

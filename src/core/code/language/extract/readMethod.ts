@@ -10,7 +10,7 @@ import type { ExtractionContext } from './extractionContext.ts';
 import { replacesMethod } from './replacesMethod.ts';
 import { Scope } from './scope.ts';
 import { hasModifier, lastLineOf, nameText, positionOf } from './syntax.ts';
-import type { Place } from './place.ts';
+import { inFunction, type Place } from './place.ts';
 import { walkBody } from './walkBody.ts';
 import { walkDecorators } from './walkDecorators.ts';
 
@@ -70,12 +70,11 @@ export function addMethod(
     ...(applies.length > 0 && { applies }),
     ...(parts.kind === 'function' && replacesMethod(reading, body) && { replaces: true }),
   });
-  const { inExtension } = place;
   const inside: Place = {
     scope: place.scope,
     method: index,
     inLoop: false,
-    ...(inExtension !== undefined && { inExtension: parts.name }),
+    ...inFunction(parts.name, place),
   };
   walkDecorators(reading, parts.holder, inside);
   for (const parameter of body.parameters) walkDecorators(reading, parameter, inside);

@@ -1,7 +1,6 @@
 import * as ts from './compiler.ts';
 import { asMember, rootName, type Expression } from '../expression.ts';
 import type { ProviderFact } from '../facts.ts';
-import { hostTransaction, isPrismaOperation } from '../../calls/prisma/prismaOperations.ts';
 import { readExpression } from './readExpression.ts';
 import { readSized } from './readSized.ts';
 import { narrowBudget } from './budget.ts';
@@ -33,15 +32,14 @@ export function recordCall(
   const callee = node.expression;
   const member = memberNameOf(callee);
   const called = member?.text;
-  const isQuery = called !== undefined && mayQuery(called);
-  if (member && isQuery) recordQuery(reading, node, member, place);
+  const isRecorded = recordLibraryCall(reading, node, member, place);
   const name = called ?? (ts.isIdentifier(callee) ? callee.text : '');
   if (isGivenApplication(reading, node, place)) recordSetup(reading, node, 'configure', place);
   else if (setupCalls.has(name)) recordSetup(reading, node, name, place);
   else if (settingCalls.has(name)) recordSetting(reading, node, place);
   if (place.method === undefined || place.inDecorator) return;
   for (const argument of node.arguments) recordHandedOn(reading, argument, place);
-  if (isQuery) return;
+  if (isRecorded) return;
   // `this.handlers[name]()`: one of what the property holds.
   const target = ts.isElementAccessExpression(callee) && !member ? callee.expression : callee;
   const { expression } = readSized(reading, target, place.scope, 30, true);
@@ -49,8 +47,6 @@ export function recordCall(
     reading.calls.push({ callee: expression, method: place.method });
   }
 }
-
-const mayQuery = (name: string) => isPrismaOperation(name) || name === hostTransaction;
 
 /** `configure(app, …)`, where `app` was made in the same function. */
 function isGivenApplication(
@@ -73,7 +69,9 @@ export function recordTemplate(
   place: Place,
 ): void {
   const member = memberNameOf(node.tag);
-  if (member && isPrismaOperation(member.text)) recordQuery(reading, node, member, place);
+  if (member && reading.recorded.members.has(member.text)) {
+    addLibraryCall(reading, node, member, place);
+  }
 }
 
 interface MemberName {
@@ -123,27 +121,39 @@ export function recordProvider(
 
 const providerKeys = new Set(['provide', 'useClass', 'useExisting', 'useFactory', 'useValue']);
 
-function recordQuery(
+/** True when the call's name is one that a library has. */
+function recordLibraryCall(
+  reading: ExtractionContext,
+  node: ts.CallExpression,
+  member: MemberName | undefined,
+  place: Place,
+): boolean {
+  if (!member || !reading.recorded.members.has(member.text)) return false;
+  addLibraryCall(reading, node, member, place);
+  return true;
+}
+
+function addLibraryCall(
   reading: ExtractionContext,
   node: ts.Node,
   member: MemberName,
   place: Place,
 ): void {
   const on = readSized(reading, member.of, place.scope, narrowBudget, true).expression;
-  if (typeof on === 'object' && cannotQuery.has(on.kind)) return;
-  reading.queries.push({
-    operation: member.text,
+  if (typeof on === 'object' && plainValues.has(on.kind)) return;
+  reading.libraryCalls.push({
+    name: member.text,
     on,
     ...(place.method !== undefined && { method: place.method }),
     ...positionOf(reading, member.node),
     ...(place.inLoop && { inLoop: true }),
-    ...(place.inTransaction && { inTransaction: true }),
-    ...(place.inExtension !== undefined && { inExtension: place.inExtension }),
+    ...(place.within && { within: place.within }),
     ...(reading.awaited.has(node) && { awaited: true }),
   });
 }
 
-const cannotQuery = new Set(['text', 'literal', 'join', 'array', 'object', 'unknown', 'function']);
+/** No library's. */
+const plainValues = new Set(['text', 'literal', 'join', 'array', 'object', 'unknown', 'function']);
 
 function recordSetup(
   reading: ExtractionContext,
@@ -206,14 +216,14 @@ function leadsSomewhere(reading: ExtractionContext, callee: Expression): boolean
   }
   const member = asMember(callee);
   if (!member || typeof member.of === 'string' || builtIns.has(member.name)) return false;
-  return startsTyped(member.of);
+  return startsTyped(reading, member.of);
 }
 
 /** `this.strategies.map`. */
 const isOwnMember = (callee: Expression): boolean =>
   typeof callee === 'string' && callee.startsWith('this.');
 
-function startsTyped(expression: Expression): boolean {
+function startsTyped(reading: ExtractionContext, expression: Expression): boolean {
   if (typeof expression === 'string') return true;
   switch (expression.kind) {
     case 'parameter':
@@ -223,15 +233,19 @@ function startsTyped(expression: Expression): boolean {
       return true;
     case 'member':
     case 'element':
-      return startsTyped(expression.of);
+      return startsTyped(reading, expression.of);
     case 'argument':
       return isOwnMember(expression.callee);
     case 'call': {
       const member = asMember(expression.callee);
-      return member !== undefined && !isPrismaOperation(member.name) && startsTyped(member.of);
+      return (
+        member !== undefined &&
+        !reading.recorded.data.has(member.name) &&
+        startsTyped(reading, member.of)
+      );
     }
     case 'either':
-      return expression.options.some(startsTyped);
+      return expression.options.some((option) => startsTyped(reading, option));
     default:
       return false;
   }

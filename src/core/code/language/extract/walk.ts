@@ -3,11 +3,10 @@ import type { Expression } from '../expression.ts';
 import { narrowBudget } from './budget.ts';
 import { declareElement, declareVariables } from './declareNames.ts';
 import { readClass } from './readClass.ts';
-import type { Place } from './place.ts';
+import { inFunction, type Place } from './place.ts';
 import { addFunction, addMethod } from './readMethod.ts';
 import type { ExtractionContext } from './extractionContext.ts';
 import { recordCall, recordNew, recordProvider, recordTemplate } from './recordCalls.ts';
-import { hostTransaction } from '../../calls/prisma/prismaOperations.ts';
 import { readSized } from './readSized.ts';
 import { recordMention } from './recordMentions.ts';
 import { Scope, type SizedExpression } from './scope.ts';
@@ -168,8 +167,7 @@ function walkFunction(reading: ExtractionContext, node: FunctionNode, place: Pla
     else addKeyed(reading, name, node, node, place);
     return;
   }
-  const isNamed = place.inExtension !== undefined && name !== undefined;
-  walkBody(reading, node, isNamed ? { ...place, inExtension: name } : place);
+  walkBody(reading, node, name === undefined ? place : { ...place, ...inFunction(name, place) });
 }
 
 /** `{ run: async () => … }` outside functions is as good as `{ async run() {…} }`. */
@@ -222,7 +220,7 @@ function walkSpine(reading: ExtractionContext, node: ts.Node, place: Place): voi
 
 function walkArguments(reading: ExtractionContext, node: ts.CallExpression, place: Place): void {
   const callee = node.expression;
-  const inside = insideCall(callee, place);
+  const inside = insideCall(reading, callee, place);
   const iterates = ts.isPropertyAccessExpression(callee) && iterations.has(callee.name.text);
   const callback = { callee: () => readSized(reading, callee, place.scope, narrowBudget) };
   for (const argument of node.arguments) {
@@ -234,13 +232,11 @@ function walkArguments(reading: ExtractionContext, node: ts.CallExpression, plac
   }
 }
 
-const extending = new Set(['$extends', 'defineExtension', '$use']);
-
-function insideCall(callee: ts.Expression, place: Place): Place {
+function insideCall({ recorded }: ExtractionContext, callee: ts.Expression, place: Place): Place {
   if (!ts.isPropertyAccessExpression(callee)) return place;
-  const { text } = callee.name;
-  if (text === '$transaction' || text === hostTransaction) return { ...place, inTransaction: true };
-  return extending.has(text) ? { ...place, inExtension: '' } : place;
+  const call = recorded.around.get(callee.name.text);
+  if (call === undefined) return place;
+  return { ...place, within: [...(place.within ?? []), { call, function: '' }] };
 }
 
 /** Of `await a.b().c()` each call. */

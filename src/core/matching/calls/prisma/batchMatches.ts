@@ -22,7 +22,7 @@ export function matchBatches(state: MatchContext): void {
 function lineOf({ row, model, operation }: BatchedCall, { matches }: MatchContext): string {
   const match = matches[row];
   return match && isMatch(match)
-    ? (match.prismaCallId ?? `${match.location.path}:${match.location.line}`)
+    ? (match.callId ?? `${match.location.path}:${match.location.line}`)
     : ` ${model}.${operation}`;
 }
 

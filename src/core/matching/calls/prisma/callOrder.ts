@@ -1,8 +1,8 @@
-import type { PrismaCall } from '../../../code/model.ts';
+import type { PrismaCallSite } from '../../../code/model.ts';
 
 /** Which call site a span ran, told by order. */
 export interface OrderedCall {
-  readonly call: PrismaCall;
+  readonly call: PrismaCallSite;
   /** False when the number of spans doesn't fit the call sites: some did not run, or ran more than once. */
   readonly fits: boolean;
 }
@@ -15,7 +15,10 @@ export interface OrderedCall {
  * @param spans how many spans there are.
  * @param calls candidates, at least one, in source order.
  */
-export function assignInOrder(spans: number, calls: readonly PrismaCall[]): readonly OrderedCall[] {
+export function assignInOrder(
+  spans: number,
+  calls: readonly PrismaCallSite[],
+): readonly OrderedCall[] {
   const loops = calls.filter(({ inLoop }) => inLoop);
   const [loop] = loops;
   const single = calls.length - loops.length;
@@ -38,7 +41,7 @@ export function assignInOrder(spans: number, calls: readonly PrismaCall[]): read
 }
 
 /** Calls in one method by line; methods stay as near as they were. */
-export function inSourceOrder(calls: readonly PrismaCall[]): readonly PrismaCall[] {
+export function inSourceOrder(calls: readonly PrismaCallSite[]): readonly PrismaCallSite[] {
   const methods = [...new Set(calls.map(({ methodId }) => methodId))];
   return calls.toSorted(
     (a, b) =>

@@ -1,5 +1,5 @@
 import { message } from '../../../base/message.ts';
-import type { CodeIndex, PrismaCall } from '../../../code/model.ts';
+import type { CodeIndex, PrismaCallSite } from '../../../code/model.ts';
 import type { Match } from '../../match.ts';
 import { callMatch } from './callMatch.ts';
 import { lower } from '../../confidence.ts';
@@ -12,7 +12,7 @@ import { enclosingMethod, fileName, lookupsOf } from '../../lookups.ts';
  */
 export function attachCallSite(named: Match, key: string, index: CodeIndex): Match {
   const { path, line } = named.location;
-  const calls = (lookupsOf(index).callsByKey.get(key) ?? []).filter(
+  const calls = (lookupsOf(index).prismaCallsByKey.get(key) ?? []).filter(
     ({ location }) => location.path === path,
   );
   const there = calls.find(({ location }) => location.line === line);
@@ -30,7 +30,7 @@ export function attachCallSite(named: Match, key: string, index: CodeIndex): Mat
   return { ...match, drifted: true };
 }
 
-function placeOf(call: PrismaCall): Pick<Match, 'location' | 'symbol' | 'prismaCallId'> {
-  const { location, symbol, prismaCallId } = callMatch(call, [], 'exact', '');
-  return { location, symbol, prismaCallId };
+function placeOf(call: PrismaCallSite): Pick<Match, 'location' | 'symbol' | 'callId'> {
+  const { location, symbol, callId } = callMatch(call, [], 'exact', '');
+  return { location, symbol, callId };
 }

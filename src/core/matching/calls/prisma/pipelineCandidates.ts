@@ -1,10 +1,11 @@
 import { message } from '../../../base/message.ts';
-import type { PrismaCall } from '../../../code/model.ts';
+import type { PrismaCallSite } from '../../../code/model.ts';
 import { inSourceOrder } from './callOrder.ts';
 import { callsRunIn } from './transactionScope.ts';
 import { lower } from '../../confidence.ts';
 import type { MatchContext } from '../../matchContext.ts';
 import { callKey, callsFitting, lookupsOf } from '../../lookups.ts';
+import { prismaCallsReached } from './prismaCallsReached.ts';
 import type { CallGroup, Candidates } from './prismaCandidates.ts';
 
 /**
@@ -37,7 +38,7 @@ export function pipelineCandidates(group: CallGroup, state: MatchContext): Candi
   const isNothing = around.length === 0 && fields.length === 0;
   const others = isNothing && own.length === 0 ? ofSteps(key, state) : around;
   if (isNothing && others.length === 0) return undefined;
-  const inTurn = (beside: readonly PrismaCall[]) => [
+  const inTurn = (beside: readonly PrismaCallSite[]) => [
     ...beside.filter((call) => !after.includes(call)),
     ...own,
     ...beside.filter((call) => after.includes(call)),
@@ -65,28 +66,28 @@ export function pipelineCandidates(group: CallGroup, state: MatchContext): Candi
  * A call that both a guard and the handler reach stands twice, unless it is the only one.
  */
 function enough(
-  sure: readonly PrismaCall[],
-  all: readonly PrismaCall[],
+  sure: readonly PrismaCallSite[],
+  all: readonly PrismaCallSite[],
   spans: number,
-): readonly PrismaCall[] {
+): readonly PrismaCallSite[] {
   const isEnough = sure.some(({ inLoop }) => inLoop) || spans <= sure.length;
   const calls = sure.length > 0 && isEnough ? sure : all;
   return calls.every((call) => call === calls[0]) ? calls.slice(0, 1) : calls;
 }
 
 /** A resolver of a field runs for each element of a list. */
-const eachOfList = (call: PrismaCall): PrismaCall => ({ ...call, inLoop: true });
+const eachOfList = (call: PrismaCallSite): PrismaCallSite => ({ ...call, inLoop: true });
 
 /**
  * Where no request is above: what runs at the start of the application (providers' factories too), by the clock, for
  * an event or for a message whose transport isn't instrumented.
  */
-export function callsWithoutRequest(key: string, state: MatchContext): readonly PrismaCall[] {
+export function callsWithoutRequest(key: string, state: MatchContext): readonly PrismaCallSite[] {
   const { index } = state;
   const started = index.handlers.flatMap(({ kind, methodId }) =>
     kind === 'http' || kind === 'graphql' ? [] : [methodId],
   );
-  const outside = callsFitting(lookupsOf(index).callsByKey, key).filter(
+  const outside = callsFitting(lookupsOf(index).prismaCallsByKey, key).filter(
     ({ methodId }) => methodId === undefined || index.method(methodId)?.name === 'useFactory',
   );
   return [...outside, ...reachedFrom([...index.lifecycleHooks(), ...started], key, state)];
@@ -100,8 +101,8 @@ function reachedFrom(
   methods: readonly string[],
   key: string,
   { index }: MatchContext,
-): readonly PrismaCall[] {
-  const reached = methods.flatMap((method) => index.reachablePrismaCalls(method));
+): readonly PrismaCallSite[] {
+  const reached = methods.flatMap((method) => prismaCallsReached(index, method));
   const calls = reached.filter(
     ({ call, model }) => callKey(model ?? call.model, call.operation) === key,
   );
@@ -109,5 +110,5 @@ function reachedFrom(
 }
 
 /** Each call once, where it stands first. */
-const distinct = (calls: readonly PrismaCall[]): readonly PrismaCall[] =>
+const distinct = (calls: readonly PrismaCallSite[]): readonly PrismaCallSite[] =>
   calls.filter(({ id }, at) => calls.findIndex((call) => call.id === id) === at);

@@ -1,5 +1,5 @@
 import { message } from '../../../base/message.ts';
-import type { PrismaCall } from '../../../code/model.ts';
+import type { PrismaCallSite } from '../../../code/model.ts';
 import type { Confidence } from '../../match.ts';
 import { pipelineCandidates, callsWithoutRequest } from './pipelineCandidates.ts';
 import type { Caller } from '../caller.ts';
@@ -23,7 +23,7 @@ export interface CallGroup {
 
 /** Candidates for a group, and how sure one of them is when it is the only one. */
 export interface Candidates {
-  readonly calls: readonly PrismaCall[];
+  readonly calls: readonly PrismaCallSite[];
   readonly confidence: Confidence;
   /** Whether the calls are in source order, so that the order of spans can tell them apart. */
   readonly ordered: boolean;
@@ -59,12 +59,12 @@ function reachable(group: CallGroup, state: MatchContext): Candidates | undefine
 /** Why the only call that is reached may still be the wrong one. */
 function doubtOf(
   { caller, key, shown, service }: CallGroup,
-  reached: readonly PrismaCall[],
-  calls: readonly PrismaCall[],
+  reached: readonly PrismaCallSite[],
+  calls: readonly PrismaCallSite[],
   state: MatchContext,
 ): string | undefined {
   if (caller === undefined) return undefined;
-  const all = callsFitting(lookupsOf(state.index).callsByKey, key);
+  const all = callsFitting(lookupsOf(state.index).prismaCallsByKey, key);
   const isEvery = all.every((call) => reached.includes(call));
   if (caller.part !== 'inside' && !isEvery) {
     return message('A guard or interceptor may have made this call.');
@@ -88,7 +88,7 @@ function doubtOf(
 function anywhere(group: CallGroup, state: MatchContext): Candidates {
   const { caller, key, shown, rows, within } = group;
   const { project } = placeOf(state, rows[0] ?? 0);
-  const all = callsFitting(lookupsOf(state.index).callsByKey, key);
+  const all = callsFitting(lookupsOf(state.index).prismaCallsByKey, key);
   const own = all.filter((call) => call.project === project?.id);
   const fitting = own.length > 0 ? own : all;
   if (fitting.length === 0) {
@@ -128,8 +128,8 @@ function anywhere(group: CallGroup, state: MatchContext): Candidates {
 /** Inside another call: those of extensions, where there are any. */
 function likelyThere(
   within: CallGroup['within'],
-  calls: readonly PrismaCall[],
-): readonly PrismaCall[] {
+  calls: readonly PrismaCallSite[],
+): readonly PrismaCallSite[] {
   const extending =
     within === 'operation' ? calls.filter(({ inExtension }) => inExtension !== undefined) : [];
   return extending.length > 0 ? extending : calls;

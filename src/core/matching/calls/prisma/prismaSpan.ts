@@ -1,5 +1,5 @@
 import { message } from '../../../base/message.ts';
-import type { PrismaCall } from '../../../code/model.ts';
+import type { PrismaCallSite } from '../../../code/model.ts';
 import { textAttribute, type RawSpan } from '../../../trace/rawSpan.ts';
 import type { SpanMatch } from '../../match.ts';
 import { callersOf } from '../caller.ts';
@@ -110,7 +110,11 @@ function chooseInOrder(choice: Choice, spans: number, isOrdered: boolean): reado
   );
 }
 
-function chosen({ calls, confidence, reason }: Choice, call: PrismaCall, fits: boolean): SpanMatch {
+function chosen(
+  { calls, confidence, reason }: Choice,
+  call: PrismaCallSite,
+  fits: boolean,
+): SpanMatch {
   const how = fits
     ? message('Chosen from {0} matching calls by the order of the spans.', calls.length)
     : message("{0} calls match, and the order of the spans doesn't tell them apart.", calls.length);
@@ -121,7 +125,7 @@ function chosen({ calls, confidence, reason }: Choice, call: PrismaCall, fits: b
 /** Calls that are not awaited one after the other may begin in the same millisecond: then their order says nothing. */
 function beganInOrder(
   rows: readonly number[],
-  calls: readonly PrismaCall[],
+  calls: readonly PrismaCallSite[],
   { trace }: MatchContext,
 ): boolean {
   const [first] = calls;

@@ -1,4 +1,4 @@
-import type { PrismaCall } from '../../../code/model.ts';
+import type { PrismaCallSite } from '../../../code/model.ts';
 import type { Trace } from '../../../trace/trace.ts';
 import type { MatchContext } from '../../matchContext.ts';
 
@@ -34,8 +34,8 @@ export function transactionScopeOf(
  */
 export function callsRunIn(
   surroundings: TransactionScope,
-  calls: readonly PrismaCall[],
-): readonly PrismaCall[] {
+  calls: readonly PrismaCallSite[],
+): readonly PrismaCallSite[] {
   if (surroundings === 'nothing') {
     const outside = calls.filter(({ inTransaction }) => !inTransaction);
     return outside.length > 0 ? outside : calls;

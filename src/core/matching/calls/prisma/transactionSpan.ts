@@ -1,17 +1,18 @@
-import type { PrismaCall } from '../../../code/model.ts';
+import type { PrismaCallSite } from '../../../code/model.ts';
 import { isMatch } from '../../match.ts';
 import type { MatchContext } from '../../matchContext.ts';
 import { lookupsOf } from '../../lookups.ts';
+import { prismaCallsReached } from './prismaCallsReached.ts';
 
 /**
  * Which of several `$transaction` calls a span ran, told by the calls that were matched inside it: the one
  * whose method makes them, of two in one method the nearest before them. Undefined when that doesn't tell.
  */
 export function chooseByContents(
-  transactions: readonly PrismaCall[],
+  transactions: readonly PrismaCallSite[],
   row: number,
   state: MatchContext,
-): PrismaCall | undefined {
+): PrismaCallSite | undefined {
   const contents = callsInside(row, state);
   const [first] = contents;
   if (first === undefined) return undefined;
@@ -25,21 +26,24 @@ export function chooseByContents(
   return nearest !== undefined && nearest.distance !== second?.distance ? nearest.call : undefined;
 }
 
-function callsInside(row: number, { trace, matches, index }: MatchContext): readonly PrismaCall[] {
+function callsInside(
+  row: number,
+  { trace, matches, index }: MatchContext,
+): readonly PrismaCallSite[] {
   const { subtreeSize } = trace.columns;
-  const calls: PrismaCall[] = [];
+  const calls: PrismaCallSite[] = [];
   const end = row + (subtreeSize[row] ?? 1);
   for (let child = row + 1; child < end; child += subtreeSize[child] ?? 1) {
     const match = matches[child];
     if (match === undefined || !isMatch(match) || match.confidence === 'weak') continue;
-    const call = lookupsOf(index).prismaCalls.get(match.prismaCallId ?? '');
+    const call = lookupsOf(index).prismaCalls.get(match.callId ?? '');
     if (call !== undefined) calls.push(call);
   }
   return calls;
 }
 
 /** From the transaction to a call in its own method; far for a call elsewhere or before it. */
-function linesBefore(transaction: PrismaCall, { location, methodId }: PrismaCall): number {
+function linesBefore(transaction: PrismaCallSite, { location, methodId }: PrismaCallSite): number {
   const lines = location.line - transaction.location.line;
   return methodId === transaction.methodId && lines >= 0 ? lines : Infinity;
 }
@@ -48,7 +52,7 @@ function reachedBy(methodId: string | undefined, state: MatchContext): ReadonlyS
   if (methodId === undefined) return new Set();
   const known = state.reached.get(methodId);
   if (known !== undefined) return known;
-  const reached = new Set(state.index.reachablePrismaCalls(methodId).map(({ call }) => call.id));
+  const reached = new Set(prismaCallsReached(state.index, methodId).map(({ call }) => call.id));
   state.reached.set(methodId, reached);
   return reached;
 }
