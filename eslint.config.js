@@ -1,7 +1,7 @@
 import comments from '@eslint-community/eslint-plugin-eslint-comments';
 import tseslint from 'typescript-eslint';
 
-import { bareNodeModules, walls } from './scripts/walls.ts';
+import { bareNodeModules, walls, wallsAround } from './scripts/walls.ts';
 
 /** Imports that `no-restricted-imports` does not see. */
 const hiddenImports = [
@@ -68,8 +68,13 @@ export default tseslint.config(
       'no-restricted-imports': [
         'error',
         {
-          patterns: [{ group: [...wall.mayNot], message: wall.message }],
-          paths: bareNodeModules(wall).map((name) => ({ name, message: wall.message })),
+          patterns: wallsAround(`${wall.folder}/`).map(({ mayNot, message }) => ({
+            group: [...mayNot],
+            message,
+          })),
+          paths: wallsAround(`${wall.folder}/`).flatMap((around) =>
+            bareNodeModules(around).map((name) => ({ name, message: around.message })),
+          ),
         },
       ],
       'no-restricted-syntax': [

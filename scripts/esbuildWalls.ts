@@ -33,12 +33,12 @@ export const wallsPlugin: Plugin = {
     build.onResolve({ filter: /./ }, ({ path, importer, resolveDir, kind }) => {
       if (kind === 'entry-point') return undefined;
       const from = inRoot(resolve(root, importer));
-      const wall = guarded.find(({ folder }) => from.startsWith(folder));
-      if (wall === undefined) return undefined;
-      const forbidden = path.startsWith('.')
-        ? isForbiddenFile(wall, inRoot(resolve(resolveDir, path)))
-        : wall.forbids.ignores(path) || (wall.forbidsNode && isBuiltin(path));
-      return forbidden ? { errors: [{ text: `"${path}": ${wall.message}` }] } : undefined;
+      const forbids = (wall: GuardedFolder) =>
+        path.startsWith('.')
+          ? isForbiddenFile(wall, inRoot(resolve(resolveDir, path)))
+          : wall.forbids.ignores(path) || (wall.forbidsNode && isBuiltin(path));
+      const wall = guarded.find((one) => from.startsWith(one.folder) && forbids(one));
+      return wall && { errors: [{ text: `"${path}": ${wall.message}` }] };
     });
   },
 };

@@ -11,8 +11,9 @@ export interface Wall {
 }
 
 /**
- * Folder, what it may not import (`!`: but this it may), and where that need belongs (docs/architecture.md draws it). ESLint
- * and esbuild read this table; the tsconfig of each folder is the third wall. Patterns are gitignore's.
+ * Folder, what it may not import (`!`: but this it may), and where that need belongs (docs/architecture.md draws it). A
+ * folder has the walls of those around it as well. ESLint and esbuild read this table; the tsconfig of each outer folder is
+ * the third wall. Patterns are gitignore's.
  */
 export const walls: readonly Wall[] = [
   {
@@ -31,6 +32,73 @@ export const walls: readonly Wall[] = [
     ],
     message:
       'core is pure: name the need in core/ports.ts; a source, the engine or the host supplies it.',
+  },
+  {
+    folder: 'src/core/base',
+    files: ['src/core/base/**/*.ts'],
+    mayNot: [
+      '**/trace/**',
+      '**/waterfall/**',
+      '**/code/**',
+      '**/matching/**',
+      '**/correlate/**',
+      '**/explain/**',
+    ],
+    message: 'base knows nothing of traces and code: put it where it is used.',
+  },
+  {
+    folder: 'src/core/trace',
+    files: ['src/core/trace/**/*.ts'],
+    mayNot: ['**/waterfall/**', '**/code/**', '**/matching/**', '**/correlate/**', '**/explain/**'],
+    message: 'a trace knows no code: what needs both stands in core/matching or core/correlate.',
+  },
+  {
+    folder: 'src/core/waterfall',
+    files: ['src/core/waterfall/**/*.ts'],
+    mayNot: ['**/code/**', '**/matching/**', '**/correlate/**', '**/explain/**'],
+    message: 'the page shares these rows: what needs code or matches is worked out in the engine.',
+  },
+  {
+    folder: 'src/core/code',
+    files: ['src/core/code/**/*.ts'],
+    mayNot: [
+      '**/trace/**',
+      '**/waterfall/**',
+      '**/matching/**',
+      '**/correlate/**',
+      '**/explain/**',
+    ],
+    message: 'code knows no spans: what needs both stands in core/matching.',
+  },
+  {
+    folder: 'src/core/code/language',
+    files: ['src/core/code/language/**/*.ts'],
+    mayNot: ['**/nest/**', '**/calls/**'],
+    message: 'language knows no framework and no library: these give it what they know of.',
+  },
+  {
+    folder: 'src/core/code/nest',
+    files: ['src/core/code/nest/**/*.ts'],
+    mayNot: ['**/calls/**'],
+    message: 'nest knows no library: calls are found from its handlers on, by core/code/calls.',
+  },
+  {
+    folder: 'src/core/matching',
+    files: ['src/core/matching/**/*.ts'],
+    mayNot: ['**/waterfall/**', '**/correlate/**', '**/explain/**'],
+    message: 'matching knows one trace and the code: what sums over many stands in core/correlate.',
+  },
+  {
+    folder: 'src/core/explain',
+    files: ['src/core/explain/**/*.ts'],
+    mayNot: ['**/waterfall/**', '**/correlate/**'],
+    message: 'explain knows mapped traces: figures and rows meet it in the engine.',
+  },
+  {
+    folder: 'src/core/correlate',
+    files: ['src/core/correlate/**/*.ts'],
+    mayNot: ['**/waterfall/**'],
+    message: 'figures know no rows of the page: the engine brings both together.',
   },
   {
     folder: 'src/protocol',
@@ -100,6 +168,8 @@ export const walls: readonly Wall[] = [
       '**/cli/**',
       '**/core/code/**',
       '**/core/matching/**',
+      '**/core/correlate/**',
+      '**/core/explain/**',
       '**/instrumentation/**',
     ],
     message:
@@ -125,3 +195,7 @@ export const walls: readonly Wall[] = [
 /** Node's own modules by the names without `node:`, where a wall keeps Node out. */
 export const bareNodeModules = (wall: Wall): readonly string[] =>
   wall.mayNot.includes(node) ? builtinModules.filter((name) => !name.startsWith('_')) : [];
+
+/** The walls that a file has, the outermost folder's first. */
+export const wallsAround = (path: string): readonly Wall[] =>
+  walls.filter(({ folder }) => path.startsWith(`${folder}/`));

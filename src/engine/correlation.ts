@@ -1,5 +1,6 @@
 import { epochMicroseconds } from '../core/base/units.ts';
-import type { CodeIndex, WorkspacePath } from '../core/code/model.ts';
+import type { CodeIndex } from '../core/code/model.ts';
+import type { WorkspacePath } from '../core/code/location.ts';
 import type { MappedTrace } from '../core/matching/mappedTrace.ts';
 import type { KnownRequests } from '../core/correlate/behind/endpointsBehind.ts';
 import { sampledRequests, type SampledRequest } from '../core/correlate/behind/sampledRequests.ts';

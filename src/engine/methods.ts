@@ -1,6 +1,7 @@
 import type { TimeWindow } from '../core/base/timeWindow.ts';
 import type { EpochMicroseconds, SpanRow } from '../core/base/units.ts';
-import type { CallSite, CodeProblem, Handler, WorkspacePath } from '../core/code/model.ts';
+import type { CallSite, CodeProblem, Handler } from '../core/code/model.ts';
+import type { WorkspacePath } from '../core/code/location.ts';
 import type { BehindBasis } from '../core/correlate/behind/behindText.ts';
 import type { EndpointBehind } from '../core/correlate/behind/endpointsBehind.ts';
 import type { SeenQuestion } from '../core/correlate/behind/questions.ts';

@@ -1,5 +1,6 @@
 import { spanRow, type SpanRow } from '../core/base/units.ts';
-import type { CodeIndex, WorkspacePath } from '../core/code/model.ts';
+import type { CodeIndex } from '../core/code/model.ts';
+import type { WorkspacePath } from '../core/code/location.ts';
 import { enclosingMethod, methodSymbol } from '../core/matching/lookups.ts';
 import { isMatch, type SpanMatch } from '../core/matching/match.ts';
 

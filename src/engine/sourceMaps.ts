@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, posix, resolve } from 'node:path';
-import type { CodeLocation, WorkspacePath } from '../core/code/model.ts';
+import type { CodeLocation, WorkspacePath } from '../core/code/location.ts';
 import type { SourceMapper } from '../core/matching/options.ts';
 import { plainPath } from '../core/matching/files/spanPath.ts';
 import { reachOf, reaches } from './code/reach.ts';

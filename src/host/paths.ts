@@ -1,4 +1,4 @@
-import type { WorkspacePath } from '../core/code/model.ts';
+import type { WorkspacePath } from '../core/code/location.ts';
 
 /** A file's path as the code index spells it: `/` between parts, a Windows drive letter in lower case. */
 export function workspacePath(fileSystemPath: string): WorkspacePath {

@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises';
-import type { WorkspacePath } from '../core/code/model.ts';
+import type { WorkspacePath } from '../core/code/location.ts';
 import { isInside, workspacePath } from './paths.ts';
 
 /** Where a path leads. */

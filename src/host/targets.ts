@@ -1,4 +1,4 @@
-import type { CodeLocation } from '../core/code/model.ts';
+import type { CodeLocation } from '../core/code/location.ts';
 
 /** What commands are about; tree nodes and lenses carry them, so that both can be a command's argument. */
 

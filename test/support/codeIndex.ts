@@ -1,11 +1,6 @@
-import type {
-  CodeIndex,
-  CodeLocation,
-  Handler,
-  MethodFact,
-  PrismaCallSite,
-  Project,
-} from '../../src/core/code/model.ts';
+import type { CodeIndex, Handler, MethodFact, PrismaCallSite } from '../../src/core/code/model.ts';
+import type { Project } from '../../src/core/code/projects/project.ts';
+import type { CodeLocation } from '../../src/core/code/location.ts';
 
 /** A method by hand: `at` is its line. */
 interface MethodSketch {

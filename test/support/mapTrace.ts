@@ -1,4 +1,5 @@
-import type { CodeIndex, CodeLocation } from '../../src/core/code/model.ts';
+import type { CodeIndex } from '../../src/core/code/model.ts';
+import type { CodeLocation } from '../../src/core/code/location.ts';
 import { matchTrace } from '../../src/core/matching/matchTrace.ts';
 import type { MatchOptions } from '../../src/core/matching/options.ts';
 import { SeenPaths } from '../../src/core/matching/files/seenPaths.ts';

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
-import { build } from 'esbuild';
+import { build, type BuildFailure } from 'esbuild';
 import { ESLint } from 'eslint';
 
 import { wallsPlugin } from '../../scripts/esbuildWalls.ts';
@@ -25,6 +25,39 @@ const planted: Readonly<Record<string, readonly string[]>> = {
     '../../media/waterfall/main.tsx',
     '../../instrumentation/src/index.ts',
   ],
+  'src/core/base': [
+    '../trace/trace.ts',
+    '../waterfall/rows.ts',
+    '../code/model.ts',
+    '../matching/match.ts',
+    '../correlate/figures.ts',
+    '../explain/parts.ts',
+  ],
+  'src/core/trace': [
+    '../waterfall/rows.ts',
+    '../code/model.ts',
+    '../matching/match.ts',
+    '../correlate/figures.ts',
+    '../explain/parts.ts',
+  ],
+  'src/core/waterfall': [
+    '../code/model.ts',
+    '../matching/match.ts',
+    '../correlate/figures.ts',
+    '../explain/parts.ts',
+  ],
+  'src/core/code': [
+    '../trace/trace.ts',
+    '../waterfall/rows.ts',
+    '../matching/match.ts',
+    '../correlate/figures.ts',
+    '../explain/parts.ts',
+  ],
+  'src/core/code/language': ['../nest/handlers.ts', '../calls/callGraph.ts'],
+  'src/core/code/nest': ['../calls/callGraph.ts'],
+  'src/core/matching': ['../waterfall/rows.ts', '../correlate/figures.ts', '../explain/parts.ts'],
+  'src/core/explain': ['../waterfall/rows.ts', '../correlate/figures.ts'],
+  'src/core/correlate': ['../waterfall/rows.ts'],
   'src/protocol': [
     'vscode',
     'node:fs',
@@ -74,6 +107,8 @@ const planted: Readonly<Record<string, readonly string[]>> = {
     '../src/cli/main.ts',
     '../src/core/code/model.ts',
     '../src/core/matching/match.ts',
+    '../src/core/correlate/figures.ts',
+    '../src/core/explain/parts.ts',
     '../instrumentation/src/index.ts',
   ],
   instrumentation: [
@@ -88,17 +123,20 @@ const planted: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Every way to write an import; the last two leave no trace in the bundle. */
-const forms: Readonly<Record<string, (path: string) => string>> = {
-  'a static import': (path) => `import * as planted from '${path}';\nconsole.log(planted);\n`,
-  'an export from': (path) => `export * from '${path}';\n`,
-  'a dynamic import': (path) => `export const planted = import('${path}');\n`,
-  'a require': (path) => `export const planted = require('${path}');\n`,
-  'a require in a try': (path) =>
-    `export let planted;\ntry { planted = require('${path}'); } catch { planted = 1; }\n`,
-  'a type import': (path) => `import type { Planted } from '${path}';\nexport type A = Planted;\n`,
-  'an import in a type': (path) => `export type A = import('${path}').Planted;\n`,
+/** Every way to write an import, under a name of its own; the last two leave no trace in the bundle. */
+const forms: Readonly<Record<string, (path: string, name: string) => string>> = {
+  'a static import': (path, name) => `import * as ${name} from '${path}';\nconsole.log(${name});\n`,
+  'an export from': (path, name) => `export * as ${name} from '${path}';\n`,
+  'a dynamic import': (path, name) => `export const ${name} = import('${path}');\n`,
+  'a require': (path, name) => `export const ${name} = require('${path}');\n`,
+  'a require in a try': (path, name) =>
+    `export let ${name};\ntry { ${name} = require('${path}'); } catch { ${name} = 1; }\n`,
+  'a type import': (path, name) =>
+    `import type { Planted as A${name} } from '${path}';\nexport type ${name} = A${name};\n`,
+  'an import in a type': (path, name) => `export type ${name} = import('${path}').Planted;\n`,
 };
+const textOf = (form: string, paths: readonly string[]): string =>
+  paths.map((path, at) => forms[form]?.(path, `planted${String(at)}`)).join('');
 const typesOnly = new Set(['a type import', 'an import in a type']);
 
 /** The rules of the walls need no types: without them a text is judged in milliseconds. */
@@ -140,24 +178,42 @@ describe('the walls between folders', () => {
     it('lets the host import what describes sources, and none of their code', async () => {
       const filePath = join(root, 'src/host/settings/planted.ts');
       const messages = async (path: string) => {
-        const text = forms['a static import']?.(path) ?? '';
-        const [result] = await linter.lintText(text, { filePath });
+        const [result] = await linter.lintText(textOf('a static import', [path]), { filePath });
         return result?.messages ?? [];
       };
       assert.deepEqual(await messages('../../sources/registry.ts'), []);
       for (const path of ['openSource.ts', 'local/descriptor.ts', 'jaeger/jaegerSource.ts'])
         assert.equal((await messages(`../../sources/${path}`)).length, 1, path);
     });
+    it('keeps the walls of outer folders around the inner ones', async () => {
+      const filePath = join(root, 'src/core/code/language/values/planted.ts');
+      for (const [folder, path] of [
+        ['src/core', 'node:fs'],
+        ['src/core', 'fs'],
+        ['src/core', '../../../../host/commands.ts'],
+        ['src/core/code', '../../../matching/match.ts'],
+      ] as const) {
+        const [result] = await linter.lintText(textOf('a static import', [path]), { filePath });
+        const wall = walls.find((one) => one.folder === folder);
+        const said = result?.messages.map((found) => found.message) ?? [];
+        assert.ok(wall && said.some((text) => text.includes(wall.message)), path);
+      }
+    });
     for (const { folder, message } of walls) {
-      for (const [form, write] of Object.entries(forms)) {
+      for (const form of Object.keys(forms)) {
         it(`names the right place for ${form} planted in ${folder}`, async () => {
-          for (const path of planted[folder] ?? []) {
-            const [result] = await linter.lintText(write(path), {
-              filePath: join(root, folder, 'planted.ts'),
-            });
-            const said = result?.messages.map((found) => found.message) ?? [];
+          const paths = planted[folder] ?? [];
+          const text = textOf(form, paths);
+          const [result] = await linter.lintText(text, {
+            filePath: join(root, folder, 'planted.ts'),
+          });
+          const lines = text.split('\n');
+          for (const path of paths) {
+            const said = result?.messages.filter(({ line }) =>
+              lines[line - 1]?.includes(`'${path}'`),
+            );
             assert.ok(
-              said.some((text) => text.includes(message)),
+              said?.some((found) => found.message.includes(message)),
               `${form} of ${path} in ${folder} passed: ${JSON.stringify(said)}`,
             );
           }
@@ -189,14 +245,17 @@ describe('the walls between folders', () => {
         plugins: [wallsPlugin],
       });
     for (const { folder, message } of walls) {
-      for (const [form, write] of Object.entries(forms).filter(([name]) => !typesOnly.has(name))) {
+      for (const form of Object.keys(forms).filter((name) => !typesOnly.has(name))) {
         it(`names the right place for ${form} planted in ${folder}`, async () => {
-          for (const path of planted[folder] ?? []) {
-            await assert.rejects(bundle(folder, write(path)), (error: Error) => {
-              assert.ok(error.message.includes(message), `${path}: ${error.message}`);
-              return true;
-            });
-          }
+          const paths = planted[folder] ?? [];
+          await assert.rejects(bundle(folder, textOf(form, paths)), ({ errors }: BuildFailure) => {
+            for (const path of paths)
+              assert.ok(
+                errors.some(({ text }) => text === `"${path}": ${message}`),
+                `${form} of ${path} in ${folder} passed: ${JSON.stringify(errors)}`,
+              );
+            return true;
+          });
         });
       }
     }

@@ -8,7 +8,7 @@ import { readModule } from './language/extract/readModule.ts';
 import { keepMentions } from './language/extract/recordMentions.ts';
 import { startReading, type ExtractionContext } from './language/extract/extractionContext.ts';
 import { walk } from './language/extract/walk.ts';
-import type { WorkspacePath } from './model.ts';
+import type { WorkspacePath } from './location.ts';
 import { mentionsFramework } from './relevance.ts';
 
 const readers = { readExpression, walk, recorded: recordedCalls };

@@ -6,8 +6,8 @@ import type {
   MessageHandler,
   OtherCallSite,
   PrismaCallSite,
-  WorkspacePath,
 } from './model.ts';
+import type { WorkspacePath } from './location.ts';
 import { isClientOperation } from './calls/prisma/prismaOperations.ts';
 
 /** A place in the listing: the file relative to the root, with `/`, and the line of the name. */

@@ -30,7 +30,8 @@ import { Registrations } from './nest/application/registrations.ts';
 import { Enhancers } from './nest/enhancers.ts';
 import { Subclasses } from './language/types/subclasses.ts';
 import { Types } from './language/types/types.ts';
-import type { CallSite, CodeIndex, CodeProblem, Handler, WorkspacePath } from './model.ts';
+import type { CallSite, CodeIndex, CodeProblem, Handler } from './model.ts';
+import type { WorkspacePath } from './location.ts';
 
 /** Everything linking needs to know of a workspace. */
 export interface WorkspaceFacts {

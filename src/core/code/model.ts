@@ -1,15 +1,7 @@
+import type { CodeLocation, WorkspacePath } from './location.ts';
+import type { Project } from './projects/project.ts';
 import type { GoService } from './go/goServices.ts';
 import type { SchemaModel } from './calls/prisma/prismaSchema.ts';
-
-/** Absolute path with `/`; on Windows the drive letter is lower case. */
-export type WorkspacePath = string;
-
-/** A place in a file. Lines and columns count from 1, as users and spans do. */
-export interface CodeLocation {
-  readonly path: WorkspacePath;
-  readonly line: number;
-  readonly column: number;
-}
 
 /** A method (or function) of the workspace: `OrdersService.remove` in its file. */
 export interface MethodFact {
@@ -167,18 +159,6 @@ export interface ReachedCall {
   readonly distance: number;
   /** Of a call of Prisma in a generic class: the model as its subclass that is called has it. */
   readonly model?: string;
-}
-
-/** A folder that runs as a service: has its own package.json or nest-cli project. */
-export interface Project {
-  readonly id: string;
-  readonly root: WorkspacePath;
-  /** Of package.json, or the folder's name. */
-  readonly name: string;
-  /** Service names this folder says it has (SDK configuration, env and compose files), with where. */
-  readonly serviceNames: readonly { readonly name: string; readonly evidence: string }[];
-  /** Of a folder whose code isn't TypeScript or JavaScript. */
-  readonly language?: 'go';
 }
 
 /** What a class inherits from. */

@@ -1,5 +1,5 @@
 import { message } from '../base/message.ts';
-import type { WorkspacePath } from '../code/model.ts';
+import type { WorkspacePath } from '../code/location.ts';
 import {
   functionNamed,
   type FunctionName,

@@ -1,5 +1,6 @@
 import { message } from '../base/message.ts';
-import type { CodeIndex, CodeLocation, Handler } from '../code/model.ts';
+import type { CodeIndex, Handler } from '../code/model.ts';
+import type { CodeLocation } from '../code/location.ts';
 import type { FiguresAnswer } from '../ports.ts';
 import type { Figures, OperationFigures } from './figures.ts';
 import { consumedBy } from '../matching/messages/messageOperation.ts';

@@ -1,4 +1,4 @@
-import type { CodeLocation } from '../code/model.ts';
+import type { CodeLocation } from '../code/location.ts';
 import { pathShape } from '../matching/http/pathShape.ts';
 import { isMatch, type Confidence, type SpanMatch } from '../matching/match.ts';
 import { textAttribute, type RawSpan } from '../trace/rawSpan.ts';

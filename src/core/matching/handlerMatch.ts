@@ -1,5 +1,6 @@
 import { message } from '../base/message.ts';
-import type { CodeLocation, Handler } from '../code/model.ts';
+import type { Handler } from '../code/model.ts';
+import type { CodeLocation } from '../code/location.ts';
 import type { Confidence, SpanMatch, Unmapped } from './match.ts';
 import type { UnmappedCause } from './unmappedCause.ts';
 import { lower } from './confidence.ts';

@@ -7,8 +7,8 @@ import type {
   MessageHandler,
   MethodFact,
   PrismaCallSite,
-  WorkspacePath,
 } from '../code/model.ts';
+import type { WorkspacePath } from '../code/location.ts';
 
 /** Ways into a `CodeIndex` by what spans know. */
 export interface Lookups {

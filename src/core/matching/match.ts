@@ -1,4 +1,4 @@
-import type { CodeLocation } from '../code/model.ts';
+import type { CodeLocation } from '../code/location.ts';
 import type { UnmappedCause } from './unmappedCause.ts';
 
 export type Confidence = 'exact' | 'strong' | 'likely' | 'weak';

@@ -1,4 +1,4 @@
-import type { CodeLocation, WorkspacePath } from '../code/model.ts';
+import type { CodeLocation, WorkspacePath } from '../code/location.ts';
 
 /** A folder where code runs and the workspace folder that holds its source: the user's path mapping. */
 export interface PathMapping {

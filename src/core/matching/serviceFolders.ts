@@ -1,5 +1,7 @@
 import { message } from '../base/message.ts';
-import type { CodeIndex, Project, WorkspacePath } from '../code/model.ts';
+import type { CodeIndex } from '../code/model.ts';
+import type { Project } from '../code/projects/project.ts';
+import type { WorkspacePath } from '../code/location.ts';
 import type { RawSpan } from '../trace/rawSpan.ts';
 import { fieldKey, lookupsOf } from './lookups.ts';
 import { matchRequest } from './http/request.ts';

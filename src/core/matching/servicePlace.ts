@@ -1,5 +1,6 @@
 import { message } from '../base/message.ts';
-import type { CodeIndex, Project } from '../code/model.ts';
+import type { CodeIndex } from '../code/model.ts';
+import type { Project } from '../code/projects/project.ts';
 import type { Unmapped } from './match.ts';
 import { unmapped } from './handlerMatch.ts';
 import { isJavaScript } from './attributes/otherLanguage.ts';

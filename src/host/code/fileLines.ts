@@ -1,6 +1,6 @@
 import type { Disposable } from '../../core/base/disposable.ts';
 import { Emitter } from '../../core/base/event.ts';
-import type { WorkspacePath } from '../../core/code/model.ts';
+import type { WorkspacePath } from '../../core/code/location.ts';
 import type { Log } from '../../core/ports.ts';
 import type { HandlerLine, CallSiteLine } from '../../engine/methods.ts';
 import type { EngineSession } from '../engine/engineSession.ts';

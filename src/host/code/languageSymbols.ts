@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { WorkspacePath } from '../../core/code/model.ts';
+import type { WorkspacePath } from '../../core/code/location.ts';
 import { isOtherSource } from '../../core/code/relevance.ts';
 import {
   confirmInFile,

@@ -1,4 +1,4 @@
-import type { WorkspacePath } from '../../core/code/model.ts';
+import type { WorkspacePath } from '../../core/code/location.ts';
 
 /**
  * Where a folder of `spanhop.services` may be, best first: an absolute path as it is; else below each

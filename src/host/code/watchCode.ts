@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore, disposable, type Disposable } from '../../core/base/disposable.ts';
 import { isAbort } from '../../core/base/sourceError.ts';
-import type { WorkspacePath } from '../../core/code/model.ts';
+import type { WorkspacePath } from '../../core/code/location.ts';
 import type { Log } from '../../core/ports.ts';
 import type { FileChange } from '../../engine/methods.ts';
 import { isCodeDocument, unsavedCode } from '../editor/openDocuments.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { WorkspacePath } from '../../core/code/model.ts';
+import type { WorkspacePath } from '../../core/code/location.ts';
 import type { WorkspaceSettings } from '../../engine/methods.ts';
 import { workspaceFolders } from '../editor/openCode.ts';
 import { unsavedCode } from '../editor/openDocuments.ts';

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { Disposable } from '../../core/base/disposable.ts';
 import { shortened, visibleText } from '../../core/base/visibleText.ts';
-import type { CodeLocation } from '../../core/code/model.ts';
+import type { CodeLocation } from '../../core/code/location.ts';
 import { workspacePath } from '../paths.ts';
 import { realPlace, type RealPlace } from '../realPaths.ts';
 import { cursorCharacter } from './cursorCharacter.ts';

@@ -1,7 +1,7 @@
 import { formatCount, formatPercent } from '../../core/base/format.ts';
 import { message } from '../../core/base/message.ts';
 import { shortened, visibleText } from '../../core/base/visibleText.ts';
-import type { WorkspacePath } from '../../core/code/model.ts';
+import type { WorkspacePath } from '../../core/code/location.ts';
 import { confidenceWord } from '../../core/correlate/basisText.ts';
 import { causeText } from '../../core/correlate/report/causeText.ts';
 import {

@@ -1,4 +1,4 @@
-import type { CodeLocation } from '../../core/code/model.ts';
+import type { CodeLocation } from '../../core/code/location.ts';
 import { isMatch } from '../../core/matching/match.ts';
 import type { SpanPeer } from '../../core/correlate/peers/spanPeers.ts';
 import type { EngineSpanDetail } from '../../engine/methods.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
-import type { CodeLocation } from '../../core/code/model.ts';
+import type { CodeLocation } from '../../core/code/location.ts';
 import type { Log } from '../../core/ports.ts';
 import { registerCommand, runCommand } from '../commands.ts';
 import type { FileLines } from '../code/fileLines.ts';

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { abortError } from '../abort.ts';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import { isAbort } from '../../core/base/sourceError.ts';
-import type { CodeLocation } from '../../core/code/model.ts';
+import type { CodeLocation } from '../../core/code/location.ts';
 import { isMatch } from '../../core/matching/match.ts';
 import type { Log } from '../../core/ports.ts';
 import { visibleText } from '../../core/base/visibleText.ts';

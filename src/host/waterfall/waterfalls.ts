@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import { shortened, visibleText } from '../../core/base/visibleText.ts';
-import type { CodeLocation } from '../../core/code/model.ts';
+import type { CodeLocation } from '../../core/code/location.ts';
 import type { Log } from '../../core/ports.ts';
 import { toMilliseconds } from '../../core/base/units.ts';
 import { traceTitles } from '../../core/waterfall/traceTitles.ts';

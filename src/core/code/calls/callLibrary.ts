@@ -6,7 +6,8 @@ import type { Subclasses } from '../language/types/subclasses.ts';
 import type { Types } from '../language/types/types.ts';
 import type { TypeContext, ValueType } from '../language/types/valueTypes.ts';
 import type { ConstantEvaluator } from '../language/values/constantEvaluator.ts';
-import type { CallSite, WorkspacePath } from '../model.ts';
+import type { CallSite } from '../model.ts';
+import type { WorkspacePath } from '../location.ts';
 import type { Projects } from '../projects/projects.ts';
 
 /** What linking a call may ask. */

@@ -1,4 +1,5 @@
-import type { CallSite, WorkspacePath } from '../model.ts';
+import type { CallSite } from '../model.ts';
+import type { WorkspacePath } from '../location.ts';
 import type { CallParts, RecordedCall } from './callLibrary.ts';
 import { libraries } from './libraries.ts';
 import { recordedCall } from './recordedCall.ts';

@@ -2,7 +2,8 @@ import type { LibraryCallFact } from '../language/facts.ts';
 import type { Program } from '../language/program/program.ts';
 import { qualifiedName } from '../language/types/methodTable.ts';
 import type { TypeContext } from '../language/types/valueTypes.ts';
-import type { CallPlace, WorkspacePath } from '../model.ts';
+import type { CallPlace } from '../model.ts';
+import type { WorkspacePath } from '../location.ts';
 import type { CallParts, RecordedCall } from './callLibrary.ts';
 
 /** A fact with where it stands and what it is called on. */

@@ -1,5 +1,6 @@
 import { message } from '../../base/message.ts';
-import type { CodeLocation, Project, WorkspacePath } from '../model.ts';
+import type { Project } from '../projects/project.ts';
+import type { CodeLocation, WorkspacePath } from '../location.ts';
 import type { GoFacts } from './goRoutes.ts';
 
 /** A route that a Go service registers. */

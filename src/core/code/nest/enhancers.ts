@@ -1,6 +1,7 @@
 import { lastName, type Expression } from '../language/expression.ts';
 import type { ClassFact } from '../language/facts.ts';
-import type { CodeIndex, WorkspacePath } from '../model.ts';
+import type { CodeIndex } from '../model.ts';
+import type { WorkspacePath } from '../location.ts';
 import type { ScopedExpression, ClassSymbol } from '../language/program/symbols.ts';
 import type { Classes } from '../language/types/classes.ts';
 import type { ConstantEvaluator } from '../language/values/constantEvaluator.ts';

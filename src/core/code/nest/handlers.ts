@@ -1,4 +1,5 @@
-import type { HttpHandler, WorkspacePath } from '../model.ts';
+import type { HttpHandler } from '../model.ts';
+import type { WorkspacePath } from '../location.ts';
 import { plainSettings, type Application } from './application/applications.ts';
 import { classKey, type Classes } from '../language/types/classes.ts';
 import type { Configuration } from './configuration/configuration.ts';

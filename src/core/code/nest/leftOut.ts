@@ -1,5 +1,6 @@
 import { message } from '../../base/message.ts';
-import type { CodeProblem, Handler, MethodFact, WorkspacePath } from '../model.ts';
+import type { CodeProblem, Handler, MethodFact } from '../model.ts';
+import type { WorkspacePath } from '../location.ts';
 import type { Classes } from '../language/types/classes.ts';
 import { mostBases } from '../language/types/classes.ts';
 import type { Program } from '../language/program/program.ts';

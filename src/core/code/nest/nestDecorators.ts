@@ -1,6 +1,6 @@
 import { asMember, type Expression } from '../language/expression.ts';
 import type { DecoratorFact, MethodSource } from '../language/facts.ts';
-import type { WorkspacePath } from '../model.ts';
+import type { WorkspacePath } from '../location.ts';
 import { bindArguments } from '../language/values/bindNames.ts';
 import type { ConstantEvaluator } from '../language/values/constantEvaluator.ts';
 import type { FunctionSymbol, Bindings, ScopedExpression } from '../language/program/symbols.ts';

@@ -1,4 +1,5 @@
-import type { GraphqlHandler, MessageHandler, WorkspacePath } from '../model.ts';
+import type { GraphqlHandler, MessageHandler } from '../model.ts';
+import type { WorkspacePath } from '../location.ts';
 import type { Application } from './application/applications.ts';
 import { classTriggers, type DecoratedClass } from './classTriggers.ts';
 import { classKey, type InheritedMethod } from '../language/types/classes.ts';

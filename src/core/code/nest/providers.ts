@@ -1,19 +1,13 @@
-import type { ProviderFact } from '../language/facts.ts';
 import type { Expression } from '../language/expression.ts';
 import type { ScopedExpression, ClassSymbol } from '../language/program/symbols.ts';
+import type { Injection, Provided } from '../language/types/injection.ts';
 import type { ConstantEvaluator } from '../language/values/constantEvaluator.ts';
-
-/** A custom provider and the file it stands in. */
-export interface Provided {
-  readonly fact: ProviderFact;
-  readonly path: string;
-}
 
 /** `forwardRef` within `forwardRef`. */
 const maxDepth = 8;
 
 /** Custom providers by their token. */
-export class Providers {
+export class Providers implements Injection {
   readonly #constants: ConstantEvaluator;
   readonly #byKey: (key: string) => readonly Provided[];
 

@@ -1,5 +1,6 @@
 import type { ConfigFacts } from '../configFacts.ts';
-import type { CompiledOutput, WorkspacePath } from '../model.ts';
+import type { CompiledOutput } from '../model.ts';
+import type { WorkspacePath } from '../location.ts';
 import { folderOf, joinPath } from '../language/program/paths.ts';
 
 interface Folders {

@@ -1,5 +1,6 @@
 import type { ConfigFacts } from '../configFacts.ts';
-import type { Project, WorkspacePath } from '../model.ts';
+import type { Project } from './project.ts';
+import type { WorkspacePath } from '../location.ts';
 import { folderOf, isInside, joinPath } from '../language/program/paths.ts';
 import { serviceNamesIn } from './serviceNames.ts';
 import type { ConstantEvaluator } from '../language/values/constantEvaluator.ts';

@@ -1,6 +1,7 @@
 import { message } from '../../base/message.ts';
 import type { Expression } from '../language/expression.ts';
-import type { Project, WorkspacePath } from '../model.ts';
+import type { Project } from './project.ts';
+import type { WorkspacePath } from '../location.ts';
 import type { ScopedExpression } from '../language/program/symbols.ts';
 import type { ConstantEvaluator } from '../language/values/constantEvaluator.ts';
 import { folderOf, joinPath } from '../language/program/paths.ts';

@@ -1,5 +1,6 @@
 import { spanRow } from '../../base/units.ts';
-import type { CodeIndex, CodeLocation, Handler } from '../../code/model.ts';
+import type { CodeIndex, Handler } from '../../code/model.ts';
+import type { CodeLocation } from '../../code/location.ts';
 import { handlerKey } from '../../matching/lookups.ts';
 import { messageNames } from '../../matching/messages/messageNames.ts';
 import { handlerById } from '../../matching/attributes/namedHandler.ts';

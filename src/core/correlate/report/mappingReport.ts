@@ -1,4 +1,5 @@
-import type { CodeProblem, Handler, WorkspacePath } from '../../code/model.ts';
+import type { CodeProblem, Handler } from '../../code/model.ts';
+import type { WorkspacePath } from '../../code/location.ts';
 import type { Confidence } from '../../matching/match.ts';
 import type { UnmappedCause } from '../../matching/unmappedCause.ts';
 import type { SpanCategory } from './spanCategory.ts';

@@ -1,4 +1,5 @@
-import type { CodeIndex, CodeLocation, MethodFact } from '../../code/model.ts';
+import type { CodeIndex, MethodFact } from '../../code/model.ts';
+import type { CodeLocation } from '../../code/location.ts';
 import type { FunctionName } from './namedCode.ts';
 import { classSays, isUnknownClass } from './runtimeClass.ts';
 

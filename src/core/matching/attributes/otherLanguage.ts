@@ -1,5 +1,6 @@
 import { message } from '../../base/message.ts';
-import type { CodeIndex, CodeLocation, WorkspacePath } from '../../code/model.ts';
+import type { CodeIndex } from '../../code/model.ts';
+import type { CodeLocation, WorkspacePath } from '../../code/location.ts';
 import { textAttribute, type RawSpan } from '../../trace/rawSpan.ts';
 import type { Match } from '../match.ts';
 import { fileName, lookupsOf } from '../lookups.ts';

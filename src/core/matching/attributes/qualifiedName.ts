@@ -1,4 +1,6 @@
-import type { CodeIndex, Project, WorkspacePath } from '../../code/model.ts';
+import type { CodeIndex } from '../../code/model.ts';
+import type { Project } from '../../code/projects/project.ts';
+import type { WorkspacePath } from '../../code/location.ts';
 import type { FunctionName } from './namedCode.ts';
 
 /**

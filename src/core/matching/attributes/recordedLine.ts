@@ -1,5 +1,6 @@
 import { message } from '../../base/message.ts';
-import type { CodeIndex, CodeLocation, MethodFact } from '../../code/model.ts';
+import type { CodeIndex, MethodFact } from '../../code/model.ts';
+import type { CodeLocation } from '../../code/location.ts';
 import type { Match } from '../match.ts';
 import { followMethod, type Followed } from './followMethod.ts';
 import { fileName, methodSymbol } from '../lookups.ts';

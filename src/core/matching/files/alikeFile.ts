@@ -1,4 +1,5 @@
-import type { CodeIndex, WorkspacePath } from '../../code/model.ts';
+import type { CodeIndex } from '../../code/model.ts';
+import type { WorkspacePath } from '../../code/location.ts';
 import { fileName, lookupsOf } from '../lookups.ts';
 
 /** A file here that ends like a path of another machine, with what stands in front of that end on either side. */

@@ -1,4 +1,5 @@
-import type { CodeIndex, CompiledOutput, WorkspacePath } from '../../code/model.ts';
+import type { CodeIndex, CompiledOutput } from '../../code/model.ts';
+import type { WorkspacePath } from '../../code/location.ts';
 import { withoutEnd, type AlikeFile } from './alikeFile.ts';
 
 interface Sources {

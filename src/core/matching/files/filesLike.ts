@@ -1,4 +1,5 @@
-import type { CodeIndex, WorkspacePath } from '../../code/model.ts';
+import type { CodeIndex } from '../../code/model.ts';
+import type { WorkspacePath } from '../../code/location.ts';
 import { filesAlike } from './alikeFile.ts';
 import { compiledSources } from './compiledSources.ts';
 import type { PathOptions } from '../options.ts';

@@ -1,4 +1,5 @@
-import type { CodeIndex, WorkspacePath } from '../../code/model.ts';
+import type { CodeIndex } from '../../code/model.ts';
+import type { WorkspacePath } from '../../code/location.ts';
 import type { AlikeFile } from './alikeFile.ts';
 import { fileAt, filesLike } from './filesLike.ts';
 import type { PathOptions } from '../options.ts';

@@ -1,6 +1,7 @@
 import { message } from '../../base/message.ts';
 import { shortened } from '../../base/visibleText.ts';
-import type { CodeIndex, WorkspacePath } from '../../code/model.ts';
+import type { CodeIndex } from '../../code/model.ts';
+import type { WorkspacePath } from '../../code/location.ts';
 import type { AlikeFile } from './alikeFile.ts';
 import type { PathOptions } from '../options.ts';
 import { hasGroup, isAbsolute, mayStandFor, namesPackage } from './pathFront.ts';

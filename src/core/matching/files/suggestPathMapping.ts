@@ -1,4 +1,5 @@
-import type { CodeIndex, WorkspacePath } from '../../code/model.ts';
+import type { CodeIndex } from '../../code/model.ts';
+import type { WorkspacePath } from '../../code/location.ts';
 import { fileName, lookupsOf } from '../lookups.ts';
 import type { FunctionName } from '../attributes/namedCode.ts';
 import type { PathMapping, PathOptions } from '../options.ts';

@@ -1,4 +1,5 @@
-import type { CodeIndex, CodeLocation, WorkspacePath } from '../../code/model.ts';
+import type { CodeIndex } from '../../code/model.ts';
+import type { CodeLocation, WorkspacePath } from '../../code/location.ts';
 import { fileAt, filesLike } from './filesLike.ts';
 import type { PathOptions } from '../options.ts';
 import { workspaceRoot } from './pathFront.ts';

@@ -1,5 +1,6 @@
 import { message } from '../../base/message.ts';
-import type { CodeIndex, Project } from '../../code/model.ts';
+import type { CodeIndex } from '../../code/model.ts';
+import type { Project } from '../../code/projects/project.ts';
 import { textAttribute, type RawSpan } from '../../trace/rawSpan.ts';
 import { isMatch, type SpanMatch } from '../match.ts';
 import { fieldsOfSpan, type AskedFields } from './graphqlNames.ts';

@@ -1,5 +1,6 @@
 import type { GoService } from '../../code/go/goServices.ts';
-import type { CodeIndex, Project } from '../../code/model.ts';
+import type { CodeIndex } from '../../code/model.ts';
+import type { Project } from '../../code/projects/project.ts';
 import type { RawSpan } from '../../trace/rawSpan.ts';
 import type { SpanMatch } from '../match.ts';
 import { matchGoRequest } from './goRequest.ts';

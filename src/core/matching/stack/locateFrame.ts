@@ -1,5 +1,6 @@
 import { message } from '../../base/message.ts';
-import type { CodeIndex, CodeLocation } from '../../code/model.ts';
+import type { CodeIndex } from '../../code/model.ts';
+import type { CodeLocation } from '../../code/location.ts';
 import { symbolAt } from '../attributes/namedPlace.ts';
 import { followMethod } from '../attributes/followMethod.ts';
 import { functionNamed } from '../attributes/namedCode.ts';

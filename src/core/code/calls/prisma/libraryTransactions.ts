@@ -1,5 +1,6 @@
 import type { Expression } from '../../language/expression.ts';
-import type { PrismaCallSite, WorkspacePath } from '../../model.ts';
+import type { PrismaCallSite } from '../../model.ts';
+import type { WorkspacePath } from '../../location.ts';
 import type { CallParts } from '../callLibrary.ts';
 import { placeOf } from '../recordedCall.ts';
 import type { Program } from '../../language/program/program.ts';

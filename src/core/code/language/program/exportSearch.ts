@@ -1,5 +1,5 @@
 import type { ImportFact } from '../facts.ts';
-import type { WorkspacePath } from '../../model.ts';
+import type { WorkspacePath } from '../../location.ts';
 import type { Symbol } from './symbols.ts';
 
 /** What of another module, or of a package, a name stands for. */

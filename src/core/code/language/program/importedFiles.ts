@@ -1,6 +1,6 @@
 import type { FileFacts } from '../facts.ts';
 import type { ModuleResolution } from './moduleResolution.ts';
-import type { WorkspacePath } from '../../model.ts';
+import type { WorkspacePath } from '../../location.ts';
 
 /** Files that `importers` import and that have no facts: they must be read too. */
 export function importedFiles(

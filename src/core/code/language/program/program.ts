@@ -10,7 +10,7 @@ import type {
   TypeFact,
   ValueFact,
 } from '../facts.ts';
-import type { WorkspacePath } from '../../model.ts';
+import type { WorkspacePath } from '../../location.ts';
 import { ExportSearch, type ExportedFiles, type Reference } from './exportSearch.ts';
 import type { ModuleResolution } from './moduleResolution.ts';
 import { folderOf } from './paths.ts';

@@ -1,4 +1,4 @@
-import type { WorkspacePath } from '../../model.ts';
+import type { WorkspacePath } from '../../location.ts';
 import type { Expression } from '../expression.ts';
 import type { TypeFact, ValueFact } from '../facts.ts';
 

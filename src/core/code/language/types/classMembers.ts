@@ -4,7 +4,7 @@ import type { ScopedExpression, ClassSymbol } from '../program/symbols.ts';
 import { classKey, type Ancestry, type Classes } from './classes.ts';
 import type { ConstantEvaluator } from '../values/constantEvaluator.ts';
 import type { Program } from '../program/program.ts';
-import type { Provided, Providers } from '../../nest/providers.ts';
+import type { Injection, Provided } from './injection.ts';
 import {
   clientType,
   foreignType,
@@ -20,7 +20,7 @@ import {
 export interface TypeParts {
   readonly constants: ConstantEvaluator;
   readonly classes: Classes;
-  readonly providers: Providers;
+  readonly providers: Injection;
   /** Delegate names of all schemas; empty: no schema was found, then any name may be one. */
   readonly models: ReadonlyMap<string, string>;
 }

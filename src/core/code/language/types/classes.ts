@@ -1,5 +1,5 @@
 import type { ClassFact, MethodSource } from '../facts.ts';
-import type { WorkspacePath } from '../../model.ts';
+import type { WorkspacePath } from '../../location.ts';
 import type { ConstantEvaluator } from '../values/constantEvaluator.ts';
 import type { ClassSymbol, ExternalSymbol } from '../program/symbols.ts';
 

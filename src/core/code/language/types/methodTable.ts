@@ -1,5 +1,6 @@
 import type { FileFacts } from '../facts.ts';
-import type { MethodFact, WorkspacePath } from '../../model.ts';
+import type { MethodFact } from '../../model.ts';
+import type { WorkspacePath } from '../../location.ts';
 import type { Program } from '../program/program.ts';
 
 /** Where a method's facts are. */

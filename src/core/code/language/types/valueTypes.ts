@@ -1,6 +1,6 @@
 import type { Expression, TypeExpression } from '../expression.ts';
 import type { MethodSource, TypeFact } from '../facts.ts';
-import type { WorkspacePath } from '../../model.ts';
+import type { WorkspacePath } from '../../location.ts';
 import { classKey, type InheritedMethod } from './classes.ts';
 import type {
   ExternalSymbol,

@@ -1,6 +1,6 @@
 import { unknownExpression, type Expression } from '../expression.ts';
 import type { ClassFact } from '../facts.ts';
-import type { WorkspacePath } from '../../model.ts';
+import type { WorkspacePath } from '../../location.ts';
 import type { Constant, Evaluator, Resolved } from './evaluator.ts';
 import { maxDepth } from './knownAnswers.ts';
 import { entryTable } from './objectEntries.ts';

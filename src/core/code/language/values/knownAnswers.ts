@@ -1,5 +1,5 @@
 import type { Effort } from '../../../base/effort.ts';
-import type { WorkspacePath } from '../../model.ts';
+import type { WorkspacePath } from '../../location.ts';
 import type { ScopedExpression } from '../program/symbols.ts';
 
 /** What is asked of an expression; each has its answers apart. */

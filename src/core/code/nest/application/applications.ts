@@ -1,6 +1,6 @@
 import { asMember } from '../../language/expression.ts';
 import type { FileFacts, SetupFact } from '../../language/facts.ts';
-import type { WorkspacePath } from '../../model.ts';
+import type { WorkspacePath } from '../../location.ts';
 import { applicationKindOf, type ApplicationKind } from './applicationKind.ts';
 import { bindNames, parameterNames } from '../../language/values/bindNames.ts';
 import type { Bindings, ScopedExpression, ClassSymbol } from '../../language/program/symbols.ts';

@@ -1,5 +1,5 @@
 import type { SetupFact } from '../../language/facts.ts';
-import type { WorkspacePath } from '../../model.ts';
+import type { WorkspacePath } from '../../location.ts';
 import { applicationKindOf } from './applicationKind.ts';
 import { classKey } from '../../language/types/classes.ts';
 import type { ClassSymbol } from '../../language/program/symbols.ts';

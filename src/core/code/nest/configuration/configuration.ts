@@ -1,5 +1,5 @@
 import { asMember, type Expression } from '../../language/expression.ts';
-import type { WorkspacePath } from '../../model.ts';
+import type { WorkspacePath } from '../../location.ts';
 import type { ScopedExpression } from '../../language/program/symbols.ts';
 import { validatedObject } from '../../language/values/validatedObject.ts';
 import type { ConstantEvaluator } from '../../language/values/constantEvaluator.ts';

@@ -1,6 +1,6 @@
 import { asMember, type Expression } from '../../language/expression.ts';
 import type { FileFacts } from '../../language/facts.ts';
-import type { WorkspacePath } from '../../model.ts';
+import type { WorkspacePath } from '../../location.ts';
 import type { ConstantEvaluator } from '../../language/values/constantEvaluator.ts';
 
 /** Packages that environment variables are declared with. */

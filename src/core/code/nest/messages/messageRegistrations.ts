@@ -1,4 +1,4 @@
-import type { WorkspacePath } from '../../model.ts';
+import type { WorkspacePath } from '../../location.ts';
 import type { Application } from '../application/applications.ts';
 import type { ScopedExpression } from '../../language/program/symbols.ts';
 import { pathOfClassKey } from '../../language/types/classes.ts';

@@ -1,4 +1,5 @@
-import type { MessageHandler, WorkspacePath } from '../../model.ts';
+import type { MessageHandler } from '../../model.ts';
+import type { WorkspacePath } from '../../location.ts';
 import type { ScopedExpression } from '../../language/program/symbols.ts';
 import type { ConstantEvaluator } from '../../language/values/constantEvaluator.ts';
 import { factoryOptions } from './factoryOptions.ts';

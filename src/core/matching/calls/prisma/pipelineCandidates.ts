@@ -6,7 +6,7 @@ import { lower } from '../../confidence.ts';
 import type { MatchContext } from '../../matchContext.ts';
 import { callKey, callsFitting, lookupsOf } from '../../lookups.ts';
 import { prismaCallsReached } from './prismaCallsReached.ts';
-import type { CallGroup, Candidates } from './prismaCandidates.ts';
+import type { CallGroup, Candidates } from './callGroup.ts';
 
 /**
  * Calls of what runs in the request besides the handler: where the span lies outside the handler those alone,

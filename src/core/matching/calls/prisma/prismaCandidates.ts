@@ -1,34 +1,12 @@
 import { message } from '../../../base/message.ts';
 import type { PrismaCallSite } from '../../../code/model.ts';
-import type { Confidence } from '../../match.ts';
 import { pipelineCandidates, callsWithoutRequest } from './pipelineCandidates.ts';
-import type { Caller } from '../caller.ts';
+import type { CallGroup, Candidates } from './callGroup.ts';
 import { inSourceOrder } from './callOrder.ts';
 import { lower } from '../../confidence.ts';
-import { callsRunIn, showsTransactions, type TransactionScope } from './transactionScope.ts';
+import { callsRunIn, showsTransactions } from './transactionScope.ts';
 import { placeOf, type MatchContext } from '../../matchContext.ts';
 import { callsFitting, lookupsOf } from '../../lookups.ts';
-
-/** Spans of one model and operation that one run of a method made, in the order they began. */
-export interface CallGroup {
-  readonly caller: Caller | undefined;
-  /** Code of the service in the trace. */
-  readonly service: number;
-  readonly key: string;
-  /** As a span names it: `Order.findMany`, `queryRaw`. */
-  readonly shown: string;
-  readonly within: TransactionScope;
-  readonly rows: number[];
-}
-
-/** Candidates for a group, and how sure one of them is when it is the only one. */
-export interface Candidates {
-  readonly calls: readonly PrismaCallSite[];
-  readonly confidence: Confidence;
-  /** Whether the calls are in source order, so that the order of spans can tell them apart. */
-  readonly ordered: boolean;
-  readonly reason: string;
-}
 
 /** What the handler above reaches, else what there is in the service's folder, else in the workspace. */
 export const findCandidates = (group: CallGroup, state: MatchContext): Candidates =>

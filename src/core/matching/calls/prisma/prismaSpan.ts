@@ -10,7 +10,8 @@ import { unmapped } from '../../handlerMatch.ts';
 import type { MatchContext } from '../../matchContext.ts';
 import { callKey } from '../../lookups.ts';
 import { transactionScopeOf } from './transactionScope.ts';
-import { findCandidates, type CallGroup, type Candidates } from './prismaCandidates.ts';
+import { findCandidates } from './prismaCandidates.ts';
+import type { CallGroup, Candidates } from './callGroup.ts';
 import { chooseByContents } from './transactionSpan.ts';
 
 /** Candidates, the same for each run of a method, and the matches made of them. */
