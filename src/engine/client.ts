@@ -4,6 +4,7 @@ import type { MessageBundle } from '../core/base/message.ts';
 import { isAbort } from '../core/base/sourceError.ts';
 import type { Log } from '../core/ports.ts';
 import { Rpc } from '../protocol/rpc.ts';
+import { engineStopped } from './engineStopped.ts';
 import { isOutOfMemory, tookTooLong, tookTooMuch, type LeftOutFiles } from './leftOutFiles.ts';
 import type { EngineEvents, EngineMethods, FileChange } from './methods.ts';
 import { SetUpCalls } from './setUpCalls.ts';
@@ -183,7 +184,7 @@ class ThreadedEngine implements EngineClient {
     this.#thread = undefined;
     if (thread.isReplaced) this.#replaced += 1;
     else this.#restarts += 1;
-    end(thread);
+    end(thread, engineStopped());
   }
 
   #repeatSetUp({ rpc, watchdog, repeated }: Thread): void {
@@ -210,8 +211,8 @@ async function waitedFor<T>(
   }
 }
 
-function end({ worker, rpc, watchdog }: Thread): void {
+function end({ worker, rpc, watchdog }: Thread, reason?: Error): void {
   watchdog.dispose();
-  rpc.dispose();
+  rpc.dispose(reason);
   void worker.terminate();
 }

@@ -103,4 +103,5 @@ const sayWhetherItReceives = () =>
 
 /** Over once the source answers anything else. */
 const isOutage = (error: unknown): boolean =>
-  isSourceError(error) && ['unreachable', 'timedOut', 'busy', 'unauthorized'].includes(error.code);
+  isSourceError(error) &&
+  ['unreachable', 'failed', 'timedOut', 'busy', 'unauthorized'].includes(error.code);

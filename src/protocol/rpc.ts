@@ -117,12 +117,13 @@ export class Rpc<
     if (!this.#closed) this.#channel.post({ kind: 'event', name, value });
   }
 
-  dispose(): void {
+  /** @param reason what calls under way, which get no answer any more, reject with */
+  dispose(reason = new Error(closedMessage)): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#listening.dispose();
     for (const serving of this.#serving.values()) serving.abort();
-    for (const pending of this.#pending.values()) pending.reject(new Error(closedMessage));
+    for (const pending of this.#pending.values()) pending.reject(reason);
     this.#serving.clear();
     this.#pending.clear();
   }

@@ -1,5 +1,7 @@
 export type SourceErrorCode =
   | 'unreachable'
+  /** It answers that something in it went wrong, or its files can't be used. */
+  | 'failed'
   | 'unauthorized'
   | 'notFound'
   | 'timedOut'

@@ -35,7 +35,6 @@ export function shownStatus(parts: StatusParts): ShownStatus {
   const { name, source, indexing, receiver, isLong } = parts;
   const window = formatWindow(parts.windowMinutes);
   const { error, readAt, answer, cancelled, pausedUntil } = parts.figures;
-  const receiverLine = receiver ? [receiverSentence(receiver)] : [];
   const age =
     readAt === undefined ? [] : [message('Metrics updated at {0}', formatTimeOfDay(readAt))];
   const pause =
@@ -47,9 +46,12 @@ export function shownStatus(parts: StatusParts): ShownStatus {
             formatTimeOfDay(pausedUntil),
           ),
         ];
+  const sourceLine = source ? [message('Source: {0}', source.label)] : [];
+  const receiverLine = receiver ? [receiverSentence(receiver)] : [];
+  const isReceiving = receiver?.kind !== 'portTaken' && receiver?.kind !== 'failed';
   const lines = [
-    ...(source ? [message('Source: {0}', source.label)] : []),
-    ...receiverLine,
+    // What is wrong stands first.
+    ...(isReceiving ? [...sourceLine, ...receiverLine] : [...receiverLine, ...sourceLine]),
     ...(answer ? age : []),
     ...pause,
     ...(source?.capabilities.limitations ?? []),

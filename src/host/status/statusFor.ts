@@ -1,4 +1,5 @@
 import { message } from '../../core/base/message.ts';
+import { isEngineStopped } from '../../engine/engineStopped.ts';
 import { isSourceError, type SourceErrorCode } from '../../core/base/sourceError.ts';
 
 export interface ErrorStatus {
@@ -10,8 +11,10 @@ export interface ErrorStatus {
   readonly remedy: 'source' | 'secret' | 'log' | 'window';
 }
 
-/** How a failed request to the source is shown: by its code, never by its text. */
+/** How a failed request is shown: by its code, never by its text. */
 export function statusFor(error: unknown): ErrorStatus {
+  if (isEngineStopped(error))
+    return { words: message('restarting'), sentence: error.message, remedy: 'log' };
   if (!isSourceError(error))
     return {
       words: message('internal error'),
@@ -25,6 +28,8 @@ function byCode(code: SourceErrorCode): Omit<ErrorStatus, 'sentence'> {
   switch (code) {
     case 'unreachable':
       return { words: message("can't connect"), remedy: 'source' };
+    case 'failed':
+      return { words: message('error'), remedy: 'source' };
     case 'unauthorized':
       return { words: message('sign-in needed'), remedy: 'secret' };
     case 'notFound':

@@ -14,6 +14,7 @@ import { statusError } from './statusError.ts';
  * more values than are read; `timedOut`.
  */
 export function readJson(answer: Answer): unknown {
+  if (isTlsMissed(answer)) throw tlsError(answer.asked);
   if (answer.status < 200 || answer.status >= 300)
     throw statusError(answer.status, ownError(answer), answer.asked, answer.retryAfter);
   if (isHtml(answer)) throw htmlError(answer.asked);
@@ -110,6 +111,19 @@ const htmlError = ({ product, shown, path }: Asked) =>
       `${new URL(shown).origin}${product.usualBasePath}`,
     ),
     `${path}: HTML`,
+  );
+
+/** True where a server of TLS was asked without: Go's `net/http` and nginx say so in words. */
+const isTlsMissed = ({ status, body, asked }: Answer): boolean =>
+  status === 400 &&
+  asked.shown.startsWith('http:') &&
+  /HTTP request (to an|was sent to) HTTPS (server|port)/.test(body.toString('latin1', 0, 1_000));
+
+const tlsError = ({ shown, path }: Asked) =>
+  new SourceError(
+    'unreachable',
+    message('{0} uses TLS. Use https:// instead of http://.', shown),
+    `${path}: HTTP 400 of a TLS server`,
   );
 
 /** True for a web page, whatever it calls itself. */

@@ -25,10 +25,16 @@ function sentenceFor(code: string, text: string, server: Named, maxBytes: number
   const { product, shown } = server;
   if (text.includes('maxContentLength')) return tooLarge(shown, maxBytes);
   if (text.includes('stream has been aborted')) return brokenOff(shown);
+  if (text.includes('socket hang up')) return silentlyClosed(server);
   if (code === 'CERT_HAS_EXPIRED')
     return ['unreachable', message('The certificate of {0} has expired. Renew it there.', shown)];
   if (/ALERT_(CERTIFICATE_REQUIRED|BAD_CERTIFICATE|HANDSHAKE_FAILURE)/.test(code))
     return ['unauthorized', clientCertificate(shown, product)];
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
+    return [
+      'unreachable',
+      message('The certificate of {0} is for another host name. Use that one in the URL.', shown),
+    ];
   if (isCertificateError(code))
     return [
       'unreachable',
@@ -90,6 +96,22 @@ const brokenOff = (shown: string): Sentence => [
   message('{0} closed the connection before the response was complete. Try again.', shown),
 ];
 
+/** As a server of TLS does that is asked without, or one that ends. */
+const silentlyClosed = ({ product, shown }: Named): Sentence => [
+  'unreachable',
+  shown.startsWith('http:')
+    ? message(
+        '{0} closed the connection without a response. Check that {1} is running, or try https://.',
+        shown,
+        product.name,
+      )
+    : message(
+        '{0} closed the connection without a response. Check that {1} is running.',
+        shown,
+        product.name,
+      ),
+];
+
 function connectionSentence(code: string, { product, shown }: Named): Sentence | undefined {
   switch (code) {
     case 'ECONNREFUSED':
@@ -144,7 +166,13 @@ function protocolSentence(code: string, shown: string, product: Product): Senten
       ),
     ];
   if (code.startsWith('Z_') || code.startsWith('ERR__ERROR_FORMAT'))
-    return ['malformed', message("The response from {0} can't be decompressed.", shown)];
+    return [
+      'malformed',
+      message(
+        "The response from {0} can't be decompressed. Check for a proxy that changes responses.",
+        shown,
+      ),
+    ];
   return undefined;
 }
 

@@ -60,7 +60,7 @@ function statusSentence(
     ];
   if (status >= 500)
     return [
-      status === 503 ? 'busy' : 'unreachable',
+      status === 503 ? 'busy' : status === 502 ? 'unreachable' : 'failed',
       serverSentence(product.name, shown, status, said),
     ];
   return [

@@ -6,7 +6,7 @@ import { expectList, expectObject, expectText } from '../json/shape.ts';
 
 /**
  * The `data` of an answer of the JSON API. Null where there is nothing, such as a fresh server's services.
- * @throws SourceError as `readJson`; `malformed` for JSON that isn't Jaeger's; `unreachable` for an error
+ * @throws SourceError as `readJson`; `malformed` for JSON that isn't Jaeger's; `failed` for an error
  * in place of data
  */
 export function readData(answer: Answer): unknown {
@@ -15,7 +15,7 @@ export function readData(answer: Answer): unknown {
   if (data === undefined) throw foreign(asked, 'no data');
   if (data === null && said !== undefined)
     throw new SourceError(
-      'unreachable',
+      'failed',
       message(
         '{0} reported an error: {1}. Check the {2} log.',
         asked.shown,

@@ -1,11 +1,10 @@
 import type { TraceSummary } from '../../core/ports.ts';
 import type { HttpServer } from '../http/httpServer.ts';
-import { inShape } from '../http/jsonAnswer.ts';
 import type { JaegerApi } from './api.ts';
 import { getOrMiss, isMissingPath } from './missingPath.ts';
 import { readOperations, readServices } from './readNames.ts';
 import { throwRefusal } from './refusal.ts';
-import { readV3Object, readV3Traces } from './v3Answer.ts';
+import { readV3List, readV3Traces } from './v3Answer.ts';
 import type { TracesQuestion } from './tracesQuestion.ts';
 import { v3Parameters } from './v3Parameters.ts';
 import { readSummaries } from './v3Summaries.ts';
@@ -24,16 +23,14 @@ interface V3Api extends JaegerApi {
 export function openV3Api(server: HttpServer): V3Api {
   const get = getOrMiss(server);
   return {
-    services: async (signal) => {
-      const answer = await get('/api/v3/services', {}, signal);
-      const { services } = readV3Object(answer);
-      return inShape(answer.asked, () => readServices(services, 'services'));
-    },
-    operations: async (service, signal) => {
-      const answer = await get('/api/v3/operations', { service }, signal);
-      const { operations } = readV3Object(answer);
-      return inShape(answer.asked, () => readOperations(operations, 'operations'));
-    },
+    services: async (signal) =>
+      readV3List(await get('/api/v3/services', {}, signal), 'services', readServices),
+    operations: async (service, signal) =>
+      readV3List(
+        await get('/api/v3/operations', { service }, signal),
+        'operations',
+        readOperations,
+      ),
     traces: async (question, signal) => {
       const answer = await get('/api/v3/traces', v3Parameters(question), signal);
       throwRefusal(answer, question.limit);

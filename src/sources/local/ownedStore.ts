@@ -43,7 +43,7 @@ export function openOwnedStore(
   limits: RetentionLimits,
   { onError, onPutAside }: OwnedStoreEvents,
 ): OwnedStore {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(path);
   const { database, writer } = openSoundStore(path, onPutAside);
   const inode = inodeOf(path);
   let damage: SourceError | undefined;
@@ -116,10 +116,18 @@ export function openOwnedStore(
   };
 }
 
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+  } catch (error) {
+    throw asSourceError(error, path);
+  }
+}
+
 const inodeOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.ino;
 
 const storeIsGone = (path: string) =>
   new SourceError(
-    'unreachable',
+    'failed',
     message('The trace database {0} was deleted or replaced. Opening a new one.', path),
   );

@@ -9,6 +9,7 @@ import { Listeners } from './listeners.ts';
 import { openOwnedStore, type OwnedStore } from './ownedStore.ts';
 import type { ReceiverReport, ReceiverState, ReceiverWorkerOptions } from './receiverMessages.ts';
 import { tellRefusedSenders } from './refusedSenders.ts';
+import { tellUnreadableSpans } from './unreadableSpans.ts';
 
 /** Between looks at who has the port, in ms; half of it again is chance, so that windows take turns. */
 const lookEvery = 2_000;
@@ -54,6 +55,7 @@ export function runReceiver(
 
   const notice = (sentence: string) => report({ kind: 'notice', message: sentence });
   const onRefused = tellRefusedSenders({ notice, warn });
+  const onUnreadable = tellUnreadableSpans(options.port, { notice, warn });
 
   const running = (async () => {
     while (!stopping.signal.aborted) {
@@ -139,6 +141,7 @@ export function runReceiver(
       },
       identity: (): Identity => ({ product: 'spanhop', pid: process.pid, database, spans: total }),
       onRefused,
+      onUnreadable,
       onError,
     });
   }

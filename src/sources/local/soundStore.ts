@@ -22,7 +22,11 @@ export function openSoundStore(path: string, onPutAside: (sentence: string) => v
     return openChecked(path);
   } catch (error) {
     if (!isLasting(error) || statSync(path, { throwIfNoEntry: false }) === undefined) throw error;
-    onPutAside(putStoreAside(path, error));
+    try {
+      onPutAside(putStoreAside(path, error));
+    } catch (reason) {
+      throw isDamaged(error) ? reason : error; // Where nothing can be renamed, that isn't what is wrong.
+    }
     return openChecked(path);
   }
 }

@@ -11,7 +11,7 @@ const mostKept = 3;
 /**
  * Gives a store that can't be used another name, so that a new one can have its own.
  * @returns the path it has now.
- * @throws SourceError `unreachable` when the system refuses.
+ * @throws SourceError `failed` when the system refuses.
  */
 export function putAside(path: string, why: 'damaged' | 'newer' | 'unusable'): string {
   const { stem, extension } = partsOf(path);
@@ -22,7 +22,7 @@ export function putAside(path: string, why: 'damaged' | 'newer' | 'unusable'): s
       if (existsSync(file)) renameSync(file, kept + file.slice(path.length));
   } catch (error) {
     throw new SourceError(
-      'unreachable',
+      'failed',
       message(
         "The trace database {0} is damaged and couldn't be renamed. Close other VS Code windows, or delete the file.",
         path,

@@ -7,20 +7,24 @@ const codes = { error: 1, readOnly: 8, corrupt: 11, full: 13, cannotOpen: 14, no
 /** Of an extended code, such as that of a damaged index. */
 const primaryCode = 0xff;
 
-/** What SQLite, or the content of a row, says, as a sentence; any other error as it is. */
+/** What SQLite, the system, or the content of a row says, as a sentence; any other error as it is. */
 export function asSourceError(error: unknown, path: string): unknown {
   if (!(error instanceof Error) || error instanceof SourceError) return error;
   const code = sqliteCode(error);
   if (isDamage(error)) return damaged(path, error);
-  if (code === undefined) return error;
+  if (code === undefined && !('syscall' in error)) return error;
   return new SourceError(
-    'unreachable',
+    'failed',
     code === codes.full
       ? message(
           'No disk space left for the trace database {0}. Free up space, or lower spanhop.localStore.maxMegabytes.',
           path,
         )
-      : message("Can't use the trace database {0}: {1}.", path, error.message),
+      : message(
+          "Can't use the trace database {0}: {1}. Check the permissions of its folder.",
+          path,
+          error.message,
+        ),
     detailOf(error),
     error,
   );

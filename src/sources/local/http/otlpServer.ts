@@ -19,6 +19,8 @@ export interface OtlpServerOptions {
   readonly accept: (received: OtlpSpans) => void;
   /** What `GET /spanhop` tells. */
   readonly identity: () => object;
+  /** Spans came that can't be read; `grpc`: by another protocol than is spoken here. */
+  readonly onUnreadable: (reason: HttpError | 'grpc') => void;
   /** Spans came from where they are not taken. */
   readonly onRefused: (refusal: Refusal) => void;
   readonly onError: (error: unknown) => void;
@@ -26,7 +28,15 @@ export interface OtlpServerOptions {
 
 const connections = 128;
 
+/** As Node answers them where nobody listens. */
+const clientErrors: Readonly<Record<string, string>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+};
+
 const traces = '/v1/traces';
+/** Of a delivery that no later one is better than. */
+const unreadable: ReadonlySet<number> = new Set([400, 413, 415]);
 /** SDKs often send all three signals to one endpoint: these are accepted and dropped, so that none logs errors. */
 const dropped = ['/v1/metrics', '/v1/logs'];
 
@@ -44,11 +54,18 @@ export function createOtlpServer(options: OtlpServerOptions): Server {
     },
   );
   server.maxConnections = connections;
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (error.code === 'HPE_PAUSED_H2_UPGRADE') options.onUnreadable('grpc');
+    if (socket.writable)
+      socket.end(`HTTP/1.1 ${clientErrors[error.code ?? ''] ?? '400 Bad Request'}\r\n\r\n`);
+    else socket.destroy();
+  });
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     try {
       await route(request, response);
     } catch (error) {
+      if (error instanceof HttpError && unreadable.has(error.status)) options.onUnreadable(error);
       fail(request, response, error);
     }
   };

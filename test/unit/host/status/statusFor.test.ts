@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { SourceError, type SourceErrorCode } from '../../../../src/core/base/sourceError.ts';
 import { receiverSentence } from '../../../../src/host/engine/localReceiver.ts';
+import { engineStopped } from '../../../../src/engine/engineStopped.ts';
 import { statusFor } from '../../../../src/host/status/statusFor.ts';
 
 const codes: Record<SourceErrorCode, string> = {
   unreachable: "can't connect",
+  failed: 'error',
   unauthorized: 'sign-in needed',
   notFound: 'not found',
   timedOut: 'timed out',
@@ -62,5 +64,13 @@ describe('the receiver in the status bar', () => {
     assert.ok(receiverSentence({ kind: 'sharing', port: 4318 }).includes('Another window'));
     assert.equal(receiverSentence({ kind: 'portTaken', port: 4318, message: 'Taken.' }), 'Taken.');
     assert.equal(receiverSentence({ kind: 'stopped' }), '');
+  });
+
+  it('of an engine that ended says that it starts again', () => {
+    assert.deepEqual(statusFor(engineStopped()), {
+      words: 'restarting',
+      sentence: 'The Spanhop engine stopped and is restarting. See the log for details.',
+      remedy: 'log',
+    });
   });
 });

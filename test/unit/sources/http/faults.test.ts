@@ -157,6 +157,25 @@ describe('a server that misbehaves', () => {
         /closed the connection before/,
       ));
 
+    it('the connection ends without a word, as that of a server of TLS may', () =>
+      expectError(
+        (request) => request.socket.destroy(),
+        'unreachable',
+        /closed the connection without a response\. Check that Lanterns is running, or try https:\/\/\.$/,
+      ));
+
+    it('a server of TLS says that it is one', async () => {
+      for (const said of [
+        'Client sent an HTTP request to an HTTPS server.\n',
+        '<html><body>The plain HTTP request was sent to HTTPS port</body></html>',
+      ])
+        await expectError(
+          send(said, { 'content-type': 'text/plain' }, 400),
+          'unreachable',
+          /uses TLS\. Use https:\/\/ instead of http:\/\/\.$/,
+        );
+    });
+
     it('something else than HTTP listens', async () => {
       const server = createServer((socket) => void socket.end('SSH-2.0-OpenSSH_9.2\r\n')).listen(
         0,
@@ -283,13 +302,13 @@ describe('a server that misbehaves', () => {
       [
         500,
         failure('no hosts available in the pool'),
-        'unreachable',
+        'failed',
         /HTTP 500\): no hosts available in the pool. Check the Lanterns log/,
       ],
       [
         500,
         failure(`refused ${secret}`),
-        'unreachable',
+        'failed',
         /HTTP 500\): refused •••. Check the Lanterns log/,
       ],
       [

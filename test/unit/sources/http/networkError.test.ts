@@ -14,7 +14,7 @@ describe('networkError', () => {
     UNABLE_TO_VERIFY_LEAF_SIGNATURE: "isn't trusted",
     CERT_HAS_EXPIRED: 'has expired',
     ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: 'requires a client certificate',
-    ERR_TLS_CERT_ALTNAME_INVALID: "isn't trusted",
+    ERR_TLS_CERT_ALTNAME_INVALID: 'is for another host name',
     EHOSTUNREACH: 'No network route to https://lanterns.example',
     ETIMEDOUT: 'timed out',
     EAI_AGAIN: "Can't find the host",

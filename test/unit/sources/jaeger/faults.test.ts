@@ -94,14 +94,14 @@ describe('a Jaeger that misbehaves', () => {
   it('null for data with an error is that error, in one line', () =>
     expectError(
       send(envelope(null, [{ code: 500, msg: 'no\nshard \u202Eevila' }])),
-      'unreachable',
+      'failed',
       /reported an error: no shard evila. Check the Jaeger log/,
     ));
 
   it("an error status with Jaeger's envelope as text is told in its words", () =>
     expectError(
       send(envelope(null, [{ code: 500, msg: `refused ${secret}` }]), 'text/plain', 500),
-      'unreachable',
+      'failed',
       /HTTP 500\): refused •••. Check the Jaeger log/,
     ));
 

@@ -1,26 +1,28 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { isSourceError } from '../../../../src/core/base/sourceError.ts';
+import type { Answer } from '../../../../src/sources/http/httpServer.ts';
 import { jaeger } from '../../../../src/sources/jaeger/product.ts';
 import { readTraces, type JaegerTraces } from '../../../../src/sources/jaeger/readTraces.ts';
-import { readV3Traces } from '../../../../src/sources/jaeger/v3Answer.ts';
+import { readServices } from '../../../../src/sources/jaeger/readNames.ts';
+import { readV3List, readV3Traces } from '../../../../src/sources/jaeger/v3Answer.ts';
 
 const recorded = (name: string) =>
   readFileSync(new URL(`../../../fixtures/jaeger/${name}`, import.meta.url));
-const read = (body: string | Buffer, status = 200) =>
-  readV3Traces({
-    status,
-    contentType: '',
-    body: Buffer.from(body),
-    asked: {
-      product: jaeger,
-      shown: 'http://jaeger',
-      path: '/api/v3/traces',
-      hide: (text) => text,
-    },
-    maxBytes: 1_000_000,
-    checkTime: () => undefined,
-  });
+const answerOf = (body: string | Buffer, status = 200): Answer => ({
+  status,
+  contentType: '',
+  body: Buffer.from(body),
+  asked: {
+    product: jaeger,
+    shown: 'http://jaeger',
+    path: '/api/v3/traces',
+    hide: (text) => text,
+  },
+  maxBytes: 1_000_000,
+  checkTime: () => undefined,
+});
+const read = (body: string | Buffer, status = 200) => readV3Traces(answerOf(body, status));
 
 describe("Jaeger's API v3", () => {
   it('holds the same spans as the JSON API, recorded of one Jaeger', () => {
@@ -87,12 +89,22 @@ describe("Jaeger's API v3", () => {
     assert.deepEqual(read(body, 404).traces, []);
   });
 
+  it('leaves out a list that is empty; an object of something else is not an empty list', () => {
+    const services = (body: string) => readV3List(answerOf(body), 'services', readServices);
+    assert.deepEqual(services('{}'), []);
+    assert.deepEqual(services('{"services":["shop-api"],"total":1}'), ['shop-api']);
+    assert.throws(
+      () => services('{"status":"ok"}'),
+      (error: unknown) => isSourceError(error) && error.code === 'malformed',
+    );
+  });
+
   it('what is not of its shape is malformed, an error status is that error', () => {
     const code = (wanted: string) => (error: unknown) =>
       isSourceError(error) && error.code === wanted;
     for (const body of ['{}', '{"result":7}', '[]', '{"result":{"resourceSpans":7}}'])
       assert.throws(() => read(body), code('malformed'));
-    assert.throws(() => read('oops', 500), code('unreachable'));
+    assert.throws(() => read('oops', 500), code('failed'));
   });
 });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { request, type IncomingHttpHeaders, type IncomingMessage, type Server } from 'node:http';
+import { connect as connectHttp2 } from 'node:http2';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import protobuf from 'protobufjs';
@@ -50,11 +51,13 @@ describe('the OTLP server', () => {
   let received: OtlpSpans[];
   let failure: Error | undefined;
   let refused: Refusal[];
+  let unreadable: string[];
 
   beforeEach(async () => {
     received = [];
     failure = undefined;
     refused = [];
+    unreadable = [];
     server = createOtlpServer({
       maxBodyBytes,
       requestTimeoutMs: 500,
@@ -63,6 +66,7 @@ describe('the OTLP server', () => {
         received.push(spans);
       },
       identity: () => ({ product: 'spanhop' }),
+      onUnreadable: (reason) => unreadable.push(reason === 'grpc' ? reason : reason.message),
       onRefused: (refusal) => refused.push(refusal),
       onError: () => undefined,
     });
@@ -326,6 +330,26 @@ describe('the OTLP server', () => {
     const [answer] = (await once(socket, 'data')) as [Buffer];
     assert.match(answer.toString(), /^HTTP\/1.1 408 /);
     await once(socket, 'close');
+  });
+
+  it('tells of bodies that nobody can read, and of a sender that speaks gRPC', async () => {
+    await ask('/v1/traces', { body: Buffer.from('<html>') });
+    await ask('/v1/traces', { type: 'text/html' });
+    await ask('/v1/traces', {
+      body: Buffer.from('1f8b08', 'hex'),
+      headers: { 'content-encoding': 'gzip' },
+    });
+    await ask('/elsewhere');
+    await ask('/v1/traces', { body: asJson(bodyOf(span)) });
+    const client = connectHttp2(`http://127.0.0.1:${String(port)}`);
+    client.on('error', () => undefined);
+    await new Promise((resolve) => client.once('close', resolve));
+    assert.deepEqual(unreadable, [
+      'The body is not JSON.',
+      'Send application/x-protobuf or application/json.',
+      'The body is not gzip, or was cut short.',
+      'grpc',
+    ]);
   });
 
   it('tells who it is', async () => {

@@ -63,7 +63,7 @@ describe('opening the local store', () => {
   it('says which folder cannot be written to', () => {
     assert.throws(
       () => openForWriting(join(folder, 'missing', 'traces.db')),
-      refused('unreachable', /missing/),
+      refused('failed', /missing/),
     );
   });
 });
