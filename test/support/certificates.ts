@@ -12,7 +12,15 @@ const day = 86_400_000;
 export function selfSigned(names: readonly string[], isExpired = false): SelfSigned {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const algorithm = sequence(oid('2a8648ce3d040302')); // ecdsa-with-SHA256
-  const name = sequence(der(0x31, sequence(oid('550403'), der(0x0c, Buffer.from('spanhop test')))));
+  const name = sequence(
+    der(
+      0x31,
+      sequence(
+        oid('550403'),
+        der(0x0c, Buffer.from(`spanhop test ${randomBytes(4).toString('hex')}`)),
+      ),
+    ),
+  );
   const [start, end] = isExpired ? [-2 * day, -day] : [-day, 30 * day];
   const alternatives = sequence(
     ...names.map((host) => der(0x82, Buffer.from(host))),

@@ -1,8 +1,19 @@
 import type { Fault } from './fault.ts';
+import { jaegerAddressFaults } from './jaegerAddressFaults.ts';
+import { jaegerAnswerFaults } from './jaegerAnswerFaults.ts';
 import { jaegerProcessFaults } from './jaegerProcessFaults.ts';
+import type { JaegerRelease } from './jaegerStage.ts';
+import { localFaults } from './localFaults.ts';
+
+const jaegerFaults = (release: JaegerRelease): readonly Fault[] => [
+  ...jaegerProcessFaults(release),
+  ...jaegerAddressFaults(release),
+  ...jaegerAnswerFaults(release),
+];
 
 /** By the source that they befall: each a table of docs/reliability.md. */
 export const everyFault = {
-  'Jaeger 1.67': jaegerProcessFaults('Jaeger 1.67'),
-  'Jaeger 2': jaegerProcessFaults('Jaeger 2'),
+  'Local traces': localFaults,
+  'Jaeger 1.67': jaegerFaults('Jaeger 1.67'),
+  'Jaeger 2': jaegerFaults('Jaeger 2'),
 } as const satisfies Readonly<Record<string, readonly Fault[]>>;

@@ -8,10 +8,12 @@ export interface Fault {
   /** What the user reads; `observeFault` fails where it is something else. */
   readonly says: RegExp;
   /**
-   * What becomes of the figures on the screen; default `stay`: with their age. `gone`: the settings name another server,
-   * whose they aren't. `fresh`: they are read on, since the source itself is well.
+   * What becomes of the figures on the screen; default `stay`: with their age. `gone`: what they were of is another
+   * server's, or lost. `fresh`: they are read on, since the source itself is well.
    */
   readonly figures?: 'stay' | 'gone' | 'fresh';
+  /** False where this machine can't do it; default true. */
+  readonly isPossible?: boolean;
   /** How long until the user knows, in ms, at most; default: a request's time-out and a refresh, with time to spare. */
   readonly knownWithinMs?: number;
   /** Sets the source up: well, with spans of the last minutes. */
@@ -24,12 +26,14 @@ export interface FaultStage {
   readonly settings: () => SourceSettings;
   /** Where the window receives spans itself; none: it doesn't. */
   readonly receiver?: ReceiverPlace;
+  /** Once the window is open: what is sent to its own receiver. */
+  readonly opened?: (screen: Screen) => Promise<void>;
   /** Settled once it has begun: from then on it is counted how long the user doesn't know. */
   begin(screen: Screen): Promise<void>;
   /** Settled once all is well again: from then on it is counted how long the window takes to notice. */
   end(screen: Screen): Promise<void>;
   /** What is said elsewhere than in the window, such as to a sender of spans; undefined: nothing yet. */
-  readonly said?: () => string | undefined;
+  readonly said?: (screen: Screen) => string | undefined;
   /** Ends all that was started; after it nothing of the stage is open. */
   close(): Promise<void>;
 }
@@ -42,10 +46,17 @@ export interface FaultTimes {
   readonly timeoutMs: number;
   /** Before a source that was slow or busy is asked again. */
   readonly pauseMs: number;
+  /** How long idle connections may stay after another source was chosen; undefined: that isn't looked at. */
+  readonly idleMs?: number;
 }
 
 /** As in the editor, with the shortest refresh that can be set. */
-export const usualTimes: FaultTimes = { refreshMs: 5_000, timeoutMs: 15_000, pauseMs: 60_000 };
+export const usualTimes: FaultTimes = {
+  refreshMs: 5_000,
+  timeoutMs: 15_000,
+  pauseMs: 60_000,
+  idleMs: 20_000,
+};
 
 /** For tests: all shorter, in the same order. */
 export const quickTimes: FaultTimes = { refreshMs: 500, timeoutMs: 2_000, pauseMs: 1_000 };
@@ -62,6 +73,6 @@ export interface FaultRow {
   readonly figures: 'stay' | 'gone' | 'fresh';
   /** From its end until there are new figures and no warning, without a command. */
   readonly untilRecovered: number;
-  /** What is still open after the window is closed, such as `2 sockets`. */
+  /** What is still open after another source was chosen, or the window closed: `2 socket`. */
   readonly leftOver: readonly string[];
 }

@@ -14,11 +14,11 @@ const heads = [
 
 const figuresWords: Record<FaultRow['figures'], string> = {
   stay: 'stay, with their age',
-  gone: "none: it's another server",
+  gone: 'go with what they were of',
   fresh: 'go on',
 };
 
-/** The rows as a table of Markdown; ports, which are others each time, are `PORT`. */
+/** The rows as a table of Markdown; ports, which are others each time, are `PORT`, folders of the test `…`. */
 export const faultTable = (rows: readonly FaultRow[]): string =>
   [heads, heads.map(() => '---'), ...rows.map(cells)]
     .map((row) => `| ${row.map(escaped).join(' | ')} |`)
@@ -39,7 +39,11 @@ const time = (ms: number): string =>
   ms < 100 ? 'at once' : formatDuration(fromMilliseconds(Math.round(ms / 100) * 100));
 
 const escaped = (text: string): string =>
-  text.replace(/(127\.0\.0\.1|localhost):\d+/g, '$1:PORT').replaceAll('|', '\\|');
+  text
+    .replace(/(127\.0\.0\.1|localhost):\d+/g, '$1:PORT')
+    .replace(/\b([Pp]ort) \d+/g, '$1 PORT')
+    .replace(/\S*\/store\/traces/g, '…/traces')
+    .replaceAll('|', '\\|');
 
 /** Title and sentence of each row of such tables in a document of Markdown. */
 export const rowsIn = (markdown: string): readonly { title: string; sentence: string }[] =>

@@ -4,6 +4,7 @@ import { startJaeger2 } from '../backends/jaeger2.ts';
 import { eventually } from '../eventually.ts';
 import { sendOtlp } from '../sendOtlp.ts';
 import { makeSpan } from '../span.ts';
+import { withoutJsonApi } from '../withoutJsonApi.ts';
 import type { FaultTimes } from './fault.ts';
 import { startRelay, type Relay } from './relay.ts';
 
@@ -11,6 +12,8 @@ import { startRelay, type Relay } from './relay.ts';
 export interface JaegerStage {
   readonly jaeger: RunningJaeger;
   readonly relay: Relay;
+  /** The port of Jaeger itself, or of what makes an older one like the newest. */
+  readonly behind: number;
   /** `http://127.0.0.1:16686`, of the relay. */
   readonly url: string;
   readonly times: FaultTimes;
@@ -19,6 +22,7 @@ export interface JaegerStage {
   readonly close: () => Promise<void>;
 }
 
+/** The first by its JSON API, the second by v3: as from 2.21 on, without what was dropped of the other. */
 export type JaegerRelease = 'Jaeger 1.67' | 'Jaeger 2';
 
 /** More than what sockets hold between two processes that don't read: such a response can stop in the middle. */
@@ -34,12 +38,14 @@ export async function stageJaeger(
   bytes = 0,
 ): Promise<JaegerStage> {
   const jaeger = await (release === 'Jaeger 2' ? startJaeger2() : startJaeger());
-  const port = Number(new URL(jaeger.url).port);
-  const relay = await startRelay(port);
+  const front = release === 'Jaeger 2' ? await withoutJsonApi(jaeger.url) : undefined;
+  const behind = Number(new URL(front?.url ?? jaeger.url).port);
+  const relay = await startRelay(behind);
   await sendRequests(jaeger, bytes);
   return {
     jaeger,
     relay,
+    behind,
     url: `http://127.0.0.1:${String(relay.port)}`,
     times,
     restart: async () => {
@@ -48,6 +54,7 @@ export async function stageJaeger(
     },
     close: async () => {
       await relay.close();
+      await front?.close();
       await jaeger.stop();
     },
   };

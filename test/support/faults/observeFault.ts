@@ -26,18 +26,24 @@ export async function observeFault(
 ): Promise<FaultRow> {
   const before = openThings();
   const stage = await fault.stage(times);
+  const staged = openThings();
+  const open: string[] = [];
   let seen: Omit<FaultRow, 'leftOver'>;
   try {
     const screen = openScreen({ ...stage, times });
     try {
       seen = await watch(fault, stage, screen, times);
+      if (times.idleMs !== undefined) {
+        await screen.chooseOther();
+        open.push(...(await leftOver(staged, isSocket, times.idleMs)));
+      }
     } finally {
       await screen.close();
     }
   } finally {
     await stage.close();
   }
-  return { ...seen, leftOver: await leftOver(before) };
+  return { ...seen, leftOver: [...open, ...(await leftOver(before))] };
 }
 
 async function watch(
@@ -51,11 +57,13 @@ async function watch(
     figures = 'stay',
     knownWithinMs = 2 * times.timeoutMs + times.refreshMs + 15_000,
   } = fault;
+  await stage.opened?.(screen);
   await eventually('figures without a warning', () => look(screen), isWell, firstReadingMs);
 
   await stage.begin(screen);
   const began = performance.now();
-  const said = () => stage.said?.() ?? (screen.status().warns ? screen.status().lines[0] : '');
+  const said = () =>
+    stage.said?.(screen) ?? (screen.status().warns ? screen.status().lines[0] : '');
   const sentence = await eventually(
     `${title}: a sentence for the user`,
     () => Promise.resolve(said() ?? ''),
@@ -97,18 +105,27 @@ function look(screen: Screen): Promise<Look> {
 const isWell = ({ warns, withFigures }: Look): boolean => !warns && withFigures > 0;
 
 async function expectFigures(figures: FaultRow['figures'], screen: Screen): Promise<void> {
-  const { withFigures } = await look(screen);
   if (figures === 'gone') {
-    assert.equal(withFigures, 0, 'figures of another server');
+    await eventually(
+      'no figures of what is gone',
+      () => look(screen),
+      ({ withFigures }) => withFigures === 0,
+    );
     return;
   }
-  assert.ok(withFigures > 0, 'the figures are gone');
+  assert.ok((await look(screen)).withFigures > 0, 'the figures are gone');
   if (figures === 'stay') assert.match(screen.message(), / Metrics are from .+ ago\.$/);
 }
 
-/** What doesn't close by itself in a while. */
-async function leftOver(before: ReadonlyMap<string, number>): Promise<readonly string[]> {
-  const rest = () => Promise.resolve(openedSince(before));
+const isSocket = (thing: string): boolean => thing.endsWith(' socket');
+
+/** What of these doesn't close by itself in a while. */
+async function leftOver(
+  before: ReadonlyMap<string, number>,
+  isMeant: (thing: string) => boolean = () => true,
+  withinMs = closedWithinMs,
+): Promise<readonly string[]> {
+  const rest = () => Promise.resolve(openedSince(before).filter(isMeant));
   const isNone = (things: readonly string[]) => things.length === 0;
-  return eventually('nothing left open', rest, isNone, closedWithinMs).catch(rest);
+  return eventually('nothing left open', rest, isNone, withinMs).catch(rest);
 }

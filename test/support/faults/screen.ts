@@ -38,6 +38,8 @@ export interface Screen {
   killThread(name: 'spanhop-engine' | 'spanhop-receiver'): Promise<void>;
   /** As after a change of the settings: the source is opened again, and read. */
   settingsChanged(): Promise<void>;
+  /** Another source is chosen, of which nothing is asked: the former is closed, the threads go on. */
+  chooseOther(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -52,6 +54,7 @@ export function openScreen({ settings, receiver, times }: ScreenOptions): Screen
     threads.set(worker.threadName ?? '', worker);
   process.on('worker', onThread);
   const notices: string[] = [];
+  let isOther = false;
   const session = new EngineSession({
     log: silentLog,
     start: (onEvent) =>
@@ -62,7 +65,7 @@ export function openScreen({ settings, receiver, times }: ScreenOptions): Screen
         log: silentLog,
         onEvent,
       }),
-    readSource: () => Promise.resolve(settings()),
+    readSource: () => Promise.resolve(isOther ? { kind: 'file', path: '' } : settings()),
     readWorkspace: () =>
       Promise.resolve({
         folders: [],
@@ -83,7 +86,7 @@ export function openScreen({ settings, receiver, times }: ScreenOptions): Screen
   });
   const ended: Promise<unknown>[] = [];
   const local = new LocalReceiver({
-    isWanted: () => receiver !== undefined,
+    isWanted: () => receiver !== undefined && !isOther,
     start: (onState) => {
       const running = startReceiver({
         workerPath: source('sources/local/receiverWorker'),
@@ -124,6 +127,14 @@ export function openScreen({ settings, receiver, times }: ScreenOptions): Screen
       feed.forget();
       await session.sourceSettingsChanged().catch(() => undefined); // The reading says why.
       void feed.refresh();
+    },
+    chooseOther: async () => {
+      isOther = true;
+      clearInterval(clock);
+      feed.forget();
+      local.settingsChanged();
+      await session.sourceSettingsChanged();
+      await Promise.all(ended);
     },
     close: async () => {
       clearInterval(clock);
