@@ -6,6 +6,7 @@ import type { KnownRequests } from '../core/correlate/behind/endpointsBehind.ts'
 import { sampledRequests, type SampledRequest } from '../core/correlate/behind/sampledRequests.ts';
 import { callSiteFigures, type CallSiteFigures } from '../core/correlate/callSites.ts';
 import { handlerPeers, peersNow, type HandlerPeers } from '../core/correlate/peers/handlerPeers.ts';
+import { handlerCosts, type HandlerCosts } from '../core/explain/handlerCosts.ts';
 import { endpointRows, type EndpointRow } from '../core/correlate/endpoints.ts';
 import {
   keyText,
@@ -48,6 +49,7 @@ export class Correlation {
   #sourceLabel = '';
   #callSites: ReadonlyMap<string, CallSiteFigures> = new Map();
   #peers: ReadonlyMap<string, HandlerPeers> = new Map();
+  #costs: ReadonlyMap<string, HandlerCosts> = new Map();
   /** Undefined: no traces were sampled yet. */
   #requests: readonly SampledRequest[] | undefined;
   readonly #services = new Set<string>();
@@ -89,6 +91,7 @@ export class Correlation {
   setSample(mapped: readonly MappedTrace[]): void {
     this.#callSites = callSiteFigures(mapped);
     this.#peers = handlerPeers(mapped, this.#index);
+    this.#costs = handlerCosts(mapped, this.#index);
     this.#requests = mapped.flatMap(sampledRequests);
   }
 
@@ -152,6 +155,7 @@ export class Correlation {
         handler,
         figures,
         peers: peers && peersNow(peers, this.#index),
+        costs: this.#costs.get(handler.id),
       });
     }
     return lines;

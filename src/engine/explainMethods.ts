@@ -1,13 +1,13 @@
-import { nearestRank } from '../core/base/nearestRank.ts';
 import { message } from '../core/base/message.ts';
 import { SourceError } from '../core/base/sourceError.ts';
 import type { TimeWindow } from '../core/base/timeWindow.ts';
-import { microseconds, type Microseconds } from '../core/base/units.ts';
-import type { CodeIndex } from '../core/code/model.ts';
+import { microseconds } from '../core/base/units.ts';
 import type { EndpointRow } from '../core/correlate/endpoints.ts';
+import { callsInLoops } from '../core/explain/callsInLoops.ts';
 import { CostTreeBuilder } from '../core/explain/costTree.ts';
 import { explain } from '../core/explain/explanation.ts';
 import { requestRows } from '../core/explain/requestRows.ts';
+import { slowFrom } from '../core/explain/slowFrom.ts';
 import type { SampleAnswer, TraceQuery } from '../core/ports.ts';
 import type { Handlers } from '../protocol/rpc.ts';
 import { askedEndpoint, endpointTitle } from './askedEndpoint.ts';
@@ -20,8 +20,6 @@ type ExplainMethods = Pick<EngineMethods, 'explain'>;
 /** Traces read for one endpoint: its slowest, and its newest, which are the usual ones. */
 const slowestTraces = 20;
 const newestTraces = 80;
-/** Of the requests read, the part that is slow where the metrics don't say what is. */
-const slowPart = 0.9;
 
 /** Where the time of an endpoint's requests, or of one trace, goes. */
 export function explainMethods(parts: EngineParts): Handlers<ExplainMethods> {
@@ -125,12 +123,3 @@ async function readTraces(
   const { complete, reason } = newest.complete ? slowest : newest;
   return { traces: [...traces.values()], complete, reason };
 }
-
-/** From when on a request is one of the slow. */
-function slowFrom(durations: readonly Microseconds[]): Microseconds {
-  const sorted = durations.toSorted((a, b) => a - b);
-  return sorted[nearestRank(slowPart, sorted.length)] ?? microseconds(0);
-}
-
-const callsInLoops = ({ calls }: CodeIndex): ReadonlySet<string> =>
-  new Set(calls.flatMap(({ id, inLoop }) => (inLoop ? [id] : [])));

@@ -8,6 +8,7 @@ import type { SeenQuestion } from '../core/correlate/behind/questions.ts';
 import type { CallSiteFigures } from '../core/correlate/callSites.ts';
 import type { EndpointRow } from '../core/correlate/endpoints.ts';
 import type { Explanation } from '../core/explain/explanation.ts';
+import type { HandlerCosts } from '../core/explain/handlerCosts.ts';
 import type { Figures, FiguresBasis } from '../core/correlate/figures.ts';
 import type { PathMapping } from '../core/matching/options.ts';
 import type { SpanMatch } from '../core/matching/match.ts';
@@ -76,6 +77,8 @@ export interface HandlerLine {
   readonly figures: Figures | undefined;
   /** Of sampled traces; undefined: none shows a request or message to or from another handler. */
   readonly peers: HandlerPeers | undefined;
+  /** Of sampled traces; undefined: too few requests. */
+  readonly costs: HandlerCosts | undefined;
 }
 
 /** A call that leaves a method, with what sampled traces say of it. */

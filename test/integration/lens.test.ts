@@ -4,8 +4,9 @@ import { formatCount } from '../../src/core/base/format.ts';
 import { WaterfallPage } from '../support/editor/waterfallPage.ts';
 import { ordersController, sentTo, shopLine, stage, type Stage } from './stage.ts';
 
-/** `slow · p50 1.2 s · p95 2.45 s · 1,204 in 1 h`; no request of this traffic fails. */
-const lensPattern = /^(?:slow · )?p50 ([^·]+) · p95 ([^·]+) · ([\d,]+) in 1 h$/;
+/** `slow · p50 1.2 s · p95 2.45 s · 86% in 22 × GET tax · 1,204 in 1 h`; no request of this traffic fails. */
+const lensPattern =
+  /^(?:slow · )?p50 ([^·]+) · p95 ([^·]+)(?: · [\d.]+% (?:in|of the time in) [^·]+)? · ([\d,]+) in 1 h$/;
 
 describe('the lens above a handler', () => {
   let all: Stage;
@@ -42,6 +43,20 @@ describe('the lens above a handler', () => {
       );
     });
   }
+
+  it('names what a slow handler spends most of its time on, and how often', async () => {
+    const { window } = all;
+    await window.openFile(ordersController);
+    await window.lenses.aboveOnce(
+      shopLine(ordersController, "@Delete(':id')"),
+      'the calls of the pricing service',
+      ([first = '']) => /^slow · .+ · [\d.]+% in 22 × .*quotes\/refund/.test(first),
+    );
+    const hover = await window.hover('async remove(', 'remove');
+    assert.match(hover, /Time of \d+ sampled requests/);
+    assert.match(hover, /quotes\/refund/);
+    await window.screenshot('hover-costs');
+  });
 
   it('leads to the slowest traces of its handler, and from there to the waterfall', async () => {
     const { window, traffic } = all;

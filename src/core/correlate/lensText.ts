@@ -3,6 +3,9 @@ import { formatCount } from '../base/format.ts';
 import { message } from '../base/message.ts';
 import { formatElapsed, formatWindow } from '../base/timeText.ts';
 import type { Microseconds } from '../base/units.ts';
+import { shortened, visibleText } from '../base/visibleText.ts';
+import { costText } from '../explain/explainText.ts';
+import type { HandlerCosts } from '../explain/handlerCosts.ts';
 import type { Figures } from './figures.ts';
 import { errorParts, errorShare, mixedParts, quantileParts } from './figuresText.ts';
 import type { HandlerPeer, HandlerPeers } from './peers/handlerPeers.ts';
@@ -26,13 +29,19 @@ export interface HandlerLens {
   readonly mark: LensMark | undefined;
 }
 
+/** Of the p95 that is slow: what faster handlers spend their time on isn't worth a line. */
+const costlyPart = 0.25;
+const longestCost = 80;
+
 /**
- * The line above a handler: `p50 12 ms · p95 34 ms · 1,204 in 1 h`, `slow · p50 1.2 s · p95 2.45 s · 0.4% errors · 86 in 1 h`.
- * Undefined: no lens, by the mode or because there is nothing to say.
+ * The line above a handler: `p50 12 ms · p95 34 ms · 1,204 in 1 h`, `slow · p50 1.2 s · p95 2.45 s · 86% in 22 × GET tax/rates/* ·
+ * 0.4% errors · 86 in 1 h`. Undefined: no lens, by the mode or because there is nothing to say.
+ * @param costs where its time goes, as far as that is known
  */
 export function handlerLens(
   figures: Figures | undefined,
   settings: LensSettings,
+  costs?: HandlerCosts,
 ): HandlerLens | undefined {
   const { mode, whenNoTraces, windowMinutes, slow, staleFor } = settings;
   if (mode === 'off' || mode === 'hoverOnly') return undefined;
@@ -42,15 +51,21 @@ export function handlerLens(
       : undefined;
   const isSlow = figures.p95 !== undefined && figures.p95 >= slow;
   if (mode === 'slowOnly' && !isSlow) return undefined;
-  const parts = [...(isSlow ? [message('slow')] : []), ...figureParts(figures, windowMinutes)];
+  const isCostly = figures.p95 !== undefined && figures.p95 >= slow * costlyPart;
+  const dominant = isCostly ? costs?.dominant : undefined;
+  const parts = [
+    ...(isSlow ? [message('slow')] : []),
+    ...quantileParts(figures, ['p50', 'p95']),
+    ...(dominant ? [shortened(visibleText(costText(dominant)), longestCost)] : []),
+    ...countParts(figures, windowMinutes),
+  ];
   return {
     text: withAge(parts.join(' · '), staleFor),
     mark: (errorShare(figures) ?? 0) > 0 ? 'failing' : isSlow ? 'slow' : undefined,
   };
 }
 
-const figureParts = (figures: Figures, windowMinutes: number): readonly string[] => [
-  ...quantileParts(figures, ['p50', 'p95']),
+const countParts = (figures: Figures, windowMinutes: number): readonly string[] => [
   ...errorParts(figures),
   message('{0} in {1}', formatCount(figures.count), formatWindow(windowMinutes)),
   ...mixedParts(figures),

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
-import { formatCount } from '../../core/base/format.ts';
+import { formatCount, formatDuration, formatPercent } from '../../core/base/format.ts';
+import { message } from '../../core/base/message.ts';
 import { formatLastWindow } from '../../core/base/timeText.ts';
 import { epochFromMilliseconds } from '../../core/base/units.ts';
 import { shortened, visibleLines } from '../../core/base/visibleText.ts';
@@ -15,6 +16,8 @@ import {
 import { noTracesText } from '../../core/correlate/lensText.ts';
 import { basisSentences, callSiteSentence, peerSentences } from '../../core/correlate/basisText.ts';
 import type { CallSiteFigures } from '../../core/correlate/callSites.ts';
+import { perRequestText } from '../../core/explain/explainText.ts';
+import type { HandlerCosts } from '../../core/explain/handlerCosts.ts';
 import type { HandlerLine, CallSiteLine } from '../../engine/methods.ts';
 import type { FileLines, KnownLines } from '../code/fileLines.ts';
 import { escapedMarkdown, requestsText } from '../labels.ts';
@@ -28,6 +31,9 @@ import { codeDocuments } from './openDocuments.ts';
 
 /** A megabyte of SQL is no help in a hover. */
 const longestStatement = 2_000;
+const longestPlace = 80;
+/** Between the columns of a table, which editors put close together. */
+const gap = '\u2002';
 
 /** Hovers on a handler's decorators and name, and on a Prisma call. */
 export function registerHovers({ lines, view }: { lines: FileLines; view: LensView }): Disposable {
@@ -81,12 +87,29 @@ function handlerHover(line: HandlerLine, windowMinutes: number) {
     `${formatLastWindow(windowMinutes)}: ${counted.join(' · ')}`,
     ...indexed,
   ]);
+  if (line.costs) appendCosts(hover, line.costs);
   const link = commandLink(
     vscode.l10n.t('Slowest traces'),
     'spanhop.showHandlerTraces',
     handlerTarget(line),
   );
   return withFooter(hover, basisSentences(figures, epochFromMilliseconds(Date.now())), link);
+}
+
+/** What a slow and a usual request spend their time on, a place a row. */
+function appendCosts(hover: vscode.MarkdownString, { places, requests }: HandlerCosts): void {
+  if (places.length === 0) return;
+  const row = (cells: readonly string[]) => `| ${cells.map(escapedMarkdown).join(`${gap} | `)} |\n`;
+  const heading = vscode.l10n.t('Time of {0} sampled requests', requests);
+  hover.appendMarkdown(
+    `\n\n${row([vscode.l10n.t('Share'), vscode.l10n.t('Calls'), 'p95', heading])}|--:|--:|--:|:--|\n`,
+  );
+  for (const { share, callsPerRequest, p95, symbol, inLoop } of places) {
+    const calls = perRequestText(callsPerRequest);
+    const place = shortened(symbol, longestPlace);
+    const text = inLoop ? `${place} ${message('in a loop')}` : place;
+    hover.appendMarkdown(row([formatPercent(share), calls, formatDuration(p95), text]));
+  }
 }
 
 function callHover(call: CallSiteLine['call'], figures: CallSiteFigures) {

@@ -32,7 +32,7 @@ export function lensLines(
 ): readonly LensLine[] {
   const lines: LensLine[] = [];
   for (const { line, firstLine } of handlers) {
-    const lens = handlerLens(line.figures, settings);
+    const lens = handlerLens(line.figures, settings, line.costs);
     if (lens === undefined) {
       if (settings.mode === 'full') lines.push(...peerLines(line, firstLine, settings));
       continue;
@@ -41,8 +41,7 @@ export function lensLines(
     const shared = handlers.filter((other) => other.firstLine === firstLine).length > 1;
     lines.push({
       line: firstLine,
-      text:
-        markIcon(lens.mark) + (shared ? withoutIcons(named(line.handler, lens.text)) : lens.text),
+      text: markIcon(lens.mark) + withoutIcons(shared ? named(line.handler, lens.text) : lens.text),
       tooltip: handlerTooltip(title, line.figures ? basisSentences(line.figures) : []),
       handler: handlerTarget(line),
     });

@@ -9,6 +9,7 @@ import {
   microseconds,
 } from '../../../../src/core/base/units.ts';
 import { basisSentences, callSiteSentence } from '../../../../src/core/correlate/basisText.ts';
+import type { HandlerCosts } from '../../../../src/core/explain/handlerCosts.ts';
 import type { Figures } from '../../../../src/core/correlate/figures.ts';
 import {
   handlerLens,
@@ -74,6 +75,28 @@ describe('the line above a handler', () => {
       text: 'slow · p50 12 ms · p95 500 ms · 100% errors · 1,204 in 1 h',
       mark: 'failing',
     });
+  });
+
+  it('of a slow one names what most of its time goes to, of others too where they take a while', () => {
+    const costs = (symbol: string, calls: number) =>
+      ({
+        requests: 9,
+        places: [],
+        dominant: { share: 0.86, symbol, callsPerRequest: { slow: calls, usual: 4 } } as never,
+      }) satisfies HandlerCosts;
+    const textOf = (of: Figures, known: HandlerCosts) => handlerLens(of, settings, known)?.text;
+    assert.equal(
+      textOf(slow, costs('GET tax.local/rates/*', 22)),
+      'slow · p50 12 ms · p95 500 ms · 86% in 22 × GET tax.local/rates/* · 1,204 in 1 h',
+    );
+    assert.match(
+      textOf(healthy, costs('order.findMany in OrdersService.list', 1)) ?? '',
+      / · 86% of the time in order\.findMany in OrdersService\.list · /,
+    );
+    const quick = { ...healthy, p95: fromMilliseconds(30) };
+    assert.equal(textOf(quick, costs('GET a', 1)), text(quick));
+    const hostile = textOf(slow, costs(`a\n\u202e${'x'.repeat(500)}`, 2)) ?? '';
+    assert.ok(hostile.length < 200 && !/[\n\u202e]/.test(hostile), hostile);
   });
 
   it('is off by a unit for no length: microseconds, fractions and minutes read as sent', () => {

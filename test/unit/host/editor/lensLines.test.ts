@@ -53,7 +53,13 @@ function handler(path: string, firstLine: number, known?: Figures): HandlerAtLin
     firstLine,
     nameLine: firstLine + 1,
     lastLine: firstLine + 3,
-    line: { endpointId: `handler ${path}`, handler: http, figures: known, peers: undefined },
+    line: {
+      endpointId: `handler ${path}`,
+      handler: http,
+      figures: known,
+      peers: undefined,
+      costs: undefined,
+    },
   };
 }
 const calls: KnownLines['calls'] = [
