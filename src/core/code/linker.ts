@@ -135,6 +135,8 @@ export class Linker {
     const callParts = {
       program,
       constants,
+      configuration,
+      classes,
       types,
       subclasses,
       methods,

@@ -153,8 +153,9 @@ function calleesOf(facts: FileFacts): ReadonlyMap<number, readonly Expression[]>
     else byMethod.set(method, [callee]);
   };
   for (const { method, callee } of facts.calls) add(method, callee);
-  for (const { method, on, name } of facts.libraryCalls)
-    add(method, isMember(name) ? memberOf(on, name) : on);
+  for (const { method, on, name } of facts.libraryCalls) {
+    if (isMember(name)) add(method, memberOf(on, name));
+  }
   calleesOfFacts.set(facts, byMethod);
   return byMethod;
 }

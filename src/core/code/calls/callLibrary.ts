@@ -2,6 +2,8 @@ import type { LibraryCallFact } from '../language/facts.ts';
 import type { RecordedCalls } from '../language/extract/recordedCalls.ts';
 import type { Program } from '../language/program/program.ts';
 import type { MethodTable } from '../language/types/methodTable.ts';
+import type { Classes } from '../language/types/classes.ts';
+import type { Configuration } from '../nest/configuration/configuration.ts';
 import type { Subclasses } from '../language/types/subclasses.ts';
 import type { Types } from '../language/types/types.ts';
 import type { TypeContext, ValueType } from '../language/types/valueTypes.ts';
@@ -14,6 +16,9 @@ import type { Projects } from '../projects/projects.ts';
 export interface CallParts {
   readonly program: Program;
   readonly constants: ConstantEvaluator;
+  /** Values of configuration and environment. */
+  readonly configuration: Configuration;
+  readonly classes: Classes;
   readonly types: Types;
   readonly subclasses: Subclasses;
   readonly methods: MethodTable;

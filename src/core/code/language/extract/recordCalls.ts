@@ -4,6 +4,7 @@ import type { ProviderFact } from '../facts.ts';
 import { readExpression } from './readExpression.ts';
 import { readSized } from './readSized.ts';
 import { narrowBudget } from './budget.ts';
+import { memberNameOf, recordLibraryCall } from './recordLibraryCalls.ts';
 import { recordHandedOn } from './recordMentions.ts';
 import type { ExtractionContext } from './extractionContext.ts';
 import { positionOf } from './syntax.ts';
@@ -32,7 +33,7 @@ export function recordCall(
   const callee = node.expression;
   const member = memberNameOf(callee);
   const called = member?.text;
-  const isRecorded = recordLibraryCall(reading, node, member, place);
+  const isRecorded = recordLibraryCall(reading, node, place);
   const name = called ?? (ts.isIdentifier(callee) ? callee.text : '');
   if (isGivenApplication(reading, node, place)) recordSetup(reading, node, 'configure', place);
   else if (setupCalls.has(name)) recordSetup(reading, node, name, place);
@@ -60,34 +61,6 @@ function isGivenApplication(
     const isCall = typeof expression === 'object' && expression.kind === 'call';
     return isCall && expression.callee === 'NestFactory.create';
   });
-}
-
-/** `` prisma.$queryRaw`…` ``. */
-export function recordTemplate(
-  reading: ExtractionContext,
-  node: ts.TaggedTemplateExpression,
-  place: Place,
-): void {
-  const member = memberNameOf(node.tag);
-  if (member && reading.recorded.members.has(member.text)) {
-    addLibraryCall(reading, node, member, place);
-  }
-}
-
-interface MemberName {
-  readonly text: string;
-  readonly of: ts.Expression;
-  readonly node: ts.Node;
-}
-
-/** The member that is called: `x.findMany`, `x['findMany']`. */
-function memberNameOf(callee: ts.Expression): MemberName | undefined {
-  if (ts.isPropertyAccessExpression(callee)) {
-    return { text: callee.name.text, of: callee.expression, node: callee.name };
-  }
-  if (!ts.isElementAccessExpression(callee)) return undefined;
-  const { argumentExpression: node, expression: of } = callee;
-  return ts.isStringLiteralLike(node) ? { text: node.text, of, node } : undefined;
 }
 
 export function recordNew(reading: ExtractionContext, node: ts.NewExpression, place: Place): void {
@@ -120,40 +93,6 @@ export function recordProvider(
 }
 
 const providerKeys = new Set(['provide', 'useClass', 'useExisting', 'useFactory', 'useValue']);
-
-/** True when the call's name is one that a library has. */
-function recordLibraryCall(
-  reading: ExtractionContext,
-  node: ts.CallExpression,
-  member: MemberName | undefined,
-  place: Place,
-): boolean {
-  if (!member || !reading.recorded.members.has(member.text)) return false;
-  addLibraryCall(reading, node, member, place);
-  return true;
-}
-
-function addLibraryCall(
-  reading: ExtractionContext,
-  node: ts.Node,
-  member: MemberName,
-  place: Place,
-): void {
-  const on = readSized(reading, member.of, place.scope, narrowBudget, true).expression;
-  if (typeof on === 'object' && plainValues.has(on.kind)) return;
-  reading.libraryCalls.push({
-    name: member.text,
-    on,
-    ...(place.method !== undefined && { method: place.method }),
-    ...positionOf(reading, member.node),
-    ...(place.inLoop && { inLoop: true }),
-    ...(place.within && { within: place.within }),
-    ...(reading.awaited.has(node) && { awaited: true }),
-  });
-}
-
-/** No library's. */
-const plainValues = new Set(['text', 'literal', 'join', 'array', 'object', 'unknown', 'function']);
 
 function recordSetup(
   reading: ExtractionContext,

@@ -1,3 +1,4 @@
+import { calledType } from './origin.ts';
 import { asMember, type Expression } from '../expression.ts';
 import { bindNames, parameterNames } from '../values/bindNames.ts';
 import type { ClassSymbol } from '../program/symbols.ts';
@@ -172,7 +173,7 @@ export class CallTypes {
   ): ValueType {
     if (!target) {
       return callee.kind === 'foreign'
-        ? foreignType
+        ? calledType(callee, args, context, foreignType)
         : this.#reader.result(callee, context, depth + 1, args);
     }
     const method = this.#program.methodAt(target.path, target.index);

@@ -2,6 +2,7 @@ import { asMember, type Expression } from '../expression.ts';
 import type { ClassFact, PropertyFact } from '../facts.ts';
 import type { ScopedExpression, ClassSymbol } from '../program/symbols.ts';
 import { classKey, type Ancestry, type Classes } from './classes.ts';
+import { bestOrigin, withOrigin } from './origin.ts';
 import type { ConstantEvaluator } from '../values/constantEvaluator.ts';
 import type { Program } from '../program/program.ts';
 import type { Injection, Provided } from './injection.ts';
@@ -134,18 +135,19 @@ export class ClassMembers {
       const given = this.#reader.of(argument.expression, { ...context, ...argument }, depth + 1);
       if (isInformative(given)) return given;
     }
-    return type ?? value;
+    return withOrigin(type ?? value, bestOrigin([type, value, provided]));
   }
 
   #ofToken(token: Expression, context: TypeContext, depth: number): ValueType {
     const own = this.#reader.of(token, context, depth + 1);
     if (own.kind === 'static') return { kind: 'instance', symbol: own.symbol };
-    const provided = this.#parts.providers.of({ expression: token, path: context.path });
-    for (const provider of provided) {
+    const types: ValueType[] = [];
+    for (const provider of this.#parts.providers.of({ expression: token, path: context.path })) {
       const type = this.#ofProvider(provider, depth);
       if (isInformative(type)) return type;
+      types.push(type);
     }
-    return unknownType;
+    return withOrigin(unknownType, bestOrigin(types));
   }
 
   #ofProvider({ fact, path }: Provided, depth: number): ValueType {

@@ -5,14 +5,14 @@ import { CallTypes, type CalledMethod } from './callTypes.ts';
 import { ClassMembers, type TypeParts } from './classMembers.ts';
 import type { InheritedMethod } from './classes.ts';
 import { mayHoldAny, NamedTypes } from './namedTypes.ts';
+import { externalType } from './externalType.ts';
+import { anyOf, firstInformative } from './severalTypes.ts';
+import { bestOrigin, calledType, madeType, memberType, withOrigin } from './origin.ts';
 import { ParameterTypes } from './parameterTypes.ts';
 import type { Program } from '../program/program.ts';
 import type { ExternalSymbol, Symbol, ClassSymbol } from '../program/symbols.ts';
 import {
-  anyOf,
   clientType,
-  externalType,
-  firstInformative,
   foreignType,
   instanceOf,
   isAnyModel,
@@ -74,7 +74,10 @@ export class Types implements TypeReader {
         return this.element(follow(expression.of), expression.index, context, depth);
       case 'typed': {
         const type = this.ofType(expression.type, context, depth + 1);
-        if (!isInformative(type)) return follow(expression.of);
+        if (!isInformative(type)) {
+          const of = follow(expression.of);
+          return withOrigin(of, bestOrigin([type, of]));
+        }
         const value = isShape(type) ? follow(expression.of) : type;
         return this.#isPrisma(value) ? value : type;
       }
@@ -82,16 +85,19 @@ export class Types implements TypeReader {
         return follow(expression.of);
       case 'either': {
         const types = expression.options.map(follow);
-        return firstInformative(types) ?? types[0] ?? unknownType;
+        return firstInformative(types) ?? withOrigin(types[0] ?? unknownType, bestOrigin(types));
       }
       case 'parameter': {
         const type = expression.type && this.ofType(expression.type, context, depth + 1);
         if (type && isInformative(type)) return type;
         const given = context.bindings?.get(expression.name);
-        if (given) return this.of(given.expression, { ...context, ...given }, depth + 1);
-        return expression.initial === undefined
-          ? (type ?? unknownType)
-          : follow(expression.initial);
+        if (given || expression.initial !== undefined) {
+          const of = given
+            ? this.of(given.expression, { ...context, ...given }, depth + 1)
+            : follow(expression.initial ?? expression);
+          return withOrigin(of, bestOrigin([type, of]));
+        }
+        return type ?? unknownType;
       }
       case 'argument':
         return this.#calls.ofArgument(expression, context, depth);
@@ -99,7 +105,8 @@ export class Types implements TypeReader {
         const made = instanceOf(follow(expression.callee));
         if (isInformative(made)) return made;
         const name = lastName(expression.callee) ?? '';
-        return this.#named.holder(expression.types, made, context, depth, mayHoldAny(name));
+        const of = madeType(made, expression.args, context);
+        return this.#named.holder(expression.types, of, context, depth, mayHoldAny(name));
       }
       case 'call':
         return this.#calls.ofCall(expression, context, depth);
@@ -198,7 +205,11 @@ export class Types implements TypeReader {
         return unknownType;
       default:
         // `request.prisma`: given to another library's object, and typed in a declaration that isn't read.
-        return of.kind === 'unknown' || /prisma/i.test(name) ? unknownType : foreignType;
+        return memberType(
+          of,
+          name,
+          of.kind === 'unknown' || /prisma/i.test(name) ? unknownType : foreignType,
+        );
     }
   }
 
@@ -232,14 +243,13 @@ export class Types implements TypeReader {
       return this.returned(method, { path, self, isStatic: method.static }, depth + 1);
     }
     if (callee.kind === 'maker') return callee.of;
-    if (callee.kind !== 'expression') return unknownType;
+    if (callee.kind !== 'expression') return calledType(callee, args, context, unknownType);
     const { expression } = callee.bound;
     if (typeof expression !== 'object' || expression.kind !== 'function') return unknownType;
     const bindings = bindNames(expression.parameters, args, context);
     const inside = { ...context, ...callee.bound, bindings };
-    return (
-      firstInformative(expression.returns.map((r) => this.of(r, inside, depth + 1))) ?? unknownType
-    );
+    const types = expression.returns.map((r) => this.of(r, inside, depth + 1));
+    return firstInformative(types) ?? withOrigin(unknownType, bestOrigin(types));
   }
 
   /** True for a Prisma client, or an instance of a class that extends one. */
@@ -303,7 +313,9 @@ export class Types implements TypeReader {
       case 'value':
         return this.of(symbol.fact.value, { path: symbol.path, self: undefined }, depth + 1);
       case 'external':
-        return this.#isNamespace(symbol) ? unknownType : this.ofExternal(symbol);
+        return this.#isNamespace(symbol)
+          ? withOrigin(unknownType, { module: symbol.module, path: symbol.name })
+          : this.ofExternal(symbol);
       case 'type':
         return unknownType;
     }
@@ -378,7 +390,10 @@ export class Types implements TypeReader {
     this.#open.delete(method);
     const value = firstInformative(types);
     const isKnown = type && isInformative(type);
-    return (isKnown && !(value && this.#isPrisma(value)) ? type : value) ?? type ?? unknownType;
+    return (
+      (isKnown && !(value && this.#isPrisma(value)) ? type : value) ??
+      withOrigin(type ?? unknownType, bestOrigin(types))
+    );
   }
 
   #isPrisma(type: ValueType): boolean {

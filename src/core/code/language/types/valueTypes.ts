@@ -1,7 +1,7 @@
 import type { Expression, TypeExpression } from '../expression.ts';
 import type { MethodSource, TypeFact } from '../facts.ts';
 import type { WorkspacePath } from '../../location.ts';
-import { classKey, type InheritedMethod } from './classes.ts';
+import type { InheritedMethod } from './classes.ts';
 import type {
   ExternalSymbol,
   Bindings,
@@ -38,8 +38,17 @@ export type ValueType =
   /** An object literal or a function expression. */
   | { readonly kind: 'expression'; readonly bound: ScopedExpression }
   /** Of a package that isn't Prisma: never a client, never of the workspace. */
-  | { readonly kind: 'foreign' }
-  | { readonly kind: 'unknown' };
+  | { readonly kind: 'foreign'; readonly origin?: Origin }
+  | { readonly kind: 'unknown'; readonly origin?: Origin };
+
+/** How code comes to a value of a package: what it imports, and what it makes of that. */
+export interface Origin {
+  readonly module: string;
+  /** The exported name, then members, and `()` for calls: `default.create()`, `HttpService.axiosRef`. */
+  readonly path: string;
+  /** Of the last call or `new` on the way. */
+  readonly made?: { readonly args: readonly Expression[]; readonly context: TypeContext };
+}
 
 /** Arguments of a generic class by the names of its parameters. */
 export type TypeArguments = ReadonlyMap<string, ValueType>;
@@ -105,41 +114,6 @@ export function isAnyModel(type: ValueType): boolean {
   return type.kind === 'delegate' && type.model === undefined;
 }
 
-/**
- * The first that tells anything, a client before others; of several models' delegates one of no known model, of
- * several classes with the others.
- */
-export function firstInformative(types: readonly ValueType[]): ValueType | undefined {
-  const isPrisma = ({ kind }: ValueType) => kind === 'client' || kind === 'delegate';
-  const first = types.find(isPrisma) ?? types.find(isInformative);
-  if (first?.kind === 'instance') return withOthers(first, types);
-  if (first?.kind !== 'delegate') return first;
-  const isOther = (type: ValueType) => type.kind === 'delegate' && type.model !== first.model;
-  return types.some(isOther) ? { kind: 'delegate', model: undefined } : first;
-}
-
-/** A type that has what each of these has; one is enough where it is a client, a model or a class. */
-export function anyOf(types: readonly ValueType[]): ValueType {
-  const known = types.filter(isInformative);
-  const isOpen = known[0]?.kind === 'interface' || known[0]?.kind === 'several';
-  if (known.length > 1 && isOpen) return { kind: 'several', types: known };
-  return firstInformative(types) ?? types[0] ?? unknownType;
-}
-
-type Instance = Extract<ValueType, { kind: 'instance' }>;
-
-function withOthers(first: Instance, types: readonly ValueType[]): Instance {
-  const known = new Set([classKey(first.symbol)]);
-  const or = types
-    .flatMap((type) => (type.kind === 'instance' ? [type.symbol, ...(type.or ?? [])] : []))
-    .filter((symbol) => {
-      const isNew = !known.has(classKey(symbol));
-      known.add(classKey(symbol));
-      return isNew;
-    });
-  return or.length === 0 ? first : { ...first, or };
-}
-
 /** Generic types that stand for their first argument. */
 const transparentTypes = new Set([
   'Promise',
@@ -158,22 +132,6 @@ const transparentTypes = new Set([
 
 export function transparentArgument(type: TypeExpression): TypeExpression | undefined {
   return transparentTypes.has(type.name) ? type.args?.[0] : undefined;
-}
-
-const clientNames =
-  /(^|\.)(\w*PrismaClient|PrismaService|CustomPrismaService|ExtendedPrismaService|TransactionClient|PrismaTransaction\w*|ITXClient)$/;
-
-/** Type of an instance of a class that is no workspace file's, by its name and module; `isPackage`: not of the workspace. */
-export function externalType(module: string, name: string, isPackage: boolean): ValueType {
-  const isHost = name === 'TransactionHost' || name === 'CustomPrismaService';
-  if (isHost && /^(?:@nestjs-cls|nestjs-prisma)(?:\/|$)/.test(module)) return { kind: 'host' };
-  if (clientNames.test(name)) return clientType;
-  const [, space, model] = /^(Prisma\.)?(\w+)Delegate$/.exec(name) ?? [];
-  if (model !== undefined && (space !== undefined || /prisma/i.test(module))) {
-    return { kind: 'delegate', model: decapitalise(model) };
-  }
-  if (name === 'Transaction' && module.startsWith('@nestjs-cls/')) return clientType;
-  return isPackage ? foreignType : unknownType;
 }
 
 /** Name of a model's delegate: `OrderItem` is `prisma.orderItem`. */
