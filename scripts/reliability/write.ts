@@ -7,6 +7,7 @@ import { everyFault } from '../../test/support/faults/everyFault.ts';
 import type { FaultRow } from '../../test/support/faults/fault.ts';
 import { faultTable } from '../../test/support/faults/faultTable.ts';
 import { observeFault } from '../../test/support/faults/observeFault.ts';
+import { sharedBy } from '../../test/support/faults/shared.ts';
 
 const file = join(import.meta.dirname, '..', '..', 'docs', 'reliability.md');
 
@@ -20,6 +21,8 @@ export async function writeReliability(only: string): Promise<void> {
   for (const [source, faults] of Object.entries(everyFault)) {
     if (only !== '' && source !== only) continue;
     const rows: FaultRow[] = [];
+    const shared = sharedBy(faults);
+    await shared.start();
     for (const fault of faults)
       try {
         const row = await observeFault(fault);
@@ -29,6 +32,7 @@ export async function writeReliability(only: string): Promise<void> {
         failures.push(error);
         console.log(`${source}, ${fault.title}: FAILED`, error);
       }
+    await shared.stop();
     await writeTable(source, rows);
   }
   if (failures.length > 0) throw new AggregateError(failures, 'not as expected');

@@ -26,10 +26,14 @@ export interface CassandraStart {
   readonly clientCertificate?: boolean;
   /** Default 768. */
   readonly heapMb?: number;
+  /** More of its cassandra.yaml. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 /** A cluster of one node, and how to get in. */
 export interface RunningCassandra extends CassandraAddress, RestartableServer {
+  /** For files that are to go with it. */
+  readonly folder: string;
   /** With its ports and its data; a crash costs the last second. */
   restart(): Promise<void>;
 }
@@ -48,6 +52,7 @@ export async function startCassandra({
   tls,
   clientCertificate = false,
   heapMb = 768,
+  settings = {},
 }: CassandraStart = {}): Promise<RunningCassandra> {
   const program = await findCassandra();
   const ports = { cql: await freePort(), storage: await freePort() };
@@ -56,7 +61,10 @@ export async function startCassandra({
   await mkdir(configFolder);
   const certificate = tls && (await makeCertificate(configFolder, tls));
   const client = clientCertificate ? await makeClientCertificate(configFolder) : undefined;
-  const yaml = cassandraYaml({ dataFolder, ports, authentication, certificate, client });
+  const yaml = cassandraYaml({
+    ...{ dataFolder, ports, authentication, certificate, client },
+    settings,
+  });
   await writeFile(join(configFolder, 'cassandra.yaml'), yaml);
   await copyFile(join(cassandraFolder, 'logback.xml'), join(configFolder, 'logback.xml'));
   const address: CassandraAddress = {
@@ -75,6 +83,7 @@ export async function startCassandra({
   });
   return {
     ...address,
+    folder: dataFolder,
     ...server,
     stop: async () => {
       server.signal('SIGKILL');

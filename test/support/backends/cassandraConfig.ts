@@ -10,6 +10,8 @@ export interface CassandraConfig {
   readonly certificate: Certificate | undefined;
   /** What clients must show besides; undefined: none. */
   readonly client: ClientCertificate | undefined;
+  /** In place of what this file says. */
+  readonly settings: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface CassandraConfig {
  * of a cluster of one node on 127.0.0.1, as JSON, which is YAML too.
  */
 export function cassandraYaml(config: CassandraConfig): string {
-  const { dataFolder, ports, authentication, certificate, client } = config;
+  const { dataFolder, ports, authentication, certificate, client, settings } = config;
   const folder = (name: string) => `${dataFolder}/${name}`;
   return JSON.stringify({
     cluster_name: 'spanhop',
@@ -54,6 +56,7 @@ export function cassandraYaml(config: CassandraConfig): string {
     range_request_timeout: '20s',
     write_request_timeout: '20s',
     request_timeout: '20s',
+    ...settings,
   });
 }
 

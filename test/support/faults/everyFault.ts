@@ -1,3 +1,7 @@
+import { cassandraAccessFaults } from './cassandraAccessFaults.ts';
+import { cassandraProcessFaults } from './cassandraProcessFaults.ts';
+import { cassandraTlsFaults } from './cassandraTlsFaults.ts';
+import { cqlAnswerFaults } from './cqlAnswerFaults.ts';
 import type { Fault } from './fault.ts';
 import { jaegerAddressFaults } from './jaegerAddressFaults.ts';
 import { jaegerAnswerFaults } from './jaegerAnswerFaults.ts';
@@ -16,4 +20,10 @@ export const everyFault = {
   'Local traces': localFaults,
   'Jaeger 1.67': jaegerFaults('Jaeger 1.67'),
   'Jaeger 2': jaegerFaults('Jaeger 2'),
+  'Cassandra 5.0': [
+    ...cassandraProcessFaults,
+    ...cassandraAccessFaults,
+    ...cassandraTlsFaults,
+    ...cqlAnswerFaults,
+  ],
 } as const satisfies Readonly<Record<string, readonly Fault[]>>;

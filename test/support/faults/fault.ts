@@ -1,5 +1,6 @@
 import type { SourceSettings } from '../../../src/sources/registry.ts';
 import type { ReceiverPlace, Screen } from './screen.ts';
+import type { Shared } from './shared.ts';
 
 /** Something that goes wrong with a source, on a real process or a small server. */
 export interface Fault {
@@ -16,6 +17,8 @@ export interface Fault {
   readonly isPossible?: boolean;
   /** How long until the user knows, in ms, at most; default: a request's time-out and a refresh, with time to spare. */
   readonly knownWithinMs?: number;
+  /** Started before the first fault that needs it, stopped after the last. */
+  readonly shared?: Shared;
   /** Sets the source up: well, with spans of the last minutes. */
   stage(times: FaultTimes): Promise<FaultStage>;
 }

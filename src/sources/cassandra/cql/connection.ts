@@ -5,8 +5,10 @@ import { addressesOf, endpoint, type ContactPoint } from './contactPoint.ts';
 import { connectionError } from './cqlError.ts';
 import type { Asked } from './asked.ts';
 import type { Driver } from './driver.ts';
+import { closeClient, limitUnread, neverAgain } from './driverInside.ts';
 import { onlyPoint } from './onlyPoint.ts';
 import type { CqlOptions, CqlTls } from './options.ts';
+import { tooLarge } from './rows.ts';
 import { readServer, type CqlServer } from './server.ts';
 import { readSupported, type Knock, type SupportedOptions } from './supported.ts';
 
@@ -75,9 +77,16 @@ async function connectTo(
   const tls = options.tls && tlsOptions(options.tls, point.host);
   const knock = { address, port: point.port, tls, shown: point.shown, timeoutMs: asked.timeoutMs };
   const product = isScylla(await readSupported(knock, signal)) ? 'ScyllaDB' : 'Cassandra';
-  const client = newClient(driver, options, { address, port: point.port, tls }, onBytes);
+  let unread = 0;
+  const client = newClient(driver, options, { address, port: point.port, tls }, (...read) => {
+    unread = 0;
+    onBytes(...read);
+  });
   try {
     await client.connect();
+    limitUnread(client, (bytes) =>
+      (unread += bytes) > options.maxBytes ? tooLarge(point.shown, options.maxBytes) : undefined,
+    );
     const server = await readServer(client, options, { ...asked, product });
     signal.throwIfAborted();
     client.keyspace = server.keyspace;
@@ -178,31 +187,4 @@ function byteTracker(driver: typeof Driver, onBytes: OnBytes): Driver.tracker.Re
     onBytes(parameters, received);
   };
   return tracker;
-}
-
-/** Of the driver's inside (4.10, lib/control-connection.js). */
-interface Inside {
-  readonly controlConnection: {
-    readonly connection?: { readonly netClient?: { destroy(): void } } | null;
-    _refresh: () => Promise<void>;
-  };
-}
-
-/**
- * Keeps the driver from dialling a node again that it lost. It does so even while it is shut down, and then never
- * closes what it opened: the session connects anew with its next question.
- */
-function neverAgain(client: Driver.Client): Driver.Client {
-  const { controlConnection } = client as unknown as Inside;
-  controlConnection._refresh = () => Promise.resolve();
-  return client;
-}
-
-/** Closes its sockets and timers; of a client whose connecting failed half-way the driver forgets the socket. */
-export async function closeClient(client: Driver.Client): Promise<void> {
-  const control = (client as unknown as Inside).controlConnection.connection;
-  const ended = client.shutdown().catch(() => undefined);
-  // Nothing is under way that matters, and a node that stopped would never say goodbye.
-  control?.netClient?.destroy();
-  await ended;
 }

@@ -1,8 +1,8 @@
 import { message } from '../../../core/base/message.ts';
-import { isSourceError, SourceError } from '../../../core/base/sourceError.ts';
+import { SourceError } from '../../../core/base/sourceError.ts';
 import type { Asked, Sentence } from './asked.ts';
 import { connectionSentence } from './connectionError.ts';
-import { isLost, partsOf, type ErrorParts } from './errorParts.ts';
+import { isLost, partsOf, sourceErrorIn, type ErrorParts } from './errorParts.ts';
 
 /** What the driver's or Node's error means: a sentence for the user, details for the log. */
 export const cqlError = (error: unknown, asked: Asked): SourceError =>
@@ -13,7 +13,8 @@ export const connectionError = (error: unknown, asked: Asked): SourceError =>
   sourceError(error, asked, ['unreachable', noConnection(asked)]);
 
 function sourceError(error: unknown, asked: Asked, late: Sentence): SourceError {
-  if (isSourceError(error)) return error;
+  const own = sourceErrorIn(error);
+  if (own) return own;
   const parts = partsOf(error);
   const [code, sentence] =
     parts.name === timedOut ? late : (answered(parts, asked) ?? connectionSentence(parts, asked));
@@ -21,7 +22,8 @@ function sourceError(error: unknown, asked: Asked, late: Sentence): SourceError 
 }
 
 /** True where there was no answer because the connection is gone: a new one may give it. */
-export const isConnectionLost = (error: unknown): boolean => isLost(partsOf(error));
+export const isConnectionLost = (error: unknown): boolean =>
+  !sourceErrorIn(error) && isLost(partsOf(error));
 
 /** The driver's name for an answer that didn't come in time. */
 const timedOut = 'OperationTimedOutError';
@@ -47,9 +49,8 @@ function answered({ serverCode, text }: ErrorParts, asked: Asked): Sentence | un
       return [
         'tooLarge',
         message(
-          '{0} at {1} gave up reading: {2}. Shorten the time range.',
+          '{0} at {1} gave up reading: too many deleted rows, or a node failed. Shorten the time range, or check its log.',
           ...who(asked),
-          quoted(text),
         ),
       ];
     case 0x2100:

@@ -1,3 +1,5 @@
+import { isSourceError, type SourceError } from '../../../core/base/sourceError.ts';
+
 /** What is known of an error of the driver's, of Node's sockets or of TLS. */
 export interface ErrorParts {
   /** The driver's class: `OperationTimedOutError`. */
@@ -11,12 +13,14 @@ export interface ErrorParts {
   readonly isSocketError: boolean;
 }
 
+const mostWrappings = 6;
+
 /** Takes the innermost error out of the driver's wrappings. */
 export function partsOf(error: unknown): ErrorParts {
   let [name, code, text] = ['Error', 'UNKNOWN', ''];
   let serverCode: number | undefined;
   let isSocketError = false;
-  for (let at = error, depth = 0; at instanceof Error && depth < 6; depth += 1) {
+  for (let at = error, depth = 0; at instanceof Error && depth < mostWrappings; depth += 1) {
     const fields = at as Fields;
     name = at.name === 'NoHostAvailableError' && fields.innerErrors ? name : at.name;
     if (typeof fields.code === 'string') code = fields.code;
@@ -26,6 +30,15 @@ export function partsOf(error: unknown): ErrorParts {
     at = inside(at, fields);
   }
   return { name, code, serverCode, text: text.slice(0, 500), isSocketError };
+}
+
+/** A `SourceError` in the driver's wrappings: of a socket that was closed with it. */
+export function sourceErrorIn(error: unknown): SourceError | undefined {
+  for (let at = error, depth = 0; at instanceof Error && depth < mostWrappings; depth += 1) {
+    if (isSourceError(at)) return at;
+    at = inside(at, at as Fields);
+  }
+  return undefined;
 }
 
 interface Fields {
@@ -44,5 +57,11 @@ function inside(error: Error, { innerErrors, innerError }: Fields): unknown {
 
 const lostCodes = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH']);
 
-export const isLost = ({ name, code, isSocketError }: ErrorParts): boolean =>
-  isSocketError || lostCodes.has(code) || name === 'NoHostAvailableError';
+/** UNPREPARED: its table was dropped or changed, and the driver can't prepare it again. A new connection says why. */
+const unprepared = 0x2500;
+
+export const isLost = ({ name, code, serverCode, isSocketError }: ErrorParts): boolean =>
+  isSocketError ||
+  lostCodes.has(code) ||
+  serverCode === unprepared ||
+  name === 'NoHostAvailableError';

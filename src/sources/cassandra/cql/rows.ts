@@ -58,7 +58,7 @@ export async function* readRows(
   } while (at !== undefined);
 }
 
-const tooLarge = (shown: string, maxBytes: number): SourceError =>
+export const tooLarge = (shown: string, maxBytes: number): SourceError =>
   new SourceError(
     'tooLarge',
     message(

@@ -1,9 +1,10 @@
 import { SourceError } from '../../../core/base/sourceError.ts';
-import { askedOf, closeClient, connect, defaultFetchSize, type Connection } from './connection.ts';
+import { askedOf, connect, defaultFetchSize, type Connection } from './connection.ts';
 import { readContactPoint, type ContactPoint } from './contactPoint.ts';
 import type { Asked } from './asked.ts';
 import { cqlError, isConnectionLost, isUnanswered, noAnswer, noConnection } from './cqlError.ts';
 import { loadDriver, type Driver } from './driver.ts';
+import { closeClient } from './driverInside.ts';
 import type { CqlOptions } from './options.ts';
 import { readRows, type CqlRow, type CqlValue, type Page, type RowsOptions } from './rows.ts';
 import type { CqlServer } from './server.ts';

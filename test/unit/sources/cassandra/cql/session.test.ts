@@ -169,7 +169,7 @@ describe('a CQL session', function () {
     [
       { code: 0x1300, said: 'TombstoneOverwhelming', more: replicas(1, 0, 1, 1) },
       'tooLarge',
-      /gave up reading: .*Shorten the time range/,
+      /gave up reading: too many deleted rows, .*Shorten the time range/,
     ],
     [
       { code: 0x2100, said: 'User x has no SELECT permission' },
@@ -265,6 +265,20 @@ describe('a CQL session', function () {
       assert.equal((await failure(names(session))).code, 'timedOut');
       assert.deepEqual(await names(session), ['a']);
     }));
+
+  it('connects anew, and looks at the tables again, where the server forgot a statement for good', async () => {
+    let left = 2; // The driver prepares it once more by itself.
+    const forgotten = services(() => {
+      left -= 1;
+      if (left < 0) return [rowsOf('a')];
+      const id = Buffer.concat([Buffer.from([0, select.length]), Buffer.from(select)]);
+      throw fakeError({ code: 0x2500, said: 'Prepared query with ID … not found', more: id });
+    });
+    await withCluster({ tables: [forgotten] }, async (_cluster, open) => {
+      assert.deepEqual(await names(open()), ['a']);
+      assert.ok(left < 0);
+    });
+  });
 
   it('keeps a connection on which only one question takes too long', async () => {
     let isFirst = true;
