@@ -10,7 +10,7 @@ import type { ExplainAnswer } from '../engine/methods.ts';
  * @param dir the workspace
  */
 export function explainJson(answer: ExplainAnswer, source: string, dir: string): object {
-  const { title, endpoint, explanation, complete, reason } = answer;
+  const { title, endpoint, explanation, differences, complete, reason } = answer;
   const { requests, slowRequests, slow, usual, kinds, services, root } = explanation;
   const dominant = dominantCost(root);
   return {
@@ -23,6 +23,7 @@ export function explainJson(answer: ExplainAnswer, source: string, dir: string):
     dominant: dominant === undefined ? null : { ...costJson(dominant, dir), below: undefined },
     kinds,
     services,
+    differences,
     tree: treeJson(root, dir),
     complete,
     reason,

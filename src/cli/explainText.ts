@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 
 import { formatDuration, formatPercent } from '../core/base/format.ts';
 import { message } from '../core/base/message.ts';
+import { differenceText } from '../core/explain/differences.ts';
 import { dominantCost } from '../core/explain/dominantCost.ts';
 import { explainedLines, type ExplainedLine } from '../core/explain/explainedLines.ts';
 import { costText, kindText, perRequestText } from '../core/explain/explainText.ts';
@@ -11,12 +12,12 @@ import type { Paint } from './paint.ts';
 import { cell, fitted, widthOf } from './textColumns.ts';
 
 /** Places in the table at most, and the least of the time one has. */
-const shown = { most: 28, leastShare: 0.01 };
+const shown = { most: 26, leastShare: 0.01 };
 const longestSymbol = 70;
 
 /** An explanation as at most 40 lines: what costs most, the tree by line, then by kind and service. */
 export function explainText(answer: ExplainAnswer, dir: string, paint: Paint): readonly string[] {
-  const { title, explanation } = answer;
+  const { title, explanation, differences } = answer;
   const { root } = explanation;
   const dominant = dominantCost(root);
   const lines = explainedLines(root, shown);
@@ -26,6 +27,7 @@ export function explainText(answer: ExplainAnswer, dir: string, paint: Paint): r
     '',
     ...table(lines, dir, paint),
     '',
+    ...differences.map((one) => cell(differenceText(one))),
     message(
       'By kind: {0}',
       listOf(explanation.kinds.map((one) => [kindText(one.kind), one.share])),

@@ -5,6 +5,7 @@ import { microseconds } from '../core/base/units.ts';
 import type { EndpointRow } from '../core/correlate/endpoints.ts';
 import { callsInLoops } from '../core/explain/callsInLoops.ts';
 import { CostTreeBuilder } from '../core/explain/costTree.ts';
+import { differences } from '../core/explain/differences.ts';
 import { explain } from '../core/explain/explanation.ts';
 import { requestRows } from '../core/explain/requestRows.ts';
 import { slowFrom } from '../core/explain/slowFrom.ts';
@@ -53,6 +54,7 @@ async function explainTrace(
     endpoint: undefined,
     window,
     explanation,
+    differences: [],
     complete,
     reason,
   };
@@ -74,12 +76,21 @@ async function explainEndpoint(
   for (const mapped of await mappedTraces(traces, correlation, signal)) {
     for (const row of requestRows(mapped, endpoint.keys)) tree.add(mapped, row);
   }
+  const slow = slowFrom(tree.durations);
   const explanation = explain(tree, {
-    slowFrom: slowFrom(tree.durations),
+    slowFrom: slow,
     inLoop: callsInLoops(correlation.index),
   });
   if (explanation === undefined) throw noRequests();
-  return { title: endpointTitle(endpoint), endpoint, window, explanation, complete, reason };
+  return {
+    title: endpointTitle(endpoint),
+    endpoint,
+    window,
+    explanation,
+    differences: differences(tree, explanation.root, slow),
+    complete,
+    reason,
+  };
 }
 
 function endpointOf(

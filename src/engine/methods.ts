@@ -7,6 +7,7 @@ import type { EndpointBehind } from '../core/correlate/behind/endpointsBehind.ts
 import type { SeenQuestion } from '../core/correlate/behind/questions.ts';
 import type { CallSiteFigures } from '../core/correlate/callSites.ts';
 import type { EndpointRow } from '../core/correlate/endpoints.ts';
+import type { Difference } from '../core/explain/differences.ts';
 import type { Explanation } from '../core/explain/explanation.ts';
 import type { HandlerCosts } from '../core/explain/handlerCosts.ts';
 import type { Figures, FiguresBasis } from '../core/correlate/figures.ts';
@@ -116,6 +117,8 @@ export interface ExplainAnswer extends Bounded {
   readonly endpoint: EndpointRow | undefined;
   readonly window: TimeWindow;
   readonly explanation: Explanation;
+  /** What slow requests have and others don't; none of one trace. */
+  readonly differences: readonly Difference[];
 }
 
 /** What a mapping report rests on. */

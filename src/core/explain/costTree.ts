@@ -2,6 +2,7 @@ import { microseconds, type Microseconds } from '../base/units.ts';
 import { visitCriticalPath } from '../trace/criticalPath.ts';
 import { costKindOf, type CostKind } from './costKind.ts';
 import { costPlaceOf, type CostPlace } from './costPlace.ts';
+import type { Attributes } from '../trace/rawSpan.ts';
 import type { MappedTrace } from '../matching/mappedTrace.ts';
 
 /** A place in the code, as it is reached from the place above it, with what all requests added so far spent there. */
@@ -22,6 +23,8 @@ export interface CostTree {
   readonly root: CostBranch | undefined;
   /** Of each request: µs. */
   readonly durations: readonly Microseconds[];
+  /** Of the span in which each came in. */
+  readonly attributes: readonly Attributes[];
   /** Of the critical path of all: what each service spent, µs. */
   readonly services: ReadonlyMap<string, number>;
 }
@@ -30,6 +33,7 @@ export interface CostTree {
 export class CostTreeBuilder implements CostTree {
   root: CostBranch | undefined;
   readonly durations: Microseconds[] = [];
+  readonly attributes: Attributes[] = [];
   readonly services = new Map<string, number>();
 
   /** @param row in which the request came in; it is at the root, whatever its own place is. */
@@ -53,6 +57,7 @@ export class CostTreeBuilder implements CostTree {
       if (span.unended !== true) branch.durations.push(duration[at] ?? 0);
     }
     this.durations.push(microseconds(duration[row] ?? 0));
+    this.attributes.push(trace.spans[row]?.attributes ?? []);
     visitCriticalPath(
       trace.columns,
       trace.start,
