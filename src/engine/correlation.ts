@@ -8,19 +8,13 @@ import { callSiteFigures, type CallSiteFigures } from '../core/correlate/callSit
 import { handlerPeers, peersNow, type HandlerPeers } from '../core/correlate/peers/handlerPeers.ts';
 import { handlerCosts, type HandlerCosts } from '../core/explain/handlerCosts.ts';
 import { endpointRows, type EndpointRow } from '../core/correlate/endpoints.ts';
-import {
-  keyText,
-  layerOf,
-  type OperationKey,
-  type OperationSelector,
-} from '../core/matching/operations/operationKinds.ts';
+import type { OperationSelector } from '../core/matching/operations/operationKinds.ts';
 import { slownessOf } from '../core/correlate/slownessOf.ts';
 import { matchTrace } from '../core/matching/matchTrace.ts';
 import { pathOptions, type MatchOptions, type PathOptions } from '../core/matching/options.ts';
-import type { SeenPaths } from '../core/matching/files/seenPaths.ts';
+import { noEvidence, withTraces, type Evidence } from '../core/matching/evidence.ts';
 import type { SpanMatch } from '../core/matching/match.ts';
 import {
-  operationSeen,
   resolveServiceFolders,
   routeShares,
   serviceProjects,
@@ -53,16 +47,10 @@ export class Correlation {
   /** Undefined: no traces were sampled yet. */
   #requests: readonly SampledRequest[] | undefined;
   readonly #services = new Set<string>();
-  /** Operations seen in traces of services whose folder wasn't known. */
-  readonly #seen = new Map<string, OperationKey>();
-  readonly #seenPaths: SeenPaths;
+  /** What the traces sampled so far tell. */
+  #evidence: Evidence = noEvidence;
   #folders: ServiceFolders | undefined;
   #rows: readonly EndpointRow[] | undefined;
-
-  /** @param seenPaths what the spans looked at so far name: whoever reads traces adds them before they are matched */
-  constructor(seenPaths: SeenPaths) {
-    this.#seenPaths = seenPaths;
-  }
 
   get index(): CodeIndex {
     return this.#index;
@@ -78,7 +66,7 @@ export class Correlation {
   setFigures(answer: FiguresAnswer | undefined, sourceLabel: string): void {
     if (answer === this.#answer && sourceLabel === this.#sourceLabel) return;
     if (answer === undefined) {
-      this.setSample([]);
+      this.setSample([], noEvidence);
       this.#requests = undefined;
     }
     this.#answer = answer;
@@ -87,8 +75,13 @@ export class Correlation {
     this.#changed();
   }
 
-  /** What the sampled traces say, in place of what others said before. */
-  setSample(mapped: readonly MappedTrace[]): void {
+  /**
+   * What the sampled traces say, in place of what others said before.
+   * @param evidence that they were mapped with
+   */
+  setSample(mapped: readonly MappedTrace[], evidence: Evidence): void {
+    this.#evidence = evidence;
+    this.#changed();
     this.#callSites = callSiteFigures(mapped);
     this.#peers = handlerPeers(mapped, this.#index);
     this.#costs = handlerCosts(mapped, this.#index);
@@ -117,27 +110,40 @@ export class Correlation {
     if (this.#services.size > before) this.#changed();
   }
 
-  /** The match of each row. */
-  match(trace: Trace): readonly SpanMatch[] {
-    this.seeServices(trace.services);
-    this.see(trace.spans);
-    return matchTrace(trace, this.#index, this.folders(), this.#matchOptions());
+  get evidence(): Evidence {
+    return this.#evidence;
+  }
+
+  /** The evidence with that of these traces, for mapping them; what is mapped afterwards knows nothing of it. */
+  evidenceWith(traces: Iterable<readonly RawSpan[]>): Evidence {
+    const folders = this.folders();
+    const isKnown = (service: string) => folders.get(service)?.project !== undefined;
+    return withTraces(this.#evidence, traces, this.#index, isKnown);
+  }
+
+  /**
+   * The match of each row.
+   * @param evidence with the trace's own: see `evidenceWith`
+   */
+  match(trace: Trace, evidence: Evidence): readonly SpanMatch[] {
+    return matchTrace(trace, this.#index, this.folders(evidence), this.#matchOptions(evidence));
   }
 
   /** Where paths of a service's spans are looked for; ask anew for each question, since builds change maps. */
-  pathsOf(service: string): PathOptions {
-    const root = this.folders().get(service)?.project?.root;
-    return pathOptions(this.#matchOptions(), service, root);
+  pathsOf(service: string, evidence: Evidence): PathOptions {
+    const root = this.folders(evidence).get(service)?.project?.root;
+    return pathOptions(this.#matchOptions(evidence), service, root);
   }
 
   /** Handlers without requests alone while nothing was read of the source yet. */
   endpoints(): readonly EndpointRow[] {
-    return (this.#rows ??= endpointRows(
-      this.#answer ?? nothingRead,
-      this.#index,
-      this.folders(),
-      this.#sourceLabel,
-    ));
+    return (this.#rows ??= this.endpointsBy(this.#evidence));
+  }
+
+  /** The same where these traces are known as well. */
+  endpointsBy(evidence: Evidence): readonly EndpointRow[] {
+    const folders = this.folders(evidence);
+    return endpointRows(this.#answer ?? nothingRead, this.#index, folders, this.#sourceLabel);
   }
 
   /** Names the spans of an Endpoints row; empty when it had no request. */
@@ -176,46 +182,37 @@ export class Correlation {
     return [...ids].slice(0, limit);
   }
 
-  /** Of the services seen so far. */
-  folders(): ServiceFolders {
-    return (this.#folders ??= resolveServiceFolders(
-      this.#services,
+  /** Of the services that the source, its figures and the evidence name. */
+  folders({ services, operations }: Evidence = this.#evidence): ServiceFolders {
+    const isKnown =
+      operations === this.#evidence.operations && services === this.#evidence.services;
+    if (isKnown && this.#folders) return this.#folders;
+    const asked = (this.#answer?.operations ?? []).map(({ key }) => key);
+    const folders = resolveServiceFolders(
+      new Set([...this.#services, ...services]),
       serviceProjects(this.#index),
       this.#workspace.serviceFolders,
-      routeShares(
-        [...(this.#answer?.operations ?? []).map(({ key }) => key), ...this.#seen.values()],
-        this.#index,
-      ),
-    ));
+      routeShares([...asked, ...operations.values()], this.#index),
+    );
+    if (isKnown) this.#folders = folders;
+    return folders;
   }
 
-  serviceFolders(): readonly ServiceFolder[] {
-    return [...this.folders().values()].map(({ service, project, evidence }) => ({
+  serviceFolders(evidence: Evidence): readonly ServiceFolder[] {
+    return [...this.folders(evidence).values()].map(({ service, project, evidence }) => ({
       service,
       folder: project?.root,
       evidence,
     }));
   }
 
-  /** What a service answers tells its folder, also where no figures were read yet. */
-  see(spans: readonly RawSpan[]): void {
-    const before = this.#seen.size;
-    for (const span of spans) {
-      if (this.folders().get(span.resource.service)?.project) continue;
-      const key = operationSeen(span, this.#index);
-      if (key && layerOf(key) !== 'other' && this.#seen.size < mostSeen)
-        this.#seen.set(keyText(key), key);
-    }
-    if (this.#seen.size > before) this.#changed();
-  }
-
-  #matchOptions(): MatchOptions {
+  #matchOptions({ paths }: Evidence): MatchOptions {
     const roots = [...this.#index.projects.map(({ root }) => root), ...this.#workspace.folders];
     const { pathMappings } = this.#workspace;
     return {
       pathMappings,
       sourceMapper: createSourceMapper(roots),
-      seenOf: (service) => this.#seenPaths.ofService(service),
+      seenOf: (service) => paths.get(service) ?? noPaths,
     };
   }
 
@@ -225,8 +222,7 @@ export class Correlation {
   }
 }
 
-/** Traces of strangers never end; so many operations tell as well as more. */
-const mostSeen = 2_000;
+const noPaths: ReadonlySet<string> = new Set();
 
 const nothingRead: FiguresAnswer = {
   operations: [],

@@ -25,7 +25,7 @@ export function createEngine(options: EngineOptions): Engine {
   const workspace = new WorkspaceSlot();
   const traces = new KeptTraces();
   const seenPaths = new SeenPaths();
-  const correlation = new Correlation(seenPaths);
+  const correlation = new Correlation();
   const parts: EngineParts = {
     ...options,
     sources,

@@ -58,7 +58,8 @@ export async function sampleCallSites(
     : (await sources.figures.read(window, false, signal)).traces;
   const sample = read ?? (await readTraces(parts, window, traces, signal));
   for (const spans of sample) seenPaths.add(spans);
-  correlation.setSample(await mappedTraces(sample, correlation, signal));
+  const evidence = correlation.evidenceWith(sample);
+  correlation.setSample(await mappedTraces(sample, correlation, signal, evidence), evidence);
   return { sampledTraces: sample.length };
 }
 

@@ -1,11 +1,15 @@
+import type { Evidence } from '../core/matching/evidence.ts';
 import type { SpanMatch } from '../core/matching/match.ts';
 import type { TraceAnswer } from '../core/ports.ts';
 import type { BuiltTrace } from '../core/trace/trace.ts';
+import type { RawSpan } from '../core/trace/rawSpan.ts';
 import { parseTraceId } from '../core/trace/traceId.ts';
 
 export interface KeptTrace {
   readonly built: BuiltTrace;
   readonly answer: TraceAnswer;
+  /** What it was mapped with, its own included. */
+  readonly evidence: Evidence;
   /** One a row. */
   readonly matches: readonly SpanMatch[];
 }
@@ -38,6 +42,11 @@ export class KeptTraces {
       this.#traces.delete(oldest);
       spans -= trace.built.trace.size;
     }
+  }
+
+  /** The spans of all that are kept. */
+  get spans(): readonly (readonly RawSpan[])[] {
+    return [...this.#traces.values()].map(({ answer }) => answer.spans);
   }
 
   clear(): void {

@@ -5,6 +5,7 @@ import { buildTrace } from '../core/trace/build.ts';
 import type { Correlation } from './correlation.ts';
 import type { EngineParts } from './engineParts.ts';
 import type { KeptTrace } from './keptTraces.ts';
+import { mappedTrace } from './mappedTrace.ts';
 
 /** Other traces read for the peers of one span: a batch links to as many as it has messages. */
 const mostTraces = 3;
@@ -59,8 +60,7 @@ async function linkedTrace(
   if (known) return known;
   try {
     const answer = await sources.source.trace(traceId, signal);
-    const built = buildTrace(answer.spans);
-    const kept = { answer, built, matches: correlation.match(built.trace) };
+    const kept = mappedTrace({ answer, built: buildTrace(answer.spans) }, correlation);
     traces.keep(traceId, kept);
     return kept;
   } catch (error) {

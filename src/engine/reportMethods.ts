@@ -4,11 +4,14 @@ import { formatCount } from '../core/base/format.ts';
 import { fromSeconds, later } from '../core/base/units.ts';
 import { ReportTally } from '../core/correlate/report/reportTally.ts';
 import type { TraceSource } from '../core/ports.ts';
+import type { Evidence } from '../core/matching/evidence.ts';
 import { buildTrace } from '../core/trace/build.ts';
+import type { RawSpan } from '../core/trace/rawSpan.ts';
 import type { Handlers } from '../protocol/rpc.ts';
 import type { EngineParts } from './engineParts.ts';
 import type { EngineMethods, MappingReportAnswer } from './methods.ts';
 import { newestTraces } from './newestTraces.ts';
+import { withEvidence } from './withEvidence.ts';
 
 type ReportMethods = Pick<EngineMethods, 'mappingReport'>;
 type ReportParams = Parameters<EngineMethods['mappingReport']>[0];
@@ -20,8 +23,8 @@ export function reportMethods(parts: EngineParts): Handlers<ReportMethods> {
 
 const mostSpans = 1_000_000;
 
-/** Traces read before the counted ones; as many of those teach where the folders of services are. */
-const seenBefore = 100;
+/** The first traces tell where the folders of services are: they are read before any is mapped. */
+const mostTelling = 100;
 
 /** Traces are counted up to here. */
 const mostCounted = 5_000;
@@ -38,14 +41,13 @@ async function mappingReport(
   // What a service answers tells its folder, and which handlers ran at all.
   const known = await figures.read(window, false, signal);
   correlation.setFigures(known, source.label);
-  await seeSome(parts, window, signal);
   const tally = new ReportTally(service);
   const total = await countTraces(source, params, signal);
-  const reasons = await readTraces(tally, parts, params, total, signal);
-  for (const { handler, figures: requests } of correlation.endpoints()) {
+  const { reasons, evidence } = await readTraces(tally, parts, params, total, signal);
+  for (const { handler, figures: requests } of correlation.endpointsBy(evidence)) {
     if (handler && requests) tally.addHits([handler.id]);
   }
-  const report = tally.report(correlation.index, correlation.folders());
+  const report = tally.report(correlation.index, correlation.folders(evidence));
   return {
     report,
     basis: {
@@ -61,19 +63,6 @@ async function mappingReport(
   };
 }
 
-/** Where spans name no routes, only the paths in traces tell the folder of a service: they are read before any is counted. */
-async function seeSome(
-  { sources, correlation }: EngineParts,
-  window: ReportParams['window'],
-  signal: AbortSignal,
-): Promise<void> {
-  if ([...correlation.folders().values()].every(({ project }) => project)) return;
-  const any = { service: undefined, operation: undefined, minDuration: undefined };
-  const query = { ...any, errorsOnly: false, window, limit: seenBefore };
-  const { traces } = await sources.source.sample(query, signal);
-  for (const spans of traces) correlation.see(spans);
-}
-
 /** Undefined where it isn't known, and finding out would read them. */
 async function countTraces(
   source: TraceSource,
@@ -87,36 +76,42 @@ async function countTraces(
   return traces.length < mostCounted ? traces.length : undefined;
 }
 
-/** Adds trace after trace; other requests are answered in between. Answers why it isn't all of them. */
+/** Adds trace after trace; other requests are answered in between. `reasons`: why it isn't all of them. */
 async function readTraces(
   tally: ReportTally,
   { sources, correlation, seenPaths, clock, emit }: EngineParts,
   params: ReportParams,
   total: number | undefined,
   signal: AbortSignal,
-): Promise<readonly string[]> {
+): Promise<{ readonly reasons: readonly string[]; readonly evidence: Evidence }> {
   const reasons = new Set<string>();
   const because = (reason: string) => void reasons.add(reason);
   const latest = later(clock.now(), fromSeconds(params.seconds));
   const wanted = Math.min(params.traces, total ?? params.traces);
+  const learn = (first: readonly (readonly RawSpan[])[]) => {
+    for (const raw of first) seenPaths.add(raw);
+    return correlation.evidenceWith(first);
+  };
+  let evidence = correlation.evidence;
   let traces = 0;
   let spans = 0;
-  for await (const raw of newestTraces(sources.source, params, because, signal)) {
+  const newest = newestTraces(sources.source, params, because, signal);
+  for await (const { raw, told } of withEvidence(newest, Math.min(wanted, mostTelling), learn)) {
+    evidence = told;
     const isLate = clock.now() > latest;
     if (traces >= params.traces || spans >= mostSpans || isLate) {
       because(stoppedAt(traces, isLate));
       break;
     }
     const { trace } = buildTrace(raw);
-    if (traces < seenBefore) seenPaths.add(raw);
-    tally.add(trace, correlation.match(trace), correlation.index);
+    tally.add(trace, correlation.match(trace, evidence), correlation.index);
     traces += 1;
     spans += raw.length;
     if (traces % 20 === 0) emit('reportProgress', { traces, total: wanted });
     await setImmediate();
     signal.throwIfAborted();
   }
-  return [...reasons];
+  return { reasons: [...reasons], evidence };
 }
 
 const stoppedAt = (traces: number, isLate: boolean): string =>

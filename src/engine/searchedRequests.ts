@@ -33,8 +33,9 @@ export async function searchedRequests(
       log.warn(`Traces of a question could not be searched: ${String(error)}`);
     }
   }
-  for (const spans of found.values()) seenPaths.add(spans);
-  const mapped = await mappedTraces([...found.values()], correlation, signal);
+  const traces = [...found.values()];
+  for (const spans of traces) seenPaths.add(spans);
+  const mapped = await mappedTraces(traces, correlation, signal);
   return mapped.flatMap(sampledRequests).filter((request) => isAsked(request, question));
 }
 

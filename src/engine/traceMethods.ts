@@ -12,6 +12,7 @@ import type { Correlation } from './correlation.ts';
 import type { EngineParts } from './engineParts.ts';
 import type { KeptTrace, KeptTraces } from './keptTraces.ts';
 import { linkedPeers, peersOf } from './linkedPeers.ts';
+import { mappedTrace } from './mappedTrace.ts';
 import type { EngineMethods, EngineSpanDetail } from './methods.ts';
 import { openedTrace } from './openedTrace.ts';
 import { rowsAt } from './rowsAt.ts';
@@ -34,16 +35,15 @@ export function traceMethods(parts: EngineParts): Handlers<TraceMethods> {
   return {
     openTrace: async ({ traceId }, signal) => {
       const answer = await sources.source.trace(traceId, signal);
-      const built = buildTrace(answer.spans);
+      const kept = mappedTrace({ answer, built: buildTrace(answer.spans) }, correlation);
       seenPaths.add(answer.spans);
-      const kept = { answer, built, matches: correlation.match(built.trace) };
       traces.keep(traceId, kept);
       return openedTrace(kept);
     },
     remapTrace: ({ traceId }) => {
       const kept = traces.get(traceId);
       if (!kept) return undefined;
-      const mapped = { ...kept, matches: correlation.match(kept.built.trace) };
+      const mapped = mappedTrace(kept, correlation);
       traces.keep(traceId, mapped);
       return openedTrace(mapped);
     },
@@ -96,13 +96,18 @@ function spanDetail(kept: KeptTrace, row: SpanRow, correlation: Correlation): En
     links: span.links,
     warnings: span.warnings,
     match,
-    stacks: stacksOf(span, correlation),
+    stacks: stacksOf(span, kept, correlation),
     peers: peersOf(kept, row, correlation),
   };
 }
 
-function stacksOf(span: RawSpan, correlation: Correlation): readonly RecordedStack[] {
+function stacksOf(
+  span: RawSpan,
+  { evidence }: KeptTrace,
+  correlation: Correlation,
+): readonly RecordedStack[] {
   const texts = stackTexts(span);
   if (texts.length === 0) return [];
-  return recordedStacks(texts, correlation.index, correlation.pathsOf(span.resource.service));
+  const paths = correlation.pathsOf(span.resource.service, evidence);
+  return recordedStacks(texts, correlation.index, paths);
 }

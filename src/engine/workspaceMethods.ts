@@ -15,6 +15,7 @@ const nothingIndexed = { files: 0, handlers: 0, calls: 0, problems: 0, durationM
 export function workspaceMethods({
   workspace,
   correlation,
+  traces,
   seenPaths,
   log,
   emit,
@@ -62,13 +63,11 @@ export function workspaceMethods({
       emit('indexChanged', index.summary);
       return index.summary;
     },
-    serviceFolders: () => correlation.serviceFolders(),
-    suggestPathMapping: ({ declined }) =>
-      suggestPathMapping(
-        seenPaths.all,
-        correlation.index,
-        (service) => correlation.pathsOf(service),
-        declined,
-      ),
+    serviceFolders: () => correlation.serviceFolders(correlation.evidenceWith(traces.spans)),
+    suggestPathMapping: ({ declined }) => {
+      const evidence = { ...correlation.evidence, paths: seenPaths.byService };
+      const pathsOf = (service: string) => correlation.pathsOf(service, evidence);
+      return suggestPathMapping(seenPaths.all, correlation.index, pathsOf, declined);
+    },
   };
 }

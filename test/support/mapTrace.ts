@@ -54,7 +54,10 @@ export function mapSpans(
   const { trace } = buildTrace(spans);
   const seen = new SeenPaths();
   seen.add(spans);
-  const withSeen = { ...options, seenOf: (service: string) => seen.ofService(service) };
+  const withSeen = {
+    ...options,
+    seenOf: (service: string) => seen.byService.get(service) ?? nothingSeen,
+  };
   return { trace, matches: matchTrace(trace, index, foldersOf(spans, index), withSeen) };
 }
 

@@ -1,3 +1,4 @@
+import { onceEach } from '../base/onceEach.ts';
 import type {
   CallSite,
   CodeIndex,
@@ -25,14 +26,8 @@ export interface Lookups {
   readonly filesByName: ReadonlyMap<string, readonly WorkspacePath[]>;
 }
 
-const known = new WeakMap<CodeIndex, Lookups>();
-
 /** Made once an index, which never changes. */
-export function lookupsOf(index: CodeIndex): Lookups {
-  const made = known.get(index) ?? makeLookups(index);
-  known.set(index, made);
-  return made;
-}
+export const lookupsOf: (index: CodeIndex) => Lookups = onceEach(makeLookups);
 
 function makeLookups(index: CodeIndex): Lookups {
   const prismaCalls = index.calls.filter(isPrisma);

@@ -13,60 +13,55 @@ export type NestLayer = 'request' | 'handler' | 'other';
 /** Codes in `MatchContext.nestLayers`, by position. */
 const nestLayers = [undefined, 'request', 'handler', 'other'] as const;
 
-/** One trace on its way up the ladder. */
+/** A number for each row. */
+type Column = ArrayLike<number>;
+
+/** What is known of a trace, and of where its services' code is, before any span is matched. Nothing in it changes. */
 export interface MatchContext {
   readonly trace: Trace;
   readonly index: CodeIndex;
-  readonly options: MatchOptions;
   /** One a service of the trace. */
   readonly places: readonly ServicePlace[];
   /** Where paths are looked for, one a service. */
   readonly paths: readonly PathOptions[];
-  /** One a row; undefined while nothing has been found. */
-  readonly matches: (SpanMatch | undefined)[];
   /** Row of the nearest NestJS request span at or above each row, -1 without. */
-  readonly nestRequest: Int32Array;
+  readonly nestRequest: Column;
   /** For a server span the row of the first NestJS request span below it, -1 without. */
-  readonly answeredBy: Int32Array;
+  readonly answeredBy: Column;
   /** For a server span the row of the only GraphQL operation below it; -1 without GraphQL, else see below. */
-  readonly graphqlBelow: Int32Array;
+  readonly graphqlBelow: Column;
   /** Row of the nearest server span at or above each row, -1 without. */
-  readonly server: Int32Array;
+  readonly server: Column;
   /** 1 where the span has a `code.*` attribute. */
-  readonly namesCode: Uint8Array;
+  readonly namesCode: Column;
   /** 1 where the span has an attribute of GraphQL. */
-  readonly isGraphql: Uint8Array;
+  readonly isGraphql: Column;
   /** 1 where the span has an attribute of a message or a queue's job. */
-  readonly isMessage: Uint8Array;
+  readonly isMessage: Column;
   /** What kind of NestJS span each row is: ask `nestLayer`. */
-  readonly nestLayers: Uint8Array;
-  /** Requests looked up already. */
-  readonly requests: Map<string, SpanMatch>;
-  /** Ids of the Prisma calls that a method reaches, by its id. */
-  readonly reached: Map<string, ReadonlySet<string>>;
-  /** The matches that spans of one request share with the span that tells. */
-  readonly parts: Map<SpanMatch, SpanMatch>;
-  /** The matches that a Prisma call's parts share, by how they belong to it. */
-  readonly callParts: Map<SpanMatch, Map<string, SpanMatch>>;
+  readonly nestLayers: Column;
 }
 
-export function openMatchContext(
+/** The matches of rows, as far as they are found. */
+export type Found = readonly (SpanMatch | undefined)[];
+
+/** @param services folders of the trace's services */
+export function matchContext(
   trace: Trace,
   index: CodeIndex,
   services: ServiceFolders,
   options: MatchOptions,
 ): MatchContext {
-  const { size } = trace;
   const places = placesOf(trace, services);
-  const state: MatchContext = {
-    trace,
-    index,
-    options,
-    places,
-    paths: places.map(({ project }, at) =>
-      pathOptions(options, trace.services[at] ?? '', project?.root),
-    ),
-    matches: Array.from({ length: size }, () => undefined),
+  const paths = places.map(({ project }, at) =>
+    pathOptions(options, trace.services[at] ?? '', project?.root),
+  );
+  return { trace, index, places, paths, ...readRows(trace) };
+}
+
+/** The columns of a context while they are filled. */
+function startColumns(size: number) {
+  return {
     nestRequest: new Int32Array(size).fill(-1),
     answeredBy: new Int32Array(size).fill(-1),
     graphqlBelow: new Int32Array(size).fill(-1),
@@ -75,36 +70,38 @@ export function openMatchContext(
     isGraphql: new Uint8Array(size),
     isMessage: new Uint8Array(size),
     nestLayers: new Uint8Array(size),
-    requests: new Map(),
-    reached: new Map(),
-    parts: new Map(),
-    callParts: new Map(),
   };
-  const { parent, service } = trace.columns;
+}
+
+type Columns = ReturnType<typeof startColumns>;
+
+/** Rows from the top down: a span's columns follow from those above it. */
+function readRows({ spans, size, columns: { parent, service } }: Trace): Columns {
+  const columns = startColumns(size);
+  const { nestRequest, answeredBy } = columns;
   let row = 0;
-  for (const span of trace.spans) {
+  for (const span of spans) {
     const above = parent[row] ?? -1;
-    const server = span.kind === 'server' ? row : (state.server[above] ?? -1);
-    state.server[row] = server;
-    readTraits(span, row, state);
-    if (span.scope.includes('graphql')) noteGraphql(span, row, server, state);
-    if (nestLayer(row, state) === 'request') {
-      state.nestRequest[row] = row;
-      if (state.answeredBy[server] === -1 && service[server] === service[row]) {
-        state.answeredBy[server] = row;
-      }
-    } else if (span.kind !== 'server') state.nestRequest[row] = state.nestRequest[above] ?? -1;
+    const server = span.kind === 'server' ? row : (columns.server[above] ?? -1);
+    columns.server[row] = server;
+    readTraits(span, row, columns);
+    if (span.scope.includes('graphql')) noteGraphql(span, row, server, columns);
+    if (columns.nestLayers[row] === requestLayer) {
+      nestRequest[row] = row;
+      if (answeredBy[server] === -1 && service[server] === service[row]) answeredBy[server] = row;
+    } else if (span.kind !== 'server') nestRequest[row] = nestRequest[above] ?? -1;
     row++;
   }
-  return state;
+  return columns;
 }
+
+const requestLayer = nestLayers.indexOf('request');
 
 /** In `graphqlBelow`: a batch, or a request that GraphQL refused before it ran. */
 export const manyOperations = -2;
 export const noOperation = -3;
 
-function noteGraphql(span: RawSpan, row: number, server: number, state: MatchContext): void {
-  const { graphqlBelow } = state;
+function noteGraphql(span: RawSpan, row: number, server: number, { graphqlBelow }: Columns): void {
   const known = graphqlBelow[server];
   if (known === undefined) return;
   if (textAttribute(span.attributes, 'graphql.operation.type') !== undefined) {
@@ -113,31 +110,39 @@ function noteGraphql(span: RawSpan, row: number, server: number, state: MatchCon
 }
 
 /** One look at the attributes for what every step wants to know first. */
-function readTraits({ attributes }: RawSpan, row: number, state: MatchContext): void {
+function readTraits({ attributes }: RawSpan, row: number, columns: Columns): void {
   for (const { key, value } of attributes) {
     if (key === 'nestjs.type') {
       const layer = value === 'request_context' ? 'request' : value === 'handler' ? value : 'other';
-      state.nestLayers[row] = nestLayers.indexOf(layer);
-    } else if (key.startsWith('code.')) state.namesCode[row] = 1;
-    else if (key.startsWith('graphql.')) state.isGraphql[row] = 1;
-    else if (key.startsWith('messaging.') || key.startsWith('bull')) state.isMessage[row] = 1;
+      columns.nestLayers[row] = nestLayers.indexOf(layer);
+    } else if (key.startsWith('code.')) columns.namesCode[row] = 1;
+    else if (key.startsWith('graphql.')) columns.isGraphql[row] = 1;
+    else if (key.startsWith('messaging.') || key.startsWith('bull')) columns.isMessage[row] = 1;
   }
 }
 
-export const nestLayer = (row: number, state: MatchContext): NestLayer | undefined =>
-  nestLayers[state.nestLayers[row] ?? 0];
+export const nestLayer = (row: number, context: MatchContext): NestLayer | undefined =>
+  nestLayers[context.nestLayers[row] ?? 0];
 
-export function placeOf({ places, trace }: MatchContext, row: number): ServicePlace {
+export function placeOf(row: number, { places, trace }: MatchContext): ServicePlace {
   return places[trace.columns.service[row] ?? 0] ?? nowhere;
 }
 
-export function serviceOf({ trace }: MatchContext, row: number): string {
+export function serviceOf(row: number, { trace }: MatchContext): string {
   return trace.services[trace.columns.service[row] ?? 0] ?? '';
 }
 
-export function optionsFor(row: number, { paths, trace, options }: MatchContext): PathOptions {
-  return paths[trace.columns.service[row] ?? 0] ?? pathOptions(options, '', undefined);
+export function optionsFor(row: number, { paths, trace }: MatchContext): PathOptions {
+  return paths[trace.columns.service[row] ?? 0] ?? noPaths;
 }
+
+const noPaths: PathOptions = {
+  pathMappings: [],
+  sourceMapper: () => undefined,
+  service: '',
+  seen: new Set(),
+  root: undefined,
+};
 
 const nowhere: ServicePlace = { project: undefined, evidence: '', language: '' };
 

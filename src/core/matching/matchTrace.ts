@@ -7,10 +7,16 @@ import { matchBatches } from './calls/prisma/batchMatches.ts';
 import { matchCodeAttributes } from './attributes/codeAttributes.ts';
 import { lower } from './confidence.ts';
 import { failureLocation, failureMatch, withFailure } from './failure.ts';
-import { matchEnclosing, noteHandler, type HandlersAbove } from './enclosing.ts';
+import { handlerAbove, matchEnclosing } from './enclosing.ts';
 import { matchGoSpan } from './http/goSpan.ts';
 import { matchGraphqlSpan } from './graphql/graphqlSpan.ts';
-import { openMatchContext, optionsFor, placeOf, type MatchContext } from './matchContext.ts';
+import {
+  matchContext,
+  optionsFor,
+  placeOf,
+  type Found,
+  type MatchContext,
+} from './matchContext.ts';
 import { libraryRequest } from './http/libraryRequest.ts';
 import { matchMessageSpan } from './messages/messageSpan.ts';
 import { attachCallSite } from './calls/prisma/namedCall.ts';
@@ -28,7 +34,8 @@ import { whyUnmapped } from './whyUnmapped.ts';
 /**
  * The code of each row, or why it has none: the mapping ladder. First what spans say themselves (`code.*`
  * attributes, NestJS's names, routes, queues, GraphQL's fields), then Prisma's calls by the code of the handler above them, then
- * what is below those or was run together with them, then recorded failures and names.
+ * what is below those or was run together with them, then recorded failures and names. Each step gets what those before
+ * it found and changes nothing of it: the same trace, code, folders and options always give the same matches.
  */
 export function matchTrace(
   trace: Trace,
@@ -36,42 +43,43 @@ export function matchTrace(
   services: ServiceFolders,
   options: MatchOptions,
 ): readonly SpanMatch[] {
-  const state = openMatchContext(trace, index, services, options);
-  for (const [row, span] of trace.spans.entries()) {
-    const request = matchArrival(span, row, state);
-    const named = state.namesCode[row] === 1 ? matchNamed(span, row, state) : undefined;
-    state.matches[row] = named === undefined ? request : surer(named, request, index);
-  }
-  matchPrismaOperations(state);
-  matchBatches(state);
+  const context = matchContext(trace, index, services, options);
+  const told = trace.spans.map((span, row) => matchSpan(span, row, context));
+  const found = matchBatches(matchPrismaOperations(told, context), context);
   const matches: SpanMatch[] = [];
-  const above = new Int32Array(trace.size).fill(-1);
+  const handlers = new Int32Array(trace.size).fill(-1);
   for (const [row, span] of trace.spans.entries()) {
-    const match = matchRest(span, row, above, state);
-    noteHandler(span, row, match, above, state);
-    state.matches[row] = match;
+    const match = matchRest(span, row, { own: found[row], above: matches, handlers }, context);
+    handlers[row] = handlerAbove(span, row, match, handlers, context);
     matches.push(match);
   }
   return matches;
 }
 
+/** What the span says itself. */
+function matchSpan(span: RawSpan, row: number, context: MatchContext): SpanMatch | undefined {
+  const request = matchArrival(span, row, context);
+  const named = context.namesCode[row] === 1 ? matchNamed(span, row, context) : undefined;
+  return named === undefined ? request : surer(named, request, context.index);
+}
+
 /** A proxy's span, a request, a message or a field; undefined for any other span. */
-function matchArrival(span: RawSpan, row: number, state: MatchContext): SpanMatch | undefined {
-  const isHere = !isUnread(placeOf(state, row));
+function matchArrival(span: RawSpan, row: number, context: MatchContext): SpanMatch | undefined {
+  const isHere = !isUnread(placeOf(row, context));
   return (
     matchProxySpan(span) ??
-    matchGoSpan(span, row, state) ??
-    (isHere ? matchRpcSpan(span, row, state) : undefined) ??
-    matchRequestSpan(span, row, state) ??
-    (isHere && state.isMessage[row] === 1 ? matchMessageSpan(span, row, state) : undefined) ??
-    (isHere && state.isGraphql[row] === 1 ? matchGraphqlSpan(span, row, state) : undefined)
+    matchGoSpan(span, row, context) ??
+    (isHere ? matchRpcSpan(span, row, context) : undefined) ??
+    matchRequestSpan(span, row, context) ??
+    (isHere && context.isMessage[row] === 1 ? matchMessageSpan(span, row, context) : undefined) ??
+    (isHere && context.isGraphql[row] === 1 ? matchGraphqlSpan(span, row, context) : undefined)
   );
 }
 
-function matchNamed(span: RawSpan, row: number, state: MatchContext): Match | undefined {
-  const named = matchCodeAttributes(span, state.index, optionsFor(row, state));
+function matchNamed(span: RawSpan, row: number, context: MatchContext): Match | undefined {
+  const named = matchCodeAttributes(span, context.index, optionsFor(row, context));
   const operation = named && operationOf(span);
-  return operation ? attachCallSite(named, operation.key, state.index) : named;
+  return operation ? attachCallSite(named, operation.key, context.index) : named;
 }
 
 /** What the span says of its line, unless its request is known more surely; both where they agree. */
@@ -93,26 +101,34 @@ function isInHandler(named: Match, { handlerId }: Match, index: CodeIndex): bool
   return handler.firstLine <= line && line <= handler.lastLine;
 }
 
+interface FoundBefore {
+  readonly own: SpanMatch | undefined;
+  /** Of the rows above. */
+  readonly above: Found;
+  /** Their handlers: see `handlerAbove`. */
+  readonly handlers: ArrayLike<number>;
+}
+
 /** Rows from the top down: parts of a call are matched after the call. */
 function matchRest(
   span: RawSpan,
   row: number,
-  above: HandlersAbove,
-  state: MatchContext,
+  { own, above, handlers }: FoundBefore,
+  context: MatchContext,
 ): SpanMatch {
-  const found = state.matches[row] ?? matchPartOfCall(span, row, state);
+  const found = own ?? matchPartOfCall(span, row, above, context);
   if (found !== undefined && isProxy(found)) return found;
-  const failure = failureLocation(span, state.index, optionsFor(row, state));
+  const failure = failureLocation(span, context.index, optionsFor(row, context));
   if (found !== undefined && isMatch(found)) {
     return failure === undefined ? found : withFailure(found, failure);
   }
   return (
     (failure && failureMatch(failure)) ??
-    matchSpanName(span, row, state) ??
-    (isOpen(found) ? matchEnclosing(span, row, above, state) : undefined) ??
-    libraryRequest(span, row, state) ??
+    matchSpanName(span, row, context) ??
+    (isOpen(found) ? matchEnclosing(span, row, handlers, above, context) : undefined) ??
+    libraryRequest(span, row, above, context) ??
     found ??
-    whyUnmapped(span, row, state)
+    whyUnmapped(span, row, context)
   );
 }
 

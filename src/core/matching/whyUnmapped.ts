@@ -10,11 +10,11 @@ import { inAnotherLanguage } from './servicePlace.ts';
 const longestPath = 200;
 
 /** Why a span that no step knows has no line, and what would help. */
-export function whyUnmapped(span: RawSpan, row: number, state: MatchContext): Unmapped {
+export function whyUnmapped(span: RawSpan, row: number, context: MatchContext): Unmapped {
   const { attributes, kind } = span;
-  const foreign = inAnotherLanguage(serviceOf(state, row), placeOf(state, row), state.index);
+  const foreign = inAnotherLanguage(serviceOf(row, context), placeOf(row, context), context.index);
   if (foreign !== undefined) return foreign;
-  if (state.isMessage[row] === 1 ? isSending(span) : kind === 'producer') {
+  if (context.isMessage[row] === 1 ? isSending(span) : kind === 'producer') {
     return unmapped('sending', message("Message sent; the line isn't recorded."));
   }
   if (kind === 'client') {

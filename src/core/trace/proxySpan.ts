@@ -1,3 +1,4 @@
+import { onceEach } from '../base/onceEach.ts';
 import { attributeOf, textAttribute, type RawSpan, type Resource } from './rawSpan.ts';
 
 /** What a proxy did in one of its spans. */
@@ -69,19 +70,11 @@ interface ToldByResource {
   readonly service: string | undefined;
 }
 
-const resources = new WeakMap<Resource, ToldByResource>();
-
-function toldBy(resource: Resource): ToldByResource {
-  const known = resources.get(resource);
-  if (known !== undefined) return known;
-  const told = {
-    isNode: attributeOf(resource.attributes, 'telemetry.sdk.language') === 'nodejs',
-    server: productNamed(textAttribute(resource.attributes, 'webengine.name') ?? ''),
-    service: productNamed(resource.service.replace(/^unknown_service:/, '')),
-  };
-  resources.set(resource, told);
-  return told;
-}
+const toldBy = onceEach(({ service, attributes }: Resource): ToldByResource => ({
+  isNode: attributeOf(attributes, 'telemetry.sdk.language') === 'nodejs',
+  server: productNamed(textAttribute(attributes, 'webengine.name') ?? ''),
+  service: productNamed(service.replace(/^unknown_service:/, '')),
+}));
 
 const anyProduct = /traefik|nginx|ngx|envoy|kong|haproxy|caddy|apisix/i;
 

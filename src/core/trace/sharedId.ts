@@ -1,3 +1,4 @@
+import { onceEach } from '../base/onceEach.ts';
 import type { RawSpan, Resource } from './rawSpan.ts';
 import { sideOf } from './spanSide.ts';
 
@@ -82,16 +83,10 @@ export class SharedId {
 
 const serviceName = ({ service }: Resource): string => `service ${service}`;
 
-const processNames = new WeakMap<Resource, string>();
-
 /** Equal for equal resources, whichever delivery they came with. */
-function processName(resource: Resource): string {
-  const known = processNames.get(resource);
-  if (known !== undefined) return known;
-  const name = `process ${JSON.stringify([resource.service, resource.attributes])}`;
-  processNames.set(resource, name);
-  return name;
-}
+const processName = onceEach(
+  ({ service, attributes }: Resource) => `process ${JSON.stringify([service, attributes])}`,
+);
 
 /** The last of `positions` that began no later than the span at `position`. O(log n). */
 function lastBefore(

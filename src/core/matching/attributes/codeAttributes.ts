@@ -1,4 +1,5 @@
 import { message } from '../../base/message.ts';
+import { onceEach } from '../../base/onceEach.ts';
 import type { CodeIndex, MethodFact } from '../../code/model.ts';
 import type { RawSpan } from '../../trace/rawSpan.ts';
 import type { Match } from '../match.ts';
@@ -33,15 +34,14 @@ export function matchCodeAttributes(
   index: CodeIndex,
   options: PathOptions,
 ): Match | undefined {
-  const known = places.get(options) ?? new Map<string, Match | undefined>();
-  places.set(options, known);
+  const known = placesOf(options);
   const key = placeKey(span);
   if (!known.has(key)) known.set(key, findPlace(span, index, options));
   return known.get(key);
 }
 
 /** Of one mapping: many spans name the same line. */
-const places = new WeakMap<PathOptions, Map<string, Match | undefined>>();
+const placesOf = onceEach<PathOptions, Map<string, Match | undefined>>(() => new Map());
 
 function placeKey({ attributes }: RawSpan): string {
   let text = '';

@@ -9,12 +9,16 @@ import { isOfJavaScript } from './otherLanguage.ts';
 const qualified = /^([A-Za-z_$][\w$]{0,200})\.([A-Za-z_$][\w$]{0,200})$/;
 
 /** Last of the ladder: a span of the application's own that is called `Class.method`; weak. */
-export function matchSpanName(span: RawSpan, row: number, state: MatchContext): Match | undefined {
+export function matchSpanName(
+  span: RawSpan,
+  row: number,
+  context: MatchContext,
+): Match | undefined {
   if (span.kind !== 'internal' && span.kind !== 'unspecified') return undefined;
   const [, className, name] = qualified.exec(span.name) ?? [];
   if (className === undefined || name === undefined || !isOfJavaScript(span)) return undefined;
-  const all = state.index.methodsNamed(className, name);
-  const root = placeOf(state, row).project?.root;
+  const all = context.index.methodsNamed(className, name);
+  const root = placeOf(row, context).project?.root;
   const own = all.filter(
     ({ location }) => root !== undefined && location.path.startsWith(`${root}/`),
   );

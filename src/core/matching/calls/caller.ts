@@ -1,7 +1,7 @@
 import type { PrismaCallSite } from '../../code/model.ts';
 import { isMatch, type Confidence } from '../match.ts';
 import { pipelineHandler } from './pipelineHandler.ts';
-import { nestLayer, type MatchContext } from '../matchContext.ts';
+import { nestLayer, type Found, type MatchContext } from '../matchContext.ts';
 import { callKey, callsFitting, enclosingMethod } from '../lookups.ts';
 import { handlerById } from '../attributes/namedHandler.ts';
 import { prismaCallsReached } from './prisma/prismaCallsReached.ts';
@@ -39,22 +39,28 @@ interface CallsBeside {
   readonly resolvers: readonly PrismaCallSite[];
 }
 
-/** Answers for each row, top down: rows have to be asked after the rows above them are matched. */
-export function callersOf(state: MatchContext): (row: number) => Caller | undefined {
-  const { parent } = state.trace.columns;
-  const nearest = new Int32Array(state.trace.size).fill(-1);
+/**
+ * Answers for each row.
+ * @param found the matches of what arrives and of what spans say of their code
+ */
+export function callersOf(
+  found: Found,
+  context: MatchContext,
+): (row: number) => Caller | undefined {
+  const { parent } = context.trace.columns;
+  const nearest = new Int32Array(context.trace.size).fill(-1);
   const methods = new Map<number, string>();
-  for (let row = 0; row < state.trace.size; row++) {
-    const method = methodOf(row, state);
+  for (let row = 0; row < context.trace.size; row++) {
+    const method = methodOf(row, found, context);
     if (method !== undefined) methods.set(row, method);
-    const kind = state.trace.spans[row]?.kind;
+    const kind = context.trace.spans[row]?.kind;
     const isOtherService = kind === 'server' || kind === 'consumer';
     const above = isOtherService ? -1 : (nearest[parent[row] ?? -1] ?? -1);
     nearest[row] = method === undefined ? above : row;
   }
   const reach = new Map<string, ReadonlyMap<string, readonly PrismaCallSite[]>>();
   const callsOf = (method: string) => {
-    const calls = reach.get(method) ?? reachableCalls(method, state);
+    const calls = reach.get(method) ?? reachableCalls(method, context);
     reach.set(method, calls);
     return calls;
   };
@@ -63,7 +69,7 @@ export function callersOf(state: MatchContext): (row: number) => Caller | undefi
     const at = nearest[row] ?? -1;
     const method = methods.get(at);
     if (method === undefined) return undefined;
-    const caller = callers.get(at) ?? makeCaller(at, method, state, callsOf);
+    const caller = callers.get(at) ?? makeCaller(at, method, found, context, callsOf);
     if (caller !== undefined) callers.set(at, caller);
     return caller;
   };
@@ -72,14 +78,15 @@ export function callersOf(state: MatchContext): (row: number) => Caller | undefi
 function makeCaller(
   row: number,
   methodId: string,
-  state: MatchContext,
+  found: Found,
+  context: MatchContext,
   callsOf: (method: string) => ReadonlyMap<string, readonly PrismaCallSite[]>,
 ): Caller | undefined {
-  const match = state.matches[row];
+  const match = found[row];
   if (match === undefined || !isMatch(match)) return undefined;
-  const part = partOf(row, state);
+  const part = partOf(row, found, context);
   const { steps, named, after, resolvers } =
-    part === 'inside' ? nothingBeside : pipelineHandler(row, methodId, state);
+    part === 'inside' ? nothingBeside : pipelineHandler(row, methodId, found, context);
   const callsOfAll = (methods: readonly string[], key: string) => [
     ...new Set(methods.flatMap((method) => callsFitting(callsOf(method), key))),
   ];
@@ -103,26 +110,26 @@ function makeCaller(
 
 const nothingBeside = { steps: [], named: [], after: [], resolvers: [] };
 
-function partOf(row: number, state: MatchContext): Caller['part'] {
-  const layer = nestLayer(row, state);
+function partOf(row: number, found: Found, context: MatchContext): Caller['part'] {
+  const layer = nestLayer(row, context);
   if (layer === 'handler') return 'inside';
-  const match = state.matches[row];
+  const match = found[row];
   const isHandler = match !== undefined && isMatch(match) && match.handlerId !== undefined;
   if (!isHandler) return 'inside';
-  const answered = state.answeredBy[state.server[row] ?? -1] ?? -1;
+  const answered = context.answeredBy[context.server[row] ?? -1] ?? -1;
   return layer === 'request' || answered !== -1 ? 'around' : 'request';
 }
 
 /** Id of the method a row's match is in: the handler's, or the one around its line. */
-function methodOf(row: number, state: MatchContext): string | undefined {
-  const match = state.matches[row];
+function methodOf(row: number, found: Found, { index }: MatchContext): string | undefined {
+  const match = found[row];
   if (match === undefined || !isMatch(match)) return undefined;
   if (match.handlerId !== undefined) {
     // Empty: no method of the workspace.
-    const id = handlerById(state.index, match.handlerId)?.methodId;
+    const id = handlerById(index, match.handlerId)?.methodId;
     return id === '' ? undefined : id;
   }
-  return enclosingMethod(state.index, match.location.path, match.location.line)?.id;
+  return enclosingMethod(index, match.location.path, match.location.line)?.id;
 }
 
 function reachableCalls(method: string, { index }: MatchContext) {

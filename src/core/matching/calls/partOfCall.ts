@@ -1,27 +1,30 @@
 import { message } from '../../base/message.ts';
+import { onceEach } from '../../base/onceEach.ts';
 import { textAttribute, type RawSpan } from '../../trace/rawSpan.ts';
 import { isMatch, type SpanMatch } from '../match.ts';
 import { lower } from '../confidence.ts';
 import { unmapped } from '../handlerMatch.ts';
-import type { MatchContext } from '../matchContext.ts';
+import type { Found, MatchContext } from '../matchContext.ts';
 
 const clientWork = /^prisma:client:(?:connect|disconnect|detect_platform|load_engine)$/;
 
 /**
  * What a Prisma call does below its own span (serialize, compile, queries, commit), and the database
  * client's spans there: the call's. Undefined for other spans.
+ * @param found the matches of the rows above
  */
 export function matchPartOfCall(
   span: RawSpan,
   row: number,
-  state: MatchContext,
+  found: Found,
+  { trace }: MatchContext,
 ): SpanMatch | undefined {
   const isPrisma = span.name.startsWith('prisma:');
   const isDatabase = textAttribute(span.attributes, 'db.system.name', 'db.system') !== undefined;
   if (!isPrisma && !isDatabase) return undefined;
-  const parent = state.trace.columns.parent[row] ?? -1;
-  const above = state.matches[parent];
-  const aboveName = state.trace.spans[parent]?.name ?? '';
+  const parent = trace.columns.parent[row] ?? -1;
+  const above = found[parent];
+  const aboveName = trace.spans[parent]?.name ?? '';
   const isInCall = aboveName.startsWith('prisma:');
   if (above === undefined || (!isInCall && !isPartOf(above))) {
     if (clientWork.test(span.name)) {
@@ -31,7 +34,7 @@ export function matchPartOfCall(
       ? unmapped('callNotAbove', message('Prisma internals; the span of the call is missing.'))
       : unmapped('otherDatabase', message('Database call not made by Prisma.'));
   }
-  return partMatch(above, 'above', state);
+  return partMatch(above, 'above');
 }
 
 const isPartOf = (match: SpanMatch) =>
@@ -44,6 +47,9 @@ const isPartOf = (match: SpanMatch) =>
  */
 export type PartKind = 'above' | 'together' | 'order' | 'shared' | 'transaction' | 'unknown';
 
+/** By how they belong to it. */
+const partsOf = onceEach<SpanMatch, Map<string, SpanMatch>>(() => new Map());
+
 /**
  * The match of a part: one object for all parts of a call of a kind, and for their own parts.
  * @param sharing matches of the calls that share it, this one's among them.
@@ -51,11 +57,9 @@ export type PartKind = 'above' | 'together' | 'order' | 'shared' | 'transaction'
 export function partMatch(
   call: SpanMatch,
   kind: PartKind,
-  { callParts }: MatchContext,
   sharing: readonly SpanMatch[] = [],
 ): SpanMatch {
-  const ofCall = callParts.get(call) ?? new Map<string, SpanMatch>();
-  callParts.set(call, ofCall);
+  const ofCall = partsOf(call);
   const others = sharing.filter(isMatch).filter((other) => other !== call);
   const key = [kind, ...others.map(({ callId }) => callId)].join('\n');
   const known = ofCall.get(key);
@@ -73,7 +77,7 @@ export function partMatch(
       }
     : { ...call, reason };
   ofCall.set(key, part);
-  callParts.set(part, new Map([['above', part]]));
+  partsOf(part).set('above', part);
   return part;
 }
 

@@ -2,7 +2,7 @@ import type { GraphqlHandler } from '../../code/model.ts';
 import { textAttribute } from '../../trace/rawSpan.ts';
 import { isMatch } from '../match.ts';
 import { mentionedFields } from '../graphql/graphqlFields.ts';
-import type { MatchContext } from '../matchContext.ts';
+import type { Found, MatchContext } from '../matchContext.ts';
 import { lookupsOf } from '../lookups.ts';
 import { handlerById } from '../attributes/namedHandler.ts';
 
@@ -25,14 +25,15 @@ const maxLevels = 50;
 export function pipelineHandler(
   row: number,
   methodId: string,
-  state: MatchContext,
+  found: Found,
+  context: MatchContext,
 ): PipelineHandler {
-  const { everywhere, named } = isOfField(row, state)
+  const { everywhere, named } = isOfField(row, found, context)
     ? nothing
-    : state.index.enhancersAround(methodId);
-  const resolvers = resolversBelow(row, methodId, state);
+    : context.index.enhancersAround(methodId);
+  const resolvers = resolversBelow(row, methodId, found, context);
   const steps = [...new Set([...everywhere, ...named])];
-  const after = steps.filter((id) => isAfter.has(state.index.method(id)?.name ?? ''));
+  const after = steps.filter((id) => isAfter.has(context.index.method(id)?.name ?? ''));
   return { steps, named, after, resolvers };
 }
 
@@ -40,24 +41,29 @@ const isAfter = new Set(['intercept', 'catch']);
 const nothing = { everywhere: [], named: [] };
 
 /** NestJS runs no guards for the resolver of a field, unless the application asks for it. */
-function isOfField(row: number, { matches, index }: MatchContext): boolean {
-  const match = matches[row];
+function isOfField(row: number, found: Found, { index }: MatchContext): boolean {
+  const match = found[row];
   const id = match !== undefined && isMatch(match) ? match.handlerId : undefined;
   const handler = id === undefined ? undefined : handlerById(index, id);
   return handler?.kind === 'graphql' && handler.operation === 'field';
 }
 
-function resolversBelow(row: number, methodId: string, state: MatchContext): readonly string[] {
-  if (state.isGraphql[row] !== 1) return [];
-  const document = documentAbove(row, state);
+function resolversBelow(
+  row: number,
+  methodId: string,
+  found: Found,
+  context: MatchContext,
+): readonly string[] {
+  if (context.isGraphql[row] !== 1) return [];
+  const document = documentAbove(row, context);
   if (document === '') return [];
   const mentioned = mentionedFields(document);
-  const own = lookupsOf(state.index).resolvers;
+  const own = lookupsOf(context.index).resolvers;
   const main = [...own.values()].flat().find((handler) => handler.methodId === methodId);
   const isAsked = ({ name, project, id }: GraphqlHandler) =>
-    mentioned.has(name) && project === main?.project && !hasSpan(id, state);
-  const found = [...own.values()].flat().filter(isAsked);
-  return [...new Set(found.map((handler) => handler.methodId))].filter((id) => id !== methodId);
+    mentioned.has(name) && project === main?.project && !hasSpan(id, found, context);
+  const asked = [...own.values()].flat().filter(isAsked);
+  return [...new Set(asked.map((handler) => handler.methodId))].filter((id) => id !== methodId);
 }
 
 function documentAbove(row: number, { trace }: MatchContext): string {
@@ -72,21 +78,22 @@ function documentAbove(row: number, { trace }: MatchContext): string {
   return '';
 }
 
-const spanned = new WeakMap<MatchContext, ReadonlySet<string>>();
+/** By what was found: of each trace once. */
+const spanned = new WeakMap<Found, ReadonlySet<string>>();
 
 /** Whether the trace has a span of that resolver alone. */
-function hasSpan(handlerId: string, state: MatchContext): boolean {
-  const known = spanned.get(state) ?? handlersOfFields(state);
-  spanned.set(state, known);
+function hasSpan(handlerId: string, found: Found, context: MatchContext): boolean {
+  const known = spanned.get(found) ?? handlersOfFields(found, context);
+  spanned.set(found, known);
   return known.has(handlerId);
 }
 
-function handlersOfFields({ trace, isGraphql, matches }: MatchContext): ReadonlySet<string> {
+function handlersOfFields(found: Found, { trace, isGraphql }: MatchContext): ReadonlySet<string> {
   const ids = new Set<string>();
   for (const [row, { attributes }] of trace.spans.entries()) {
     if (isGraphql[row] !== 1 || textAttribute(attributes, 'graphql.field.name') === undefined)
       continue;
-    const match = matches[row];
+    const match = found[row];
     if (match !== undefined && isMatch(match) && match.handlerId !== undefined)
       ids.add(match.handlerId);
   }

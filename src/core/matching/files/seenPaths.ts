@@ -21,7 +21,6 @@ const maxTraces = 50_000;
 /** Of one service; and services. */
 const maxOfService = 500;
 const maxServices = 1_000;
-const none: ReadonlySet<string> = new Set();
 
 /** The paths in spans looked at so far: `code.*`, and the innermost frame of what failed. */
 export class SeenPaths {
@@ -39,9 +38,9 @@ export class SeenPaths {
     for (const span of spans) this.#addSpan(span);
   }
 
-  /** All paths that spans of the service name, each frame of what failed and the program that runs it included. */
-  ofService(service: string): ReadonlySet<string> {
-    return this.#ofServices.get(service) ?? none;
+  /** All paths that spans of a service name, each frame of what failed and the program that runs it included. */
+  get byService(): ReadonlyMap<string, ReadonlySet<string>> {
+    return this.#ofServices;
   }
 
   get all(): readonly SeenPath[] {

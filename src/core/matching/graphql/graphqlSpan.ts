@@ -22,11 +22,15 @@ import { elsewhere, type ServicePlace } from '../servicePlace.ts';
 export function matchGraphqlSpan(
   span: RawSpan,
   row: number,
-  state: MatchContext,
+  context: MatchContext,
 ): SpanMatch | undefined {
   const asked = fieldsOfSpan(span);
   if (asked === undefined) return undefined;
-  const where = { service: serviceOf(state, row), place: placeOf(state, row), index: state.index };
+  const where = {
+    service: serviceOf(row, context),
+    place: placeOf(row, context),
+    index: context.index,
+  };
   const match = matchFields(asked, where);
   return asked.isOperation || isMatch(match) ? match : undefined;
 }
@@ -70,9 +74,9 @@ function resolversOf(parent: string, name: string, { place, index }: Where) {
 }
 
 /** The server span of a GraphQL request is the resolver's of the one operation in it. */
-export function matchGraphqlRequest(server: number, state: MatchContext): SpanMatch | undefined {
-  const row = state.graphqlBelow[server] ?? -1;
-  if (row === -1) return matchGraphqlRoute(server, state);
+export function matchGraphqlRequest(server: number, context: MatchContext): SpanMatch | undefined {
+  const row = context.graphqlBelow[server] ?? -1;
+  if (row === -1) return matchGraphqlRoute(server, context);
   if (row === manyOperations) {
     const reason = message('Batch of GraphQL operations; each has its own span below.');
     return unmapped('framework', reason);
@@ -81,20 +85,20 @@ export function matchGraphqlRequest(server: number, state: MatchContext): SpanMa
     const reason = message('GraphQL rejected the request before a resolver ran.');
     return unmapped('framework', reason);
   }
-  const span = state.trace.spans[row];
-  const operation = span && matchGraphqlSpan(span, row, state);
+  const span = context.trace.spans[row];
+  const operation = span && matchGraphqlSpan(span, row, context);
   if (operation === undefined || !isMatch(operation)) return undefined;
   const reason = message("Found from this request's GraphQL operation. {0}", operation.reason);
   return { ...operation, reason };
 }
 
 /** A request that GraphQL's route took, and of which no span tells what it asked for. */
-function matchGraphqlRoute(server: number, state: MatchContext): SpanMatch | undefined {
-  const { attributes } = state.trace.spans[server] ?? { attributes: [] };
+function matchGraphqlRoute(server: number, context: MatchContext): SpanMatch | undefined {
+  const { attributes } = context.trace.spans[server] ?? { attributes: [] };
   const route = textAttribute(attributes, 'http.route', 'url.path', 'http.target') ?? '';
-  const { project } = placeOf(state, server);
+  const { project } = placeOf(server, context);
   const isGraphql = /\/graphql\/?(?:\?.*)?$/i.test(route);
-  if (!isGraphql || !hasResolvers(project, state.index)) return undefined;
+  if (!isGraphql || !hasResolvers(project, context.index)) return undefined;
   return unmapped('framework', message('GraphQL endpoint; no span for an operation.'));
 }
 

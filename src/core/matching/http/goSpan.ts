@@ -11,10 +11,10 @@ import { requestNames } from './requestNames.ts';
 export function matchGoSpan(
   span: RawSpan,
   row: number,
-  state: MatchContext,
+  context: MatchContext,
 ): SpanMatch | undefined {
   if (span.kind !== 'server') return undefined;
-  const service = goServiceOf(placeOf(state, row).project, state.index);
+  const service = goServiceOf(placeOf(row, context).project, context.index);
   return service && matchGoRequest({ ...requestNames(span), name: span.name }, service);
 }
 

@@ -2,7 +2,7 @@ import { message } from '../../base/message.ts';
 import { textAttribute, type RawSpan } from '../../trace/rawSpan.ts';
 import { isMatch, type Unmapped } from '../match.ts';
 import { unmapped } from '../handlerMatch.ts';
-import type { MatchContext } from '../matchContext.ts';
+import type { Found, MatchContext } from '../matchContext.ts';
 
 /**
  * The request that a client library's call makes: HTTP below a span of the AWS SDK, Redis below one of
@@ -11,13 +11,14 @@ import type { MatchContext } from '../matchContext.ts';
 export function libraryRequest(
   { kind }: RawSpan,
   row: number,
-  { trace, matches }: MatchContext,
+  found: Found,
+  { trace }: MatchContext,
 ): Unmapped | undefined {
   const { parent, service } = trace.columns;
   const above = parent[row] ?? -1;
   const span = trace.spans[above];
   if (kind !== 'client' || span === undefined || service[above] !== service[row]) return undefined;
-  const match = matches[above];
+  const match = found[above];
   const isOwnWork = match !== undefined && !isMatch(match) && match.cause === 'framework';
   const isCall = span.kind === 'client' || span.kind === 'producer' || isAwsCall(span);
   if (!isCall && !(isOwnWork && isQueueWork(span))) return undefined;

@@ -1,6 +1,7 @@
 import { message } from '../../base/message.ts';
+import { onceEach } from '../../base/onceEach.ts';
 import { textAttribute, type RawSpan } from '../../trace/rawSpan.ts';
-import { isMatch, type SpanMatch } from '../match.ts';
+import { isMatch, type Match, type SpanMatch } from '../match.ts';
 import { matchGraphqlRequest } from '../graphql/graphqlSpan.ts';
 import { unmapped } from '../handlerMatch.ts';
 import { nestLayer, placeOf, type MatchContext } from '../matchContext.ts';
@@ -14,47 +15,47 @@ import { requestNames, type RequestNames } from './requestNames.ts';
 export function matchRequestSpan(
   span: RawSpan,
   row: number,
-  state: MatchContext,
+  context: MatchContext,
 ): SpanMatch | undefined {
-  switch (nestLayer(row, state)) {
+  switch (nestLayer(row, context)) {
     case 'request':
-      return lookUp(requestNames(span), row, state);
+      return lookUp(requestNames(span), row, context);
     case 'handler':
-      return matchInnerHandler(span, row, state);
+      return matchInnerHandler(span, row, context);
     case 'other':
       return unmapped('framework', message('NestJS internals, not workspace code.'));
     case undefined:
       break;
   }
-  if (span.kind === 'server') return matchServer(span, row, state);
-  return isRequestHandler(span) ? matchFrameworkHandler(span, row, state) : undefined;
+  if (span.kind === 'server') return matchServer(span, row, context);
+  return isRequestHandler(span) ? matchFrameworkHandler(span, row, context) : undefined;
 }
 
 /** The server span is the handler's whose NestJS span is below it; without one, its route's or path's. */
-function matchServer(span: RawSpan, row: number, state: MatchContext): SpanMatch {
-  const answer = nestMatch(state.answeredBy[row] ?? -1, state);
+function matchServer(span: RawSpan, row: number, context: MatchContext): SpanMatch {
+  const answer = nestMatch(context.answeredBy[row] ?? -1, context);
   if (answer !== undefined) return answer;
   const names = requestNames(span);
-  const match = orGraphql(lookUp(names, row, state), row, state);
+  const match = orGraphql(lookUp(names, row, context), row, context);
   const isUnknown = !isMatch(match) && match.cause === 'undeclaredRoute';
   if (!isUnknown || names.controller !== '' || !names.isNotFound) return match;
   return unmapped('notFound', `${message('The response was 404.')} ${match.reason}`);
 }
 
 /** No handler has GraphQL's own route: the operation tells. */
-const orGraphql = (match: SpanMatch, server: number, state: MatchContext): SpanMatch =>
-  isMatch(match) ? match : (matchGraphqlRequest(server, state) ?? match);
+const orGraphql = (match: SpanMatch, server: number, context: MatchContext): SpanMatch =>
+  isMatch(match) ? match : (matchGraphqlRequest(server, context) ?? match);
 
 /** `request handler` of Express and Fastify, which NestJS's own spans lie in or beside. */
-function matchFrameworkHandler(span: RawSpan, row: number, state: MatchContext): SpanMatch {
-  const server = state.server[row] ?? -1;
+function matchFrameworkHandler(span: RawSpan, row: number, context: MatchContext): SpanMatch {
+  const server = context.server[row] ?? -1;
   const names = requestNames(span);
-  const above = state.trace.spans[server];
-  const answer = nestMatch(state.answeredBy[server] ?? -1, state);
+  const above = context.trace.spans[server];
+  const answer = nestMatch(context.answeredBy[server] ?? -1, context);
   if (answer !== undefined) return answer;
   const asked = above === undefined ? undefined : requestNames(above);
   if (names.route === '') {
-    const match = asked && lookUp(asked, row, state);
+    const match = asked && lookUp(asked, row, context);
     if (match !== undefined && isMatch(match)) return match;
     return unmapped(
       'framework',
@@ -62,43 +63,51 @@ function matchFrameworkHandler(span: RawSpan, row: number, state: MatchContext):
     );
   }
   const method = names.method === '' ? (asked?.method ?? '') : names.method;
-  return orGraphql(lookUp({ ...names, method }, row, state), server, state);
+  return orGraphql(lookUp({ ...names, method }, row, context), server, context);
 }
 
 /** The inner span says only the method's name: its class is that of the request span above. */
-function matchInnerHandler(span: RawSpan, row: number, state: MatchContext): SpanMatch | undefined {
-  const request = state.nestRequest[row] ?? -1;
-  const above = state.trace.spans[request];
+function matchInnerHandler(
+  span: RawSpan,
+  row: number,
+  context: MatchContext,
+): SpanMatch | undefined {
+  const request = context.nestRequest[row] ?? -1;
+  const above = context.trace.spans[request];
   if (above === undefined) return undefined;
   const names = requestNames(above);
   const callback = textAttribute(span.attributes, 'nestjs.callback') ?? names.callback;
-  if (callback === names.callback) return matchRequestSpan(above, request, state);
-  return lookUp({ ...names, callback }, row, state);
+  if (callback === names.callback) return matchRequestSpan(above, request, context);
+  return lookUp({ ...names, callback }, row, context);
 }
 
 /** What the NestJS span of a request says of the request's other spans. */
-function nestMatch(row: number, state: MatchContext): SpanMatch | undefined {
-  const span = state.trace.spans[row];
+function nestMatch(row: number, context: MatchContext): SpanMatch | undefined {
+  const span = context.trace.spans[row];
   if (span === undefined) return undefined;
-  const match = lookUp(requestNames(span), row, state);
+  const match = lookUp(requestNames(span), row, context);
   if (!isMatch(match)) return undefined;
-  const told = state.parts.get(match) ?? {
-    ...match,
-    reason: message("Found from this request's NestJS span. {0}", match.reason),
-  };
-  state.parts.set(match, told);
-  return told;
+  return asTold(match);
 }
 
+/** One object for all spans of the request. */
+const asTold = onceEach((match: Match) => ({
+  ...match,
+  reason: message("Found from this request's NestJS span. {0}", match.reason),
+}));
+
 /** A trace repeats its requests: each is looked up once. */
-function lookUp(names: RequestNames, row: number, state: MatchContext): SpanMatch {
+function lookUp(names: RequestNames, row: number, context: MatchContext): SpanMatch {
   const { service, method, route, controller, callback, isNotFound } = names;
   const path = controller === '' ? `${names.path} ${Number(isNotFound)}` : '';
   const key = [service, method, route, path, controller, callback].join('\n');
-  const match = state.requests.get(key) ?? matchRequest(names, placeOf(state, row), state.index);
-  state.requests.set(key, match);
+  const known = requestsOf(context);
+  const match = known.get(key) ?? matchRequest(names, placeOf(row, context), context.index);
+  known.set(key, match);
   return match;
 }
+
+const requestsOf = onceEach<MatchContext, Map<string, SpanMatch>>(() => new Map());
 
 /** Of Express (since version 5 by its router) and Fastify, whose own span of the whole request has `fastify.root`. */
 const isRequestHandler = ({ attributes }: RawSpan) =>

@@ -12,16 +12,16 @@ import { messageSystem } from './messageSystem.ts';
 export function matchMessageSpan(
   span: RawSpan,
   row: number,
-  state: MatchContext,
+  context: MatchContext,
 ): SpanMatch | undefined {
   if (span.kind === 'consumer' || isFetching(span)) {
     const names = messageNames(span);
     const consumer = names && {
       ...names,
-      service: serviceOf(state, row),
+      service: serviceOf(row, context),
       isHandling: isHandling(span),
     };
-    const match = consumer && matchConsumer(consumer, placeOf(state, row), state.index);
+    const match = consumer && matchConsumer(consumer, placeOf(row, context), context.index);
     // What code fetches itself, in a handler or wherever, has no listener: it is a call like others.
     const isCall = span.kind === 'client' && consumer?.system !== 'kafka';
     return isCall && match && !isMatch(match) ? undefined : match;

@@ -12,12 +12,12 @@ import { elsewhere, type ServicePlace } from '../servicePlace.ts';
 export function matchRpcSpan(
   span: RawSpan,
   row: number,
-  state: MatchContext,
+  context: MatchContext,
 ): SpanMatch | undefined {
   const rpc = span.kind === 'server' ? rpcOf(span) : undefined;
   return rpc === undefined
     ? undefined
-    : matchRpc(rpc, serviceOf(state, row), placeOf(state, row), state.index);
+    : matchRpc(rpc, serviceOf(row, context), placeOf(row, context), context.index);
 }
 
 /** @param rpc `Invoices/FindOne`: without the package. */

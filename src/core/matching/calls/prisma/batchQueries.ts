@@ -35,14 +35,14 @@ export interface BatchWork {
 }
 
 /** What Prisma did below the first call of a batch. */
-export function workOf({ first }: CallBatch, state: MatchContext): BatchWork {
-  const { trace, index } = state;
+export function workOf({ first }: CallBatch, context: MatchContext): BatchWork {
+  const { trace, index } = context;
   const { start, duration, subtreeSize } = trace.columns;
   const tables = modelTablesOf(index);
   const queries: BatchQuery[] = [];
   const compilations: Compilation[] = [];
   const rest: Pick<BatchQuery, 'row' | 'engine'>[] = [];
-  let isCommitted = endsWell(first.transaction, state);
+  let isCommitted = endsWell(first.transaction, context);
   let begins = false;
   for (const top of first.work) {
     const end = top + (subtreeSize[top] ?? 1);
@@ -52,7 +52,7 @@ export function workOf({ first }: CallBatch, state: MatchContext): BatchWork {
       const statement = textAttribute(attributes, 'db.query.text', 'db.statement');
       const isControl = statement !== undefined && isTransactionControl(statement);
       if (name === 'prisma:client:compile') {
-        compilations.push({ row, models: compiledModels(row, state) });
+        compilations.push({ row, models: compiledModels(row, context) });
       } else if (isControl || statement === undefined) {
         const isCommit = isControl
           ? /commit/i.test(statement)

@@ -26,12 +26,12 @@ export interface FoundCall {
 }
 
 /** All calls of the trace, in rows. */
-export function findCalls(state: MatchContext): readonly FoundCall[] {
+export function findCalls(context: MatchContext): readonly FoundCall[] {
   const found: FoundCall[] = [];
   let row = -1;
-  for (const { name } of state.trace.spans) {
+  for (const { name } of context.trace.spans) {
     row++;
-    if (name === 'prisma:client:operation') found.push({ row, work: amountBelow(row, state) });
+    if (name === 'prisma:client:operation') found.push({ row, work: amountBelow(row, context) });
   }
   return found;
 }
@@ -91,8 +91,8 @@ export function workBelow(row: number, { trace }: MatchContext): readonly number
   return rows;
 }
 
-export function callAt(row: number, state: MatchContext): BatchedCall {
-  const { spans, columns } = state.trace;
+export function callAt(row: number, context: MatchContext): BatchedCall {
+  const { spans, columns } = context.trace;
   const span = spans[row];
   const [model = '', operation = ''] = (span && operationOf(span))?.key.split('.') ?? [];
   const start = columns.start[row] ?? 0;
@@ -100,10 +100,10 @@ export function callAt(row: number, state: MatchContext): BatchedCall {
     row,
     model,
     operation,
-    transaction: transactionAround(row, state),
+    transaction: transactionAround(row, context),
     start,
     end: span?.unended ? Infinity : start + (columns.duration[row] ?? 0),
-    work: workBelow(row, state),
+    work: workBelow(row, context),
   };
 }
 

@@ -29,17 +29,17 @@ const mostPairs = 2_000_000;
  * request's. Which calls can be batched follows Prisma's data loader: findUnique and findUniqueOrThrow of one tick,
  * and calls of one `$transaction`.
  */
-export function callBatches(state: MatchContext): readonly CallBatch[] {
-  const found = findCalls(state);
+export function callBatches(context: MatchContext): readonly CallBatch[] {
+  const found = findCalls(context);
   const idle = found.filter(({ work }) => work === 'none');
   const leading = found
     .filter(({ work }) => work === 'more' || (work === 'one' && idle.length > 0))
-    .map((one) => ({ ...one, ...leadOf(one.row, state), others: new Set<BatchedCall>() }))
+    .map((one) => ({ ...one, ...leadOf(one.row, context), others: new Set<BatchedCall>() }))
     .sort((a, b) => a.dispatch - b.dispatch);
   const unsure = new Set<BatchedCall>();
   let pairs = 0;
   for (const { row } of idle) {
-    const call = callAt(row, state);
+    const call = callAt(row, context);
     const fitting: typeof leading = [];
     for (let at = firstFrom(leading, call.start - startRounding); at < leading.length; at++) {
       const lead = leading[at];
@@ -47,7 +47,7 @@ export function callBatches(state: MatchContext): readonly CallBatch[] {
       if ((pairs += 1) > mostPairs) return [];
       if (lead.answered <= call.end + startRounding) fitting.push(lead);
     }
-    const chosen = chooseLeads(call, fitting, state);
+    const chosen = chooseLeads(call, fitting, context);
     if (chosen.length > 1) unsure.add(call);
     for (const { others } of chosen) others.add(call);
   }
@@ -67,9 +67,9 @@ const isUnique = ({ operation, transaction }: BatchedCall) =>
 function chooseLeads<One extends Lead>(
   call: BatchedCall,
   leads: readonly One[],
-  state: MatchContext,
+  context: MatchContext,
 ): readonly One[] {
-  const { service, parent } = state.trace.columns;
+  const { service, parent } = context.trace.columns;
   const near = leads.filter((lead) => service[lead.call().row] === service[call.row]);
   const same = near.filter((lead) => lead.call().transaction === call.transaction);
   if (call.transaction !== -1 && same.length > 0) return same;
@@ -80,10 +80,10 @@ function chooseLeads<One extends Lead>(
     if (mixed.length > 0) return mixed;
   }
   // An application can leave out the spans of transactions.
-  if (showsTransactions(service[call.row] ?? 0, state)) return [];
+  if (showsTransactions(service[call.row] ?? 0, context)) return [];
   return same.filter((lead) => {
     const { row, work } = lead.call();
-    const name = (one: number) => state.trace.spans[one]?.name ?? '';
+    const name = (one: number) => context.trace.spans[one]?.name ?? '';
     return parent[row] === parent[call.row] && work.some((one) => begins.test(name(one)));
   });
 }
@@ -108,18 +108,18 @@ interface Lead {
   readonly answered: number;
 }
 
-function leadOf(row: number, state: MatchContext): Lead {
-  const { start, duration } = state.trace.columns;
+function leadOf(row: number, context: MatchContext): Lead {
+  const { start, duration } = context.trace.columns;
   let dispatch = Infinity;
   let answered = Infinity;
-  for (const below of workBelow(row, state)) {
+  for (const below of workBelow(row, context)) {
     const begun = start[below] ?? 0;
     dispatch = Math.min(dispatch, begun);
-    if (!beforeQueries.test(state.trace.spans[below]?.name ?? ''))
+    if (!beforeQueries.test(context.trace.spans[below]?.name ?? ''))
       answered = Math.min(answered, begun + (duration[below] ?? 0));
   }
   let known: BatchedCall | undefined;
-  return { call: () => (known ??= callAt(row, state)), dispatch, answered };
+  return { call: () => (known ??= callAt(row, context)), dispatch, answered };
 }
 
 const beforeQueries = /^prisma:client:(?:compile|start_transaction)$/;

@@ -1,3 +1,4 @@
+import { onceEach } from '../../../base/onceEach.ts';
 import type { CodeIndex } from '../../../code/model.ts';
 import { statementTarget, type StatementTarget } from '../../../trace/statementTarget.ts';
 
@@ -21,13 +22,7 @@ export interface ModelTables {
   distance(from: string, to: string): number;
 }
 
-const known = new WeakMap<CodeIndex, ModelTables>();
-
-export function modelTablesOf(index: CodeIndex): ModelTables {
-  const made = known.get(index) ?? makeTables(index);
-  known.set(index, made);
-  return made;
-}
+export const modelTablesOf: (index: CodeIndex) => ModelTables = onceEach(makeTables);
 
 function makeTables({ models }: CodeIndex): ModelTables {
   const byTable = new Map<string, string[]>();

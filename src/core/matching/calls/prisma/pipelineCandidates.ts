@@ -12,13 +12,16 @@ import type { CallGroup, Candidates } from './callGroup.ts';
  * Calls of what runs in the request besides the handler: where the span lies outside the handler those alone,
  * else with the handler's own, in the order in which NestJS runs them.
  */
-export function pipelineCandidates(group: CallGroup, state: MatchContext): Candidates | undefined {
+export function pipelineCandidates(
+  group: CallGroup,
+  context: MatchContext,
+): Candidates | undefined {
   const { caller, key, shown, within, rows } = group;
   if (caller === undefined || caller.part === 'inside' || within === 'operation') return undefined;
   const { steps, named, after, resolvers } = caller.beside(key);
   const confidence = lower('likely', caller.confidence);
   if (caller.part === 'around') {
-    const all = callsRunIn(within, steps.length > 0 ? steps : ofSteps(key, state));
+    const all = callsRunIn(within, steps.length > 0 ? steps : ofSteps(key, context));
     if (all.length === 0) return undefined;
     const sure = all.filter((call) => named.includes(call));
     const calls = enough(sure, all, rows.length);
@@ -36,7 +39,7 @@ export function pipelineCandidates(group: CallGroup, state: MatchContext): Candi
     resolvers.filter((call) => !own.includes(call)),
   ).map(eachOfList);
   const isNothing = around.length === 0 && fields.length === 0;
-  const others = isNothing && own.length === 0 ? ofSteps(key, state) : around;
+  const others = isNothing && own.length === 0 ? ofSteps(key, context) : around;
   if (isNothing && others.length === 0) return undefined;
   const inTurn = (beside: readonly PrismaCallSite[]) => [
     ...beside.filter((call) => !after.includes(call)),
@@ -82,20 +85,20 @@ const eachOfList = (call: PrismaCallSite): PrismaCallSite => ({ ...call, inLoop:
  * Where no request is above: what runs at the start of the application (providers' factories too), by the clock, for
  * an event or for a message whose transport isn't instrumented.
  */
-export function callsWithoutRequest(key: string, state: MatchContext): readonly PrismaCallSite[] {
-  const { index } = state;
+export function callsWithoutRequest(key: string, context: MatchContext): readonly PrismaCallSite[] {
+  const { index } = context;
   const started = index.handlers.flatMap(({ kind, methodId }) =>
     kind === 'http' || kind === 'graphql' ? [] : [methodId],
   );
   const outside = callsFitting(lookupsOf(index).prismaCallsByKey, key).filter(
     ({ methodId }) => methodId === undefined || index.method(methodId)?.name === 'useFactory',
   );
-  return [...outside, ...reachedFrom([...index.lifecycleHooks(), ...started], key, state)];
+  return [...outside, ...reachedFrom([...index.lifecycleHooks(), ...started], key, context)];
 }
 
 /** What any guard, interceptor or the like reaches. */
-const ofSteps = (key: string, state: MatchContext) =>
-  reachedFrom(state.index.globalEnhancers(), key, state);
+const ofSteps = (key: string, context: MatchContext) =>
+  reachedFrom(context.index.globalEnhancers(), key, context);
 
 function reachedFrom(
   methods: readonly string[],

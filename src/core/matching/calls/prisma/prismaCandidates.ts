@@ -9,18 +9,18 @@ import { placeOf, type MatchContext } from '../../matchContext.ts';
 import { callsFitting, lookupsOf } from '../../lookups.ts';
 
 /** What the handler above reaches, else what there is in the service's folder, else in the workspace. */
-export const findCandidates = (group: CallGroup, state: MatchContext): Candidates =>
-  pipelineCandidates(group, state) ?? reachable(group, state) ?? anywhere(group, state);
+export const findCandidates = (group: CallGroup, context: MatchContext): Candidates =>
+  pipelineCandidates(group, context) ?? reachable(group, context) ?? anywhere(group, context);
 
 /** Calls in the method that ran and in what it calls. */
-function reachable(group: CallGroup, state: MatchContext): Candidates | undefined {
+function reachable(group: CallGroup, context: MatchContext): Candidates | undefined {
   const { caller, key, shown, within } = group;
   if (caller === undefined || caller.part === 'around' || within === 'operation') return undefined;
   const reached = inSourceOrder(caller.calls(key));
   const calls = callsRunIn(within, reached);
   if (calls.length === 0) return undefined;
   const isTold = calls.length < reached.length;
-  const doubt = doubtOf(group, reached, calls, state);
+  const doubt = doubtOf(group, reached, calls, context);
   const confidence = lower(doubt === undefined ? 'strong' : 'likely', caller.confidence);
   const which =
     calls.length > 1
@@ -39,15 +39,15 @@ function doubtOf(
   { caller, key, shown, service }: CallGroup,
   reached: readonly PrismaCallSite[],
   calls: readonly PrismaCallSite[],
-  state: MatchContext,
+  context: MatchContext,
 ): string | undefined {
   if (caller === undefined) return undefined;
-  const all = callsFitting(lookupsOf(state.index).prismaCallsByKey, key);
+  const all = callsFitting(lookupsOf(context.index).prismaCallsByKey, key);
   const isEvery = all.every((call) => reached.includes(call));
   if (caller.part !== 'inside' && !isEvery) {
     return message('A guard or interceptor may have made this call.');
   }
-  if (!isEvery && state.index.callsUnknown(caller.methodId)) {
+  if (!isEvery && context.index.callsUnknown(caller.methodId)) {
     return message("{0} also runs code that Spanhop couldn't follow.", caller.symbol);
   }
   const [only] = calls;
@@ -57,16 +57,16 @@ function doubtOf(
     const isCertain = caller.isModelKnown(key);
     if (!isCertain) return message('The model of this {0} is set at run time.', shown);
   }
-  return calls.length < reached.length && !showsTransactions(service, state)
+  return calls.length < reached.length && !showsTransactions(service, context)
     ? message('The trace has no transaction spans.')
     : undefined;
 }
 
 /** Calls of the service's folder, else of the workspace; outside the handler first where it ran there. */
-function anywhere(group: CallGroup, state: MatchContext): Candidates {
+function anywhere(group: CallGroup, context: MatchContext): Candidates {
   const { caller, key, shown, rows, within } = group;
-  const { project } = placeOf(state, rows[0] ?? 0);
-  const all = callsFitting(lookupsOf(state.index).prismaCallsByKey, key);
+  const { project } = placeOf(rows[0] ?? 0, context);
+  const all = callsFitting(lookupsOf(context.index).prismaCallsByKey, key);
   const own = all.filter((call) => call.project === project?.id);
   const fitting = own.length > 0 ? own : all;
   if (fitting.length === 0) {
@@ -76,8 +76,8 @@ function anywhere(group: CallGroup, state: MatchContext): Candidates {
   const reached =
     caller?.part === 'around' && within !== 'operation' ? inSourceOrder(caller.calls(key)) : [];
   const alone =
-    caller === undefined && within !== 'operation' && state.server[rows[0] ?? 0] === -1
-      ? callsWithoutRequest(key, state).filter((call) => fitting.includes(call))
+    caller === undefined && within !== 'operation' && context.server[rows[0] ?? 0] === -1
+      ? callsWithoutRequest(key, context).filter((call) => fitting.includes(call))
       : [];
   const outside = likelyThere(
     within,

@@ -7,7 +7,7 @@ import { callMatch } from './callMatch.ts';
 import { assignInOrder } from './callOrder.ts';
 import { lower } from '../../confidence.ts';
 import { unmapped } from '../../handlerMatch.ts';
-import type { MatchContext } from '../../matchContext.ts';
+import type { Found, MatchContext } from '../../matchContext.ts';
 import { callKey } from '../../lookups.ts';
 import { transactionScopeOf } from './transactionScope.ts';
 import { findCandidates } from './prismaCandidates.ts';
@@ -19,16 +19,17 @@ interface Choice extends Candidates {
   readonly matches: Map<string, SpanMatch>;
 }
 
-/** Step 4 of the ladder: sets the match of each Prisma operation and transaction that has none. */
-export function matchPrismaOperations(state: MatchContext): void {
-  const callers = callersOf(state);
+/** Step 4 of the ladder: what was found, with the match of each Prisma operation and transaction that had none. */
+export function matchPrismaOperations(found: Found, context: MatchContext): Found {
+  const matches = [...found];
+  const callers = callersOf(found, context);
   const groups = new Map<string, CallGroup>();
-  for (const [row, span] of state.trace.spans.entries()) {
-    const names = state.matches[row] === undefined ? operationOf(span) : undefined;
+  for (const [row, span] of context.trace.spans.entries()) {
+    const names = found[row] === undefined ? operationOf(span) : undefined;
     if (names === undefined) continue;
     const caller = callers(row);
-    const service = state.trace.columns.service[row] ?? 0;
-    const within = transactionScopeOf(row, caller?.row ?? -1, state);
+    const service = context.trace.columns.service[row] ?? 0;
+    const within = transactionScopeOf(row, caller?.row ?? -1, context);
     const id = `${service} ${caller?.row ?? -1} ${within} ${names.key}`;
     const group = groups.get(id) ?? { caller, service, within, ...names, rows: [] };
     group.rows.push(row);
@@ -43,17 +44,18 @@ export function matchPrismaOperations(state: MatchContext): void {
     const of = part === undefined || part === 'inside' ? 0 : group.rows.length;
     const id = JSON.stringify([service, methodId, part, besideId, confidence, within, key, of]);
     const choice = choices.get(id) ?? {
-      ...findCandidates(group, state),
+      ...findCandidates(group, context),
       matches: new Map(),
     };
     choices.set(id, choice);
     const spans = group.rows.length;
-    const isOrdered = choice.ordered && beganInOrder(group.rows, choice.calls, state);
+    const isOrdered = choice.ordered && beganInOrder(group.rows, choice.calls, context);
     for (const [position, match] of chooseInOrder(choice, spans, isOrdered).entries()) {
       const row = group.rows[position] ?? -1;
-      state.matches[row] = choiceByContents(choice, row, group, state) ?? match;
+      matches[row] = choiceByContents(choice, row, group, matches, context) ?? match;
     }
   }
+  return matches;
 }
 
 const transactionKey = callKey(undefined, 'transaction');
@@ -62,10 +64,11 @@ function choiceByContents(
   choice: Choice,
   row: number,
   { key }: CallGroup,
-  state: MatchContext,
+  found: Found,
+  context: MatchContext,
 ): SpanMatch | undefined {
   if (key !== transactionKey || choice.calls.length < 2) return undefined;
-  const call = chooseByContents(choice.calls, row, state);
+  const call = chooseByContents(choice.calls, row, found, context);
   if (call === undefined) return undefined;
   const reason = message('The calls inside match this $transaction.');
   return shared(choice, `${call.id} contents`, () =>

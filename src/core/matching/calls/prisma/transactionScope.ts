@@ -1,3 +1,4 @@
+import { onceEach } from '../../../base/onceEach.ts';
 import type { PrismaCallSite } from '../../../code/model.ts';
 import type { Trace } from '../../../trace/trace.ts';
 import type { MatchContext } from '../../matchContext.ts';
@@ -12,13 +13,13 @@ const maxLevels = 50;
 export function transactionScopeOf(
   row: number,
   callerRow: number,
-  state: MatchContext,
+  context: MatchContext,
 ): TransactionScope {
-  const { parent } = state.trace.columns;
+  const { parent } = context.trace.columns;
   let found: TransactionScope = 'nothing';
   let above = parent[row] ?? -1;
   for (let level = 0; above > callerRow && level < maxLevels; level++) {
-    const name = state.trace.spans[above]?.name;
+    const name = context.trace.spans[above]?.name;
     if (name === 'prisma:client:operation' || name === 'prisma:client:middleware') {
       return 'operation';
     }
@@ -48,19 +49,14 @@ export function callsRunIn(
   );
 }
 
-const shown = new WeakMap<Trace, ReadonlySet<number>>();
-
 /** True when the service's spans in this trace show transactions at all: its options can leave them out. */
-export function showsTransactions(service: number, { trace }: MatchContext): boolean {
-  const known = shown.get(trace) ?? servicesWithTransactions(trace);
-  shown.set(trace, known);
-  return known.has(service);
-}
+export const showsTransactions = (service: number, { trace }: MatchContext): boolean =>
+  servicesWithTransactions(trace).has(service);
 
-function servicesWithTransactions({ spans, columns }: Trace): ReadonlySet<number> {
+const servicesWithTransactions = onceEach(({ spans, columns }: Trace): ReadonlySet<number> => {
   const services = new Set<number>();
   for (const [row, { name }] of spans.entries()) {
     if (name === 'prisma:client:transaction') services.add(columns.service[row] ?? 0);
   }
   return services;
-}
+});

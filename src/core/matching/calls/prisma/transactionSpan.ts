@@ -1,6 +1,7 @@
-import type { PrismaCallSite } from '../../../code/model.ts';
+import { onceEach } from '../../../base/onceEach.ts';
+import type { CodeIndex, PrismaCallSite } from '../../../code/model.ts';
 import { isMatch } from '../../match.ts';
-import type { MatchContext } from '../../matchContext.ts';
+import type { Found, MatchContext } from '../../matchContext.ts';
 import { lookupsOf } from '../../lookups.ts';
 import { prismaCallsReached } from './prismaCallsReached.ts';
 
@@ -11,13 +12,14 @@ import { prismaCallsReached } from './prismaCallsReached.ts';
 export function chooseByContents(
   transactions: readonly PrismaCallSite[],
   row: number,
-  state: MatchContext,
+  found: Found,
+  context: MatchContext,
 ): PrismaCallSite | undefined {
-  const contents = callsInside(row, state);
+  const contents = callsInside(row, found, context);
   const [first] = contents;
   if (first === undefined) return undefined;
   const fitting = transactions.filter(({ methodId }) => {
-    const reached = reachedBy(methodId, state);
+    const reached = reachedBy(methodId, context.index);
     return contents.every(({ id }) => reached.has(id));
   });
   const [nearest, second] = fitting
@@ -28,13 +30,14 @@ export function chooseByContents(
 
 function callsInside(
   row: number,
-  { trace, matches, index }: MatchContext,
+  found: Found,
+  { trace, index }: MatchContext,
 ): readonly PrismaCallSite[] {
   const { subtreeSize } = trace.columns;
   const calls: PrismaCallSite[] = [];
   const end = row + (subtreeSize[row] ?? 1);
   for (let child = row + 1; child < end; child += subtreeSize[child] ?? 1) {
-    const match = matches[child];
+    const match = found[child];
     if (match === undefined || !isMatch(match) || match.confidence === 'weak') continue;
     const call = lookupsOf(index).prismaCalls.get(match.callId ?? '');
     if (call !== undefined) calls.push(call);
@@ -48,11 +51,14 @@ function linesBefore(transaction: PrismaCallSite, { location, methodId }: Prisma
   return methodId === transaction.methodId && lines >= 0 ? lines : Infinity;
 }
 
-function reachedBy(methodId: string | undefined, state: MatchContext): ReadonlySet<string> {
+function reachedBy(methodId: string | undefined, index: CodeIndex): ReadonlySet<string> {
   if (methodId === undefined) return new Set();
-  const known = state.reached.get(methodId);
-  if (known !== undefined) return known;
-  const reached = new Set(prismaCallsReached(state.index, methodId).map(({ call }) => call.id));
-  state.reached.set(methodId, reached);
-  return reached;
+  const known = reached(index);
+  const ids =
+    known.get(methodId) ?? new Set(prismaCallsReached(index, methodId).map(({ call }) => call.id));
+  known.set(methodId, ids);
+  return ids;
 }
+
+/** Ids of the calls that a method reaches, by its id. */
+const reached = onceEach<CodeIndex, Map<string, ReadonlySet<string>>>(() => new Map());

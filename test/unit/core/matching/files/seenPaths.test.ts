@@ -22,15 +22,15 @@ describe('the paths that spans of a service name', () => {
     ];
     const attributes = [{ key: 'process.command', value: '/app/dist/main' }];
     seen.add(spans.map((span) => ({ ...span, resource: { ...span.resource, attributes } })));
-    assert.deepEqual([...seen.ofService('one')].sort(), ['/app/dist/main.js', 'src/main.ts']);
-    assert.deepEqual([...seen.ofService('two')].sort(), [
+    assert.deepEqual([...seen.byService.get('one')!].sort(), ['/app/dist/main.js', 'src/main.ts']);
+    assert.deepEqual([...seen.byService.get('two')!].sort(), [
       '/app/dist/main.js',
       '/app/src/a.ts',
       '/app/src/c.ts',
     ]);
-    assert.equal(seen.ofService('none').size, 0);
+    assert.equal(seen.byService.get('none'), undefined);
     seen.clear();
-    assert.equal(seen.ofService('two').size, 0);
+    assert.equal(seen.byService.get('two'), undefined);
   });
 
   it('are bounded, however many there are', () => {
@@ -44,6 +44,6 @@ describe('the paths that spans of a service name', () => {
           attributes: { 'code.file.path': `/app/${id}.ts` },
         }),
       ]);
-    assert.equal(seen.ofService('one').size, 500);
+    assert.equal(seen.byService.get('one')!.size, 500);
   });
 });

@@ -50,7 +50,8 @@ function suggest(seen: Seen, known: Known = {}): string | undefined {
       ),
     );
   }
-  const options = { ...noSourceMaps, pathMappings: mappings, seenOf: paths.ofService.bind(paths) };
+  const seenOf = (service: string) => paths.byService.get(service) ?? new Set<string>();
+  const options = { ...noSourceMaps, pathMappings: mappings, seenOf };
   const pathsOf = (service: string) => pathOptions(options, service, root);
   const found = suggestPathMapping(paths.all, code, pathsOf, declined);
   return found && `${found.from} ${found.to} ${found.spans}`;
