@@ -1,5 +1,8 @@
 import { describeFaults } from '../support/faults/describeFaults.ts';
 import { everyFault } from '../support/faults/everyFault.ts';
+import { jaegerAnswerFaults } from '../support/faults/jaegerAnswerFaults.ts';
+import { jaegerProcessFaults } from '../support/faults/jaegerProcessFaults.ts';
 
-for (const release of ['Jaeger 1.67', 'Jaeger 2'] as const)
-  describeFaults(release, everyFault[release]);
+describeFaults('Jaeger 1.67', everyFault['Jaeger 1.67']);
+// An address, TLS and a proxy are the same for whatever is asked over them.
+describeFaults('Jaeger 2', [...jaegerProcessFaults('Jaeger 2'), ...jaegerAnswerFaults('Jaeger 2')]);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
 import { eventually } from '../eventually.ts';
 import {
   usualTimes,
@@ -24,6 +25,7 @@ export async function observeFault(
   fault: Fault,
   times: FaultTimes = usualTimes,
 ): Promise<FaultRow> {
+  await setImmediate(); // Whoever calls may have a timer for it, set once it waits.
   const before = openThings();
   const stage = await fault.stage(times);
   const staged = openThings();
