@@ -1,4 +1,10 @@
-import type { CodeIndex, Handler, MethodFact, PrismaCallSite } from '../../src/core/code/model.ts';
+import type {
+  CallSite,
+  CodeIndex,
+  Handler,
+  MethodFact,
+  OtherCallSite,
+} from '../../src/core/code/model.ts';
 import type { Project } from '../../src/core/code/projects/project.ts';
 import type { CodeLocation } from '../../src/core/code/location.ts';
 
@@ -16,6 +22,8 @@ interface MethodSketch {
    * `awaited`; `?.findMany@15` of a model that isn't known, `?Order|Item.findMany@15` of one of these.
    */
   readonly prisma?: readonly string[];
+  /** `GET https://tax/rates/*@12`; `? @13` where neither method nor URL is known. */
+  readonly http?: readonly string[];
   /** Calls what the code doesn't tell. */
   readonly open?: true;
   /** Methods it calls: `OrdersService.list`. */
@@ -45,7 +53,7 @@ interface Parts {
   readonly files: Set<string>;
   readonly methods: MethodFact[];
   readonly handlers: Handler[];
-  readonly calls: PrismaCallSite[];
+  readonly calls: CallSite[];
   readonly calledBy: Map<string, readonly string[]>;
   readonly open: Set<string>;
   readonly steps: Map<string, readonly string[]>;
@@ -123,6 +131,26 @@ function addMethod(parts: Parts, place: Place, body: MethodSketch): void {
     }
   }
   for (const text of body.prisma ?? []) parts.calls.push(prismaCall(text, place, id));
+  for (const text of body.http ?? []) parts.calls.push(httpCall(text, place, id));
+}
+
+function httpCall(
+  text: string,
+  { root, path, className, method }: Place,
+  methodId: string,
+): OtherCallSite {
+  const [, verb, target, line] = /^(\S+) (\S*)@(\d+)$/.exec(text)!;
+  return {
+    library: 'http',
+    id: `${path}:${line}:${verb}`,
+    operation: verb === '?' ? undefined : verb,
+    target: target === '' ? undefined : target,
+    location: { path, line: Number(line), column: 20 },
+    enclosing: `${className}.${method}`,
+    methodId,
+    inLoop: false,
+    project: root,
+  };
 }
 
 function prismaCall(text: string, { root, path, className, method }: Place, methodId: string) {

@@ -1,12 +1,14 @@
 import type { Trace } from '../trace/trace.ts';
+import type { RawSpan } from '../trace/rawSpan.ts';
+import { clientRequestOf } from '../matching/calls/http/clientRequest.ts';
 import { operationOf } from '../matching/calls/prisma/prismaSpan.ts';
 import type { MappedTrace } from '../matching/mappedTrace.ts';
 import { isMatch, type SpanMatch } from '../matching/match.ts';
 
-/** A span that ran a Prisma call of the workspace. */
+/** A span that ran a call of the workspace. */
 export interface CallRun {
   readonly row: number;
-  /** Of the `PrismaCallSite`. */
+  /** Of the `CallSite`. */
   readonly callId: string;
   /**
    * Row where the request or message that it ran in came in: of a server or consumer span, or where a service without
@@ -15,7 +17,7 @@ export interface CallRun {
   readonly request: number;
 }
 
-/** Each Prisma call that ran, in rows: their queries and other parts, which are mapped to them as well, aren't calls. */
+/** Each call that ran, in rows: their queries and other parts, which are mapped to them as well, aren't calls. */
 export function callRuns({ trace, matches }: MappedTrace): readonly CallRun[] {
   const { parent } = trace.columns;
   const requests = new Int32Array(trace.size).fill(-1);
@@ -25,12 +27,15 @@ export function callRuns({ trace, matches }: MappedTrace): readonly CallRun[] {
     row++;
     requests[row] = isRequest(trace, row) ? row : (requests[parent[row] ?? -1] ?? -1);
     const callId = callOf(matches[row]);
-    if (callId === undefined || operationOf(span) === undefined) continue;
+    if (callId === undefined || !isCall(span)) continue;
     if (callOf(matches[parent[row] ?? -1]) === callId) continue;
     runs.push({ row, callId, request: requests[row] ?? -1 });
   }
   return runs;
 }
+
+const isCall = (span: RawSpan): boolean =>
+  operationOf(span) !== undefined || clientRequestOf(span) !== undefined;
 
 /** Not every way into a service has a server's or consumer's span: else the caller's own span tells it. */
 function isRequest({ spans, columns: { parent, service } }: Trace, row: number): boolean {
@@ -41,6 +46,6 @@ function isRequest({ spans, columns: { parent, service } }: Trace, row: number):
   return (caller === 'client' || caller === 'producer') && service[above] !== service[row];
 }
 
-/** Id of the Prisma call that a row is mapped to. */
+/** Id of the call that a row is mapped to. */
 export const callOf = (match: SpanMatch | undefined): string | undefined =>
   match && isMatch(match) ? match.callId : undefined;

@@ -8,7 +8,7 @@ import { lower } from '../matching/confidence.ts';
 import { isMatch, type Confidence } from '../matching/match.ts';
 import { nearestRank } from '../base/nearestRank.ts';
 
-/** What sampled traces say of one Prisma call: from the spans that map to it. */
+/** What sampled traces say of one call: from the spans that map to it. */
 export interface CallSiteFigures {
   readonly calls: number;
   /** Requests and messages with at least one call: a trace may hold many of one service; without any it is one itself. */
@@ -36,7 +36,7 @@ interface Tally {
 }
 
 /**
- * Figures by id of the Prisma call. Calls whose place is a mere guess (weak) are left out: a count that may
+ * Figures by id of the call. Calls whose place is a mere guess (weak) are left out: a count that may
  * be another line's helps nobody.
  */
 export function callSiteFigures(

@@ -7,6 +7,7 @@ import type {
   HttpHandler,
   MessageHandler,
   MethodFact,
+  OtherCallSite,
   PrismaCallSite,
 } from '../code/model.ts';
 import type { WorkspacePath } from '../code/location.ts';
@@ -20,6 +21,8 @@ export interface Lookups {
   readonly resolvers: ReadonlyMap<string, readonly GraphqlHandler[]>;
   readonly messageHandlers: readonly MessageHandler[];
   readonly prismaCalls: ReadonlyMap<string, PrismaCallSite>;
+  /** By project. */
+  readonly httpCalls: ReadonlyMap<string, readonly OtherCallSite[]>;
   /** By `callKey`. */
   readonly prismaCallsByKey: ReadonlyMap<string, readonly PrismaCallSite[]>;
   /** By file name without folders. */
@@ -41,12 +44,14 @@ function makeLookups(index: CodeIndex): Lookups {
     ),
     messageHandlers: index.handlers.filter(isMessage),
     prismaCalls: new Map(prismaCalls.map((call) => [call.id, call])),
+    httpCalls: group(index.calls.filter(isHttpCall), ({ project }) => project),
     prismaCallsByKey: group(prismaCalls, ({ model, operation }) => callKey(model, operation)),
     filesByName: group([...index.files, ...index.otherFiles], fileName),
   };
 }
 
 const isPrisma = (call: CallSite): call is PrismaCallSite => call.library === 'prisma';
+const isHttpCall = (call: CallSite): call is OtherCallSite => call.library === 'http';
 const isHttp = (handler: Handler): handler is HttpHandler => handler.kind === 'http';
 const isGraphql = (handler: Handler): handler is GraphqlHandler => handler.kind === 'graphql';
 const isMessage = (handler: Handler): handler is MessageHandler =>

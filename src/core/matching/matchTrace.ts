@@ -8,6 +8,8 @@ import { matchCodeAttributes } from './attributes/codeAttributes.ts';
 import { lower } from './confidence.ts';
 import { failureLocation, failureMatch, withFailure } from './failure.ts';
 import { handlerAbove, matchEnclosing } from './enclosing.ts';
+import { matchHttpCalls } from './calls/http/httpCalls.ts';
+import { attachHttpCall } from './calls/http/namedHttpCall.ts';
 import { matchGoSpan } from './http/goSpan.ts';
 import { matchGraphqlSpan } from './graphql/graphqlSpan.ts';
 import {
@@ -33,8 +35,8 @@ import { whyUnmapped } from './whyUnmapped.ts';
 
 /**
  * The code of each row, or why it has none: the mapping ladder. First what spans say themselves (`code.*`
- * attributes, NestJS's names, routes, queues, GraphQL's fields), then Prisma's calls by the code of the handler above them, then
- * what is below those or was run together with them, then recorded failures and names. Each step gets what those before
+ * attributes, NestJS's names, routes, queues, GraphQL's fields), then Prisma's and HTTP calls by the code of the handler above them,
+ * then what is below those or was run together with them, then recorded failures and names. Each step gets what those before
  * it found and changes nothing of it: the same trace, code, folders and options always give the same matches.
  */
 export function matchTrace(
@@ -45,7 +47,8 @@ export function matchTrace(
 ): readonly SpanMatch[] {
   const context = matchContext(trace, index, services, options);
   const told = trace.spans.map((span, row) => matchSpan(span, row, context));
-  const found = matchBatches(matchPrismaOperations(told, context), context);
+  const queries = matchBatches(matchPrismaOperations(told, context), context);
+  const found = matchHttpCalls(queries, context);
   const matches: SpanMatch[] = [];
   const handlers = new Int32Array(trace.size).fill(-1);
   for (const [row, span] of trace.spans.entries()) {
@@ -78,8 +81,11 @@ function matchArrival(span: RawSpan, row: number, context: MatchContext): SpanMa
 
 function matchNamed(span: RawSpan, row: number, context: MatchContext): Match | undefined {
   const named = matchCodeAttributes(span, context.index, optionsFor(row, context));
-  const operation = named && operationOf(span);
-  return operation ? attachCallSite(named, operation.key, context.index) : named;
+  if (!named) return undefined;
+  const operation = operationOf(span);
+  return operation
+    ? attachCallSite(named, operation.key, context.index)
+    : attachHttpCall(named, span, context.index);
 }
 
 /** What the span says of its line, unless its request is known more surely; both where they agree. */

@@ -35,7 +35,7 @@ const longestPlace = 80;
 /** Between the columns of a table, which editors put close together. */
 const gap = '\u2002';
 
-/** Hovers on a handler's decorators and name, and on a Prisma call. */
+/** Hovers on a handler's decorators and name, and on a call that leaves a method. */
 export function registerHovers({ lines, view }: { lines: FileLines; view: LensView }): Disposable {
   const owned = new DisposableStore();
   owned.add(
@@ -43,7 +43,9 @@ export function registerHovers({ lines, view }: { lines: FileLines; view: LensVi
       async provideHover(document, position) {
         if (view.read().mode === 'off') return undefined;
         const known = await lines.get(workspacePath(document.uri.fsPath));
-        const contents = known ? hoversAt(known, position, view.read().windowMinutes) : [];
+        const contents = known
+          ? hoversAt(known, document, position, view.read().windowMinutes)
+          : [];
         return contents.length > 0 ? new vscode.Hover(contents) : undefined;
       },
     }),
@@ -53,6 +55,7 @@ export function registerHovers({ lines, view }: { lines: FileLines; view: LensVi
 
 function hoversAt(
   known: KnownLines,
+  document: vscode.TextDocument,
   { line, character }: vscode.Position,
   windowMinutes: number,
 ): vscode.MarkdownString[] {
@@ -62,12 +65,18 @@ function hoversAt(
   );
   const onCall = known.calls.filter(
     ({ lineNumber, line: { call } }) =>
-      lineNumber === number && character < call.location.column + (call.operation ?? '').length,
+      lineNumber === number && character < endOfName(document, line, call.location.column - 1),
   );
   return [
     ...onHandler.map((handler) => handlerHover(handler.line, windowMinutes)),
     ...onCall.flatMap(({ line: { call, figures } }) => (figures ? [callHover(call, figures)] : [])),
   ];
+}
+
+/** Where the word ends that begins there. */
+function endOfName(document: vscode.TextDocument, line: number, character: number): number {
+  const word = document.getWordRangeAtPosition(new vscode.Position(line, character));
+  return word?.end.character ?? character + 1;
 }
 
 function handlerHover(line: HandlerLine, windowMinutes: number) {

@@ -1,7 +1,7 @@
 import { message } from '../../../base/message.ts';
 import type { CodeIndex, PrismaCallSite } from '../../../code/model.ts';
 import type { Match } from '../../match.ts';
-import { callMatch } from './callMatch.ts';
+import { callMatch } from '../callMatch.ts';
 import { lower } from '../../confidence.ts';
 import { enclosingMethod, fileName, lookupsOf } from '../../lookups.ts';
 

@@ -3,7 +3,7 @@ import type { PrismaCallSite } from '../../../code/model.ts';
 import { textAttribute, type RawSpan } from '../../../trace/rawSpan.ts';
 import type { SpanMatch } from '../../match.ts';
 import { callersOf } from '../caller.ts';
-import { callMatch } from './callMatch.ts';
+import { callMatch } from '../callMatch.ts';
 import { assignInOrder } from './callOrder.ts';
 import { lower } from '../../confidence.ts';
 import { unmapped } from '../../handlerMatch.ts';

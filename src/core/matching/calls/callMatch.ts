@@ -1,11 +1,11 @@
-import type { PrismaCallSite } from '../../../code/model.ts';
-import { callName } from '../../../code/calls/prisma/callName.ts';
-import type { Confidence, Match } from '../../match.ts';
+import { callTitle } from '../../code/calls/callTitle.ts';
+import type { CallSite } from '../../code/model.ts';
+import type { Confidence, Match } from '../match.ts';
 
 /** A span's call site, and the others that fit. */
 export function callMatch(
-  call: PrismaCallSite,
-  others: readonly PrismaCallSite[],
+  call: CallSite,
+  others: readonly CallSite[],
   confidence: Confidence,
   reason: string,
 ): Match {
@@ -20,8 +20,8 @@ export function callMatch(
   };
 }
 
-/** `order.findMany in OrdersService.list`, `$queryRaw in ReportsService.totals`. */
-function callSymbol(call: PrismaCallSite): string {
-  const name = callName(call);
+/** `order.findMany in OrdersService.list`, `GET tax.example/rates/* in TaxClient.rateOf`. */
+function callSymbol(call: CallSite): string {
+  const name = callTitle(call);
   return call.enclosing === '' ? name : `${name} in ${call.enclosing}`;
 }

@@ -1,0 +1,80 @@
+import type { OtherCallSite } from '../../../code/model.ts';
+import { withoutOwnPort, type ClientRequest } from './clientRequest.ts';
+
+/** How a call's URL is written, taken apart. */
+interface Target {
+  /** May have `*`; undefined: not known. */
+  readonly host: string | undefined;
+  readonly path: string;
+  /** Something that isn't known may stand before the path. */
+  readonly isEnd: boolean;
+}
+
+/**
+ * How well a call fits a request, best first. `same`: the very path; `parts`: its unknown parts are whole parts of the path;
+ * `loose`: they are more or less than that; `host`: the path fits, the host is another; `open`: nothing is known of its URL.
+ */
+export const fits = ['same', 'parts', 'loose', 'host', 'open'] as const;
+export type Fit = (typeof fits)[number];
+
+const known = new WeakMap<OtherCallSite, Target | 'open'>();
+
+/** Undefined: the call doesn't ask for that. */
+export function targetFit(
+  call: OtherCallSite,
+  { method, host, path }: ClientRequest,
+): Fit | undefined {
+  if (call.operation !== undefined && call.operation !== method) return undefined;
+  const target = known.get(call) ?? readTarget(call.target);
+  known.set(call, target);
+  if (target === 'open' || path === '') return 'open';
+  const fit = pathFit(target, path);
+  if (fit === undefined) return undefined;
+  const isThere = host === '' || target.host === undefined || fitsText(target.host, host);
+  if (isThere || isLocal(target.host)) return fit;
+  return fit === 'loose' ? undefined : 'host';
+}
+
+/** What code falls back to where nothing is set: wherever the program runs it is another. */
+const isLocal = (host = ''): boolean =>
+  /^(?:localhost|127\.[\d.]+|0\.0\.0\.0|\[::1\])(?::|$)/.test(host);
+
+function readTarget(target: string | undefined): Target | 'open' {
+  if (target === undefined) return 'open';
+  const [, host, ofUrl] = /^[a-z*][a-z\d+.*-]*:\/\/([^/]*)(.*)$/i.exec(target) ?? [];
+  const path = ofUrl ?? (target.startsWith('*') ? target.replace(/^[^/]*/, '') : target);
+  const isKnown = host !== undefined && /[^*:.]/.test(host);
+  return {
+    host: isKnown ? withoutOwnPort(host.toLowerCase()) : undefined,
+    path: `/${path.replace(/^\/+|\/+$/g, '')}`,
+    isEnd: host === undefined,
+  };
+}
+
+function pathFit({ path: pattern, isEnd }: Target, path: string): Fit | undefined {
+  if (pattern === path || (isEnd && pattern !== '/' && path.endsWith(pattern))) return 'same';
+  if (!pattern.includes('*')) return undefined;
+  const parts = pattern.split('/').slice(1);
+  const given = path.split('/').slice(1);
+  const compared = isEnd ? given.slice(-parts.length) : given;
+  const isWhole =
+    parts.length === compared.length &&
+    parts.every((part, at) => fitsText(part, compared[at] ?? ''));
+  if (isWhole) return 'parts';
+  return fitsText(isEnd ? `*${pattern}` : pattern, path) ? 'loose' : undefined;
+}
+
+/** Whether a text is what a pattern with `*` describes: its pieces one after the other, in one pass. */
+function fitsText(pattern: string, text: string): boolean {
+  const [first = '', ...rest] = pattern.split('*');
+  const last = rest.pop();
+  if (last === undefined) return pattern === text;
+  if (!text.startsWith(first) || !text.endsWith(last)) return false;
+  let at = first.length;
+  for (const piece of rest) {
+    const found = text.indexOf(piece, at);
+    if (found === -1) return false;
+    at = found + piece.length;
+  }
+  return at <= text.length - last.length;
+}
