@@ -64,9 +64,6 @@ export class Configuration {
         const parts = expression.parts.map(inner);
         return parts.every((part) => part !== undefined) ? joinTexts(parts) : undefined;
       }
-      if (expression.kind === 'call' && asMember(expression.callee)?.name === 'replace') {
-        return undefined;
-      }
     }
     const variable = environmentName(expression);
     if (variable !== undefined) return this.#environment(path, variable);
