@@ -2,9 +2,10 @@ import type { RecordedCalls } from '../language/extract/recordedCalls.ts';
 import type { CallLibrary } from './callLibrary.ts';
 import { httpLibrary } from './http/httpLibrary.ts';
 import { prismaLibrary } from './prisma/prismaLibrary.ts';
+import { spansLibrary } from './spans/spansLibrary.ts';
 
 /** All libraries; where two would take a call, the first has it. */
-export const libraries: readonly CallLibrary[] = [prismaLibrary, httpLibrary];
+export const libraries: readonly CallLibrary[] = [prismaLibrary, httpLibrary, spansLibrary];
 
 /** What the libraries record from syntax. */
 export const recordedCalls: RecordedCalls = {

@@ -9,7 +9,7 @@ import {
   type Argument,
   type HttpRequest,
 } from './requestOptions.ts';
-import { joinUrls } from './urlPattern.ts';
+import { joinUrls } from '../textPattern.ts';
 
 /** A call of a client, its arguments read one by one. */
 export interface ClientCall extends PackageCall {

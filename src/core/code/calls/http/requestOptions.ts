@@ -1,7 +1,7 @@
 import type { Expression } from '../../language/expression.ts';
 import type { ScopedExpression } from '../../language/program/symbols.ts';
 import type { CallParts } from '../callLibrary.ts';
-import { joinUrls, urlPattern } from './urlPattern.ts';
+import { joinUrls, textPattern } from '../textPattern.ts';
 
 /** What a call asks of whom. */
 export interface HttpRequest {
@@ -56,7 +56,7 @@ export function isObject(parts: CallParts, argument: Argument): boolean {
 
 /** A URL that an argument is; undefined: nothing of it is known. */
 export const urlOf = (parts: CallParts, argument: Argument): string | undefined =>
-  argument && urlPattern(parts, argument);
+  argument && textPattern(parts, argument);
 
 /** The URL in options under the first of the names that they have, below a base that they may have as well. */
 export function urlIn(

@@ -184,9 +184,13 @@ export class ClassMembers {
   /** What `super` is in a class. */
   ofBase(symbol: ClassSymbol | undefined): ValueType {
     if (!symbol) return unknownType;
-    const base = this.#parts.classes.ancestry(symbol).classes[1];
+    const { classes, outside } = this.#parts.classes.ancestry(symbol);
+    const [, base] = classes;
     if (base) return { kind: 'instance', symbol: base.symbol };
-    return this.extendsClient(symbol) ? clientType : unknownType;
+    if (this.extendsClient(symbol)) return clientType;
+    return outside === undefined || outside === 'unknown'
+      ? unknownType
+      : withOrigin(unknownType, { module: outside.module, path: outside.name });
   }
 
   /** True when the class is, in the end, a PrismaClient. */

@@ -1,6 +1,6 @@
-import { asMember, type Expression } from '../../language/expression.ts';
-import type { ScopedExpression } from '../../language/program/symbols.ts';
-import type { CallParts } from '../callLibrary.ts';
+import { asMember, type Expression } from '../language/expression.ts';
+import type { ScopedExpression } from '../language/program/symbols.ts';
+import type { CallParts } from './callLibrary.ts';
 
 type Parts = Pick<CallParts, 'constants' | 'configuration'>;
 
@@ -11,10 +11,10 @@ const mostSteps = 200;
 const maxDepth = 10;
 
 /**
- * The URL that an expression makes, with `*` for each part that only the running program knows: a constant, a template,
+ * The URL or name that an expression makes, with `*` for each part that only the running program knows: a constant, a template,
  * what a configuration or an environment file sets, the href of `new URL(path, base)`. Undefined: nothing of it is known.
  */
-export function urlPattern(parts: Parts, bound: ScopedExpression): string | undefined {
+export function textPattern(parts: Parts, bound: ScopedExpression): string | undefined {
   const text = new Reading(parts).pattern(bound, 0).replaceAll(/\*+/g, open);
   return /^[*/:?&=.\s]*$/.test(text) ? undefined : text;
 }
