@@ -15,6 +15,8 @@ import { EndpointsView } from './host/endpoints/endpointsView.ts';
 import { ShownFigures } from './host/endpoints/shownFigures.ts';
 import { registerWhichEndpoint } from './host/endpoints/whichEndpoint.ts';
 import { openEngine, openReceiver } from './host/engine/openEngine.ts';
+import { ExplanationLoader } from './host/explain/explanationLoader.ts';
+import { registerWhySlowView } from './host/explain/whySlowView.ts';
 import { FigureFeed } from './host/figures/figureFeed.ts';
 import { pollFigures } from './host/figures/polling.ts';
 import { followChanges } from './host/follow.ts';
@@ -44,7 +46,9 @@ export function activate(context: ExtensionContext): void {
   const windowMinutes = () => readSetting('spanhop.windowMinutes');
   const feed = owned.add(new FigureFeed({ engine, windowMinutes, log }));
   const search = owned.add(openTraceSearch(engine, log));
-  const mapping = owned.add(new MappingReportLoader({ engine, window: () => feed.window(), log }));
+  const window = () => feed.window();
+  const mapping = owned.add(new MappingReportLoader({ engine, window, log }));
+  const explanation = owned.add(new ExplanationLoader({ engine, window, log }));
   const onSpans = () => {
     feed.spansArrived();
     search.spansArrived();
@@ -73,6 +77,7 @@ export function activate(context: ExtensionContext): void {
   owned.add(registerRowCommands({ opener, waterfalls, log }));
   owned.add(registerTracesView({ engine, search, waterfalls, onUse, log }));
   owned.add(registerMappingView({ engine, reading: mapping, onUse, log }));
+  owned.add(registerWhySlowView({ engine, loader: explanation, waterfalls, lines, onUse, log }));
   owned.add(registerWaterfallCommands({ waterfalls, lines, log }));
   owned.add(registerServiceFolderCommand(engine, log));
   owned.add(registerSourceCommands({ engine, secrets, log }));
@@ -87,6 +92,7 @@ export function activate(context: ExtensionContext): void {
       lines,
       search,
       mapping,
+      explanation,
       receiver,
       secrets,
       log,

@@ -32,6 +32,9 @@ export interface CommandArguments extends Record<SourceCommandId, []> {
   'spanhop.showHandlerTraces': [endpoint: EndpointTarget];
   'spanhop.openSlowestTrace': [endpoint: EndpointTarget];
   'spanhop.showCallTrace': [call: CallTarget];
+  /** Without a target: the handler at the cursor, or the trace of the waterfall. */
+  'spanhop.explain': [target?: EndpointTarget | TraceTarget];
+  'spanhop.explainAgain': [];
   'spanhop.showMethodSpans': [];
   'spanhop.goToSource': [endpoint: EndpointTarget];
   'spanhop.clickRow': [row: RowTarget];
@@ -83,7 +86,8 @@ export const commands: { readonly [Id in CommandId]: { readonly palette: string 
   ...sourceCommands,
   'spanhop.refresh': { palette: 'true' },
   'spanhop.cancel': {
-    palette: 'spanhop.endpointsBusy || spanhop.tracesBusy || spanhop.mappingBusy',
+    palette:
+      'spanhop.endpointsBusy || spanhop.tracesBusy || spanhop.mappingBusy || spanhop.explanationBusy',
   },
   'spanhop.openTrace': { palette: 'true' },
   'spanhop.copyTraceId': { palette: 'false' },
@@ -91,6 +95,8 @@ export const commands: { readonly [Id in CommandId]: { readonly palette: string 
   'spanhop.showHandlerTraces': { palette: 'false' },
   'spanhop.openSlowestTrace': { palette: 'false' },
   'spanhop.showCallTrace': { palette: 'false' },
+  'spanhop.explain': { palette: 'true' },
+  'spanhop.explainAgain': { palette: 'false' },
   'spanhop.showMethodSpans': { palette: 'editorLangId =~ /^(type|java)script/' },
   'spanhop.goToSource': { palette: 'false' },
   'spanhop.clickRow': { palette: 'false' },
@@ -198,6 +204,7 @@ export const settings: SettingEntries<Settings> = {
 export const viewContainer = 'spanhop';
 export const views = {
   endpoints: 'spanhop.endpoints',
+  whySlow: 'spanhop.whySlow',
   traces: 'spanhop.traces',
   mapping: 'spanhop.mapping',
 } as const;
@@ -216,6 +223,9 @@ export interface ContextKeys {
   /** Why the Mapping view is empty, for its welcome text. */
   'spanhop.mappingState': 'idle' | 'reading' | 'noTraces' | 'failed' | 'ready';
   'spanhop.mappingBusy': boolean;
+  /** An endpoint or a trace was asked about: the Why Slow view is there. */
+  'spanhop.explained': boolean;
+  'spanhop.explanationBusy': boolean;
 }
 export const contextKeys: { readonly [Key in keyof ContextKeys]: true } = {
   'spanhop.receives': true,
@@ -225,6 +235,8 @@ export const contextKeys: { readonly [Key in keyof ContextKeys]: true } = {
   'spanhop.tracesBusy': true,
   'spanhop.mappingState': true,
   'spanhop.mappingBusy': true,
+  'spanhop.explained': true,
+  'spanhop.explanationBusy': true,
 };
 
 /** `viewItem` of the tree items, for their menus. */

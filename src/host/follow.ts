@@ -8,6 +8,7 @@ import { hasVisibleCode, openCodePaths } from './editor/openDocuments.ts';
 import type { EndpointTree } from './endpoints/endpointTree.ts';
 import type { EngineSession } from './engine/engineSession.ts';
 import type { LocalReceiver } from './engine/localReceiver.ts';
+import type { ExplanationLoader } from './explain/explanationLoader.ts';
 import type { FigureFeed } from './figures/figureFeed.ts';
 import { onSettingsChange, readSetting } from './settings/settings.ts';
 import type { SourceSecrets } from './settings/sourceSecrets.ts';
@@ -22,6 +23,7 @@ export interface FollowedParts {
   readonly lines: FileLines;
   readonly search: TraceSearch;
   readonly mapping: MappingReportLoader;
+  readonly explanation: ExplanationLoader;
   readonly receiver: LocalReceiver;
   readonly secrets: SourceSecrets;
   readonly log: Log;
@@ -29,7 +31,8 @@ export interface FollowedParts {
 
 /** What follows from what: settings to source, figures and code to lenses, and the first reading. */
 export function followChanges(parts: FollowedParts): Disposable {
-  const { engine, feed, endpoints, lines, search, mapping, receiver, secrets, log } = parts;
+  const { engine, feed, endpoints, lines, search, mapping, explanation, receiver, secrets, log } =
+    parts;
   const owned = new DisposableStore();
   const sourceChanged = async () => {
     sayWhetherItReceives();
@@ -37,6 +40,7 @@ export function followChanges(parts: FollowedParts): Disposable {
     // What the former source answered is not the new one's, however long that takes to answer.
     feed.forget();
     mapping.forget();
+    explanation.forget();
     await engine.sourceSettingsChanged().catch(() => undefined); // the reading below says why
     linesChanged();
     await Promise.all([feed.refresh(), search.startOver()]);
@@ -87,6 +91,7 @@ export function followChanges(parts: FollowedParts): Disposable {
       endpoints.cancel();
       search.cancel();
       mapping.cancel();
+      explanation.cancel();
     }),
   );
   const readFirst = () => {

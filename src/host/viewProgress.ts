@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../core/base/disposable.ts';
 import { setContextKey } from './commands.ts';
+import type { ContextKeys } from './contributions.ts';
 import { LongWork } from './longWork.ts';
 
 const patienceMs = 400;
@@ -10,10 +11,7 @@ export class ViewProgress implements Disposable {
   readonly #work: LongWork;
   #end: (() => void) | undefined;
 
-  constructor(
-    viewId: string,
-    busyKey: 'spanhop.endpointsBusy' | 'spanhop.tracesBusy' | 'spanhop.mappingBusy',
-  ) {
+  constructor(viewId: string, busyKey: Extract<keyof ContextKeys, `${string}Busy`>) {
     this.#work = new LongWork(patienceMs, (isLong) => {
       setContextKey(busyKey, isLong);
       this.#end?.();

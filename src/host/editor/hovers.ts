@@ -20,6 +20,7 @@ import { perRequestText } from '../../core/explain/explainText.ts';
 import type { HandlerCosts } from '../../core/explain/handlerCosts.ts';
 import type { HandlerLine, CallSiteLine } from '../../engine/methods.ts';
 import type { FileLines, KnownLines } from '../code/fileLines.ts';
+import type { CommandId } from '../contributions.ts';
 import { escapedMarkdown, requestsText } from '../labels.ts';
 import { workspacePath } from '../paths.ts';
 import { handlerTitle } from '../../core/code/nest/handlerTitle.ts';
@@ -97,12 +98,12 @@ function handlerHover(line: HandlerLine, windowMinutes: number) {
     ...indexed,
   ]);
   if (line.costs) appendCosts(hover, line.costs);
-  const link = commandLink(
-    vscode.l10n.t('Slowest traces'),
-    'spanhop.showHandlerTraces',
-    handlerTarget(line),
-  );
-  return withFooter(hover, basisSentences(figures, epochFromMilliseconds(Date.now())), link);
+  const target = handlerTarget(line);
+  const links = [
+    commandLink(vscode.l10n.t('Slowest traces'), 'spanhop.showHandlerTraces', target),
+    commandLink(vscode.l10n.t('Why is it slow?'), 'spanhop.explain', target),
+  ].join(' · ');
+  return withFooter(hover, basisSentences(figures, epochFromMilliseconds(Date.now())), links);
 }
 
 /** What a slow and a usual request spend their time on, a place a row. */
@@ -142,10 +143,16 @@ function callHover(call: CallSiteLine['call'], figures: CallSiteFigures) {
 const formatCalls = (calls: number) =>
   calls < 10 ? String(Math.round(calls * 10) / 10) : formatCount(calls);
 
-/** Text is escaped; of commands, only the two that hovers link to may run. */
+const linkedCommands: readonly CommandId[] = [
+  'spanhop.showHandlerTraces',
+  'spanhop.showCallTrace',
+  'spanhop.explain',
+];
+
+/** Text is escaped; of commands, only those that hovers link to may run. */
 function trustedMarkdown(title: string, lines: readonly string[]): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString();
-  markdown.isTrusted = { enabledCommands: ['spanhop.showHandlerTraces', 'spanhop.showCallTrace'] };
+  markdown.isTrusted = { enabledCommands: linkedCommands };
   markdown.appendMarkdown(`**Spanhop** ${escapedMarkdown(title)}`);
   for (const line of lines) markdown.appendMarkdown(`\n\n${escapedMarkdown(line)}`);
   return markdown;
@@ -154,8 +161,8 @@ function trustedMarkdown(title: string, lines: readonly string[]): vscode.Markdo
 function withFooter(
   markdown: vscode.MarkdownString,
   basis: readonly string[],
-  link: string,
+  links: string,
 ): vscode.MarkdownString {
   markdown.appendMarkdown(`\n\n${escapedMarkdown(basis.join(' '))}`);
-  return markdown.appendMarkdown(`\n\n${link}`);
+  return markdown.appendMarkdown(`\n\n${links}`);
 }

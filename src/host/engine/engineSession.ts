@@ -37,6 +37,7 @@ const codeMethods: ReadonlySet<keyof EngineMethods> = new Set([
   'serviceFolders',
   'suggestPathMapping',
   'tracesOf',
+  'explain',
   'openTrace',
   'remapTrace',
   'filesChanged',

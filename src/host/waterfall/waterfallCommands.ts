@@ -4,8 +4,8 @@ import type { CodeLocation } from '../../core/code/location.ts';
 import type { Log } from '../../core/ports.ts';
 import { registerCommand, runCommand } from '../commands.ts';
 import type { FileLines } from '../code/fileLines.ts';
+import { cursorLocation, handlerAt } from '../editor/cursorHandler.ts';
 import { handlerTarget } from '../editor/handlerTarget.ts';
-import { workspacePath } from '../paths.ts';
 import type { Waterfalls } from './waterfalls.ts';
 import { inform } from '../notices.ts';
 
@@ -45,25 +45,10 @@ export function registerWaterfallCommands(options: {
 
 /** Without an open waterfall: the slowest traces of the handler at the cursor, when there is one. */
 async function showTracesOfHandlerAt(at: CodeLocation, lines: FileLines): Promise<void> {
-  const known = await lines.get(at.path);
-  const here = known?.handlers.find(
-    ({ firstLine, lastLine, line }) =>
-      firstLine <= at.line && at.line <= lastLine && line.figures !== undefined,
-  );
+  const here = await handlerAt(at, lines);
   if (!here) {
     void inform(vscode.l10n.t("Open a trace to see this method's spans."));
     return;
   }
-  await runCommand('spanhop.showHandlerTraces', { ...handlerTarget(here.line), location: at });
-}
-
-function cursorLocation(): CodeLocation | undefined {
-  const editor = vscode.window.activeTextEditor;
-  if (!editor) return undefined;
-  const { line, character } = editor.selection.active;
-  return {
-    path: workspacePath(editor.document.uri.fsPath),
-    line: line + 1,
-    column: character + 1,
-  };
+  await runCommand('spanhop.showHandlerTraces', { ...handlerTarget(here), location: at });
 }

@@ -22,7 +22,7 @@ interface Manifest {
   capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } };
   contributes: {
     viewsContainers: { activitybar: { id: string; icon: string }[] };
-    views: Record<string, { id: string; icon: string }[]>;
+    views: Record<string, { id: string; icon: string; when?: string }[]>;
     viewsWelcome: { view: string; contents: string; when: string }[];
     commands: { command: string; title: string; category: string }[];
     submenus: { id: string }[];
@@ -41,6 +41,7 @@ const whens = [
   ...Object.values(contributes.menus).flat(),
   ...contributes.keybindings,
   ...contributes.viewsWelcome,
+  ...Object.values(contributes.views).flat(),
 ].flatMap(({ when }) => when ?? []);
 
 describe('package.json', () => {

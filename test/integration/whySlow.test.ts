@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+
+import { WaterfallPage } from '../support/editor/waterfallPage.ts';
+import { ordersController, shopLine, stage, type Stage } from './stage.ts';
+
+const view = 'Why Slow';
+const others = ['Traces', 'Mapping'];
+
+describe('the Why Slow view', () => {
+  let all: Stage;
+  before(async function () {
+    this.timeout(240_000);
+    all = await stage();
+    await all.window.closeEditors();
+    await all.window.openContainer('Spanhop');
+    await all.window.expandView('Endpoints');
+    for (const other of others) await all.window.collapseView(other);
+    await all.window.widenSideBar(560);
+  });
+  after(async () => {
+    await all.window.collapseView(view);
+    for (const other of others) await all.window.expandView(other);
+  });
+
+  const focused = async () => {
+    const rows = all.window.viewRows(view).and(all.window.page.locator('.focused'));
+    return rows.evaluateAll(([row]) => row?.getAttribute('aria-label') ?? '');
+  };
+  const header = () => all.window.page.locator(`.pane-header[aria-label^="${view}"]`);
+
+  it('is not there before somebody asks', async () => {
+    assert.equal(await header().count(), 0);
+  });
+
+  it('names, from the row of the slow DELETE, the call of the pricing service with its share', async () => {
+    const { window } = all;
+    const row = window.viewRows('Endpoints', 'DELETE /api/v1/orders/:id, ').first();
+    await window.step('the slow DELETE', () => row.hover());
+    await row.locator('[aria-label="Why Is It Slow?"]').click();
+    await window.until('the row that costs the most', async () => /pricing/i.test(await focused()));
+    await window.screenshot('why-slow');
+    const labels = await window.viewLabels(view);
+    const top = labels.findIndex((label) => label.includes('OrdersController.remove'));
+    assert.match(labels[top] ?? '', /^100% /, JSON.stringify(labels));
+    assert.match(
+      labels[top + 1] ?? '',
+      /^\d+(\.\d+)?% .*pricing.*, \d+ calls/i,
+      JSON.stringify(labels),
+    );
+    await header()
+      .filter({ hasText: /DELETE \/api\/v1\/orders\/:id · \d.*s · \d+ requests?/ })
+      .waitFor();
+  });
+
+  it('opens the line of a row with Enter', async () => {
+    const { window } = all;
+    await window.until('the row of the handler', async () => {
+      if ((await focused()).includes('OrdersController.remove')) return true;
+      await window.page.keyboard.press('ArrowLeft');
+      return false;
+    });
+    await window.page.keyboard.press('Enter');
+    const line = shopLine(ordersController, 'async remove(');
+    await window.waitForCursor({ file: 'orders.controller.ts', line });
+  });
+
+  it('explains the trace of a waterfall from its title', async () => {
+    const { window } = all;
+    const row = window.viewRows('Endpoints', 'DELETE /api/v1/orders/:id, ').first();
+    await window.step('the slow DELETE', () => row.hover());
+    await row.locator('[aria-label="Open Slowest Trace"]').click();
+    await WaterfallPage.shown(window);
+    await window.page.locator('.editor-actions [aria-label="Why Is It Slow?"]').click();
+    await window.step('the trace in the header', () =>
+      header()
+        .filter({ hasText: /· [0-9a-f]{8}/ })
+        .waitFor(),
+    );
+    await window.until('the row that costs the most', async () => /pricing/i.test(await focused()));
+    await window.screenshot('why-slow-trace');
+  });
+});

@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { epochMicroseconds, microseconds } from '../../../../src/core/base/units.ts';
+import type { CostNode } from '../../../../src/core/explain/explanation.ts';
+import type { ExplainAnswer } from '../../../../src/engine/methods.ts';
+import {
+  childNodes,
+  dominantPath,
+  rootNodes,
+  type PlaceNode,
+  type WhySlowNode,
+} from '../../../../src/host/explain/whySlowNodes.ts';
+import { explainedText, nodeText } from '../../../../src/host/explain/whySlowText.ts';
+
+type Sketch = Partial<CostNode> & Pick<CostNode, 'symbol' | 'share'>;
+
+const place = (sketch: Sketch): CostNode => ({
+  service: 'shop-api',
+  location: undefined,
+  confidence: 'unmapped',
+  reason: '',
+  callId: undefined,
+  ownShare: sketch.share,
+  calls: 10,
+  callsPerRequest: { slow: 1, usual: 1 },
+  p50: microseconds(20_000),
+  p95: microseconds(98_000),
+  total: microseconds(200_000),
+  kind: 'code',
+  inLoop: false,
+  below: [],
+  ...sketch,
+});
+
+const line = (path: string, at: number) => ({ path, line: at, column: 3 });
+const pricing = place({
+  symbol: 'GET tax/rates/*',
+  share: 0.767,
+  kind: 'http',
+  callsPerRequest: { slow: 22, usual: 4 },
+  inLoop: true,
+});
+const remove = place({
+  symbol: 'OrdersController.remove',
+  share: 1,
+  ownShare: 0.05,
+  confidence: 'strong',
+  reason: 'Found from the route.',
+  location: line('/shop/src/orders.controller.ts', 31),
+  below: [
+    pricing,
+    place({ symbol: 'order.findUnique in OrdersService.find', share: 0.09 }),
+    ...['a', 'b', 'c'].map((symbol) => place({ symbol, share: 0.004 })),
+  ],
+});
+
+const answerOf = (root: CostNode): ExplainAnswer => ({
+  title: 'DELETE /orders/:id',
+  endpoint: undefined,
+  window: { start: epochMicroseconds(0), end: epochMicroseconds(1) },
+  explanation: {
+    requests: 40,
+    slowRequests: 4,
+    slow: microseconds(2_370_000),
+    usual: microseconds(340_000),
+    root,
+    kinds: [
+      { kind: 'http', share: 0.767 },
+      { kind: 'database', share: 0.183 },
+      { kind: 'code', share: 0.05 },
+    ],
+    services: [{ service: 'shop-api', share: 1 }],
+  },
+  differences: [
+    { kind: 'calls', symbol: 'GET tax/rates/*', perRequest: { slow: 22, usual: 4 } },
+    { kind: 'attribute', key: 'user\u202e', value: 'a', slow: [4, 4], usual: [1, 36] },
+  ],
+  complete: true,
+  reason: '',
+});
+
+const drawn = (nodes: readonly WhySlowNode[], indent = ''): string =>
+  nodes
+    .map((node) => {
+      const { spoken } = nodeText(node, ['/shop']);
+      return `${indent}${spoken}\n${drawn(childNodes(node), `${indent}  `)}`;
+    })
+    .join('');
+
+const topOf = (root: CostNode): PlaceNode => {
+  const top = rootNodes(answerOf(root)).find((node) => node.kind === 'place');
+  assert.ok(top);
+  return top;
+};
+const allBelow = (node: WhySlowNode): readonly WhySlowNode[] => [
+  node,
+  ...childNodes(node).flatMap(allBelow),
+];
+
+describe('the rows of the Why Slow view', () => {
+  it('say what the time is spent on, then each place with its share, calls and line; small places share a row', () => {
+    assert.equal(
+      drawn(rootNodes(answerOf(remove))),
+      [
+        'By kind, outgoing HTTP 76.7% · database 18.3% · code 5%',
+        '  76.7% outgoing HTTP',
+        '  18.3% database',
+        '  5% code',
+        'What slow requests have, 2',
+        '  Slow requests: 22 × GET tax/rates/*, usually 4',
+        '  Slow requests: user[U+202E]=a (4 of 4; others: 1 of 36)',
+        '100% OrdersController.remove, p95 98 ms · orders.controller.ts:31',
+        '  76.7% GET tax/rates/*, 22 calls, usually 4 in a loop · p95 98 ms',
+        '  9% order.findUnique in OrdersService.find, p95 98 ms',
+        '  3 more places below 1%',
+        '    0.4% a, p95 98 ms',
+        '    0.4% b, p95 98 ms',
+        '    0.4% c, p95 98 ms',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('lead along what most of the time goes to, and no further than the handler where it goes nowhere', () => {
+    const symbols = (root: CostNode) => dominantPath(topOf(root)).map(({ title }) => title);
+    assert.deepEqual(symbols(remove), ['OrdersController.remove', 'GET tax/rates/*']);
+    const even = [0.3, 0.3, 0.3].map((share, at) => place({ symbol: `call ${at}`, share }));
+    assert.deepEqual(symbols({ ...remove, below: even }), ['OrdersController.remove']);
+  });
+
+  it('open the line that they have, and say why where they have none', () => {
+    const top = topOf(remove);
+    assert.deepEqual(top.location, remove.location);
+    const { details } = nodeText(top, ['/shop']);
+    assert.ok(details.includes('src/orders.controller.ts:31 (very likely)'), details.join('\n'));
+    assert.ok(details.includes('Found from the route.'));
+    assert.ok(details.includes('Own time: 5%, mostly code'));
+    const unmapped = topOf(place({ symbol: 'x', share: 1, reason: 'No folder.' }));
+    assert.equal(unmapped.location, undefined);
+    assert.equal(unmapped.reason, 'No folder.');
+    assert.ok(nodeText(unmapped, []).details.includes('No folder.'));
+  });
+
+  it('write shares that end at the same place', () => {
+    const [tax, order] = childNodes(topOf(remove)).map((node) => nodeText(node, []).label);
+    assert.equal(tax, '76.7%\u2002GET tax/rates/*');
+    assert.match(order ?? '', /^[\u2007\u2008]+9%\u2002order/);
+  });
+
+  it('hide nothing that a span says, and let nothing of it turn the text around', () => {
+    const evil = place({ symbol: 'a\u202eb\nc', service: 'x\u0000', share: 1, reason: 'r\u202e' });
+    for (const { label, description, details, spoken } of [nodeText(topOf(evil), [])])
+      for (const text of [label, description, spoken, ...details])
+        assert.doesNotMatch(text, /[\u0000-\u001f\u202e]/);
+  });
+
+  it('keep every place once, an id each, whatever the tree looks like', () => {
+    fc.assert(
+      fc.property(anyCost(3), (root) => {
+        const nodes = allBelow(topOf(root));
+        assert.equal(new Set(nodes.map(({ id }) => id)).size, nodes.length);
+        const places = nodes.filter((node) => node.kind === 'place').map(({ cost }) => cost);
+        assert.deepEqual(new Set(places), new Set(costsOf(root)));
+        assert.equal(places.length, costsOf(root).length);
+        for (const node of nodes)
+          for (const child of childNodes(node)) assert.equal(child.parent?.id, node.id);
+      }),
+    );
+  });
+});
+
+const anyCost = (depth: number): fc.Arbitrary<CostNode> =>
+  fc
+    .record({
+      symbol: fc.constantFrom('a', '"', '\n', '\\', 'a\n"b"'),
+      share: fc.constantFrom(0, 0.001, 0.009, 0.01, 0.5),
+      below: depth === 0 ? fc.constant([]) : fc.array(anyCost(depth - 1), { maxLength: 4 }),
+    })
+    .map(({ below, ...sketch }) => place({ ...sketch, below: distinct(below) }));
+
+/** Below one place each symbol is there once. */
+const distinct = (below: readonly CostNode[]): readonly CostNode[] => [
+  ...new Map(below.map((one) => [one.symbol, one])).values(),
+];
+const costsOf = (root: CostNode): readonly CostNode[] => [root, ...root.below.flatMap(costsOf)];
+
+describe('the title of the Why Slow view', () => {
+  const asked = { title: 'DELETE /orders/:id', about: { endpointId: 'x' } } as const;
+  const idle = { error: undefined, busy: false, outdated: false } as const;
+
+  it('says what is explained, how slow it is, and of how many requests', () => {
+    const answer = answerOf(remove);
+    assert.equal(
+      explainedText({ ...idle, asked, answer }),
+      'DELETE /orders/:id · 2.37 s, usually 340 ms · 40 requests',
+    );
+    assert.match(explainedText({ ...idle, asked, answer, outdated: true }), / · out of date$/);
+  });
+
+  it('says what is read before there is an answer, and of a trace its ID', () => {
+    assert.equal(explainedText({ ...idle, asked, answer: undefined }), 'DELETE /orders/:id');
+    assert.equal(explainedText({ ...idle, asked: undefined, answer: undefined }), '');
+    const ofTrace = { title: '4bf92f35', about: { traceId: '4bf92f3577b34da6' } };
+    assert.match(
+      explainedText({ ...idle, asked: ofTrace, answer: answerOf(remove) }),
+      / · 4bf92f35$/,
+    );
+  });
+});
