@@ -15,6 +15,7 @@ const benches: Readonly<Record<string, (asJson: boolean) => Promise<unknown>>> =
   companion: () => import('./companion.ts').then(({ benchCompanion }) => benchCompanion()),
   waterfall: () => import('./waterfall.ts').then(({ benchWaterfall }) => benchWaterfall()),
   mapping: () => import('./mapping.ts').then(({ benchMapping }) => benchMapping()),
+  explain: () => import('./explain.ts').then(({ benchExplain }) => benchExplain()),
 };
 
 async function main(given: readonly string[]): Promise<void> {

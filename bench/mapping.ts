@@ -1,15 +1,15 @@
 import { matchTrace } from '../src/core/matching/matchTrace.ts';
 import { buildTrace } from '../src/core/trace/build.ts';
-import type { RawSpan } from '../src/core/trace/rawSpan.ts';
 import { foldersOf, noSourceMaps } from '../test/support/mapTrace.ts';
 import { usersApp } from '../test/support/recordedApps.ts';
 import { readRecording } from '../test/support/recordedSpans.ts';
 import { cpuTime } from './cpuTime.ts';
+import { repeatedSpans } from './repeatedSpans.ts';
 
 /** Prints how much CPU time the spans of recorded NestJS and Prisma requests, many times over, take to map. */
 export function benchMapping(): void {
   for (const size of [1_000, 10_000, 100_000]) {
-    const spans = repeated(readRecording('nest-prisma-spans', 'users-api'), size);
+    const spans = repeatedSpans(readRecording('nest-prisma-spans', 'users-api'), size);
     const { trace } = buildTrace(spans);
     const folders = foldersOf(spans, usersApp);
     const mapping = cpuTime(() => matchTrace(trace, usersApp, folders, noSourceMaps));
@@ -17,17 +17,4 @@ export function benchMapping(): void {
       `  ${size.toLocaleString('en-US').padStart(7)} spans mapped in ${mapping.toFixed(1)} ms of CPU`,
     );
   }
-}
-
-/** As one trace: each copy has ids of its own. */
-function repeated(spans: readonly RawSpan[], size: number): RawSpan[] {
-  return Array.from({ length: size }, (_, position) => {
-    const span = spans[position % spans.length]!;
-    const copy = Math.floor(position / spans.length)
-      .toString(16)
-      .padStart(8, '0');
-    const own = (id: string) => copy + id.slice(8);
-    const parentSpanId = span.parentSpanId === undefined ? undefined : own(span.parentSpanId);
-    return { ...span, traceId: 'a'.repeat(32), spanId: own(span.spanId), parentSpanId };
-  });
 }
