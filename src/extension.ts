@@ -6,6 +6,7 @@ import { PathMappingOffer } from './host/code/pathMappingOffer.ts';
 import { watchCode } from './host/code/watchCode.ts';
 import { registerHovers } from './host/editor/hovers.ts';
 import { registerLenses } from './host/editor/lensProvider.ts';
+import { registerProblems } from './host/editor/problems.ts';
 import { LensView } from './host/editor/lensSettings.ts';
 import { hasVisibleCode } from './host/editor/openDocuments.ts';
 import { CodeOpener } from './host/editor/openCode.ts';
@@ -72,6 +73,7 @@ export function activate(context: ExtensionContext): void {
 
   owned.add(registerLenses({ lines, view }));
   owned.add(registerHovers({ lines, view }));
+  owned.add(registerProblems(lines));
   owned.add(registerEndpointCommands({ engine, feed, waterfalls, log }));
   owned.add(registerWhichEndpoint({ engine, feed, opener, waterfalls, log }));
   owned.add(registerRowCommands({ opener, waterfalls, log }));

@@ -141,6 +141,7 @@ export interface Settings extends SourceValues {
   'spanhop.lens.mode': (typeof lensModes)[number];
   'spanhop.lens.slowMilliseconds': number;
   'spanhop.lens.whenNoTraces': (typeof noTracesChoices)[number];
+  'spanhop.problems.repeatedCalls': boolean;
   'spanhop.waterfall.previewOnClick': boolean;
 }
 export type SettingId = keyof Settings;
@@ -191,6 +192,12 @@ export const settings: SettingEntries<Settings> = {
     scope: 'window',
     restricted: false,
     values: noTracesChoices,
+  },
+  'spanhop.problems.repeatedCalls': {
+    type: 'boolean',
+    default: true,
+    scope: 'window',
+    restricted: false,
   },
   'spanhop.waterfall.previewOnClick': {
     type: 'boolean',

@@ -1,0 +1,38 @@
+import { formatCount, formatDuration } from '../base/format.ts';
+import { message } from '../base/message.ts';
+import { microseconds } from '../base/units.ts';
+import { callTitle, type NamedCall } from '../code/calls/callTitle.ts';
+import type { CallSiteFigures } from './callSites.ts';
+
+/** Of fewer requests nothing is said. */
+const fewestRequests = 5;
+/** On average; fewer are no pattern. */
+const leastCalls = 5;
+/** µs in one request, on average: what costs less isn't worth a change. */
+const leastTime = 20_000;
+
+/**
+ * What is said of a call that requests make again and again (N+1), where enough of them were seen, and it costs time:
+ * `order.findMany runs 22 times in a request on average (31 at most), 48 ms together. …`. Undefined: nothing.
+ */
+export function repeatedCallSentence(
+  call: NamedCall & { readonly inLoop: boolean },
+  { calls, requests, maxPerRequest, total }: CallSiteFigures,
+): string | undefined {
+  if (requests < fewestRequests || calls < requests * leastCalls) return undefined;
+  if (total < requests * leastTime) return undefined;
+  const sentences = [
+    message(
+      '{0} runs {1} times in a request on average ({2} at most), {3} together.',
+      callTitle(call),
+      formatCount(calls / requests),
+      formatCount(maxPerRequest),
+      formatDuration(microseconds(total / requests)),
+    ),
+    call.inLoop
+      ? message('It is inside a loop: one call for all may be faster.')
+      : message('Its method is called again and again: one call for all may be faster.'),
+    message('Based on {0} requests.', formatCount(requests)),
+  ];
+  return sentences.join(' ');
+}
