@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 
 import type { RawSpan } from '../../src/core/trace/rawSpan.ts';
 import type { EditorWindow } from '../support/editor/editorWindow.ts';
@@ -9,9 +8,9 @@ import { sendOtlp } from '../support/sendOtlp.ts';
 import { shopFolder } from '../support/shop.ts';
 import { makeSpan } from '../support/span.ts';
 import { openedHere } from './openedHere.ts';
-import { receives } from './stage.ts';
+import { receives, shopLine } from './stage.ts';
 
-const service = join(shopFolder, 'apps/shop-api/src/carts/carts.service.ts');
+const service = 'apps/shop-api/src/carts/carts.service.ts';
 const start = Math.floor(Date.now() / 1_000 - 600) * 1_000_000;
 const calls = 8;
 
@@ -73,6 +72,8 @@ describe('a call that requests repeat', () => {
   });
 
   it('leads by its quick fix to the trace with the most calls', async () => {
+    await window.goToLine(shopLine(service, 'cart.deleteMany('));
+    await window.page.keyboard.press('Home');
     await window.page.keyboard.press('Control+.');
     const fix = window.page.getByText('Open the Trace with the Most Calls');
     await window.step('the quick fix', () => fix.first().waitFor());
