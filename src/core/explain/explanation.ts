@@ -135,8 +135,9 @@ function shares<Key>(times: ReadonlyMap<Key, number>, whole: number): [Key, numb
     .map(([key, time]) => [key, time / whole]);
 }
 
-/** Sums of thousands of shares end a hair beside the whole. */
-const withoutNoise = (share: number): number => Math.round(share * 1e9) / 1e9;
+/** Sums of thousands of shares end a hair beside what they are, and the whole is shown as such. */
+const withoutNoise = (share: number): number =>
+  Math.abs(share - 1) < 1e-7 ? 1 : Math.round(share * 1e9) / 1e9;
 
 const median = (values: readonly number[]): number =>
   quantile(Float64Array.from(values).sort(), 0.5);

@@ -4,7 +4,7 @@ import { shortened, visibleText } from '../../core/base/visibleText.ts';
 import type { CodeLocation, WorkspacePath } from '../../core/code/location.ts';
 import { confidenceWord } from '../../core/correlate/basisText.ts';
 import { kindText, perRequestText } from '../../core/explain/explainText.ts';
-import type { CostNode } from '../../core/explain/explanation.ts';
+import type { CostNode, PerRequest } from '../../core/explain/explanation.ts';
 import { alignedTexts } from '../endpoints/alignedTexts.ts';
 import { requestsText } from '../labels.ts';
 import { shownPath } from '../paths.ts';
@@ -76,33 +76,36 @@ function placeText(
   beside: readonly number[],
   folders: readonly WorkspacePath[],
 ): WhySlowText {
-  const symbol = shown(cost.symbol);
+  const name = `${timesText(cost.callsPerRequest)}${shown(cost.symbol)}`;
   const description = [
-    ...callsText(cost),
+    ...oftenText(cost),
     `p95 ${formatDuration(cost.p95)}`,
     ...(cost.location === undefined ? [] : [lineText(cost.location)]),
   ].join(' · ');
   return {
-    label: `${alignedShare(cost.share, beside)}\u2002${symbol}`,
+    label: `${alignedShare(cost.share, beside)}\u2002${name}`,
     description,
     details: placeDetails(cost, folders),
-    spoken: `${formatPercent(cost.share)} ${symbol}, ${description}`,
+    spoken: `${formatPercent(cost.share)} ${name}, ${description}`,
   };
 }
 
 const alignedShare = (share: number, beside: readonly number[]): string =>
   alignedTexts([formatPercent(share), ...beside.map(formatPercent)])[0] ?? '';
 
-/** `22 calls, usually 4`; nothing of what every request does once. */
-function callsText({ callsPerRequest, inLoop }: CostNode): readonly string[] {
+/** `22 × `, before the name, as in lenses; nothing of what every request does once. */
+const timesText = (perRequest: PerRequest): string =>
+  isOnce(perRequest) ? '' : `${formatCount(perRequest.slow)} × `;
+
+const isOnce = ({ slow, usual = slow }: PerRequest): boolean => slow === 1 && usual === 1;
+
+/** `usually 4`, `in a loop`. */
+function oftenText({ callsPerRequest, inLoop }: CostNode): readonly string[] {
   const { slow, usual } = callsPerRequest;
-  if (slow === 1 && (usual ?? 1) === 1) return [];
-  const calls = slow === 1 ? message('1 call') : message('{0} calls', formatCount(slow));
-  const often =
-    usual === undefined || usual === slow
-      ? calls
-      : message('{0}, usually {1}', calls, formatCount(usual));
-  return [inLoop ? `${often} ${message('in a loop')}` : often];
+  return [
+    ...(usual === undefined || usual === slow ? [] : [message('usually {0}', formatCount(usual))]),
+    ...(inLoop ? [message('in a loop')] : []),
+  ];
 }
 
 const lineText = ({ path, line }: CodeLocation): string =>

@@ -110,7 +110,7 @@ describe('the rows of the Why Slow view', () => {
         '  Slow requests: 22 × GET tax/rates/*, usually 4',
         '  Slow requests: user[U+202E]=a (4 of 4; others: 1 of 36)',
         '100% OrdersController.remove, p95 98 ms · orders.controller.ts:31',
-        '  76.7% GET tax/rates/*, 22 calls, usually 4 in a loop · p95 98 ms',
+        '  76.7% 22 × GET tax/rates/*, usually 4 · in a loop · p95 98 ms',
         '  9% order.findUnique in OrdersService.find, p95 98 ms',
         '  3 more places below 1%',
         '    0.4% a, p95 98 ms',
@@ -143,7 +143,7 @@ describe('the rows of the Why Slow view', () => {
 
   it('write shares that end at the same place', () => {
     const [tax, order] = childNodes(topOf(remove)).map((node) => nodeText(node, []).label);
-    assert.equal(tax, '76.7%\u2002GET tax/rates/*');
+    assert.equal(tax, '76.7%\u200222 × GET tax/rates/*');
     assert.match(order ?? '', /^[\u2007\u2008]+9%\u2002order/);
   });
 
