@@ -3,7 +3,7 @@ import type { Disposable } from '../core/base/disposable.ts';
 import { isAbort } from '../core/base/sourceError.ts';
 import type { Log } from '../core/ports.ts';
 import type { CommandArguments, CommandId, ContextKeys } from './contributions.ts';
-import { complain } from './notices.ts';
+import { complain, inform } from './notices.ts';
 
 /**
  * Registers a contributed command. What it throws is the answer to the user's click: a sentence in a
@@ -20,6 +20,31 @@ export function registerCommand<Id extends CommandId>(
     } catch (error) {
       if (!isAbort(error)) await showFailure(log, id, error);
     }
+  });
+}
+
+/** Commands of one row or lens. */
+type TargetCommandId = {
+  [Id in CommandId]: CommandArguments[Id] extends [infer Target]
+    ? undefined extends Target
+      ? never
+      : Id
+    : never;
+}[CommandId];
+
+/**
+ * Registers a command of a row. VS Code gives nothing in place of a row that a view replaced while it was clicked: then
+ * the user is told to try again.
+ */
+export function registerTargetCommand<Id extends TargetCommandId>(
+  id: Id,
+  log: Log,
+  run: (...args: CommandArguments[Id]) => Promise<void> | void,
+): Disposable {
+  return registerCommand(id, log, async (...args) => {
+    const [target]: readonly unknown[] = args;
+    if (target !== undefined) await run(...args);
+    else void inform(vscode.l10n.t('This row was just updated. Try again.'));
   });
 }
 

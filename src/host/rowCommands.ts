@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../core/base/disposable.ts';
 import type { Log } from '../core/ports.ts';
-import { registerCommand } from './commands.ts';
+import { registerCommand, registerTargetCommand } from './commands.ts';
 import type { CodeOpener, OpenManner } from './editor/openCode.ts';
 import { inform } from './notices.ts';
 import { isRowTarget, RowClicks } from './rowOpening.ts';
@@ -27,7 +27,7 @@ export function registerRowCommands({ opener, waterfalls, log }: RowCommandsOpti
     else await openSource(opener, row, manner);
   };
   owned.add(
-    registerCommand('spanhop.clickRow', log, (row) =>
+    registerTargetCommand('spanhop.clickRow', log, (row) =>
       open(row, clicks.mannerOf(row, Date.now(), opensOnDoubleClick())),
     ),
   );
@@ -38,7 +38,7 @@ export function registerRowCommands({ opener, waterfalls, log }: RowCommandsOpti
     }),
   );
   owned.add(
-    registerCommand('spanhop.goToSource', log, (target) => openSource(opener, target, 'go')),
+    registerTargetCommand('spanhop.goToSource', log, (target) => openSource(opener, target, 'go')),
   );
   return owned;
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import type { Log } from '../../core/ports.ts';
-import { registerCommand } from '../commands.ts';
+import { registerTargetCommand } from '../commands.ts';
 import type { EngineSession } from '../engine/engineSession.ts';
 import type { FigureFeed } from '../figures/figureFeed.ts';
 import { pickTrace } from '../traces/pickTrace.ts';
@@ -20,7 +20,7 @@ export function registerEndpointCommands(options: EndpointCommandsOptions): Disp
   const { engine, feed, waterfalls, log } = options;
   const owned = new DisposableStore();
   owned.add(
-    registerCommand('spanhop.showHandlerTraces', log, async (endpoint) => {
+    registerTargetCommand('spanhop.showHandlerTraces', log, async (endpoint) => {
       const summary = await pickTrace({
         title: vscode.l10n.t('Slowest traces of {0}', endpoint.title),
         read: async (signal) => {
@@ -33,7 +33,7 @@ export function registerEndpointCommands(options: EndpointCommandsOptions): Disp
     }),
   );
   owned.add(
-    registerCommand(
+    registerTargetCommand(
       'spanhop.openSlowestTrace',
       log,
       async ({ slowestTraceId, location, title }) => {
@@ -43,7 +43,7 @@ export function registerEndpointCommands(options: EndpointCommandsOptions): Disp
     ),
   );
   owned.add(
-    registerCommand('spanhop.showCallTrace', log, ({ traceId, location }) =>
+    registerTargetCommand('spanhop.showCallTrace', log, ({ traceId, location }) =>
       waterfalls.open(traceId, location),
     ),
   );

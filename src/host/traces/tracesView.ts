@@ -4,7 +4,7 @@ import { formatAge } from '../../core/base/timeText.ts';
 import { epochFromMilliseconds } from '../../core/base/units.ts';
 import type { Log } from '../../core/ports.ts';
 import { parseTraceId } from '../../core/trace/traceId.ts';
-import { registerCommand } from '../commands.ts';
+import { registerCommand, registerTargetCommand } from '../commands.ts';
 import { views } from '../contributions.ts';
 import type { EngineSession } from '../engine/engineSession.ts';
 import { statusFor } from '../status/statusFor.ts';
@@ -87,7 +87,7 @@ function registerTraceCommands({ waterfalls, log }: TracesViewOptions, owned: Di
     }),
   );
   owned.add(
-    registerCommand('spanhop.copyTraceId', log, async ({ traceId }) => {
+    registerTargetCommand('spanhop.copyTraceId', log, async ({ traceId }) => {
       await vscode.env.clipboard.writeText(traceId);
     }),
   );
