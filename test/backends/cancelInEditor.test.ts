@@ -48,7 +48,7 @@ describe('reading from a Jaeger that takes a minute', () => {
       (await status()).includes('Jaeger · loading…'),
     );
     await window.screenshot('long-work');
-    assert.ok(proxy.open() > 0, 'Jaeger is asked');
+    await window.until('Jaeger is asked', () => Promise.resolve(proxy.open() > 0));
     await cancel.click();
     await nothingIsAsked();
     assert.ok(proxy.givenUp() > 0);

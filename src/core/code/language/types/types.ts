@@ -313,7 +313,7 @@ export class Types implements TypeReader {
       case 'value':
         return this.of(symbol.fact.value, { path: symbol.path, self: undefined }, depth + 1);
       case 'external':
-        return this.#isNamespace(symbol)
+        return isNamespace(symbol)
           ? withOrigin(unknownType, { module: symbol.module, path: symbol.name })
           : this.ofExternal(symbol);
       case 'type':
@@ -330,10 +330,6 @@ export class Types implements TypeReader {
     const fact = this.#program.value(path, name);
     const type = fact && this.of(fact.value, { path, self: undefined }, depth + 1);
     return type && this.#isPrisma(type) ? type : undefined;
-  }
-
-  #isNamespace(symbol: { readonly name: string }): boolean {
-    return symbol.name === '*' || symbol.name === 'Prisma';
   }
 
   /** `of[index]`. */
@@ -400,3 +396,5 @@ export class Types implements TypeReader {
     return type.kind === 'delegate' || this.isClient(type);
   }
 }
+
+const isNamespace = ({ name }: { readonly name: string }) => name === '*' || name === 'Prisma';
