@@ -55,7 +55,7 @@ describe('a span in the waterfall', () => {
     });
   }
 
-  it('says that the line of an outgoing call is not known, and leads to who handled it', async () => {
+  it('names the line of an outgoing call, and leads to who handled it', async () => {
     const { window } = all;
     const row = await waterfall.selectWhere('POST', ({ operation }) =>
       /^POST .*:\d+\/pricing\/quotes\/refund$/.test(operation),
@@ -63,10 +63,10 @@ describe('a span in the waterfall', () => {
     assert.match(row.label, /POST/);
     await waterfall.press(' ');
     const handled = waterfall.frame.getByRole('region', { name: 'Calls' });
-    await window.until('the reason and the handler in the details', async () => {
+    await window.until('the client and the handler in the details', async () => {
       const details = await waterfall.details();
       return (
-        details.includes("the exact line isn't recorded") &&
+        details.includes('PricingClient.refund') &&
         /QuotesController\.refund\s+pricing-api/.test(details)
       );
     });
