@@ -29,7 +29,18 @@ describe('a user’s first minutes, without any trace', () => {
 
   const step = (name: string) => window.page.locator('.getting-started-step', { hasText: name });
   const press = async (name: string, button: string) => {
-    await window.step(`the step ${name}`, () => step(name).locator('.step-title').click());
+    // A picker that is still open takes the clicks.
+    await window.until(`the step ${name}`, async () => {
+      const clicked = await step(name)
+        .locator('.step-title')
+        .click({ timeout: 5_000 })
+        .then(
+          () => true,
+          () => false,
+        );
+      if (!clicked) await window.page.keyboard.press('Escape');
+      return clicked;
+    });
     const buttons = step(name).locator('.monaco-button', { hasText: button });
     await window.step(`the button ${button}`, () => buttons.first().click());
   };
