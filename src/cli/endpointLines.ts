@@ -1,10 +1,9 @@
 import { relative } from 'node:path';
 
 import { message } from '../core/base/message.ts';
-import { handlerTitle } from '../core/code/nest/handlerTitle.ts';
 import type { EndpointRow } from '../core/correlate/endpoints.ts';
 import { orderValue, orderRank, type EndpointOrder } from '../core/correlate/figureOrder.ts';
-import { operationName } from '../core/matching/operations/operationKey.ts';
+import { endpointTitle } from '../engine/askedEndpoint.ts';
 import type { EndpointsAnswer } from '../engine/methods.ts';
 import { windowText } from './windowBack.ts';
 
@@ -38,14 +37,12 @@ export function endpointLines(
 }
 
 /** A row of Endpoints as a line. @param dir the workspace */
-export function endpointLine(
-  { service, handler, location, key, figures, reason }: EndpointRow,
-  dir: string,
-): EndpointLine {
+export function endpointLine(row: EndpointRow, dir: string): EndpointLine {
+  const { service, handler, location, figures, reason } = row;
   const place = handler?.location ?? location;
   return {
     service,
-    endpoint: handler ? handlerTitle(handler) : key ? operationName(key) : '',
+    endpoint: endpointTitle(row),
     handler: handler ? `${handler.controller}.${handler.handler}` : '',
     file: place ? relative(dir, place.path).replaceAll('\\', '/') : '',
     line: place?.line,
