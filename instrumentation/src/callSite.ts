@@ -1,7 +1,8 @@
+import type { AnyFunction } from './anyFunction.ts';
 import { codeAttributes, namesFromEnvironment, type Location } from './location.ts';
 import { methodAround } from './methodExtents.ts';
 import { pathOf, sourceOf } from './sourceMaps.ts';
-import { applicationFrame } from './stack.ts';
+import { applicationFrame, callingFrame, duringCall, type Search } from './stack.ts';
 
 /** More call sites than a program has: it compiles code as it runs. */
 const maxSites = 20_000;
@@ -25,10 +26,24 @@ let siteCount = 0;
  * The line of the application that made the present call: the nearest frame above `below` that is neither
  * in node_modules nor Node's, this package's or Prisma's. Undefined when there is none. Takes some microseconds.
  */
-// eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- what captureStackTrace takes
-export function applicationCall(below: Function): Location | undefined {
+export function applicationCall(below: AnyFunction): Location | undefined {
   const frame = applicationFrame(below);
   return frame === undefined ? undefined : locationOf(frame);
+}
+
+/**
+ * The line of the application whose call is running at this moment, and not one that awaits it; `duringCall`:
+ * a library's call that noted its own line is nearer.
+ */
+export function callPlace(
+  below: AnyFunction,
+  search?: Search,
+): Location | typeof duringCall | undefined {
+  const frame = callingFrame(below, search);
+  if (frame === undefined || frame === duringCall) return frame;
+  const location = locationOf(frame);
+  // A library in the application's bundle.
+  return location.path.includes('node_modules') ? undefined : location;
 }
 
 /**

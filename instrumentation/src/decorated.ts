@@ -1,7 +1,5 @@
+import type { AnyFunction } from './anyFunction.ts';
 import { applicationFrames } from './stack.ts';
-
-// eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- of any signature
-type AnyFunction = Function;
 
 interface Metadata {
   defineMetadata?(...args: unknown[]): unknown;
@@ -20,14 +18,15 @@ export function watchDecorators(): void {
   const { defineMetadata } = metadata;
   if (defineMetadata === undefined || watched.has(defineMetadata)) return;
   const noting = function (this: unknown, ...args: unknown[]): unknown {
-    note(args[2], noting);
+    noteDecorated(args[2], noting);
     return Reflect.apply(defineMetadata, this, args);
   };
   watched.add(noting);
   metadata.defineMetadata = noting;
 }
 
-function note(target: unknown, below: AnyFunction): void {
+/** Notes it for a class or a method whose decorator runs at this moment. */
+export function noteDecorated(target: unknown, below: AnyFunction): void {
   if (typeof target !== 'function' || scripts.has(target)) return;
   const files = applicationFrames(below).map((frame) => frame.getFileName() ?? '');
   scripts.set(target, [...new Set(files)]);

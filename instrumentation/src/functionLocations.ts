@@ -1,3 +1,4 @@
+import type { AnyFunction } from './anyFunction.ts';
 import { Session } from 'node:inspector';
 
 /** Where a function's code begins, in the file that Node runs; counted from 1. */
@@ -7,9 +8,6 @@ export interface FunctionLocation {
   readonly line: number;
   readonly column: number;
 }
-
-// eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- of any signature
-type AnyFunction = Function;
 
 const shelf = Symbol.for('@spanhop/otel.functions');
 /** What V8 calls scripts by, and their files: those seen so far. */

@@ -1,8 +1,17 @@
+import type { AnyFunction } from './anyFunction.ts';
 import type { Context } from '@opentelemetry/api';
 import { applicationCall } from './callSite.ts';
 import type { Location } from './location.ts';
 import { answerOf } from './nestHandlers.ts';
-import { consumerKind, spanIn, type StartedSpan } from './openTelemetry.ts';
+import {
+  consumerKind,
+  internalKind,
+  isOutgoing,
+  spanIn,
+  type StartedSpan,
+} from './openTelemetry.ts';
+import { outgoingCall } from './outgoingCalls.ts';
+import { ownSpan } from './ownSpans.ts';
 import { beginningCall } from './prismaCalls.ts';
 import { queueProcessorLocation } from './queueProcessors.ts';
 import { keepParent, upFrom } from './spanTree.ts';
@@ -16,14 +25,14 @@ export function spanStarted(
   span: StartedSpan,
   context: Context,
   locate: LocateSpan | undefined,
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- what captureStackTrace takes
-  below: Function,
+  below: AnyFunction,
 ): void {
   try {
     if (!span.isRecording()) return;
     keepParent(span, spanIn(context));
     const location =
-      ownLocation(span) ?? (asksForLine(span, locate) ? applicationCall(below) : undefined);
+      ownLocation(span) ??
+      (asksForLine(span, locate) ? applicationCall(below) : callLocation(span, context, below));
     if (location !== undefined) stamp(span, location);
   } catch {
     // The span starts all the same.
@@ -36,6 +45,16 @@ function ownLocation(span: StartedSpan): Location | undefined {
   if (name === 'prisma:client:operation') return beginningCall();
   if (attributes?.['nestjs.type'] === 'handler') return locationOfRequest(span);
   return kind === consumerKind ? queueProcessorLocation(name) : undefined;
+}
+
+/** Of a call that leaves the service, and of a span that the team starts. */
+function callLocation(
+  span: StartedSpan,
+  context: Context,
+  below: AnyFunction,
+): Location | undefined {
+  if (isOutgoing(span)) return outgoingCall(span, context, below);
+  return span.kind === internalKind ? ownSpan(span, below) : undefined;
 }
 
 /** `$transaction` starts its span while the application's call is still on the stack. */

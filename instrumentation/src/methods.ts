@@ -1,3 +1,4 @@
+import type { AnyFunction } from './anyFunction.ts';
 import {
   findClass,
   offsetInClass,
@@ -9,9 +10,6 @@ import { decoratedIn } from './decorated.ts';
 import { functionLocations, type FunctionLocation } from './functionLocations.ts';
 import type { Location } from './location.ts';
 import { sourceOf } from './sourceMaps.ts';
-
-// eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- of any signature
-type AnyFunction = Function;
 
 /** A method as its class has it. */
 export interface Method {
@@ -82,7 +80,8 @@ export function methodsOf(prototype: object): Method[] {
   );
 }
 
-function methodLocation(method: Method): Location | undefined {
+/** Where the method is written. */
+export function methodLocation(method: Method): Location | undefined {
   if (!locations.has(method.value)) locate([method]);
   return locations.get(method.value);
 }

@@ -1,5 +1,6 @@
 import { rememberClasses } from './methodExtents.ts';
 import { namedMethodLocation, prepareMethods } from './methods.ts';
+import { watchNestClient } from './nestClients.ts';
 import { watchHandlers, type NestConsumers } from './nestHandlers.ts';
 import { isPrismaClient, locatePrismaCalls } from './prismaCalls.ts';
 import { addQueueProcessor } from './queueProcessors.ts';
@@ -15,7 +16,7 @@ interface Wrappers {
   values(): Iterable<{ readonly instance?: unknown }>;
 }
 
-/** Looks at what Nest has made: handlers, Prisma clients, queue processors. Called again for lazy modules. */
+/** Looks at what Nest has made: handlers, clients, queue processors. Called again for lazy modules. */
 export function readProviders(modules: NestModules): void {
   const classes = new Set<object>();
   for (const instance of instancesOf(modules)) {
@@ -33,7 +34,9 @@ export function readProviders(modules: NestModules): void {
 function readInstance(instance: object): void {
   if (isConsumers(instance)) watchHandlers(instance);
   watchPrisma(instance);
-  const [prototype] = prototypesOf(instance);
+  const prototypes = prototypesOf(instance);
+  watchNestClient(instance, prototypes);
+  const [prototype] = prototypes;
   if (prototype === undefined) return;
   const queue = queueOf(prototype.constructor);
   if (queue !== undefined)

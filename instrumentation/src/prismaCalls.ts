@@ -1,3 +1,4 @@
+import type { AnyFunction } from './anyFunction.ts';
 import { applicationCall } from './callSite.ts';
 import { firstOfChain } from './fluentCalls.ts';
 import type { Location } from './location.ts';
@@ -111,8 +112,7 @@ function noting(make: Method, receiver?: object, madeAt?: Location): Method {
   };
 }
 
-// eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- what captureStackTrace takes
-function callOf(below: Function, request: unknown): Location | undefined {
+function callOf(below: AnyFunction, request: unknown): Location | undefined {
   try {
     const here = applicationCall(below);
     return here && firstOfChain(request, here);

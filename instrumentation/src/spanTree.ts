@@ -1,4 +1,4 @@
-import { clientKind, producerKind, type StartedSpan } from './openTelemetry.ts';
+import { isOutgoing, type StartedSpan } from './openTelemetry.ts';
 
 const above = new WeakMap<StartedSpan, StartedSpan>();
 
@@ -7,8 +7,6 @@ export function keepParent(span: StartedSpan, parent: StartedSpan | undefined): 
   if (parent === undefined || isOutgoing(span) || span.name?.startsWith('prisma:') === true) return;
   above.set(span, parent);
 }
-
-const isOutgoing = ({ kind }: StartedSpan) => kind === clientKind || kind === producerKind;
 
 /** The span, its parent, and so on, as far as this process made them; a few hundred at most. */
 export function* upFrom(span: StartedSpan): Generator<StartedSpan> {

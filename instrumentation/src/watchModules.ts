@@ -2,6 +2,7 @@ import Module, { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+import { watchLibrary } from './clientLibraries.ts';
 import { watchDecorators } from './decorated.ts';
 import { readProviders, type NestModules } from './nestProviders.ts';
 import { locatePrismaCalls } from './prismaCalls.ts';
@@ -17,7 +18,7 @@ const prismaFile = /[\\/]runtime[\\/](?:library|client|binary)\.js$/;
 let watching = false;
 
 /**
- * Finds NestJS and Prisma as the application loads them. What is CommonJS (NestJS to 11, Prisma's client as
+ * Finds NestJS, Prisma and the clients of other services as the application loads them. What is CommonJS (NestJS to 11, Prisma's client as
  * `require` gets it) passes by here. NestJS 12 is not: it is looked for as soon as reflect-metadata, which is
  * and which it loads first, has come by and the modules that are being loaded are there.
  */
@@ -38,6 +39,7 @@ export function watchModules(): void {
 }
 
 function moduleLoaded(module: { exports: unknown }, filename: string): void {
+  watchLibrary(module.exports, filename);
   if (loaderFile.test(filename)) watchLoader(module.exports);
   else if (prismaFile.test(filename)) module.exports = withClientsWatched(module.exports);
   else if (nestIndex.test(filename)) queueMicrotask(() => void findNest(filename));
