@@ -77,7 +77,7 @@ function addLimits({ problems, isTooDeep, left }: ExtractionContext): void {
 
 function finish(reading: ExtractionContext, mentions: boolean): FileFacts {
   const { imports, exports, classes, methods, values, types } = reading;
-  const { calls, libraryCalls, setup, providers, problems } = reading;
+  const { calls, libraryCalls, setup, providers, independentLoops, problems } = reading;
   return {
     mentionsFramework: mentions,
     imports,
@@ -90,6 +90,7 @@ function finish(reading: ExtractionContext, mentions: boolean): FileFacts {
     libraryCalls,
     setup,
     providers,
+    independentLoops,
     problems,
   };
 }

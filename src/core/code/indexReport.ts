@@ -43,10 +43,16 @@ interface ReportedPrismaCall extends ReportedPlace {
 
 interface ReportedCall extends ReportedPlace {
   readonly library: OtherCallSite['library'];
+  /** What it goes through, as its users call it: `Kafka`. */
+  readonly system?: string;
   /** HTTP method, else the client's method; null where only the running program knows it. */
   readonly operation: string | null;
+  /** Of the AWS SDK 3, which only sends commands: `SendMessageBatch`. */
+  readonly command?: string;
   /** URL, topic, queue or name of a span, `*` for what isn't known of it; null: nothing is. */
   readonly target: string | null;
+  /** A queue's job, an exchange's routing key. */
+  readonly detail?: string;
   /** `OrdersService.remove`; `<module>` at top level. */
   readonly enclosing: string;
 }
@@ -108,12 +114,15 @@ function reportedPrisma(
 }
 
 const reportedCall = (
-  { library, operation, target, location, enclosing }: OtherCallSite,
+  { library, system, operation, command, target, detail, location, enclosing }: OtherCallSite,
   fileOf: FileOf,
 ): ReportedCall => ({
   library,
+  ...(system !== undefined && { system }),
   operation: operation ?? null,
+  ...(command !== undefined && { command }),
   target: target ?? null,
+  ...(detail !== undefined && { detail }),
   file: fileOf(location.path),
   line: location.line,
   enclosing: enclosing === '' ? '<module>' : enclosing,

@@ -15,6 +15,7 @@ import { ControllerMethods } from './nest/routes/controllerMethods.ts';
 import { Controllers } from './nest/routes/controllers.ts';
 import { EventListeners } from './nest/messages/eventListeners.ts';
 import { linkHandlers } from './nest/handlers.ts';
+import { ClientRegistrations } from './nest/messages/clientRegistrations.ts';
 import { MessageRegistrations } from './nest/messages/messageRegistrations.ts';
 import { cutClassesIn, noHandlers, type FoundHandlers } from './nest/leftOut.ts';
 import { missingSchema } from './calls/prisma/missingSchema.ts';
@@ -141,6 +142,7 @@ export class Linker {
       subclasses,
       methods,
       projects,
+      clients: new ClientRegistrations({ constants, configuration, registrations, projects }),
       get models() {
         return schemas();
       },
@@ -263,10 +265,13 @@ export class Linker {
       ancestryOf: (className) => this.#classTable.ancestryOf(className),
       controllerMethods: (className, name) => this.#controllerMethods.named(className, name),
       reachableCalls: (methodId) => this.#graph.reachableCalls(methodId),
+      callees: (methodId) => this.#graph.callees(methodId),
       callsUnknown: (methodId) => this.#graph.callsUnknown(methodId),
       enhancersAround: (methodId) => this.#steps.around(methodId),
       globalEnhancers: () => this.#steps.all(),
       lifecycleHooks: () => this.#steps.lifecycle(),
+      hasIndependentTurns: ({ path, line }) =>
+        workspace.files.get(path)?.independentLoops.some((loop) => loop.line === line) ?? false,
     };
   }
 

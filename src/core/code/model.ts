@@ -118,6 +118,8 @@ export interface CallPlace {
   readonly methodId: string | undefined;
   /** Inside a loop, or a callback of map, forEach and the like. */
   readonly inLoop: boolean;
+  /** The innermost of these that it stands in, where its code tells. */
+  readonly loop?: CodeLocation;
   /** Runs where it stands, and not when something else awaits it. */
   readonly awaited?: true;
   readonly project: string;
@@ -147,6 +149,18 @@ export interface OtherCallSite extends CallPlace {
   readonly operation: string | undefined;
   /** URL, topic, queue or name of a span, `*` for what isn't known of it; undefined: nothing is. */
   readonly target: string | undefined;
+  /** What it goes through, as its users call it: `Kafka`, `BullMQ`. */
+  readonly system?: string;
+  /** Package whose client it is, where several make spans alike: `ioredis`. */
+  readonly client?: string;
+  /** What stands beside the target: a queue's job, an exchange's routing key. */
+  readonly detail?: string;
+  /** Where its messages go, where that isn't the target: all topics of a batch, the queue of a ClientProxy. */
+  readonly destinations?: readonly string[];
+  /** Of the AWS SDK 3, which only sends commands: `SendMessageBatch`. */
+  readonly command?: string;
+  /** Of a span that is started: its tracer's name, which the span has as its scope; undefined: not known. */
+  readonly tracer?: string;
 }
 
 /** A call that leaves a method: of a database's client, of another service, of a queue. */
@@ -157,8 +171,20 @@ export interface ReachedCall {
   readonly call: CallSite;
   /** In calls between methods. */
   readonly distance: number;
+  /** Loops that run it, on the ways from the method to it the closest to it; several where ways differ, undefined: none. */
+  readonly loops?: readonly CodeLocation[];
   /** Of a call of Prisma in a generic class: the model as its subclass that is called has it. */
   readonly model?: string;
+}
+
+/** What a method's own code calls. */
+export interface MethodCallees {
+  /** Ids of the workspace's methods, those of subclasses that may be meant included. */
+  readonly methods: readonly string[];
+  /** It calls what the code doesn't tell: see `callsUnknown`. */
+  readonly isOpen: boolean;
+  /** It calls a package that may ask others for something. */
+  readonly callsPackages: boolean;
 }
 
 /** What a class inherits from. */
@@ -226,6 +252,7 @@ export interface CodeIndex {
   controllerMethods(className: string, method: string): readonly ControllerMethod[];
   /** Calls that leave the method and what it calls, nearest first. */
   reachableCalls(methodId: string): readonly ReachedCall[];
+  callees(methodId: string): MethodCallees;
   /** True when the method, or what it calls, also calls what the code doesn't tell: an untyped value, an event's listeners. */
   callsUnknown(methodId: string): boolean;
   /** Middleware, guards, interceptors, pipes and filters that run with a handler, as far as the code tells: ids of methods. */
@@ -239,4 +266,6 @@ export interface CodeIndex {
   globalEnhancers(): readonly string[];
   /** `onModuleInit` and the like, which run without a request. */
   lifecycleHooks(): readonly string[];
+  /** True of a loop whose turns could run at the same time, as far as its code shows; `line` is that of its `for`. */
+  hasIndependentTurns(loop: Pick<CodeLocation, 'path' | 'line'>): boolean;
 }

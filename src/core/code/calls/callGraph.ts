@@ -1,8 +1,16 @@
-import { memberOf, type Expression } from '../language/expression.ts';
+import { memberOf } from '../language/expression.ts';
 import type { FileFacts } from '../language/facts.ts';
-import type { CallSite, PrismaCallSite, ReachedCall } from '../model.ts';
+import type { CodeLocation } from '../location.ts';
+import type { CallSite, MethodCallees, PrismaCallSite, ReachedCall } from '../model.ts';
 import { isClientOperation } from './prisma/prismaOperations.ts';
-import type { CalledMethods, Callees, ExtensionMethod, MethodRef } from './calledMethods.ts';
+import { loopsOnWays, type Way } from './loopsOnWays.ts';
+import type {
+  CalledMethods,
+  Callee,
+  Callees,
+  ExtensionMethod,
+  MethodRef,
+} from './calledMethods.ts';
 import { classKey } from '../language/types/classes.ts';
 import type { MethodTable } from '../language/types/methodTable.ts';
 import { modelThrough } from './prisma/prismaCalls.ts';
@@ -29,7 +37,7 @@ const maxMethods = 3_000;
 const maxDistance = 16;
 
 /** Callees of each method's file, made once per file. */
-const calleesOfFacts = new WeakMap<FileFacts, ReadonlyMap<number, readonly Expression[]>>();
+const calleesOfFacts = new WeakMap<FileFacts, ReadonlyMap<number, readonly Callee[]>>();
 
 /** Calls between methods, followed when asked for. */
 export class CallGraph {
@@ -65,21 +73,34 @@ export class CallGraph {
     return this.#reach(methodId).isOpen;
   }
 
+  /** What the method's own code calls, of whatever class `this` is. */
+  callees(methodId: string): MethodCallees {
+    const place = this.#parts.methods.place(methodId);
+    if (!place) return { methods: [], isOpen: false, callsPackages: false };
+    const { methods, isOpen, callsPackages } = this.#edges(place);
+    const ids = methods.map(({ path, index }) => this.#parts.methods.at(path, index).id);
+    return { methods: [...new Set(ids)], isOpen, callsPackages };
+  }
+
   #search(methodId: string): Reach {
     const start = this.#parts.methods.place(methodId);
     if (!start) return { calls: [], isOpen: false };
-    const calls = new Map<string, ReachedCall>();
+    const calls = new Map<string, { readonly reached: ReachedCall; readonly within: string }>();
+    const ways: Way[] = [];
     const seen = new Set([keyOf(start)]);
-    const add = (reached: ReachedCall) => {
+    const add = (reached: ReachedCall, within: string) => {
       const key = `${reached.call.id} ${reached.model ?? ''}`;
-      if (!calls.has(key)) calls.set(key, reached);
+      if (!calls.has(key)) calls.set(key, { reached, within });
     };
     let isOpen = false;
     let level: readonly MethodRef[] = [start];
     for (let distance = 0; level.length > 0 && distance <= maxDistance; distance += 1) {
       const next: MethodRef[] = [];
       for (const place of level) {
-        for (const reached of this.#callsIn(place, distance)) add(reached);
+        const from = keyOf(place);
+        const loopAt = (line: number | undefined): CodeLocation | undefined =>
+          line === undefined ? undefined : { path: place.path, line, column: 1 };
+        for (const reached of this.#callsIn(place, distance)) add(reached, from);
         if (seen.size > maxMethods) {
           isOpen = true;
           continue;
@@ -89,10 +110,13 @@ export class CallGraph {
         for (const extension of extensions) {
           const inside = this.#callsInExtension(extension, distance + 1);
           isOpen ||= inside.length === 0;
-          for (const reached of inside) add(reached);
+          const to = `${from} ${extension.name}`;
+          ways.push({ from, to, loop: loopAt(extension.loop) });
+          for (const reached of inside) add(reached, to);
         }
         for (const callee of methods) {
           const key = keyOf(callee);
+          ways.push({ from, to: key, loop: loopAt(callee.loop) });
           if (seen.has(key)) continue;
           seen.add(key);
           next.push(callee);
@@ -100,7 +124,11 @@ export class CallGraph {
       }
       level = next;
     }
-    return { calls: [...calls.values()], isOpen: isOpen || level.length > 0 };
+    const loops = loopsOnWays(ways);
+    return {
+      calls: [...calls.values()].map(({ reached, within }) => inLoops(reached, loops.get(within))),
+      isOpen: isOpen || level.length > 0,
+    };
   }
 
   /** Of a generic class the calls have the model that the class at hand gives them. */
@@ -133,6 +161,13 @@ export class CallGraph {
   }
 }
 
+/** The loop that it stands in itself is closer than those of its callers. */
+function inLoops(reached: ReachedCall, around: readonly CodeLocation[] = []): ReachedCall {
+  const { loop } = reached.call;
+  const loops = loop ? [loop] : around;
+  return loops.length === 0 ? reached : { ...reached, loops };
+}
+
 const isInExtension = (call: CallSite): call is PrismaCallSite =>
   call.library === 'prisma' && call.inExtension !== undefined;
 
@@ -142,19 +177,21 @@ const keyOf = (place: MethodRef): string =>
 /** Not a value that is called itself, nor one of its members that only the running program knows. */
 const isMember = (name: string): boolean => name !== '' && name !== '[]';
 
-function calleesOf(facts: FileFacts): ReadonlyMap<number, readonly Expression[]> {
+/** What the facts of a file say that its methods call, by the method's index. */
+export function calleesOf(facts: FileFacts): ReadonlyMap<number, readonly Callee[]> {
   const known = calleesOfFacts.get(facts);
   if (known) return known;
-  const byMethod = new Map<number, Expression[]>();
-  const add = (method: number | undefined, callee: Expression) => {
+  const byMethod = new Map<number, Callee[]>();
+  const add = (method: number | undefined, callee: Callee) => {
     if (method === undefined) return;
     const callees = byMethod.get(method);
     if (callees) callees.push(callee);
     else byMethod.set(method, [callee]);
   };
-  for (const { method, callee } of facts.calls) add(method, callee);
-  for (const { method, on, name } of facts.libraryCalls) {
-    if (isMember(name)) add(method, memberOf(on, name));
+  for (const fact of facts.calls) add(fact.method, fact);
+  for (const { method, on, name, loop } of facts.libraryCalls) {
+    if (isMember(name))
+      add(method, { callee: memberOf(on, name), ...(loop !== undefined && { loop }) });
   }
   calleesOfFacts.set(facts, byMethod);
   return byMethod;

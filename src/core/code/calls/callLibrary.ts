@@ -3,6 +3,7 @@ import type { RecordedCalls } from '../language/extract/recordedCalls.ts';
 import type { Program } from '../language/program/program.ts';
 import type { MethodTable } from '../language/types/methodTable.ts';
 import type { Classes } from '../language/types/classes.ts';
+import type { ClientRegistrations } from '../nest/messages/clientRegistrations.ts';
 import type { Configuration } from '../nest/configuration/configuration.ts';
 import type { Subclasses } from '../language/types/subclasses.ts';
 import type { Types } from '../language/types/types.ts';
@@ -23,6 +24,8 @@ export interface CallParts {
   readonly subclasses: Subclasses;
   readonly methods: MethodTable;
   readonly projects: Projects;
+  /** What clients of NestJS send through, by their tokens. */
+  readonly clients: ClientRegistrations;
   /** Delegate name to model, of all Prisma schemas. */
   readonly models: ReadonlyMap<string, string>;
 }

@@ -6,7 +6,9 @@ import type { ClassSymbol } from '../language/program/symbols.ts';
 import type { CommandHandlers } from '../nest/messages/commandHandlers.ts';
 import type { EventListeners } from '../nest/messages/eventListeners.ts';
 import { contextOf } from './recordedCall.ts';
+import type { CallFact } from '../language/facts.ts';
 import type { Program } from '../language/program/program.ts';
+import { originOf } from '../language/types/origin.ts';
 import type { Subclasses } from '../language/types/subclasses.ts';
 import type { Types } from '../language/types/types.ts';
 import type { TypeContext, ValueType } from '../language/types/valueTypes.ts';
@@ -28,23 +30,38 @@ export interface MethodRef {
   readonly self?: ClassSymbol | undefined;
 }
 
+/** One that is called, and the line of the loop in the caller that calls it. */
+interface CalledMethod extends MethodRef {
+  readonly loop?: number | undefined;
+}
+
 export interface ExtensionMethod {
   readonly name: string;
   /** Delegate that has it, where that is known. */
   readonly delegate: string | undefined;
+  readonly loop?: number | undefined;
 }
 
 /** What a method calls. */
 export interface Callees {
-  readonly methods: readonly MethodRef[];
+  readonly methods: readonly CalledMethod[];
   /** Methods that extensions give the client: `prisma.user.byEmail()`. */
   readonly extensions: readonly ExtensionMethod[];
   /** True when something is called that the code doesn't tell. */
   readonly isOpen: boolean;
+  /** True when a package is called that may ask others for something. */
+  readonly callsPackages: boolean;
 }
+
+/** What a method calls, as its code says it. */
+export type Callee = Pick<CallFact, 'callee' | 'loop'>;
 
 /** Listeners run below whoever emits, and only the running program knows them. */
 const emitters = new Set(['emit', 'emitAsync', 'publish', 'publishAll', 'dispatch']);
+
+/** Packages that nearly every method calls, and that ask nobody for anything. */
+const staysInside =
+  /^(?:@nestjs\/(?:common|core|config|swagger|jwt|event-emitter)|rxjs|lodash|class-(?:validator|transformer)|zod|joi|date-fns|dayjs|moment|luxon|uuid|nanoid|bcrypt(?:js)?|argon2|pino|winston|nestjs-pino|@opentelemetry\/api|(?:node:)?(?:crypto|util|path|url|fs|os|events|assert|buffer|perf_hooks|async_hooks|timers))(?:\/|$)/;
 
 /** Finds the methods that callees name: through types, subclasses, providers, getters and functions handed on. */
 export class CalledMethods {
@@ -62,21 +79,25 @@ export class CalledMethods {
   }
 
   /** The methods that callees in a method name. */
-  of(callees: readonly Expression[], place: MethodRef): Callees {
+  of(callees: readonly Callee[], place: MethodRef): Callees {
     const own = contextOf(this.#parts.program, place.index, place.path);
     const context = place.self ? { ...own, self: place.self } : own;
-    const methods: MethodRef[] = [];
+    const methods: CalledMethod[] = [];
     const extensions: ExtensionMethod[] = [];
     let isOpen = false;
-    for (const callee of callees) {
+    let callsPackages = false;
+    for (const { callee, loop } of callees) {
       const found = this.#resolve(callee, context, place);
-      methods.push(...found);
+      methods.push(...(loop === undefined ? found : found.map((one) => ({ ...one, loop }))));
       if (found.length > 0) continue;
       const extension = this.#ofExtension(callee, context);
-      if (extension) extensions.push(extension);
-      else isOpen ||= this.#isUnknown(callee, context);
+      if (extension) extensions.push({ ...extension, loop });
+      else {
+        isOpen ||= this.#isUnknown(callee, context);
+        callsPackages ||= this.#asksPackage(callee, context);
+      }
     }
-    return { methods, extensions, isOpen };
+    return { methods, extensions, isOpen, callsPackages };
   }
 
   #resolve(callee: Expression, context: TypeContext, place: MethodRef): readonly MethodRef[] {
@@ -224,6 +245,12 @@ export class CalledMethods {
     if (kind !== 'unknown' || isPrismaOperation(member.name)) return false;
     if (rootName(callee) === 'this') return true;
     return this.#isResult(member.of, context) && this.#methodNames().has(member.name);
+  }
+
+  #asksPackage(callee: Expression, context: TypeContext): boolean {
+    const { types } = this.#parts;
+    const origin = originOf(types.of(asMember(callee)?.of ?? callee, context));
+    return origin !== undefined && !staysInside.test(origin.module);
   }
 
   /** What a method of the workspace gives, whose type isn't known: `this.pick(name)`. */

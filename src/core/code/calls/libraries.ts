@@ -1,11 +1,23 @@
 import type { RecordedCalls } from '../language/extract/recordedCalls.ts';
 import type { CallLibrary } from './callLibrary.ts';
+import { cacheLibrary } from './cache/cacheLibrary.ts';
+import { grpcLibrary } from './grpc/grpcLibrary.ts';
 import { httpLibrary } from './http/httpLibrary.ts';
+import { messagesLibrary } from './messages/messagesLibrary.ts';
 import { prismaLibrary } from './prisma/prismaLibrary.ts';
 import { spansLibrary } from './spans/spansLibrary.ts';
+import { sqlLibrary } from './sql/sqlLibrary.ts';
 
 /** All libraries; where two would take a call, the first has it. */
-export const libraries: readonly CallLibrary[] = [prismaLibrary, httpLibrary, spansLibrary];
+export const libraries: readonly CallLibrary[] = [
+  prismaLibrary,
+  httpLibrary,
+  messagesLibrary,
+  spansLibrary,
+  grpcLibrary,
+  cacheLibrary,
+  sqlLibrary,
+];
 
 /** What the libraries record from syntax. */
 export const recordedCalls: RecordedCalls = {
@@ -15,6 +27,12 @@ export const recordedCalls: RecordedCalls = {
     const counts = libraries.flatMap((library) => library.argumentsOf?.(module) ?? []);
     return counts.length === 0 ? undefined : Math.max(...counts);
   },
+  recordsAll: (imports) => libraries.some((library) => library.recordsAll?.(imports)),
+  membersOf: (module) => {
+    const found = libraries.flatMap((library) => library.membersOf?.(module) ?? []);
+    return found.length === 0 ? undefined : mostOf(found);
+  },
+  builders: mostOf(libraries.map(({ builders }) => builders ?? new Map<string, number>())),
   around: new Map(libraries.flatMap(({ around }) => [...(around ?? [])])),
   data: new Set(libraries.flatMap(({ data }) => [...(data ?? [])])),
 };

@@ -24,14 +24,26 @@ export function packageCall(parts: CallParts, call: RecordedCall): PackageCall |
     : { origin, receiver: path.slice(0, Math.max(dot, 0)), called: path.slice(dot + 1) };
 }
 
-/** Of a class that inherits the called method from a package: `class TaxClient extends HttpService`. */
+/** Of a class or an interface that inherits the called method from a package: `class TaxClient extends HttpService`. */
 function inheritedOrigin(
   { classes, types }: CallParts,
   { fact, type }: RecordedCall,
 ): Origin | undefined {
+  if (type.kind === 'interface') return ownerOf(originOf(types.member(type, fact.name)));
   if (type.kind !== 'instance' || types.method(type, fact.name)) return undefined;
-  const { outside } = classes.ancestry(type.symbol);
-  return outside === undefined || outside === 'unknown'
-    ? undefined
-    : { module: outside.module, path: outside.name };
+  const { outside, classes: all } = classes.ancestry(type.symbol);
+  if (outside === undefined || outside === 'unknown') return undefined;
+  const made = all.at(-1);
+  const args = made?.fact.superArguments;
+  return {
+    module: outside.module,
+    path: outside.name,
+    ...(made && args && { made: { args, context: { path: made.symbol.path, self: type.symbol } } }),
+  };
+}
+
+/** What a member is one of. */
+function ownerOf(member: Origin | undefined): Origin | undefined {
+  const end = member?.path.lastIndexOf('.') ?? -1;
+  return member && end > 0 ? { ...member, path: member.path.slice(0, end) } : undefined;
 }

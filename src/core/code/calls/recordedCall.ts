@@ -38,7 +38,8 @@ export function placeOf(
     location: { path, line, column },
     enclosing: method ? qualifiedName(method) : '',
     methodId: method?.id,
-    inLoop: fact.inLoop ?? false,
+    inLoop: fact.loop !== undefined,
+    ...(fact.loop !== undefined && { loop: { path, line: fact.loop, column: 1 } }),
     ...(fact.awaited && { awaited: true }),
     project: projects.of(path),
   };

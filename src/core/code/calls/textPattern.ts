@@ -1,8 +1,9 @@
 import { asMember, type Expression } from '../language/expression.ts';
 import type { ScopedExpression } from '../language/program/symbols.ts';
+import { bindNames, parameterNames } from '../language/values/bindNames.ts';
 import type { CallParts } from './callLibrary.ts';
 
-type Parts = Pick<CallParts, 'constants' | 'configuration'>;
+type Parts = Pick<CallParts, 'constants' | 'configuration' | 'program' | 'types'>;
 
 /** What stands for a part that isn't known. */
 const open = '*';
@@ -37,7 +38,7 @@ class Reading {
 
   pattern(bound: ScopedExpression, depth: number): string {
     if (depth > maxDepth || (this.#steps += 1) > mostSteps) return open;
-    const { constants, configuration } = this.#parts;
+    const { constants } = this.#parts;
     const value = constants.value(bound);
     if (typeof value === 'string' || typeof value === 'number') return String(value);
     const resolved = constants.resolve(bound);
@@ -60,17 +61,40 @@ class Reading {
         case 'call':
           if (keepsText(expression.callee)) return inner(asMember(expression.callee)?.of ?? '');
           if (expression.callee === 'String') return inner(expression.args[0] ?? '');
-          break;
+          return this.#ofCall(at, expression, depth) ?? this.#configured(at, depth);
         case 'parameter':
           return open;
       }
     }
     const member = asMember(expression);
     if (member?.name === 'href') return inner(member.of);
+    return this.#configured(at, depth);
+  }
+
+  #configured(at: ScopedExpression, depth: number): string {
+    const { configuration } = this.#parts;
     const text = configuration.text(at);
     if (text !== undefined) return text;
     const followed = configuration.followed(at);
-    return followed.expression === expression ? open : this.pattern(followed, depth + 1);
+    return followed.expression === at.expression ? open : this.pattern(followed, depth + 1);
+  }
+
+  /** `this.keyOf(id)`: what the workspace's function gives, where it gives one thing. */
+  #ofCall(
+    at: ScopedExpression,
+    { callee, args }: Extract<Expression, { kind: 'call' | 'new' }>,
+    depth: number,
+  ): string | undefined {
+    const { program, types } = this.#parts;
+    const { path, self, bindings } = at;
+    const target = types.callee(callee, { path, self, bindings });
+    if (!target) return undefined;
+    const method = program.methodAt(target.path, target.index);
+    const [returned, ...others] = method.returns ?? [];
+    if (returned === undefined || others.length > 0) return undefined;
+    const inside = { path: target.path, self: target.self ?? self };
+    const given = bindNames(parameterNames(method), args, at);
+    return this.pattern({ ...inside, expression: returned, bindings: given }, depth + 1);
   }
 
   /** Of alternatives the first that says anything. */

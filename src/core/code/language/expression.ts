@@ -64,6 +64,8 @@ export type Expression =
       readonly name: string;
       readonly type?: TypeExpression;
       readonly initial?: Expression;
+      /** The decorator that puts the value there. */
+      readonly injected?: CallExpression;
     }
   /** A parameter without type of a function given to a call: `tx` of `prisma.$transaction((tx) => …)`. */
   | {
@@ -73,7 +75,13 @@ export type Expression =
       /** Which parameter of the function. */
       readonly index: number;
     }
-  | { readonly kind: 'typed'; readonly of: Expression; readonly type: TypeExpression }
+  | {
+      readonly kind: 'typed';
+      readonly of: Expression;
+      readonly type: TypeExpression;
+      /** By way of `unknown` or `any`: the value is meant to be taken for something else. */
+      readonly disguised?: true;
+    }
   | { readonly kind: 'unknown' };
 
 /** Key and value; a spread entry has an empty key. */
@@ -100,6 +108,8 @@ export interface TypeMember {
   readonly name: string;
   readonly type: TypeExpression;
 }
+
+export type CallExpression = Extract<Expression, { readonly kind: 'call' | 'new' }>;
 
 export const unknownExpression: Expression = { kind: 'unknown' };
 

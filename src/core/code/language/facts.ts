@@ -1,7 +1,7 @@
-import type { Expression, TypeExpression, TypeMember } from './expression.ts';
+import type { CallExpression, Expression, TypeExpression, TypeMember } from './expression.ts';
 
 /** Facts of another version are extracted again. Raise it with every change of shape or of extraction. */
-export const factsVersion = 18;
+export const factsVersion = 23;
 
 /**
  * What one file says, with no other file looked at: small plain JSON, cached by content hash.
@@ -26,6 +26,8 @@ export interface FileFacts {
   readonly setup: readonly SetupFact[];
   /** `{ provide, useClass | useExisting | useFactory | useValue }` wherever it stands. */
   readonly providers: readonly ProviderFact[];
+  /** Of methods; those whose turns depend on one another, or may, have none. */
+  readonly independentLoops: readonly LoopFact[];
   readonly problems: readonly { readonly line: number; readonly message: string }[];
 }
 
@@ -80,6 +82,8 @@ export interface PropertyFact {
   readonly static?: true;
   /** Argument of `@Inject(…)`. */
   readonly token?: Expression;
+  /** A package's decorator that puts the value there, as the call it is: `@InjectQueue('orders')`. */
+  readonly injected?: CallExpression;
   /** Position in the constructor's parameters. */
   readonly parameter?: number;
 }
@@ -91,6 +95,8 @@ export interface ParameterFact {
   readonly rest?: true;
   readonly type?: TypeExpression;
   readonly initial?: Expression;
+  /** As of a property. */
+  readonly injected?: CallExpression;
 }
 
 export interface MethodSource {
@@ -140,6 +146,8 @@ export interface CallFact {
   readonly callee: Expression;
   /** Index into `FileFacts.methods`; undefined at top level. */
   readonly method?: number;
+  /** Line of the innermost loop, or `map` and the like, that it is in. */
+  readonly loop?: number;
 }
 
 /** A call whose name a library has: see `RecordedCalls`. */
@@ -154,11 +162,31 @@ export interface LibraryCallFact {
   /** Of the called name. */
   readonly line: number;
   readonly column: number;
-  readonly inLoop?: true;
+  /** Line of the innermost loop, or `map` and the like, that it is in. */
+  readonly loop?: number;
   /** Calls around it that it is an argument of, where a library has a word for them: the outermost first. */
   readonly within?: readonly CallAround[];
   /** Runs where it stands: the first thing under an `await`. */
   readonly awaited?: true;
+  /** Of a statement that is built call by call, where the first call is that names tell of. */
+  readonly chain?: CallChain;
+  /** An argument of a call that builds a statement, not awaited there: part of that. */
+  readonly inStatement?: true;
+}
+
+/** `knex('orders').where(…).first()`: what comes before and after its `where`. */
+export interface CallChain {
+  readonly before: readonly ChainedCall[];
+  readonly after: readonly ChainedCall[];
+}
+
+export interface ChainedCall {
+  /** Last name of what is called. */
+  readonly name: string;
+  readonly args?: readonly Expression[];
+  /** Of the name. */
+  readonly line: number;
+  readonly column: number;
 }
 
 /** A call that runs what it is given. */
@@ -167,6 +195,12 @@ export interface CallAround {
   readonly call: string;
   /** Name of the innermost function in its arguments that has one, or empty. */
   readonly function: string;
+}
+
+/** A loop that awaits something in turns that don't depend on one another: see `hasIndependentTurns`. */
+export interface LoopFact {
+  /** Of the `for`. */
+  readonly line: number;
 }
 
 export interface SetupFact {

@@ -13,6 +13,7 @@ const lists = [
   'setup',
   'providers',
   'problems',
+  'independentLoops',
 ] as const satisfies readonly FactList[];
 
 /** Facts as texts that hold no line break and no tab: whether they mention a framework, and each list as JSON. */
@@ -76,6 +77,9 @@ class WrittenFacts implements FileFacts {
   }
   get problems(): FileFacts['problems'] {
     return this.#list(10) as FileFacts['problems'];
+  }
+  get independentLoops(): FileFacts['independentLoops'] {
+    return this.#list(11) as FileFacts['independentLoops'];
   }
 
   /** Of a list by its place in `lists`. */

@@ -24,7 +24,7 @@ export interface ModuleCall {
 
 /** Calls that register queues, after their packages. */
 const registersMessages =
-  /^(?:@nestjs\/bull(?:mq)?:BullModule\.registerQueue(?:Async)?|.*\bsqs\b.*:\w*\.(?:register|forRoot)(?:Async)?|@golevelup\/nestjs-rabbitmq:\w+\.forRoot(?:Async)?)$/;
+  /^(?:@nestjs\/bull(?:mq)?:BullModule\.registerQueue(?:Async)?|.*\bsqs\b.*:\w*\.(?:register|forRoot)(?:Async)?|@golevelup\/nestjs-rabbitmq:\w+\.forRoot(?:Async)?|@nestjs\/microservices:ClientsModule\.register(?:Async)?)$/;
 
 /** Calls within calls that an import may be made by. */
 const maxDepth = 12;

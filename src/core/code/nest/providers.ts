@@ -23,7 +23,7 @@ export class Providers implements Injection {
 
   /** Providers of a token; several when modules provide it differently. */
   of(token: ScopedExpression): readonly Provided[] {
-    const key = this.#keyOf(token);
+    const key = tokenKey(this.#constants, token);
     return key === undefined ? [] : this.#byKey(key);
   }
 
@@ -41,7 +41,7 @@ export class Providers implements Injection {
     const byToken = new Map<string, Provided[]>();
     for (const [path, facts] of this.#constants.program.filesWith('providers')) {
       for (const fact of facts.providers) {
-        const key = this.#keyOf({ expression: fact.provide, path });
+        const key = tokenKey(this.#constants, { expression: fact.provide, path });
         if (key === undefined) continue;
         const known = byToken.get(key);
         if (known) known.push({ fact, path });
@@ -50,26 +50,30 @@ export class Providers implements Injection {
     }
     return byToken;
   }
+}
 
-  /** A token's identity: its text, its class, or the constant that holds a symbol. */
-  #keyOf(token: ScopedExpression, depth = 0): string | undefined {
-    const resolved = this.#constants.resolve(token);
-    if (resolved.symbol) {
-      const { symbol } = resolved;
-      if (symbol.kind === 'class') return `class ${symbol.path}#${symbol.index}`;
-      return symbol.kind === 'external' ? `${symbol.module} ${symbol.name}` : undefined;
-    }
-    const { expression, path } = resolved;
-    if (typeof expression === 'string') return undefined;
-    if (expression.kind === 'text') return `text ${expression.text}`;
-    if (expression.kind !== 'call') return undefined;
-    const [first] = expression.args;
-    const isForward = expression.callee === 'forwardRef';
-    if (depth > maxDepth) return undefined;
-    return isForward && first !== undefined
-      ? this.#keyOf({ expression: returned(first), path }, depth + 1)
-      : `symbol ${path} ${JSON.stringify(expression)}`;
+/** A token's identity: its text, its class, or the constant that holds a symbol; undefined: not known. */
+export function tokenKey(
+  constants: ConstantEvaluator,
+  token: ScopedExpression,
+  depth = 0,
+): string | undefined {
+  const resolved = constants.resolve(token);
+  if (resolved.symbol) {
+    const { symbol } = resolved;
+    if (symbol.kind === 'class') return `class ${symbol.path}#${symbol.index}`;
+    return symbol.kind === 'external' ? `${symbol.module} ${symbol.name}` : undefined;
   }
+  const { expression, path } = resolved;
+  if (typeof expression === 'string') return undefined;
+  if (expression.kind === 'text') return `text ${expression.text}`;
+  if (expression.kind !== 'call') return undefined;
+  const [first] = expression.args;
+  const isForward = expression.callee === 'forwardRef';
+  if (depth > maxDepth) return undefined;
+  return isForward && first !== undefined
+    ? tokenKey(constants, { expression: returned(first), path }, depth + 1)
+    : `symbol ${path} ${JSON.stringify(expression)}`;
 }
 
 function returned(expression: Expression): Expression {

@@ -1,23 +1,8 @@
+import { isObject, option, textIn, type Argument } from '../callArguments.ts';
 import type { CallParts } from '../callLibrary.ts';
-import type { PackageCall } from '../packageCall.ts';
-import {
-  isObject,
-  methodIn,
-  option,
-  urlIn,
-  urlOf,
-  type Argument,
-  type HttpRequest,
-} from './requestOptions.ts';
+import type { ClientCall } from '../clientCall.ts';
 import { joinUrls } from '../textPattern.ts';
-
-/** A call of a client, its arguments read one by one. */
-export interface ClientCall extends PackageCall {
-  /** Of the call. */
-  readonly given: (position: number) => Argument;
-  /** Of what made the client: of `axios.create(…)`, `new Pool(…)`. */
-  readonly madeWith: (position: number) => Argument;
-}
+import { methodIn, urlIn, type HttpRequest } from './requestOptions.ts';
 
 const verbs = new Map([
   ...['get', 'head', 'options', 'post', 'put', 'patch', 'delete'].map(
@@ -38,19 +23,26 @@ export const calledNames: ReadonlyMap<string, number> = new Map([
 /** Of axios and HttpService, below the base of the instance. */
 export const axiosLike = (parts: CallParts, call: ClientCall): HttpRequest | undefined => {
   const { called, given, madeWith } = call;
-  const below = (url: string | undefined) => joinUrls(urlIn(parts, madeWith(0), ['baseURL']), url);
+  const base = urlIn(parts, madeWith(0), ['baseURL']);
+  const below = (url: string | undefined) => joinUrls(base, url);
   const method = verbs.get(called);
   if (method !== undefined || called === '[]')
-    return { method, url: below(urlOf(parts, given(0))) };
+    return { method, url: isRoot(parts, given(0)) ? base : below(textIn(parts, given(0))) };
   if (called !== 'request' && !callsItself(called)) return undefined;
   const first = given(0);
-  const url = isObject(parts, first) ? undefined : urlOf(parts, first);
+  const url = isObject(parts, first) ? undefined : textIn(parts, first);
   const isUrl = url !== undefined || given(1) !== undefined;
   const config = isUrl ? given(1) : first;
   return {
     method: methodIn(parts, config, 'GET'),
     url: below(isUrl ? url : urlIn(parts, config, ['url'], ['baseURL'])),
   };
+};
+
+/** `''` and `'/'`: the base itself. */
+const isRoot = (parts: CallParts, argument: Argument): boolean => {
+  const value = argument && parts.constants.value(argument);
+  return value === '' || value === '/';
 };
 
 /** The value itself is called: `axios(…)`, not one of its members. */
@@ -60,7 +52,7 @@ const callsItself = (called: string): boolean =>
 /** Of `fetch` and what is like it. */
 export const fetchLike = (parts: CallParts, { given }: Pick<ClientCall, 'given'>): HttpRequest => ({
   method: methodIn(parts, given(1), 'GET'),
-  url: urlOf(parts, given(0)),
+  url: textIn(parts, given(0)),
 });
 
 /** Of got and ky, below the prefix of what was extended. */
@@ -70,7 +62,7 @@ export const gotLike = (parts: CallParts, call: ClientCall): HttpRequest | undef
     joinUrls(urlIn(parts, madeWith(0), ['prefixUrl']), url);
   const isOptions = isObject(parts, given(0));
   const url = below(
-    isOptions ? urlIn(parts, given(0), ['url'], ['prefixUrl']) : urlOf(parts, given(0)),
+    isOptions ? urlIn(parts, given(0), ['url'], ['prefixUrl']) : textIn(parts, given(0)),
   );
   const method = verbs.get(called);
   if (method !== undefined || called === '[]') return { method, url };
@@ -86,7 +78,7 @@ export const undiciLike = (parts: CallParts, call: ClientCall): HttpRequest | un
   const path = urlIn(parts, given(0), ['path'], ['origin']);
   return {
     method: methodIn(parts, given(0), 'GET'),
-    url: joinUrls(urlOf(parts, madeWith(0)), path),
+    url: joinUrls(textIn(parts, madeWith(0)), path),
   };
 };
 
@@ -96,16 +88,16 @@ export const superagentLike = (
   { called, given }: ClientCall,
 ): HttpRequest | undefined => {
   const method = verbs.get(called);
-  if (method !== undefined || called === '[]') return { method, url: urlOf(parts, given(0)) };
+  if (method !== undefined || called === '[]') return { method, url: textIn(parts, given(0)) };
   if (!callsItself(called)) return undefined;
   const argument = given(0);
   const first = argument && parts.constants.value(argument);
   return given(1)
     ? {
         method: typeof first === 'string' ? first.toUpperCase() : undefined,
-        url: urlOf(parts, given(1)),
+        url: textIn(parts, given(1)),
       }
-    : { method: 'GET', url: urlOf(parts, given(0)) };
+    : { method: 'GET', url: textIn(parts, given(0)) };
 };
 
 /** Node's `get` and `request` of `http` and `https`: a URL, options, or both. */
@@ -116,10 +108,10 @@ export const nodeLike = (
   if (called !== 'get' && called !== 'request') return undefined;
   const [first, second] = [given(0), given(1)];
   const options = isObject(parts, first) ? first : isObject(parts, second) ? second : undefined;
-  const isKnown = options !== undefined || urlOf(parts, first) !== undefined;
+  const isKnown = options !== undefined || textIn(parts, first) !== undefined;
   const asked = isKnown ? methodIn(parts, options, 'GET') : undefined;
   const method = called === 'get' ? 'GET' : asked;
-  const url = first === options ? undefined : urlOf(parts, first);
+  const url = first === options ? undefined : textIn(parts, first);
   return { method, url: url ?? urlOfParts(parts, options, origin.module) };
 };
 
@@ -128,7 +120,7 @@ function urlOfParts(parts: CallParts, options: Argument, module: string): string
   const host = urlIn(parts, options, ['hostname', 'host']);
   const path = urlIn(parts, options, ['path']);
   if (host === undefined && path === undefined) return undefined;
-  const port = option(parts, options, 'port') && urlOf(parts, option(parts, options, 'port'));
+  const port = option(parts, options, 'port') && textIn(parts, option(parts, options, 'port'));
   const scheme = module.endsWith('https') ? 'https' : 'http';
   const server = `${scheme}://${host ?? '*'}${port === undefined ? '' : `:${port}`}`;
   return `${server}${path === undefined ? '/' : path.replace(/^(?!\/)/, '/')}`;

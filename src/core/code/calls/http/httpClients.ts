@@ -1,4 +1,5 @@
 import type { CallParts } from '../callLibrary.ts';
+import type { ClientCall } from '../clientCall.ts';
 import {
   axiosLike,
   fetchLike,
@@ -6,7 +7,6 @@ import {
   nodeLike,
   superagentLike,
   undiciLike,
-  type ClientCall,
 } from './clientRequests.ts';
 import type { HttpRequest } from './requestOptions.ts';
 

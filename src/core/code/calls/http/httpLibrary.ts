@@ -1,8 +1,8 @@
 import type { OtherCallSite } from '../../model.ts';
 import type { CallLibrary, CallParts, RecordedCall } from '../callLibrary.ts';
-import { packageCall } from '../packageCall.ts';
+import { argumentOf, clientCall } from '../clientCall.ts';
 import { placeOf } from '../recordedCall.ts';
-import { calledNames, fetchLike, type ClientCall } from './clientRequests.ts';
+import { calledNames, fetchLike } from './clientRequests.ts';
 import { isClientModule, requestOf } from './httpClients.ts';
 import type { HttpRequest } from './requestOptions.ts';
 
@@ -30,35 +30,13 @@ export const httpLibrary: CallLibrary = {
 };
 
 function requestMade(parts: CallParts, call: RecordedCall): HttpRequest | undefined {
-  const { fact, path, context } = call;
-  const given = (position: number) => {
-    const expression = fact.args?.[position];
-    return expression === undefined ? undefined : { expression, path, self: context.self };
-  };
-  const { name, on } = fact;
-  if ((name === '' && on === 'fetch') || (name === 'fetch' && on === 'globalThis')) {
-    return parts.program.resolve(path, 'fetch')?.kind === undefined
-      ? fetchLike(parts, { given })
-      : fromPackage(parts, call, given);
+  const { name, on } = call.fact;
+  const isGlobal = (name === '' && on === 'fetch') || (name === 'fetch' && on === 'globalThis');
+  if (isGlobal && parts.program.resolve(call.path, 'fetch')?.kind === undefined) {
+    return fetchLike(parts, { given: (position) => argumentOf(call, position) });
   }
-  return fromPackage(parts, call, given);
-}
-
-function fromPackage(
-  parts: CallParts,
-  call: RecordedCall,
-  given: ClientCall['given'],
-): HttpRequest | undefined {
-  const of = packageCall(parts, call);
-  if (!of) return undefined;
-  const { made } = of.origin;
-  const madeWith = (position: number) => {
-    const expression = made?.args[position];
-    return expression === undefined
-      ? undefined
-      : { ...made?.context, expression, path: made?.context.path ?? '' };
-  };
-  return requestOf(parts, { ...of, given, madeWith });
+  const ofClient = clientCall(parts, call);
+  return ofClient && requestOf(parts, ofClient);
 }
 
 function siteOf(parts: CallParts, call: RecordedCall, { method, url }: HttpRequest): OtherCallSite {

@@ -30,6 +30,7 @@ export function generatedFacts(facts: FileFacts): FileFacts {
     libraryCalls: [],
     setup: [],
     providers: [],
+    independentLoops: [],
     problems: facts.problems,
   };
 }

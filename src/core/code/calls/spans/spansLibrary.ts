@@ -1,7 +1,7 @@
 import type { OtherCallSite } from '../../model.ts';
-import { textPattern } from '../textPattern.ts';
+import { textIn } from '../callArguments.ts';
 import type { CallLibrary, CallParts, RecordedCall } from '../callLibrary.ts';
-import { packageCall } from '../packageCall.ts';
+import { clientCall, type ClientCall } from '../clientCall.ts';
 import { placeOf } from '../recordedCall.ts';
 import { decoratedSpans } from './decoratedSpans.ts';
 
@@ -24,21 +24,23 @@ export const spansLibrary: CallLibrary = {
 };
 
 function linkSpan(parts: CallParts, call: RecordedCall): OtherCallSite | undefined {
-  const { fact, path, context } = call;
+  const { fact } = call;
   if (!starting.has(fact.name)) return undefined;
-  const of = packageCall(parts, call);
+  const of = clientCall(parts, call);
   const isTracer = tracers.some(
     ({ modules, receivers }) => of && modules.test(of.origin.module) && receivers.test(of.receiver),
   );
-  if (!isTracer) return undefined;
-  const [name] = fact.args ?? [];
+  if (!of || !isTracer) return undefined;
+  const tracer = tracerName(parts, of);
   return {
     ...placeOf(parts, call),
     library: 'spans',
     operation: fact.name,
-    target:
-      name === undefined
-        ? undefined
-        : textPattern(parts, { expression: name, path, self: context.self }),
+    target: textIn(parts, of.given(0)),
+    ...(tracer !== undefined && { tracer }),
   };
 }
+
+/** `getTracer('orders')`. */
+const tracerName = (parts: CallParts, { receiver, madeWith }: ClientCall): string | undefined =>
+  receiver.endsWith('getTracer()') ? textIn(parts, madeWith(0)) : undefined;

@@ -1,6 +1,7 @@
 import * as ts from './compiler.ts';
 import { memberOf, unknownExpression, type Expression } from '../expression.ts';
 import type { ParameterFact } from '../facts.ts';
+import { readInjected } from './readInjected.ts';
 import { readSized } from './readSized.ts';
 import { middleBudget, narrowBudget } from './budget.ts';
 import { declareTypeParameters, readType } from './readType.ts';
@@ -54,11 +55,13 @@ export function readParameter(
   const type = readType(parameter.type, scope);
   const initial =
     parameter.initializer && readSized(reading, parameter.initializer, scope, 20).expression;
+  const injected = readInjected(reading, parameter, scope);
   return {
     name: parameterName(parameter),
     ...(parameter.dotDotDotToken && { rest: true }),
     ...(type && { type }),
     ...(initial !== undefined && { initial }),
+    ...(injected !== undefined && { injected }),
   };
 }
 

@@ -8,7 +8,9 @@ import type {
   ClassFact,
   ExportFact,
   ImportFact,
+  CallChain,
   LibraryCallFact,
+  LoopFact,
   MethodSource,
   ProviderFact,
   SetupFact,
@@ -31,6 +33,13 @@ export interface Readers {
   readonly recorded: RecordedCalls;
 }
 
+/** `this.name` in a method. */
+interface Mention extends Pick<Place, 'loop'> {
+  readonly class: number;
+  readonly method: number;
+  readonly name: string;
+}
+
 /** Facts of the file being read, as they grow. */
 export interface ExtractionContext extends Readers {
   readonly file: ts.SourceFile;
@@ -44,6 +53,7 @@ export interface ExtractionContext extends Readers {
   readonly libraryCalls: LibraryCallFact[];
   readonly setup: SetupFact[];
   readonly providers: ProviderFact[];
+  readonly independentLoops: LoopFact[];
   readonly problems: { line: number; message: string }[];
   /** Names declared or imported at top level. */
   readonly moduleNames: Set<string>;
@@ -53,13 +63,17 @@ export interface ExtractionContext extends Readers {
   readonly classIndexes: Map<ts.Node, number>;
   /** Calls that run where they stand. */
   readonly awaited: Set<ts.Node>;
+  /** What is around the call of a statement that gets its fact. */
+  readonly chains: Map<ts.Node, CallChain>;
+  /** Calls that take part in building a statement. */
+  readonly building: Set<ts.Node>;
   /** Nodes of expressions that may still be kept: names that stand for much make more of them than the text has. */
   left: number;
   /** How deep the walk is. */
   depth: number;
   isTooDeep: boolean;
   /** `this.name` in methods, by class and method: what isn't a method or a getter is dropped at the end. */
-  readonly mentions: { readonly class: number; readonly method: number; readonly name: string }[];
+  readonly mentions: Mention[];
 }
 
 /** Of one file; files of people have a fiftieth of that. */
@@ -79,11 +93,14 @@ export function startReading(file: ts.SourceFile, readers: Readers): ExtractionC
     libraryCalls: [],
     setup: [],
     providers: [],
+    independentLoops: [],
     problems: [],
     moduleNames: new Set(),
     metadataNames: new Set(),
     classIndexes: new Map(),
     awaited: new Set(),
+    chains: new Map(),
+    building: new Set(),
     left: mostNodes,
     depth: 0,
     isTooDeep: false,

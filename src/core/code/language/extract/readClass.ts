@@ -6,6 +6,7 @@ import { classIndex } from './classIndex.ts';
 import { readSized } from './readSized.ts';
 import { narrowBudget } from './budget.ts';
 import { readDecorators } from './readDecorators.ts';
+import { readInjected } from './readInjected.ts';
 import { addMethod } from './readMethod.ts';
 import { declareTypeParameters, readType } from './readType.ts';
 import type { ExtractionContext } from './extractionContext.ts';
@@ -44,7 +45,7 @@ export function readClass(
     ...(node.typeParameters && { typeParameters: node.typeParameters.map((p) => p.name.text) }),
   };
   reading.classes[index] = draft;
-  walkDecorators(reading, node, { scope: place.scope, method: undefined, inLoop: false });
+  walkDecorators(reading, node, { scope: place.scope, method: undefined, loop: undefined });
   const inside = { ...place, scope: new Scope(place.scope) };
   declareTypeParameters(node.typeParameters, inside.scope);
   readHeritage(reading, node, draft, inside);
@@ -80,7 +81,7 @@ function readMember(
   draft: ClassDraft,
   place: Place,
 ): void {
-  const inside = { scope: place.scope, method: undefined, inLoop: false };
+  const inside = { scope: place.scope, method: undefined, loop: undefined };
   if (ts.isConstructorDeclaration(member)) {
     if (member.body) readConstructor(reading, member, index, draft, inside);
     return;
@@ -171,7 +172,7 @@ function addHolder(
     lastLine: lastLineOf(reading, member),
     kind: 'property',
   });
-  reading.walk(reading, initializer, { scope, method, inLoop: false });
+  reading.walk(reading, initializer, { scope, method, loop: undefined });
   return method;
 }
 
@@ -186,7 +187,13 @@ function describeProperty(
     (decorator) => decorator.name === 'Inject' || decorator.name === 'InjectTransactionHost',
   );
   const token = inject?.args?.[0];
-  return { name, ...(type && { type }), ...(token !== undefined && { token }) };
+  const injected = readInjected(reading, node, scope);
+  return {
+    name,
+    ...(type && { type }),
+    ...(token !== undefined && { token }),
+    ...(injected !== undefined && { injected }),
+  };
 }
 
 function readConstructor(

@@ -54,7 +54,8 @@ export function readExpression(
   if (ts.isAsExpression(node) || ts.isTypeAssertionExpression(node)) {
     const type = readType(node.type, scope);
     const of = inner(node.expression);
-    return type && type.name !== 'const' && !isPlainValue(of) ? { kind: 'typed', of, type } : of;
+    if (!type || type.name === 'const' || isPlainValue(of)) return of;
+    return { kind: 'typed', of, type, ...(isDisguised(node.expression) && { disguised: true }) };
   }
   if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) {
     return readFunctionValue(reading, node, scope, budget);
@@ -114,7 +115,9 @@ function readComposite(
       : { kind: 'element', of, index };
   }
   if (ts.isNewExpression(node)) {
-    const args = readArguments(node.arguments ?? [], budget, inner);
+    const args = budget.shallow
+      ? readOptions(node.arguments ?? [], inner)
+      : readArguments(node.arguments ?? [], budget, inner);
     return withTypes(
       { kind: 'new', callee: inner(node.expression), args },
       node.typeArguments,
@@ -158,20 +161,51 @@ function readArguments(
   return kept.every((value) => value === unknownExpression) ? [] : kept;
 }
 
+/** Of what is made: names and texts, those among its options as well. */
+function readOptions(
+  nodes: readonly ts.Expression[],
+  inner: (child: ts.Node) => Expression,
+): Expression[] {
+  const kept = nodes.slice(0, 2).map((node): Expression => {
+    if (isShort(node)) return inner(node);
+    if (!ts.isObjectLiteralExpression(node)) return unknownExpression;
+    const entries = node.properties.slice(0, 4).flatMap((property): ObjectEntry[] => {
+      const value = shortValue(property, isShortCall);
+      const key = value && property.name && keyText(property.name);
+      return value === undefined || key === undefined ? [] : [[key, inner(value)]];
+    });
+    // First what isn't read: an entry without key that stands for any number.
+    return entries.length === 0
+      ? unknownExpression
+      : { kind: 'object', entries: [['', unknownExpression], ...entries] };
+  });
+  return kept.every((value) => value === unknownExpression) ? [] : kept;
+}
+
 /** A name, a text, or a few of both with their keys. */
 function isShort(node: ts.Expression): boolean {
   if (!ts.isObjectLiteralExpression(node)) return ts.isStringLiteralLike(node) || isChain(node);
   const { properties } = node;
-  return (
-    properties.length <= 4 &&
-    properties.every(
-      (property) =>
-        ts.isShorthandPropertyAssignment(property) ||
-        (ts.isPropertyAssignment(property) &&
-          (ts.isStringLiteralLike(property.initializer) || isChain(property.initializer))),
-    )
-  );
+  return properties.length <= 4 && properties.every((property) => shortValue(property));
 }
+
+function shortValue(
+  property: ts.ObjectLiteralElementLike,
+  isMore: (value: ts.Expression) => boolean = () => false,
+): ts.Expression | undefined {
+  if (ts.isShorthandPropertyAssignment(property)) return property.name;
+  if (!ts.isPropertyAssignment(property)) return undefined;
+  const { initializer } = property;
+  const isOwn = ts.isStringLiteralLike(initializer) || isChain(initializer);
+  return isOwn || isMore(initializer) ? initializer : undefined;
+}
+
+/** `config.get('QUEUE_URL')`. */
+const isShortCall = (value: ts.Expression): boolean =>
+  ts.isCallExpression(value) &&
+  isChain(value.expression) &&
+  value.arguments.length > 0 &&
+  value.arguments.every((argument) => ts.isStringLiteralLike(argument) || isChain(argument));
 
 /** `this.prisma.user`, `client`. */
 function isChain(node: ts.Expression): boolean {
@@ -272,6 +306,14 @@ function withTypes(
     ?.map((type) => readType(type, scope))
     .filter((type): type is TypeExpression => type !== undefined);
   return types?.length ? { ...call, types } : call;
+}
+
+/** Of `x as unknown as T` the inner cast. */
+function isDisguised(node: ts.Node): boolean {
+  if (ts.isParenthesizedExpression(node)) return isDisguised(node.expression);
+  if (!ts.isAsExpression(node)) return false;
+  const { kind } = node.type;
+  return kind === ts.SyntaxKind.UnknownKeyword || kind === ts.SyntaxKind.AnyKeyword;
 }
 
 function isPlainValue(expression: Expression): boolean {

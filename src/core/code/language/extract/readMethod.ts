@@ -73,7 +73,7 @@ export function addMethod(
   const inside: Place = {
     scope: place.scope,
     method: index,
-    inLoop: false,
+    loop: undefined,
     ...inFunction(parts.name, place),
   };
   walkDecorators(reading, parts.holder, inside);
@@ -90,6 +90,6 @@ export function addFunction(
   holder: ts.Node,
   nameNode: ts.Node,
 ): void {
-  const place = { scope: new Scope(), method: undefined, inLoop: false };
+  const place = { scope: new Scope(), method: undefined, loop: undefined };
   addMethod(reading, body, { name, nameNode, holder, kind: 'function' }, place);
 }

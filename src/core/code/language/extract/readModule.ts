@@ -22,7 +22,7 @@ export function readModule(reading: ExtractionContext): void {
     reading.moduleNames.add(imported.local);
     if (isMetadataImport(imported)) reading.metadataNames.add(imported.local);
   }
-  const place: Place = { scope: new Scope(), method: undefined, inLoop: false };
+  const place: Place = { scope: new Scope(), method: undefined, loop: undefined };
   for (const statement of statements) readStatement(reading, statement, place);
 }
 

@@ -4,11 +4,12 @@ import type { ProviderFact } from '../facts.ts';
 import { readExpression } from './readExpression.ts';
 import { readSized } from './readSized.ts';
 import { narrowBudget } from './budget.ts';
-import { memberNameOf, recordLibraryCall } from './recordLibraryCalls.ts';
+import { memberNameOf, recordAnyCall, recordLibraryCall } from './recordLibraryCalls.ts';
 import { recordHandedOn } from './recordMentions.ts';
 import type { ExtractionContext } from './extractionContext.ts';
 import { positionOf } from './syntax.ts';
-import type { Place } from './place.ts';
+import { loopOfCallback } from './loopOfCallback.ts';
+import { inMethod, type Place } from './place.ts';
 
 const setupCalls = new Set([
   'create',
@@ -39,14 +40,14 @@ export function recordCall(
   else if (setupCalls.has(name)) recordSetup(reading, node, name, place);
   else if (settingCalls.has(name)) recordSetting(reading, node, place);
   if (place.method === undefined || place.inDecorator) return;
-  for (const argument of node.arguments) recordHandedOn(reading, argument, place);
+  const handed = { ...place, loop: loopOfCallback(reading, node) ?? place.loop };
+  for (const argument of node.arguments) recordHandedOn(reading, argument, handed);
   if (isRecorded) return;
   // `this.handlers[name]()`: one of what the property holds.
   const target = ts.isElementAccessExpression(callee) && !member ? callee.expression : callee;
   const { expression } = readSized(reading, target, place.scope, 30, true);
-  if (leadsSomewhere(reading, expression)) {
-    reading.calls.push({ callee: expression, method: place.method });
-  }
+  if (!leadsSomewhere(reading, expression) || recordAnyCall(reading, node, place)) return;
+  reading.calls.push({ callee: expression, ...inMethod(place.method, place) });
 }
 
 /** `configure(app, …)`, where `app` was made in the same function. */
@@ -64,13 +65,14 @@ function isGivenApplication(
 }
 
 export function recordNew(reading: ExtractionContext, node: ts.NewExpression, place: Place): void {
-  const callee = node.expression;
-  const name = ts.isIdentifier(callee) ? callee.text : '';
+  const made = node.expression;
+  const name = ts.isIdentifier(made) ? made.text : '';
   if (setupClasses.has(name)) recordSetup(reading, node, name, place);
   const { method } = place;
   if (method === undefined || place.inDecorator || !reading.moduleNames.has(name)) return;
   if (/(Exception|Error)$/.test(name)) return;
-  reading.calls.push({ callee: { kind: 'new', callee: name, args: [] }, method });
+  const callee: Expression = { kind: 'new', callee: name, args: [] };
+  reading.calls.push({ callee, ...inMethod(method, place) });
 }
 
 /** An object with `provide` and one of `useClass`, `useExisting`, `useFactory`, `useValue`. */
@@ -176,12 +178,11 @@ function startsTyped(reading: ExtractionContext, expression: Expression): boolea
     case 'argument':
       return isOwnMember(expression.callee);
     case 'call': {
-      const member = asMember(expression.callee);
-      return (
-        member !== undefined &&
-        !reading.recorded.data.has(member.name) &&
-        startsTyped(reading, member.of)
-      );
+      const { callee } = expression;
+      const member = asMember(callee);
+      if (member === undefined)
+        return typeof callee === 'string' && reading.moduleNames.has(callee);
+      return !reading.recorded.data.has(member.name) && startsTyped(reading, member.of);
     }
     case 'either':
       return expression.options.some((option) => startsTyped(reading, option));

@@ -1,5 +1,6 @@
 import * as ts from './compiler.ts';
 import { rootName, type Expression } from '../expression.ts';
+import type { LibraryCallFact } from '../facts.ts';
 import { middleBudget, narrowBudget } from './budget.ts';
 import type { ExtractionContext } from './extractionContext.ts';
 import type { Place } from './place.ts';
@@ -35,12 +36,31 @@ export function recordLibraryCall(
     recordUnnamed(reading, node, place);
     return false;
   }
-  const kept = reading.recorded.members.get(member.text);
-  if (kept === undefined) return false;
+  const { text } = member;
+  const { members, builders } = reading.recorded;
+  const kept = Math.max(
+    members.get(text) ?? -1,
+    (reading.chains.has(node) ? builders.get(text) : undefined) ?? -1,
+    ...keptOfImports(reading).members.map((own) => own.get(text) ?? -1),
+  );
+  if (kept < 0) return false;
   const on = readSized(reading, member.of, place.scope, narrowBudget, true).expression;
   if (!isPlainValue(on)) {
     add(reading, node, { name: member.text, on, kept, node: member.node }, place);
   }
+  return true;
+}
+
+/** Records a call whatever its name, in a file that has to do with a library whose names can be any. True when it did. */
+export function recordAnyCall(
+  reading: ExtractionContext,
+  node: ts.CallExpression,
+  place: Place,
+): boolean {
+  const member = memberNameOf(node.expression);
+  if (!member || !keptOfImports(reading).all) return false;
+  const on = readSized(reading, member.of, place.scope, narrowBudget, true).expression;
+  add(reading, node, { name: member.text, on, kept: 0, node: member.node }, place);
   return true;
 }
 
@@ -66,7 +86,7 @@ function recordUnnamed(reading: ExtractionContext, node: ts.CallExpression, plac
   const value = isComputed ? callee.expression : callee;
   const on = readSized(reading, value, place.scope, narrowBudget, true).expression;
   const kept = keptArguments(reading, on);
-  if (kept === undefined) return;
+  if (kept === undefined || reading.building.has(node)) return;
   const called = isComputed ? callee.argumentExpression : callee;
   add(reading, node, { name: isComputed ? '[]' : '', on, kept, node: called }, place);
 }
@@ -111,6 +131,10 @@ interface KeptOfImports {
   readonly byName: ReadonlyMap<string, number>;
   /** Of all; undefined: the file imports no library. */
   readonly most: number | undefined;
+  /** Every called member gets a fact. */
+  readonly all: boolean;
+  /** Called members that are recorded for the sake of what the file imports. */
+  readonly members: readonly ReadonlyMap<string, number>[];
 }
 
 const keptOf = new WeakMap<ExtractionContext, KeptOfImports>();
@@ -124,7 +148,13 @@ function keptOfImports(reading: ExtractionContext): KeptOfImports {
       return kept === undefined ? [] : [[local, kept] as const];
     }),
   );
-  const made = { byName, most: byName.size === 0 ? undefined : Math.max(...byName.values()) };
+  const modules = new Set(reading.imports.map(({ from }) => from));
+  const made = {
+    byName,
+    most: byName.size === 0 ? undefined : Math.max(...byName.values()),
+    all: reading.recorded.recordsAll(reading.imports),
+    members: [...modules].flatMap((from) => reading.recorded.membersOf(from) ?? []),
+  };
   keptOf.set(reading, made);
   return made;
 }
@@ -154,10 +184,20 @@ function add(
     ...(args.length > 0 && { args }),
     ...(place.method !== undefined && { method: place.method }),
     ...positionOf(reading, node),
-    ...(place.inLoop && { inLoop: true }),
+    ...(place.loop !== undefined && { loop: place.loop }),
     ...(place.within && { within: place.within }),
     ...(reading.awaited.has(call) && { awaited: true }),
+    ...chainOf(reading, call, place),
   });
+}
+
+function chainOf(
+  reading: ExtractionContext,
+  call: ts.Node,
+  { inStatement }: Place,
+): Pick<LibraryCallFact, 'chain' | 'inStatement'> {
+  const chain = reading.chains.get(call);
+  return { ...(chain && { chain }), ...(inStatement && { inStatement }) };
 }
 
 /** No library's. */

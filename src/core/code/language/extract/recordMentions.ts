@@ -2,34 +2,43 @@ import * as ts from './compiler.ts';
 import type { Expression } from '../expression.ts';
 import { readSized } from './readSized.ts';
 import type { ExtractionContext } from './extractionContext.ts';
-import type { Place } from './place.ts';
+import { inMethod, type Place } from './place.ts';
 
 /** `this.name`, without a call: a getter that runs, or a method handed on. */
 export function recordMention(
   reading: ExtractionContext,
   node: ts.PropertyAccessExpression,
-  { method }: Place,
+  { method, loop }: Place,
 ): void {
   if (method === undefined || node.expression.kind !== ts.SyntaxKind.ThisKeyword) return;
   const owner = reading.methods[method]?.class;
-  if (owner !== undefined) reading.mentions.push({ class: owner, method, name: node.name.text });
+  if (owner !== undefined)
+    reading.mentions.push({ class: owner, method, name: node.name.text, loop });
 }
 
 /** Functions handed to a call: `map(this.users.toDto)`, `run(helper)`, `on(this.save.bind(this))`. */
 export function recordHandedOn(
   reading: ExtractionContext,
   argument: ts.Expression,
-  { scope, method }: Place,
+  { scope, method, loop }: Place,
 ): void {
   if (method === undefined) return;
   const node = withoutBind(argument);
   if (ts.isIdentifier(node)) {
     const isFunctionLike = /^[a-z_$]/.test(node.text) && reading.moduleNames.has(node.text);
     if (!isFunctionLike || scope.lookup(node.text)) return;
-    reading.calls.push({ callee: node.text, method });
+    reading.calls.push({ callee: node.text, ...inMethod(method, { loop }) });
   } else if (ts.isPropertyAccessExpression(node) && isMemberOfOwn(node.expression)) {
-    reading.calls.push({ callee: readSized(reading, node, scope, 10).expression, method });
+    const callee = readSized(reading, node, scope, 10).expression;
+    reading.calls.push({ callee, ...inMethod(method, { loop }) });
   }
+}
+
+/** Nothing but names: `this.save`, `save.bind(this)`. */
+export function isHandedOn(argument: ts.Expression): boolean {
+  let node = withoutBind(argument);
+  while (ts.isPropertyAccessExpression(node)) node = node.expression;
+  return ts.isIdentifier(node) || node.kind === ts.SyntaxKind.ThisKeyword;
 }
 
 function withoutBind(node: ts.Expression): ts.Expression {
@@ -48,14 +57,14 @@ export function keepMentions(reading: ExtractionContext): void {
     ),
   );
   const running = new Map<number, ReturnType<typeof membersOf>>();
-  for (const { class: owner, method, name } of reading.mentions) {
+  for (const { class: owner, method, name, loop } of reading.mentions) {
     const callee: Expression = `this.${name}`;
     const key = `${method} ${callee}`;
     const members = running.get(owner) ?? membersOf(reading, owner);
     running.set(owner, members);
     if (known.has(key) || !mayRun(members, name)) continue;
     known.add(key);
-    reading.calls.push({ callee, method });
+    reading.calls.push({ callee, ...inMethod(method, { loop }) });
   }
 }
 

@@ -1,37 +1,21 @@
 import * as ts from './compiler.ts';
 import type { Expression } from '../expression.ts';
 import { narrowBudget } from './budget.ts';
+import { hasIndependentTurns } from './loops/independentTurns.ts';
 import { declareElement, declareVariables } from './declareNames.ts';
+import { findChain } from './callChain.ts';
 import { readClass } from './readClass.ts';
+import { loopOfCallback } from './loopOfCallback.ts';
 import { inFunction, type Place } from './place.ts';
 import { addFunction, addMethod } from './readMethod.ts';
 import type { ExtractionContext } from './extractionContext.ts';
 import { recordCall, recordNew, recordProvider } from './recordCalls.ts';
 import { recordTemplate } from './recordLibraryCalls.ts';
 import { readSized } from './readSized.ts';
-import { recordMention } from './recordMentions.ts';
+import { isHandedOn, recordMention } from './recordMentions.ts';
 import { Scope, type SizedExpression } from './scope.ts';
-import { nameText } from './syntax.ts';
+import { nameText, positionOf } from './syntax.ts';
 import { walkBody } from './walkBody.ts';
-
-/** Methods that call their callback once per element. */
-const iterations = new Set([
-  'map',
-  'forEach',
-  'flatMap',
-  'filter',
-  'reduce',
-  'reduceRight',
-  'some',
-  'every',
-  'find',
-  'each',
-  'eachSeries',
-  'mapSeries',
-  'mapLimit',
-  'eachLimit',
-  'times',
-]);
 
 /** Code within code: what is nested deeper isn't read. The stack of the smallest thread holds twice as much. */
 const maxDepth = 400;
@@ -116,7 +100,7 @@ on<ts.IfStatement>([ts.SyntaxKind.IfStatement], (reading, first, outer) => {
   if (node) walk(reading, node, place);
 });
 on([ts.SyntaxKind.WhileStatement, ts.SyntaxKind.DoStatement], (reading, node, place) => {
-  walkChildren(reading, node, { ...place, inLoop: true });
+  walkChildren(reading, node, { ...place, loop: positionOf(reading, node).line });
 });
 on(
   [ts.SyntaxKind.VariableDeclarationList],
@@ -135,12 +119,10 @@ on(
   ],
   walkSpine,
 );
-on(
-  [ts.SyntaxKind.AwaitExpression],
-  before<ts.AwaitExpression>((reading, { expression }) => {
-    markAwaited(reading, expression);
-  }),
-);
+on([ts.SyntaxKind.AwaitExpression], (reading, node: ts.AwaitExpression, place) => {
+  markAwaited(reading, node.expression);
+  walk(reading, node.expression, { ...place, inStatement: false });
+});
 
 type ForNode = ts.ForOfStatement | ts.ForInStatement | ts.ForStatement;
 
@@ -198,8 +180,11 @@ function addKeyed(
 function walkSpine(reading: ExtractionContext, node: ts.Node, place: Place): void {
   const hanging: (ts.CallExpression | ts.BinaryExpression)[] = [];
   let left = node;
+  let isOutermost = true;
   for (;;) {
     if (ts.isCallExpression(left)) {
+      if (isOutermost) findChain(reading, left, place);
+      isOutermost = false;
       recordCall(reading, left, place);
       hanging.push(left);
       left = left.expression;
@@ -208,6 +193,7 @@ function walkSpine(reading: ExtractionContext, node: ts.Node, place: Place): voi
       left = left.expression;
     } else if (ts.isBinaryExpression(left)) {
       assignLocal(reading, left, place);
+      isOutermost = true;
       hanging.push(left);
       left = left.left;
     } else break;
@@ -221,19 +207,25 @@ function walkSpine(reading: ExtractionContext, node: ts.Node, place: Place): voi
 
 function walkArguments(reading: ExtractionContext, node: ts.CallExpression, place: Place): void {
   const callee = node.expression;
-  const inside = insideCall(reading, callee, place);
-  const iterates = ts.isPropertyAccessExpression(callee) && iterations.has(callee.name.text);
+  const inside = insideCall(reading, node, place);
+  const repeated = { ...inside, loop: loopOfCallback(reading, node) ?? inside.loop };
   const callback = { callee: () => readSized(reading, callee, place.scope, narrowBudget) };
   for (const argument of node.arguments) {
     if (!ts.isArrowFunction(argument) && !ts.isFunctionExpression(argument)) {
-      walk(reading, argument, inside);
+      walk(reading, argument, isHandedOn(argument) ? repeated : inside);
       continue;
     }
-    walkBody(reading, argument, iterates ? { ...inside, inLoop: true } : inside, callback);
+    walkBody(reading, argument, repeated, callback);
   }
 }
 
-function insideCall({ recorded }: ExtractionContext, callee: ts.Expression, place: Place): Place {
+function insideCall(
+  { recorded, building }: ExtractionContext,
+  node: ts.CallExpression,
+  outer: Place,
+): Place {
+  const callee = node.expression;
+  const place = building.has(node) ? { ...outer, inStatement: true } : outer;
   if (!ts.isPropertyAccessExpression(callee)) return place;
   const call = recorded.around.get(callee.name.text);
   if (call === undefined) return place;
@@ -258,7 +250,8 @@ function markAwaited(reading: ExtractionContext, awaited: ts.Expression): void {
 function walkFor(reading: ExtractionContext, node: ForNode, place: Place): void {
   const scope = new Scope(place.scope);
   const once = { ...place, scope };
-  const repeated = { ...once, inLoop: true };
+  const repeated = { ...once, loop: positionOf(reading, node).line };
+  recordIndependent(reading, node, place);
   if (node.initializer) walk(reading, node.initializer, once);
   if (ts.isForOfStatement(node)) declareElement(reading, node, scope);
   if (ts.isForStatement(node)) {
@@ -268,6 +261,13 @@ function walkFor(reading: ExtractionContext, node: ForNode, place: Place): void 
     walk(reading, node.expression, once);
   }
   walk(reading, node.statement, repeated);
+}
+
+/** A transaction's connection does one thing at a time. */
+function recordIndependent(reading: ExtractionContext, node: ForNode, place: Place): void {
+  if (place.method === undefined || place.within !== undefined) return;
+  if (!hasIndependentTurns(reading.file, node)) return;
+  reading.independentLoops.push({ line: positionOf(reading, node).line });
 }
 
 function assignLocal(reading: ExtractionContext, node: ts.BinaryExpression, place: Place): void {

@@ -13,7 +13,7 @@ export function walkBody(
 ): void {
   const scope = new Scope(place.scope);
   declareParameters(reading, node, scope, callback);
-  const inside = { ...place, scope };
+  const inside = { ...place, scope, inStatement: false };
   for (const parameter of node.parameters) {
     if (parameter.initializer) reading.walk(reading, parameter.initializer, inside);
   }

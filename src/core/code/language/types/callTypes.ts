@@ -1,5 +1,5 @@
-import { calledType } from './origin.ts';
-import { asMember, type Expression } from '../expression.ts';
+import { calledType, givenType, injectedType, originOf, withOrigin } from './origin.ts';
+import { asMember, lastName, type CallExpression, type Expression } from '../expression.ts';
 import { bindNames, parameterNames } from '../values/bindNames.ts';
 import type { ClassSymbol } from '../program/symbols.ts';
 import type { Program } from '../program/program.ts';
@@ -15,7 +15,6 @@ import {
   type PlacedType,
 } from './valueTypes.ts';
 
-type CallExpression = Extract<Expression, { kind: 'call' | 'new' }>;
 type MemberAccess = NonNullable<ReturnType<typeof asMember>>;
 
 /** A method or function, and the class of `this` in it. */
@@ -49,13 +48,9 @@ export class CallTypes {
     this.#reader = reader;
   }
 
-  ofArgument(
-    argument: Extract<Expression, { kind: 'argument' }>,
-    context: TypeContext,
-    depth: number,
-  ): ValueType {
+  ofArgument(argument: Extract<Expression, { kind: 'argument' }>, context: TypeContext): ValueType {
     const member = asMember(argument.callee);
-    const of = member && this.#reader.of(member.of, context, depth + 1);
+    const of = member && this.#reader.of(member.of, context);
     const isFirst = argument.index === 0;
     if (member?.name === '$transaction' && isFirst) {
       return of?.kind === 'foreign' ? foreignType : clientType;
@@ -65,12 +60,15 @@ export class CallTypes {
     }
     if (of && isFirst) {
       if (member.name === 'then' && isInformative(of)) return of;
-      const item = this.#reader.item(of, depth);
+      const item = this.#reader.item(of);
       if (item) return item;
     }
-    const callback = this.#callbackOf(argument.callee, of, context, depth + 1);
+    const callback = this.#callbackOf(argument.callee, of, context);
     const type = callback?.type.args?.[argument.index];
-    return callback && type ? this.#reader.ofType(type, callback.context, depth + 1) : unknownType;
+    if (callback && type) return this.#reader.ofType(type, callback.context);
+    if (member?.name === 'then' && isFirst) return withOrigin(unknownType, originOf(of));
+    const callee = member && of && this.#reader.member(of, member.name);
+    return callee ? givenType(callee, argument.index) : unknownType;
   }
 
   /** Type of the first function that a callee takes. */
@@ -78,9 +76,8 @@ export class CallTypes {
     callee: Expression,
     of: ValueType | undefined,
     context: TypeContext,
-    depth: number,
   ): PlacedType | undefined {
-    const target = this.callee(callee, context, depth);
+    const target = this.callee(callee, context);
     const name = asMember(callee)?.name;
     const declared = target
       ? (this.#program.methodAt(target.path, target.index).parameters ?? []).map(({ type }) => type)
@@ -90,39 +87,39 @@ export class CallTypes {
     const path = target?.path ?? (of?.kind === 'interface' ? of.path : context.path);
     for (const type of declared ?? []) {
       const placed = type && { type, context: { path, self: undefined } };
-      const found = placed && this.#reader.functionType(placed, depth);
+      const found = placed && this.#reader.functionType(placed);
       if (found) return found;
     }
     return undefined;
   }
 
   /** The method or function that a callee names. */
-  callee(callee: Expression, context: TypeContext, depth = 0): CalledMethod | undefined {
+  callee(callee: Expression, context: TypeContext): CalledMethod | undefined {
     const member = asMember(callee);
-    if (!member) return asCalled(this.#reader.of(callee, context, depth + 1));
-    return this.#calledMember(this.#reader.of(member.of, context, depth + 1), member.name, depth);
+    if (!member) return asCalled(this.#reader.of(callee, context));
+    return this.#calledMember(this.#reader.of(member.of, context), member.name);
   }
 
-  #calledMember(of: ValueType, name: string, depth: number): CalledMethod | undefined {
+  #calledMember(of: ValueType, name: string): CalledMethod | undefined {
     const method = this.#reader.method(of, name);
     if (method && 'symbol' in of)
       return { path: method.path, index: method.index, self: of.symbol };
-    return asCalled(this.#reader.member(of, name, depth + 1));
+    return asCalled(this.#reader.member(of, name));
   }
 
   /** Reads the receiver once: calls on calls would double the work with each. */
-  ofCall(call: CallExpression, context: TypeContext, depth: number): ValueType {
+  ofCall(call: CallExpression, context: TypeContext): ValueType {
     const member = asMember(call.callee);
     if (!member) {
-      const callee = this.#reader.of(call.callee, context, depth + 1);
-      return this.#ofResult(callee, asCalled(callee), call.args, context, depth);
+      const callee = this.#reader.of(call.callee, context);
+      return this.#ofResult(callee, asCalled(callee), call.args, context);
     }
-    const of = this.#reader.of(member.of, context, depth + 1);
-    const known = this.#ofKnownCall(of, member, call, context, depth);
+    const of = this.#reader.of(member.of, context);
+    const known = this.#ofKnownCall(of, member, call, context);
     if (known) return known;
-    const target = this.#calledMember(of, member.name, depth);
-    const callee = target ? unknownType : this.#reader.member(of, member.name, depth + 1);
-    return this.#ofResult(callee, target, call.args, context, depth);
+    const target = this.#calledMember(of, member.name);
+    const callee = target ? unknownType : this.#reader.member(of, member.name);
+    return this.#ofResult(callee, target, call.args, context);
   }
 
   /** Calls whose result their name tells. */
@@ -131,21 +128,23 @@ export class CallTypes {
     member: MemberAccess,
     { args, types }: CallExpression,
     context: TypeContext,
-    depth: number,
   ): ValueType | undefined {
     const [first] = args;
-    if (of.kind === 'holder') return this.#ofHolder(of.of, member.name, first, context, depth);
-    if (member.name === 'filter' && this.#reader.item(of, depth)) return of;
+    if (of.kind === 'holder') return this.#ofHolder(of.of, member.name, first, context);
+    if (member.name === 'filter' && this.#reader.item(of)) return of;
     if (clientCalls.has(member.name) && this.#reader.isClient(of)) return clientType;
     if (lookups.has(member.name)) {
-      const asked = types?.[0] && this.#reader.ofType(types[0], context, depth + 1);
+      const asked = types?.[0] && this.#reader.ofType(types[0], context);
       if (asked && isInformative(asked)) return asked;
-      const token = first !== undefined && this.#reader.of(first, context, depth + 1);
-      if (token && token.kind === 'static') return instanceOf(token);
+      const token = first === undefined ? unknownType : this.#reader.of(first, context);
+      if (token.kind === 'static') return instanceOf(token);
+      // `moduleRef.get<Queue>(getQueueToken('orders'))`.
+      if (asked && originOf(asked)) return injectedType(asked, token);
+      if (originOf(token) && first !== undefined && isClassName(lastName(first))) return token;
     }
     if (member.of === 'Object' && first !== undefined) {
-      const object = this.#reader.of(first, context, depth + 1);
-      return listing.has(member.name) ? (this.#reader.values(object, depth) ?? object) : object;
+      const object = this.#reader.of(first, context);
+      return listing.has(member.name) ? (this.#reader.values(object) ?? object) : object;
     }
     if (member.name === 'getExtensionContext') return { kind: 'delegate', model: undefined };
     return member.name === 'bind' ? of : undefined;
@@ -157,10 +156,9 @@ export class CallTypes {
     name: string,
     first: Expression | undefined,
     context: TypeContext,
-    depth: number,
   ): ValueType {
     if (held.kind !== 'interface' || name !== 'get' || first === undefined) return held;
-    const value = this.#reader.element(held, first, context, depth);
+    const value = this.#reader.element(held, first, context);
     return isInformative(value) ? value : held;
   }
 
@@ -169,19 +167,21 @@ export class CallTypes {
     target: CalledMethod | undefined,
     args: readonly Expression[],
     context: TypeContext,
-    depth: number,
   ): ValueType {
     if (!target) {
       return callee.kind === 'foreign'
         ? calledType(callee, args, context, foreignType)
-        : this.#reader.result(callee, context, depth + 1, args);
+        : this.#reader.result(callee, context, args);
     }
     const method = this.#program.methodAt(target.path, target.index);
     const bindings = bindNames(parameterNames(method), args, context);
     const inside = { path: target.path, self: target.self, bindings };
-    return this.#reader.returned(method, inside, depth + 1);
+    return this.#reader.returned(method, inside);
   }
 }
+
+/** `HttpService` of `app.get(HttpService)`: of a package's class only the spelling tells that it is one. */
+const isClassName = (name = ''): boolean => /^[A-Z]\w*[a-z]/.test(name);
 
 function asCalled(type: ValueType): CalledMethod | undefined {
   return type.kind === 'function' ? { path: type.path, index: type.index } : undefined;

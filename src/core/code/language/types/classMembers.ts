@@ -2,7 +2,7 @@ import { asMember, type Expression } from '../expression.ts';
 import type { ClassFact, PropertyFact } from '../facts.ts';
 import type { ScopedExpression, ClassSymbol } from '../program/symbols.ts';
 import { classKey, type Ancestry, type Classes } from './classes.ts';
-import { bestOrigin, withOrigin } from './origin.ts';
+import { bestOrigin, injectedType, originOf, withOrigin } from './origin.ts';
 import type { ConstantEvaluator } from '../values/constantEvaluator.ts';
 import type { Program } from '../program/program.ts';
 import type { Injection, Provided } from './injection.ts';
@@ -31,6 +31,12 @@ interface PlainMember {
   readonly name: string;
 }
 
+const isEmptyObject = (type: ValueType): boolean =>
+  type.kind === 'expression' &&
+  typeof type.bound.expression === 'object' &&
+  type.bound.expression.kind === 'object' &&
+  type.bound.expression.entries.length === 0;
+
 /** Members of a client that are clients again: replicas, wrappers of packages. */
 const clientMembers = new Set(['client', 'extended', 'tx', 'db', 'prisma', 'instance']);
 
@@ -47,27 +53,19 @@ export class ClassMembers {
     this.#program = parts.constants.program;
     this.#reader = reader;
     this.#known = this.#program.queryDatabase.deriveEach(
-      ({ of, name }) => this.#findMember(of, name, 0),
+      ({ of, name }) => this.#findMember(of, name),
       ({ of, name }) => `${of.kind} ${classKey(of.symbol)} ${name}`,
       { ifCircular: unknownType },
     );
   }
 
   /** Property, getter or method of a class of the workspace, inherited ones and a client's included. */
-  ofClass(
-    of: Extract<ValueType, { kind: 'instance' | 'static' }>,
-    name: string,
-    depth: number,
-  ): ValueType {
+  ofClass(of: Extract<ValueType, { kind: 'instance' | 'static' }>, name: string): ValueType {
     const isPlain = !of.symbol.bindings && !('types' in of);
-    return isPlain ? this.#known({ of, name }) : this.#findMember(of, name, depth);
+    return isPlain ? this.#known({ of, name }) : this.#findMember(of, name);
   }
 
-  #findMember(
-    of: Extract<ValueType, { kind: 'instance' | 'static' }>,
-    name: string,
-    depth: number,
-  ): ValueType {
+  #findMember(of: Extract<ValueType, { kind: 'instance' | 'static' }>, name: string): ValueType {
     const ancestry = this.#parts.classes.ancestry(of.symbol);
     let types = of.kind === 'instance' ? of.types : undefined;
     for (const [level, { symbol, fact }] of ancestry.classes.entries()) {
@@ -79,15 +77,15 @@ export class ClassMembers {
         bindings: symbol.bindings,
       };
       const property = fact.properties.find((p) => p.name === name);
-      if (property) return this.#ofProperty(property, context, ancestry.classes, level, depth);
+      if (property) return this.#ofProperty(property, context, ancestry.classes, level);
       const index = fact.methods.find((i) => this.#program.methodAt(symbol.path, i).name === name);
       if (index !== undefined) {
         const method = this.#program.methodAt(symbol.path, index);
         return method.kind === 'getter'
-          ? this.#reader.returned(method, context, depth + 1)
+          ? this.#reader.returned(method, context)
           : { kind: 'function', path: symbol.path, index };
       }
-      types = this.#typesOfBase(ancestry.classes, level, context, depth);
+      types = this.#typesOfBase(ancestry.classes, level, context);
     }
     if (this.extendsClient(of.symbol)) return this.ofClient(name);
     return ancestry.outside === undefined ? foreignType : unknownType;
@@ -98,7 +96,6 @@ export class ClassMembers {
     classes: Ancestry['classes'],
     level: number,
     context: TypeContext,
-    depth: number,
   ): TypeArguments | undefined {
     const names = classes[level + 1]?.fact.typeParameters;
     const args = classes[level]?.fact.extendsTypes;
@@ -106,7 +103,7 @@ export class ClassMembers {
     return new Map(
       names.flatMap((name, index) => {
         const arg = args[index];
-        return arg ? [[name, this.#reader.ofType(arg, context, depth + 1)]] : [];
+        return arg ? [[name, this.#reader.ofType(arg, context)]] : [];
       }),
     );
   }
@@ -116,46 +113,57 @@ export class ClassMembers {
     context: TypeContext,
     classes: Ancestry['classes'],
     level: number,
-    depth: number,
   ): ValueType {
-    const type = property.type && this.#reader.ofType(property.type, context, depth + 1);
+    const type = property.type && this.#reader.ofType(property.type, context);
     if (type && isInformative(type) && type.kind !== 'interface') {
-      return this.#provided(property, type, context, depth) ?? type;
+      return this.#provided(property, type, context) ?? type;
     }
     const { token } = property;
-    const provided = token === undefined ? unknownType : this.#ofToken(token, context, depth);
+    const provided = token === undefined ? unknownType : this.#ofToken(token, context);
     if (isInformative(provided)) return provided;
     const value =
-      property.value === undefined
-        ? unknownType
-        : this.#reader.of(property.value, context, depth + 1);
-    if (isInformative(value)) return value;
+      property.value === undefined ? unknownType : this.#reader.of(property.value, context);
+    // Of `cache: { producer?: Producer } = {}` the type says more.
+    if (isInformative(value) && !(type && isInformative(type) && isEmptyObject(value)))
+      return value;
     const argument = this.#givenBelow(property, classes[level - 1]);
     if (argument) {
-      const given = this.#reader.of(argument.expression, { ...context, ...argument }, depth + 1);
+      const given = this.#reader.of(argument.expression, { ...context, ...argument });
       if (isInformative(given)) return given;
     }
-    return withOrigin(type ?? value, bestOrigin([type, value, provided]));
+    const known = withOrigin(type ?? value, bestOrigin([type, value, provided]));
+    return this.#injected(property, known, context);
   }
 
-  #ofToken(token: Expression, context: TypeContext, depth: number): ValueType {
-    const own = this.#reader.of(token, context, depth + 1);
+  /** With what a decorator or a token says of which value it is. */
+  #injected({ token, injected }: PropertyFact, known: ValueType, context: TypeContext): ValueType {
+    const ofToken = typeof token === 'object' && token.kind === 'call' ? token : undefined;
+    const by = injected ?? ofToken;
+    const type = by ? injectedType(known, this.#reader.of(by, context)) : known;
+    const from = originOf(type);
+    return token === undefined || !from
+      ? type
+      : withOrigin(type, { ...from, token: { expression: token, path: context.path } });
+  }
+
+  #ofToken(token: Expression, context: TypeContext): ValueType {
+    const own = this.#reader.of(token, context);
     if (own.kind === 'static') return { kind: 'instance', symbol: own.symbol };
     const types: ValueType[] = [];
     for (const provider of this.#parts.providers.of({ expression: token, path: context.path })) {
-      const type = this.#ofProvider(provider, depth);
+      const type = this.#ofProvider(provider);
       if (isInformative(type)) return type;
       types.push(type);
     }
-    return withOrigin(unknownType, bestOrigin(types));
+    return withOrigin(unknownType, bestOrigin([...types, own]));
   }
 
-  #ofProvider({ fact, path }: Provided, depth: number): ValueType {
+  #ofProvider({ fact, path }: Provided): ValueType {
     const inside = { path, self: undefined };
-    const of = (expression: Expression) => this.#reader.of(expression, inside, depth + 1);
+    const of = (expression: Expression) => this.#reader.of(expression, inside);
     if (fact.useClass) return instanceOf(of(fact.useClass));
     if (fact.useExisting) return instanceOf(of(fact.useExisting));
-    if (fact.useFactory) return this.#reader.result(of(fact.useFactory), inside, depth + 1);
+    if (fact.useFactory) return this.#reader.result(of(fact.useFactory), inside);
     return fact.useValue ? of(fact.useValue) : unknownType;
   }
 
@@ -164,17 +172,16 @@ export class ClassMembers {
     { token, parameter }: PropertyFact,
     type: ValueType,
     context: TypeContext,
-    depth: number,
   ): ValueType | undefined {
     if (type.kind !== 'instance' || type.types) return undefined;
     if (token !== undefined) {
-      const made = this.#ofToken(token, context, depth);
+      const made = this.#ofToken(token, context);
       if (made.kind === 'instance') return made;
     }
     if (parameter === undefined && token === undefined) return undefined;
     const found = new Map<string, ValueType>();
     for (const provider of this.#parts.providers.ofClass(type.symbol)) {
-      const made = this.#ofProvider(provider, depth);
+      const made = this.#ofProvider(provider);
       if (made.kind === 'instance') found.set(classKey(made.symbol), made);
     }
     const [only] = found.values();

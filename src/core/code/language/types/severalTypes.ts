@@ -4,7 +4,7 @@ import { isInformative, unknownType, type ValueType } from './valueTypes.ts';
 
 /**
  * The first that tells anything, a client before others; of several models' delegates one of no known model, of
- * several classes with the others.
+ * several classes with the others, and with what they are of a package instead.
  */
 export function firstInformative(types: readonly ValueType[]): ValueType | undefined {
   const isPrisma = ({ kind }: ValueType) => kind === 'client' || kind === 'delegate';
@@ -34,5 +34,8 @@ function withOthers(first: Instance, types: readonly ValueType[]): Instance {
       known.add(classKey(symbol));
       return isNew;
     });
-  return or.length === 0 ? first : { ...first, or };
+  const origin = bestOrigin(types);
+  return or.length === 0 && !origin
+    ? first
+    : { ...first, ...(or.length > 0 && { or }), ...(origin && { origin }) };
 }

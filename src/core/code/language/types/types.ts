@@ -1,13 +1,14 @@
 import { lastName, type Expression, type TypeExpression } from '../expression.ts';
 import type { MethodSource } from '../facts.ts';
-import { bindNames } from '../values/bindNames.ts';
 import { CallTypes, type CalledMethod } from './callTypes.ts';
 import { ClassMembers, type TypeParts } from './classMembers.ts';
 import type { InheritedMethod } from './classes.ts';
 import { mayHoldAny, NamedTypes } from './namedTypes.ts';
+import { HeldTypes } from './heldTypes.ts';
+import { ResultTypes } from './resultTypes.ts';
 import { externalType } from './externalType.ts';
 import { anyOf, firstInformative } from './severalTypes.ts';
-import { bestOrigin, calledType, madeType, memberType, withOrigin } from './origin.ts';
+import { bestOrigin, injectedType, madeType, memberType, originOf, withOrigin } from './origin.ts';
 import { ParameterTypes } from './parameterTypes.ts';
 import type { Program } from '../program/program.ts';
 import type { ExternalSymbol, Symbol, ClassSymbol } from '../program/symbols.ts';
@@ -15,21 +16,17 @@ import {
   clientType,
   foreignType,
   instanceOf,
-  isAnyModel,
   isInformative,
+  isPrismas,
   isShape,
   transparentArgument,
   unknownType,
+  type HolderType,
   type TypeContext,
   type TypeReader,
   type ValueType,
   type PlacedType,
 } from './valueTypes.ts';
-
-const maxDepth = 20;
-/** `0`, of `const [first] = …`. */
-const isPosition = (index: Expression): boolean =>
-  typeof index === 'object' && index.kind === 'literal' && typeof index.value === 'number';
 
 /** Types of expressions, as far as names and annotations tell. */
 export class Types implements TypeReader {
@@ -39,8 +36,8 @@ export class Types implements TypeReader {
   readonly #calls: CallTypes;
   readonly #parameters: ParameterTypes;
   readonly #named: NamedTypes;
-  /** Methods whose returns are being read: one that returns its own result must not be read again. */
-  readonly #open = new Set<MethodSource>();
+  readonly #held: HeldTypes;
+  readonly #results: ResultTypes;
 
   constructor(parts: TypeParts) {
     this.#parts = parts;
@@ -49,37 +46,43 @@ export class Types implements TypeReader {
     this.#calls = new CallTypes(this.#program, this);
     this.#parameters = new ParameterTypes(this.#program, this);
     this.#named = new NamedTypes(this.#program, this);
+    this.#held = new HeldTypes(this.#members, this);
+    this.#results = new ResultTypes(this.#program, this);
   }
 
-  of(expression: Expression, context: TypeContext, depth = 0): ValueType {
-    return this.#step(depth, () => this.#ofExpression(expression, context, depth));
+  of(expression: Expression, context: TypeContext): ValueType {
+    return this.#step(() => this.#ofExpression(expression, context));
   }
 
   /** Nothing is known of what is nested too deeply, or takes too much. */
-  #step(depth: number, work: () => ValueType): ValueType {
+  #step(work: () => ValueType): ValueType {
     const { effort } = this.#program.queryDatabase;
-    if (depth > maxDepth || !effort.enter()) return unknownType;
+    if (!effort.enter()) return unknownType;
     const type = work();
     effort.leave();
     return type;
   }
 
-  #ofExpression(expression: Expression, context: TypeContext, depth: number): ValueType {
-    if (typeof expression === 'string') return this.#ofChain(expression, context, depth);
-    const follow = (next: Expression) => this.of(next, context, depth + 1);
+  #ofExpression(expression: Expression, context: TypeContext): ValueType {
+    if (typeof expression === 'string') return this.#ofChain(expression, context);
+    const follow = (next: Expression) => this.of(next, context);
     switch (expression.kind) {
       case 'member':
-        return this.member(follow(expression.of), expression.name, depth + 1);
+        return this.member(follow(expression.of), expression.name);
       case 'element':
-        return this.element(follow(expression.of), expression.index, context, depth);
+        return this.element(follow(expression.of), expression.index, context);
       case 'typed': {
-        const type = this.ofType(expression.type, context, depth + 1);
+        const type = this.ofType(expression.type, context);
         if (!isInformative(type)) {
+          if (expression.disguised && originOf(type)) return type;
           const of = follow(expression.of);
           return withOrigin(of, bestOrigin([type, of]));
         }
-        const value = isShape(type) ? follow(expression.of) : type;
-        return this.#isPrisma(value) ? value : type;
+        if (type.kind !== 'interface') return type;
+        const value = follow(expression.of);
+        return isShape(type) && isPrismas(value, this)
+          ? value
+          : withOrigin(type, bestOrigin([value]));
       }
       case 'guarded':
         return follow(expression.of);
@@ -88,28 +91,29 @@ export class Types implements TypeReader {
         return firstInformative(types) ?? withOrigin(types[0] ?? unknownType, bestOrigin(types));
       }
       case 'parameter': {
-        const type = expression.type && this.ofType(expression.type, context, depth + 1);
+        const type = expression.type && this.ofType(expression.type, context);
         if (type && isInformative(type)) return type;
         const given = context.bindings?.get(expression.name);
         if (given || expression.initial !== undefined) {
           const of = given
-            ? this.of(given.expression, { ...context, ...given }, depth + 1)
+            ? this.of(given.expression, { ...context, ...given })
             : follow(expression.initial ?? expression);
           return withOrigin(of, bestOrigin([type, of]));
         }
-        return type ?? unknownType;
+        const { injected } = expression;
+        return injectedType(type ?? unknownType, injected && follow(injected));
       }
       case 'argument':
-        return this.#calls.ofArgument(expression, context, depth);
+        return this.#calls.ofArgument(expression, context);
       case 'new': {
         const made = instanceOf(follow(expression.callee));
         if (isInformative(made)) return made;
         const name = lastName(expression.callee) ?? '';
         const of = madeType(made, expression.args, context);
-        return this.#named.holder(expression.types, of, context, depth, mayHoldAny(name));
+        return this.#named.holder(expression.types, of, context, mayHoldAny(name));
       }
       case 'call':
-        return this.#calls.ofCall(expression, context, depth);
+        return this.#calls.ofCall(expression, context);
       case 'class':
         return { kind: 'static', symbol: { ...expression, path: context.path } };
       case 'object':
@@ -127,54 +131,48 @@ export class Types implements TypeReader {
   }
 
   /** Type of an annotation. */
-  ofType(type: TypeExpression, context: TypeContext, depth = 0): ValueType {
-    return this.#step(depth, () => this.#ofAnnotation(type, context, depth));
+  ofType(type: TypeExpression, context: TypeContext): ValueType {
+    return this.#step(() => this.#ofAnnotation(type, context));
   }
 
-  #ofAnnotation(type: TypeExpression, context: TypeContext, depth: number): ValueType {
+  #ofAnnotation(type: TypeExpression, context: TypeContext): ValueType {
     const { name, args = [], members } = type;
-    const inner = (next: TypeExpression) => this.ofType(next, context, depth + 1);
+    const inner = (next: TypeExpression) => this.ofType(next, context);
     const transparent = transparentArgument(type);
     if (transparent) return inner(transparent);
     if (name === '|' || name === '&') return anyOf(args.map(inner));
     if (members) return { kind: 'interface', path: context.path, fact: { name: '', members } };
     const [first, second] = args;
-    if (name === '[]' && first && second)
-      return this.#ofIndexed(first, second.name, context, depth);
+    if (name === '[]' && first && second) return this.#ofIndexed(first, second.name, context);
     if (name === '=>') {
       const of = type.returns ? inner(type.returns) : unknownType;
       return isInformative(of) ? { kind: 'maker', of } : unknownType;
     }
-    if (name === 'ReturnType' && first) return this.result(inner(first), context, depth + 1);
+    if (name === 'ReturnType' && first) return this.result(inner(first), context);
     if (name.startsWith('typeof ')) {
-      return this.of(name.slice('typeof '.length), context, depth + 1);
+      return this.of(name.slice('typeof '.length), context);
     }
     const given = context.types?.get(name);
     if (given && (isInformative(given) || !type.extends)) return given;
-    return type.extends ? inner(type.extends) : this.#named.of(type, context, depth);
+    return type.extends ? inner(type.extends) : this.#named.of(type, context);
   }
 
-  #ofIndexed(
-    object: TypeExpression,
-    index: string,
-    context: TypeContext,
-    depth: number,
-  ): ValueType {
+  #ofIndexed(object: TypeExpression, index: string, context: TypeContext): ValueType {
     const key = index.slice(1, -1);
     if (object.name === 'Parameters') {
-      const found = this.#parameters.of({ type: object, context }, Number(key), depth + 1);
-      return found ? this.ofType(found.type, found.context, depth + 1) : unknownType;
+      const found = this.#parameters.of({ type: object, context }, Number(key));
+      return found ? this.ofType(found.type, found.context) : unknownType;
     }
-    const of = this.ofType(object, context, depth + 1);
-    if (index !== '?') return this.member(of, key, depth + 1);
+    const of = this.ofType(object, context);
+    if (index !== '?') return this.member(of, key);
     return this.isClient(of) ? { kind: 'delegate', model: undefined } : unknownType;
   }
 
-  member(of: ValueType, name: string, depth = 0): ValueType {
-    return this.#step(depth, () => this.#ofMember(of, name, depth));
+  member(of: ValueType, name: string): ValueType {
+    return this.#step(() => this.#ofMember(of, name));
   }
 
-  #ofMember(of: ValueType, name: string, depth: number): ValueType {
+  #ofMember(of: ValueType, name: string): ValueType {
     switch (of.kind) {
       case 'client':
         return this.#members.ofClient(name);
@@ -182,21 +180,21 @@ export class Types implements TypeReader {
         return name === 'tx' || name === 'client' ? clientType : foreignType;
       case 'instance':
       case 'static':
-        return this.#members.ofClass(of, name, depth);
+        return this.#members.ofClass(of, name);
       case 'interface':
-        return this.#ofInterface(of, name, depth);
+        return this.#named.member(of, name);
       case 'several':
-        return anyOf(of.types.map((type) => this.member(type, name, depth + 1)));
+        return anyOf(of.types.map((type) => this.member(type, name)));
       case 'namespace': {
         const symbol = this.#program.exported(of.path, name);
-        return symbol ? this.#ofSymbol(symbol, depth) : unknownType;
+        return symbol ? this.#ofSymbol(symbol) : unknownType;
       }
       case 'expression': {
         const entry = this.#parts.constants.property(of.bound, name);
         if (!entry) return unknownType;
         // An object of another file, that a name stood for, has another `this`.
         const self = entry.path === of.bound.path ? of.bound.self : undefined;
-        return this.of(entry.expression, { self, ...entry }, depth + 1);
+        return this.of(entry.expression, { self, ...entry });
       }
       case 'holder':
         return of.of;
@@ -213,43 +211,29 @@ export class Types implements TypeReader {
     }
   }
 
-  #ofInterface(
-    { path, fact }: Extract<ValueType, { kind: 'interface' }>,
-    name: string,
-    depth: number,
-  ): ValueType {
-    const context = { path, self: undefined };
-    const found = fact.members?.find((member) => member.name === name);
-    if (found) return this.ofType(found.type, context, depth + 1);
-    const bases = (fact.extends ?? []).map((base) => {
-      return this.member(this.ofType({ name: base }, context, depth + 1), name, depth + 1);
-    });
-    return firstInformative(bases) ?? unknownType;
+  /** `of[index]`. */
+  element(of: ValueType, index: Expression, context: TypeContext): ValueType {
+    return this.#held.element(of, index, context);
+  }
+
+  /** What an array, a Map and the like hold; undefined: not one of these. */
+  item(of: ValueType): ValueType | undefined {
+    return this.#held.item(of);
+  }
+
+  /** What an object literal holds, `{ user: prisma.user, post: prisma.post }`; undefined: it isn't one. */
+  values(of: ValueType): HolderType | undefined {
+    return this.#held.values(of);
   }
 
   /** What calling a value gives. */
-  result(
-    callee: ValueType,
-    context: TypeContext,
-    depth = 0,
-    args: readonly Expression[] = [],
-  ): ValueType {
-    if (callee.kind === 'function') {
-      const { path } = callee;
-      const method = this.#program.methodAt(path, callee.index);
-      const owner = method.class;
-      const self =
-        owner === undefined ? undefined : ({ kind: 'class', path, index: owner } as const);
-      return this.returned(method, { path, self, isStatic: method.static }, depth + 1);
-    }
-    if (callee.kind === 'maker') return callee.of;
-    if (callee.kind !== 'expression') return calledType(callee, args, context, unknownType);
-    const { expression } = callee.bound;
-    if (typeof expression !== 'object' || expression.kind !== 'function') return unknownType;
-    const bindings = bindNames(expression.parameters, args, context);
-    const inside = { ...context, ...callee.bound, bindings };
-    const types = expression.returns.map((r) => this.of(r, inside, depth + 1));
-    return firstInformative(types) ?? withOrigin(unknownType, bestOrigin(types));
+  result(callee: ValueType, context: TypeContext, args: readonly Expression[] = []): ValueType {
+    return this.#results.of(callee, context, args);
+  }
+
+  /** What a method gives: its annotation, else its returns. */
+  returned(method: MethodSource, context: TypeContext): ValueType {
+    return this.#results.returned(method, context);
   }
 
   /** True for a Prisma client, or an instance of a class that extends one. */
@@ -260,8 +244,8 @@ export class Types implements TypeReader {
     );
   }
 
-  functionType(placed: PlacedType, depth: number): PlacedType | undefined {
-    return this.#parameters.function(placed, depth);
+  functionType(placed: PlacedType): PlacedType | undefined {
+    return this.#parameters.function(placed);
   }
 
   /** An instance of a class that no file of the workspace declares. */
@@ -280,7 +264,7 @@ export class Types implements TypeReader {
     return this.#calls.callee(callee, context);
   }
 
-  #ofChain(chain: string, context: TypeContext, depth: number): ValueType {
+  #ofChain(chain: string, context: TypeContext): ValueType {
     const [root = '', ...rest] = chain.split('.');
     let type: ValueType;
     if (root === 'this') type = this.#ofThis(context);
@@ -290,9 +274,9 @@ export class Types implements TypeReader {
       // `import * as prisma`: the next name is the package's.
       const name = symbol?.kind === 'external' && symbol.name === '*' ? rest.shift() : undefined;
       const inside = symbol?.kind === 'external' && name !== undefined && { ...symbol, name };
-      type = symbol ? this.#ofSymbol(inside || symbol, depth) : unknownType;
+      type = symbol ? this.#ofSymbol(inside || symbol) : unknownType;
     }
-    for (const name of rest) type = this.member(type, name, depth + 1);
+    for (const name of rest) type = this.member(type, name);
     return type;
   }
 
@@ -302,16 +286,16 @@ export class Types implements TypeReader {
     return types ? { kind: 'instance', symbol: self, types } : { kind: 'instance', symbol: self };
   }
 
-  #ofSymbol(symbol: Symbol, depth: number): ValueType {
+  #ofSymbol(symbol: Symbol): ValueType {
     switch (symbol.kind) {
       case 'class':
         return { kind: 'static', symbol };
       case 'function':
-        return this.#ofWrapped(symbol, depth) ?? symbol;
+        return this.#ofWrapped(symbol) ?? symbol;
       case 'namespace':
         return symbol;
       case 'value':
-        return this.of(symbol.fact.value, { path: symbol.path, self: undefined }, depth + 1);
+        return this.of(symbol.fact.value, { path: symbol.path, self: undefined });
       case 'external':
         return isNamespace(symbol)
           ? withOrigin(unknownType, { module: symbol.module, path: symbol.name })
@@ -322,78 +306,11 @@ export class Types implements TypeReader {
   }
 
   /** `const prisma = once(() => new PrismaClient())`: what the call gives, not the function in it. */
-  #ofWrapped(
-    { path, index }: Extract<Symbol, { kind: 'function' }>,
-    depth: number,
-  ): ValueType | undefined {
+  #ofWrapped({ path, index }: Extract<Symbol, { kind: 'function' }>): ValueType | undefined {
     const { name } = this.#program.methodAt(path, index);
     const fact = this.#program.value(path, name);
-    const type = fact && this.of(fact.value, { path, self: undefined }, depth + 1);
-    return type && this.#isPrisma(type) ? type : undefined;
-  }
-
-  /** `of[index]`. */
-  element(of: ValueType, index: Expression, context: TypeContext, depth: number): ValueType {
-    const item = this.item(of, depth);
-    if (item) return item;
-    const key = this.#members.text(index, context);
-    if (key !== undefined) return this.member(of, key, depth + 1);
-    // `for (const [key, client] of clients)`: a Map's entry stands for its value.
-    if (isPosition(index) && this.#isPrisma(of)) return of;
-    if (this.isClient(of)) return { kind: 'delegate', model: undefined };
-    return this.values(of, depth)?.of.kind === 'delegate'
-      ? { kind: 'delegate', model: undefined }
-      : unknownType;
-  }
-
-  /** What an array, a Map and the like hold; undefined: not one of these. */
-  item(of: ValueType, depth: number): ValueType | undefined {
-    if (of.kind === 'holder') return of.of;
-    if (of.kind !== 'expression') return undefined;
-    const { expression } = of.bound;
-    if (typeof expression !== 'object' || expression.kind !== 'array') return undefined;
-    const inside = { self: undefined, ...of.bound };
-    const types = expression.items.map((item) => {
-      const isSpread = typeof item === 'object' && item.kind === 'spread';
-      const type = this.of(isSpread ? item.of : item, inside, depth + 1);
-      return isSpread ? (this.item(type, depth + 1) ?? type) : type;
-    });
-    return firstInformative(types) ?? unknownType;
-  }
-
-  /** What an object literal holds, `{ user: prisma.user, post: prisma.post }`; undefined: it isn't one. */
-  values(of: ValueType, depth: number): Extract<ValueType, { kind: 'holder' }> | undefined {
-    if (of.kind !== 'expression') return undefined;
-    const { expression } = of.bound;
-    if (typeof expression !== 'object' || expression.kind !== 'object') return undefined;
-    const inside = { self: undefined, ...of.bound };
-    const types = expression.entries.map(([, value]) => this.of(value, inside, depth + 1));
-    return { kind: 'holder', of: firstInformative(types) ?? unknownType };
-  }
-
-  /** What a method gives: its annotation, else its returns. */
-  returned(method: MethodSource, context: TypeContext, depth = 0): ValueType {
-    const type = method.type && this.ofType(method.type, context, depth + 1);
-    const isVague = !type || !isInformative(type) || isShape(type) || isAnyModel(type);
-    if (!isVague) return type;
-    const { queryDatabase } = this.#program;
-    if (this.#open.has(method)) {
-      queryDatabase.circle();
-      return unknownType;
-    }
-    this.#open.add(method);
-    const types = (method.returns ?? []).map((value) => this.of(value, context, depth + 1));
-    this.#open.delete(method);
-    const value = firstInformative(types);
-    const isKnown = type && isInformative(type);
-    return (
-      (isKnown && !(value && this.#isPrisma(value)) ? type : value) ??
-      withOrigin(type ?? unknownType, bestOrigin(types))
-    );
-  }
-
-  #isPrisma(type: ValueType): boolean {
-    return type.kind === 'delegate' || this.isClient(type);
+    const type = fact && this.of(fact.value, { path, self: undefined });
+    return type && isPrismas(type, this) ? type : undefined;
   }
 }
 

@@ -17,6 +17,8 @@ export type ValueType =
       readonly types?: TypeArguments;
       /** Other classes that it may be of: `SqlStore | FileStore`. */
       readonly or?: readonly ClassSymbol[];
+      /** Of a package instead, in another branch: `isTest ? new FakeRedis() : new Redis()`. */
+      readonly origin?: Origin;
     }
   /** The class itself. */
   | { readonly kind: 'static'; readonly symbol: ClassSymbol }
@@ -32,7 +34,13 @@ export type ValueType =
   | { readonly kind: 'maker'; readonly of: ValueType }
   /** Of a union or an intersection: what more than one of them tells. */
   | { readonly kind: 'several'; readonly types: readonly ValueType[] }
-  | { readonly kind: 'interface'; readonly path: WorkspacePath; readonly fact: TypeFact }
+  | {
+      readonly kind: 'interface';
+      readonly path: WorkspacePath;
+      readonly fact: TypeFact;
+      /** What it really is, where a package gave it: `getService<Orders>('Orders')`. */
+      readonly value?: Origin;
+    }
   | { readonly kind: 'function'; readonly path: WorkspacePath; readonly index: number }
   | { readonly kind: 'namespace'; readonly path: WorkspacePath }
   /** An object literal or a function expression. */
@@ -44,11 +52,16 @@ export type ValueType =
 /** How code comes to a value of a package: what it imports, and what it makes of that. */
 export interface Origin {
   readonly module: string;
-  /** The exported name, then members, and `()` for calls: `default.create()`, `HttpService.axiosRef`. */
+  /** The exported name, then members, `()` for calls and `(#0)` for what they give to a function: `default.create()`, `HttpService.axiosRef`. */
   readonly path: string;
   /** Of the last call or `new` on the way. */
   readonly made?: { readonly args: readonly Expression[]; readonly context: TypeContext };
+  /** What it is injected by: of `@Inject('ORDERS')`. */
+  readonly token?: ScopedExpression;
 }
+
+/** An array, a Map, an object… by what it holds. */
+export type HolderType = Extract<ValueType, { kind: 'holder' }>;
 
 /** Arguments of a generic class by the names of its parameters. */
 export type TypeArguments = ReadonlyMap<string, ValueType>;
@@ -69,26 +82,21 @@ export interface PlacedType {
   readonly context: TypeContext;
 }
 
-/** Reads types of expressions; `depth` ends cyclic code. */
+/** Reads types of expressions; the effort of a question ends cyclic code. */
 export interface TypeReader {
-  of(expression: Expression, context: TypeContext, depth?: number): ValueType;
-  ofType(type: TypeExpression, context: TypeContext, depth?: number): ValueType;
-  member(of: ValueType, name: string, depth?: number): ValueType;
-  element(of: ValueType, index: Expression, context: TypeContext, depth: number): ValueType;
-  item(of: ValueType, depth: number): ValueType | undefined;
-  values(of: ValueType, depth: number): ValueType | undefined;
+  of(expression: Expression, context: TypeContext): ValueType;
+  ofType(type: TypeExpression, context: TypeContext): ValueType;
+  member(of: ValueType, name: string): ValueType;
+  element(of: ValueType, index: Expression, context: TypeContext): ValueType;
+  item(of: ValueType): ValueType | undefined;
+  values(of: ValueType): ValueType | undefined;
   method(of: ValueType, name: string): InheritedMethod | undefined;
   isClient(type: ValueType): boolean;
   ofExternal(symbol: ExternalSymbol): ValueType;
   /** A function's type behind a name; undefined for another. */
-  functionType(placed: PlacedType, depth: number): PlacedType | undefined;
-  result(
-    callee: ValueType,
-    context: TypeContext,
-    depth?: number,
-    args?: readonly Expression[],
-  ): ValueType;
-  returned(method: MethodSource, context: TypeContext, depth?: number): ValueType;
+  functionType(placed: PlacedType): PlacedType | undefined;
+  result(callee: ValueType, context: TypeContext, args?: readonly Expression[]): ValueType;
+  returned(method: MethodSource, context: TypeContext): ValueType;
 }
 
 export const unknownType: ValueType = { kind: 'unknown' };
@@ -108,6 +116,11 @@ export function instanceOf(type: ValueType): ValueType {
 /** `{ findMany(): … }` written out where it is used: it says less than the value. */
 export function isShape(type: ValueType): boolean {
   return type.kind === 'interface' && type.fact.name === '';
+}
+
+/** True for a client or one of its models. */
+export function isPrismas(type: ValueType, reader: Pick<TypeReader, 'isClient'>): boolean {
+  return type.kind === 'delegate' || reader.isClient(type);
 }
 
 export function isAnyModel(type: ValueType): boolean {

@@ -14,7 +14,7 @@ const maxDepth = 8;
 /** Parts and alternatives of one text, with those that they are made of. */
 const mostParts = 500;
 
-/** What the workspace's configuration functions return. */
+/** What functions return that make configuration: `registerAs`, and those that modules load. */
 interface Factories {
   /** Of `registerAs`, by name. */
   readonly namespaces: ReadonlyMap<string, ScopedExpression>;
@@ -170,7 +170,6 @@ export class Configuration {
     for (const [path, facts] of this.#constants.program.files) {
       for (const { value } of facts.values) {
         if (typeof value !== 'object') continue;
-        if (value.kind === 'function') factories.push(...returnsOf(value, path));
         if (value.kind !== 'call' || typeof value.callee !== 'string') continue;
         const [key, factory] = value.args;
         if (value.callee === 'convict' && key !== undefined)
@@ -180,10 +179,6 @@ export class Configuration {
           key === undefined ? undefined : this.#constants.value({ expression: key, path });
         const [object] = factory === undefined ? [] : returnsOf(factory, path);
         if (typeof name === 'string' && object) namespaces.set(name, object);
-      }
-      for (const method of facts.methods) {
-        if (method.name !== 'default' || method.class !== undefined) continue;
-        for (const expression of method.returns ?? []) factories.push({ expression, path });
       }
     }
     return { namespaces, others: factories };

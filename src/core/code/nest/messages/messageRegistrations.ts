@@ -83,7 +83,9 @@ function readCalls(parts: Evaluation, calls: readonly ModuleCall[]): RegisteredM
         const named = parts.constants.property(options, 'defaultHandler');
         defaultHandler ??= named && registeredName(parts, named).name;
       }
-    } else for (const options of args) readQueues(parts, options, bull);
+    } else if (library.startsWith('@nestjs/bull')) {
+      for (const options of args) readQueues(parts, options, bull);
+    }
   }
   return { bull, sqs, sqsComplete, rabbit, defaultHandler };
 }
