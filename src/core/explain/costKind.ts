@@ -1,4 +1,5 @@
 import { attributeOf, textAttribute, type RawSpan } from '../trace/rawSpan.ts';
+import type { Trace } from '../trace/trace.ts';
 
 /** What time is spent on. */
 export const costKinds = ['code', 'database', 'http', 'cache', 'messages', 'waiting'] as const;
@@ -13,7 +14,7 @@ const connecting =
  * What the time of a span that is no other span's is spent on, by what it says it calls: attributes of OpenTelemetry's
  * semantic conventions, stable or older. Code, where it calls nothing outside.
  */
-export function costKindOf({ name, kind, attributes }: RawSpan): CostKind {
+function costKindOf({ name, kind, attributes }: RawSpan): CostKind {
   if (connecting.test(name)) return 'waiting';
   const database = textAttribute(attributes, 'db.system.name', 'db.system');
   if (database !== undefined) return caches.test(database) ? 'cache' : 'database';
@@ -22,4 +23,16 @@ export function costKindOf({ name, kind, attributes }: RawSpan): CostKind {
   if (kind !== 'client') return 'code';
   if (attributeOf(attributes, 'messaging.system') !== undefined) return 'messages';
   return 'http';
+}
+
+/** The same of a span of a trace: what a client does to send a message, SQS's request or a command of a queue's Redis, is the message's. */
+export function costKindAt(
+  row: number,
+  { spans, columns }: Pick<Trace, 'spans' | 'columns'>,
+): CostKind {
+  const span = spans[row];
+  if (span === undefined) return 'code';
+  const above = spans[columns.parent[row] ?? -1];
+  const isPart = span.kind === 'client' && above?.kind === 'producer';
+  return isPart && above.resource.service === span.resource.service ? 'messages' : costKindOf(span);
 }

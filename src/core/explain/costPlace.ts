@@ -9,7 +9,7 @@ export interface CostPlace {
   readonly service: string;
   /** What is there: `OrdersService.remove`, `order.findMany in OrdersService.list`; else what its spans are called. Hostile text. */
   readonly symbol: string;
-  /** Undefined: no line is known. */
+  /** Of `weak` the method around it; undefined: no line is known. */
   readonly location: CodeLocation | undefined;
   readonly confidence: Confidence | 'unmapped';
   /** Why this line, or why none: a sentence a user can read. */
@@ -18,23 +18,34 @@ export interface CostPlace {
   readonly callId: string | undefined;
 }
 
+/** Its line is that of a method that runs, not of a call. */
+export const isMethod = ({ location, callId }: CostPlace): boolean =>
+  location !== undefined && callId === undefined;
+
 /** A place, and what it is told from others by. */
 export interface KeyedPlace {
   readonly key: string;
   readonly place: CostPlace;
 }
 
-/** A guess (weak) is no place of its own: such spans go by their names. */
+/**
+ * A guess (weak) is no place of its own: such spans go by their names, those made somewhere inside a method with the
+ * method as their place.
+ */
 export function costPlaceOf(span: RawSpan, match: SpanMatch | undefined): KeyedPlace {
   const { service } = span.resource;
   const { confidence, reason } = match ?? { confidence: 'unmapped', reason: '' };
   if (match && isMatch(match) && match.confidence !== 'weak') {
     const { location, symbol, callId } = match;
     const place = { service, symbol, location, confidence, reason, callId };
-    return { key: `${location.path}:${location.line}`, place };
+    const line = `${location.path}:${location.line}`;
+    return { key: callId === undefined ? line : `${line}\n${symbol}`, place };
   }
-  const symbol = nameOf(span);
-  const place = { service, symbol, location: undefined, confidence, reason, callId: undefined };
+  const name = nameOf(span);
+  const around = match && isMatch(match) && match.inside !== undefined ? match : undefined;
+  const symbol = around ? `${name} in ${around.symbol}` : name;
+  const location = around?.location;
+  const place = { service, symbol, location, confidence, reason, callId: undefined };
   return { key: `${service}\n${symbol}`, place };
 }
 

@@ -1,7 +1,7 @@
 import type { CostNode } from './explanation.ts';
 
 /** Of the whole: less dominates nothing. */
-const leastShare = 0.4;
+export const dominantShare = 0.4;
 /** Of the place above: below that the time is spread over several. */
 const leastPart = 0.6;
 
@@ -15,7 +15,7 @@ export function dominantCost(root: CostNode): CostNode | undefined {
     let next = root.below[0];
     next !== undefined &&
     next.service === root.service &&
-    next.share >= leastShare &&
+    next.share >= dominantShare &&
     next.share >= (dominant ?? root).share * leastPart;
     next = next.below[0]
   )

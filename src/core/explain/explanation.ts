@@ -1,10 +1,12 @@
 import { microseconds, type Microseconds } from '../base/units.ts';
 import { nearestRank } from '../base/nearestRank.ts';
+import type { CodeLocation } from '../code/location.ts';
 import { costKinds, type CostKind } from './costKind.ts';
-import type { CostPlace } from './costPlace.ts';
+import { isMethod, type CostPlace } from './costPlace.ts';
 import type { CostBranch, CostTree } from './costTree.ts';
+import type { Loops } from './loops.ts';
 
-/** How often something is done in one request: the median of the slow ones and of the others. */
+/** How often something is done in one request, or for how long (µs): the median of the slow ones and of the others. */
 export interface PerRequest {
   readonly slow: number;
   /** Undefined: all that were read are slow. */
@@ -18,14 +20,16 @@ export interface CostNode extends CostPlace {
   readonly ownShare: number;
   readonly calls: number;
   readonly callsPerRequest: PerRequest;
+  /** Of the critical path, with everything below it: µs. */
+  readonly timePerRequest: PerRequest;
   /** Of one call. */
   readonly p50: Microseconds;
   readonly p95: Microseconds;
   readonly total: Microseconds;
   /** What most of its own time is spent on. */
   readonly kind: CostKind;
-  /** The call is inside a loop, or a callback of `map` and the like. */
-  readonly inLoop: boolean;
+  /** Where a request calls it more than once: the loops in the code, or `map` and the like, that do. Several: one of these. */
+  readonly loops: readonly CodeLocation[];
   /** By share, largest first. */
   readonly below: readonly CostNode[];
 }
@@ -47,29 +51,39 @@ export interface Explanation {
 export interface ExplainOptions {
   /** Requests that took as long or longer are slow. */
   readonly slowFrom: Microseconds;
-  /** Calls (`CostPlace.callId`) that stand in a loop. */
-  readonly inLoop: ReadonlySet<string>;
+  readonly loops: Loops;
 }
 
 /** Where the time of the tree's requests goes; undefined: it has none. Shares are of the time of all requests, so slow ones count more. */
-export function explain(tree: CostTree, options: ExplainOptions): Explanation | undefined {
+export const explain = (tree: CostTree, options: ExplainOptions): Explanation | undefined =>
+  explainPlaces(tree, options)?.explanation;
+
+/** The same, with what each place of the tree became in it. */
+export function explainPlaces(
+  tree: CostTree,
+  options: ExplainOptions,
+):
+  | { readonly explanation: Explanation; readonly nodes: ReadonlyMap<CostBranch, CostNode> }
+  | undefined {
   const { root, durations, services } = tree;
   if (root === undefined) return undefined;
   const isSlow = durations.map((duration) => duration >= options.slowFrom);
   const spent = new Map(costKinds.map((kind) => [kind, 0]));
   const whole = [...services.values()].reduce((sum, time) => sum + time, 0);
-  const context = { isSlow, spent, whole, inLoop: options.inLoop };
+  const context = { isSlow, spent, whole, loops: options.loops };
   const times = (slow: boolean) => durations.filter((_, at) => isSlow[at] === slow);
   const usual = times(false);
-  return {
+  const nodes = nodesOf(root, context);
+  const explanation = {
     requests: durations.length,
     slowRequests: times(true).length,
     slow: microseconds(median(times(true))),
     usual: usual.length === 0 ? undefined : microseconds(median(usual)),
-    root: nodeOf(root, context),
+    root: nodes.get(root) as CostNode,
     kinds: shares(spent, whole).map(([kind, share]) => ({ kind, share })),
     services: shares(services, whole).map(([service, share]) => ({ service, share })),
   };
+  return { explanation, nodes };
 }
 
 interface Context {
@@ -78,25 +92,35 @@ interface Context {
   /** What all was spent on, added up here. */
   readonly spent: Map<CostKind, number>;
   readonly whole: number;
-  readonly inLoop: ReadonlySet<string>;
+  readonly loops: Loops;
+}
+
+interface Reached {
+  readonly branch: CostBranch;
+  /** Id of the method that it is reached from, the nearest that is known. */
+  readonly callerId: string | undefined;
 }
 
 /** Children before parents, without recursion: calls may be nested thousands deep. */
-function nodeOf(root: CostBranch, context: Context): CostNode {
-  const order: CostBranch[] = [root];
-  for (const branch of order) order.push(...branch.below.values());
-  const nodes = new Map<CostBranch, CostNode>();
-  for (const branch of order.reverse()) {
-    const below = [...branch.below.values()].flatMap((one) => nodes.get(one) ?? []);
-    nodes.set(branch, withCosts(branch, below, context));
+function nodesOf(root: CostBranch, context: Context): ReadonlyMap<CostBranch, CostNode> {
+  const order: Reached[] = [{ branch: root, callerId: undefined }];
+  for (const { branch, callerId } of order) {
+    const { location } = branch.place;
+    const within = location && isMethod(branch.place) ? context.loops.methodAt(location) : callerId;
+    for (const below of branch.below.values()) order.push({ branch: below, callerId: within });
   }
-  return nodes.get(root) as CostNode;
+  const nodes = new Map<CostBranch, CostNode>();
+  for (const reached of order.reverse()) {
+    const below = [...reached.branch.below.values()].flatMap((one) => nodes.get(one) ?? []);
+    nodes.set(reached.branch, withCosts(reached, below, context));
+  }
+  return nodes;
 }
 
 function withCosts(
-  { place, durations, calls, own }: CostBranch,
+  { branch: { place, durations, calls, times, own }, callerId }: Reached,
   below: readonly CostNode[],
-  { isSlow, spent, whole, inLoop }: Context,
+  { isSlow, spent, whole, loops }: Context,
 ): CostNode {
   for (const [kind, time] of own) spent.set(kind, (spent.get(kind) ?? 0) + time);
   const ownTime = [...own.values()].reduce((sum, time) => sum + time, 0);
@@ -109,18 +133,27 @@ function withCosts(
     ownShare,
     calls: [...calls.values()].reduce((sum, count) => sum + count, 0),
     callsPerRequest: perRequest(calls, isSlow),
+    timePerRequest: perRequest(times, isSlow),
     p50: microseconds(quantile(sorted, 0.5)),
     p95: microseconds(quantile(sorted, 0.95)),
     total: microseconds(sorted.reduce((sum, time) => sum + time, 0)),
     kind,
-    inLoop: place.callId !== undefined && inLoop.has(place.callId),
+    loops:
+      place.callId !== undefined && isRepeated(calls) ? loops.around(place.callId, callerId) : [],
     below: below.toSorted((a, b) => b.share - a.share || b.total - a.total),
   };
 }
 
-function perRequest(calls: ReadonlyMap<number, number>, isSlow: readonly boolean[]): PerRequest {
+const isRepeated = (calls: ReadonlyMap<number, number>): boolean =>
+  [...calls.values()].some((count) => count > 1);
+
+/** @param values by position of the request */
+export function perRequest(
+  values: ReadonlyMap<number, number>,
+  isSlow: readonly boolean[],
+): PerRequest {
   const counts = (slow: boolean) =>
-    isSlow.flatMap((one, request) => (one === slow ? [calls.get(request) ?? 0] : []));
+    isSlow.flatMap((one, request) => (one === slow ? [values.get(request) ?? 0] : []));
   const usual = counts(false);
   return {
     slow: median(counts(true)),
@@ -139,7 +172,7 @@ function shares<Key>(times: ReadonlyMap<Key, number>, whole: number): [Key, numb
 const withoutNoise = (share: number): number =>
   Math.abs(share - 1) < 1e-7 ? 1 : Math.round(share * 1e9) / 1e9;
 
-const median = (values: readonly number[]): number =>
+export const median = (values: readonly number[]): number =>
   quantile(Float64Array.from(values).sort(), 0.5);
 
 const quantile = (sorted: Float64Array, q: number): number =>

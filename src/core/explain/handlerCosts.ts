@@ -1,11 +1,8 @@
-import type { CodeIndex } from '../code/model.ts';
-import type { MappedTrace } from '../matching/mappedTrace.ts';
-import { isMatch, type SpanMatch } from '../matching/match.ts';
-import { callsInLoops } from './callsInLoops.ts';
-import { CostTreeBuilder } from './costTree.ts';
+import type { CostTree } from './costTree.ts';
 import { dominantCost } from './dominantCost.ts';
 import { explainedLines } from './explainedLines.ts';
 import { explain, type CostNode } from './explanation.ts';
+import type { Loops } from './loops.ts';
 import { slowFrom } from './slowFrom.ts';
 
 /** Where the time of a handler's sampled requests goes. */
@@ -19,33 +16,26 @@ export interface HandlerCosts {
 
 /** Of a single request nothing is said. */
 const fewestRequests = 2;
-const shown = { most: 7, leastShare: 0.03 };
+/** Of the time: smaller places aren't shown. */
+export const shownShare = 0.03;
+const shown = { most: 7, leastShare: shownShare };
 
-/** What sampled traces say, by id of the handler. */
+/** What the trees of handlers say, by id of the handler. */
 export function handlerCosts(
-  traces: readonly MappedTrace[],
-  index: CodeIndex,
+  trees: ReadonlyMap<string, CostTree>,
+  loops: Loops,
 ): ReadonlyMap<string, HandlerCosts> {
-  const trees = new Map<string, CostTreeBuilder>();
-  for (const mapped of traces) {
-    for (const { row, handlerId } of handledRows(mapped)) {
-      const tree = trees.get(handlerId) ?? new CostTreeBuilder();
-      trees.set(handlerId, tree);
-      tree.add(mapped, row);
-    }
-  }
-  const inLoop = callsInLoops(index);
   return new Map(
     [...trees].flatMap(([id, tree]) => {
-      const costs = costsOf(tree, inLoop);
+      const costs = costsOf(tree, loops);
       return costs === undefined ? [] : [[id, costs]];
     }),
   );
 }
 
-function costsOf(tree: CostTreeBuilder, inLoop: ReadonlySet<string>): HandlerCosts | undefined {
+function costsOf(tree: CostTree, loops: Loops): HandlerCosts | undefined {
   if (tree.durations.length < fewestRequests) return undefined;
-  const explanation = explain(tree, { slowFrom: slowFrom(tree.durations), inLoop });
+  const explanation = explain(tree, { slowFrom: slowFrom(tree.durations), loops });
   if (explanation === undefined) return undefined;
   const { root, requests } = explanation;
   const dominant = dominantCost(root);
@@ -60,24 +50,3 @@ function costsOf(tree: CostTreeBuilder, inLoop: ReadonlySet<string>): HandlerCos
 
 /** What is below isn't kept: a request may have thousands of places. */
 const alone = (node: CostNode): CostNode => ({ ...node, below: [] });
-
-/** The topmost rows of each handler, within another's requests too. Guesses (weak) are left out. */
-function handledRows({
-  trace,
-  matches,
-}: MappedTrace): readonly { readonly row: number; readonly handlerId: string }[] {
-  const { parent } = trace.columns;
-  const open: (string | undefined)[] = [];
-  const found: { row: number; handlerId: string }[] = [];
-  for (const [row, span] of trace.spans.entries()) {
-    const handlerId = handlerOf(matches[row]);
-    const above = open[parent[row] ?? -1];
-    open.push(handlerId ?? above);
-    if (handlerId !== undefined && handlerId !== above && span.unended !== true)
-      found.push({ row, handlerId });
-  }
-  return found;
-}
-
-const handlerOf = (match: SpanMatch | undefined) =>
-  match && isMatch(match) && match.confidence !== 'weak' ? match.handlerId : undefined;

@@ -1,4 +1,5 @@
 import { message } from '../base/message.ts';
+import { onceEach } from '../base/onceEach.ts';
 import type { CodeIndex } from '../code/model.ts';
 import type { RawSpan } from '../trace/rawSpan.ts';
 import type { Match } from './match.ts';
@@ -21,7 +22,7 @@ export function failureLocation(
 ): FramePlace | undefined {
   if (span.events.length === 0 && span.status !== 'error') return undefined;
   for (const text of stackTexts(span)) {
-    const failure = text.isFailure ? locate(text, index, options) : undefined;
+    const failure = text.isFailure ? locateFailure(text, index, options) : undefined;
     if (failure !== undefined) return failure;
   }
   return undefined;
@@ -49,6 +50,24 @@ export const failureMatch = ({
 export function withFailure(match: Match, { location, symbol }: FramePlace): Match {
   const failed = message('Failed in {0}, {1}:{2}.', symbol, fileName(location.path), location.line);
   return { ...match, reason: `${match.reason} ${failed}` };
+}
+
+/** Of one mapping, by stack, then message: each span that an exception passes records it, as does each that fails alike. */
+const placesOf = onceEach<PathOptions, Map<string, Map<string, FramePlace | undefined>>>(
+  () => new Map(),
+);
+
+/** The line that one recorded exception came from: see `failureLocation`. */
+export function locateFailure(
+  text: StackText,
+  index: CodeIndex,
+  options: PathOptions,
+): FramePlace | undefined {
+  const known = placesOf(options);
+  const byMessage = known.get(text.stack) ?? new Map<string, FramePlace | undefined>();
+  known.set(text.stack, byMessage);
+  if (!byMessage.has(text.message)) byMessage.set(text.message, locate(text, index, options));
+  return byMessage.get(text.message);
 }
 
 function locate(

@@ -10,7 +10,7 @@ import type {
   OtherCallSite,
   PrismaCallSite,
 } from '../code/model.ts';
-import type { WorkspacePath } from '../code/location.ts';
+import type { CodeLocation, WorkspacePath } from '../code/location.ts';
 
 /** Ways into a `CodeIndex` by what spans know. */
 export interface Lookups {
@@ -21,8 +21,11 @@ export interface Lookups {
   readonly resolvers: ReadonlyMap<string, readonly GraphqlHandler[]>;
   readonly messageHandlers: readonly MessageHandler[];
   readonly prismaCalls: ReadonlyMap<string, PrismaCallSite>;
-  /** By project. */
-  readonly httpCalls: ReadonlyMap<string, readonly OtherCallSite[]>;
+  readonly calls: ReadonlyMap<string, CallSite>;
+  /** Of other libraries than Prisma, by `lineKey`. */
+  readonly libraryCallsByLine: ReadonlyMap<string, readonly OtherCallSite[]>;
+  /** Calls of other libraries than Prisma. */
+  readonly libraryCalls: ReadonlyMap<OtherCallSite['library'], readonly OtherCallSite[]>;
   /** By `callKey`. */
   readonly prismaCallsByKey: ReadonlyMap<string, readonly PrismaCallSite[]>;
   /** By file name without folders. */
@@ -34,6 +37,7 @@ export const lookupsOf: (index: CodeIndex) => Lookups = onceEach(makeLookups);
 
 function makeLookups(index: CodeIndex): Lookups {
   const prismaCalls = index.calls.filter(isPrisma);
+  const others = index.calls.filter(isOther);
   return {
     handlers: new Map(index.handlers.map((handler) => [handler.id, handler])),
     handlersByName: group(index.handlers.filter(isHttp), ({ controller, handler }) =>
@@ -44,18 +48,22 @@ function makeLookups(index: CodeIndex): Lookups {
     ),
     messageHandlers: index.handlers.filter(isMessage),
     prismaCalls: new Map(prismaCalls.map((call) => [call.id, call])),
-    httpCalls: group(index.calls.filter(isHttpCall), ({ project }) => project),
+    calls: new Map(index.calls.map((call) => [call.id, call])),
+    libraryCalls: group(others, ({ library }) => library),
+    libraryCallsByLine: group(others, ({ location }) => lineKey(location)),
     prismaCallsByKey: group(prismaCalls, ({ model, operation }) => callKey(model, operation)),
     filesByName: group([...index.files, ...index.otherFiles], fileName),
   };
 }
 
 const isPrisma = (call: CallSite): call is PrismaCallSite => call.library === 'prisma';
-const isHttpCall = (call: CallSite): call is OtherCallSite => call.library === 'http';
+const isOther = (call: CallSite): call is OtherCallSite => call.library !== 'prisma';
 const isHttp = (handler: Handler): handler is HttpHandler => handler.kind === 'http';
 const isGraphql = (handler: Handler): handler is GraphqlHandler => handler.kind === 'graphql';
 const isMessage = (handler: Handler): handler is MessageHandler =>
   handler.kind !== 'http' && handler.kind !== 'graphql';
+
+export const lineKey = ({ path, line }: Pick<CodeLocation, 'path' | 'line'>) => `${path}:${line}`;
 
 /** A field of a GraphQL type: `Query.orders`. */
 export const fieldKey = (parent: string, name: string) => `${parent}.${name}`;
@@ -89,6 +97,19 @@ function spanOperation(method: string): string {
 
 export const fileName = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
+/** Calls of a library by project. */
+export function libraryCallsOf(
+  index: CodeIndex,
+  library: OtherCallSite['library'],
+): ReadonlyMap<string, readonly OtherCallSite[]> {
+  return byProject(lookupsOf(index).libraryCalls.get(library) ?? noCalls);
+}
+
+const noCalls: readonly OtherCallSite[] = [];
+const byProject = onceEach((calls: readonly OtherCallSite[]) =>
+  group(calls, ({ project }) => project),
+);
+
 /** The innermost method around the line. */
 export function enclosingMethod(
   index: CodeIndex,
@@ -106,8 +127,8 @@ export function enclosingMethod(
 export const methodSymbol = ({ className, name }: MethodFact) =>
   className === '' ? name : `${className}.${name}`;
 
-function group<T>(items: Iterable<T>, keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
+function group<T, Key>(items: Iterable<T>, keyOf: (item: T) => Key): Map<Key, T[]> {
+  const groups = new Map<Key, T[]>();
   for (const item of items) {
     const key = keyOf(item);
     const members = groups.get(key);

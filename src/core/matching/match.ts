@@ -22,6 +22,10 @@ export interface Match {
   readonly callId: string | undefined;
   /** The code changed since the span was recorded: the location follows the method or call by its name. */
   readonly drifted?: true;
+  /** The same run of the call has a span before this one: this doesn't count as another call. */
+  readonly isFurther?: true;
+  /** The location is the method that the span was made somewhere inside: why its own line isn't known. */
+  readonly inside?: UnmappedCause;
 }
 
 export interface Unmapped {
@@ -33,6 +37,14 @@ export interface Unmapped {
 
 export type SpanMatch = Match | Unmapped;
 export const isMatch = (match: SpanMatch): match is Match => match.confidence !== 'unmapped';
+
+/** Id of the call that a row is mapped to. */
+export const callOf = (match: SpanMatch | undefined): string | undefined =>
+  match && isMatch(match) ? match.callId : undefined;
+
+/** Id of the handler that a row is mapped to; a guess (weak) is none. */
+export const handlerOf = (match: SpanMatch | undefined): string | undefined =>
+  match && isMatch(match) && match.confidence !== 'weak' ? match.handlerId : undefined;
 
 /** Of a span of a proxy, which passes on what it gets. */
 export const isProxy = (match: SpanMatch | undefined): boolean =>

@@ -1,5 +1,5 @@
 import type { CodeIndex } from '../code/model.ts';
-import { attributeOf, textAttribute, type RawSpan } from '../trace/rawSpan.ts';
+import { attributeOf, textAttribute, type RawSpan, type Resource } from '../trace/rawSpan.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { SpanMatch } from './match.ts';
 import type { ServiceFolders } from './serviceFolders.ts';
@@ -38,6 +38,10 @@ export interface MatchContext {
   readonly isGraphql: Column;
   /** 1 where the span has an attribute of a message or a queue's job. */
   readonly isMessage: Column;
+  /** 1 where the span has an attribute of a database call: `db.*`. */
+  readonly isDatabase: Column;
+  /** 1 where the span has an attribute of Express, Fastify or their router. */
+  readonly isFramework: Column;
   /** What kind of NestJS span each row is: ask `nestLayer`. */
   readonly nestLayers: Column;
 }
@@ -69,6 +73,8 @@ function startColumns(size: number) {
     namesCode: new Uint8Array(size),
     isGraphql: new Uint8Array(size),
     isMessage: new Uint8Array(size),
+    isDatabase: new Uint8Array(size),
+    isFramework: new Uint8Array(size),
     nestLayers: new Uint8Array(size),
   };
 }
@@ -79,12 +85,13 @@ type Columns = ReturnType<typeof startColumns>;
 function readRows({ spans, size, columns: { parent, service } }: Trace): Columns {
   const columns = startColumns(size);
   const { nestRequest, answeredBy } = columns;
+  const traits = new Map<string, Trait>();
   let row = 0;
   for (const span of spans) {
     const above = parent[row] ?? -1;
     const server = span.kind === 'server' ? row : (columns.server[above] ?? -1);
     columns.server[row] = server;
-    readTraits(span, row, columns);
+    readTraits(span, row, columns, traits);
     if (span.scope.includes('graphql')) noteGraphql(span, row, server, columns);
     if (columns.nestLayers[row] === requestLayer) {
       nestRequest[row] = row;
@@ -110,16 +117,40 @@ function noteGraphql(span: RawSpan, row: number, server: number, { graphqlBelow 
 }
 
 /** One look at the attributes for what every step wants to know first. */
-function readTraits({ attributes }: RawSpan, row: number, columns: Columns): void {
+function readTraits(
+  { attributes }: RawSpan,
+  row: number,
+  columns: Columns,
+  traits: Map<string, Trait>,
+): void {
   for (const { key, value } of attributes) {
-    if (key === 'nestjs.type') {
+    let trait = traits.get(key);
+    if (trait === undefined) {
+      trait = traitOf(key);
+      traits.set(key, trait);
+    }
+    if (trait === 'nestLayers') {
       const layer = value === 'request_context' ? 'request' : value === 'handler' ? value : 'other';
       columns.nestLayers[row] = nestLayers.indexOf(layer);
-    } else if (key.startsWith('code.')) columns.namesCode[row] = 1;
-    else if (key.startsWith('graphql.')) columns.isGraphql[row] = 1;
-    else if (key.startsWith('messaging.') || key.startsWith('bull')) columns.isMessage[row] = 1;
+    } else if (trait !== 'none') columns[trait][row] = 1;
   }
 }
+
+/** The column that an attribute of such a key is noted in. */
+type Trait =
+  'nestLayers' | 'namesCode' | 'isGraphql' | 'isDatabase' | 'isMessage' | 'isFramework' | 'none';
+
+function traitOf(key: string): Trait {
+  if (key === 'nestjs.type') return 'nestLayers';
+  if (key.startsWith('code.')) return 'namesCode';
+  if (key.startsWith('graphql.')) return 'isGraphql';
+  if (key.startsWith('db.')) return 'isDatabase';
+  if (key.startsWith('messaging.') || key.startsWith('bull')) return 'isMessage';
+  return isOfFramework(key) ? 'isFramework' : 'none';
+}
+
+const isOfFramework = (key: string) =>
+  key.startsWith('express.') || key.startsWith('fastify.') || key.startsWith('router.');
 
 export const nestLayer = (row: number, context: MatchContext): NestLayer | undefined =>
   nestLayers[context.nestLayers[row] ?? 0];
@@ -148,7 +179,10 @@ const nowhere: ServicePlace = { project: undefined, evidence: '', language: '' }
 
 function placesOf(trace: Trace, services: ServiceFolders): ServicePlace[] {
   const languages = new Map<string, string>();
-  for (const resource of new Set(trace.spans.map((span) => span.resource))) {
+  let last: Resource | undefined;
+  for (const { resource } of trace.spans) {
+    if (resource === last) continue;
+    last = resource;
     // A proxy beside the service may go by its name: what runs JavaScript decides.
     if (isJavaScript(languages.get(resource.service) ?? '')) continue;
     const language = attributeOf(resource.attributes, 'telemetry.sdk.language');

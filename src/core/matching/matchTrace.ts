@@ -7,9 +7,8 @@ import { matchBatches } from './calls/prisma/batchMatches.ts';
 import { matchCodeAttributes } from './attributes/codeAttributes.ts';
 import { lower } from './confidence.ts';
 import { failureLocation, failureMatch, withFailure } from './failure.ts';
-import { handlerAbove, matchEnclosing } from './enclosing.ts';
-import { matchHttpCalls } from './calls/http/httpCalls.ts';
-import { attachHttpCall } from './calls/http/namedHttpCall.ts';
+import { enclosingMethods, leavingCause } from './enclosing/enclosing.ts';
+import { attachCall, matchLibraryCalls } from './calls/spansOfCalls.ts';
 import { matchGoSpan } from './http/goSpan.ts';
 import { matchGraphqlSpan } from './graphql/graphqlSpan.ts';
 import {
@@ -35,7 +34,7 @@ import { whyUnmapped } from './whyUnmapped.ts';
 
 /**
  * The code of each row, or why it has none: the mapping ladder. First what spans say themselves (`code.*`
- * attributes, NestJS's names, routes, queues, GraphQL's fields), then Prisma's and HTTP calls by the code of the handler above them,
+ * attributes, NestJS's names, routes, queues, GraphQL's fields), then Prisma's and other libraries' calls by the code of the handler above them,
  * then what is below those or was run together with them, then recorded failures and names. Each step gets what those before
  * it found and changes nothing of it: the same trace, code, folders and options always give the same matches.
  */
@@ -48,13 +47,11 @@ export function matchTrace(
   const context = matchContext(trace, index, services, options);
   const told = trace.spans.map((span, row) => matchSpan(span, row, context));
   const queries = matchBatches(matchPrismaOperations(told, context), context);
-  const found = matchHttpCalls(queries, context);
+  const found = matchLibraryCalls(queries, context);
   const matches: SpanMatch[] = [];
-  const handlers = new Int32Array(trace.size).fill(-1);
+  const enclosing = enclosingMethods(found, context);
   for (const [row, span] of trace.spans.entries()) {
-    const match = matchRest(span, row, { own: found[row], above: matches, handlers }, context);
-    handlers[row] = handlerAbove(span, row, match, handlers, context);
-    matches.push(match);
+    matches.push(matchRest(span, row, { own: found[row], above: matches, enclosing }, context));
   }
   return matches;
 }
@@ -85,7 +82,7 @@ function matchNamed(span: RawSpan, row: number, context: MatchContext): Match | 
   const operation = operationOf(span);
   return operation
     ? attachCallSite(named, operation.key, context.index)
-    : attachHttpCall(named, span, context.index);
+    : attachCall(named, span, context.index);
 }
 
 /** What the span says of its line, unless its request is known more surely; both where they agree. */
@@ -111,15 +108,14 @@ interface FoundBefore {
   readonly own: SpanMatch | undefined;
   /** Of the rows above. */
   readonly above: Found;
-  /** Their handlers: see `handlerAbove`. */
-  readonly handlers: ArrayLike<number>;
+  readonly enclosing: ReturnType<typeof enclosingMethods>;
 }
 
 /** Rows from the top down: parts of a call are matched after the call. */
 function matchRest(
   span: RawSpan,
   row: number,
-  { own, above, handlers }: FoundBefore,
+  { own, above, enclosing }: FoundBefore,
   context: MatchContext,
 ): SpanMatch {
   const found = own ?? matchPartOfCall(span, row, above, context);
@@ -128,14 +124,14 @@ function matchRest(
   if (found !== undefined && isMatch(found)) {
     return failure === undefined ? found : withFailure(found, failure);
   }
-  return (
-    (failure && failureMatch(failure)) ??
-    matchSpanName(span, row, context) ??
-    (isOpen(found) ? matchEnclosing(span, row, handlers, above, context) : undefined) ??
-    libraryRequest(span, row, above, context) ??
-    found ??
-    whyUnmapped(span, row, context)
-  );
+  const leaving = isOpen(found) ? leavingCause(span, row, context) : undefined;
+  const named = (failure && failureMatch(failure)) ?? matchSpanName(span, row, context);
+  const made =
+    named ?? (leaving && enclosing(row, leaving)) ?? libraryRequest(span, row, above, context);
+  const known = made ?? found;
+  if (known) return known;
+  const why = whyUnmapped(span, row, context);
+  return (why.cause === 'namesNoCode' ? enclosing(row, why.cause) : undefined) ?? why;
 }
 
 /** Nothing was found, and nothing against its handler either. */

@@ -20,7 +20,10 @@ export function whyUnmapped(span: RawSpan, row: number, context: MatchContext): 
   if (kind === 'client') {
     return unmapped('outgoing', message("Outgoing call; the line isn't recorded."));
   }
-  if (textAttribute(attributes, 'express.type', 'fastify.type', 'router.type') !== undefined) {
+  if (
+    context.isFramework[row] === 1 &&
+    textAttribute(attributes, 'express.type', 'fastify.type', 'router.type') !== undefined
+  ) {
     return unmapped(
       'framework',
       message("Framework code or a middleware; the span doesn't record which."),

@@ -2,16 +2,20 @@ import { callTitle } from '../../code/calls/callTitle.ts';
 import type { CallSite } from '../../code/model.ts';
 import type { Confidence, Match } from '../match.ts';
 
-/** A span's call site, and the others that fit. */
+/**
+ * A span's call site, and the others that fit.
+ * @param title of the call, where the span says more than the code
+ */
 export function callMatch(
   call: CallSite,
   others: readonly CallSite[],
   confidence: Confidence,
   reason: string,
+  title = callTitle(call),
 ): Match {
   return {
     location: call.location,
-    symbol: callSymbol(call),
+    symbol: callSymbol(call, title),
     confidence,
     reason,
     alternatives: others.map((other) => ({ location: other.location, symbol: callSymbol(other) })),
@@ -21,7 +25,6 @@ export function callMatch(
 }
 
 /** `order.findMany in OrdersService.list`, `GET tax.example/rates/* in TaxClient.rateOf`. */
-function callSymbol(call: CallSite): string {
-  const name = callTitle(call);
+function callSymbol(call: CallSite, name = callTitle(call)): string {
   return call.enclosing === '' ? name : `${name} in ${call.enclosing}`;
 }

@@ -22,8 +22,10 @@ export interface Caller {
   calls(key: string): readonly PrismaCallSite[];
   /** What else runs in its request and reaches calls of the key. */
   beside(key: string): CallsBeside;
-  /** The same for callers with the same code beside them. */
-  readonly besideId: string;
+  /** Its own method and what else runs in its request: guards and the like, resolvers of fields. */
+  readonly methods: readonly string[];
+  /** The same for callers that lead to the same calls, equally surely. */
+  readonly code: number;
   /** Whether the code tells the model of one of these. */
   isModelKnown(key: string): boolean;
 }
@@ -40,24 +42,14 @@ interface CallsBeside {
 }
 
 /**
- * Answers for each row.
+ * Answers for each row, looking at no others than those above it.
  * @param found the matches of what arrives and of what spans say of their code
  */
 export function callersOf(
   found: Found,
   context: MatchContext,
 ): (row: number) => Caller | undefined {
-  const { parent } = context.trace.columns;
-  const nearest = new Int32Array(context.trace.size).fill(-1);
-  const methods = new Map<number, string>();
-  for (let row = 0; row < context.trace.size; row++) {
-    const method = methodOf(row, found, context);
-    if (method !== undefined) methods.set(row, method);
-    const kind = context.trace.spans[row]?.kind;
-    const isOtherService = kind === 'server' || kind === 'consumer';
-    const above = isOtherService ? -1 : (nearest[parent[row] ?? -1] ?? -1);
-    nearest[row] = method === undefined ? above : row;
-  }
+  const nearest = nearestMethods(found, context);
   const reach = new Map<string, ReadonlyMap<string, readonly PrismaCallSite[]>>();
   const callsOf = (method: string) => {
     const calls = reach.get(method) ?? reachableCalls(method, context);
@@ -65,14 +57,50 @@ export function callersOf(
     return calls;
   };
   const callers = new Map<number, Caller>();
+  const codes = new Map<string, number>();
   return (row) => {
-    const at = nearest[row] ?? -1;
-    const method = methods.get(at);
-    if (method === undefined) return undefined;
-    const caller = callers.get(at) ?? makeCaller(at, method, found, context, callsOf);
+    const place = nearest(row);
+    if (place === undefined) return undefined;
+    const { at, method } = place;
+    const caller = callers.get(at) ?? makeCaller(at, method, found, context, { callsOf, codes });
     if (caller !== undefined) callers.set(at, caller);
     return caller;
   };
+}
+
+interface MethodRow {
+  readonly at: number;
+  readonly method: string;
+}
+
+/** The nearest row at or above a row, within one service, whose method is known. */
+function nearestMethods(
+  found: Found,
+  context: MatchContext,
+): (row: number) => MethodRow | undefined {
+  const { spans, columns } = context.trace;
+  const known = new Map<number, MethodRow | undefined>();
+  return (row) => {
+    const passed: number[] = [];
+    let place: MethodRow | undefined;
+    for (let at = row; at !== -1; at = columns.parent[at] ?? -1) {
+      place = known.get(at);
+      if (place !== undefined || known.has(at)) break;
+      passed.push(at);
+      const method = methodOf(at, found, context);
+      if (method !== undefined) place = { at, method };
+      const kind = spans[at]?.kind;
+      if (place !== undefined || kind === 'server' || kind === 'consumer') break;
+    }
+    for (const one of passed) known.set(one, place);
+    return place;
+  };
+}
+
+/** What callers of a trace share. */
+interface Known {
+  readonly callsOf: (method: string) => ReadonlyMap<string, readonly PrismaCallSite[]>;
+  readonly codes: Map<string, number>;
 }
 
 function makeCaller(
@@ -80,7 +108,7 @@ function makeCaller(
   methodId: string,
   found: Found,
   context: MatchContext,
-  callsOf: (method: string) => ReadonlyMap<string, readonly PrismaCallSite[]>,
+  { callsOf, codes }: Known,
 ): Caller | undefined {
   const match = found[row];
   if (match === undefined || !isMatch(match)) return undefined;
@@ -90,6 +118,9 @@ function makeCaller(
   const callsOfAll = (methods: readonly string[], key: string) => [
     ...new Set(methods.flatMap((method) => callsFitting(callsOf(method), key))),
   ];
+  const id = [methodId, part, match.confidence, ...steps, '', ...resolvers].join('\n');
+  const code = codes.get(id) ?? codes.size;
+  codes.set(id, code);
   return {
     row,
     methodId,
@@ -103,7 +134,8 @@ function makeCaller(
       after: callsOfAll(after, key),
       resolvers: callsOfAll(resolvers, key),
     }),
-    besideId: [...steps, '', ...resolvers].join('\n'),
+    methods: [methodId, ...steps, ...resolvers],
+    code,
     isModelKnown: (key) => callsOf(methodId).has(key),
   };
 }

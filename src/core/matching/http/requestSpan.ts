@@ -19,7 +19,7 @@ export function matchRequestSpan(
 ): SpanMatch | undefined {
   switch (nestLayer(row, context)) {
     case 'request':
-      return lookUp(requestNames(span), row, context);
+      return requestAt(row, span, context);
     case 'handler':
       return matchInnerHandler(span, row, context);
     case 'other':
@@ -28,7 +28,9 @@ export function matchRequestSpan(
       break;
   }
   if (span.kind === 'server') return matchServer(span, row, context);
-  return isRequestHandler(span) ? matchFrameworkHandler(span, row, context) : undefined;
+  return context.isFramework[row] === 1 && isRequestHandler(span)
+    ? matchFrameworkHandler(span, row, context)
+    : undefined;
 }
 
 /** The server span is the handler's whose NestJS span is below it; without one, its route's or path's. */
@@ -49,10 +51,11 @@ const orGraphql = (match: SpanMatch, server: number, context: MatchContext): Spa
 /** `request handler` of Express and Fastify, which NestJS's own spans lie in or beside. */
 function matchFrameworkHandler(span: RawSpan, row: number, context: MatchContext): SpanMatch {
   const server = context.server[row] ?? -1;
+  const answered = server === -1 ? nestRequestBelow(row, context) : context.answeredBy[server];
+  const answer = nestMatch(answered ?? -1, context);
+  if (answer !== undefined) return answer;
   const names = requestNames(span);
   const above = context.trace.spans[server];
-  const answer = nestMatch(context.answeredBy[server] ?? -1, context);
-  if (answer !== undefined) return answer;
   const asked = above === undefined ? undefined : requestNames(above);
   if (names.route === '') {
     const match = asked && lookUp(asked, row, context);
@@ -66,6 +69,16 @@ function matchFrameworkHandler(span: RawSpan, row: number, context: MatchContext
   return orGraphql(lookUp({ ...names, method }, row, context), server, context);
 }
 
+/** Where the spans above were left out, those below still tell: -1 without one in the service. */
+function nestRequestBelow(row: number, context: MatchContext): number {
+  const { service, subtreeSize } = context.trace.columns;
+  const end = row + (subtreeSize[row] ?? 1);
+  for (let at = row + 1; at < end && service[at] === service[row]; at++) {
+    if (nestLayer(at, context) === 'request') return at;
+  }
+  return -1;
+}
+
 /** The inner span says only the method's name: its class is that of the request span above. */
 function matchInnerHandler(
   span: RawSpan,
@@ -75,17 +88,17 @@ function matchInnerHandler(
   const request = context.nestRequest[row] ?? -1;
   const above = context.trace.spans[request];
   if (above === undefined) return undefined;
-  const names = requestNames(above);
-  const callback = textAttribute(span.attributes, 'nestjs.callback') ?? names.callback;
-  if (callback === names.callback) return matchRequestSpan(above, request, context);
-  return lookUp({ ...names, callback }, row, context);
+  const callback = textAttribute(span.attributes, 'nestjs.callback');
+  const isOther = callback !== textAttribute(above.attributes, 'nestjs.callback');
+  if (callback === undefined || !isOther) return requestAt(request, above, context);
+  return lookUp({ ...requestNames(above), callback }, row, context);
 }
 
 /** What the NestJS span of a request says of the request's other spans. */
 function nestMatch(row: number, context: MatchContext): SpanMatch | undefined {
   const span = context.trace.spans[row];
   if (span === undefined) return undefined;
-  const match = lookUp(requestNames(span), row, context);
+  const match = requestAt(row, span, context);
   if (!isMatch(match)) return undefined;
   return asTold(match);
 }
@@ -96,18 +109,34 @@ const asTold = onceEach((match: Match) => ({
   reason: message("Found from this request's NestJS span. {0}", match.reason),
 }));
 
+/** The request of a NestJS span: the spans around it and below ask again. */
+function requestAt(row: number, span: RawSpan, context: MatchContext): SpanMatch {
+  const { byRow } = requestsOf(context);
+  const match = byRow.get(row) ?? lookUp(requestNames(span), row, context);
+  byRow.set(row, match);
+  return match;
+}
+
 /** A trace repeats its requests: each is looked up once. */
 function lookUp(names: RequestNames, row: number, context: MatchContext): SpanMatch {
   const { service, method, route, controller, callback, isNotFound } = names;
   const path = controller === '' ? `${names.path} ${Number(isNotFound)}` : '';
   const key = [service, method, route, path, controller, callback].join('\n');
-  const known = requestsOf(context);
-  const match = known.get(key) ?? matchRequest(names, placeOf(row, context), context.index);
-  known.set(key, match);
+  const { byNames } = requestsOf(context);
+  const match = byNames.get(key) ?? matchRequest(names, placeOf(row, context), context.index);
+  byNames.set(key, match);
   return match;
 }
 
-const requestsOf = onceEach<MatchContext, Map<string, SpanMatch>>(() => new Map());
+interface KnownRequests {
+  readonly byNames: Map<string, SpanMatch>;
+  readonly byRow: Map<number, SpanMatch>;
+}
+
+const requestsOf = onceEach<MatchContext, KnownRequests>(() => ({
+  byNames: new Map(),
+  byRow: new Map(),
+}));
 
 /** Of Express (since version 5 by its router) and Fastify, whose own span of the whole request has `fastify.root`. */
 const isRequestHandler = ({ attributes }: RawSpan) =>

@@ -1,4 +1,5 @@
 import type { OtherCallSite } from '../../../code/model.ts';
+import { fitsText } from '../fitsText.ts';
 import { withoutOwnPort, type ClientRequest } from './clientRequest.ts';
 
 /** How a call's URL is written, taken apart. */
@@ -43,10 +44,12 @@ function readTarget(target: string | undefined): Target | 'open' {
   if (target === undefined) return 'open';
   const [, host, ofUrl] = /^[a-z*][a-z\d+.*-]*:\/\/([^/]*)(.*)$/i.exec(target) ?? [];
   const path = ofUrl ?? (target.startsWith('*') ? target.replace(/^[^/]*/, '') : target);
+  // What follows a host that is written out may be a path: `${base}${path}`.
+  const isOpenAfterHost = host?.endsWith('*') === true && path === '';
   const isKnown = host !== undefined && /[^*:.]/.test(host);
   return {
     host: isKnown ? withoutOwnPort(host.toLowerCase()) : undefined,
-    path: `/${path.replace(/^\/+|\/+$/g, '')}`,
+    path: isOpenAfterHost ? '/*' : `/${path.replace(/^\/+|\/+$/g, '')}`,
     isEnd: host === undefined,
   };
 }
@@ -62,19 +65,4 @@ function pathFit({ path: pattern, isEnd }: Target, path: string): Fit | undefine
     parts.every((part, at) => fitsText(part, compared[at] ?? ''));
   if (isWhole) return 'parts';
   return fitsText(isEnd ? `*${pattern}` : pattern, path) ? 'loose' : undefined;
-}
-
-/** Whether a text is what a pattern with `*` describes: its pieces one after the other, in one pass. */
-function fitsText(pattern: string, text: string): boolean {
-  const [first = '', ...rest] = pattern.split('*');
-  const last = rest.pop();
-  if (last === undefined) return pattern === text;
-  if (!text.startsWith(first) || !text.endsWith(last)) return false;
-  let at = first.length;
-  for (const piece of rest) {
-    const found = text.indexOf(piece, at);
-    if (found === -1) return false;
-    at = found + piece.length;
-  }
-  return at <= text.length - last.length;
 }

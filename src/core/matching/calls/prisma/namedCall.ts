@@ -1,9 +1,8 @@
-import { message } from '../../../base/message.ts';
 import type { CodeIndex, PrismaCallSite } from '../../../code/model.ts';
 import type { Match } from '../../match.ts';
 import { callMatch } from '../callMatch.ts';
-import { lower } from '../../confidence.ts';
-import { enclosingMethod, fileName, lookupsOf } from '../../lookups.ts';
+import { lookupsOf } from '../../lookups.ts';
+import { movedCall } from '../movedCall.ts';
 
 /**
  * The match of a Prisma span that names its line, tied to the call there, which its figures and repeats
@@ -17,17 +16,7 @@ export function attachCallSite(named: Match, key: string, index: CodeIndex): Mat
   );
   const there = calls.find(({ location }) => location.line === line);
   if (there !== undefined) return { ...named, ...placeOf(there) };
-  const method = enclosingMethod(index, path, line);
-  const inside = calls.filter(({ methodId }) => method !== undefined && methodId === method.id);
-  const [call, ...others] = inside;
-  if (call === undefined) return named;
-  const moved = message(
-    'The code has changed; the call is now at {0}.',
-    `${fileName(path)}:${call.location.line}`,
-  );
-  const confidence = lower(named.confidence, others.length > 0 ? 'likely' : 'strong');
-  const match = callMatch(call, others, confidence, `${named.reason} ${moved}`);
-  return { ...match, drifted: true };
+  return movedCall(named, calls, index) ?? named;
 }
 
 function placeOf(call: PrismaCallSite): Pick<Match, 'location' | 'symbol' | 'callId'> {

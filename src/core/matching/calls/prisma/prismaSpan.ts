@@ -24,25 +24,26 @@ export function matchPrismaOperations(found: Found, context: MatchContext): Foun
   const matches = [...found];
   const callers = callersOf(found, context);
   const groups = new Map<string, CallGroup>();
-  for (const [row, span] of context.trace.spans.entries()) {
+  let row = -1;
+  for (const span of context.trace.spans) {
+    row++;
     const names = found[row] === undefined ? operationOf(span) : undefined;
     if (names === undefined) continue;
     const caller = callers(row);
     const service = context.trace.columns.service[row] ?? 0;
     const within = transactionScopeOf(row, caller?.row ?? -1, context);
     const id = `${service} ${caller?.row ?? -1} ${within} ${names.key}`;
-    const group = groups.get(id) ?? { caller, service, within, ...names, rows: [] };
-    group.rows.push(row);
-    groups.set(id, group);
+    const group = groups.get(id);
+    if (group) group.rows.push(row);
+    else groups.set(id, { caller, service, within, ...names, rows: [row] });
   }
   const choices = new Map<string, Choice>();
   // Transactions last: what ran inside tells them apart.
   const isLast = ({ key }: CallGroup) => Number(key === transactionKey);
   for (const group of [...groups.values()].sort((a, b) => isLast(a) - isLast(b))) {
     const { caller, service, within, key } = group;
-    const { methodId, part, confidence, besideId } = caller ?? {};
-    const of = part === undefined || part === 'inside' ? 0 : group.rows.length;
-    const id = JSON.stringify([service, methodId, part, besideId, confidence, within, key, of]);
+    const of = caller === undefined || caller.part === 'inside' ? 0 : group.rows.length;
+    const id = `${service} ${caller?.code} ${within} ${of} ${key}`;
     const choice = choices.get(id) ?? {
       ...findCandidates(group, context),
       matches: new Map(),
@@ -50,9 +51,9 @@ export function matchPrismaOperations(found: Found, context: MatchContext): Foun
     choices.set(id, choice);
     const spans = group.rows.length;
     const isOrdered = choice.ordered && beganInOrder(group.rows, choice.calls, context);
-    for (const [position, match] of chooseInOrder(choice, spans, isOrdered).entries()) {
-      const row = group.rows[position] ?? -1;
-      matches[row] = choiceByContents(choice, row, group, matches, context) ?? match;
+    const chosen = chooseInOrder(choice, spans, isOrdered);
+    for (const [position, row] of group.rows.entries()) {
+      matches[row] = choiceByContents(choice, row, group, matches, context) ?? chosen[position];
     }
   }
   return matches;
@@ -85,9 +86,16 @@ export function operationOf({
     return { key: transactionKey, shown: '$transaction' };
   }
   if (name !== 'prisma:client:operation') return undefined;
-  const parts = (textAttribute(attributes, 'name') ?? '').split('.');
-  const method = textAttribute(attributes, 'method') ?? parts.at(-1) ?? '';
-  const model = textAttribute(attributes, 'model') ?? parts.at(-2);
+  const named = {
+    method: textAttribute(attributes, 'method'),
+    model: textAttribute(attributes, 'model'),
+  };
+  const parts =
+    named.method === undefined || named.model === undefined
+      ? (textAttribute(attributes, 'name') ?? '').split('.')
+      : [];
+  const method = named.method ?? parts.at(-1) ?? '';
+  const model = named.model ?? parts.at(-2);
   return {
     key: callKey(model, method),
     shown: model === undefined ? method : `${model}.${method}`,
@@ -104,7 +112,7 @@ function chooseInOrder(choice: Choice, spans: number, isOrdered: boolean): reado
         ? unmapped('noPrismaCall', reason)
         : callMatch(only, [], confidence, reason),
     );
-    return Array.from({ length: spans }, () => match);
+    return new Array<SpanMatch>(spans).fill(match);
   }
   const assigned = choice.ordered
     ? assignInOrder(spans, calls).map(({ call, fits }) => ({ call, fits: fits && isOrdered }))
