@@ -1,6 +1,6 @@
 import { formatCount, formatPercent } from '../../base/format.ts';
 import { message } from '../../base/message.ts';
-import type { FiguresBasis } from '../figures.ts';
+import type { FiguresBasis } from '../figures/figures.ts';
 import type { EndpointBehind } from './endpointsBehind.ts';
 
 /** What an answer rests on. Plain data. */

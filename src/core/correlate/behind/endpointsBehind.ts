@@ -1,8 +1,8 @@
 import { epochMicroseconds } from '../../base/units.ts';
 import type { CodeIndex } from '../../code/model.ts';
 import type { FiguresAnswer } from '../../ports.ts';
-import { endpointRows, type EndpointRow } from '../endpoints.ts';
-import { figuresFromTraces } from '../figuresFromTraces.ts';
+import { endpointRows, type EndpointRow } from '../endpoints/endpoints.ts';
+import { figuresFromTraces } from '../figures/figuresFromTraces.ts';
 import { isRequestKey } from '../../matching/operations/operationKey.ts';
 import type { ServiceFolders } from '../../matching/serviceFolders.ts';
 import { fitsStatus, type BehindQuestion } from './question.ts';

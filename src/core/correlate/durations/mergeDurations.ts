@@ -1,5 +1,5 @@
 import { microseconds, type Microseconds } from '../../base/units.ts';
-import { sketchOfAll } from '../sketch.ts';
+import { sketchOfAll } from './sketch.ts';
 import {
   quantileNames,
   quantileShares,

@@ -1,5 +1,5 @@
 import { nearestRank } from '../../base/nearestRank.ts';
-import { sketchPieces } from '../sketch.ts';
+import { sketchPieces } from './sketch.ts';
 import {
   quantileNames,
   quantileShares,

@@ -45,11 +45,13 @@ export class ServiceTally {
     if (span === undefined) return;
     const tally = this.#sort(spanCategory(span));
     const first = () => ({ count: 1, example: exampleOf(trace, row) });
-    if (isMatch(match)) {
+    const why = isMatch(match) ? match.inside : match.cause;
+    if (isMatch(match) && why === undefined) {
       countOne(tally.confidences, match.confidence, first);
       return;
     }
-    const cause = countOne(tally.causes, match.cause, () => ({ ...first(), reasons: new Map() }));
+    if (why === undefined) return;
+    const cause = countOne(tally.causes, why, () => ({ ...first(), reasons: new Map() }));
     if (cause) countOne(cause.reasons, match.reason, first, mostReasons);
   }
 

@@ -1,4 +1,4 @@
-import { mergeDurations } from './durations/mergeDurations.ts';
+import { mergeDurations } from '../durations/mergeDurations.ts';
 import type { OperationFigures } from './figures.ts';
 
 /** How slow the slowest requests of an operation are, in µs, as far as its source knows; 0 where it doesn't. */

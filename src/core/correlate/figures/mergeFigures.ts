@@ -1,7 +1,7 @@
-import type { FiguresAnswer } from '../ports.ts';
-import { mergeDurations } from './durations/mergeDurations.ts';
+import type { FiguresAnswer } from '../../ports.ts';
+import { mergeDurations } from '../durations/mergeDurations.ts';
 import type { ErrorCount, ErrorSample, Figures, OperationFigures } from './figures.ts';
-import { layerOf } from '../matching/operations/operationKinds.ts';
+import { layerOf } from '../../matching/operations/operationKinds.ts';
 import { slownessOf } from './slownessOf.ts';
 
 /**

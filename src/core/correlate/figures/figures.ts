@@ -1,8 +1,8 @@
-import type { TimeWindow } from '../base/timeWindow.ts';
-import type { EpochMicroseconds } from '../base/units.ts';
-import type { Durations } from './durations/durations.ts';
-import type { MergedDurations } from './durations/mergeDurations.ts';
-import type { Layer, OperationKey } from '../matching/operations/operationKinds.ts';
+import type { TimeWindow } from '../../base/timeWindow.ts';
+import type { EpochMicroseconds } from '../../base/units.ts';
+import type { Durations } from '../durations/durations.ts';
+import type { MergedDurations } from '../durations/mergeDurations.ts';
+import type { Layer, OperationKey } from '../../matching/operations/operationKinds.ts';
 
 /**
  * `complete`: every request that reached the source is counted. `partial`: each that could be read, and not all could.

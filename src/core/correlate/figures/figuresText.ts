@@ -1,9 +1,14 @@
-import { formatCount, formatDuration, formatExactDuration, formatPercent } from '../base/format.ts';
-import { message } from '../base/message.ts';
-import type { Microseconds } from '../base/units.ts';
-import { quantileNames, type QuantileName } from './durations/durations.ts';
-import type { MergedDurations } from './durations/mergeDurations.ts';
-import type { DurationRange } from './durations/quantileAmong.ts';
+import {
+  formatCount,
+  formatDuration,
+  formatExactDuration,
+  formatPercent,
+} from '../../base/format.ts';
+import { message } from '../../base/message.ts';
+import type { Microseconds } from '../../base/units.ts';
+import { quantileNames, type QuantileName } from '../durations/durations.ts';
+import type { MergedDurations } from '../durations/mergeDurations.ts';
+import type { DurationRange } from '../durations/quantileAmong.ts';
 import type { Figures } from './figures.ts';
 
 /** `p50 12 ms · p95 340 ms · p99 1.2 s · max 2.45 s`, as far as known; of one request how long it took, exactly. */

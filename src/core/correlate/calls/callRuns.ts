@@ -1,9 +1,7 @@
-import type { Trace } from '../trace/trace.ts';
-import type { RawSpan } from '../trace/rawSpan.ts';
-import { clientRequestOf } from '../matching/calls/http/clientRequest.ts';
-import { operationOf } from '../matching/calls/prisma/prismaSpan.ts';
-import type { MappedTrace } from '../matching/mappedTrace.ts';
-import { isMatch, type SpanMatch } from '../matching/match.ts';
+import type { Trace } from '../../trace/trace.ts';
+import { isCallSpan } from '../../matching/calls/isCallSpan.ts';
+import type { MappedTrace } from '../../matching/mappedTrace.ts';
+import { callOf } from '../../matching/match.ts';
 
 /** A span that ran a call of the workspace. */
 export interface CallRun {
@@ -27,25 +25,18 @@ export function callRuns({ trace, matches }: MappedTrace): readonly CallRun[] {
     row++;
     requests[row] = isRequest(trace, row) ? row : (requests[parent[row] ?? -1] ?? -1);
     const callId = callOf(matches[row]);
-    if (callId === undefined || !isCall(span)) continue;
-    if (callOf(matches[parent[row] ?? -1]) === callId) continue;
+    if (callId === undefined || callOf(matches[parent[row] ?? -1]) === callId) continue;
+    if (!isCallSpan(span, matches[row])) continue;
     runs.push({ row, callId, request: requests[row] ?? -1 });
   }
   return runs;
 }
 
-const isCall = (span: RawSpan): boolean =>
-  operationOf(span) !== undefined || clientRequestOf(span) !== undefined;
-
-/** Not every way into a service has a server's or consumer's span: else the caller's own span tells it. */
-function isRequest({ spans, columns: { parent, service } }: Trace, row: number): boolean {
+/** Whether a request or message came in there. Not every way into a service has a server's or consumer's span: else the caller's own span tells it. */
+export function isRequest({ spans, columns: { parent, service } }: Trace, row: number): boolean {
   const kind = spans[row]?.kind;
   if (kind === 'server' || kind === 'consumer') return true;
   const above = parent[row] ?? -1;
   const caller = spans[above]?.kind;
   return (caller === 'client' || caller === 'producer') && service[above] !== service[row];
 }
-
-/** Id of the call that a row is mapped to. */
-export const callOf = (match: SpanMatch | undefined): string | undefined =>
-  match && isMatch(match) ? match.callId : undefined;

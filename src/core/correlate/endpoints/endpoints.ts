@@ -1,19 +1,19 @@
-import { message } from '../base/message.ts';
-import type { CodeIndex, Handler } from '../code/model.ts';
-import type { CodeLocation } from '../code/location.ts';
-import type { FiguresAnswer } from '../ports.ts';
-import type { Figures, OperationFigures } from './figures.ts';
-import { consumedBy } from '../matching/messages/messageOperation.ts';
-import { handlerById, isNamedOnly } from '../matching/attributes/namedHandler.ts';
-import { isMatch, type Match, type SpanMatch } from '../matching/match.ts';
-import { certainHandler, matchKey } from '../matching/operations/matchKey.ts';
-import { mergeFigures } from './mergeFigures.ts';
+import { message } from '../../base/message.ts';
+import type { CodeIndex, Handler } from '../../code/model.ts';
+import type { CodeLocation } from '../../code/location.ts';
+import type { FiguresAnswer } from '../../ports.ts';
+import type { Figures, OperationFigures } from '../figures/figures.ts';
+import { consumedBy } from '../../matching/messages/messageOperation.ts';
+import { handlerById, isNamedOnly } from '../../matching/attributes/namedHandler.ts';
+import { isMatch, type Match, type SpanMatch } from '../../matching/match.ts';
+import { certainHandler, matchKey } from '../../matching/operations/matchKey.ts';
+import { mergeFigures } from '../figures/mergeFigures.ts';
 import {
   addressOf,
   isPathOnly,
   isRequestKey,
   isResolved,
-} from '../matching/operations/operationKey.ts';
+} from '../../matching/operations/operationKey.ts';
 import {
   keyText,
   layerOf,
@@ -21,8 +21,8 @@ import {
   type Layer,
   type NestKey,
   type OperationKey,
-} from '../matching/operations/operationKinds.ts';
-import type { ServiceFolders } from '../matching/serviceFolders.ts';
+} from '../../matching/operations/operationKinds.ts';
+import type { ServiceFolders } from '../../matching/serviceFolders.ts';
 
 /** One line of the Endpoints view: a handler, or an operation without one. */
 export interface EndpointRow {

@@ -1,11 +1,11 @@
-import { formatCount } from '../base/format.ts';
-import { message } from '../base/message.ts';
-import { formatAge, formatTimeOfDay } from '../base/timeText.ts';
-import type { EpochMicroseconds } from '../base/units.ts';
-import type { Figures } from './figures.ts';
-import { errorShare, estimateParts } from './figuresText.ts';
-import type { SpanMatch } from '../matching/match.ts';
-import type { HandlerPeer, HandlerPeers } from './peers/handlerPeers.ts';
+import { formatCount } from '../../base/format.ts';
+import { message } from '../../base/message.ts';
+import { formatAge, formatTimeOfDay } from '../../base/timeText.ts';
+import type { EpochMicroseconds } from '../../base/units.ts';
+import type { Figures } from '../figures/figures.ts';
+import { errorShare, estimateParts } from '../figures/figuresText.ts';
+import type { SpanMatch } from '../../matching/match.ts';
+import type { HandlerPeer, HandlerPeers } from '../peers/handlerPeers.ts';
 
 /**
  * Where figures come from and what was counted, a sentence each: source, how many requests, which spans,
@@ -21,6 +21,14 @@ export function basisSentences(figures: Figures, now?: EpochMicroseconds): reado
     ageSentence(figures, now),
   ];
 }
+
+/** The same for who compares durations: nothing of errors. */
+export const durationSentences = (figures: Figures, now?: EpochMicroseconds): readonly string[] => [
+  countedSentence(figures),
+  layerSentence(figures.layer),
+  ...mixedSentences(figures),
+  ageSentence(figures, now),
+];
 
 function countedSentence({ basis, source, sampledTraces, count }: Figures): string {
   if (basis === 'complete')

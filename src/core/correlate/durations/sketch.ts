@@ -1,7 +1,7 @@
 import { DDSketch } from '@datadog/sketches-js';
-import { microseconds, type Microseconds } from '../base/units.ts';
-import type { DurationPiece, DurationSketch } from './durations/durations.ts';
-import { nearestRank } from '../base/nearestRank.ts';
+import { microseconds, type Microseconds } from '../../base/units.ts';
+import type { DurationPiece, DurationSketch } from './durations.ts';
+import { nearestRank } from '../../base/nearestRank.ts';
 import { ByteReader, ByteWriter } from './sketchBytes.ts';
 
 /**

@@ -1,9 +1,9 @@
-import type { TimeWindow } from '../base/timeWindow.ts';
-import type { RawSpan } from '../trace/rawSpan.ts';
+import type { TimeWindow } from '../../base/timeWindow.ts';
+import type { RawSpan } from '../../trace/rawSpan.ts';
 import type { ErrorCount, OperationFigures } from './figures.ts';
-import { isErrorFor, operationKeyOf } from '../matching/operations/operationKey.ts';
-import { keyText, type OperationKey } from '../matching/operations/operationKinds.ts';
-import { newSketch, type RecordingSketch } from './sketch.ts';
+import { isErrorFor, operationKeyOf } from '../../matching/operations/operationKey.ts';
+import { keyText, type OperationKey } from '../../matching/operations/operationKinds.ts';
+import { newSketch, type RecordingSketch } from '../durations/sketch.ts';
 
 /** The figures of the spans in `traces` that start in `window`, answer a request and have ended. */
 export function figuresFromTraces(

@@ -1,12 +1,12 @@
-import { microseconds, type Microseconds } from '../base/units.ts';
-import { textAttribute } from '../trace/rawSpan.ts';
-import { isTransactionControl } from '../trace/statementTarget.ts';
-import type { Trace } from '../trace/trace.ts';
-import { callOf, callRuns } from './callRuns.ts';
-import type { MappedTrace } from '../matching/mappedTrace.ts';
-import { lower } from '../matching/confidence.ts';
-import { isMatch, type Confidence } from '../matching/match.ts';
-import { nearestRank } from '../base/nearestRank.ts';
+import { microseconds, type Microseconds } from '../../base/units.ts';
+import { textAttribute } from '../../trace/rawSpan.ts';
+import { isTransactionControl } from '../../trace/statementTarget.ts';
+import type { Trace } from '../../trace/trace.ts';
+import { callRuns } from './callRuns.ts';
+import type { MappedTrace } from '../../matching/mappedTrace.ts';
+import { lower } from '../../matching/confidence.ts';
+import { callOf, isMatch, type Confidence } from '../../matching/match.ts';
+import { nearestRank } from '../../base/nearestRank.ts';
 
 /** What sampled traces say of one call: from the spans that map to it. */
 export interface CallSiteFigures {

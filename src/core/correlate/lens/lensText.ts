@@ -1,14 +1,13 @@
-import { callTitle, type NamedCall } from '../code/calls/callTitle.ts';
-import { formatCount } from '../base/format.ts';
-import { message } from '../base/message.ts';
-import { formatElapsed, formatWindow } from '../base/timeText.ts';
-import type { Microseconds } from '../base/units.ts';
-import { shortened, visibleText } from '../base/visibleText.ts';
-import { costText } from '../explain/explainText.ts';
-import type { HandlerCosts } from '../explain/handlerCosts.ts';
-import type { Figures } from './figures.ts';
-import { errorParts, errorShare, mixedParts, quantileParts } from './figuresText.ts';
-import type { HandlerPeer, HandlerPeers } from './peers/handlerPeers.ts';
+import { formatCount } from '../../base/format.ts';
+import { message } from '../../base/message.ts';
+import { formatElapsed, formatWindow } from '../../base/timeText.ts';
+import type { Microseconds } from '../../base/units.ts';
+import { shortened, visibleText } from '../../base/visibleText.ts';
+import { costText } from '../../explain/explainText.ts';
+import type { HandlerCosts } from '../../explain/handlerCosts.ts';
+import type { Figures } from '../figures/figures.ts';
+import { errorParts, errorShare, mixedParts, quantileParts } from '../figures/figuresText.ts';
+import type { HandlerPeer, HandlerPeers } from '../peers/handlerPeers.ts';
 
 export interface LensSettings {
   readonly mode: 'full' | 'slowOnly' | 'hoverOnly' | 'off';
@@ -29,19 +28,17 @@ export interface HandlerLens {
   readonly mark: LensMark | undefined;
 }
 
-/** Of the p95 that is slow: what faster handlers spend their time on isn't worth a line. */
-const costlyPart = 0.25;
+/** Of the time that is slow: what faster handlers spend their time on isn't worth a line. */
+export const costlyPart = 0.25;
 const longestCost = 80;
 
 /**
- * The line above a handler: `p50 12 ms · p95 34 ms · 1,204 in 1 h`, `slow · p50 1.2 s · p95 2.45 s · 86% in 22 × GET tax/rates/* ·
- * 0.4% errors · 86 in 1 h`. Undefined: no lens, by the mode or because there is nothing to say.
- * @param costs where its time goes, as far as that is known
+ * The line above a handler: `p50 12 ms · p95 34 ms · 1,204 in 1 h`, `slow · p50 1.2 s · p95 2.45 s · 0.4% errors · 86 in 1 h`.
+ * Undefined: no lens, by the mode or because there is nothing to say.
  */
 export function handlerLens(
   figures: Figures | undefined,
   settings: LensSettings,
-  costs?: HandlerCosts,
 ): HandlerLens | undefined {
   const { mode, whenNoTraces, windowMinutes, slow, staleFor } = settings;
   if (mode === 'off' || mode === 'hoverOnly') return undefined;
@@ -51,18 +48,29 @@ export function handlerLens(
       : undefined;
   const isSlow = figures.p95 !== undefined && figures.p95 >= slow;
   if (mode === 'slowOnly' && !isSlow) return undefined;
-  const isCostly = figures.p95 !== undefined && figures.p95 >= slow * costlyPart;
-  const dominant = isCostly ? costs?.dominant : undefined;
   const parts = [
     ...(isSlow ? [message('slow')] : []),
     ...quantileParts(figures, ['p50', 'p95']),
-    ...(dominant ? [shortened(visibleText(costText(dominant)), longestCost)] : []),
     ...countParts(figures, windowMinutes),
   ];
   return {
     text: withAge(parts.join(' · '), staleFor),
     mark: (errorShare(figures) ?? 0) > 0 ? 'failing' : isSlow ? 'slow' : undefined,
   };
+}
+
+/**
+ * Beside it, what a handler that takes a while spends most of its time on: `86% in 22 × GET tax/rates/*`. Undefined: on no
+ * one place, or it isn't known.
+ */
+export function costLens(
+  figures: Figures | undefined,
+  costs: HandlerCosts | undefined,
+  { slow }: LensSettings,
+): string | undefined {
+  const isCostly = figures?.p95 !== undefined && figures.p95 >= slow * costlyPart;
+  const dominant = isCostly ? costs?.dominant : undefined;
+  return dominant && shortened(visibleText(costText(dominant)), longestCost);
 }
 
 const countParts = (figures: Figures, windowMinutes: number): readonly string[] => [
@@ -93,24 +101,8 @@ export function peerLenses(
   return [...lenses('→', peers.to), ...lenses('←', peers.from)];
 }
 
-/** Calls of one call site in one request from which a lens points them out. */
-const repeatsWorthALens = 5;
-
-/** Above a call that one request ran again and again: `order.findMany ×214 in one request`. */
-export function repeatText(
-  call: NamedCall,
-  maxPerRequest: number,
-  settings: LensSettings,
-): string | undefined {
-  if (settings.mode === 'off' || settings.mode === 'hoverOnly') return undefined;
-  if (maxPerRequest < repeatsWorthALens) return undefined;
-  return withAge(
-    message('{0} ×{1} in one request', callTitle(call), formatCount(maxPerRequest)),
-    settings.staleFor,
-  );
-}
-
-function withAge(text: string, age: Microseconds | undefined): string {
+/** What lenses say, with its age where it could not be read again. */
+export function withAge(text: string, age: Microseconds | undefined): string {
   if (age === undefined) return text;
   return message('{0} · {1} ago', text, formatElapsed(age));
 }
