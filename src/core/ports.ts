@@ -1,6 +1,6 @@
 import type { TimeWindow } from './base/timeWindow.ts';
 import type { EpochMicroseconds, Microseconds } from './base/units.ts';
-import type { FiguresBasis, OperationFigures } from './correlate/figures.ts';
+import type { FiguresBasis, OperationFigures } from './correlate/figures/figures.ts';
 import type { OperationSelector } from './matching/operations/operationKinds.ts';
 import type { RawSpan } from './trace/rawSpan.ts';
 

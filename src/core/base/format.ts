@@ -67,9 +67,11 @@ function clockText(length: number): string {
   return parts.flatMap(([count, unit]) => (count > 0 ? [`${count} ${unit}`] : [])).join(' ');
 }
 
-/** `1,204`. */
+/** `1,204`; the same in every language, and so often that asking the language's rules for it would be felt. */
 export function formatCount(count: number): string {
-  return Number.isFinite(count) ? Math.round(count).toLocaleString('en-US') : noNumber;
+  return Number.isFinite(count)
+    ? String(Math.round(count)).replaceAll(/\B(?=(?:\d{3})+$)/gu, ',')
+    : noNumber;
 }
 
 /** A share from 0 to 1 as `0.4%`; what isn't none or all is never shown as `0%` or `100%`. */

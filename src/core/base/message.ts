@@ -15,6 +15,7 @@ export function useMessages(bundle: MessageBundle): void {
  */
 export function message(template: string, ...args: readonly (string | number)[]): string {
   const sentence = Object.hasOwn(translations, template) ? translations[template] : undefined;
+  if (args.length === 0) return sentence ?? template;
   return (sentence ?? template).replace(/\{(\d+)\}/g, (placeholder, index: string) => {
     const value = args[Number(index)];
     return value === undefined ? placeholder : String(value);

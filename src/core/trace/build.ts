@@ -6,18 +6,22 @@ import { findParents, layOutRows, type Parents } from './hierarchy.ts';
 import { ProblemList } from './problemList.ts';
 import type { RawSpan } from './rawSpan.ts';
 import { measureSelfTime } from './selfTime.ts';
-import { spanLabel } from './spanLabel.ts';
+import { spanColumns } from './spanColumns.ts';
 import { orderSpans } from './spanOrder.ts';
 import { readTimes } from './times.ts';
-import { spanKinds, spanStatuses, type BuiltTrace, type Trace } from './trace.ts';
+import type { BuiltTrace, Trace } from './trace.ts';
 import { commonTraceId } from './traceId.ts';
 
 /**
  * The trace of any spans, in any order: each span is exactly one row, whatever its parent, id and times
  * say. What had to be repaired is in `problems`. Never throws; the input's order changes nothing.
  * O(n log n), and as deep as the spans go.
+ * @param traceIds of traces that are shown as one, the one that it is called by first; none: they are one trace
  */
-export function buildTrace(input: readonly RawSpan[]): BuiltTrace {
+export function buildTrace(
+  input: readonly RawSpan[],
+  traceIds: readonly string[] = [],
+): BuiltTrace {
   const times = readTimes(input);
   const order = orderSpans(input, times);
   const ordered: RawSpan[] = [];
@@ -44,36 +48,30 @@ export function buildTrace(input: readonly RawSpan[]): BuiltTrace {
     const span = ordered[at];
     if (span !== undefined) spans.push(span);
   }
-  const services = nameColumn(spans, (span) => span.resource.service);
-  const operations = operationColumn(spans);
+  const { columns, ...names } = spanColumns(spans);
   const criticalPath = findCriticalPath({ start, duration, parent, subtreeSize }, earliest);
   const trace: Trace = {
-    traceId: commonTraceId(spans),
+    traceId: traceIds[0] ?? commonTraceId(spans),
     start: epochMicroseconds(earliest),
     duration: microseconds(latest - earliest),
     size,
-    services: services.names,
-    operations: operations.labels,
-    operationNames: operations.names,
+    ...names,
     spans,
     columns: {
+      ...columns,
       start,
       duration,
       selfTime: measureSelfTime(start, duration, parent),
       parent,
       depth,
       subtreeSize,
-      service: services.column,
-      operation: operations.column,
-      kind: codes(spans, ({ kind }) => spanKinds.indexOf(kind)),
-      status: codes(spans, ({ status }) => spanStatuses.indexOf(status)),
-      critical: criticalPath.marks,
-      criticalTime: criticalPath.time,
+      ...criticalPath,
     },
   };
   const problems = new ProblemList();
   const isRepaired = (row: number) => times.repaired[inputOf(row)] === 1;
-  reportRepairs(trace, parents, position, isRepaired, problems);
+  const known = new Set([trace.traceId, ...traceIds]);
+  reportRepairs({ trace, known }, parents, position, isRepaired, problems);
   reportClockSkew(trace, isRepaired, problems);
   return { trace, problems: problems.kept, problemCount: problems.count };
 }
@@ -90,46 +88,8 @@ function extent(start: Float64Array, duration: Float64Array) {
   return { earliest, latest };
 }
 
-function codes(spans: readonly RawSpan[], codeOf: (span: RawSpan) => number): Uint8Array {
-  const column = new Uint8Array(spans.length);
-  let row = 0;
-  for (const span of spans) column[row++] = Math.max(0, codeOf(span));
-  return column;
-}
-
-/** Indexes into a table of distinct names, in order of first use. */
-function nameColumn(spans: readonly RawSpan[], nameOf: (span: RawSpan) => string) {
-  const table = new Map<string, number>();
-  const column = new Uint32Array(spans.length);
-  let row = 0;
-  for (const span of spans) {
-    const name = nameOf(span);
-    let index = table.get(name);
-    if (index === undefined) {
-      index = table.size;
-      table.set(name, index);
-    }
-    column[row++] = index;
-  }
-  return { names: [...table.keys()], column };
-}
-
-/** What rows are called, with the spans' own names: an entry for each pair. */
-function operationColumn(spans: readonly RawSpan[]) {
-  const pairs = nameColumn(spans, (span) => `${spanLabel(span)}\n${span.name}`);
-  const labels: string[] = [];
-  const names: string[] = [];
-  let row = 0;
-  for (const span of spans) {
-    if (pairs.column[row++] !== labels.length) continue;
-    labels.push(spanLabel(span));
-    names.push(span.name);
-  }
-  return { labels, names, column: pairs.column };
-}
-
 function reportRepairs(
-  trace: Trace,
+  { trace, known }: { readonly trace: Trace; readonly known: ReadonlySet<string> },
   parents: Parents,
   position: Int32Array,
   isRepaired: (row: number) => boolean,
@@ -158,7 +118,7 @@ function reportRepairs(
         ),
       );
     }
-    if (span.traceId !== trace.traceId) {
+    if (!known.has(span.traceId)) {
       problems.add('foreignTrace', row, () =>
         message('The span has a different trace ID, {0}.', span.traceId),
       );

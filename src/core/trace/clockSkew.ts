@@ -5,9 +5,9 @@ import type { ProblemList } from './problemList.ts';
 import { spanKinds, type TraceShape } from './trace.ts';
 
 /** OpenTelemetry's JS SDK rounds starts to the millisecond: less than this says nothing. */
-const rounding = 1_000;
+export const rounding = 1_000;
 /** A server's span ends when its response is closed: some time after the caller has read it. */
-const lingering = 10_000;
+export const lingering = 10_000;
 const client = spanKinds.indexOf('client');
 const server = spanKinds.indexOf('server');
 

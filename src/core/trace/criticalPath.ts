@@ -25,26 +25,38 @@ interface Frame {
   until: number;
 }
 
-/**
- * What `findCriticalPath` marks and measures: 1 for row 0 and each row that has a part of the path or a
- * row below it that has, and the µs of the path that are each row's own.
- */
-export interface CriticalPath {
-  readonly marks: Uint8Array;
-  readonly time: Float64Array;
-}
+/** A critical path row by row: `TraceColumns` says what each column holds. */
+export type CriticalPath = Pick<
+  TraceColumns,
+  'critical' | 'criticalTime' | 'criticalParts' | 'criticalFrom' | 'criticalTo'
+>;
 
 /** The critical path of row 0, row by row. */
 export function findCriticalPath(rows: Rows, traceStart: number): CriticalPath {
   const { parent } = rows;
-  const marks = new Uint8Array(parent.length);
-  const time = new Float64Array(parent.length);
-  marks.fill(1, 0, 1);
+  const critical = new Uint8Array(parent.length);
+  const criticalTime = new Float64Array(parent.length);
+  const parts: { readonly row: number; readonly from: number; readonly to: number }[] = [];
+  const criticalParts = new Uint32Array(parent.length + 1);
+  critical.fill(1, 0, 1);
   visitCriticalPath(rows, traceStart, (row, from, to) => {
-    time[row] = (time[row] ?? 0) + (to - from);
-    for (let above = row; marks[above] === 0; above = parent[above] ?? -1) marks[above] = 1;
+    criticalTime[row] = (criticalTime[row] ?? 0) + (to - from);
+    for (let above = row; critical[above] === 0; above = parent[above] ?? -1) critical[above] = 1;
+    parts.push({ row, from, to });
+    criticalParts[row + 1] = (criticalParts[row + 1] ?? 0) + 1;
   });
-  return { marks, time };
+  for (let row = 0; row < parent.length; row++)
+    criticalParts[row + 1] = (criticalParts[row + 1] ?? 0) + (criticalParts[row] ?? 0);
+  const criticalFrom = new Float64Array(parts.length);
+  const criticalTo = new Float64Array(parts.length);
+  const next = criticalParts.slice();
+  for (const { row, from, to } of parts.reverse()) {
+    const at = next[row] ?? 0;
+    criticalFrom[at] = from;
+    criticalTo[at] = to;
+    next[row] = at + 1;
+  }
+  return { critical, criticalTime, criticalParts, criticalFrom, criticalTo };
 }
 
 /**
@@ -106,7 +118,10 @@ function childrenByEnd(rows: Rows, row: number, from: number, to: number): reado
     const end = endOf(rows, child);
     if (start < end && start < to && end > from) children.push(child);
   }
-  if (children.length < 2) return children;
+  return children.length < 2 ? children : byEnd(children, rows, to);
+}
+
+function byEnd(children: number[], rows: Rows, to: number): readonly number[] {
   return children.sort((a, b) => {
     const endA = endOf(rows, a);
     const endB = endOf(rows, b);

@@ -50,7 +50,7 @@ const products: readonly (readonly [RegExp, string])[] = [
 function productOf({ scope, attributes, resource, kind }: RawSpan): string | undefined {
   const told = toldBy(resource);
   if (told.isNode) return undefined;
-  const byScope = productNamed(scope) ?? told.server;
+  const byScope = productOfScope(scope, told) ?? told.server;
   if (byScope !== undefined) return byScope;
   for (const { key, value } of attributes) {
     if (key.startsWith('traefik.')) return 'Traefik';
@@ -68,13 +68,21 @@ interface ToldByResource {
   readonly server: string | undefined;
   /** By the name of the service, as the product calls itself. */
   readonly service: string | undefined;
+  /** By the scopes of its spans, as far as they were looked at. */
+  readonly scopes: Map<string, string | undefined>;
 }
 
 const toldBy = onceEach(({ service, attributes }: Resource): ToldByResource => ({
   isNode: attributeOf(attributes, 'telemetry.sdk.language') === 'nodejs',
   server: productNamed(textAttribute(attributes, 'webengine.name') ?? ''),
   service: productNamed(service.replace(/^unknown_service:/, '')),
+  scopes: new Map(),
 }));
+
+function productOfScope(scope: string, { scopes }: ToldByResource): string | undefined {
+  if (!scopes.has(scope)) scopes.set(scope, productNamed(scope));
+  return scopes.get(scope);
+}
 
 const anyProduct = /traefik|nginx|ngx|envoy|kong|haproxy|caddy|apisix/i;
 

@@ -11,13 +11,17 @@ import { statementSummary } from './statementSummary.ts';
 export function spanLabel(span: RawSpan): string {
   const proxy = proxySpanOf(span);
   if (proxy !== undefined) return proxyLabel(span, proxy);
-  if (span.name === 'prisma:client:operation') return prismaLabel(span) ?? span.name;
-  if (/^prisma:\w+:db_query$/.test(span.name)) return queryLabel(span) ?? span.name;
+  if (span.name.startsWith('prisma:')) return prismaLabel(span) ?? span.name;
   if (span.kind === 'client' && /^[A-Z]+$/.test(span.name)) return outgoingLabel(span) ?? span.name;
   return span.name;
 }
 
-function prismaLabel({ attributes }: RawSpan): string | undefined {
+function prismaLabel(span: RawSpan): string | undefined {
+  if (span.name === 'prisma:client:operation') return operationLabel(span);
+  return /^prisma:\w+:db_query$/.test(span.name) ? queryLabel(span) : undefined;
+}
+
+function operationLabel({ attributes }: RawSpan): string | undefined {
   const method = textAttribute(attributes, 'method');
   if (method === undefined) return undefined;
   const model = textAttribute(attributes, 'model');

@@ -16,6 +16,20 @@ const targetOf: Readonly<Record<string, RegExp>> = {
  * @returns undefined for text that begins with no word of SQL.
  */
 export function statementSummary(statement: string): string | undefined {
+  if (statement.length > longestKept) return summaryOf(statement);
+  if (!kept.has(statement)) {
+    if (kept.size >= mostKept) kept.clear();
+    kept.set(statement, summaryOf(statement));
+  }
+  return kept.get(statement);
+}
+
+/** A trace runs the same statements again and again. */
+const kept = new Map<string, string | undefined>();
+const mostKept = 500;
+const longestKept = 2_000;
+
+function summaryOf(statement: string): string | undefined {
   const text = statement.slice(0, longestLook);
   const [, verb] = /^(?:\s*|-- Implicit ")([a-z]{3,12})\b/i.exec(text) ?? [];
   if (verb === undefined) return undefined;

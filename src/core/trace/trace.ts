@@ -12,6 +12,8 @@ export const spanKinds = [
 ] as const;
 /** Codes in `TraceColumns.status`, by position. */
 export const spanStatuses = ['unset', 'ok', 'error'] as const;
+/** The code of a span that failed. */
+export const errorStatus = spanStatuses.indexOf('error');
 
 /**
  * One trace as columns, one entry a row. Rows are depth first, siblings by start (ties: see spanOrder.ts); the
@@ -41,6 +43,14 @@ export interface TraceColumns {
   readonly critical: Uint8Array;
   /** The span's own parts of that path, in µs: all rows together have the first root's duration. */
   readonly criticalTime: Float64Array;
+  /**
+   * Those parts: `row` has those from `criticalParts[row]` up to `criticalParts[row + 1]` (one entry more than there are
+   * rows), by time. All of them lie side by side.
+   */
+  readonly criticalParts: Uint32Array;
+  /** Of each part, µs since the trace's start. */
+  readonly criticalFrom: Float64Array;
+  readonly criticalTo: Float64Array;
 }
 
 /** What a page needs to draw a trace; everything else about a span is asked for one at a time. */

@@ -24,7 +24,7 @@ export function axisTicks(range: TimeRange, width: number): readonly Tick[] {
   const length = range.end - range.start;
   const step = tickStep(length / most);
   const ticks = timeTicks(range, most).map((time): Tick => {
-    const at = (time - range.start) / length;
+    const at = Math.max(0, Math.min(1, (time - range.start) / length)); // times are rounded
     const label = tickLabel(time, step, range.end);
     return { at, label, side: at > 0.93 ? 'before' : 'after' };
   });

@@ -21,7 +21,9 @@ export function withFold(shape: TraceShape, folds: Folds, row: SpanRow, folded: 
 /** Every span with children folded: the roots alone stay. */
 export function allFolded(shape: TraceShape): Folds {
   const { subtreeSize } = shape.columns;
-  return Uint8Array.from({ length: shape.size }, (_, row) => ((subtreeSize[row] ?? 0) > 1 ? 1 : 0));
+  const folds = noFolds(shape);
+  for (let row = 0; row < shape.size; row++) if ((subtreeSize[row] ?? 0) > 1) folds[row] = 1;
+  return folds;
 }
 
 /** Unfolds the topmost level that has a fold, so that each press shows one level more. */
@@ -31,6 +33,18 @@ export function withNextLevel(shape: TraceShape, folds: Folds): Folds {
   for (let row = 0; row < shape.size; row++)
     if (folds[row] === 1) level = Math.min(level, depth[row] ?? 0);
   return folds.map((folded, row) => (depth[row] === level ? 0 : folded));
+}
+
+/** Open above each marked span, closed elsewhere. O(n). */
+export function foldedTo(shape: TraceShape, marked: Uint8Array): Folds {
+  const { parent } = shape.columns;
+  const folds = allFolded(shape);
+  for (let row = 0; row < shape.size; row++) {
+    if (marked[row] !== 1) continue;
+    for (let at = parent[row] ?? -1; at >= 0 && folds[at] === 1; at = parent[at] ?? -1)
+      folds[at] = 0;
+  }
+  return folds;
 }
 
 /** The folds with no ancestor of `row` folded, so that its line is there. */

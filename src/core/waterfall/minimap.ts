@@ -1,4 +1,4 @@
-import type { TraceShape } from '../trace/trace.ts';
+import { errorStatus, type TraceShape } from '../trace/trace.ts';
 import { wholeRange } from './timeRange.ts';
 
 /**
@@ -29,7 +29,7 @@ export function minimapCells(shape: TraceShape, maxLanes: number, buckets: numbe
     const to = Math.max(from + 1, Math.min(buckets, end));
     const lane = Math.floor(((depth[row] ?? 0) * lanes) / levels) * buckets;
     cells.fill((service[row] ?? 0) + 1, lane + from, lane + to);
-    if (status[row] === 2) errors.fill(1, from, to);
+    if (status[row] === errorStatus) errors.fill(1, from, to);
   }
   return { lanes, buckets, cells, errors };
 }

@@ -1,7 +1,5 @@
-import { spanRow, type SpanRow } from '../base/units.ts';
-import type { TraceShape } from '../trace/trace.ts';
-import { hasChildren, withFold, type Folds } from './fold.ts';
-import { lineOf, nearestLine, rowAt, type ViewRows } from './rows.ts';
+import type { Lines } from './lines.ts';
+import { lineOf, refAt, type LineRef } from './lineRefs.ts';
 
 export type NavigationKey = 'up' | 'down' | 'pageUp' | 'pageDown' | 'home' | 'end';
 
@@ -11,15 +9,14 @@ export type NavigationKey = 'up' | 'down' | 'pageUp' | 'pageDown' | 'home' | 'en
  * @param pageLines lines a page key moves by
  */
 export function moveSelection(
-  shape: TraceShape,
-  rows: ViewRows,
-  from: SpanRow | undefined,
+  lines: Lines,
+  from: LineRef | undefined,
   key: NavigationKey,
   pageLines = 10,
-): SpanRow | undefined {
-  const last = rows.length - 1;
-  if (from === undefined) return rowAt(rows, key === 'end' || key === 'up' ? last : 0);
-  const line = nearestLine(shape, rows, from);
+): LineRef | undefined {
+  const last = lines.count - 1;
+  if (from === undefined) return refAt(lines, key === 'end' || key === 'up' ? last : 0);
+  const line = lineOf(lines, from);
   const page = Math.max(1, pageLines);
   const target = {
     up: line - 1,
@@ -29,27 +26,16 @@ export function moveSelection(
     home: 0,
     end: last,
   }[key];
-  return rowAt(rows, Math.max(0, Math.min(last, target)));
+  return refAt(lines, Math.max(0, Math.min(last, target)));
 }
 
-/** What Left and Right do to a tree: fold or unfold where that is possible, else move. */
-export interface FoldStep {
-  readonly folds: Folds;
-  readonly selected: SpanRow;
+/** The line that a line is below, itself at the top: where Left goes from what is closed. */
+export function parentOf(lines: Lines, of: LineRef): LineRef {
+  return refAt(lines, lines.parent[lineOf(lines, of)] ?? -1) ?? of;
 }
 
-/** Left: folds an open span, else goes to its parent. */
-export function stepLeft(shape: TraceShape, folds: Folds, row: SpanRow): FoldStep {
-  if (hasChildren(shape, row) && folds[row] !== 1)
-    return { folds: withFold(shape, folds, row, true), selected: row };
-  const parent = shape.columns.parent[row] ?? -1;
-  return { folds, selected: parent < 0 ? row : spanRow(parent) };
-}
-
-/** Right: unfolds a folded span, else goes to its first child on screen. */
-export function stepRight(shape: TraceShape, folds: Folds, rows: ViewRows, row: SpanRow): FoldStep {
-  if (folds[row] === 1) return { folds: withFold(shape, folds, row, false), selected: row };
-  const next = rowAt(rows, lineOf(rows, row) + 1);
-  const isChild = next !== undefined && shape.columns.parent[next] === row;
-  return { folds, selected: isChild ? next : row };
+/** The first line below it, itself without one: where Right goes from what is open. */
+export function firstChildOf(lines: Lines, of: LineRef): LineRef {
+  const line = lineOf(lines, of);
+  return (lines.parent[line + 1] === line ? refAt(lines, line + 1) : undefined) ?? of;
 }

@@ -4,8 +4,8 @@ import { isAnswering } from '../trace/spanSide.ts';
 
 type Identified = Pick<RawSpan, 'spanId' | 'kind'>;
 
-/** Turns the id of an answering span, which may be its caller's too, into another. */
-const answering = 1n << 63n;
+/** Turns the upper half of an answering span's id, which may be its caller's too, into another. */
+const answering = 0x8000_0000;
 
 /**
  * The ids of `spans` (16 hex digits each) as numbers, in their order, in a buffer of their own. Those of servers
@@ -13,21 +13,46 @@ const answering = 1n << 63n;
  */
 export function spanIdColumn(spans: readonly Identified[]): BigUint64Array {
   const ids = new BigUint64Array(spans.length);
-  spans.forEach((span, row) => (ids[row] = numberOf(span)));
+  const halves = new DataView(ids.buffer);
+  let at = 0;
+  for (const span of spans) {
+    const { upper, lower } = halvesOf(span);
+    halves.setUint32(at + (isLittleEndian ? 0 : 4), lower, isLittleEndian);
+    halves.setUint32(at + (isLittleEndian ? 4 : 0), upper, isLittleEndian);
+    at += ids.BYTES_PER_ELEMENT;
+  }
   return ids;
 }
 
 /** What a span's row is remembered by, as `spanKey`; empty where its id isn't one. */
 export function keyOfSpan(span: Identified): string {
-  const id = numberOf(span);
+  const { upper, lower } = halvesOf(span);
+  const id = (BigInt(upper) << 32n) | BigInt(lower);
   return id === 0n ? '' : keyOf(id);
 }
 
-function numberOf(span: Identified): bigint {
+/** How this machine lays out numbers, and so a column. */
+const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+/** 32 bits each, of the id as a number; both 0 where it is none. */
+function halvesOf(span: Identified): { readonly upper: number; readonly lower: number } {
   const { spanId } = span;
-  if (!/^[0-9a-f]{1,16}$/i.test(spanId)) return 0n;
-  const id = BigInt(`0x${spanId}`);
-  return isAnswering(span) ? id ^ answering : id;
+  const { length } = spanId;
+  let [upper, lower] = [0, 0];
+  for (let index = 0; index < length; index++) {
+    const digit = digitOf(spanId.charCodeAt(index));
+    if (digit < 0 || length > 16) return { upper: 0, lower: 0 };
+    if (index < length - 8) upper = upper * 16 + digit;
+    else lower = lower * 16 + digit;
+  }
+  return { upper: isAnswering(span) && length > 0 ? (upper ^ answering) >>> 0 : upper, lower };
+}
+
+/** -1 for what is no hex digit. */
+function digitOf(code: number): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  const lower = code | 0x20;
+  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
 }
 
 const keyOf = (id: bigint): string => id.toString(16).padStart(16, '0');

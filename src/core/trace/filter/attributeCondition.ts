@@ -2,32 +2,25 @@ import type { AttributeValue, Attributes } from '../rawSpan.ts';
 
 /** What an attribute has to be. */
 export interface AttributeCondition {
-  /** Of any case. */
+  /** Of any case, `*` standing for any text. */
   readonly key: string;
-  readonly comparison: '=' | '>' | '>=' | '<' | '<=';
-  /** `=`: of any case, `*` standing for any text. Else a number. */
+  readonly comparison: '=' | ':=' | '>' | '>=' | '<' | '<=';
+  /** `=`: of any case, `*` standing for any text. `:=`: as it is. Else a number. */
   readonly value: string;
 }
 
 /** Whether one of some attributes is what a condition says; undefined where none has its key. */
 export type AttributeTest = (attributes: Attributes) => boolean | undefined;
 
-/** A test for many spans: they share their few keys, each of which is compared once. */
+/** A test for many spans. */
 export function attributeTest({ key, comparison, value }: AttributeCondition): AttributeTest {
-  const wantedKey = key.toLowerCase();
-  const keys = new Map<string, boolean>();
-  const isWanted = (other: string): boolean => {
-    const known = keys.get(other);
-    if (known !== undefined) return known;
-    const fits = other.toLowerCase() === wantedKey;
-    if (keys.size < mostKeys) keys.set(other, fits);
-    return fits;
-  };
+  const isWanted = keyTest(key);
+  const isSo = valueTest(comparison, value);
   return (attributes) => {
     let isKnown: false | undefined;
     for (const attribute of attributes) {
       if (!isWanted(attribute.key)) continue;
-      if (partsOf(attribute.value).some((one) => compares(one, comparison, value))) return true;
+      if (meets(attribute.value, isSo)) return true;
       isKnown = false;
     }
     return isKnown;
@@ -37,42 +30,77 @@ export function attributeTest({ key, comparison, value }: AttributeCondition): A
 /** Keys remembered: a hostile trace has as many as it likes. */
 const mostKeys = 1_000;
 
-/** A list is met by one of its elements, or as the text that it is shown as. */
-const partsOf = (value: AttributeValue): readonly string[] =>
-  typeof value === 'object' ? [...value.map(String), JSON.stringify(value)] : [String(value)];
+/** Spans share their few keys, each of which is compared once; most aren't even as long as the one that is wanted. */
+function keyTest(pattern: string): (key: string) => boolean {
+  if (pattern === '*') return () => true;
+  const isLike = likeTest(pattern);
+  const { length } = pattern;
+  const canDiffer = /[^\p{ASCII}]|\*/u.test(pattern);
+  const keys = new Map<string, boolean>();
+  return (key) => {
+    if (!canDiffer && key.length !== length) return false;
+    const known = keys.get(key);
+    if (known !== undefined) return known;
+    const fits = isLike(key);
+    if (keys.size < mostKeys) keys.set(key, fits);
+    return fits;
+  };
+}
 
-function compares(
-  actual: string,
+/** A list is met by one of its elements, or as the text that it is shown as. */
+function meets(value: AttributeValue, isSo: (text: string) => boolean): boolean {
+  if (typeof value !== 'object') return isSo(String(value));
+  return value.some((one) => isSo(String(one))) || isSo(JSON.stringify(value));
+}
+
+function valueTest(
   comparison: AttributeCondition['comparison'],
   wanted: string,
-): boolean {
-  if (comparison === '=') return isLike(actual.toLowerCase(), wanted.toLowerCase());
-  if (actual.trim() === '') return false;
-  const difference = Number(actual) - Number(wanted);
+): (value: string) => boolean {
+  const than = Number(wanted);
+  const number = (compares: (value: number) => boolean) => (value: string) =>
+    value.trim() !== '' && compares(Number(value));
   switch (comparison) {
+    case '=':
+      return likeTest(wanted);
+    case ':=':
+      return (value) => value === wanted;
     case '>':
-      return difference > 0;
+      return number((value) => value > than);
     case '>=':
-      return difference >= 0;
+      return number((value) => value >= than);
     case '<':
-      return difference < 0;
+      return number((value) => value < than);
     case '<=':
-      return difference <= 0;
+      return number((value) => value <= than);
   }
 }
 
-/** Whether the text is the pattern, in which `*` is any text. Linear: the pattern's pieces are looked for in order. */
-function isLike(text: string, pattern: string): boolean {
-  const pieces = pattern.split('*');
+/**
+ * Whether a text is the pattern, in which `*` is any text; in any case. Linear: the pattern's pieces are looked for in
+ * order.
+ */
+function likeTest(pattern: string): (text: string) => boolean {
+  const pieces = pattern.toLowerCase().split('*');
   const first = pieces.shift() ?? '';
   const last = pieces.pop();
-  if (last === undefined) return text === first;
-  if (!text.startsWith(first)) return false;
-  let at = first.length;
-  for (const piece of pieces) {
-    const found = text.indexOf(piece, at);
-    if (found < 0) return false;
-    at = found + piece.length;
-  }
-  return text.length - last.length >= at && text.endsWith(last);
+  if (last === undefined) return (text) => text.toLowerCase() === first;
+  if (first === '' && last === '' && pieces.length === 1) return holds(pieces[0] ?? '');
+  return (anyCase) => {
+    const text = anyCase.toLowerCase();
+    if (!text.startsWith(first)) return false;
+    let at = first.length;
+    for (const piece of pieces) {
+      const found = text.indexOf(piece, at);
+      if (found < 0) return false;
+      at = found + piece.length;
+    }
+    return text.length - last.length >= at && text.endsWith(last);
+  };
+}
+
+/** Most looked for, of every value there is: without a copy in small letters it takes half of the time. */
+function holds(part: string): (text: string) => boolean {
+  const literal = new RegExp(part.replaceAll(/[\\^$.*+?()[\]{}|/]/gu, '\\$&'), 'iu');
+  return (text) => literal.test(text);
 }

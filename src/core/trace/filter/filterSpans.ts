@@ -1,108 +1,109 @@
-import type { SpanRow } from '../../base/units.ts';
-import { spanRow } from '../../base/units.ts';
-import { spanKinds, spanStatuses, type TraceShape } from '../trace.ts';
+import type { TraceShape } from '../trace.ts';
+import { anywhere, isShown } from './askedAttributes.ts';
 import type { AttributeCondition } from './attributeCondition.ts';
-import { unquote, type FilterTerm } from './parseSpanFilter.ts';
-
-type RowTest = (row: number) => boolean;
+import type { FilterExpression, FilterTerm, LengthTerm, TextTerm } from './filterExpression.ts';
+import { columnsOf, foundNames, type RowPlaces } from './rowNames.ts';
 
 /** What a filter looks at besides a trace's columns. */
 export interface FilterContext {
-  /** The short location of each row: `row[r]` is an index into `texts`, -1 where it has none. */
-  readonly places: { readonly texts: readonly string[]; readonly row: Int32Array };
+  readonly places: RowPlaces;
   /** One entry a row, 1 where the attribute is so: attributes themselves aren't where the page is. */
   readonly marks: (condition: AttributeCondition) => Uint8Array;
 }
 
-/** Rows for which every term holds, in row order; without terms all. O(rows × terms). */
+/** One entry a row: 1 where the span meets the expression. O(rows × terms). */
 export function filterSpans(
   shape: TraceShape,
-  terms: readonly FilterTerm[],
+  expression: FilterExpression,
   context: FilterContext,
-): readonly SpanRow[] {
-  const tests = terms.map((term) => {
-    const test = testOf(shape, term, context);
-    return term.negated ? (row: number) => !test(row) : test;
-  });
-  const rows: SpanRow[] = [];
-  for (let row = 0; row < shape.size; row++) {
-    if (tests.every((test) => test(row))) rows.push(spanRow(row));
+): Uint8Array {
+  switch (expression.kind) {
+    case 'term':
+      return marksOf(shape, expression.term, context);
+    case 'not': {
+      const { part } = expression;
+      return filterSpans(shape, part, context).map((mark) => 1 - mark);
+    }
+    default: {
+      const [first, ...others] = expression.parts;
+      if (!first) return new Uint8Array(shape.size);
+      const marks = filterSpans(shape, first, context);
+      for (const part of others) merge(marks, filterSpans(shape, part, context), expression.kind);
+      return marks;
+    }
   }
-  return rows;
 }
 
-function testOf(shape: TraceShape, term: FilterTerm, context: FilterContext): RowTest {
-  const { columns } = shape;
-  switch (term.field) {
-    case 'text': {
-      const parts = [
-        named(shape.services, columns.service, term),
-        operationNamed(shape, term),
-        named(context.places.texts, context.places.row, term),
-      ];
-      return (row) => parts.some((isIn) => isIn(row));
-    }
-    case 'service':
-      return named(shape.services, columns.service, term);
-    case 'operation':
-      return operationNamed(shape, term);
-    case 'code':
-      return named(context.places.texts, context.places.row, term);
-    case 'kind':
-      return named(spanKinds, columns.kind, term);
-    case 'status':
-      return named(spanStatuses, columns.status, term);
-    case 'critical':
-      return (row) => columns.critical[row] === 1;
-    case 'duration':
-      return (row) => compares(columns.duration[row] ?? 0, term);
-    case 'attribute': {
-      const marks = context.marks(term.condition);
-      return (row) => marks[row] === 1;
-    }
+function merge(marks: Uint8Array, others: Uint8Array, kind: 'and' | 'or'): void {
+  for (let row = 0; row < marks.length; row++) {
+    const mark = marks[row] ?? 0;
+    const other = others[row] ?? 0;
+    marks[row] = kind === 'and' ? mark & other : mark | other;
   }
+}
+
+function marksOf(shape: TraceShape, term: FilterTerm, context: FilterContext): Uint8Array {
+  const { columns, size } = shape;
+  switch (term.field) {
+    case 'text':
+      return isShown(term, shape, context.places)
+        ? named(term, shape, context)
+        : context.marks(anywhere(term)).slice();
+    case 'service':
+    case 'operation':
+    case 'code':
+    case 'kind':
+    case 'status':
+      return named(term, shape, context);
+    case 'critical':
+      return marked(size, (row) => (columns.critical[row] === 1) === term.is);
+    case 'mapped':
+      return marked(size, (row) => (context.places.row[row] ?? -1) >= 0 === term.is);
+    case 'duration':
+      return marked(size, (row) => isOfLength(columns.duration[row] ?? 0, term));
+    case 'selfTime':
+      return marked(size, (row) => isOfLength(columns.selfTime[row] ?? 0, term));
+    case 'attribute':
+      return context.marks(term.condition).slice();
+  }
+}
+
+function marked(size: number, isSo: (row: number) => boolean): Uint8Array {
+  const marks = new Uint8Array(size);
+  for (let row = 0; row < size; row++) if (isSo(row)) marks[row] = 1;
+  return marks;
 }
 
 /** A little more than half of the last digit: what lies between two roundings is both. */
 const roundingSlack = 1 + 1e-9;
 
-function compares(duration: number, term: Extract<FilterTerm, { field: 'duration' }>): boolean {
-  switch (term.comparison) {
+function isOfLength(length: number, { comparison, than, tolerance }: LengthTerm): boolean {
+  switch (comparison) {
     case '=':
-      return Math.abs(duration - term.than) <= term.tolerance * roundingSlack;
+      return Math.abs(length - than) <= tolerance * roundingSlack;
     case '>':
-      return duration > term.than;
+      return length > than;
     case '>=':
-      return duration >= term.than;
+      return length >= than;
     case '<':
-      return duration < term.than;
+      return length < than;
     case '<=':
-      return duration <= term.than;
+      return length <= than;
   }
 }
 
-/** By what rows are called, or what the spans themselves are. */
-function operationNamed(
-  { operations, operationNames, columns }: TraceShape,
-  term: Extract<FilterTerm, { text: string }>,
-): RowTest {
-  const isLabelled = named(operations, columns.operation, term);
-  const isCalled = named(operationNames, columns.operation, term);
-  return (row) => isLabelled(row) || isCalled(row);
+function named(term: TextTerm, shape: TraceShape, { places }: FilterContext): Uint8Array {
+  const marks = new Uint8Array(shape.size);
+  for (const column of columnsOf(term, shape, places)) {
+    const found = foundNames(term, column);
+    if (found.includes(1)) markFound(marks, column.codes, found);
+  }
+  return marks;
 }
 
-/** Looks each name up once, then rows by their code. */
-function named(
-  names: readonly string[],
-  codes: Uint8Array | Uint32Array | Int32Array,
-  { text, fits }: Extract<FilterTerm, { text: string }>,
-): RowTest {
-  const wanted = text.toLowerCase();
-  const isFound = {
-    part: (name: string) => name.toLowerCase().includes(wanted),
-    whole: (name: string) => unquote(name).toLowerCase() === wanted,
-    letters: (name: string) => unquote(name) === text,
-  }[fits];
-  const found = Uint8Array.from(names, (name) => (isFound(name) ? 1 : 0));
-  return (row) => found[codes[row] ?? -1] === 1;
+function markFound(marks: Uint8Array, codes: ArrayLike<number>, found: Uint8Array): void {
+  for (let row = 0; row < marks.length; row++) {
+    const code = codes[row] ?? -1;
+    if (code >= 0 && found[code] === 1) marks[row] = 1;
+  }
 }

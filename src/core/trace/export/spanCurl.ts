@@ -1,0 +1,104 @@
+import { attributeOf, textAttribute, type Attributes, type RawSpan } from '../rawSpan.ts';
+import { shellWord } from './shellWord.ts';
+
+/** Methods of HTTP as curl sends them; anything else isn't one. */
+const method = /^[A-Z]{1,20}$/;
+/** A name of a header, as RFC 9110 has tokens. */
+const headerName = /^[!#$%&'*+.^`|~0-9A-Za-z-]+$/;
+/** What curl or the connection says by itself, for the body that it isn't given. */
+const ownHeaders =
+  /^(?:content-length|host|connection|transfer-encoding|content-encoding|expect)$/i;
+
+/**
+ * The request of an HTTP span as a curl command, with the headers that were recorded and without a body, which spans
+ * don't have. Safe in a POSIX shell, whatever the span says.
+ * @returns undefined where the span isn't of a request or says no address.
+ */
+export function spanCurl({
+  attributes,
+  kind,
+}: Pick<RawSpan, 'attributes' | 'kind'>): string | undefined {
+  const url = requestUrl({ attributes, kind });
+  if (url === undefined) return undefined;
+  const verb = (
+    textAttribute(
+      attributes,
+      'http.request.method_original',
+      'http.request.method',
+      'http.method',
+    ) ?? 'GET'
+  ).toUpperCase();
+  const lines = [
+    ['curl', ...methodFlag(verb), ...globFlag(url), shellWord(url)].join(' '),
+    ...requestHeaders(attributes).map(
+      ([name, value]) => `-H ${shellWord(value === '' ? `${name};` : `${name}: ${value}`)}`,
+    ),
+  ];
+  return lines.join(' \\\n  ');
+}
+
+/** curl would ask for a body after `-X HEAD`. */
+function methodFlag(verb: string): readonly string[] {
+  if (verb === 'GET' || !method.test(verb)) return [];
+  return verb === 'HEAD' ? ['--head'] : ['-X', verb];
+}
+
+/** curl would ask for each of what stands in brackets. */
+const globFlag = (url: string): readonly string[] => (/[[\]{}]/.test(url) ? ['--globoff'] : []);
+
+/** The absolute address that a span of a request was sent to, as it was recorded; undefined where it says none. */
+export function requestUrl({
+  attributes,
+  kind,
+}: Pick<RawSpan, 'attributes' | 'kind'>): string | undefined {
+  if (kind !== 'client' && kind !== 'server') return undefined;
+  const whole = textAttribute(attributes, 'url.full', 'http.url');
+  if (whole !== undefined && isHttp(whole)) return whole;
+  const path = pathOf(attributes);
+  if (path === undefined) return undefined;
+  const scheme = textAttribute(attributes, 'url.scheme', 'http.scheme') ?? 'http';
+  const host = hostOf(attributes);
+  const url = host === undefined ? '' : `${scheme}://${host}${path}`;
+  return isHttp(url) ? url : undefined;
+}
+
+/** curl reads what begins with a dash as a flag, and other protocols than these are none of a trace. */
+const isHttp = (url: string): boolean => /^https?:\/\/[^\s/?#]/i.test(url);
+
+function pathOf(attributes: Attributes): string | undefined {
+  const target = textAttribute(attributes, 'http.target');
+  const path = textAttribute(attributes, 'url.path') ?? target;
+  if (path === undefined || !path.startsWith('/')) return undefined;
+  const query = path === target ? '' : (textAttribute(attributes, 'url.query') ?? '');
+  return query === '' ? path : `${path}?${query.replace(/^\?/, '')}`;
+}
+
+function hostOf(attributes: Attributes): string | undefined {
+  const whole = textAttribute(attributes, 'http.host');
+  if (whole !== undefined) return whole;
+  const name = textAttribute(attributes, 'server.address', 'net.host.name', 'net.peer.name');
+  if (name === undefined) return undefined;
+  const port =
+    attributeOf(attributes, 'server.port') ??
+    attributeOf(attributes, 'net.host.port') ??
+    attributeOf(attributes, 'net.peer.port');
+  const host = name.includes(':') ? `[${name}]` : name;
+  return port === undefined || String(port) === '' ? host : `${host}:${String(port)}`;
+}
+
+/** Older conventions have `_` for `-` in names of headers, which themselves hardly have it. */
+const headerKey = /^http\.request\.header\.(.+)$/;
+
+function requestHeaders(attributes: Attributes): readonly (readonly [string, string])[] {
+  const headers: (readonly [string, string])[] = [];
+  for (const { key, value } of attributes) {
+    const name = headerKey.exec(key)?.[1]?.replaceAll('_', '-');
+    if (name === undefined || !headerName.test(name) || ownHeaders.test(name)) continue;
+    const texts = typeof value === 'object' ? value.map(String) : [String(value)];
+    for (const text of texts) headers.push([name, text.replaceAll(/[\r\n\0]+/g, ' ')]);
+  }
+  const agent = textAttribute(attributes, 'user_agent.original', 'http.user_agent');
+  if (agent !== undefined && !headers.some(([name]) => /^user-agent$/i.test(name)))
+    headers.push(['User-Agent', agent.replaceAll(/[\r\n\0]+/g, ' ')]);
+  return headers;
+}

@@ -1,0 +1,89 @@
+import type { AttributeValue, Attributes, RawSpan, Resource } from '../../rawSpan.ts';
+import { byCount, type AttributeSummary, type CountedText } from './filterWords.ts';
+
+/** Keys, values counted of one, and values told of one, at most: a trace has as many as it likes. */
+const most = { keys: 500, counted: 1_000, values: 50 };
+/** Characters of all told values together, and of one: a filter finds longer ones by their beginning. */
+const longest = { all: 200_000, one: 201 };
+
+/** How many spans have it; one that has it twice counts once. */
+interface Count {
+  count: number;
+  last: number;
+}
+
+interface KeyCount extends Count {
+  isWhole: boolean;
+  readonly values: Map<string, Count>;
+}
+
+/**
+ * Counts the attributes of spans, of their events and resources. Bounded: keys and values beyond a limit aren't counted,
+ * and a key whose values weren't all counted says so.
+ */
+export class AttributeCounts {
+  readonly #keys = new Map<string, KeyCount>();
+  readonly #resources = new Map<Resource, number>();
+  #spans = 0;
+
+  add({ attributes, events, resource }: RawSpan): void {
+    const span = this.#spans++;
+    this.#resources.set(resource, (this.#resources.get(resource) ?? 0) + 1);
+    this.#count(attributes, span, 1);
+    for (const event of events) this.#count(event.attributes, span, 1);
+  }
+
+  /** The most frequent attributes first, with their most frequent values. */
+  summaries(): readonly AttributeSummary[] {
+    for (const [{ attributes }, size] of this.#resources)
+      this.#count(attributes, this.#spans++, size);
+    this.#resources.clear();
+    let room = longest.all;
+    const counts = [...this.#keys].map(([text, one]) => ({ ...one, text }));
+    return counts.sort(byCount).map(({ text: key, count, isWhole, values: counted }) => {
+      const values: CountedText[] = [];
+      for (const value of [...counted].map(([text, one]) => ({ ...one, text })).sort(byCount)) {
+        room -= value.text.length;
+        if (room < 0 || values.length === most.values) break;
+        values.push({ text: value.text, count: value.count });
+      }
+      return { key, count, values, isWhole: isWhole && values.length === counted.size };
+    });
+  }
+
+  #count(attributes: Attributes, span: number, by: number): void {
+    for (const { key, value } of attributes) {
+      const counts = this.#keys.get(key) ?? this.#newKey(key);
+      if (!counts) continue;
+      add(counts, span, by);
+      const text = textOf(value);
+      const known = counts.values.get(text) ?? newValue(counts, text);
+      if (known) add(known, span, by);
+    }
+  }
+
+  #newKey(key: string): KeyCount | undefined {
+    if (this.#keys.size >= most.keys || key.length > longest.one) return undefined;
+    const counts = { count: 0, last: -1, isWhole: true, values: new Map<string, Count>() };
+    this.#keys.set(key, counts);
+    return counts;
+  }
+}
+
+function newValue(counts: KeyCount, text: string): Count | undefined {
+  if (counts.values.size >= most.counted) {
+    counts.isWhole = false;
+    return undefined;
+  }
+  const value = { count: 0, last: -1 };
+  counts.values.set(text, value);
+  return value;
+}
+
+function add(counts: Count, span: number, by: number): void {
+  if (counts.last !== span) counts.count += by;
+  counts.last = span;
+}
+
+const textOf = (value: AttributeValue): string =>
+  (typeof value === 'object' ? JSON.stringify(value) : String(value)).slice(0, longest.one);
