@@ -1,7 +1,7 @@
 import { message } from '../core/base/message.ts';
 import { SourceError } from '../core/base/sourceError.ts';
 import { handlerTitle } from '../core/code/nest/handlerTitle.ts';
-import type { EndpointRow } from '../core/correlate/endpoints.ts';
+import type { EndpointRow } from '../core/correlate/endpoints/endpoints.ts';
 import {
   addressOf,
   isRequestKey,

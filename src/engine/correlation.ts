@@ -4,15 +4,28 @@ import type { WorkspacePath } from '../core/code/location.ts';
 import type { MappedTrace } from '../core/matching/mappedTrace.ts';
 import type { KnownRequests } from '../core/correlate/behind/endpointsBehind.ts';
 import { sampledRequests, type SampledRequest } from '../core/correlate/behind/sampledRequests.ts';
-import { callSiteFigures, type CallSiteFigures } from '../core/correlate/callSites.ts';
+import { independentAwaits } from '../core/correlate/calls/independentAwaits.ts';
+import { sequentialRuns, type SequentialRuns } from '../core/correlate/calls/sequentialRuns.ts';
+import { callSiteFigures, type CallSiteFigures } from '../core/correlate/calls/callSites.ts';
+import type { ExceptionBasis } from '../core/correlate/exceptions/exceptionText.ts';
+import {
+  placeNow,
+  seenExceptions,
+  type SeenException,
+  type SeenExceptions,
+} from '../core/correlate/exceptions/exceptions.ts';
 import { handlerPeers, peersNow, type HandlerPeers } from '../core/correlate/peers/handlerPeers.ts';
+import { callCosts, loopsRunning, type CallCost } from '../core/explain/callCosts.ts';
 import { handlerCosts, type HandlerCosts } from '../core/explain/handlerCosts.ts';
-import { endpointRows, type EndpointRow } from '../core/correlate/endpoints.ts';
+import { handlerTrees } from '../core/explain/handlerTrees.ts';
+import { loopsOf } from '../core/explain/loops.ts';
+import { endpointRows, type EndpointRow } from '../core/correlate/endpoints/endpoints.ts';
 import type { OperationSelector } from '../core/matching/operations/operationKinds.ts';
-import { slownessOf } from '../core/correlate/slownessOf.ts';
+import { slownessOf } from '../core/correlate/figures/slownessOf.ts';
 import { matchTrace } from '../core/matching/matchTrace.ts';
 import { pathOptions, type MatchOptions, type PathOptions } from '../core/matching/options.ts';
 import { noEvidence, withTraces, type Evidence } from '../core/matching/evidence.ts';
+import { lookupsOf } from '../core/matching/lookups.ts';
 import type { SpanMatch } from '../core/matching/match.ts';
 import {
   resolveServiceFolders,
@@ -25,7 +38,14 @@ import type { RawSpan } from '../core/trace/rawSpan.ts';
 import type { Trace } from '../core/trace/trace.ts';
 import { noneDropped } from '../sources/droppedSpanList.ts';
 import { emptyIndex } from './emptyIndex.ts';
-import type { HandlerLine, CallSiteLine, ServiceFolder, WorkspaceSettings } from './methods.ts';
+import type {
+  CallCostLine,
+  CallSiteLine,
+  ExceptionLine,
+  HandlerLine,
+  ServiceFolder,
+  WorkspaceSettings,
+} from './methods.ts';
 import { createSourceMapper } from './sourceMaps.ts';
 
 /**
@@ -42,8 +62,12 @@ export class Correlation {
   #answer: FiguresAnswer | undefined;
   #sourceLabel = '';
   #callSites: ReadonlyMap<string, CallSiteFigures> = new Map();
+  #sequential: ReadonlyMap<string, SequentialRuns> = new Map();
   #peers: ReadonlyMap<string, HandlerPeers> = new Map();
   #costs: ReadonlyMap<string, HandlerCosts> = new Map();
+  #callCosts: ReadonlyMap<string, CallCost> = new Map();
+  #exceptions: readonly SeenException[] = [];
+  #sampled: ExceptionBasis = nothingSampled;
   /** Undefined: no traces were sampled yet. */
   #requests: readonly SampledRequest[] | undefined;
   readonly #services = new Set<string>();
@@ -66,7 +90,7 @@ export class Correlation {
   setFigures(answer: FiguresAnswer | undefined, sourceLabel: string): void {
     if (answer === this.#answer && sourceLabel === this.#sourceLabel) return;
     if (answer === undefined) {
-      this.setSample([], noEvidence);
+      this.setSample([], noEvidence, nothingSampled);
       this.#requests = undefined;
     }
     this.#answer = answer;
@@ -78,14 +102,26 @@ export class Correlation {
   /**
    * What the sampled traces say, in place of what others said before.
    * @param evidence that they were mapped with
+   * @returns the exceptions in them
    */
-  setSample(mapped: readonly MappedTrace[], evidence: Evidence): void {
+  setSample(
+    mapped: readonly MappedTrace[],
+    evidence: Evidence,
+    sampled: ExceptionBasis,
+  ): SeenExceptions {
     this.#evidence = evidence;
     this.#changed();
     this.#callSites = callSiteFigures(mapped);
+    this.#sequential = sequentialRuns(mapped);
     this.#peers = handlerPeers(mapped, this.#index);
-    this.#costs = handlerCosts(mapped, this.#index);
+    const [trees, loops] = [handlerTrees(mapped), loopsOf(this.#index)];
+    this.#costs = handlerCosts(trees, loops);
+    this.#callCosts = callCosts(trees, loops);
     this.#requests = mapped.flatMap(sampledRequests);
+    const seen = seenExceptions(mapped, this.#index, (service) => this.pathsOf(service, evidence));
+    this.#exceptions = seen.exceptions;
+    this.#sampled = sampled;
+    return seen;
   }
 
   get hasSample(): boolean {
@@ -170,7 +206,30 @@ export class Correlation {
   callSitesIn(path: WorkspacePath): readonly CallSiteLine[] {
     return this.#index.calls
       .filter(({ location }) => location.path === path)
-      .map((call) => ({ call, figures: this.#callSites.get(call.id) }));
+      .map((call) => {
+        const cost = this.#costOf(call.id);
+        const loops = loopsRunning(call, cost);
+        const runs = this.#sequential.get(call.id);
+        return {
+          call,
+          figures: this.#callSites.get(call.id),
+          cost,
+          independent: independentAwaits(call, loops, runs, this.#index),
+        };
+      });
+  }
+
+  #costOf(callId: string): CallCostLine | undefined {
+    const cost = this.#callCosts.get(callId);
+    const handler = cost && lookupsOf(this.#index).handlers.get(cost.handlerId);
+    return handler && { ...cost, handler };
+  }
+
+  exceptionsIn(path: WorkspacePath): readonly ExceptionLine[] {
+    return this.#exceptions.flatMap((exception) => {
+      const location = exception.place && placeNow(exception.place, this.#index);
+      return location?.path === path ? [{ exception, location, basis: this.#sampled }] : [];
+    });
   }
 
   /** One trace of each operation, that of its slowest request; the slowest operations first. */
@@ -223,6 +282,8 @@ export class Correlation {
 }
 
 const noPaths: ReadonlySet<string> = new Set();
+
+const nothingSampled: ExceptionBasis = { sampledTraces: 0, isWhole: false };
 
 const nothingRead: FiguresAnswer = {
   operations: [],

@@ -17,8 +17,10 @@ export const emptyIndex: CodeIndex = {
   ancestryOf: () => undefined,
   controllerMethods: () => [],
   reachableCalls: () => [],
+  callees: () => ({ methods: [], isOpen: false, callsPackages: false }),
   callsUnknown: () => false,
   enhancersAround: () => ({ everywhere: [], named: [] }),
   globalEnhancers: () => [],
   lifecycleHooks: () => [],
+  hasIndependentTurns: () => false,
 };

@@ -6,6 +6,7 @@ import type { ExtractThreadOptions } from './code/extractThreads.ts';
 import type { LeftOutFiles } from './leftOutFiles.ts';
 import type { EngineEvents } from './methods.ts';
 import type { SourceSlot } from './sourceSlot.ts';
+import type { TraceFiles } from './traceFiles.ts';
 import type { Whereabouts } from './whereabouts.ts';
 import type { WorkspaceSlot } from './workspaceSlot.ts';
 
@@ -27,6 +28,7 @@ export interface EngineOptions {
 /** What the groups of the engine's methods share. */
 export interface EngineParts extends EngineOptions {
   readonly sources: SourceSlot;
+  readonly files: TraceFiles;
   readonly workspace: WorkspaceSlot;
   readonly correlation: Correlation;
   readonly traces: KeptTraces;

@@ -2,11 +2,11 @@ import { message } from '../core/base/message.ts';
 import { SourceError } from '../core/base/sourceError.ts';
 import type { TimeWindow } from '../core/base/timeWindow.ts';
 import { microseconds } from '../core/base/units.ts';
-import type { EndpointRow } from '../core/correlate/endpoints.ts';
-import { callsInLoops } from '../core/explain/callsInLoops.ts';
+import type { EndpointRow } from '../core/correlate/endpoints/endpoints.ts';
 import { CostTreeBuilder } from '../core/explain/costTree.ts';
 import { differences } from '../core/explain/differences.ts';
 import { explain } from '../core/explain/explanation.ts';
+import { loopsOf } from '../core/explain/loops.ts';
 import { requestRows } from '../core/explain/requestRows.ts';
 import { slowFrom } from '../core/explain/slowFrom.ts';
 import type { SampleAnswer, TraceQuery } from '../core/ports.ts';
@@ -15,6 +15,7 @@ import { askedEndpoint, endpointTitle } from './askedEndpoint.ts';
 import type { EngineParts } from './engineParts.ts';
 import { mappedTraces } from './mappedTraces.ts';
 import type { EngineMethods, ExplainAnswer } from './methods.ts';
+import { readTrace } from './readTrace.ts';
 
 type ExplainMethods = Pick<EngineMethods, 'explain'>;
 
@@ -33,19 +34,20 @@ export function explainMethods(parts: EngineParts): Handlers<ExplainMethods> {
 }
 
 async function explainTrace(
-  { sources, correlation, seenPaths }: EngineParts,
+  parts: EngineParts,
   traceId: string,
   window: TimeWindow,
   signal: AbortSignal,
 ): Promise<ExplainAnswer> {
-  const { spans, complete, reason } = await sources.source.trace(traceId, signal);
+  const { correlation, seenPaths } = parts;
+  const { spans, complete, reason } = await readTrace(parts, traceId, signal);
   seenPaths.add(spans);
   const mapped = await mappedTraces([spans], correlation, signal);
   const tree = new CostTreeBuilder();
   for (const one of mapped) tree.add(one, 0);
   const explanation = explain(tree, {
     slowFrom: microseconds(0),
-    inLoop: callsInLoops(correlation.index),
+    loops: loopsOf(correlation.index),
   });
   if (explanation === undefined)
     throw new SourceError('notFound', message('This trace has no spans.'));
@@ -79,7 +81,7 @@ async function explainEndpoint(
   const slow = slowFrom(tree.durations);
   const explanation = explain(tree, {
     slowFrom: slow,
-    inLoop: callsInLoops(correlation.index),
+    loops: loopsOf(correlation.index),
   });
   if (explanation === undefined) throw noRequests();
   return {

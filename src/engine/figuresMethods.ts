@@ -1,15 +1,16 @@
 import { message } from '../core/base/message.ts';
 import { SourceError } from '../core/base/sourceError.ts';
 import type { TimeWindow } from '../core/base/timeWindow.ts';
+import { kindsByOperation } from '../core/explain/requestKinds.ts';
 import type { RawSpan } from '../core/trace/rawSpan.ts';
 import type { Handlers } from '../protocol/rpc.ts';
 import type { EngineParts } from './engineParts.ts';
 import { mappedTraces } from './mappedTraces.ts';
-import type { EngineMethods } from './methods.ts';
+import type { EngineMethods, SampledRequests } from './methods.ts';
 
 type FiguresMethods = Pick<
   EngineMethods,
-  'endpoints' | 'handlersIn' | 'callSitesIn' | 'sampleCallSites' | 'tracesOf'
+  'endpoints' | 'handlersIn' | 'callSitesIn' | 'exceptionsIn' | 'sampleCallSites' | 'tracesOf'
 >;
 
 /** What many requests together say of the code. */
@@ -28,6 +29,7 @@ export function figuresMethods(parts: EngineParts): Handlers<FiguresMethods> {
     },
     handlersIn: ({ path }) => correlation.handlersIn(path),
     callSitesIn: ({ path }) => correlation.callSitesIn(path),
+    exceptionsIn: ({ path }) => correlation.exceptionsIn(path),
     sampleCallSites: (params, signal) => sampleCallSites(parts, params, signal),
     tracesOf: ({ endpointId, window, limit }, signal) => {
       const operations = correlation.selectorsOf(endpointId);
@@ -50,17 +52,27 @@ export async function sampleCallSites(
   parts: EngineParts,
   { window, traces }: { window: TimeWindow; traces: number },
   signal: AbortSignal,
-): Promise<{ sampledTraces: number }> {
+): Promise<SampledRequests> {
   const { sources, correlation, seenPaths } = parts;
   // A source whose figures are counted from traces has read them already, the slowest among them.
-  const read = sources.source.capabilities.completeFigures
+  const answer = sources.source.capabilities.completeFigures
     ? undefined
-    : (await sources.figures.read(window, false, signal)).traces;
-  const sample = read ?? (await readTraces(parts, window, traces, signal));
-  for (const spans of sample) seenPaths.add(spans);
-  const evidence = correlation.evidenceWith(sample);
-  correlation.setSample(await mappedTraces(sample, correlation, signal, evidence), evidence);
-  return { sampledTraces: sample.length };
+    : await sources.figures.read(window, false, signal);
+  const sample: Sample = answer?.traces
+    ? { traces: answer.traces, isWhole: answer.basis === 'complete' }
+    : await readTraces(parts, window, traces, signal);
+  for (const spans of sample.traces) seenPaths.add(spans);
+  const evidence = correlation.evidenceWith(sample.traces);
+  const mapped = await mappedTraces(sample.traces, correlation, signal, evidence);
+  const basis = { sampledTraces: sample.traces.length, isWhole: sample.isWhole };
+  const exceptions = correlation.setSample(mapped, evidence, basis);
+  return { ...basis, ...exceptions, kinds: kindsByOperation(mapped.map(({ trace }) => trace)) };
+}
+
+interface Sample {
+  readonly traces: readonly (readonly RawSpan[])[];
+  /** The window has no others. */
+  readonly isWhole: boolean;
 }
 
 /** The newest traces of a window and the slowest ones that its figures name. */
@@ -69,7 +81,7 @@ async function readTraces(
   window: TimeWindow,
   limit: number,
   signal: AbortSignal,
-): Promise<readonly (readonly RawSpan[])[]> {
+): Promise<Sample> {
   const source = sources.source;
   const query = { service: undefined, operation: undefined, minDuration: undefined };
   const newest = await source.sample({ ...query, errorsOnly: false, window, limit }, signal);
@@ -83,5 +95,6 @@ async function readTraces(
       log.warn(`Left trace ${traceId} out of the sample: ${String(error)}`);
     }
   }
-  return [...sample.values()];
+  const isWhole = newest.complete && newest.traces.length < limit;
+  return { traces: [...sample.values()], isWhole };
 }

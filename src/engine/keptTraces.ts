@@ -1,13 +1,25 @@
+import { message } from '../core/base/message.ts';
+import { onceEach } from '../core/base/onceEach.ts';
+import { SourceError } from '../core/base/sourceError.ts';
 import type { Evidence } from '../core/matching/evidence.ts';
+import type { MappedTrace } from '../core/matching/mappedTrace.ts';
 import type { SpanMatch } from '../core/matching/match.ts';
-import type { TraceAnswer } from '../core/ports.ts';
-import type { BuiltTrace } from '../core/trace/trace.ts';
+import type { BuiltTrace, Trace } from '../core/trace/trace.ts';
 import type { RawSpan } from '../core/trace/rawSpan.ts';
+import type { TraceAnswer } from '../core/ports.ts';
 import { parseTraceId } from '../core/trace/traceId.ts';
+
+/** A trace as it was read. */
+export interface ReadTrace extends TraceAnswer {
+  /** Of a file: how many traces it has. */
+  readonly tracesInFile?: number;
+  /** Ids of the traces whose spans are among its own, to be shown with it. */
+  readonly joined?: readonly string[];
+}
 
 export interface KeptTrace {
   readonly built: BuiltTrace;
-  readonly answer: TraceAnswer;
+  readonly answer: ReadTrace;
   /** What it was mapped with, its own included. */
   readonly evidence: Evidence;
   /** One a row. */
@@ -24,7 +36,7 @@ export class KeptTraces {
     this.#maxSpans = maxSpans;
   }
 
-  /** @param traceId in any way that `parseTraceId` knows */
+  /** @param traceId in any way that `parseTraceId` knows, or as `fileTraceKey` writes it */
   get(traceId: string): KeptTrace | undefined {
     const kept = this.#traces.get(keyOf(traceId));
     if (kept) this.keep(traceId, kept);
@@ -49,9 +61,30 @@ export class KeptTraces {
     return [...this.#traces.values()].map(({ answer }) => answer.spans);
   }
 
+  get built(): readonly Trace[] {
+    return [...this.#traces.values()].map(({ built }) => built.trace);
+  }
+
   clear(): void {
     this.#traces.clear();
   }
 }
 
 const keyOf = (traceId: string): string => parseTraceId(traceId) ?? traceId;
+
+/** A kept trace as matchers and explanations take it: the same one for the same mapping, so that what is worked out of it is remembered. */
+export const mappedOf = onceEach(({ built, matches }: KeptTrace): MappedTrace => ({
+  trace: built.trace,
+  matches,
+}));
+
+/** @throws SourceError `notFound` where it is no longer kept */
+export function keptTrace(traces: KeptTraces, traceId: string): KeptTrace {
+  const kept = traces.get(traceId);
+  if (kept) return kept;
+  throw new SourceError(
+    'notFound',
+    message('This trace is no longer loaded. Open it again.'),
+    traceId,
+  );
+}

@@ -6,6 +6,7 @@ import type { Correlation } from './correlation.ts';
 import type { EngineParts } from './engineParts.ts';
 import type { KeptTrace } from './keptTraces.ts';
 import { mappedTrace } from './mappedTrace.ts';
+import { linkedTraceKey, readTrace } from './readTrace.ts';
 
 /** Other traces read for the peers of one span: a batch links to as many as it has messages. */
 const mostTraces = 3;
@@ -22,7 +23,7 @@ export function peersOf(
 
 /** The peers of a span with those that lead into other traces, read now unless they are kept. */
 export async function linkedPeers(
-  kept: KeptTrace,
+  { traceId: from, kept }: { readonly traceId: string; readonly kept: KeptTrace },
   row: SpanRow,
   parts: EngineParts,
   signal: AbortSignal,
@@ -39,7 +40,7 @@ export async function linkedPeers(
     }
     const { traceId, spanId } = link;
     if (!read.has(traceId) && read.size < mostTraces) {
-      read.set(traceId, await linkedTrace(traceId, parts, limit));
+      read.set(traceId, await linkedTrace({ from, traceId }, parts, limit));
     }
     const linked = read.get(traceId);
     const { index } = parts.correlation;
@@ -52,16 +53,18 @@ export async function linkedPeers(
 
 /** Undefined: it could not be had in time; the link stays a link. */
 async function linkedTrace(
-  traceId: string,
-  { sources, traces, correlation, log }: EngineParts,
+  { from, traceId }: { readonly from: string; readonly traceId: string },
+  parts: EngineParts,
   signal: AbortSignal,
 ): Promise<KeptTrace | undefined> {
-  const known = traces.get(traceId);
-  if (known) return known;
+  const { traces, correlation, log } = parts;
   try {
-    const answer = await sources.source.trace(traceId, signal);
+    const key = await linkedTraceKey(parts, from, traceId, signal);
+    const known = traces.get(key);
+    if (known) return known;
+    const answer = await readTrace(parts, key, signal);
     const kept = mappedTrace({ answer, built: buildTrace(answer.spans) }, correlation);
-    traces.keep(traceId, kept);
+    traces.keep(key, kept);
     return kept;
   } catch (error) {
     if (!isAbort(error)) log.warn(`A linked trace could not be read: ${String(error)}`);

@@ -1,16 +1,27 @@
 import type { TimeWindow } from '../core/base/timeWindow.ts';
 import type { EpochMicroseconds, SpanRow } from '../core/base/units.ts';
 import type { CallSite, CodeProblem, Handler } from '../core/code/model.ts';
-import type { WorkspacePath } from '../core/code/location.ts';
+import type { CodeLocation, WorkspacePath } from '../core/code/location.ts';
 import type { BehindBasis } from '../core/correlate/behind/behindText.ts';
 import type { EndpointBehind } from '../core/correlate/behind/endpointsBehind.ts';
 import type { SeenQuestion } from '../core/correlate/behind/questions.ts';
-import type { CallSiteFigures } from '../core/correlate/callSites.ts';
-import type { EndpointRow } from '../core/correlate/endpoints.ts';
+import type { IndependentAwaits } from '../core/correlate/calls/independentAwaits.ts';
+import type { CallSiteFigures } from '../core/correlate/calls/callSites.ts';
+import type { CallCost } from '../core/explain/callCosts.ts';
+import type { EndpointRow } from '../core/correlate/endpoints/endpoints.ts';
+import type { ExceptionBasis } from '../core/correlate/exceptions/exceptionText.ts';
+import type { SeenException, SeenExceptions } from '../core/correlate/exceptions/exceptions.ts';
 import type { Difference } from '../core/explain/differences.ts';
 import type { Explanation } from '../core/explain/explanation.ts';
+import type { LocatedCall } from '../core/explain/compare/comparedPlaces.ts';
 import type { HandlerCosts } from '../core/explain/handlerCosts.ts';
-import type { Figures, FiguresBasis } from '../core/correlate/figures.ts';
+import type { CostSelector, TraceCosts } from '../core/explain/traceCosts.ts';
+import type { TraceFacts } from '../core/explain/traceFacts.ts';
+import type { OperationKinds } from '../core/explain/requestKinds.ts';
+import type { SpanPercentile } from '../core/correlate/figures/spanPercentile.ts';
+import type { Figures, FiguresBasis } from '../core/correlate/figures/figures.ts';
+import type { LocatedLine } from '../core/correlate/lines/comparedLines.ts';
+import type { TraceTimes } from '../core/correlate/lines/timesByLine.ts';
 import type { PathMapping } from '../core/matching/options.ts';
 import type { SpanMatch } from '../core/matching/match.ts';
 import type { PathSuggestion } from '../core/matching/files/suggestPathMapping.ts';
@@ -25,8 +36,13 @@ import type {
   SearchAnswer,
   SourceCapabilities,
   TraceQuery,
+  TraceSummary,
 } from '../core/ports.ts';
+import type { ComparedTrace } from '../core/trace/compare/comparedTrace.ts';
+import type { TracePace } from '../core/trace/compare/spreadTraces.ts';
 import type { AttributeCondition } from '../core/trace/filter/attributeCondition.ts';
+import type { AttributeSummary } from '../core/trace/filter/completion/filterWords.ts';
+import type { SpanFormat } from '../protocol/spanActions.ts';
 import type { AttributeAnswer, OpenedTrace, SpanDetail } from '../protocol/waterfall.ts';
 import type { SourceSettings, SourceValues } from '../sources/registry.ts';
 import type { Discovery } from '../sources/sourceDescriptor.ts';
@@ -86,6 +102,15 @@ export interface HandlerLine {
 export interface CallSiteLine {
   readonly call: CallSite;
   readonly figures: CallSiteFigures | undefined;
+  /** Undefined: no slow request of a handler that the code still has makes it. */
+  readonly cost: CallCostLine | undefined;
+  /** Undefined: its loop doesn't await it one by one, or has to. */
+  readonly independent: IndependentAwaits | undefined;
+}
+
+/** What a call costs, and in whose requests. */
+export interface CallCostLine extends CallCost {
+  readonly handler: Handler;
 }
 
 export interface EndpointsAnswer extends Bounded, DroppedSpans {
@@ -99,6 +124,18 @@ export interface EndpointsAnswer extends Bounded, DroppedSpans {
   readonly readMs: number;
   /** See `FiguresAnswer`. */
   readonly restMs: number;
+}
+
+/** What whole traces say of requests, besides what is asked of a file. */
+export interface SampledRequests extends ExceptionBasis, SeenExceptions {
+  readonly kinds: readonly OperationKinds[];
+}
+
+/** An exception that a line threw, where the line is now. */
+export interface ExceptionLine {
+  readonly exception: SeenException;
+  readonly location: CodeLocation;
+  readonly basis: ExceptionBasis;
 }
 
 /** The endpoints behind a method, status or proxy's part, those that cost the most time first. */
@@ -119,6 +156,28 @@ export interface ExplainAnswer extends Bounded {
   readonly explanation: Explanation;
   /** What slow requests have and others don't; none of one trace. */
   readonly differences: readonly Difference[];
+}
+
+/** Two traces by what they call, from where and on which lines. */
+export interface TraceComparison {
+  /** The one that is compared with, and the one that is looked at. */
+  readonly traces: readonly [before: ComparedTrace, after: ComparedTrace];
+  /** Those with the largest differences, each with all that lead to it, of `callCount`. */
+  readonly calls: readonly LocatedCall[];
+  readonly callCount: number;
+  /** Largest difference first; the first of `lineCount`. */
+  readonly lines: readonly LocatedLine[];
+  readonly lineCount: number;
+}
+
+/** What is asked of a comparison: one of its calls, by `ComparedCall.id`, or a line. */
+export type ComparedPart = { readonly call: number } | { readonly line: CodeLocation };
+
+/** Traces of the same kind of request as another one. */
+export interface SimilarTraces {
+  /** What they answer: `DELETE /api/orders/:id`; empty: not known, then there are none. Hostile text. */
+  readonly title: string;
+  readonly traces: readonly { readonly pace: TracePace; readonly summary: TraceSummary }[];
 }
 
 /** What a mapping report rests on. */
@@ -146,7 +205,14 @@ export interface MappingReportAnswer {
 /** As the page gets it, but with the match itself: absolute paths stay on this side. */
 export interface EngineSpanDetail extends Omit<
   SpanDetail,
-  'confidence' | 'reason' | 'location' | 'alternatives' | 'drifted' | 'stacks' | 'peers'
+  | 'confidence'
+  | 'reason'
+  | 'location'
+  | 'alternatives'
+  | 'drifted'
+  | 'stacks'
+  | 'peers'
+  | 'sourcePage'
 > {
   /** What its row is remembered by: see `keyOfSpan`. */
   readonly key: string;
@@ -185,16 +251,27 @@ export interface EngineMethods {
   /** The traces of a handler or Endpoints row, slowest (by its own span) first. */
   tracesOf(params: { endpointId: string; window: TimeWindow; limit: number }): SearchAnswer;
 
+  /** The slowest traces of the handlers that lead to the method around a line. */
+  tracesThrough(params: {
+    path: WorkspacePath;
+    line: number;
+    window: TimeWindow;
+    limit: number;
+  }): SearchAnswer;
+  /** Of the method around a line: its name (empty: there is none), and how many handlers lead there. */
+  methodAt(params: { path: WorkspacePath; line: number }): { symbol: string; handlers: number };
+
   /** Reads figures again: one request to the source however many views wait for it. */
   endpoints(params: { window: TimeWindow; refresh: boolean }): EndpointsAnswer;
   /** From the figures last read: never waits for the source. */
   handlersIn(params: { path: WorkspacePath }): readonly HandlerLine[];
   callSitesIn(params: { path: WorkspacePath }): readonly CallSiteLine[];
+  exceptionsIn(params: { path: WorkspacePath }): readonly ExceptionLine[];
   /**
-   * Maps whole traces, for `callSitesIn`: those that the figures were counted from, else a sample of
+   * Maps whole traces, for `callSitesIn` and `exceptionsIn`: those that the figures were counted from, else a sample of
    * `traces`.
    */
-  sampleCallSites(params: { window: TimeWindow; traces: number }): { sampledTraces: number };
+  sampleCallSites(params: { window: TimeWindow; traces: number }): SampledRequests;
   /**
    * Which endpoints answer `DELETE`, `DELETE 500`, `5xx`, or what `orders@docker` passes on. By method from the figures
    * last read; else also from sampled traces, which are read where that wasn't done yet.
@@ -229,13 +306,50 @@ export interface EngineMethods {
     seconds: number;
   }): MappingReportAnswer;
 
-  /** Reads, builds and maps a trace and keeps it (a few at most) for the calls below. */
-  openTrace(params: { traceId: string }): OpenedTrace;
+  /** Every trace of a file, the slowest first. @throws SourceError as `openTraceFile` */
+  tracesInFile(params: { path: string }): SearchAnswer;
+  /** Where a link of the trace `from` leads, for `openTrace`: see `linkedTraceKey`. */
+  linkedTrace(params: { from: string; traceId: string }): { traceId: string };
+  /**
+   * Reads, builds and maps a trace and keeps it (a few at most) for the calls below. Here and there `traceId` is the id
+   * of a trace of the source, or names one of a file: see `fileTraceKey`.
+   */
+  openTrace(params: { traceId: string; joined?: readonly string[] }): OpenedTrace;
   /** Maps a kept trace again, after the code changed; undefined when it is no longer kept. */
   remapTrace(params: { traceId: string }): OpenedTrace | undefined;
+  /** Writes the trace to a file that opens again, whole or not at all. */
+  saveTrace(params: {
+    traceId: string;
+    format: 'jaeger' | 'otlp';
+    /** Absolute. */
+    path: string;
+  }): Record<string, never>;
+  /** What is told of a trace in few words. */
+  traceFacts(params: { traceId: string }): TraceFacts;
+  /** Compares a kept trace with another one, which is read where it isn't kept. @throws SourceError */
+  compareTraces(params: { traceId: string; other: string }): TraceComparison;
+  /** Rows of the trace that a part of that comparison stands for; none where only the other one has it. */
+  comparedRows(params: { traceId: string; other: string; of: ComparedPart }): readonly SpanRow[];
+  /** A few fast, typical and slow traces to compare a kept one with; itself isn't among them. */
+  similarTraces(params: { traceId: string; window: TimeWindow }): SimilarTraces;
   spanDetail(params: { traceId: string; row: SpanRow }): EngineSpanDetail;
+  /** A span as text to be copied; undefined where it has no such form. */
+  spanAs(params: { traceId: string; row: SpanRow; format: SpanFormat }): string | undefined;
   /** The peers of a span (`EngineSpanDetail.peers`) with the code of those that its links lead to. */
   linkedPeers(params: { traceId: string; row: SpanRow }): readonly SpanPeer[];
+  /** Where the time of a kept trace goes; undefined: it has no spans. */
+  traceCosts(params: { traceId: string }): TraceCosts | undefined;
+  /** Rows of a kept trace that a line or a kind of its costs stands for. */
+  costRows(params: { traceId: string; of: CostSelector }): readonly SpanRow[];
+  /**
+   * Of a kept trace's span, among the figures last read, else read for it; undefined: none are kept of such spans, or
+   * too little is known.
+   */
+  spanPercentile(params: {
+    traceId: string;
+    row: SpanRow;
+    window: TimeWindow;
+  }): SpanPercentile | undefined;
   /**
    * Row of a kept trace's span; undefined when it has no such span. Of several with that id it is the one with that
    * label (`exampleOf`), else the first.
@@ -243,11 +357,15 @@ export interface EngineMethods {
   rowOfSpan(params: { traceId: string; spanId: string; label: string }): SpanRow | undefined;
   /** Rows of a kept trace with that attribute, and whether any span has one of its name. */
   rowsWithAttribute(params: { traceId: string; condition: AttributeCondition }): AttributeAnswer;
-  /** Rows of a kept trace whose code is the method around that line. */
+  /** Attributes of a kept trace: see `attributesOfTrace`. */
+  attributesOfTrace(params: { traceId: string }): readonly AttributeSummary[];
+  /** Rows of a kept trace whose code is the method around that line, or a call below it: see `rowsAt`. */
   rowsAt(params: { traceId: string; path: WorkspacePath; line: number }): {
     rows: readonly SpanRow[];
     symbol: string;
   };
+  /** What a kept trace spent at each line, as it is mapped now; worked out once a mapping. */
+  traceTimes(params: { traceId: string }): TraceTimes;
 }
 
 export interface EngineEvents {

@@ -1,27 +1,34 @@
-import { callRuns } from '../core/correlate/callRuns.ts';
+import { callRuns } from '../core/correlate/calls/callRuns.ts';
+import { handlerColumn } from '../core/correlate/calls/handlerColumn.ts';
+import type { CodeLocation } from '../core/code/location.ts';
 import type { SpanMatch } from '../core/matching/match.ts';
 import { isMatch } from '../core/matching/match.ts';
+import { timeBelow } from '../core/trace/timeBelow.ts';
 import type { Trace, TraceShape } from '../core/trace/trace.ts';
 import { spanIdColumn } from '../core/waterfall/spanIds.ts';
 import { confidences, type OpenedTrace } from '../protocol/waterfall.ts';
+import { joinedTraces } from './joinedTraces.ts';
 import type { KeptTrace } from './keptTraces.ts';
 
 const confidenceCode = new Map(confidences.map((confidence, code) => [confidence, code]));
 
 /** A kept trace as the page gets it: without spans, each match as its confidence only. */
-export function openedTrace({ built, answer, matches }: KeptTrace): OpenedTrace {
+export function openedTrace({ built, answer, matches }: Omit<KeptTrace, 'evidence'>): OpenedTrace {
   const { trace, problems, problemCount } = built;
   return {
     shape: shapeOf(trace),
-    confidence: Uint8Array.from(matches, (match) => confidenceCode.get(match.confidence) ?? 0),
-    repeats: repeatsOf(trace, matches),
+    confidence: confidenceColumn(matches),
+    ...repeatsOf(trace, matches),
     spanIds: spanIdColumn(trace.spans),
     places: placesOf(matches),
+    handlers: handlerColumn({ trace, matches }),
     problems,
     problemCount,
     notices: answer.complete ? [] : [answer.reason],
     dropped: answer.dropped,
     droppedCount: answer.droppedCount,
+    tracesInFile: answer.tracesInFile,
+    joined: joinedTraces(built, answer.joined ?? []),
   };
 }
 
@@ -47,29 +54,54 @@ function shapeOf({
   };
 }
 
+function confidenceColumn(matches: readonly SpanMatch[]): Uint8Array {
+  const column = new Uint8Array(matches.length);
+  let row = 0;
+  for (const { confidence } of matches) column[row++] = confidenceCode.get(confidence) ?? 0;
+  return column;
+}
+
 /** File and line of each row, without folders. */
 function placesOf(matches: readonly SpanMatch[]): { texts: string[]; row: Int32Array } {
   const indexes = new Map<string, number>();
-  const row = Int32Array.from(matches, (match) => {
-    if (!isMatch(match)) return -1;
-    const { path, line } = match.location;
-    const text = `${path.slice(path.lastIndexOf('/') + 1)}:${line}`;
-    const index = indexes.get(text) ?? indexes.size;
-    indexes.set(text, index);
-    return index;
-  });
-  return { texts: [...indexes.keys()], row };
+  const known = new Map<CodeLocation, number>();
+  const column = new Int32Array(matches.length).fill(-1);
+  for (const [row, match] of matches.entries()) {
+    if (!isMatch(match)) continue;
+    const { location } = match;
+    let index = known.get(location);
+    if (index === undefined) {
+      const text = `${location.path.slice(location.path.lastIndexOf('/') + 1)}:${location.line}`;
+      index = indexes.get(text) ?? indexes.size;
+      indexes.set(text, index);
+      known.set(location, index);
+    }
+    column[row] = index;
+  }
+  return { texts: [...indexes.keys()], row: column };
 }
 
-/** How often a row's request ran the row's call site; 0 below two. A query's own spans count with it, not again. */
-function repeatsOf(trace: Trace, matches: readonly SpanMatch[]): Uint32Array {
+/** How often a row's request ran the row's call site, and what that costs; 0 below two. A query's own spans count with it, not again. */
+function repeatsOf(
+  trace: Trace,
+  matches: readonly SpanMatch[],
+): Pick<OpenedTrace, 'repeats' | 'repeatTime'> {
   const repeats = new Uint32Array(trace.size);
-  const ofOneCall = Map.groupBy(
-    callRuns({ trace, matches }),
-    ({ callId, request }) => `${request} ${callId}`,
-  );
+  const repeatTime = new Float64Array(trace.size);
+  const timeOf = timeBelow(trace);
+  const calls = new Map<string, number>();
+  const ofOneCall = Map.groupBy(callRuns({ trace, matches }), ({ callId, request }) => {
+    const call = calls.get(callId) ?? calls.size;
+    calls.set(callId, call);
+    return call * (trace.size + 1) + request + 1;
+  });
   for (const runs of ofOneCall.values()) {
-    if (runs.length > 1) for (const { row } of runs) repeats[row] = runs.length;
+    if (runs.length < 2) continue;
+    const time = runs.reduce((sum, { row }) => sum + timeOf(row), 0);
+    for (const { row } of runs) {
+      repeats[row] = runs.length;
+      repeatTime[row] = time;
+    }
   }
-  return repeats;
+  return { repeats, repeatTime };
 }

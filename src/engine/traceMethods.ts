@@ -1,8 +1,8 @@
 import { message } from '../core/base/message.ts';
 import { SourceError } from '../core/base/sourceError.ts';
 import { spanRow, type SpanRow } from '../core/base/units.ts';
+import { timesByLine } from '../core/correlate/lines/timesByLine.ts';
 import { exampleOf } from '../core/correlate/report/examples.ts';
-import { buildTrace } from '../core/trace/build.ts';
 import { recordedStacks, type RecordedStack } from '../core/matching/stack/recordedStacks.ts';
 import { stackTexts } from '../core/matching/stack/stackTexts.ts';
 import type { RawSpan } from '../core/trace/rawSpan.ts';
@@ -10,35 +10,53 @@ import { keyOfSpan } from '../core/waterfall/spanIds.ts';
 import type { Handlers } from '../protocol/rpc.ts';
 import type { Correlation } from './correlation.ts';
 import type { EngineParts } from './engineParts.ts';
-import type { KeptTrace, KeptTraces } from './keptTraces.ts';
+import { attributesOfTrace } from './attributesOfTrace.ts';
+import { keptTrace, mappedOf, type KeptTrace } from './keptTraces.ts';
+import { readJoined } from './joinedTraces.ts';
 import { linkedPeers, peersOf } from './linkedPeers.ts';
 import { mappedTrace } from './mappedTrace.ts';
 import type { EngineMethods, EngineSpanDetail } from './methods.ts';
 import { openedTrace } from './openedTrace.ts';
+import { linkedTraceKey } from './readTrace.ts';
 import { rowsAt } from './rowsAt.ts';
+import { linkedFrom, linksOf } from './spanLinks.ts';
+import { spanAs } from './spanAs.ts';
 import { rowsWithAttribute } from './rowsWithAttribute.ts';
+import { methodAt, tracesThrough } from './tracesThrough.ts';
 
 type TraceMethods = Pick<
   EngineMethods,
   | 'openTrace'
+  | 'tracesInFile'
+  | 'linkedTrace'
   | 'remapTrace'
   | 'spanDetail'
+  | 'spanAs'
   | 'linkedPeers'
   | 'rowOfSpan'
   | 'rowsWithAttribute'
+  | 'attributesOfTrace'
   | 'rowsAt'
+  | 'traceTimes'
+  | 'methodAt'
+  | 'tracesThrough'
 >;
 
 /** One trace at a time: read, built, mapped and kept for the questions of its panel. */
 export function traceMethods(parts: EngineParts): Handlers<TraceMethods> {
-  const { sources, correlation, traces, seenPaths } = parts;
+  const { correlation, files, traces, seenPaths } = parts;
   return {
-    openTrace: async ({ traceId }, signal) => {
-      const answer = await sources.source.trace(traceId, signal);
-      const kept = mappedTrace({ answer, built: buildTrace(answer.spans) }, correlation);
-      seenPaths.add(answer.spans);
+    openTrace: async ({ traceId, joined = [] }, signal) => {
+      const read = await readJoined(parts, traceId, joined, signal);
+      const kept = mappedTrace(read, correlation);
+      seenPaths.add(read.answer.spans);
       traces.keep(traceId, kept);
       return openedTrace(kept);
+    },
+    tracesInFile: ({ path }, signal) => files.list(path, signal),
+    linkedTrace: async ({ from, traceId }, signal) => {
+      const key = await linkedTraceKey(parts, from, traceId, signal);
+      return { traceId: key };
     },
     remapTrace: ({ traceId }) => {
       const kept = traces.get(traceId);
@@ -47,10 +65,11 @@ export function traceMethods(parts: EngineParts): Handlers<TraceMethods> {
       traces.keep(traceId, mapped);
       return openedTrace(mapped);
     },
-    spanDetail: ({ traceId, row }) => spanDetail(keptTrace(traces, traceId), row, correlation),
+    spanDetail: ({ traceId, row }) => spanDetail(keptTrace(traces, traceId), row, parts),
+    spanAs: ({ traceId, row, format }) => spanAs(spanOf(keptTrace(traces, traceId), row), format),
     linkedPeers: async ({ traceId, row }, signal) => {
       const kept = keptTrace(traces, traceId);
-      const peers = await linkedPeers(kept, row, parts, signal);
+      const peers = await linkedPeers({ traceId, kept }, row, parts, signal);
       traces.keep(traceId, kept);
       return peers;
     },
@@ -62,27 +81,25 @@ export function traceMethods(parts: EngineParts): Handlers<TraceMethods> {
     },
     rowsWithAttribute: ({ traceId, condition }, signal) =>
       rowsWithAttribute(keptTrace(traces, traceId).built.trace.spans, condition, signal),
+    attributesOfTrace: ({ traceId }, signal) =>
+      attributesOfTrace(keptTrace(traces, traceId).built.trace.spans, signal),
     rowsAt: ({ traceId, path, line }) =>
-      rowsAt(keptTrace(traces, traceId).matches, correlation.index, path, line),
+      rowsAt(mappedOf(keptTrace(traces, traceId)), correlation.index, path, line),
+    traceTimes: ({ traceId }) =>
+      timesByLine(mappedOf(keptTrace(traces, traceId)))(correlation.index),
+    methodAt: (at) => methodAt(at, correlation),
+    tracesThrough: (params, signal) => tracesThrough(parts, params, signal),
   };
 }
 
-function keptTrace(traces: KeptTraces, traceId: string): KeptTrace {
-  const kept = traces.get(traceId);
-  if (kept) return kept;
-  throw new SourceError(
-    'notFound',
-    message('This trace is no longer loaded. Open it again.'),
-    traceId,
-  );
-}
-
-function spanDetail(kept: KeptTrace, row: SpanRow, correlation: Correlation): EngineSpanDetail {
-  const { built, matches } = kept;
-  const span = built.trace.spans[row];
-  const match = matches[row];
-  if (!span || !match)
-    throw new SourceError('rejected', message('This trace has no row {0}.', row));
+function spanDetail(
+  kept: KeptTrace,
+  row: SpanRow,
+  { correlation, traces }: EngineParts,
+): EngineSpanDetail {
+  const span = spanOf(kept, row);
+  const match = kept.matches[row];
+  if (!match) throw noRow(row);
   return {
     row: spanRow(row),
     key: keyOfSpan(span),
@@ -93,13 +110,23 @@ function spanDetail(kept: KeptTrace, row: SpanRow, correlation: Correlation): En
     attributes: span.attributes,
     resource: span.resource.attributes,
     events: span.events,
-    links: span.links,
+    links: linksOf(span, kept.built.trace),
+    linkedFrom: linkedFrom(span, kept.built.trace, traces),
     warnings: span.warnings,
     match,
     stacks: stacksOf(span, kept, correlation),
     peers: peersOf(kept, row, correlation),
   };
 }
+
+function spanOf({ built }: KeptTrace, row: SpanRow): RawSpan {
+  const span = built.trace.spans[row];
+  if (!span) throw noRow(row);
+  return span;
+}
+
+const noRow = (row: SpanRow) =>
+  new SourceError('rejected', message('This trace has no row {0}.', row));
 
 function stacksOf(
   span: RawSpan,

@@ -40,6 +40,15 @@ export interface SourceInEditor<Settings, Values extends object, Command = strin
     /** Settings of one server, as they are for another until that is asked. */
     readonly undiscovered: Partial<Values>;
   };
+  /** Its own web page, which shows one trace with a span of it. */
+  readonly page?: {
+    readonly name: string;
+    /** Without credentials; undefined where the settings name no address. */
+    readonly url: (
+      setting: SettingReader<Values>,
+      span: { readonly traceId: string; readonly spanId: string },
+    ) => string | undefined;
+  };
   /** How to open it, as the settings say now. */
   readonly read: (given: {
     readonly setting: SettingReader<Values>;

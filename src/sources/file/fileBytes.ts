@@ -3,15 +3,13 @@ import { readFile, stat } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { message } from '../../core/base/message.ts';
 import { SourceError } from '../../core/base/sourceError.ts';
-
-/** A file is one string while it is parsed: V8's longest is 512 MB. */
-const mostBytes = 400_000_000;
+import { mostFileBytes } from '../../core/trace/fileTrace.ts';
 
 /** Changes when the file does. @throws SourceError `notFound`, `rejected` or `tooLarge` */
 export async function fileVersion(path: string): Promise<string> {
   const found = await inWords(path, stat(path));
   if (!found.isFile()) throw unreadable(path, found.isDirectory() ? 'EISDIR' : 'ENOTSUP');
-  if (found.size > mostBytes) throw tooLarge(path);
+  if (found.size > mostFileBytes) throw tooLarge(path);
   return `${String(found.mtimeMs)} ${String(found.size)}`;
 }
 
@@ -23,7 +21,7 @@ export async function fileVersion(path: string): Promise<string> {
  */
 export async function fileBytes(
   path: string,
-  limit = mostBytes,
+  limit = mostFileBytes,
 ): Promise<{ readonly bytes: Buffer; readonly isCut: boolean }> {
   const bytes = await inWords(path, readFile(path));
   return bytes[0] === 0x1f && bytes[1] === 0x8b
@@ -57,7 +55,7 @@ const isZlibError = (error: unknown): boolean =>
 const tooLarge = (path: string) =>
   new SourceError(
     'tooLarge',
-    message('{0} is larger than {1} MB. Split it into smaller files.', path, mostBytes / 1e6),
+    message('{0} is larger than {1} MB. Split it into smaller files.', path, mostFileBytes / 1e6),
   );
 
 const unreadable = (path: string, code: string) =>

@@ -1,6 +1,6 @@
 import { message } from '../../core/base/message.ts';
 import { SourceError } from '../../core/base/sourceError.ts';
-import { countUnended, figuresFromTraces } from '../../core/correlate/figuresFromTraces.ts';
+import { countUnended, figuresFromTraces } from '../../core/correlate/figures/figuresFromTraces.ts';
 import type {
   Bounded,
   Clock,

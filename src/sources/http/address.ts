@@ -1,5 +1,6 @@
 import { message } from '../../core/base/message.ts';
 import { SourceError } from '../../core/base/sourceError.ts';
+import { baseOf } from './origin.ts';
 import type { Product } from './product.ts';
 
 /** Where a server is, taken apart so that its credentials are never shown. */
@@ -19,8 +20,8 @@ export interface ServerAddress {
  * @throws SourceError `rejected` when it isn't an http or https address.
  */
 export function readAddress(text: string, product: Product): ServerAddress {
-  const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol))
+  const base = baseOf(text);
+  if (base === undefined)
     throw new SourceError(
       'rejected',
       message(
@@ -29,7 +30,7 @@ export function readAddress(text: string, product: Product): ServerAddress {
         product.defaultUrl,
       ),
     );
-  const base = `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+  const url = new URL(text.trim());
   return {
     origin: url.origin,
     hostname: url.hostname,

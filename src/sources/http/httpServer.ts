@@ -1,30 +1,20 @@
 import type { Agent } from 'node:https';
+import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import { message } from '../../core/base/message.ts';
 import { isSourceError, SourceError } from '../../core/base/sourceError.ts';
+import type { Answer, PieceReader } from './answer.ts';
 import { readAddress, type ServerAddress } from './address.ts';
 import { Cookies } from './cookies.ts';
 import { networkError } from './networkError.ts';
-import type { Asked, Product, Server } from './product.ts';
+import type { Product, Server } from './product.ts';
 import { proxyFor } from './proxy.ts';
+import { readBody } from './readBody.ts';
 import { retryAfter } from './retryAfter.ts';
 import { hideSecrets } from './secrets.ts';
 import type { ServerOptions } from './serverOptions.ts';
 import { tlsAgent } from './tlsAgent.ts';
-
-export interface Answer {
-  readonly status: number;
-  /** Seconds until a server that is busy wants to be asked again; undefined: it doesn't say. */
-  readonly retryAfter?: number | undefined;
-  readonly contentType: string;
-  readonly body: Buffer;
-  readonly asked: Asked;
-  /** What may be parsed of it. */
-  readonly maxBytes: number;
-  /** Throws once the time for the answer is over: reading it counts. */
-  readonly checkTime: () => void;
-}
 
 export interface HttpServer {
   /** The address without credentials. */
@@ -34,6 +24,8 @@ export interface HttpServer {
     /** Of a list, one for each. */
     parameters: Readonly<Record<string, string | readonly string[]>>,
     signal: AbortSignal,
+    /** Gets the body of an answer with status 2xx that isn't a web page; `body` of the answer is empty then. */
+    reader?: PieceReader,
   ) => Promise<Answer>;
 }
 
@@ -60,14 +52,14 @@ export function openServer(product: Product, options: ServerOptions): HttpServer
   };
   let agent: Promise<Agent | undefined> | undefined;
 
-  const ask = async (target: string, signal: AbortSignal): Promise<AxiosResponse<Buffer>> => {
+  const ask = async (target: string, signal: AbortSignal): Promise<AxiosResponse<Readable>> => {
     agent ??= address.origin.startsWith('https:') ? tlsAgent(access) : Promise.resolve(undefined);
     const httpsAgent = await agent.catch((error: unknown) => {
       agent = undefined; // The file may be there next time.
       throw error;
     });
-    const response = await axios.get<Buffer>(target, {
-      ...fixedConfig(address, options.maxBytes),
+    const response = await axios.get<Readable>(target, {
+      ...fixedConfig(address),
       ...(proxy === undefined ? {} : { proxy }),
       httpsAgent,
       headers: { Accept: 'application/json', ...headers, ...cookieHeader(cookies) },
@@ -82,7 +74,7 @@ export function openServer(product: Product, options: ServerOptions): HttpServer
     return response;
   };
 
-  const get: HttpServer['get'] = async (path, parameters, signal) => {
+  const get: HttpServer['get'] = async (path, parameters, signal, reader) => {
     signal.throwIfAborted();
     const query = queryOf(parameters);
     const target = `${address.base}${path}${query && `?${query}`}`;
@@ -96,17 +88,17 @@ export function openServer(product: Product, options: ServerOptions): HttpServer
       let response = await ask(target, either);
       const wait = secondsToWait(response);
       if (wait !== undefined && wait <= soon && performance.now() + wait * 1_000 < latest) {
+        response.data.destroy();
         await delay(wait * 1_000, undefined, { signal: either });
         response = await ask(target, either);
       }
-      return {
-        ...answerOf(response),
-        asked: { ...server, path },
-        maxBytes: options.maxBytes,
-        checkTime: () => {
-          if (performance.now() > latest) throw timedOut(server, timeoutMs);
-        },
+      const { maxBytes } = options;
+      const checkTime = () => {
+        if (performance.now() > latest) throw timedOut(server, timeoutMs);
       };
+      const head = headOf(response);
+      const body = await readBody(response.data, head, reader, { maxBytes, checkTime });
+      return { ...head, body, asked: { ...server, path }, maxBytes, checkTime };
     } catch (error) {
       signal.throwIfAborted();
       if (deadline.signal.aborted) throw timedOut(server, timeoutMs);
@@ -122,15 +114,14 @@ export function openServer(product: Product, options: ServerOptions): HttpServer
 const secondsToWait = ({ status, headers }: AxiosResponse): number | undefined =>
   retryAfter(status, headers['retry-after'], Date.now());
 
-function answerOf(
-  response: AxiosResponse<Buffer>,
-): Pick<Answer, 'status' | 'retryAfter' | 'contentType' | 'body'> {
+type AnswerHead = Pick<Answer, 'status' | 'retryAfter' | 'contentType'>;
+
+function headOf(response: AxiosResponse): AnswerHead {
   const contentType = response.headers['content-type'] as unknown;
   return {
     status: response.status,
     retryAfter: secondsToWait(response),
     contentType: typeof contentType === 'string' ? contentType : '',
-    body: response.data,
   };
 }
 
@@ -169,12 +160,10 @@ const queryOf = (parameters: Readonly<Record<string, string | readonly string[]>
     ),
   ).toString();
 
-const fixedConfig = (address: ServerAddress, maxBytes: number): AxiosRequestConfig => ({
+const fixedConfig = (address: ServerAddress): AxiosRequestConfig => ({
   adapter: 'http',
-  responseType: 'arraybuffer',
-  transformResponse: [],
+  responseType: 'stream',
   validateStatus: () => true,
-  maxContentLength: maxBytes,
   maxRedirects: 5,
   ...(address.username === '' && address.password === ''
     ? {}

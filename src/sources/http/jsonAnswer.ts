@@ -5,20 +5,21 @@ import { TooManyValues } from '../json/layOut.ts';
 import { parseJson } from '../json/parseJson.ts';
 import { ShapeError } from '../json/shape.ts';
 import type { Asked } from './product.ts';
-import type { Answer } from './httpServer.ts';
+import type { Answer } from './answer.ts';
 import { statusError } from './statusError.ts';
 
 /**
  * The JSON of an answer, by status, content type and text: each step with its own error.
  * @throws SourceError see `statusError`; `unsupported` for HTML; `malformed` for broken JSON; `tooLarge` for
  * more values than are read; `timedOut`.
+ * @param parse where the text isn't in the answer: see `readWithin`
  */
-export function readJson(answer: Answer): unknown {
+export function readJson(answer: Answer, parse = parsed): unknown {
   if (isTlsMissed(answer)) throw tlsError(answer.asked);
   if (answer.status < 200 || answer.status >= 300)
     throw statusError(answer.status, ownError(answer), answer.asked, answer.retryAfter);
   if (isHtml(answer)) throw htmlError(answer.asked);
-  return parsed(answer);
+  return parse(answer);
 }
 
 /** What `read` makes of an answer. @throws SourceError `malformed` where the answer isn't of that shape */
@@ -56,16 +57,35 @@ const bytesPerValue = 16;
 /** Never too many, whatever they look like. */
 const alwaysFine = 100_000;
 
-function parsed({ body, maxBytes, checkTime, asked }: Answer): unknown {
-  const text = body.toString('utf8');
-  const plausible = Math.max(alwaysFine, Math.floor(text.length / leastPerValue));
-  const readable = Math.max(alwaysFine, Math.floor(maxBytes / bytesPerValue));
+function parsed(answer: Answer): unknown {
+  const text = answer.body.toString('utf8');
+  const { checkTime } = answer;
+  return readWithin(answer, text.length, (mostValues) =>
+    parseJson(text, { mostValues, checkTime }),
+  );
+}
+
+/** Lists, objects and commas that are read of an answer that may have so many bytes. */
+export const mostReadable = (maxBytes: number): number =>
+  Math.max(alwaysFine, Math.floor(maxBytes / bytesPerValue));
+
+/**
+ * What `parse` makes of an answer of that length, given how many values it may have.
+ * @throws SourceError see `readJson`, for its `TooManyValues` and `SyntaxError`
+ */
+export function readWithin<T>(
+  { maxBytes, asked }: Pick<Answer, 'maxBytes' | 'asked'>,
+  length: number,
+  parse: (mostValues: number) => T,
+): T {
+  const plausible = Math.max(alwaysFine, Math.floor(length / leastPerValue));
+  const readable = mostReadable(maxBytes);
   try {
-    return parseJson(text, { mostValues: Math.min(plausible, readable), checkTime });
+    return parse(Math.min(plausible, readable));
   } catch (error) {
     if (error instanceof TooManyValues)
       throw plausible < readable
-        ? foreign(asked, `more values than fit in ${String(text.length)} characters`)
+        ? foreign(asked, `more values than fit in ${String(length)} characters`)
         : tooManyValues(asked, readable);
     if (!(error instanceof SyntaxError)) throw error;
     // V8's message quotes the text, which may hold anything: only the size goes to the log.
@@ -75,7 +95,7 @@ function parsed({ body, maxBytes, checkTime, asked }: Answer): unknown {
         '{0} returned invalid JSON. Check for a proxy that cuts off or changes responses.',
         asked.shown,
       ),
-      `${asked.path}: ${String(text.length)} characters`,
+      `${asked.path}: ${String(length)} characters`,
     );
   }
 }
@@ -127,7 +147,7 @@ const tlsError = ({ shown, path }: Asked) =>
   );
 
 /** True for a web page, whatever it calls itself. */
-export function isHtml({ contentType, body }: Answer): boolean {
+export function isHtml({ contentType, body }: Pick<Answer, 'contentType' | 'body'>): boolean {
   if (/^text\/html\b/i.test(contentType)) return true;
   return /^\s*</.test(body.toString('latin1', 0, 100));
 }

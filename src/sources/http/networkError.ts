@@ -1,19 +1,22 @@
 import { message } from '../../core/base/message.ts';
 import { SourceError, type SourceErrorCode } from '../../core/base/sourceError.ts';
+import { TooManyBytes } from './answer.ts';
 import type { ServerOptions } from './serverOptions.ts';
 import type { Product, Server } from './product.ts';
 
-/** Why no answer came, from the error of axios or Node: a sentence for the user, details for the log. */
+/** Why no answer came, from the error of axios, Node or `readBody`: a sentence for the user, details for the log. */
 export function networkError(
   error: unknown,
   { product, shown, hide }: Server,
   { maxBytes, access }: Pick<ServerOptions, 'maxBytes' | 'access'>,
 ): SourceError {
   const { code, text, port } = describe(error);
+  if (error instanceof TooManyBytes)
+    return new SourceError('tooLarge', tooLarge(shown, maxBytes), `more than ${maxBytes} bytes`);
   const [kind, sentence] =
     code === 'ECONNREFUSED' && port !== undefined && port !== portOf(shown)
       ? proxyRefused(shown, port, (access?.network?.proxy ?? '') !== '')
-      : sentenceFor(code, text, { product, shown }, maxBytes);
+      : sentenceFor(code, text, { product, shown });
   return new SourceError(kind, sentence, hide(`${code}: ${text}`));
 }
 
@@ -21,9 +24,8 @@ type Sentence = readonly [SourceErrorCode, string];
 
 type Named = Pick<Server, 'product' | 'shown'>;
 
-function sentenceFor(code: string, text: string, server: Named, maxBytes: number): Sentence {
+function sentenceFor(code: string, text: string, server: Named): Sentence {
   const { product, shown } = server;
-  if (text.includes('maxContentLength')) return tooLarge(shown, maxBytes);
   if (text.includes('stream has been aborted')) return brokenOff(shown);
   if (text.includes('socket hang up')) return silentlyClosed(server);
   if (code === 'CERT_HAS_EXPIRED')
@@ -82,14 +84,12 @@ function portOf(shown: string): number {
   return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
 }
 
-const tooLarge = (shown: string, maxBytes: number): Sentence => [
-  'tooLarge',
+const tooLarge = (shown: string, maxBytes: number): string =>
   message(
     'The response from {0} is larger than {1} MB. Shorten the time range, reduce the number of traces, or increase the maximum response size in Settings.',
     shown,
     Math.round(maxBytes / 1e5) / 10,
-  ),
-];
+  );
 
 const brokenOff = (shown: string): Sentence => [
   'unreachable',

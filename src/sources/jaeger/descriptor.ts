@@ -1,8 +1,13 @@
 import { isHeaderName, isHeaderValue } from '../../core/base/httpHeader.ts';
 import { message } from '../../core/base/message.ts';
 import type { SettingReader } from '../../core/base/setting.ts';
-import { originOf, shownUrl } from '../http/origin.ts';
-import type { AskedAddress, SourceDescriptor, SourceSecret } from '../sourceDescriptor.ts';
+import { baseOf, originOf, shownUrl } from '../http/origin.ts';
+import type {
+  AskedAddress,
+  SourceDescriptor,
+  SourceInEditor,
+  SourceSecret,
+} from '../sourceDescriptor.ts';
 import { jaegerCommandLine } from './commandLine.ts';
 import { jaegerSettings, type JaegerSettings, type JaegerValues } from './settings.ts';
 
@@ -45,6 +50,15 @@ const header = {
   removed: (origin) => message('Removed saved headers for {0}.', origin),
 } as const satisfies SourceSecret<JaegerValues>;
 
+/** Jaeger UI is served where its API is. `uiFind` selects what has that text: ids are found too. */
+const page = {
+  name: 'Jaeger UI',
+  url: (setting, { traceId, spanId }) => {
+    const address = baseOf(setting('spanhop.jaeger.url'));
+    return address && `${address}/trace/${traceId}?uiFind=${spanId}`;
+  },
+} as const satisfies SourceInEditor<JaegerSettings, JaegerValues>['page'];
+
 /** A Jaeger, read over HTTP. */
 export const jaeger = {
   kind: 'jaeger',
@@ -56,6 +70,7 @@ export const jaeger = {
     settings: jaegerSettings,
     address,
     secret: header,
+    page,
     read: ({ setting, secrets, network }) => ({
       kind: 'jaeger',
       url: setting('spanhop.jaeger.url'),

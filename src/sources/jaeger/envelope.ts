@@ -1,17 +1,18 @@
 import { message } from '../../core/base/message.ts';
 import { SourceError } from '../../core/base/sourceError.ts';
 import { foreign, inShape, ownWords, readJson } from '../http/jsonAnswer.ts';
-import type { Answer } from '../http/httpServer.ts';
+import type { Answer } from '../http/answer.ts';
 import { expectList, expectObject, expectText } from '../json/shape.ts';
 
 /**
  * The `data` of an answer of the JSON API. Null where there is nothing, such as a fresh server's services.
  * @throws SourceError as `readJson`; `malformed` for JSON that isn't Jaeger's; `failed` for an error
  * in place of data
+ * @param parse see `readJson`
  */
-export function readData(answer: Answer): unknown {
+export function readData(answer: Answer, parse?: (answer: Answer) => unknown): unknown {
   const { asked } = answer;
-  const { data, said } = inShape(asked, () => readEnvelope(readJson(answer)));
+  const { data, said } = inShape(asked, () => readEnvelope(readJson(answer, parse)));
   if (data === undefined) throw foreign(asked, 'no data');
   if (data === null && said !== undefined)
     throw new SourceError(

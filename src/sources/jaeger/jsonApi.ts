@@ -1,7 +1,9 @@
 import { noneDropped } from '../droppedSpanList.ts';
-import type { Answer, HttpServer } from '../http/httpServer.ts';
-import { inShape } from '../http/jsonAnswer.ts';
+import type { Answer } from '../http/answer.ts';
+import type { HttpServer } from '../http/httpServer.ts';
+import { inShape, readWithin } from '../http/jsonAnswer.ts';
 import type { JaegerApi } from './api.ts';
+import { ArrivingTraces } from './arriving/arrivingTraces.ts';
 import { readData } from './envelope.ts';
 import { getOrMiss } from './missingPath.ts';
 import { readOperations, readServices } from './readNames.ts';
@@ -30,17 +32,25 @@ export function openJsonApi(
     services: (signal) => names(readServices, '/api/services', {}, signal),
     operations: (service, signal) => names(readOperations, '/api/operations', { service }, signal),
     traces: async (question, signal) => {
-      const answer = await get('/api/traces', traceParameters(question), signal);
+      const arriving = new ArrivingTraces();
+      const answer = await get('/api/traces', traceParameters(question), signal, arriving);
       throwRefusal(answer, question.limit);
-      return isUnwritable(answer) ? v3.traces(question, signal) : tracesIn(answer);
+      return isUnwritable(answer) ? v3.traces(question, signal) : tracesIn(answer, arriving);
     },
     trace: async (traceId, signal) => {
-      const answer = await get(`/api/traces/${traceId}`, {}, signal);
+      const arriving = new ArrivingTraces();
+      const answer = await get(`/api/traces/${traceId}`, {}, signal, arriving);
       if (answer.status === 404) return { traces: [], ...noneDropped };
-      return isUnwritable(answer) ? v3.trace(traceId, signal) : tracesIn(answer);
+      return isUnwritable(answer) ? v3.trace(traceId, signal) : tracesIn(answer, arriving);
     },
   };
 }
 
-const tracesIn = (answer: Answer): JaegerTraces =>
-  inShape(answer.asked, () => readTraces(readData(answer), answer.checkTime));
+/** The traces of an answer that was read while it arrived. */
+function tracesIn(answer: Answer, arriving: ArrivingTraces): JaegerTraces {
+  const { asked, checkTime } = answer;
+  const data = readData(answer, () =>
+    readWithin(answer, arriving.length, (mostValues) => arriving.end(mostValues, checkTime)),
+  );
+  return inShape(asked, () => readTraces(data, checkTime, arriving));
+}

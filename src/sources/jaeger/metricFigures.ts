@@ -1,6 +1,6 @@
 import { message } from '../../core/base/message.ts';
 import type { TimeWindow } from '../../core/base/timeWindow.ts';
-import type { OperationFigures } from '../../core/correlate/figures.ts';
+import type { OperationFigures } from '../../core/correlate/figures/figures.ts';
 import type { FiguresAnswer } from '../../core/ports.ts';
 import { noneDropped } from '../droppedSpanList.ts';
 import type { JaegerServer } from './api.ts';

@@ -1,5 +1,6 @@
 import type { TimeWindow } from '../../core/base/timeWindow.ts';
-import type { Answer, HttpServer } from '../http/httpServer.ts';
+import type { Answer } from '../http/answer.ts';
+import type { HttpServer } from '../http/httpServer.ts';
 import { inShape, readJson } from '../http/jsonAnswer.ts';
 import { expectArray, expectList, expectObject, expectText, ShapeError } from '../json/shape.ts';
 import { getOrMiss, isMissingPath } from './missingPath.ts';

@@ -1,5 +1,6 @@
 import { SourceError } from '../../core/base/sourceError.ts';
-import type { Answer, HttpServer } from '../http/httpServer.ts';
+import type { Answer } from '../http/answer.ts';
+import type { HttpServer } from '../http/httpServer.ts';
 import { isHtml, ownError, readJson } from '../http/jsonAnswer.ts';
 
 /** The server has no such path: its release doesn't answer this question, or it isn't Jaeger's address. */
@@ -13,8 +14,8 @@ export const isMissingPath = (error: unknown): error is SourceError => error ins
  */
 export const getOrMiss =
   (server: HttpServer): HttpServer['get'] =>
-  async (path, parameters, signal) => {
-    const answer = await server.get(path, parameters, signal);
+  async (...question) => {
+    const answer = await server.get(...question);
     if (isMissing(answer)) throw missing(answer);
     return answer;
   };

@@ -1,14 +1,6 @@
 import { message } from '../../core/base/message.ts';
 import { epochMicroseconds, microseconds, type EpochMicroseconds } from '../../core/base/units.ts';
-import {
-  attributeOf,
-  type Attributes,
-  type RawSpan,
-  type Resource,
-  type SpanEvent,
-  type SpanKind,
-  type SpanStatus,
-} from '../../core/trace/rawSpan.ts';
+import type { RawSpan, Resource, SpanEvent, SpanLink } from '../../core/trace/rawSpan.ts';
 import {
   expectList,
   expectObject,
@@ -20,6 +12,7 @@ import { expectMicroseconds, hexId } from './fields.ts';
 import { readProcess } from './readProcess.ts';
 import { readReferences } from './readReferences.ts';
 import { readTagMap, readTags } from './readTags.ts';
+import { toldBy, type Told } from './toldBy.ts';
 import { liftWarnings } from './warnings.ts';
 
 /**
@@ -36,27 +29,72 @@ export function readSpan(
   const resource = resourceOf(span, resources, at);
   const tags = [...readTags(span['tags'], `${at}.tags`), ...readTagMap(span['tag'], `${at}.tag`)];
   const duration = expectMicroseconds(span['duration'], `${at}.duration`);
-  const start = readTime(span['startTime'], `${at}.startTime`);
-  const endsBeforeStart = duration < 0 || duration >= wrapped;
+  const start = expectMicroseconds(span['startTime'], `${at}.startTime`);
   const warnings = readWarnings(span['warnings'], `${at}.warnings`);
-  return liftWarnings({
+  const read = spanOf({
     traceId,
     spanId: hexId(span['spanID'], 16, `${at}.spanID`),
-    ...readReferences(span, traceId, at),
+    references: readReferences(span, traceId, at),
     name: expectText(span['operationName'], `${at}.operationName`),
-    kind: kindOf(tags),
+    start,
+    duration,
+    told: toldBy(tags),
+    events: readLogs(span['logs'], `${at}.logs`),
+    warnings,
+  });
+  read.resource = resource;
+  return read;
+}
+
+/** What a span says, each part checked. */
+export interface SpanParts {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly references: {
+    readonly parentSpanId: string | undefined;
+    readonly links: readonly SpanLink[];
+  };
+  readonly name: string;
+  /** As they were written, in µs. */
+  readonly start: number;
+  readonly duration: number;
+  readonly told: Told;
+  readonly events: readonly SpanEvent[];
+  readonly warnings: readonly string[];
+}
+
+/** A span that gets its resource from who knows it. */
+export type Unplaced = Omit<RawSpan, 'resource'> & { resource: Resource };
+
+/** The span of these parts, with no resource yet. */
+export function spanOf(parts: SpanParts): Unplaced {
+  const { traceId, spanId, references, name, duration, events, warnings } = parts;
+  const { kind, status, statusMessage, scope, shown } = parts.told;
+  const start = timeOf(parts.start);
+  const endsBeforeStart = duration < 0 || duration >= wrapped;
+  const span = {
+    traceId,
+    spanId,
+    parentSpanId: references.parentSpanId,
+    links: references.links,
+    name,
+    kind,
     start,
     duration: microseconds(endsBeforeStart ? 0 : duration),
-    ...(endsBeforeStart && endsIn1970(start, duration) && { unended: true }),
-    status: statusOf(tags),
-    statusMessage: textTag(tags, 'otel.status_description'),
-    scope: textTag(tags, 'otel.scope.name') || textTag(tags, 'otel.library.name'),
-    resource,
-    attributes: tags.filter(({ key, value }) => !isShownElsewhere(key, value)),
-    events: readLogs(span['logs'], `${at}.logs`),
+    status,
+    statusMessage,
+    scope,
+    resource: noResource,
+    attributes: shown,
+    events,
     warnings: endsBeforeStart ? [...warnings, negativeDuration()] : warnings,
-  });
+  };
+  return liftWarnings(
+    endsBeforeStart && endsIn1970(start, duration) ? { ...span, unended: true } : span,
+  );
 }
+
+const noResource: Resource = { service: '', attributes: [] };
 
 function resourceOf(
   span: JsonObject,
@@ -67,9 +105,13 @@ function resourceOf(
   if (own !== undefined && span['processID'] === undefined)
     return readProcess(own, `${at}.process`);
   const resource = resources.get(expectText(span['processID'], `${at}.processID`));
-  if (resource === undefined) throw new ShapeError(`${at}.processID`, 'one of its processes');
+  if (resource === undefined) throw noSuchProcess(at);
   return resource;
 }
+
+/** Of the span at that place. */
+export const noSuchProcess = (at: string): ShapeError =>
+  new ShapeError(`${at}.processID`, 'one of its processes');
 
 /**
  * Jaeger's times and durations are unsigned 64-bit: a negative duration, or a time before 1970, arrives
@@ -77,58 +119,15 @@ function resourceOf(
  */
 const wrapped = 2 ** 63;
 
-function readTime(value: unknown, at: string): EpochMicroseconds {
-  const time = expectMicroseconds(value, at);
-  return epochMicroseconds(time < wrapped ? time : time - 2 ** 64);
-}
+const timeOf = (written: number): EpochMicroseconds =>
+  epochMicroseconds(written < wrapped ? written : written - 2 ** 64);
 
 /** An end that wasn't sent becomes a duration back to 1970; `JSON.parse` rounds a wrapped one. */
 const endsIn1970 = (start: number, duration: number): boolean =>
   Math.abs(start + (duration >= wrapped ? duration - 2 ** 64 : duration)) < 10_000;
 
-/** The tags the Collector makes of a span's own fields (pkg/translator/jaeger): not shown twice. */
-const ownFields = new Set([
-  'span.kind',
-  'otel.status_code',
-  'otel.status_description',
-  'otel.scope.name',
-  'otel.library.name',
-  'internal.span.format',
-]);
-
-function isShownElsewhere(key: string, value: unknown): boolean {
-  return ownFields.has(key) || (key === 'error' && isTrue(value));
-}
-
-const kinds: ReadonlySet<string> = new Set<SpanKind>([
-  'internal',
-  'server',
-  'client',
-  'producer',
-  'consumer',
-]);
-
-function kindOf(tags: Attributes): SpanKind {
-  const kind = attributeOf(tags, 'span.kind');
-  return typeof kind === 'string' && kinds.has(kind) ? (kind as SpanKind) : 'unspecified';
-}
-
-function statusOf(tags: Attributes): SpanStatus {
-  const code = attributeOf(tags, 'otel.status_code');
-  if (code === 'ERROR') return 'error';
-  if (isTrue(attributeOf(tags, 'error'))) return 'error';
-  return code === 'OK' ? 'ok' : 'unset';
-}
-
-/** Old clients send the error tag as text. */
-const isTrue = (value: unknown): boolean => value === true || value === 'true';
-
-function textTag(tags: Attributes, key: string): string {
-  const value = attributeOf(tags, key);
-  return typeof value === 'string' ? value : '';
-}
-
-function readLogs(value: unknown, at: string): SpanEvent[] {
+/** @throws ShapeError with the place */
+export function readLogs(value: unknown, at: string): SpanEvent[] {
   return expectList(value, at).map((entry, index) => {
     const place = `${at}[${String(index)}]`;
     const log = expectObject(entry, place);
@@ -136,13 +135,14 @@ function readLogs(value: unknown, at: string): SpanEvent[] {
     const named = fields.find(({ key }) => key === 'event');
     return {
       name: typeof named?.value === 'string' ? named.value : '',
-      time: readTime(log['timestamp'], `${place}.timestamp`),
+      time: timeOf(expectMicroseconds(log['timestamp'], `${place}.timestamp`)),
       attributes: typeof named?.value === 'string' ? fields.filter((one) => one !== named) : fields,
     };
   });
 }
 
-const readWarnings = (value: unknown, at: string): readonly string[] =>
+/** @throws ShapeError with the place */
+export const readWarnings = (value: unknown, at: string): readonly string[] =>
   expectList(value, at).map((entry, index) => expectText(entry, `${at}[${String(index)}]`));
 
 const negativeDuration = () => message('Ends before it starts; shown with a duration of 0.');

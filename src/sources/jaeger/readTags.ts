@@ -26,7 +26,8 @@ export const readTagMap = (value: unknown, at: string): Attribute[] =>
         value: readValue(entry, `${at}.${key}`),
       }));
 
-function typed(value: AttributeValue, type: unknown): AttributeValue {
+/** A value that came as text, as what `type` says. */
+export function typed(value: AttributeValue, type: unknown): AttributeValue {
   if (typeof value !== 'string') return value;
   if (type === 'bool') return value === 'true' || (value === 'false' ? false : value);
   if (type !== 'int64' && type !== 'float64') return value;

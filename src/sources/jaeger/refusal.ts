@@ -1,6 +1,6 @@
 import { message } from '../../core/base/message.ts';
 import { SourceError } from '../../core/base/sourceError.ts';
-import type { Answer } from '../http/httpServer.ts';
+import type { Answer } from '../http/answer.ts';
 
 /** The store of this Jaeger can't search by durations and tags at once. */
 class CantCombine extends SourceError {}

@@ -1,7 +1,7 @@
 import { message } from '../../core/base/message.ts';
 import type { TimeWindow } from '../../core/base/timeWindow.ts';
-import type { OperationFigures } from '../../core/correlate/figures.ts';
-import { TraceTally } from '../../core/correlate/figuresFromTraces.ts';
+import type { OperationFigures } from '../../core/correlate/figures/figures.ts';
+import { TraceTally } from '../../core/correlate/figures/figuresFromTraces.ts';
 import { keyText } from '../../core/matching/operations/operationKinds.ts';
 import type { FiguresAnswer } from '../../core/ports.ts';
 import type { RawSpan } from '../../core/trace/rawSpan.ts';

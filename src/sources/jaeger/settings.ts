@@ -50,11 +50,11 @@ export const jaegerSettings: SettingEntries<JaegerValues> = {
   },
   'spanhop.jaeger.maxResponseMegabytes': {
     type: 'number',
-    default: 64,
+    default: 256,
     scope: 'window',
     restricted: false,
     minimum: 1,
-    maximum: 512,
+    maximum: 2_000,
   },
   'spanhop.jaeger.caFile': certificateFile,
   'spanhop.jaeger.clientCertificateFile': certificateFile,

@@ -1,6 +1,6 @@
 import { distinctSpans } from '../../core/trace/distinctSpans.ts';
 import { noneDropped } from '../droppedSpanList.ts';
-import type { Answer } from '../http/httpServer.ts';
+import type { Answer } from '../http/answer.ts';
 import { foreign, inShape, readJson } from '../http/jsonAnswer.ts';
 import { expectObject, type JsonObject } from '../json/shape.ts';
 import { readOtlpJson } from '../otlp/json.ts';

@@ -1,6 +1,6 @@
 import { elapsed, epochMicroseconds } from '../../core/base/units.ts';
 import type { TraceSummary } from '../../core/ports.ts';
-import type { Answer } from '../http/httpServer.ts';
+import type { Answer } from '../http/answer.ts';
 import { inShape } from '../http/jsonAnswer.ts';
 import { expectList, expectObject, expectText, ShapeError } from '../json/shape.ts';
 import { hexId } from './fields.ts';

@@ -4,9 +4,9 @@ import type { AttributeValue, RawSpan } from '../../core/trace/rawSpan.ts';
 const attribute = '@jaeger@warnings';
 
 /** The span with the remarks among its attributes as warnings. */
-export function liftWarnings(span: RawSpan): RawSpan {
+export function liftWarnings<T extends RawSpan>(span: T): T {
+  if (span.attributes.every(({ key }) => key !== attribute)) return span;
   const remarks = span.attributes.filter(({ key }) => key === attribute);
-  if (remarks.length === 0) return span;
   return {
     ...span,
     attributes: span.attributes.filter(({ key }) => key !== attribute),

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { errorText } from '../../core/base/errorText.ts';
 import { message } from '../../core/base/message.ts';
 import type { OtlpSpans } from '../otlp/envelope.ts';
 import { createOtlpServer } from './http/otlpServer.ts';
@@ -191,7 +192,7 @@ export function runReceiver(
         'No permission to open port {0}. Set spanhop.localStore.port to a port above 1024.',
         options.port,
       );
-    return error instanceof Error ? error.message : String(error);
+    return errorText(error);
   }
 }
 

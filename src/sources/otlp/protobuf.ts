@@ -1,4 +1,5 @@
 import protobuf from 'protobufjs/light.js';
+import { errorText } from '../../core/base/errorText.ts';
 import { message } from '../../core/base/message.ts';
 import { SourceError } from '../../core/base/sourceError.ts';
 import { readEnvelope, type OtlpSpans } from './envelope.ts';
@@ -23,7 +24,7 @@ function decode(bytes: Uint8Array): unknown {
     throw new SourceError(
       'malformed',
       message("Not valid OTLP protobuf. Check the exporter's protocol setting."),
-      error instanceof Error ? error.message : String(error),
+      errorText(error),
       error,
     );
   }

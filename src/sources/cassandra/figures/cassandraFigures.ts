@@ -1,7 +1,7 @@
 import { message } from '../../../core/base/message.ts';
 import { earlier, epochMicroseconds, fromSeconds } from '../../../core/base/units.ts';
 import type { TimeWindow } from '../../../core/base/timeWindow.ts';
-import type { ErrorCount, OperationFigures } from '../../../core/correlate/figures.ts';
+import type { ErrorCount, OperationFigures } from '../../../core/correlate/figures/figures.ts';
 import { keyText, type OperationKey } from '../../../core/matching/operations/operationKinds.ts';
 import type { Clock, FiguresAnswer } from '../../../core/ports.ts';
 import { noneDropped } from '../../droppedSpanList.ts';

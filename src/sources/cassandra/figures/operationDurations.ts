@@ -1,7 +1,7 @@
 import { microseconds } from '../../../core/base/units.ts';
 import type { TimeWindow } from '../../../core/base/timeWindow.ts';
 import type { Durations } from '../../../core/correlate/durations/durations.ts';
-import { newSketch } from '../../../core/correlate/sketch.ts';
+import { newSketch } from '../../../core/correlate/durations/sketch.ts';
 import {
   countIn,
   durationsIn,

@@ -1,6 +1,6 @@
 import { message } from '../../../core/base/message.ts';
 import { SourceError } from '../../../core/base/sourceError.ts';
-import { DamagedSketchError } from '../../../core/correlate/sketch.ts';
+import { DamagedSketchError } from '../../../core/correlate/durations/sketch.ts';
 
 /** https://www.sqlite.org/rescode.html */
 const codes = { error: 1, readOnly: 8, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26 };

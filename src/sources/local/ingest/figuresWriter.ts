@@ -3,7 +3,7 @@ import {
   newSketch,
   sketchFromBytes,
   type RecordingSketch,
-} from '../../../core/correlate/sketch.ts';
+} from '../../../core/correlate/durations/sketch.ts';
 import type { RawSpan } from '../../../core/trace/rawSpan.ts';
 import { idBytes } from '../database/chunk.ts';
 import type { Database } from '../database/database.ts';

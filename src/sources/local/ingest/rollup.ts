@@ -1,5 +1,5 @@
 import type { EpochMicroseconds } from '../../../core/base/units.ts';
-import { mergeSketches, sketchFromBytes } from '../../../core/correlate/sketch.ts';
+import { mergeSketches, sketchFromBytes } from '../../../core/correlate/durations/sketch.ts';
 import type { Database } from '../database/database.ts';
 import { Query } from '../database/query.ts';
 import { minute } from './figuresWriter.ts';

@@ -1,13 +1,13 @@
 import { message } from '../../../core/base/message.ts';
 import { epochMicroseconds } from '../../../core/base/units.ts';
 import type { TimeWindow } from '../../../core/base/timeWindow.ts';
-import type { OperationFigures } from '../../../core/correlate/figures.ts';
+import type { OperationFigures } from '../../../core/correlate/figures/figures.ts';
 import type { OperationKey } from '../../../core/matching/operations/operationKinds.ts';
 import {
   sketchFromBytes,
   sketchOfAll,
   type RecordingSketch,
-} from '../../../core/correlate/sketch.ts';
+} from '../../../core/correlate/durations/sketch.ts';
 import type { FiguresAnswer } from '../../../core/ports.ts';
 import { droppedSentence } from '../../droppedSentence.ts';
 import { noneDropped } from '../../droppedSpanList.ts';

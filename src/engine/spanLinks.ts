@@ -1,0 +1,73 @@
+import { spanRow } from '../core/base/units.ts';
+import type { RawSpan } from '../core/trace/rawSpan.ts';
+import type { Trace } from '../core/trace/trace.ts';
+import type { LinkingSpan, ShownLink } from '../protocol/spanLinks.ts';
+import type { KeptTraces } from './keptTraces.ts';
+
+/** Of a queue's poller, say, that thousands of messages link to. */
+const mostLinking = 100;
+
+/** The links of a span, with the rows of those that lead to spans of its trace. O(spans of the trace) where it has any. */
+export function linksOf(span: RawSpan, { spans }: Trace): readonly ShownLink[] {
+  if (span.links.length === 0) return [];
+  const wanted = new Set(span.links.map(({ spanId }) => spanId));
+  const rows = new Map<string, number>();
+  for (const [row, { traceId, spanId }] of spans.entries())
+    if (wanted.has(spanId))
+      rows.set(keyOf(traceId, spanId), rows.get(keyOf(traceId, spanId)) ?? row);
+  return span.links.map((link) => {
+    const row = rows.get(keyOf(link.traceId, link.spanId));
+    return { ...link, row: row === undefined ? undefined : spanRow(row) };
+  });
+}
+
+/** The spans that link to this one, of its trace and of others that are kept; at most a hundred, its own first. */
+export function linkedFrom(span: RawSpan, trace: Trace, kept: KeptTraces): readonly LinkingSpan[] {
+  const key = keyOf(span.traceId, span.spanId);
+  const found = linking(trace).get(key) ?? [];
+  const linked: LinkingSpan[] = found.map((row) => shown(trace, row, row));
+  const own = new Set(linked.map(({ traceId, spanId }) => keyOf(traceId, spanId)));
+  for (const other of kept.built) {
+    if (other === trace) continue;
+    for (const row of linking(other).get(key) ?? []) {
+      if (linked.length >= mostLinking) return linked;
+      const one = shown(other, row, undefined);
+      const id = keyOf(one.traceId, one.spanId);
+      if (own.has(id)) continue;
+      own.add(id);
+      linked.push(one);
+    }
+  }
+  return linked.slice(0, mostLinking);
+}
+
+function shown(trace: Trace, at: number, row: number | undefined): LinkingSpan {
+  const span = trace.spans[at];
+  return {
+    traceId: span?.traceId ?? '',
+    spanId: span?.spanId ?? '',
+    service: span?.resource.service ?? '',
+    operation: trace.operations[trace.columns.operation[at] ?? 0] ?? '',
+    row: row === undefined ? undefined : spanRow(row),
+  };
+}
+
+/** Of a trace, the rows with a link to a span: looked through once. */
+const linkingRows = new WeakMap<Trace, ReadonlyMap<string, readonly number[]>>();
+
+function linking(trace: Trace): ReadonlyMap<string, readonly number[]> {
+  const known = linkingRows.get(trace);
+  if (known) return known;
+  const rows = new Map<string, number[]>();
+  for (const [row, { links }] of trace.spans.entries())
+    for (const { traceId, spanId } of links) {
+      const key = keyOf(traceId, spanId);
+      const list = rows.get(key);
+      if (!list) rows.set(key, [row]);
+      else if (list.length < mostLinking && list.at(-1) !== row) list.push(row);
+    }
+  linkingRows.set(trace, rows);
+  return rows;
+}
+
+const keyOf = (traceId: string, spanId: string): string => `${traceId}/${spanId}`;
