@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 
+import { errorText } from '../core/base/errorText.ts';
 import { UsageError } from '../core/base/usageError.ts';
 import { parseQuestion } from '../core/correlate/behind/question.ts';
-import type { EndpointOrder } from '../core/correlate/figureOrder.ts';
+import type { EndpointOrder } from '../core/correlate/figures/figureOrder.ts';
 import { parseTraceId } from '../core/trace/traceId.ts';
 import { documentOf, type SourceSettings } from '../sources/registry.ts';
 import { wholeNumber, windowMinutes } from './argumentValues.ts';
@@ -125,7 +126,7 @@ function parse(args: string[]) {
   try {
     return parseArgs({ args, options: { ...sourceOptions, ...options }, allowPositionals: true });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(errorText(error));
   }
 }
 

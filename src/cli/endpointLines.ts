@@ -1,8 +1,11 @@
-import { relative } from 'node:path';
-
+import { shownPath } from './shownPath.ts';
 import { message } from '../core/base/message.ts';
-import type { EndpointRow } from '../core/correlate/endpoints.ts';
-import { orderValue, orderRank, type EndpointOrder } from '../core/correlate/figureOrder.ts';
+import type { EndpointRow } from '../core/correlate/endpoints/endpoints.ts';
+import {
+  orderValue,
+  orderRank,
+  type EndpointOrder,
+} from '../core/correlate/figures/figureOrder.ts';
 import { endpointTitle } from '../engine/askedEndpoint.ts';
 import type { EndpointsAnswer } from '../engine/methods.ts';
 import { windowText } from './windowBack.ts';
@@ -44,7 +47,7 @@ export function endpointLine(row: EndpointRow, dir: string): EndpointLine {
     service,
     endpoint: endpointTitle(row),
     handler: handler ? `${handler.controller}.${handler.handler}` : '',
-    file: place ? relative(dir, place.path).replaceAll('\\', '/') : '',
+    file: place ? shownPath(dir, place.path) : '',
     line: place?.line,
     reason,
     figures,

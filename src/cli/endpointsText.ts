@@ -1,8 +1,8 @@
 import { formatCount, formatDuration, formatPercent } from '../core/base/format.ts';
 import { message } from '../core/base/message.ts';
 import { quantileNames } from '../core/correlate/durations/durations.ts';
-import type { Figures } from '../core/correlate/figures.ts';
-import { errorShare, mixedParts, quantileText } from '../core/correlate/figuresText.ts';
+import type { Figures } from '../core/correlate/figures/figures.ts';
+import { errorShare, mixedParts, quantileText } from '../core/correlate/figures/figuresText.ts';
 import type { EndpointLine } from './endpointLines.ts';
 import type { Paint } from './paint.ts';
 import { cell, fitted, widthOf } from './textColumns.ts';

@@ -1,12 +1,14 @@
-import { relative } from 'node:path';
+import { shownPath } from './shownPath.ts';
+import { oneLoop } from '../core/explain/loopText.ts';
 
+import type { CodeLocation } from '../core/code/location.ts';
 import { dominantCost } from '../core/explain/dominantCost.ts';
 import type { CostNode } from '../core/explain/explanation.ts';
 import type { ExplainAnswer } from '../engine/methods.ts';
 
 /**
  * An explanation as `--json` gives it: durations in µs, shares of the time from 0 to 1. `file` (relative to the workspace)
- * and `line` are null where no line is known; `usual` where only slow requests were read.
+ * and `line` are null where no line is known; `usual` where only slow requests were read; `loop` where no one loop runs it.
  * @param dir the workspace
  */
 export function explainJson(answer: ExplainAnswer, source: string, dir: string): object {
@@ -49,20 +51,23 @@ function treeJson(root: CostNode, dir: string): JsonNode {
 }
 
 function costJson(node: CostNode, dir: string) {
-  const { symbol, service, location, confidence, reason, kind, inLoop } = node;
-  const { share, ownShare, calls, callsPerRequest, p50, p95, total } = node;
+  const { symbol, service, location, confidence, reason, kind, loops } = node;
+  const { share, ownShare, calls, callsPerRequest, timePerRequest, p50, p95, total } = node;
+  const loop = oneLoop(loops);
   return {
     symbol,
     service,
-    file: location === undefined ? null : relative(dir, location.path).replaceAll('\\', '/'),
-    line: location?.line ?? null,
+    ...(location === undefined ? { file: null, line: null } : placeJson(location, dir)),
     share,
     ownShare,
     kind,
     calls,
     callsPerRequest: callsPerRequest.slow,
     usualCallsPerRequest: callsPerRequest.usual ?? null,
-    inLoop,
+    timePerRequest: timePerRequest.slow,
+    usualTimePerRequest: timePerRequest.usual ?? null,
+    inLoop: loops.length > 0,
+    loop: loop ? placeJson(loop, dir) : null,
     p50,
     p95,
     total,
@@ -70,3 +75,8 @@ function costJson(node: CostNode, dir: string) {
     reason,
   };
 }
+
+const placeJson = ({ path, line }: CodeLocation, dir: string) => ({
+  file: shownPath(dir, path),
+  line,
+});

@@ -1,11 +1,12 @@
-import { relative } from 'node:path';
-
+import { shownPath } from './shownPath.ts';
 import { formatDuration, formatPercent } from '../core/base/format.ts';
 import { message } from '../core/base/message.ts';
 import { differenceText } from '../core/explain/differences.ts';
+import type { CodeLocation } from '../core/code/location.ts';
 import { dominantCost } from '../core/explain/dominantCost.ts';
 import { explainedLines, type ExplainedLine } from '../core/explain/explainedLines.ts';
 import { costText, kindText, perRequestText } from '../core/explain/explainText.ts';
+import { loopText } from '../core/explain/loopText.ts';
 import type { CostNode, Explanation } from '../core/explain/explanation.ts';
 import type { ExplainAnswer } from '../engine/methods.ts';
 import type { Paint } from './paint.ts';
@@ -57,8 +58,10 @@ function timesText({ slow, usual, slowRequests, requests }: Explanation): string
 
 function dominantText(node: CostNode, dir: string, paint: Paint): string {
   const place = placeOf(node, dir);
-  const loop = node.inLoop ? ` ${message('in a loop')}` : '';
-  return `${cell(costText(node))}${loop}${place === '' ? '' : `  ${paint('cyan', place)}`}`;
+  const loop = loopText(node.loops, (location) => lineOf(location, dir));
+  return [cell(costText(node)), place === '' ? [] : paint('cyan', place), loop ?? []]
+    .flat()
+    .join('  ');
 }
 
 const headings = ['share', 'calls', 'p50', 'p95'] as const;
@@ -73,6 +76,7 @@ function table(lines: readonly ExplainedLine[], dir: string, paint: Paint): read
     ],
     symbol: cell(`${'  '.repeat(Math.min(depth, 15))}${node.symbol}`),
     place: placeOf(node, dir),
+    loop: loopText(node.loops) ?? '',
   }));
   const widths = headings.map((heading, column) =>
     widthOf([heading, ...rows.map(({ numbers }) => numbers[column] ?? '')], 24),
@@ -85,16 +89,24 @@ function table(lines: readonly ExplainedLine[], dir: string, paint: Paint): read
     cells.map((text, column) => fitted(text, widths[column] ?? 0, 'right')).join('  ');
   return [
     paint('bold', right(headings)),
-    ...rows.map(({ numbers, symbol, place }) =>
-      `${right(numbers)}  ${fitted(symbol, symbolWidth)}  ${paint('cyan', place)}`.trimEnd(),
+    ...rows.map(({ numbers, symbol, place, loop }) =>
+      [
+        right(numbers),
+        fitted(symbol, symbolWidth),
+        paint('cyan', place),
+        ...(loop === '' ? [] : [paint('dim', loop)]),
+      ]
+        .join('  ')
+        .trimEnd(),
     ),
   ];
 }
 
 const placeOf = ({ location }: CostNode, dir: string): string =>
-  location === undefined
-    ? ''
-    : cell(`${relative(dir, location.path).replaceAll('\\', '/')}:${location.line}`);
+  location === undefined ? '' : lineOf(location, dir);
+
+const lineOf = ({ path, line }: CodeLocation, dir: string): string =>
+  cell(`${shownPath(dir, path)}:${line}`);
 
 const listOf = (shares: readonly (readonly [string, number])[]): string =>
   shares.map(([name, share]) => `${cell(name)} ${formatPercent(share)}`).join(' · ');

@@ -11,15 +11,11 @@ export function indexText({ handlers, prismaCalls, calls }: IndexReport): readon
     cell(model === null ? operation : `${model}.${operation}`),
   );
   const within = prismaCalls.map(({ enclosing }) => cell(enclosing));
-  const others = calls.map(({ library, operation, target }) =>
-    cell(
-      callTitle({
-        library,
-        operation: operation ?? undefined,
-        target: target ?? undefined,
-      }),
-    ),
-  );
+  const others = calls.map((call) => {
+    const { operation, target } = call;
+    const title = { ...call, operation: operation ?? undefined, target: target ?? undefined };
+    return cell(callTitle(title));
+  });
   const othersWithin = calls.map(({ enclosing }) => cell(enclosing));
   return [
     `${handlers.length} handlers`,

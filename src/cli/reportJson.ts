@@ -1,5 +1,4 @@
-import { relative } from 'node:path';
-
+import { shownPath } from './shownPath.ts';
 import { handlerTitle } from '../core/code/nest/handlerTitle.ts';
 import { causeText } from '../core/correlate/report/causeText.ts';
 import type { ServiceReport } from '../core/correlate/report/mappingReport.ts';
@@ -8,7 +7,7 @@ import type { MappingReportAnswer } from '../engine/methods.ts';
 
 /** The report as plain JSON: files relative to the workspace, null where nothing is known. */
 export function reportJson({ basis, report }: MappingReportAnswer, dir: string): object {
-  const fileOf = (path: string) => relative(dir, path).replaceAll('\\', '/') || '.';
+  const fileOf = (path: string) => shownPath(dir, path) || '.';
   const { spans, mapped, weak, expected } = report;
   const serviceOf = ({ folder, sorts, ...service }: ServiceReport) => ({
     ...service,

@@ -1,9 +1,10 @@
+import { shownPath } from './shownPath.ts';
 import { relative } from 'node:path';
 
 import { formatCount } from '../core/base/format.ts';
 import { message } from '../core/base/message.ts';
 import { handlerTitle } from '../core/code/nest/handlerTitle.ts';
-import { confidenceWord } from '../core/correlate/basisText.ts';
+import { confidenceWord } from '../core/correlate/lens/basisText.ts';
 import { causeText } from '../core/correlate/report/causeText.ts';
 import type {
   CauseCount,
@@ -143,7 +144,7 @@ function handlerSection({ report }: MappingReportAnswer, style: ReportStyle): re
   return [...kinds].flatMap(([silence, rows]) => {
     const title = `${message('Handlers without traces')}: ${silenceTitle(silence)}`;
     const lineOf = ({ handler }: UncoveredHandler) => {
-      const file = relative(style.dir, handler.location.path).replaceAll('\\', '/');
+      const file = shownPath(style.dir, handler.location.path);
       const place = style.paint('cyan', `${cell(file)}:${handler.location.line}`);
       return `  ${cell(handlerTitle(handler))}  ${cell(`${handler.controller}.${handler.handler}`)}  ${place}`;
     };
@@ -170,7 +171,7 @@ function problemSection({ report }: MappingReportAnswer, style: ReportStyle): re
     report.problems,
     style,
     ({ path, line, message: text }) => {
-      const file = relative(style.dir, path).replaceAll('\\', '/') || '.';
+      const file = shownPath(style.dir, path) || '.';
       return `  ${cell(line === undefined ? file : `${file}:${line}`)}  ${cell(text)}`;
     },
   );

@@ -1,10 +1,9 @@
-import { relative } from 'node:path';
-
+import { spansText } from '../core/base/countText.ts';
+import { shownPath } from './shownPath.ts';
 import { formatCount, formatDuration } from '../core/base/format.ts';
 import { message } from '../core/base/message.ts';
 import { epochMicroseconds } from '../core/base/units.ts';
 import { shortened } from '../core/base/visibleText.ts';
-import { confidenceWord } from '../core/correlate/basisText.ts';
 import type { DroppedSpans, TraceQuery } from '../core/ports.ts';
 import type { OpenedTrace } from '../protocol/waterfall.ts';
 import type { CommandLine } from './commandLine.ts';
@@ -13,7 +12,7 @@ import { foldRepeats, unfolded } from './foldRepeats.ts';
 import { nothingRead } from './nothingRead.ts';
 import { paintFor } from './paint.ts';
 import { openSession, openSource, type Session, type Terminal } from './session.ts';
-import { spanLines, type SpanLine } from './spanLines.ts';
+import { certaintyWord, spanLines, type SpanLine } from './spanLines.ts';
 import { cell } from './textColumns.ts';
 import { jsonText } from './jsonText.ts';
 import { waterfallText } from './waterfallText.ts';
@@ -141,7 +140,7 @@ async function hintAtMapping(
 ): Promise<void> {
   const found = await engine.methods.suggestPathMapping({ declined: [] }, signal);
   if (!found) return;
-  const folder = relative(dir, found.to).replaceAll('\\', '/') || '.';
+  const folder = shownPath(dir, found.to) || '.';
   terminal.err(
     message(
       'Use --path-mapping {0} to map {1} more spans.',
@@ -195,9 +194,6 @@ function print({ opened, spans }: ShownTrace, all: boolean, terminal: Terminal):
   terminal.out('');
 }
 
-const spansText = (count: number) =>
-  count === 1 ? message('1 span') : message('{0} spans', formatCount(count));
-
 /** One of each kind, with how many there are. */
 function problemLines({ problems }: OpenedTrace): readonly string[] {
   const kinds = Map.groupBy(problems, ({ kind }) => kind);
@@ -207,10 +203,11 @@ function problemLines({ problems }: OpenedTrace): readonly string[] {
   });
 }
 
-function mapText({ operation, service, confidence, reason, location }: SpanLine): string {
+function mapText(span: SpanLine): string {
+  const { operation, service, reason, location } = span;
   const where = location ? `${location.file}:${location.line} ${location.symbol}` : '-';
   return [
-    confidenceWord(confidence).padEnd(11),
+    certaintyWord(span).padEnd(11),
     cell(operation),
     cell(service),
     cell(where),
@@ -234,7 +231,7 @@ function asJson({ opened, spans }: ShownTrace) {
 /** Nulls where there is nothing, so that each span has every key; times in µs. */
 function spanJson(span: SpanLine) {
   const { traceId, spanId, depth, service, operation, start, duration, criticalTime } = span;
-  const { error, confidence, reason, alternatives } = span;
+  const { error, confidence, inside, reason, alternatives } = span;
   return {
     traceId,
     spanId,
@@ -247,6 +244,7 @@ function spanJson(span: SpanLine) {
     criticalTime,
     error,
     confidence,
+    inside,
     reason,
     file: span.location?.file ?? null,
     line: span.location?.line ?? null,

@@ -1,6 +1,7 @@
-import { relative } from 'node:path';
-
+import { shownPath } from './shownPath.ts';
+import { message } from '../core/base/message.ts';
 import { spanRow } from '../core/base/units.ts';
+import { confidenceWord } from '../core/correlate/lens/basisText.ts';
 import type { Confidence } from '../core/matching/match.ts';
 import { isMatch } from '../core/matching/match.ts';
 import { spanStatuses } from '../core/trace/trace.ts';
@@ -33,10 +34,16 @@ export interface SpanLine {
   readonly criticalTime: number;
   readonly error: boolean;
   readonly confidence: Confidence | 'unmapped';
+  /** The location is the method that it was made somewhere inside. */
+  readonly inside: boolean;
   readonly reason: string;
   readonly location: SpanPlace | undefined;
   readonly alternatives: readonly SpanPlace[];
 }
+
+/** How sure its line is, in a word; `inside` where only the method is known. */
+export const certaintyWord = ({ confidence, inside }: SpanLine): string =>
+  inside ? message('inside') : confidenceWord(confidence);
 
 /** All spans of an opened trace with their matches. */
 export async function spanLines(
@@ -63,6 +70,7 @@ export async function spanLines(
       criticalTime: columns.criticalTime[row] ?? 0,
       error: spanStatuses[columns.status[row] ?? 0] === 'error',
       confidence: match.confidence,
+      inside: isMatch(match) && match.inside !== undefined,
       reason: match.reason,
       location: isMatch(match) ? place(match, dir) : undefined,
       alternatives: isMatch(match) ? match.alternatives.map((other) => place(other, dir)) : [],
@@ -75,6 +83,6 @@ function place(
   { location, symbol }: { location: { path: string; line: number }; symbol: string },
   dir: string,
 ): SpanPlace {
-  const file = relative(dir, location.path).replaceAll('\\', '/');
+  const file = shownPath(dir, location.path);
   return { file, line: location.line, symbol };
 }

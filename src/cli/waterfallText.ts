@@ -1,8 +1,8 @@
 import { formatCount, formatDuration } from '../core/base/format.ts';
 import { microseconds } from '../core/base/units.ts';
-import { confidenceWord } from '../core/correlate/basisText.ts';
 import type { FoldedLine } from './foldRepeats.ts';
 import type { Paint } from './paint.ts';
+import { certaintyWord } from './spanLines.ts';
 import { cell, fitted, widthOf } from './textColumns.ts';
 
 const barWidth = 24;
@@ -54,7 +54,7 @@ export function waterfallText(
       fitted(text.start, widths.start, 'right'),
       fitted(text.duration, widths.duration, 'right'),
       paint(span.error ? 'red' : 'cyan', fitted(bar(line, duration), barWidth)),
-      fitted(confidenceWord(span.confidence), 11),
+      fitted(certaintyWord(span), 11),
       placeCell(line, paint),
     ]
       .join('  ')
