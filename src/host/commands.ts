@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { errorText } from '../core/base/errorText.ts';
 import type { Disposable } from '../core/base/disposable.ts';
 import { isAbort } from '../core/base/sourceError.ts';
 import type { Log } from '../core/ports.ts';
@@ -74,7 +75,7 @@ export function setContextKey<Key extends keyof ContextKeys>(
 
 async function showFailure(log: Log, id: CommandId, error: unknown): Promise<void> {
   log.error(`${id} failed.`, error);
-  const text = error instanceof Error ? error.message : String(error);
+  const text = errorText(error);
   const showLog = vscode.l10n.t('Show Log');
   const choice = await complain(text, showLog);
   if (choice === showLog) await runCommand('spanhop.showLog');

@@ -9,7 +9,10 @@ import {
 } from '../sources/registry.ts';
 import type {
   CallTarget,
+  CostTarget,
   EndpointTarget,
+  ExceptionTarget,
+  FileTarget,
   RowTarget,
   SearchFieldTarget,
   ServiceTarget,
@@ -27,15 +30,28 @@ export interface CommandArguments extends Record<SourceCommandId, []> {
   'spanhop.refresh': [];
   'spanhop.cancel': [];
   'spanhop.openTrace': [trace?: TraceTarget];
+  'spanhop.openTraceFile': [];
+  'spanhop.openAsTrace': [file: FileTarget];
+  'spanhop.saveTrace': [];
+  'spanhop.savePicture': [];
+  'spanhop.copyTraceSummary': [];
   'spanhop.copyTraceId': [trace: TraceTarget];
+  'spanhop.compareTrace': [];
+  /** Without a target: the trace of the waterfall. */
+  'spanhop.selectForCompare': [trace?: TraceTarget];
+  'spanhop.compareWithSelected': [trace?: TraceTarget];
+  /** The row that was clicked, and all that are selected. */
+  'spanhop.compareSelected': [trace?: TraceTarget, rows?: readonly object[]];
   'spanhop.readMapping': [];
   'spanhop.showHandlerTraces': [endpoint: EndpointTarget];
   'spanhop.openSlowestTrace': [endpoint: EndpointTarget];
   'spanhop.showCallTrace': [call: CallTarget];
+  'spanhop.openLatestTrace': [exception: ExceptionTarget];
   /** Without a target: the handler at the cursor, or the trace of the waterfall. */
-  'spanhop.explain': [target?: EndpointTarget | TraceTarget];
+  'spanhop.explain': [target?: EndpointTarget | CostTarget | TraceTarget];
   'spanhop.explainAgain': [];
   'spanhop.showMethodSpans': [];
+  'spanhop.showLineSpans': [line: CallTarget];
   'spanhop.goToSource': [endpoint: EndpointTarget];
   'spanhop.clickRow': [row: RowTarget];
   /** With what the row that has the focus is made of. */
@@ -46,6 +62,12 @@ export interface CommandArguments extends Record<SourceCommandId, []> {
   'spanhop.sortByTotal': [];
   'spanhop.sortByErrors': [];
   'spanhop.sortByCount': [];
+  'spanhop.sortByDatabase': [];
+  'spanhop.sortByHttp': [];
+  'spanhop.sortByCache': [];
+  'spanhop.sortByMessages': [];
+  'spanhop.sortByWaiting': [];
+  'spanhop.sortByCode': [];
   /** What to ask about, as it is typed. */
   'spanhop.whichEndpoint': [asked?: string];
   'spanhop.filterEndpoints': [];
@@ -81,6 +103,10 @@ const sourceCommands = Object.fromEntries(
     .map((id) => [id, { palette: 'true' }]),
 ) as { readonly [Id in SourceCommandId]: { readonly palette: string } };
 
+/** A waterfall, also one of a file, has the focus. */
+const whileWaterfall =
+  "activeWebviewPanelId == 'spanhop.waterfall' || activeCustomEditorId == 'spanhop.traceFile'";
+
 /** Whether the palette lists a command: always, never (it needs an argument), or under a `when`. */
 export const commands: { readonly [Id in CommandId]: { readonly palette: string } } = {
   ...sourceCommands,
@@ -90,14 +116,27 @@ export const commands: { readonly [Id in CommandId]: { readonly palette: string 
       'spanhop.endpointsBusy || spanhop.tracesBusy || spanhop.mappingBusy || spanhop.explanationBusy',
   },
   'spanhop.openTrace': { palette: 'true' },
+  'spanhop.openTraceFile': { palette: 'true' },
+  'spanhop.openAsTrace': { palette: 'false' },
+  'spanhop.saveTrace': { palette: whileWaterfall },
+  'spanhop.savePicture': { palette: whileWaterfall },
+  'spanhop.copyTraceSummary': { palette: whileWaterfall },
   'spanhop.copyTraceId': { palette: 'false' },
+  'spanhop.compareTrace': { palette: whileWaterfall },
+  'spanhop.selectForCompare': { palette: whileWaterfall },
+  'spanhop.compareWithSelected': {
+    palette: `spanhop.traceSelectedForCompare && (${whileWaterfall})`,
+  },
+  'spanhop.compareSelected': { palette: 'false' },
   'spanhop.readMapping': { palette: 'true' },
   'spanhop.showHandlerTraces': { palette: 'false' },
   'spanhop.openSlowestTrace': { palette: 'false' },
   'spanhop.showCallTrace': { palette: 'false' },
+  'spanhop.openLatestTrace': { palette: 'false' },
   'spanhop.explain': { palette: 'true' },
   'spanhop.explainAgain': { palette: 'false' },
   'spanhop.showMethodSpans': { palette: 'editorLangId =~ /^(type|java)script/' },
+  'spanhop.showLineSpans': { palette: 'false' },
   'spanhop.goToSource': { palette: 'false' },
   'spanhop.clickRow': { palette: 'false' },
   'spanhop.openRow': { palette: 'false' },
@@ -107,6 +146,12 @@ export const commands: { readonly [Id in CommandId]: { readonly palette: string 
   'spanhop.sortByTotal': { palette: 'false' },
   'spanhop.sortByErrors': { palette: 'false' },
   'spanhop.sortByCount': { palette: 'false' },
+  'spanhop.sortByDatabase': { palette: 'false' },
+  'spanhop.sortByHttp': { palette: 'false' },
+  'spanhop.sortByCache': { palette: 'false' },
+  'spanhop.sortByMessages': { palette: 'false' },
+  'spanhop.sortByWaiting': { palette: 'false' },
+  'spanhop.sortByCode': { palette: 'false' },
   'spanhop.whichEndpoint': { palette: 'true' },
   'spanhop.filterEndpoints': { palette: 'true' },
   'spanhop.clearFilter': { palette: 'spanhop.endpointsFiltered' },
@@ -114,7 +159,7 @@ export const commands: { readonly [Id in CommandId]: { readonly palette: string 
   'spanhop.editSearch': { palette: 'false' },
   'spanhop.clearSearch': { palette: 'false' },
   'spanhop.loadMoreTraces': { palette: 'false' },
-  'spanhop.focusWaterfallFilter': { palette: "activeWebviewPanelId == 'spanhop.waterfall'" },
+  'spanhop.focusWaterfallFilter': { palette: whileWaterfall },
   'spanhop.showMenu': { palette: 'true' },
   'spanhop.chooseSource': { palette: 'true' },
   'spanhop.chooseWindow': { palette: 'true' },
@@ -127,6 +172,7 @@ export const commands: { readonly [Id in CommandId]: { readonly palette: string 
 };
 
 export const lensModes = ['full', 'slowOnly', 'hoverOnly', 'off'] as const;
+const revealChoices = ['selection', 'click', 'off'] as const;
 const noTracesChoices = ['nothing', 'quiet'] as const;
 /** Minutes back from now that figures and searches look at. */
 export const windowChoices = [15, 60, 360, 1440, 10080] as const;
@@ -141,8 +187,14 @@ export interface Settings extends SourceValues {
   'spanhop.lens.mode': (typeof lensModes)[number];
   'spanhop.lens.slowMilliseconds': number;
   'spanhop.lens.whenNoTraces': (typeof noTracesChoices)[number];
+  'spanhop.lens.exceptions': boolean;
   'spanhop.problems.repeatedCalls': boolean;
+  'spanhop.problems.independentAwaits': boolean;
+  'spanhop.waterfall.revealOnSelect': (typeof revealChoices)[number];
+  /** Deprecated: see `revealsOnSelect`. */
   'spanhop.waterfall.previewOnClick': boolean;
+  'spanhop.waterfall.followCursor': boolean;
+  'spanhop.waterfall.heat': boolean;
 }
 export type SettingId = keyof Settings;
 
@@ -193,13 +245,44 @@ export const settings: SettingEntries<Settings> = {
     restricted: false,
     values: noTracesChoices,
   },
+  'spanhop.lens.exceptions': {
+    type: 'boolean',
+    default: true,
+    scope: 'window',
+    restricted: false,
+  },
   'spanhop.problems.repeatedCalls': {
     type: 'boolean',
     default: true,
     scope: 'window',
     restricted: false,
   },
+  'spanhop.problems.independentAwaits': {
+    type: 'boolean',
+    default: true,
+    scope: 'window',
+    restricted: false,
+  },
   'spanhop.waterfall.previewOnClick': {
+    type: 'boolean',
+    default: true,
+    scope: 'window',
+    restricted: false,
+  },
+  'spanhop.waterfall.followCursor': {
+    type: 'boolean',
+    default: true,
+    scope: 'window',
+    restricted: false,
+  },
+  'spanhop.waterfall.revealOnSelect': {
+    type: 'string',
+    default: 'selection',
+    scope: 'window',
+    restricted: false,
+    values: revealChoices,
+  },
+  'spanhop.waterfall.heat': {
     type: 'boolean',
     default: true,
     scope: 'window',
@@ -212,10 +295,13 @@ export const viewContainer = 'spanhop';
 export const views = {
   endpoints: 'spanhop.endpoints',
   whySlow: 'spanhop.whySlow',
+  durations: 'spanhop.durations',
   traces: 'spanhop.traces',
   mapping: 'spanhop.mapping',
 } as const;
 export const waterfallViewType = 'spanhop.waterfall';
+/** The editor of a trace file, which is a waterfall too. */
+export const traceFileViewType = 'spanhop.traceFile';
 
 /** Each context key Spanhop sets, with its type. */
 export interface ContextKeys {
@@ -227,6 +313,10 @@ export interface ContextKeys {
   'spanhop.endpointsBusy': boolean;
   'spanhop.endpointsFiltered': boolean;
   'spanhop.tracesBusy': boolean;
+  /** Another trace can be compared with it. */
+  'spanhop.traceSelectedForCompare': boolean;
+  /** The search found traces: the Durations view is there. */
+  'spanhop.tracesFound': boolean;
   /** Why the Mapping view is empty, for its welcome text. */
   'spanhop.mappingState': 'idle' | 'reading' | 'noTraces' | 'failed' | 'ready';
   'spanhop.mappingBusy': boolean;
@@ -240,6 +330,8 @@ export const contextKeys: { readonly [Key in keyof ContextKeys]: true } = {
   'spanhop.endpointsBusy': true,
   'spanhop.endpointsFiltered': true,
   'spanhop.tracesBusy': true,
+  'spanhop.traceSelectedForCompare': true,
+  'spanhop.tracesFound': true,
   'spanhop.mappingState': true,
   'spanhop.mappingBusy': true,
   'spanhop.explained': true,
@@ -253,6 +345,7 @@ export const itemKinds = {
   handlerWithTraces: 'spanhop.handlerWithTraces',
   unmapped: 'spanhop.unmappedWithTraces',
   trace: 'spanhop.trace',
+  exception: 'spanhop.exception',
   searchField: 'spanhop.searchField',
   loadMore: 'spanhop.loadMore',
 } as const;

@@ -20,5 +20,13 @@ export async function complain(
   return vscode.window.showErrorMessage(harmless(text), ...actions);
 }
 
+/** Asks before something is done. @returns whether the user wants it */
+export async function confirm(question: string, detail: string, action: string): Promise<boolean> {
+  const options = { modal: true, detail: visibleLines(detail) };
+  return (
+    (await vscode.window.showInformationMessage(harmless(question), options, action)) === action
+  );
+}
+
 /** What spans, servers and files say is in it. */
 const harmless = (text: string): string => withoutLinks(visibleLines(text));

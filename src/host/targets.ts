@@ -13,6 +13,11 @@ export interface EndpointTarget {
   readonly reason: string;
 }
 
+/** An endpoint, and the line that it is explained for. */
+export interface CostTarget extends EndpointTarget {
+  readonly costly: CodeLocation;
+}
+
 export interface TraceTarget {
   readonly traceId: string;
 }
@@ -24,12 +29,23 @@ export interface SpanTarget extends TraceTarget {
   readonly label: string;
 }
 
+/** An exception, and the span that recorded it last. */
+export interface ExceptionTarget {
+  readonly latest: SpanTarget;
+}
+
 /** What a row of a view opens: a line of code, a trace, or a span in its trace. */
 export type RowTarget = EndpointTarget | TraceTarget | SpanTarget;
 
-/** The trace in which one call site ran most often. */
+/** A line of code, in a trace that runs it; of a call site the one in which it ran most often. */
 export interface CallTarget extends TraceTarget {
   readonly location: CodeLocation;
+}
+
+/** A file of the explorer: what VS Code gives is a `Uri`. */
+export interface FileTarget {
+  readonly scheme: string;
+  readonly fsPath: string;
 }
 
 export interface ServiceTarget {
@@ -42,7 +58,9 @@ export const searchFields = [
   'attributes',
   'minDuration',
   'maxDuration',
+  'traceDuration',
   'errorsOnly',
+  'order',
   'window',
 ] as const;
 export type SearchField = (typeof searchFields)[number];

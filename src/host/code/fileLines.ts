@@ -2,9 +2,9 @@ import type { Disposable } from '../../core/base/disposable.ts';
 import { Emitter } from '../../core/base/event.ts';
 import type { WorkspacePath } from '../../core/code/location.ts';
 import type { Log } from '../../core/ports.ts';
-import type { HandlerLine, CallSiteLine } from '../../engine/methods.ts';
+import type { CallSiteLine, ExceptionLine, HandlerLine } from '../../engine/methods.ts';
 import type { EngineSession } from '../engine/engineSession.ts';
-import { shiftedLine, type TextEdit } from './lineShift.ts';
+import { lineMove, type TextEdit } from './lineShift.ts';
 
 export interface HandlerAtLine {
   /** Where it is now, unsaved edits counted; lines from 1. */
@@ -19,9 +19,16 @@ interface CallAtLine {
   readonly line: CallSiteLine;
 }
 
+interface ExceptionAtLine {
+  readonly lineNumber: number;
+  readonly line: ExceptionLine;
+}
+
 export interface KnownLines {
   readonly handlers: readonly HandlerAtLine[];
   readonly calls: readonly CallAtLine[];
+  /** Those of most requests first. */
+  readonly exceptions: readonly ExceptionAtLine[];
 }
 
 /** What the engine knows of open files: lenses and hovers answer from here, at once. */
@@ -69,11 +76,8 @@ export class FileLines implements Disposable {
   /** Moves the known lines with an edit, until the engine has read the new text. */
   edited(path: WorkspacePath, edits: readonly TextEdit[]): void {
     const known = this.#files.get(path);
-    if (!known || edits.every((edit) => edit.lineBreaks === 0 && edit.start.line === edit.end.line))
-      return;
-    const lastFirst = edits.toSorted((a, b) => b.start.line - a.start.line);
-    const move = (line: number) =>
-      lastFirst.reduce((at, edit) => shiftedLine({ line: at, column: 1 }, edit), line);
+    const move = known && lineMove(edits);
+    if (!move) return;
     this.#files.set(path, {
       handlers: known.handlers.map((handler) => ({
         line: handler.line,
@@ -81,7 +85,8 @@ export class FileLines implements Disposable {
         nameLine: move(handler.nameLine),
         lastLine: move(handler.lastLine),
       })),
-      calls: known.calls.map((call) => ({ line: call.line, lineNumber: move(call.lineNumber) })),
+      calls: known.calls.map((call) => ({ ...call, lineNumber: move(call.lineNumber) })),
+      exceptions: known.exceptions.map((one) => ({ ...one, lineNumber: move(one.lineNumber) })),
     });
   }
 
@@ -103,11 +108,12 @@ export class FileLines implements Disposable {
   async #ask(path: WorkspacePath): Promise<KnownLines | undefined> {
     const generation = this.#generation;
     try {
-      const [handlers, calls] = await Promise.all([
+      const [handlers, calls, exceptions] = await Promise.all([
         this.#engine.call('handlersIn', { path }),
         this.#engine.call('callSitesIn', { path }),
+        this.#engine.call('exceptionsIn', { path }),
       ]);
-      const known = knownLines(handlers, calls);
+      const known = knownLines(handlers, calls, exceptions);
       if (generation === this.#generation) this.#files.set(path, known);
       return known;
     } catch (error) {
@@ -117,7 +123,11 @@ export class FileLines implements Disposable {
   }
 }
 
-function knownLines(handlers: readonly HandlerLine[], calls: readonly CallSiteLine[]): KnownLines {
+function knownLines(
+  handlers: readonly HandlerLine[],
+  calls: readonly CallSiteLine[],
+  exceptions: readonly ExceptionLine[],
+): KnownLines {
   return {
     handlers: handlers.map((line) => ({
       line,
@@ -126,5 +136,6 @@ function knownLines(handlers: readonly HandlerLine[], calls: readonly CallSiteLi
       lastLine: line.handler.lastLine,
     })),
     calls: calls.map((line) => ({ line, lineNumber: line.call.location.line })),
+    exceptions: exceptions.map((line) => ({ line, lineNumber: line.location.line })),
   };
 }

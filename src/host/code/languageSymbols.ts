@@ -5,7 +5,7 @@ import {
   confirmInFile,
   findInWorkspace,
   type EditorSymbol,
-} from '../../core/correlate/editorSymbols.ts';
+} from '../../core/matching/attributes/editorSymbols.ts';
 import { readNamedCode } from '../../core/matching/attributes/namedCode.ts';
 import { isMatch, type SpanMatch } from '../../core/matching/match.ts';
 import type { Attributes } from '../../core/trace/rawSpan.ts';

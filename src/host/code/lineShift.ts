@@ -23,3 +23,11 @@ export function shiftedLine(position: Position, { start, end, lineBreaks }: Text
 
 const isBefore = (a: Position, b: Position) =>
   a.line < b.line || (a.line === b.line && a.column < b.column);
+
+/** Where each line is after these edits of one change; undefined: they move none. */
+export function lineMove(edits: readonly TextEdit[]): ((line: number) => number) | undefined {
+  if (edits.every(({ start, end, lineBreaks }) => lineBreaks === 0 && start.line === end.line))
+    return undefined;
+  const lastFirst = edits.toSorted((a, b) => b.start.line - a.start.line);
+  return (line) => lastFirst.reduce((at, edit) => shiftedLine({ line: at, column: 1 }, edit), line);
+}

@@ -4,7 +4,7 @@ import { isAbort } from '../../core/base/sourceError.ts';
 import type { WorkspacePath } from '../../core/code/location.ts';
 import type { Log } from '../../core/ports.ts';
 import type { FileChange } from '../../engine/methods.ts';
-import { isCodeDocument, unsavedCode } from '../editor/openDocuments.ts';
+import { isCodeDocument, openCode, unsavedCode } from '../editor/openDocuments.ts';
 import type { EngineSession } from '../engine/engineSession.ts';
 import { workspacePath } from '../paths.ts';
 import { onSettingsChange } from '../settings/settings.ts';
@@ -15,15 +15,19 @@ import { workspaceSettingIds } from './workspaceSettings.ts';
 
 export interface WatchCodeOptions {
   readonly engine: EngineSession;
-  readonly lines: FileLines;
+  /** What moves with an edit until the index has read it. */
+  readonly moving: readonly Moving[];
   readonly log: Log;
 }
+
+/** Knows lines of files. */
+type Moving = Pick<FileLines, 'edited'>;
 
 /** A branch switch brings hundreds of events; typing one a keystroke. */
 const pauseMs = 300;
 
 /** Keeps the code index up with files, unsaved text, folders and settings, once it is in use. */
-export function watchCode({ engine, lines, log }: WatchCodeOptions): Disposable {
+export function watchCode({ engine, moving, log }: WatchCodeOptions): Disposable {
   const owned = new DisposableStore();
   const changes = new Map<WorkspacePath, FileChange>();
   let everything = false;
@@ -46,7 +50,10 @@ export function watchCode({ engine, lines, log }: WatchCodeOptions): Disposable 
     clearTimeout(timer);
     timer = setTimeout(() => void send(), pauseMs);
   };
+  // Text that was left unsaved comes back with the window.
+  const shown = new Set(unsavedCode().map(({ path }) => path));
   const changed = (change: FileChange) => {
+    if (typeof change.text === 'string') shown.add(change.path);
     changes.set(change.path, change);
     later();
   };
@@ -55,7 +62,13 @@ export function watchCode({ engine, lines, log }: WatchCodeOptions): Disposable 
     later();
   };
   watchFiles(owned, changed, reindex);
-  watchText(owned, changed, lines);
+  watchText(owned, changed, moving);
+  owned.add(
+    vscode.workspace.onDidCloseTextDocument((document) => {
+      const path = workspacePath(document.uri.fsPath);
+      if (shown.delete(path)) changed({ path }); // unsaved text may have been given up
+    }),
+  );
   owned.add(vscode.workspace.onDidChangeWorkspaceFolders(reindex));
   owned.add(vscode.workspace.onDidGrantWorkspaceTrust(reindex));
   owned.add(onSettingsChange(workspaceSettingIds, reindex));
@@ -75,7 +88,8 @@ function watchFiles(
       case 'code':
       case 'otherCode':
       case 'settings':
-        changed(gone ? { path, text: null } : openText(path));
+        // What the editor shows counts: what is told of the file may be older than that.
+        changed(gone ? { path, text: null } : (openCode(path) ?? { path }));
         return;
       case 'folder':
         reindex();
@@ -96,30 +110,18 @@ function watchFiles(
 function watchText(
   owned: DisposableStore,
   changed: (change: FileChange) => void,
-  lines: FileLines,
+  moving: readonly Moving[],
 ): void {
-  // Text that was left unsaved comes back with the window.
-  const edited = new Set(unsavedCode().map(({ path }) => path));
   owned.add(
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (contentChanges.length === 0 || !isCodeDocument(document)) return;
       const path = workspacePath(document.uri.fsPath);
-      edited.add(path);
-      lines.edited(path, contentChanges.map(textEdit));
+      const edits = contentChanges.map(textEdit);
+      for (const one of moving) one.edited(path, edits);
       changed({ path, text: document.getText() });
     }),
   );
-  owned.add(
-    vscode.workspace.onDidCloseTextDocument((document) => {
-      const path = workspacePath(document.uri.fsPath);
-      if (edited.delete(path)) changed({ path }); // unsaved text may have been given up
-    }),
-  );
 }
-
-/** A file that is open with unsaved text counts as what the editor shows. */
-const openText = (path: WorkspacePath): FileChange =>
-  unsavedCode().find((open) => open.path === path) ?? { path };
 
 const textEdit = ({ range, text }: vscode.TextDocumentContentChangeEvent): TextEdit => ({
   start: { line: range.start.line + 1, column: range.start.character + 1 },

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import { formatCount, formatDuration, formatPercent } from '../../core/base/format.ts';
-import { message } from '../../core/base/message.ts';
 import { formatLastWindow } from '../../core/base/timeText.ts';
 import { epochFromMilliseconds } from '../../core/base/units.ts';
 import { shortened, visibleLines } from '../../core/base/visibleText.ts';
+import type { CodeLocation } from '../../core/code/location.ts';
+import { loopText, oneLoop } from '../../core/explain/loopText.ts';
 import { callTitle } from '../../core/code/calls/callTitle.ts';
 import {
   errorParts,
@@ -12,41 +13,58 @@ import {
   quantileParts,
   quantilesText,
   totalParts,
-} from '../../core/correlate/figuresText.ts';
-import { noTracesText } from '../../core/correlate/lensText.ts';
-import { basisSentences, callSiteSentence, peerSentences } from '../../core/correlate/basisText.ts';
-import type { CallSiteFigures } from '../../core/correlate/callSites.ts';
+} from '../../core/correlate/figures/figuresText.ts';
+import { noTracesText } from '../../core/correlate/lens/lensText.ts';
+import {
+  basisSentences,
+  callSiteSentence,
+  peerSentences,
+} from '../../core/correlate/lens/basisText.ts';
+import type { CallSiteFigures } from '../../core/correlate/calls/callSites.ts';
+import { costSentence } from '../../core/correlate/lens/callLens.ts';
 import { perRequestText } from '../../core/explain/explainText.ts';
 import type { HandlerCosts } from '../../core/explain/handlerCosts.ts';
-import type { HandlerLine, CallSiteLine } from '../../engine/methods.ts';
+import type { CallCostLine, HandlerLine, CallSiteLine } from '../../engine/methods.ts';
 import type { FileLines, KnownLines } from '../code/fileLines.ts';
-import type { CommandId } from '../contributions.ts';
 import { escapedMarkdown, requestsText } from '../labels.ts';
 import { workspacePath } from '../paths.ts';
+import type { TraceLines } from '../waterfall/traceLines.ts';
 import { handlerTitle } from '../../core/code/nest/handlerTitle.ts';
 import { commandLink } from './commandLink.ts';
-import { handlerTarget } from './handlerTarget.ts';
-
+import { endOfName } from './endOfName.ts';
+import { costTarget, handlerTarget, loopTarget } from './handlerTarget.ts';
 import type { LensView } from './lensSettings.ts';
 import { codeDocuments } from './openDocuments.ts';
+import { traceHovers } from './traceHovers.ts';
+import { trustedMarkdown } from './trustedMarkdown.ts';
 
 /** A megabyte of SQL is no help in a hover. */
 const longestStatement = 2_000;
 const longestPlace = 80;
 /** Between the columns of a table, which editors put close together. */
 const gap = '\u2002';
+/** Figures stay on one line. */
+const noBreak = '\u00a0';
 
-/** Hovers on a handler's decorators and name, and on a call that leaves a method. */
-export function registerHovers({ lines, view }: { lines: FileLines; view: LensView }): Disposable {
+export interface HoverOptions {
+  readonly lines: FileLines;
+  readonly traceLines: TraceLines;
+  readonly view: LensView;
+}
+
+/** Hovers on a handler's decorators and name, on a call that leaves a method, and on what the trace on the screen ran. */
+export function registerHovers({ lines, traceLines, view }: HoverOptions): Disposable {
   const owned = new DisposableStore();
   owned.add(
     vscode.languages.registerHoverProvider(codeDocuments, {
       async provideHover(document, position) {
         if (view.read().mode === 'off') return undefined;
-        const known = await lines.get(workspacePath(document.uri.fsPath));
-        const contents = known
-          ? hoversAt(known, document, position, view.read().windowMinutes)
-          : [];
+        const path = workspacePath(document.uri.fsPath);
+        const known = await lines.get(path);
+        const contents = [
+          ...traceHovers(traceLines.in(path), document, position),
+          ...(known ? hoversAt(known, document, position, view.read().windowMinutes) : []),
+        ];
         return contents.length > 0 ? new vscode.Hover(contents) : undefined;
       },
     }),
@@ -70,14 +88,10 @@ function hoversAt(
   );
   return [
     ...onHandler.map((handler) => handlerHover(handler.line, windowMinutes)),
-    ...onCall.flatMap(({ line: { call, figures } }) => (figures ? [callHover(call, figures)] : [])),
+    ...onCall.flatMap(({ line: { call, figures, cost } }) =>
+      figures ? [callHover(call, figures, cost)] : [],
+    ),
   ];
-}
-
-/** Where the word ends that begins there. */
-function endOfName(document: vscode.TextDocument, line: number, character: number): number {
-  const word = document.getWordRangeAtPosition(new vscode.Position(line, character));
-  return word?.end.character ?? character + 1;
 }
 
 function handlerHover(line: HandlerLine, windowMinutes: number) {
@@ -109,21 +123,36 @@ function handlerHover(line: HandlerLine, windowMinutes: number) {
 /** What a slow and a usual request spend their time on, a place a row. */
 function appendCosts(hover: vscode.MarkdownString, { places, requests }: HandlerCosts): void {
   if (places.length === 0) return;
-  const row = (cells: readonly string[]) => `| ${cells.map(escapedMarkdown).join(`${gap} | `)} |\n`;
+  const row = (cells: readonly string[]) => `| ${cells.join(`${gap} | `)} |\n`;
   const heading = vscode.l10n.t('Time of {0} sampled requests', requests);
-  hover.appendMarkdown(
-    `\n\n${row([vscode.l10n.t('Share'), vscode.l10n.t('Calls'), 'p95', heading])}|--:|--:|--:|:--|\n`,
-  );
-  for (const { share, callsPerRequest, p95, symbol, inLoop } of places) {
-    const calls = perRequestText(callsPerRequest);
-    const place = shortened(symbol, longestPlace);
-    const text = inLoop ? `${place} ${message('in a loop')}` : place;
-    hover.appendMarkdown(row([formatPercent(share), calls, formatDuration(p95), text]));
+  const headings = [vscode.l10n.t('Share'), vscode.l10n.t('Calls'), 'p95', heading];
+  hover.appendMarkdown(`\n\n${row(headings.map(escapedMarkdown))}|--:|--:|--:|:--|\n`);
+  for (const { share, callsPerRequest, p95, symbol, loops } of places) {
+    const figures = [formatPercent(share), perRequestText(callsPerRequest), formatDuration(p95)];
+    const cells = figures.map((text) => escapedMarkdown(text).replaceAll(' ', noBreak));
+    const place = escapedMarkdown(shortened(symbol, longestPlace));
+    hover.appendMarkdown(row([...cells, `${place}${loopCell(loops)}`]));
   }
 }
 
-function callHover(call: CallSiteLine['call'], figures: CallSiteFigures) {
+/** In a table, behind the place: a link to the loop that runs it. */
+function loopCell(loops: readonly CodeLocation[]): string {
+  const text = loopText(loops);
+  if (text === undefined) return '';
+  const loop = oneLoop(loops);
+  return `${gap}${loop ? loopLink(text, loop) : escapedMarkdown(text)}`;
+}
+
+const loopLink = (text: string, loop: CodeLocation): string =>
+  commandLink(escapedMarkdown(text), 'spanhop.goToSource', loopTarget(loop));
+
+function callHover(
+  call: CallSiteLine['call'],
+  figures: CallSiteFigures,
+  cost: CallCostLine | undefined,
+) {
   const hover = trustedMarkdown(callTitle(call), [
+    ...(cost ? [costSentence(cost, handlerTitle(cost.handler))] : []),
     vscode.l10n.t(
       'Calls per request: {0} on average, {1} at most',
       formatCalls(figures.calls / figures.requests),
@@ -133,30 +162,29 @@ function callHover(call: CallSiteLine['call'], figures: CallSiteFigures) {
   ]);
   if (figures.statement !== undefined)
     hover.appendCodeblock(visibleLines(shortened(figures.statement, longestStatement)), 'sql');
-  const link = commandLink(vscode.l10n.t('Trace with the most calls'), 'spanhop.showCallTrace', {
-    traceId: figures.worstTraceId,
-    location: call.location,
-  });
-  return withFooter(hover, [callSiteSentence(figures)], link);
+  const links = [
+    commandLink(vscode.l10n.t('Trace with the most calls'), 'spanhop.showCallTrace', {
+      traceId: figures.worstTraceId,
+      location: call.location,
+    }),
+    ...(cost ? costLinks(cost, call.location) : []),
+  ].join(' · ');
+  return withFooter(hover, [callSiteSentence(figures)], links);
+}
+
+function costLinks(cost: CallCostLine, location: CodeLocation): readonly string[] {
+  const why = vscode.l10n.t('Why is it slow?');
+  const loop = oneLoop(cost.loops);
+  return [
+    commandLink(why, 'spanhop.explain', costTarget(cost, location)),
+    ...(loop
+      ? [commandLink(vscode.l10n.t('Go to the loop'), 'spanhop.goToSource', loopTarget(loop))]
+      : []),
+  ];
 }
 
 const formatCalls = (calls: number) =>
   calls < 10 ? String(Math.round(calls * 10) / 10) : formatCount(calls);
-
-const linkedCommands: readonly CommandId[] = [
-  'spanhop.showHandlerTraces',
-  'spanhop.showCallTrace',
-  'spanhop.explain',
-];
-
-/** Text is escaped; of commands, only those that hovers link to may run. */
-function trustedMarkdown(title: string, lines: readonly string[]): vscode.MarkdownString {
-  const markdown = new vscode.MarkdownString();
-  markdown.isTrusted = { enabledCommands: linkedCommands };
-  markdown.appendMarkdown(`**Spanhop** ${escapedMarkdown(title)}`);
-  for (const line of lines) markdown.appendMarkdown(`\n\n${escapedMarkdown(line)}`);
-  return markdown;
-}
 
 function withFooter(
   markdown: vscode.MarkdownString,

@@ -1,7 +1,7 @@
 import { Emitter } from '../../core/base/event.ts';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import { elapsed, epochFromMilliseconds, fromMilliseconds } from '../../core/base/units.ts';
-import type { LensSettings } from '../../core/correlate/lensText.ts';
+import type { LensSettings } from '../../core/correlate/lens/lensText.ts';
 import type { FigureFeed } from '../figures/figureFeed.ts';
 import { onSettingsChange, readSetting } from '../settings/settings.ts';
 
@@ -39,6 +39,10 @@ export class LensView implements Disposable {
       windowMinutes: this.#feed.shownMinutes,
       staleFor: stale ? elapsed(readAt, epochFromMilliseconds(Date.now())) : undefined,
     };
+  }
+
+  get showsExceptions(): boolean {
+    return readSetting('spanhop.lens.exceptions');
   }
 
   dispose(): void {

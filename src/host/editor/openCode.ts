@@ -24,6 +24,8 @@ export interface OpenOptions {
   /** In another column than this one; undefined: in the active one. */
   readonly besideOf?: vscode.ViewColumn | undefined;
   readonly manner: OpenManner;
+  /** False: only where a column beside is there already, and nothing is said where there is none. */
+  readonly mayAddColumn?: boolean;
   /** Nobody wants to see it any more. */
   readonly signal?: AbortSignal;
 }
@@ -42,9 +44,20 @@ export class CodeOpener implements Disposable {
     isWholeLine: true,
   });
   #timer: NodeJS.Timeout | undefined;
+  /** Where it put the cursor last. */
+  #shown: { readonly editor: vscode.TextEditor; readonly cursor: vscode.Position } | undefined;
+
+  /** Whether the cursor is where this put it. Once it was elsewhere it is the user's, there too. */
+  holdsCursor({ document, selection }: vscode.TextEditor): boolean {
+    const { editor, cursor } = this.#shown ?? {};
+    if (editor?.document !== document) return false;
+    if (cursor?.isEqual(selection.active)) return true;
+    this.#shown = undefined;
+    return false;
+  }
 
   async open(location: CodeLocation, options: OpenOptions): Promise<OpenAnswer> {
-    const { besideOf, manner, signal } = options;
+    const { besideOf, manner, mayAddColumn = true, signal } = options;
     const path = workspacePath(location.path);
     const shown = shownOf(path);
     const place = await realPlace(path, workspaceFolders());
@@ -53,6 +66,8 @@ export class CodeOpener implements Disposable {
       if (refusal !== undefined) return { opened: false, reason: refusal };
     }
     const uri = vscode.Uri.file(location.path);
+    const addsColumn = () => columnFor(uri, besideOf) === vscode.ViewColumn.Beside;
+    if (!mayAddColumn && addsColumn()) return { opened: false, reason: '' };
     const document = await openDocument(uri);
     if (!document)
       return {
@@ -63,8 +78,7 @@ export class CodeOpener implements Disposable {
         ),
       };
     const isLook = manner === 'look';
-    if (isLook && columnFor(uri, besideOf) === vscode.ViewColumn.Beside)
-      await pause(doubleClickMs, undefined, signal && { signal });
+    if (isLook && addsColumn()) await pause(doubleClickMs, undefined, signal && { signal });
     signal?.throwIfAborted();
     const editor = await vscode.window.showTextDocument(document, {
       viewColumn: columnFor(uri, besideOf),
@@ -85,6 +99,7 @@ export class CodeOpener implements Disposable {
     const last = editor.document.lineCount - 1;
     const { lineNumber, text } = editor.document.lineAt(Math.min(Math.max(line - 1, 0), last));
     const cursor = new vscode.Position(lineNumber, cursorCharacter(text, column));
+    this.#shown = { editor, cursor };
     editor.selection = new vscode.Selection(cursor, cursor);
     const range = new vscode.Range(lineNumber, 0, lineNumber, 0);
     editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);

@@ -13,18 +13,37 @@ export const codeDocuments: vscode.DocumentSelector = languages.map((language) =
 export const isCodeDocument = (document: vscode.TextDocument): boolean =>
   vscode.languages.match(codeDocuments, document) > 0;
 
-/** Paths of the code files that are open, shown or not. */
-export function openCodePaths(): readonly WorkspacePath[] {
-  return vscode.workspace.textDocuments
-    .filter((document) => !document.isClosed && isCodeDocument(document))
-    .map((document) => workspacePath(document.uri.fsPath));
+interface OpenCode {
+  readonly path: WorkspacePath;
+  readonly text: string;
 }
 
+const openDocuments = (): readonly vscode.TextDocument[] =>
+  vscode.workspace.textDocuments.filter(
+    (document) => !document.isClosed && isCodeDocument(document),
+  );
+
+const pathOf = ({ uri }: vscode.TextDocument): WorkspacePath => workspacePath(uri.fsPath);
+
+const codeOf = (document: vscode.TextDocument): OpenCode => ({
+  path: pathOf(document),
+  text: document.getText(),
+});
+
+/** Paths of the code files that are open, shown or not. */
+export const openCodePaths = (): readonly WorkspacePath[] => openDocuments().map(pathOf);
+
 /** Code as the editor shows it where that isn't what is in its file. */
-export const unsavedCode = (): readonly { readonly path: WorkspacePath; readonly text: string }[] =>
-  vscode.workspace.textDocuments
-    .filter((document) => document.isDirty && isCodeDocument(document))
-    .map((document) => ({ path: workspacePath(document.uri.fsPath), text: document.getText() }));
+export const unsavedCode = (): readonly OpenCode[] =>
+  openDocuments()
+    .filter(({ isDirty }) => isDirty)
+    .map(codeOf);
+
+/** A code file as the editor shows it, saved or not; undefined: it isn't open. */
+export function openCode(path: WorkspacePath): OpenCode | undefined {
+  const document = openDocuments().find((open) => pathOf(open) === path);
+  return document && codeOf(document);
+}
 
 export const hasVisibleCode = (): boolean =>
   vscode.window.visibleTextEditors.some((editor) => isCodeDocument(editor.document));

@@ -47,5 +47,10 @@ export function registerEndpointCommands(options: EndpointCommandsOptions): Disp
       waterfalls.open(traceId, location),
     ),
   );
+  owned.add(
+    registerTargetCommand('spanhop.openLatestTrace', log, ({ latest }) =>
+      waterfalls.openSpan(latest),
+    ),
+  );
   return owned;
 }

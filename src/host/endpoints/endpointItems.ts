@@ -2,16 +2,22 @@ import * as vscode from 'vscode';
 import { epochFromMilliseconds } from '../../core/base/units.ts';
 import { formatCount } from '../../core/base/format.ts';
 import { visibleText } from '../../core/base/visibleText.ts';
-import type { EndpointOrder } from '../../core/correlate/figureOrder.ts';
-import { errorShare } from '../../core/correlate/figuresText.ts';
+import { errorShare } from '../../core/correlate/figures/figuresText.ts';
 import type { ServiceFolder } from '../../engine/methods.ts';
 import { commandOf } from '../commands.ts';
 import { itemKinds } from '../contributions.ts';
 import { shownPath } from '../paths.ts';
 import { workspaceFolders } from '../editor/openCode.ts';
+import { escapedMarkdown } from '../labels.ts';
 import { spokenTrace, traceDescription, traceDetails, traceTitle } from '../traces/traceText.ts';
 import { svgUri } from '../svgUri.ts';
-import { barIcon, type BarTone } from './barIcon.ts';
+import {
+  exceptionItem,
+  exceptionsItem,
+  exceptionsTooltip,
+  exceptionTooltip,
+} from './exceptionItems.ts';
+import { barIcon, kindColors, type BarTone } from './barIcon.ts';
 import type {
   EndpointNode,
   NoteNode,
@@ -19,10 +25,12 @@ import type {
   ServiceNode,
   SlowTraceNode,
 } from './endpointNodes.ts';
+import type { RowOrder } from './endpointOrder.ts';
 import { rowDescription, rowDetails, spokenRow } from './endpointText.ts';
+import { kindParts } from './rowKinds.ts';
 
 export interface ItemStyle {
-  readonly order: EndpointOrder;
+  readonly order: RowOrder;
   readonly windowMinutes: number;
   readonly slowMicroseconds: number;
   readonly folders: readonly ServiceFolder[];
@@ -31,6 +39,10 @@ export interface ItemStyle {
 /** A node as the tree draws it. */
 export function endpointItem(node: EndpointNode, style: ItemStyle): vscode.TreeItem {
   switch (node.kind) {
+    case 'exceptions':
+      return exceptionsItem(node);
+    case 'exception':
+      return exceptionItem(node);
     case 'service':
       return serviceItem(node, style.folders);
     case 'row':
@@ -42,20 +54,40 @@ export function endpointItem(node: EndpointNode, style: ItemStyle): vscode.TreeI
   }
 }
 
-/** The lines that say more of a node, once the pointer rests on it; plain text. */
-export function endpointTooltip(node: EndpointNode, { folders }: ItemStyle): string {
+/** What says more of a node, once the pointer rests on it. */
+export function endpointTooltip(
+  node: EndpointNode,
+  { folders }: ItemStyle,
+): string | vscode.MarkdownString {
   switch (node.kind) {
+    case 'exceptions':
+      return exceptionsTooltip(node);
+    case 'exception':
+      return exceptionTooltip(node);
     case 'service': {
       const found = folders.find(({ service }) => service === node.service);
       return [serviceName(node), ...(found ? folderLines(found) : [])].join('\n');
     }
     case 'row':
-      return [node.title, ...rowDetails(node.row)].join('\n');
+      return rowTooltip(node);
     case 'trace':
       return traceDetails(node.summary).join('\n');
     case 'note':
       return node.text;
   }
+}
+
+/** With the legend of its bar: the only markup, since every text is escaped. */
+function rowTooltip({ title, row, kinds }: RowNode): vscode.MarkdownString {
+  const tooltip = new vscode.MarkdownString();
+  tooltip.supportHtml = true;
+  const legend = (kinds ? kindParts(kinds) : []).map(
+    ({ kind, text }) =>
+      `<span style="color:${kindColors[kind]};">■</span> ${escapedMarkdown(text)}`,
+  );
+  const [first = '', ...rest] = [title, ...rowDetails(row, kinds)].map(escapedMarkdown);
+  const lines = [first, ...(legend.length > 0 ? [legend.join(' · ')] : []), ...rest];
+  return tooltip.appendMarkdown(lines.join('  \n'));
 }
 
 const serviceName = ({ service }: ServiceNode): string =>
@@ -101,9 +133,9 @@ function rowItem(node: RowNode, style: ItemStyle): vscode.TreeItem {
   item.id = `row:${row.id}`;
   const rest = node.rest === '' ? [] : [node.rest];
   item.description = [...rest, rowDescription(row, style.order, style.windowMinutes)].join(' · ');
-  item.accessibilityInformation = { label: spokenRow(row, style.windowMinutes, tone) };
+  item.accessibilityInformation = { label: spokenRow(row, style.windowMinutes, tone, node.kinds) };
   item.iconPath = figures
-    ? svgUri(barIcon(node.share, tone))
+    ? svgUri(barIcon(node.share, tone, node.kinds))
     : new vscode.ThemeIcon('circle-outline', new vscode.ThemeColor('disabledForeground'));
   if (location) {
     item.contextValue = figures ? itemKinds.handlerWithTraces : itemKinds.handler;

@@ -1,9 +1,10 @@
-import type { EndpointRow } from '../../core/correlate/endpoints.ts';
-import type { EndpointOrder } from '../../core/correlate/figureOrder.ts';
+import type { EndpointRow } from '../../core/correlate/endpoints/endpoints.ts';
 import { alignedTexts } from './alignedTexts.ts';
 import { barShare } from './barScale.ts';
-import { valueOf, type ServiceGroup } from './endpointOrder.ts';
+import type { KindShares } from '../../core/explain/requestKinds.ts';
+import { valueOf, type RowOrder, type ServiceGroup } from './endpointOrder.ts';
 import { costText } from './endpointText.ts';
+import { noKinds, type RowKinds } from './rowKinds.ts';
 import { sharedPrefix, shortTitles } from './routeEnds.ts';
 import { rowTitle } from './rowTitle.ts';
 
@@ -15,6 +16,8 @@ export interface LaidOutRow {
   readonly rest: string;
   /** Of its bar's length: 0 to 1. */
   readonly share: number;
+  /** What its bar is split by; undefined: nothing, as its requests weren't sampled. */
+  readonly kinds: KindShares | undefined;
 }
 
 export interface LaidOutGroup {
@@ -32,11 +35,12 @@ export interface LaidOutGroup {
 export function layOut(
   groups: readonly ServiceGroup[],
   all: readonly EndpointRow[],
-  order: EndpointOrder,
+  order: RowOrder,
+  kinds: RowKinds = noKinds,
 ): readonly LaidOutGroup[] {
-  const most = all.reduce((value, row) => Math.max(value, valueOf(row, order)), 0);
+  const most = all.reduce((value, row) => Math.max(value, valueOf(row, order, kinds)), 0);
   const measured = groups.flatMap(({ rows }) => rows).filter(({ figures }) => figures);
-  const costs = alignedTexts(measured.map((row) => costText(row, order)));
+  const costs = alignedTexts(measured.map((row) => costText(row, order, kinds.get(row))));
   const costOf = new Map(measured.map((row, at) => [row, `${costs[at] ?? ''}\u2002`]));
   return groups.map(({ service, rows }) => {
     const ofService = all.filter((row) => row.service === service);
@@ -46,7 +50,8 @@ export function layOut(
     const laidOut = rows.map((row) => {
       const { text, rest } = short.get(row) ?? { text: rowTitle(row), rest: '' };
       const label = `${costOf.get(row) ?? ''}${text}`;
-      return { row, label, rest, share: barShare(valueOf(row, order), most) };
+      const share = barShare(valueOf(row, order, kinds), most);
+      return { row, label, rest, share, kinds: kinds.get(row) };
     });
     return { service, prefix, rows: laidOut };
   });

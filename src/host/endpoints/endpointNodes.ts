@@ -1,11 +1,14 @@
 import type { TraceSummary } from '../../core/ports.ts';
-import type { EndpointRow } from '../../core/correlate/endpoints.ts';
+import type { EndpointRow } from '../../core/correlate/endpoints/endpoints.ts';
+import type { KindShares } from '../../core/explain/requestKinds.ts';
+import type { ExceptionNode, ExceptionsNode } from './exceptionNodes.ts';
 import type { EndpointTarget, ServiceTarget, TraceTarget } from '../targets.ts';
 import type { LaidOutGroup, LaidOutRow } from './endpointLayout.ts';
 import { rowTitle } from './rowTitle.ts';
 
 /** What the Endpoints tree shows. Nodes are arguments of the commands in their menus. */
-export type EndpointNode = ServiceNode | RowNode | SlowTraceNode | NoteNode;
+export type EndpointNode =
+  ExceptionsNode | ExceptionNode | ServiceNode | RowNode | SlowTraceNode | NoteNode;
 
 export interface ServiceNode extends ServiceTarget {
   readonly kind: 'service';
@@ -20,6 +23,7 @@ export interface RowNode extends EndpointTarget {
   readonly rest: string;
   /** Of its bar's length: 0 to 1. */
   readonly share: number;
+  readonly kinds: KindShares | undefined;
   readonly parent: ServiceNode;
 }
 
@@ -36,13 +40,11 @@ export interface NoteNode {
   readonly parent: RowNode;
 }
 
-export function rowNode({ row, label, rest, share }: LaidOutRow, parent: ServiceNode): RowNode {
+export function rowNode(laidOut: LaidOutRow, parent: ServiceNode): RowNode {
+  const { row } = laidOut;
   return {
     kind: 'row',
-    row,
-    label,
-    rest,
-    share,
+    ...laidOut,
     parent,
     endpointId: row.id,
     title: rowTitle(row),

@@ -1,6 +1,18 @@
-import { orderValue, orderRank, type EndpointOrder } from '../../core/correlate/figureOrder.ts';
-import type { EndpointRow } from '../../core/correlate/endpoints.ts';
+import {
+  orderValue,
+  orderRank,
+  type EndpointOrder,
+} from '../../core/correlate/figures/figureOrder.ts';
+import type { EndpointRow } from '../../core/correlate/endpoints/endpoints.ts';
+import { costKinds, type CostKind } from '../../core/explain/costKind.ts';
+import { noKinds, timeIn, type RowKinds } from './rowKinds.ts';
 import { rowTitle } from './rowTitle.ts';
+
+/** What rows are ordered by: a figure, or the time that they spend on something. */
+export type RowOrder = EndpointOrder | CostKind;
+
+export const isKind = (order: RowOrder): order is CostKind =>
+  (costKinds as readonly RowOrder[]).includes(order);
 
 export interface ServiceGroup {
   /** Empty: handlers of which no service is known yet. */
@@ -9,8 +21,9 @@ export interface ServiceGroup {
 }
 
 /** What a row is measured by; 0 without figures, and where this one isn't known. */
-export function valueOf({ figures }: EndpointRow, order: EndpointOrder): number {
-  return figures === undefined ? 0 : (orderValue(figures, order) ?? 0);
+export function valueOf(row: EndpointRow, order: RowOrder, kinds: RowKinds): number {
+  if (isKind(order)) return timeIn(order, row, kinds.get(row)) ?? 0;
+  return row.figures === undefined ? 0 : (orderValue(row.figures, order) ?? 0);
 }
 
 /**
@@ -19,11 +32,12 @@ export function valueOf({ figures }: EndpointRow, order: EndpointOrder): number 
  */
 export function groupEndpoints(
   rows: readonly EndpointRow[],
-  order: EndpointOrder,
+  order: RowOrder,
   filter: string,
+  kinds: RowKinds = noKinds,
 ): readonly ServiceGroup[] {
   const groups = new Map<string, EndpointRow[]>();
-  for (const row of rows.toSorted(byCost(order))) {
+  for (const row of rows.toSorted(byCost(order, kinds))) {
     if (!matchesFilter(row, filter)) continue;
     const group = groups.get(row.service);
     if (group) group.push(row);
@@ -43,7 +57,7 @@ function matchesFilter(row: EndpointRow, filter: string): boolean {
     .every((word) => text.includes(word));
 }
 
-const byCost = (order: EndpointOrder) => (a: EndpointRow, b: EndpointRow) =>
+const byCost = (order: RowOrder, kinds: RowKinds) => (a: EndpointRow, b: EndpointRow) =>
   orderRank(a.figures) - orderRank(b.figures) ||
-  valueOf(b, order) - valueOf(a, order) ||
+  valueOf(b, order, kinds) - valueOf(a, order, kinds) ||
   rowTitle(a).localeCompare(rowTitle(b), 'en');

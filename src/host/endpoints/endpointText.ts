@@ -1,8 +1,9 @@
 import { formatCount, formatDuration, formatPercent } from '../../core/base/format.ts';
 import { message } from '../../core/base/message.ts';
-import { basisSentences } from '../../core/correlate/basisText.ts';
-import type { EndpointOrder } from '../../core/correlate/figureOrder.ts';
-import type { Figures } from '../../core/correlate/figures.ts';
+import { basisSentences } from '../../core/correlate/lens/basisText.ts';
+import type { EndpointOrder } from '../../core/correlate/figures/figureOrder.ts';
+import type { KindShares } from '../../core/explain/requestKinds.ts';
+import type { Figures } from '../../core/correlate/figures/figures.ts';
 import {
   errorParts,
   errorShare,
@@ -11,19 +12,27 @@ import {
   quantilesText,
   quantileText,
   totalParts,
-} from '../../core/correlate/figuresText.ts';
-import { noTracesText } from '../../core/correlate/lensText.ts';
-import type { EndpointRow } from '../../core/correlate/endpoints.ts';
+} from '../../core/correlate/figures/figuresText.ts';
+import { noTracesText } from '../../core/correlate/lens/lensText.ts';
+import type { EndpointRow } from '../../core/correlate/endpoints/endpoints.ts';
 import { requestsText } from '../labels.ts';
 import type { BarTone } from './barIcon.ts';
+import { isKind, type RowOrder } from './endpointOrder.ts';
+import { kindParts, kindsSentence, timeIn } from './rowKinds.ts';
 import { rowTitle } from './rowTitle.ts';
 
 /** Stands for a figure that the source doesn't know. */
 const unknown = '–';
 
 /** What a row is ordered by; empty without figures. */
-export function costText({ figures }: EndpointRow, order: EndpointOrder): string {
+export function costText(row: EndpointRow, order: RowOrder, kinds?: KindShares): string {
+  const { figures } = row;
   if (!figures) return '';
+  if (isKind(order)) {
+    const time = timeIn(order, row, kinds);
+    if (time === undefined) return unknown;
+    return time === 0 ? '0' : `≈${formatDuration(time)}`;
+  }
   switch (order) {
     case 'p95':
       return quantileText(figures, 'p95') ?? unknown;
@@ -46,7 +55,7 @@ function errorCostText(figures: Figures): string {
 /** Beside the label: the figures that it doesn't give. */
 export function rowDescription(
   { figures }: EndpointRow,
-  order: EndpointOrder,
+  order: RowOrder,
   windowMinutes: number,
 ): string {
   if (!figures) return noTracesText(windowMinutes);
@@ -68,17 +77,25 @@ function figureParts(figures: Figures): Record<EndpointOrder, readonly string[]>
 }
 
 /** What a screen reader says of a row: title, then every figure; what its icon says, errors say in words. */
-export function spokenRow(row: EndpointRow, windowMinutes: number, tone: BarTone): string {
+export function spokenRow(
+  row: EndpointRow,
+  windowMinutes: number,
+  tone: BarTone,
+  kinds?: KindShares,
+): string {
   const { figures } = row;
   if (!figures) return `${rowTitle(row)}, ${noTracesText(windowMinutes)}`;
   const { p95, total, errors, count } = figureParts(figures);
   const slow = tone === 'slow' ? [message('slow')] : [];
   const mixed = mixedParts(figures);
-  return [rowTitle(row), ...p95, ...slow, ...errors, ...count, ...total, ...mixed].join(', ');
+  const spent = kinds ? kindParts(kinds).map(({ text }) => text) : [];
+  return [rowTitle(row), ...p95, ...slow, ...errors, ...count, ...total, ...mixed, ...spent].join(
+    ', ',
+  );
 }
 
-/** The lines of a row's tooltip; plain text. */
-export function rowDetails(row: EndpointRow): readonly string[] {
+/** The lines of a row's tooltip, without its title and what its bar is split by; plain text. */
+export function rowDetails(row: EndpointRow, kinds?: KindShares): readonly string[] {
   const { figures, handler, reason } = row;
   const symbol = handler ? [`${handler.controller}.${handler.handler}`] : [];
   const why = reason === '' ? [] : [reason];
@@ -91,5 +108,6 @@ export function rowDetails(row: EndpointRow): readonly string[] {
     [...count, ...errors, ...total].join(' · '),
     ...why,
     ...basisSentences(figures),
+    ...(kinds ? [kindsSentence(kinds)] : []),
   ];
 }

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
+import { errorText } from '../../core/base/errorText.ts';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import { isAbort } from '../../core/base/sourceError.ts';
-import type { EndpointOrder } from '../../core/correlate/figureOrder.ts';
 import type { Log, SearchAnswer } from '../../core/ports.ts';
 import type { EngineMethods, ServiceFolder } from '../../engine/methods.ts';
 import { setContextKey } from '../commands.ts';
@@ -12,7 +12,9 @@ import { readSetting } from '../settings/settings.ts';
 import { endpointItem, endpointTooltip, type ItemStyle } from './endpointItems.ts';
 import { layOut } from './endpointLayout.ts';
 import { rowNode, type EndpointNode, type RowNode, type ServiceNode } from './endpointNodes.ts';
-import { groupEndpoints } from './endpointOrder.ts';
+import { exceptionNodes, exceptionsNode } from './exceptionNodes.ts';
+import { groupEndpoints, type RowOrder } from './endpointOrder.ts';
+import { rowKinds } from './rowKinds.ts';
 import type { ShownFigures } from './shownFigures.ts';
 
 export interface EndpointTreeOptions {
@@ -25,13 +27,13 @@ export interface EndpointTreeOptions {
 /** Slowest traces shown below a row. */
 const tracesBelowRow = 5;
 
-/** The rows of the Endpoints view: services, their handlers and operations, and their slowest traces. */
+/** The rows of the Endpoints view: errors, then services, their handlers and operations, and their slowest traces. */
 export class EndpointTree implements vscode.TreeDataProvider<EndpointNode>, Disposable {
   readonly #options: EndpointTreeOptions;
   readonly #owned = new DisposableStore();
   readonly #changed = this.#owned.add(new vscode.EventEmitter<EndpointNode | undefined>());
   readonly onDidChangeTreeData = this.#changed.event;
-  #order: EndpointOrder = 'p95';
+  #order: RowOrder = 'p95';
   #filter = '';
   #folders: readonly ServiceFolder[] = [];
   #answer: unknown;
@@ -47,7 +49,7 @@ export class EndpointTree implements vscode.TreeDataProvider<EndpointNode>, Disp
     this.#owned.add(options.shown.onChange(() => void this.#show()));
   }
 
-  get order(): EndpointOrder {
+  get order(): RowOrder {
     return this.#order;
   }
   get filter(): string {
@@ -63,7 +65,7 @@ export class EndpointTree implements vscode.TreeDataProvider<EndpointNode>, Disp
     for (const question of this.#questions) question.abort();
   }
 
-  sortBy(order: EndpointOrder): void {
+  sortBy(order: RowOrder): void {
     this.#order = order;
     this.#options.shown.showNewest();
   }
@@ -86,11 +88,12 @@ export class EndpointTree implements vscode.TreeDataProvider<EndpointNode>, Disp
   }
 
   getParent(node: EndpointNode): EndpointNode | undefined {
-    return node.kind === 'service' ? undefined : node.parent;
+    return node.kind === 'service' || node.kind === 'exceptions' ? undefined : node.parent;
   }
 
   getChildren(node?: EndpointNode): EndpointNode[] | Promise<EndpointNode[]> {
-    if (!node) return this.#services();
+    if (!node) return this.#top();
+    if (node.kind === 'exceptions') return [...exceptionNodes(node)];
     if (node.kind === 'service') return node.group.rows.map((row) => rowNode(row, node));
     return node.kind === 'row' ? this.#tracesOf(node) : [];
   }
@@ -129,9 +132,17 @@ export class EndpointTree implements vscode.TreeDataProvider<EndpointNode>, Disp
     }
   }
 
+  #top(): EndpointNode[] {
+    const errors = exceptionsNode(this.#options.shown.state.sample, this.#filter);
+    return [...(errors ? [errors] : []), ...this.#services()];
+  }
+
   #services(): ServiceNode[] {
-    const rows = this.#options.shown.state.answer?.rows ?? [];
-    const groups = layOut(groupEndpoints(rows, this.#order, this.#filter), rows, this.#order);
+    const { answer, sample } = this.#options.shown.state;
+    const rows = answer?.rows ?? [];
+    const kinds = rowKinds(rows, sample?.kinds ?? []);
+    const found = groupEndpoints(rows, this.#order, this.#filter, kinds);
+    const groups = layOut(found, rows, this.#order, kinds);
     return groups.map((group) => ({ kind: 'service', service: group.service, group }));
   }
 
@@ -165,7 +176,7 @@ export class EndpointTree implements vscode.TreeDataProvider<EndpointNode>, Disp
       if (isAbort(error))
         return [note(vscode.l10n.t('Loading was cancelled. Select Refresh to try again.'))];
       log.error(`The traces of ${parent.title} could not be read.`, error);
-      return [note(error instanceof Error ? error.message : String(error))];
+      return [note(errorText(error))];
     }
   }
 

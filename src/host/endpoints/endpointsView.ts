@@ -3,7 +3,6 @@ import { disposable, DisposableStore, type Disposable } from '../../core/base/di
 import { formatAge, formatWindow } from '../../core/base/timeText.ts';
 import { elapsed, epochFromMilliseconds, fromSeconds } from '../../core/base/units.ts';
 import type { EpochMicroseconds } from '../../core/base/units.ts';
-import type { EndpointOrder } from '../../core/correlate/figureOrder.ts';
 import type { Log } from '../../core/ports.ts';
 import { registerCommand, setContextKey } from '../commands.ts';
 import { views, type ContextKeys } from '../contributions.ts';
@@ -13,6 +12,7 @@ import { onSettingsChange, readSetting } from '../settings/settings.ts';
 import { ViewProgress } from '../viewProgress.ts';
 import { endpointsMessage } from './endpointsMessage.ts';
 import type { EndpointNode } from './endpointNodes.ts';
+import type { RowOrder } from './endpointOrder.ts';
 import type { EndpointTree } from './endpointTree.ts';
 import type { ShownFigures } from './shownFigures.ts';
 import { watchUse } from './useSigns.ts';
@@ -149,13 +149,25 @@ const sortCommands = [
   ['spanhop.sortByTotal', 'total'],
   ['spanhop.sortByErrors', 'errors'],
   ['spanhop.sortByCount', 'count'],
-] as const satisfies readonly (readonly [string, EndpointOrder])[];
+  ['spanhop.sortByDatabase', 'database'],
+  ['spanhop.sortByHttp', 'http'],
+  ['spanhop.sortByCache', 'cache'],
+  ['spanhop.sortByMessages', 'messages'],
+  ['spanhop.sortByWaiting', 'waiting'],
+  ['spanhop.sortByCode', 'code'],
+] as const satisfies readonly (readonly [string, RowOrder])[];
 
-const orderNames = (): Record<EndpointOrder, string> => ({
+const orderNames = (): Record<RowOrder, string> => ({
   p95: vscode.l10n.t('p95'),
   total: vscode.l10n.t('total time'),
   errors: vscode.l10n.t('errors'),
   count: vscode.l10n.t('requests'),
+  database: vscode.l10n.t('time in database'),
+  http: vscode.l10n.t('time in outgoing HTTP'),
+  cache: vscode.l10n.t('time in cache'),
+  messages: vscode.l10n.t('time in messages'),
+  waiting: vscode.l10n.t('time waiting for a connection'),
+  code: vscode.l10n.t('time in code'),
 });
 
 function emptyStateOf(

@@ -26,7 +26,7 @@ export class ShownFigures implements Disposable {
     this.#changed = this.#owned.add(
       new Emitter((error) => log.error('A listener of the shown figures failed.', error)),
     );
-    this.#owned.add(feed.onChange((state) => this.#after(this.#held.offer(state, Date.now()))));
+    this.#owned.add(feed.onChange((state) => this.#offer(state)));
     this.#owned.add(disposable(() => clearTimeout(this.#timer)));
   }
 
@@ -64,6 +64,14 @@ export class ShownFigures implements Disposable {
 
   dispose(): void {
     this.#owned.dispose();
+  }
+
+  /** What sampled traces say comes after the figures, and is shown as they are: not under the pointer, unless it is the first. */
+  #offer(state: FeedState): void {
+    const { sample } = this.state;
+    const isOther = this.#held.offer(state, Date.now());
+    const mayShow = !this.#held.isUsed || state.asked || sample === undefined;
+    this.#after(isOther || (mayShow && this.state.sample !== sample));
   }
 
   #after(isChanged: boolean): void {

@@ -8,7 +8,7 @@ import {
 import type { EndpointBehind } from '../../core/correlate/behind/endpointsBehind.ts';
 import { parseQuestion, questionText } from '../../core/correlate/behind/question.ts';
 import type { SeenQuestion } from '../../core/correlate/behind/questions.ts';
-import { errorParts, mixedParts, quantileParts } from '../../core/correlate/figuresText.ts';
+import { errorParts, mixedParts, quantileParts } from '../../core/correlate/figures/figuresText.ts';
 import type { BehindAnswer } from '../../engine/methods.ts';
 import { workspaceFolders } from '../editor/openCode.ts';
 import { requestsText, withoutIcons } from '../labels.ts';

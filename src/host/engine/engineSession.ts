@@ -4,6 +4,7 @@ import { formatDuration } from '../../core/base/format.ts';
 import { isAbort } from '../../core/base/sourceError.ts';
 import { fromMilliseconds } from '../../core/base/units.ts';
 import type { Log, SourceCapabilities } from '../../core/ports.ts';
+import { fileTraceOf } from '../../core/trace/fileTrace.ts';
 import type { EngineClient } from '../../engine/client.ts';
 import type {
   EngineEvents,
@@ -33,13 +34,18 @@ const codeMethods: ReadonlySet<keyof EngineMethods> = new Set([
   'endpoints',
   'handlersIn',
   'callSitesIn',
+  'exceptionsIn',
   'sampleCallSites',
   'serviceFolders',
   'suggestPathMapping',
   'tracesOf',
+  'tracesThrough',
+  'methodAt',
   'explain',
   'openTrace',
   'remapTrace',
+  'saveTrace',
+  'traceFacts',
   'filesChanged',
   'mappingReport',
 ]);
@@ -49,8 +55,22 @@ const sourcelessMethods: ReadonlySet<keyof EngineMethods> = new Set([
   'discoverSource',
   'handlersIn',
   'callSitesIn',
+  'exceptionsIn',
+  'methodAt',
   'filesChanged',
+  'tracesInFile',
 ]);
+
+/** A file's trace is there whatever the source is. */
+function isOfFile(params: object): boolean {
+  const { traceId, from, about } = params as Readonly<Record<string, unknown>>;
+  const isKey = (key: unknown) => typeof key === 'string' && fileTraceOf(key) !== undefined;
+  return (
+    isKey(traceId) ||
+    isKey(from) ||
+    (typeof about === 'object' && about !== null && isOfFile(about))
+  );
+}
 
 /**
  * The engine as the window uses it: the first call opens the source and the workspace that the settings
@@ -107,7 +127,7 @@ export class EngineSession implements Disposable {
     params: Parameters<EngineMethods[K]>[0],
     signal?: AbortSignal,
   ): Promise<Awaited<ReturnType<EngineMethods[K]>>> {
-    if (!sourcelessMethods.has(method)) await this.source();
+    if (!sourcelessMethods.has(method) && !isOfFile(params)) await this.source();
     if (codeMethods.has(method)) await (this.#workspace ??= this.#openWorkspace());
     signal?.throwIfAborted();
     return this.#client.call(method, params, signal);

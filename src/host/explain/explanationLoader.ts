@@ -1,5 +1,6 @@
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { TimeWindow } from '../../core/base/timeWindow.ts';
+import type { CodeLocation } from '../../core/code/location.ts';
 import type { Log } from '../../core/ports.ts';
 import type { ExplainAnswer } from '../../engine/methods.ts';
 import type { EngineSession } from '../engine/engineSession.ts';
@@ -9,6 +10,8 @@ import { LastAnswer, type AnswerState } from '../lastAnswer.ts';
 export interface Asked {
   /** What it was called where it was asked; hostile text. */
   readonly title: string;
+  /** The line that it is asked for; undefined: whatever most of the time goes to. */
+  readonly line?: CodeLocation;
   readonly about: { readonly endpointId: string } | { readonly traceId: string };
 }
 

@@ -1,10 +1,11 @@
-import { message } from '../../core/base/message.ts';
 import type { CodeLocation } from '../../core/code/location.ts';
+import { message } from '../../core/base/message.ts';
 import { differenceText, type Difference } from '../../core/explain/differences.ts';
 import { dominantCost } from '../../core/explain/dominantCost.ts';
 import { kindText } from '../../core/explain/explainText.ts';
 import type { CostNode } from '../../core/explain/explanation.ts';
 import type { ExplainAnswer } from '../../engine/methods.ts';
+import { loopTarget } from '../editor/handlerTarget.ts';
 import type { EndpointTarget } from '../targets.ts';
 
 /**
@@ -12,7 +13,7 @@ import type { EndpointTarget } from '../targets.ts';
  * refresh, so that what was open stays open.
  */
 export type WhySlowNode =
-  SharesNode | ShareNode | DifferencesNode | DifferenceNode | PlaceNode | RestNode;
+  SharesNode | ShareNode | DifferencesNode | DifferenceNode | PlaceNode | LoopNode | RestNode;
 
 interface Inside {
   readonly id: string;
@@ -56,6 +57,14 @@ export interface PlaceNode extends Inside, EndpointTarget {
   readonly beside: readonly number[];
   /** What most of the time goes to, where it goes to one place. */
   readonly dominant: CostNode | undefined;
+}
+
+/** Below a place: a loop that runs it. */
+interface LoopNode extends Inside, EndpointTarget {
+  readonly kind: 'loop';
+  readonly location: CodeLocation;
+  /** No other loop of the code does. */
+  readonly isSure: boolean;
 }
 
 /** Places too small for a row each. */
@@ -118,9 +127,10 @@ export function childNodes(node: WhySlowNode): readonly WhySlowNode[] {
       }));
     case 'share':
     case 'difference':
+    case 'loop':
       return [];
     case 'place':
-      return placesBelow(node);
+      return [...loopsOf(node), ...placesBelow(node)];
     case 'rest':
       return placeNodes(node.places, {
         id: node.id,
@@ -129,6 +139,16 @@ export function childNodes(node: WhySlowNode): readonly WhySlowNode[] {
       });
   }
 }
+
+const loopsOf = (node: PlaceNode): readonly LoopNode[] =>
+  node.cost.loops.map((loop, at, all) => ({
+    kind: 'loop',
+    id: `${node.id}\nloop ${String(at)}`,
+    parent: node,
+    ...loopTarget(loop),
+    location: loop,
+    isSure: all.length === 1,
+  }));
 
 /** A single small place is no longer than a row that stands for it. */
 function placesBelow(node: PlaceNode): readonly WhySlowNode[] {
@@ -163,19 +183,41 @@ function placeNodes(
 
 /** What places below the same one are told from each other by. */
 const keyOf = ({ location, service, symbol }: CostNode): string =>
-  JSON.stringify(location === undefined ? [service, symbol] : lineOf(location));
+  JSON.stringify([service, symbol, location?.path, location?.line]);
 
-const lineOf = ({ path, line }: CodeLocation) => [path, line];
-
-/** From the top to the row that most of the time goes to; to the top itself where it goes to no one place. */
-export function dominantPath(top: PlaceNode): readonly PlaceNode[] {
+/** From the top to the row of a place; as far as there are rows where it is none of the top's. */
+export function pathTo(
+  top: PlaceNode,
+  isWanted: (cost: CostNode) => boolean,
+): readonly PlaceNode[] {
+  const wanted = costPath(top.cost, isWanted);
   const path = [top];
-  if (top.dominant === undefined) return path;
-  for (let at = top; at.cost !== top.dominant;) {
-    const [next] = childNodes(at);
-    if (next?.kind !== 'place') break;
-    path.push(next);
-    at = next;
+  for (const cost of wanted.slice(1)) {
+    const row = placeRows(path.at(-1)).find((one) => one.cost === cost);
+    if (row) path.push(row);
   }
   return path;
+}
+
+/** Those of small places too, which share a row. */
+const placeRows = (node: PlaceNode | undefined): readonly PlaceNode[] =>
+  (node === undefined ? [] : childNodes(node))
+    .flatMap((one) => (one.kind === 'rest' ? childNodes(one) : [one]))
+    .filter((one) => one.kind === 'place');
+
+/** To the place with the largest share of those that are wanted; the top alone where none is. */
+function costPath(top: CostNode, isWanted: (cost: CostNode) => boolean): readonly CostNode[] {
+  const above = new Map<CostNode, CostNode>();
+  let best: CostNode | undefined;
+  const waiting = [top];
+  for (const cost of waiting) {
+    if (isWanted(cost) && cost.share > (best?.share ?? -1)) best = cost;
+    for (const below of cost.below) above.set(below, cost);
+    waiting.push(...cost.below);
+  }
+  const path: CostNode[] = [];
+  for (let at = best ?? top; ; at = above.get(at) ?? top) {
+    path.unshift(at);
+    if (at === top) return path;
+  }
 }

@@ -1,14 +1,14 @@
 import { formatCount, formatDuration, formatPercent } from '../../core/base/format.ts';
 import { message } from '../../core/base/message.ts';
-import { shortened, visibleText } from '../../core/base/visibleText.ts';
-import type { CodeLocation, WorkspacePath } from '../../core/code/location.ts';
-import { confidenceWord } from '../../core/correlate/basisText.ts';
-import { kindText, perRequestText } from '../../core/explain/explainText.ts';
-import type { CostNode, PerRequest } from '../../core/explain/explanation.ts';
+import type { WorkspacePath } from '../../core/code/location.ts';
+import { lineName } from '../../core/explain/loopText.ts';
+import type { CostNode } from '../../core/explain/explanation.ts';
 import { alignedTexts } from '../endpoints/alignedTexts.ts';
 import { requestsText } from '../labels.ts';
 import { shownPath } from '../paths.ts';
+import type { ExplainAnswer } from '../../engine/methods.ts';
 import type { ExplanationState } from './explanationLoader.ts';
+import { oftenText, placeDetails, placeName, shown } from './placeText.ts';
 import type { WhySlowNode } from './whySlowNodes.ts';
 
 /** A node in words; every part of a span in it is made visible. */
@@ -21,9 +21,6 @@ export interface WhySlowText {
   /** What a screen reader says, without the spaces that align. */
   readonly spoken: string;
 }
-
-const longest = 200;
-const shown = (text: string) => visibleText(shortened(text, longest));
 
 export function nodeText(node: WhySlowNode, folders: readonly WorkspacePath[]): WhySlowText {
   switch (node.kind) {
@@ -58,6 +55,8 @@ export function nodeText(node: WhySlowNode, folders: readonly WorkspacePath[]): 
       const text = shown(node.text);
       return { label: text, description: '', details: [text], spoken: text };
     }
+    case 'loop':
+      return loopRowText(node, folders);
     case 'place':
       return placeText(node.cost, node.beside, folders);
     case 'rest': {
@@ -71,16 +70,30 @@ export function nodeText(node: WhySlowNode, folders: readonly WorkspacePath[]): 
   }
 }
 
+/** Short, for a narrow view; a screen reader says it as other rows and hovers do. */
+function loopRowText(
+  { location, isSure }: Extract<WhySlowNode, { kind: 'loop' }>,
+  folders: readonly WorkspacePath[],
+): WhySlowText {
+  const name = lineName(location);
+  const place = shown(`${shownPath(location.path, folders)}:${location.line}`);
+  const spoken = isSure
+    ? message('In the loop at {0}', name)
+    : message('Perhaps in the loop at {0}', name);
+  const label = isSure ? message('Loop at {0}', name) : message('Perhaps loop at {0}', name);
+  return { label, description: '', details: [spoken, place], spoken };
+}
+
 function placeText(
   cost: CostNode,
   beside: readonly number[],
   folders: readonly WorkspacePath[],
 ): WhySlowText {
-  const name = `${timesText(cost.callsPerRequest)}${shown(cost.symbol)}`;
+  const name = placeName(cost);
   const description = [
     ...oftenText(cost),
     `p95 ${formatDuration(cost.p95)}`,
-    ...(cost.location === undefined ? [] : [lineText(cost.location)]),
+    ...(cost.location === undefined ? [] : [shown(lineName(cost.location))]),
   ].join(' · ');
   return {
     label: `${alignedShare(cost.share, beside)}\u2002${name}`,
@@ -93,49 +106,16 @@ function placeText(
 const alignedShare = (share: number, beside: readonly number[]): string =>
   alignedTexts([formatPercent(share), ...beside.map(formatPercent)])[0] ?? '';
 
-/** `22 × `, before the name, as in lenses; nothing of what every request does once. */
-const timesText = (perRequest: PerRequest): string =>
-  isOnce(perRequest) ? '' : `${formatCount(perRequest.slow)} × `;
+/** From here on slow requests can stand out from the others. */
+const enoughRequests = 10;
 
-const isOnce = ({ slow, usual = slow }: PerRequest): boolean => slow === 1 && usual === 1;
-
-/** `usually 4`, `in a loop`. */
-function oftenText({ callsPerRequest, inLoop }: CostNode): readonly string[] {
-  const { slow, usual } = callsPerRequest;
-  return [
-    ...(usual === undefined || usual === slow ? [] : [message('usually {0}', formatCount(usual))]),
-    ...(inLoop ? [message('in a loop')] : []),
-  ];
-}
-
-const lineText = ({ path, line }: CodeLocation): string =>
-  `${shown(path.slice(path.lastIndexOf('/') + 1))}:${line}`;
-
-function placeDetails(cost: CostNode, folders: readonly WorkspacePath[]): readonly string[] {
-  const { symbol, service, share, ownShare, kind, callsPerRequest, p50, p95, inLoop } = cost;
-  const calls = perRequestText(callsPerRequest);
-  return [
-    shown(symbol),
-    ...(service === '' ? [] : [message('Service: {0}', shown(service))]),
-    message('Time: {0}, with everything that it calls', formatPercent(share)),
-    ...(ownShare === 0
-      ? []
-      : [message('Own time: {0}, mostly {1}', formatPercent(ownShare), kindText(kind))]),
-    message('Calls per request: {0}', inLoop ? `${calls} ${message('in a loop')}` : calls),
-    message('One call: p50 {0}, p95 {1}', formatDuration(p50), formatDuration(p95)),
-    ...placeReason(cost, folders),
-  ];
-}
-
-/** The line and how sure it is, or why there is none. */
-function placeReason(
-  { location, confidence, reason }: CostNode,
-  folders: readonly WorkspacePath[],
-): readonly string[] {
-  const why = reason === '' ? [] : [shown(reason)];
-  if (location === undefined) return why;
-  const place = shown(`${shownPath(location.path, folders)}:${location.line}`);
-  return [`${place} (${confidenceWord(confidence)})`, ...why];
+/** Why nothing is said of what slow requests have in common; undefined: enough of an endpoint's were read. */
+export function fewText({ endpoint, explanation }: ExplainAnswer): string | undefined {
+  const { requests } = explanation;
+  if (endpoint === undefined || requests >= enoughRequests) return undefined;
+  return requests === 1
+    ? message('Based on a single request.')
+    : message('Based on {0} requests, too few to tell what slow ones have in common.', requests);
 }
 
 /** Beside the view's title: `DELETE /orders/:id · 2.37 s, usually 340 ms · 40 requests`. */

@@ -4,14 +4,8 @@ import { commandOf } from '../commands.ts';
 import { workspaceFolders } from '../editor/openCode.ts';
 import { barIcon } from '../endpoints/barIcon.ts';
 import { svgUri } from '../svgUri.ts';
-import type { ExplanationLoader } from './explanationLoader.ts';
-import {
-  childNodes,
-  dominantPath,
-  rootNodes,
-  type PlaceNode,
-  type WhySlowNode,
-} from './whySlowNodes.ts';
+import type { Asked, ExplanationLoader } from './explanationLoader.ts';
+import { childNodes, pathTo, rootNodes, type PlaceNode, type WhySlowNode } from './whySlowNodes.ts';
 import { nodeText } from './whySlowText.ts';
 
 /** The rows of the Why Slow view: of the last explanation that was read. */
@@ -32,15 +26,17 @@ export class WhySlowTree implements vscode.TreeDataProvider<WhySlowNode>, Dispos
         this.#shown = answer;
         this.#roots = answer === undefined ? [] : rootNodes(answer);
         const top = this.#roots.find((node) => node.kind === 'place');
-        const path = top === undefined ? [] : dominantPath(top);
-        this.#most = path.at(-1);
-        this.#opened = new Set([top, ...path.slice(0, -1)].flatMap((node) => node?.id ?? []));
+        const path = top === undefined ? [] : firstPath(top, loader.state.asked);
+        const most = path.at(-1);
+        this.#most = most;
+        const opened = most?.cost.loops.length === 0 ? path.slice(0, -1) : path;
+        this.#opened = new Set([top, ...opened].flatMap((node) => node?.id ?? []));
         this.#changed.fire(undefined);
       }),
     );
   }
 
-  /** The row that most of the time goes to, or the topmost. */
+  /** The row of the line that was asked for, else that most of the time goes to, else the topmost. */
   get most(): WhySlowNode | undefined {
     return this.#most;
   }
@@ -53,7 +49,7 @@ export class WhySlowTree implements vscode.TreeDataProvider<WhySlowNode>, Dispos
     item.tooltip = details.join('\n');
     item.accessibilityInformation = { label: spoken };
     item.iconPath = iconOf(node);
-    if (node.kind === 'place' && node.location)
+    if ((node.kind === 'place' || node.kind === 'loop') && node.location)
       item.command = commandOf('spanhop.clickRow', vscode.l10n.t('Go to Source'), node);
     return item;
   }
@@ -77,6 +73,15 @@ export class WhySlowTree implements vscode.TreeDataProvider<WhySlowNode>, Dispos
   }
 }
 
+/** To the line that was asked for, else to what most of the time goes to. */
+function firstPath(top: PlaceNode, asked: Asked | undefined): readonly PlaceNode[] {
+  const { path, line } = asked?.line ?? {};
+  const asks = pathTo(top, ({ location }) => location?.path === path && location?.line === line);
+  return line === undefined || asks.length === 1
+    ? pathTo(top, (one) => one === top.dominant)
+    : asks;
+}
+
 function iconOf(node: WhySlowNode): NonNullable<vscode.TreeItem['iconPath']> {
   switch (node.kind) {
     case 'shares':
@@ -89,6 +94,8 @@ function iconOf(node: WhySlowNode): NonNullable<vscode.TreeItem['iconPath']> {
       return new vscode.ThemeIcon('info');
     case 'place':
       return svgUri(barIcon(node.cost.share, node.cost === node.dominant ? 'slow' : 'calm'));
+    case 'loop':
+      return new vscode.ThemeIcon('sync');
     case 'rest':
       return new vscode.ThemeIcon('ellipsis');
   }

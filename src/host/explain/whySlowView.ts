@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import type { Log } from '../../core/ports.ts';
+import { shortTraceName } from '../../core/trace/fileTrace.ts';
 import type { FileLines } from '../code/fileLines.ts';
 import { registerCommand, setContextKey } from '../commands.ts';
 import { views } from '../contributions.ts';
@@ -11,12 +12,12 @@ import { inform } from '../notices.ts';
 import { isRowTarget } from '../rowOpening.ts';
 import { onSettingsChange } from '../settings/settings.ts';
 import { statusFor } from '../status/statusFor.ts';
-import type { EndpointTarget, TraceTarget } from '../targets.ts';
+import type { CostTarget, EndpointTarget, TraceTarget } from '../targets.ts';
 import { ViewProgress } from '../viewProgress.ts';
 import type { Waterfalls } from '../waterfall/waterfalls.ts';
 import type { Asked, ExplanationLoader, ExplanationState } from './explanationLoader.ts';
 import type { WhySlowNode } from './whySlowNodes.ts';
-import { explainedText } from './whySlowText.ts';
+import { explainedText, fewText } from './whySlowText.ts';
 import { WhySlowTree } from './whySlowTree.ts';
 
 export interface WhySlowViewOptions {
@@ -69,10 +70,14 @@ export function registerWhySlowView(options: WhySlowViewOptions): Disposable {
   return owned;
 }
 
-const askedOf = (target: EndpointTarget | TraceTarget): Asked =>
+const askedOf = (target: EndpointTarget | CostTarget | TraceTarget): Asked =>
   'traceId' in target
-    ? { title: target.traceId.slice(0, 8), about: { traceId: target.traceId } }
-    : { title: target.title, about: { endpointId: target.endpointId } };
+    ? { title: shortTraceName(target.traceId), about: { traceId: target.traceId } }
+    : {
+        title: target.title,
+        about: { endpointId: target.endpointId },
+        ...('costly' in target && { line: target.costly }),
+      };
 
 /** Without a row: the handler at the cursor, or the trace of the waterfall that is looked at. */
 async function askedHere({ lines, waterfalls }: WhySlowViewOptions): Promise<Asked | undefined> {
@@ -84,11 +89,11 @@ async function askedHere({ lines, waterfalls }: WhySlowViewOptions): Promise<Ask
   return undefined;
 }
 
-/** A line above the tree: what went wrong, or why the explanation isn't of all requests. */
+/** A line above the tree: what is going on or went wrong, or why the explanation isn't of all requests, or of few. */
 function messageOf({ asked, answer, error, busy }: ExplanationState): string {
-  if (busy && !answer) return '';
+  if (busy && !answer) return vscode.l10n.t('Loading…');
   if (error !== undefined) return statusFor(error).sentence;
-  if (answer) return answer.reason;
+  if (answer) return [answer.reason, fewText(answer) ?? []].flat().join(' ').trim();
   return asked === undefined
     ? ''
     : vscode.l10n.t('Loading was cancelled. Select Refresh to try again.');

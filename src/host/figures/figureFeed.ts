@@ -11,7 +11,7 @@ import {
 } from '../../core/base/units.ts';
 import type { EpochMicroseconds } from '../../core/base/units.ts';
 import type { Log } from '../../core/ports.ts';
-import type { EndpointsAnswer } from '../../engine/methods.ts';
+import type { EndpointsAnswer, SampledRequests } from '../../engine/methods.ts';
 import type { EngineSession } from '../engine/engineSession.ts';
 import { RefreshPace, type EndedReading } from './refreshPace.ts';
 
@@ -22,8 +22,10 @@ export interface FeedState {
   /** Why the last reading failed; undefined when it didn't. */
   readonly error: unknown;
   readonly busy: boolean;
-  /** Traces are read for the figures of Prisma calls; the figures of handlers are there already. */
+  /** Traces are read for the figures of calls; the figures of handlers are there already. */
   readonly sampling: boolean;
+  /** What the traces read last say; undefined: none were read yet. It stays while others are read. */
+  readonly sample: SampledRequests | undefined;
   /** The user asked for the last reading, or is the reason that there is none: not the clock, spans or code. */
   readonly asked: boolean;
   /** The user stopped the last reading: nothing is read until something is asked for again. */
@@ -40,7 +42,7 @@ export interface FigureFeedOptions {
   readonly pace?: RefreshPace;
 }
 
-/** Traces read for the figures of Prisma calls, where the source counts the others without reading any. */
+/** Traces read for the figures of calls, where the source counts the others without reading any. */
 const callSiteTraces = 200;
 /** New spans come many times a second; the figures follow at this pace. */
 const spansPauseMs = 3_000;
@@ -51,6 +53,7 @@ const nothingRead: FeedState = {
   error: undefined,
   busy: false,
   sampling: false,
+  sample: undefined,
   asked: false,
   cancelled: false,
   pausedUntil: undefined,
@@ -184,8 +187,9 @@ export class FigureFeed implements Disposable {
   async #sampleCallSites(window: TimeWindow, reading: AbortController): Promise<void> {
     const { engine } = this.#options;
     this.#set({ sampling: true });
-    await engine.call('sampleCallSites', { window, traces: callSiteTraces }, reading.signal);
-    if (this.#reading === reading) this.#set({ sampling: false });
+    const asked = { window, traces: callSiteTraces };
+    const sample = await engine.call('sampleCallSites', asked, reading.signal);
+    if (this.#reading === reading) this.#set({ sampling: false, sample });
   }
 
   #setPace(reading: AbortController, ended: EndedReading): void {

@@ -1,8 +1,9 @@
+import { spansText } from '../../core/base/countText.ts';
 import { formatCount, formatPercent } from '../../core/base/format.ts';
 import { message } from '../../core/base/message.ts';
 import { shortened, visibleText } from '../../core/base/visibleText.ts';
 import type { WorkspacePath } from '../../core/code/location.ts';
-import { confidenceWord } from '../../core/correlate/basisText.ts';
+import { confidenceWord } from '../../core/correlate/lens/basisText.ts';
 import { causeText } from '../../core/correlate/report/causeText.ts';
 import {
   mappedShare,
@@ -147,8 +148,6 @@ function causeNodeText({ cause, label }: CauseNode): NodeText {
   };
 }
 
-const spansText = (count: number): string =>
-  count === 1 ? message('1 span') : message('{0} spans', formatCount(count));
 const exampleText = (label: string): string =>
   message('Click to open an example: {0}', shown(label));
 

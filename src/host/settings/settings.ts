@@ -8,6 +8,14 @@ export function readSetting<Id extends SettingId>(id: Id): Settings[Id] {
   return validSetting(settings[id], vscode.workspace.getConfiguration().get<unknown>(id));
 }
 
+/** Whether anyone has set it: for all windows, for this workspace or in a folder. */
+export function isSettingSet(id: SettingId): boolean {
+  const set = vscode.workspace.getConfiguration().inspect(id);
+  return [set?.globalValue, set?.workspaceValue, set?.workspaceFolderValue].some(
+    (value) => value !== undefined,
+  );
+}
+
 /** Writes the setting where it is set now (folder settings aside), else for the user. */
 export async function writeSetting<Id extends SettingId>(
   id: Id,

@@ -10,6 +10,8 @@ import {
   fieldName,
   hiddenFields,
   parseDuration,
+  parseDurationRange,
+  rangeText,
   shownName,
   type SearchForm,
 } from './searchQuery.ts';
@@ -36,8 +38,12 @@ export function editField(
     case 'minDuration':
     case 'maxDuration':
       return editDuration(field, form);
+    case 'traceDuration':
+      return editTraceDuration(form);
     case 'errorsOnly':
       return Promise.resolve({ errorsOnly: !form.errorsOnly });
+    case 'order':
+      return Promise.resolve({ order: form.order === 'slowest' ? 'newest' : 'slowest' });
     case 'window':
       return editWindow(form);
   }
@@ -112,6 +118,21 @@ async function editDuration(
   });
   if (text === undefined) return undefined;
   return { [field]: text.trim() === '' ? undefined : parseDuration(text) };
+}
+
+async function editTraceDuration({
+  traceDuration: current,
+}: SearchForm): Promise<Partial<SearchForm> | undefined> {
+  const text = await vscode.window.showInputBox({
+    title: fieldName('traceDuration'),
+    prompt: vscode.l10n.t('For example 100ms - 200ms; empty for any'),
+    value: current ? rangeText(current) : '',
+    validateInput: (value) =>
+      value.trim() === '' || parseDurationRange(value)
+        ? undefined
+        : vscode.l10n.t('Enter two durations, the shorter one first, for example 100ms - 200ms.'),
+  });
+  return text === undefined ? undefined : { traceDuration: parseDurationRange(text) };
 }
 
 function boundsProblem({ minDuration, maxDuration }: SearchForm): string | undefined {

@@ -12,19 +12,23 @@ import { traceChoices } from './traceText.ts';
 export async function pickTrace(options: {
   readonly title: string;
   readonly read: (signal: AbortSignal) => Promise<SearchAnswer>;
+  /** Each trace with its name: the title doesn't say which route they are of. */
+  readonly isNamed?: boolean;
 }): Promise<TraceSummary | undefined> {
   const chosen = await pickWhileLoading(withoutIcons(options.title), async (signal) => {
     const answer = await options.read(signal);
     const now = epochFromMilliseconds(Date.now());
     return {
       placeholder: placeholderOf(answer),
-      items: traceChoices(answer.traces, now).map(({ summary, label, description, detail }) => ({
-        summary,
-        iconPath: new vscode.ThemeIcon(summary.errorCount > 0 ? 'error' : 'list-tree'),
-        label,
-        description: withoutIcons(description),
-        ...(detail === undefined ? {} : { detail: withoutIcons(detail) }),
-      })),
+      items: traceChoices(answer.traces, now, options.isNamed).map(
+        ({ summary, label, description, detail }) => ({
+          summary,
+          iconPath: new vscode.ThemeIcon(summary.errorCount > 0 ? 'error' : 'list-tree'),
+          label,
+          description: withoutIcons(description),
+          ...(detail === undefined ? {} : { detail: withoutIcons(detail) }),
+        }),
+      ),
     };
   });
   return chosen?.summary;

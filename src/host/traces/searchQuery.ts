@@ -1,9 +1,10 @@
+import type { DurationRange } from '../../core/base/durationRange.ts';
 import { formatExactDuration } from '../../core/base/format.ts';
 import { message } from '../../core/base/message.ts';
 import { formatLastWindow } from '../../core/base/timeText.ts';
 import type { Microseconds } from '../../core/base/units.ts';
 import { shortened, visibleText } from '../../core/base/visibleText.ts';
-import type { SoughtAttribute } from '../../core/ports.ts';
+import type { SoughtAttribute, TraceQuery } from '../../core/ports.ts';
 import { parseTimeLength } from '../../core/trace/filter/timeLength.ts';
 import { searchFields, type SearchField } from '../targets.ts';
 import { attributesText } from './attributesText.ts';
@@ -17,7 +18,11 @@ export interface SearchForm {
   readonly attributes: readonly SoughtAttribute[];
   readonly minDuration: Microseconds | undefined;
   readonly maxDuration: Microseconds | undefined;
+  /** How long the traces took that are listed, where minimum and maximum are of a span. Undefined: any. */
+  readonly traceDuration: DurationRange | undefined;
   readonly errorsOnly: boolean;
+  /** By when they began, or by how long they took. */
+  readonly order: NonNullable<TraceQuery['order']>;
   readonly windowMinutes: number;
 }
 
@@ -30,8 +35,19 @@ export function parseDuration(text: string): Microseconds | undefined {
   return parseTimeLength(/^[\d.]+$/.test(typed) ? `${typed}ms` : typed)?.length;
 }
 
+/** A range as typed: `100ms - 200ms`. @returns undefined when it isn't one, or none is in it. */
+export function parseDurationRange(text: string): DurationRange | undefined {
+  const [from, to, ...rest] = text.split(/[-–~]/).map(parseDuration);
+  if (from === undefined || to === undefined || rest.length > 0 || from >= to) return undefined;
+  return { from, to };
+}
+
+/** The same as text. */
+export const rangeText = ({ from, to }: DurationRange): string =>
+  `${formatExactDuration(from)} – ${formatExactDuration(to)}`;
+
 /** Fields that the form shows only while something is asked for by them: a view has few rows. */
-const rareFields = ['attributes', 'minDuration', 'maxDuration'] as const;
+const rareFields = ['attributes', 'minDuration', 'maxDuration', 'traceDuration'] as const;
 
 /** The fields of the form that have no row in it. */
 export const hiddenFields = (form: SearchForm): readonly SearchField[] =>
@@ -53,7 +69,9 @@ export function fieldName(field: SearchField): string {
     attributes: message('Attributes'),
     minDuration: message('Minimum duration'),
     maxDuration: message('Maximum duration'),
+    traceDuration: message('Trace duration'),
     errorsOnly: message('Errors only'),
+    order: message('Sort by'),
     window: message('Time range'),
   }[field];
 }
@@ -72,8 +90,12 @@ export function fieldValue(form: SearchForm, field: SearchField): string {
       const duration = form[field];
       return duration === undefined ? message('none') : formatExactDuration(duration);
     }
+    case 'traceDuration':
+      return form.traceDuration ? rangeText(form.traceDuration) : message('any');
     case 'errorsOnly':
       return form.errorsOnly ? message('yes') : message('no');
+    case 'order':
+      return form.order === 'slowest' ? message('slowest first') : message('latest first');
     case 'window':
       return formatLastWindow(form.windowMinutes);
   }
@@ -81,14 +103,17 @@ export function fieldValue(form: SearchForm, field: SearchField): string {
 
 /** The whole form on one line, what isn't asked for left out: `shop-api · ≥ 250 ms · Last hour`. */
 export function formSummary(form: SearchForm): string {
-  const { service, operation, attributes, minDuration, maxDuration, errorsOnly } = form;
+  const { service, operation, attributes, minDuration, maxDuration } = form;
+  const { traceDuration, errorsOnly } = form;
   return [
     ...(service === undefined ? [] : [shownName(service)]),
     ...(operation === undefined ? [] : [shownName(operation)]),
     ...(attributes.length === 0 ? [] : [shownAttributes(form)]),
     ...(minDuration === undefined ? [] : [`≥ ${formatExactDuration(minDuration)}`]),
     ...(maxDuration === undefined ? [] : [`≤ ${formatExactDuration(maxDuration)}`]),
+    ...(traceDuration === undefined ? [] : [rangeText(traceDuration)]),
     ...(errorsOnly ? [fieldName('errorsOnly')] : []),
+    ...(form.order === 'slowest' ? [fieldValue(form, 'order')] : []),
     fieldValue(form, 'window'),
   ].join(' · ');
 }

@@ -8,16 +8,23 @@ import {
   type EpochMicroseconds,
 } from '../../core/base/units.ts';
 import type { Log, TraceSummary } from '../../core/ports.ts';
+import { isWithin } from '../../core/base/durationRange.ts';
 import type { EngineSession } from '../engine/engineSession.ts';
 import type { SearchForm } from './searchQuery.ts';
 
+export type TraceFinder = Pick<EngineSession, 'call' | 'source'>;
+
 export interface SearchState {
   readonly form: SearchForm;
-  /** Undefined: not searched yet. */
+  /** Of any duration; undefined: not searched yet. */
+  readonly found: readonly TraceSummary[] | undefined;
+  /** Of them, those that are listed: as long as the form says, and as many as were asked for. */
   readonly traces: readonly TraceSummary[] | undefined;
   readonly searchedAt: EpochMicroseconds | undefined;
-  /** The source had more than were asked for. */
+  /** There are more than are listed. */
   readonly hasMore: boolean;
+  /** The source has more than were found. */
+  readonly isPart: boolean;
   /** Why the answer isn't whole; empty when it is. */
   readonly reason: string;
   readonly error: unknown;
@@ -30,10 +37,12 @@ export interface SearchState {
 
 /** Traces a search brings, and as many again with each "load more". */
 const pageSize = 50;
+/** So many are found at once where they cost little, for the view of their durations. */
+const cheapSize = 500;
 
 /** The search of the Traces view. What was found stays while a later search runs or fails. */
 export class TraceSearch implements Disposable {
-  readonly #engine: EngineSession;
+  readonly #engine: TraceFinder;
   readonly #log: Log;
   readonly #changed: Emitter<SearchState>;
   #state: SearchState;
@@ -41,7 +50,7 @@ export class TraceSearch implements Disposable {
   #searching: AbortController | undefined;
   #lastReason: object | undefined;
 
-  constructor(engine: EngineSession, log: Log, form: SearchForm) {
+  constructor(engine: TraceFinder, log: Log, form: SearchForm) {
     this.#engine = engine;
     this.#log = log;
     this.#state = emptySearch(form);
@@ -62,11 +71,12 @@ export class TraceSearch implements Disposable {
     return traces !== undefined || error !== undefined || cancelled;
   }
 
-  /** Searches with a changed form, from the first page. */
+  /** Searches with a changed form, from the first page; what was found is enough to list other durations of it. */
   async change(form: Partial<SearchForm>): Promise<void> {
     this.#limit = pageSize;
     this.#set({ form: { ...this.#state.form, ...form } });
-    await this.search();
+    const isNarrowed = Object.keys(form).every((field) => field === 'traceDuration');
+    if (!isNarrowed || !this.#state.found) await this.search();
   }
 
   /** Looks back as far as the settings say now. */
@@ -83,10 +93,10 @@ export class TraceSearch implements Disposable {
   /** Forgets what was found: it came from another source. */
   async startOver(): Promise<void> {
     const { wasAsked } = this;
-    const { windowMinutes } = this.#state.form;
+    const { windowMinutes, order } = this.#state.form;
     this.#stop();
     this.#limit = pageSize;
-    this.#state = emptySearch({ ...anyTrace, windowMinutes });
+    this.#state = emptySearch({ ...anyTrace, order, windowMinutes });
     this.#changed.fire(this.#state);
     if (wasAsked) await this.search();
   }
@@ -111,13 +121,15 @@ export class TraceSearch implements Disposable {
     this.#searching = searching;
     this.#set({ busy: true, outdated: false, cancelled: false });
     try {
-      const limit = this.#limit;
-      const { traces, complete, reason } = await this.#ask(limit, searching.signal);
+      const { capabilities } = await this.#engine.source();
+      const fewest = capabilities.listsCheaply === true ? cheapSize : 0;
+      const limit = Math.max(fewest, this.#limit);
+      const { traces: found, complete, reason } = await this.#ask(limit, searching.signal);
       if (this.#searching !== searching) return;
-      const hasMore = traces.length >= limit;
+      const isPart = found.length >= limit;
       const searchedAt = epochFromMilliseconds(Date.now());
-      const found = { traces, hasMore, searchedAt, reason: complete ? '' : reason };
-      this.#set({ ...found, error: undefined, busy: false });
+      const answer = { found, isPart, searchedAt, reason: complete ? '' : reason };
+      this.#set({ ...answer, error: undefined, busy: false });
     } catch (error) {
       if (this.#searching !== searching) return;
       if (!isAbort(error)) this.#log.error('The search failed.', error);
@@ -144,33 +156,46 @@ export class TraceSearch implements Disposable {
   }
 
   #ask(limit: number, signal: AbortSignal) {
-    const { windowMinutes, ...form } = this.#state.form;
+    const { windowMinutes, service, operation, attributes, order, ...rest } = this.#state.form;
+    const { minDuration, maxDuration, errorsOnly } = rest;
+    const asked = { service, operation, attributes, minDuration, maxDuration, errorsOnly, order };
     const end = epochFromMilliseconds(Date.now());
     const window = { start: earlier(end, fromMinutes(windowMinutes)), end };
-    return this.#engine.call('search', { ...form, window, limit, order: 'newest' }, signal);
+    return this.#engine.call('search', { ...asked, window, limit }, signal);
   }
 
   #set(change: Partial<SearchState>): void {
-    this.#state = { ...this.#state, ...change };
+    const state = { ...this.#state, ...change };
+    const inRange = state.found?.filter(({ duration }) =>
+      isWithin(duration, state.form.traceDuration),
+    );
+    this.#state = {
+      ...state,
+      traces: inRange?.slice(0, this.#limit),
+      hasMore: state.isPart || (inRange?.length ?? 0) > this.#limit,
+    };
     this.#changed.fire(this.#state);
   }
 }
 
-/** A form that finds every trace. */
+/** What a form that finds every trace asks for. */
 export const anyTrace = {
   service: undefined,
   operation: undefined,
   attributes: [],
   minDuration: undefined,
   maxDuration: undefined,
+  traceDuration: undefined,
   errorsOnly: false,
 } as const satisfies Partial<SearchForm>;
 
 const emptySearch = (form: SearchForm): SearchState => ({
   form,
+  found: undefined,
   traces: undefined,
   searchedAt: undefined,
   hasMore: false,
+  isPart: false,
   reason: '',
   error: undefined,
   busy: false,

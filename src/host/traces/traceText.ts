@@ -1,3 +1,4 @@
+import { spansText } from '../../core/base/countText.ts';
 import { formatCount, formatDuration, formatExactDuration } from '../../core/base/format.ts';
 import { message } from '../../core/base/message.ts';
 import { formatAge } from '../../core/base/timeText.ts';
@@ -22,7 +23,7 @@ export const traceLabel = (summary: TraceSummary): string =>
 export function traceDescription(summary: TraceSummary, now: EpochMicroseconds): string {
   const { spanCount, errorCount, start } = summary;
   return [
-    spanCount === 1 ? message('1 span') : message('{0} spans', formatCount(spanCount)),
+    spansText(spanCount),
     ...(errorCount > 0 ? [message('{0} with errors', formatCount(errorCount))] : []),
     message('{0} ago', formatAge(start, now)),
   ].join(' · ');
@@ -33,14 +34,18 @@ export interface TraceChoice {
   readonly summary: TraceSummary;
   readonly label: string;
   readonly description: string;
-  /** The trace's name, where not all have the same. */
+  /** The trace's name; undefined: all have the same. */
   readonly detail: string | undefined;
 }
 
-/** What tells traces of one endpoint apart: `326 ms`, `214 spans · 2 with errors · 3 min ago · 4bf92f35`. */
+/**
+ * What tells traces of one endpoint apart: `326 ms`, `214 spans · 2 with errors · 3 min ago · 4bf92f35`.
+ * @param isNamed each with its name, also where all have the same
+ */
 export function traceChoices(
   traces: readonly TraceSummary[],
   now: EpochMicroseconds,
+  isNamed = false,
 ): readonly TraceChoice[] {
   const names = traces.map((summary) => traceTitle(summary, 'root'));
   const areAlike = new Set(traces.map(({ rootOperation }) => rootOperation)).size < 2;
@@ -48,7 +53,7 @@ export function traceChoices(
     summary,
     label: traceTitle(summary, 'matched'),
     description: `${traceDescription(summary, now)} · ${summary.traceId.slice(0, 8)}`,
-    detail: areAlike ? undefined : names[at],
+    detail: areAlike && !isNamed ? undefined : names[at],
   }));
 }
 

@@ -22,7 +22,9 @@ const fieldIcons: Readonly<Record<SearchField, string>> = {
   attributes: 'tag',
   minDuration: 'watch',
   maxDuration: 'watch',
+  traceDuration: 'graph',
   errorsOnly: 'error',
+  order: 'sort-precedence',
   window: 'history',
 };
 

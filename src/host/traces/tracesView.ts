@@ -32,7 +32,10 @@ export function registerTracesView(options: TracesViewOptions): Disposable {
   const owned = new DisposableStore();
   const tree = owned.add(new TraceTree(search));
   const view = owned.add(
-    vscode.window.createTreeView<TraceNode>(views.traces, { treeDataProvider: tree }),
+    vscode.window.createTreeView<TraceNode>(views.traces, {
+      treeDataProvider: tree,
+      canSelectMany: true, // two are compared
+    }),
   );
   owned.add(view.onDidChangeSelection(onUse));
   const searchOnce = () => {

@@ -1,7 +1,11 @@
-import { message } from '../../core/base/message.ts';
-import { SourceError } from '../../core/base/sourceError.ts';
 import { spanRow } from '../../core/base/units.ts';
-import type { WaterfallHostMethods } from '../../protocol/waterfall.ts';
+import { costKinds } from '../../core/explain/costKind.ts';
+import { parseTraceId } from '../../core/trace/traceId.ts';
+import { mostPictureBytes, pictureFormats } from '../../protocol/picture.ts';
+import { spanFormats } from '../../protocol/spanActions.ts';
+import type { LinkRequest } from '../../protocol/spanLinks.ts';
+import { selectedBy, type WaterfallHostMethods } from '../../protocol/waterfall.ts';
+import { fieldOf, refused } from '../pageRequests.ts';
 
 type Params<M extends keyof WaterfallHostMethods> = Parameters<WaterfallHostMethods[M]>[0];
 
@@ -14,6 +18,12 @@ const longestCopy = 64_000_000;
  */
 export const readRowRequest = (params: unknown): Params<'spanDetail'> => ({ row: rowOf(params) });
 
+export function readPreviewCode(params: unknown): Params<'previewCode'> {
+  const by = selectedBy.find((one) => one === fieldOf(params, 'by'));
+  if (by === undefined) throw refused();
+  return { row: rowOf(params), by };
+}
+
 export function readOpenCode(params: unknown): Params<'openCode'> {
   const alternative = fieldOf(params, 'alternative');
   return {
@@ -21,6 +31,17 @@ export function readOpenCode(params: unknown): Params<'openCode'> {
     alternative: alternative === undefined ? undefined : indexOf(alternative),
     beside: fieldOf(params, 'beside') !== false,
   };
+}
+
+export const readAttributeRequest = (params: unknown): Params<'formatSql'> => ({
+  row: rowOf(params),
+  attribute: indexOf(fieldOf(params, 'attribute')),
+});
+
+export function readCopySpan(params: unknown): Params<'copySpan'> {
+  const format = spanFormats.find((one) => one === fieldOf(params, 'format'));
+  if (format === undefined) throw refused();
+  return { row: rowOf(params), format };
 }
 
 export const readOpenFrame = (params: unknown): Params<'openFrame'> => ({
@@ -36,9 +57,10 @@ export const readOpenPeer = (params: unknown): Params<'openPeer'> => ({
   beside: fieldOf(params, 'beside') !== false,
 });
 
-export const readOpenLinkedTrace = (params: unknown): Params<'openLinkedTrace'> => ({
+export const readLinkRequest = (params: unknown): LinkRequest => ({
   row: rowOf(params),
   link: indexOf(fieldOf(params, 'link')),
+  from: fieldOf(params, 'from') === true,
 });
 
 export function readCopy(params: unknown): Params<'copy'> {
@@ -47,7 +69,20 @@ export function readCopy(params: unknown): Params<'copy'> {
   return { text };
 }
 
-const comparisons = ['=', '>', '>=', '<', '<='] as const;
+export function readPictureFormat(params: unknown): Params<'savePicture'> {
+  const format = pictureFormats.find((one) => one === fieldOf(params, 'format'));
+  if (format === undefined) throw refused();
+  return { format };
+}
+
+/** What a page drew: bytes of a file, and no more than one may have. */
+export function readPicture(answer: unknown): Uint8Array {
+  const data = fieldOf(answer, 'data');
+  if (!(data instanceof Uint8Array) || data.length > mostPictureBytes) throw refused();
+  return data;
+}
+
+const comparisons = ['=', ':=', '>', '>=', '<', '<='] as const;
 /** As long as the page's field lets one be. */
 const longestCondition = 1_000;
 
@@ -57,16 +92,31 @@ export function readAttributeCondition(params: unknown): Params<'rowsWithAttribu
   return { key: shortText(params, 'key'), comparison, value: shortText(params, 'value') };
 }
 
+export function readCostSelector(params: unknown): Params<'costRows'> {
+  const kind = fieldOf(params, 'kind');
+  if (kind === undefined) return readRowRequest(params);
+  const known = costKinds.find((one) => one === kind);
+  if (known === undefined) throw refused();
+  return { kind: known };
+}
+
+export function readComparisonPart(params: unknown): Params<'comparedRows'> {
+  const call = fieldOf(params, 'call');
+  return call === undefined ? { line: indexOf(fieldOf(params, 'line')) } : { call: indexOf(call) };
+}
+
+export function readComparedWith(params: unknown): Params<'compare'> {
+  const traceId = fieldOf(params, 'traceId');
+  if (traceId === undefined) return { traceId };
+  if (typeof traceId !== 'string' || parseTraceId(traceId) === undefined) throw refused();
+  return { traceId };
+}
+
 function shortText(params: unknown, key: string): string {
   const text = fieldOf(params, key);
   if (typeof text !== 'string' || text.length > longestCondition) throw refused();
   return text;
 }
-
-const fieldOf = (params: unknown, key: string): unknown =>
-  typeof params === 'object' && params !== null
-    ? (params as Readonly<Record<string, unknown>>)[key]
-    : undefined;
 
 const rowOf = (params: unknown) => spanRow(indexOf(fieldOf(params, 'row')));
 
@@ -74,5 +124,3 @@ function indexOf(value: unknown): number {
   if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) throw refused();
   return value;
 }
-
-const refused = () => new SourceError('rejected', message('Invalid request from the page.'));

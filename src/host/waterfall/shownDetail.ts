@@ -6,7 +6,11 @@ import type { ShownLocation, ShownPeer, SpanDetail } from '../../protocol/waterf
 import { shownPath, workspacePath } from '../paths.ts';
 
 /** A span's details as the page gets them: locations relative to the workspace folders. */
-export function shownDetail(detail: EngineSpanDetail, folders: readonly string[]): SpanDetail {
+export function shownDetail(
+  detail: EngineSpanDetail,
+  folders: readonly string[],
+  sourcePage: string,
+): SpanDetail {
   const { match, stacks, peers, ...rest } = detail;
   const shown = shownIn(folders);
   return {
@@ -28,6 +32,7 @@ export function shownDetail(detail: EngineSpanDetail, folders: readonly string[]
       })),
     })),
     peers: shownPeers(peers, folders),
+    sourcePage,
   };
 }
 

@@ -1,18 +1,33 @@
 import { message } from '../../core/base/message.ts';
 import { isAbort, SourceError } from '../../core/base/sourceError.ts';
+import type { TimeWindow } from '../../core/base/timeWindow.ts';
 import type { SpanRow } from '../../core/base/units.ts';
+import type { SpanPercentile } from '../../core/correlate/figures/spanPercentile.ts';
+import type { CostSelector, TraceCosts } from '../../core/explain/traceCosts.ts';
 import type { AttributeCondition } from '../../core/trace/filter/attributeCondition.ts';
+import type { AttributeSummary } from '../../core/trace/filter/completion/filterWords.ts';
+import { kindOf } from '../../core/waterfall/rowHabits.ts';
 import { spanKey } from '../../core/waterfall/spanIds.ts';
 import type { SpanPeer } from '../../core/correlate/peers/spanPeers.ts';
-import type { EngineSpanDetail } from '../../engine/methods.ts';
+import type { ComparedPart, EngineSpanDetail, TraceComparison } from '../../engine/methods.ts';
+import type { SpanFormat } from '../../protocol/spanActions.ts';
 import type { AttributeAnswer, OpenedTrace } from '../../protocol/waterfall.ts';
 import type { EngineSession } from '../engine/engineSession.ts';
 
 export interface ShownTraceOptions {
   readonly traceId: string;
+  /** Of those that were shown with it before the window was reloaded. */
+  readonly joined?: readonly string[];
   readonly engine: Pick<EngineSession, 'call'>;
   /** Gives the page new columns in place of those it has. */
   readonly send: (opened: OpenedTrace) => void;
+}
+
+interface BegunReading {
+  readonly opened: Promise<OpenedTrace>;
+  readonly reading: AbortController;
+  /** The code changed since: it may have been mapped by the code as it was. */
+  isOutdated: boolean;
 }
 
 /**
@@ -24,30 +39,88 @@ export class ShownTrace {
   /** What the page has; undefined: none, it will ask. */
   #shown: OpenedTrace | undefined;
 
+  /** The trace on its way to a page that will ask for it. */
+  #begun: BegunReading | undefined;
+
+  /** Ids of the traces that are shown with it. */
+  #joined: readonly string[];
+
   constructor(options: ShownTraceOptions) {
     this.#options = options;
+    this.#joined = options.joined ?? [];
   }
 
-  /** Reads the trace for a page that has none. */
+  /** Of the trace that the page has, as `kindOf`. */
+  get kind(): string | undefined {
+    return this.#shown && kindOf(this.#shown.shape);
+  }
+
+  /** Begins to read the trace for a page that is being loaded, and will ask for it with `open`. */
+  begin(): void {
+    this.#begun?.reading.abort();
+    const reading = new AbortController();
+    const opened = this.#readForPage(reading.signal);
+    opened.catch(() => undefined); // the page is told once it asks
+    this.#begun = { opened, reading, isOutdated: false };
+  }
+
+  /** The trace for a page that has none: as it was begun to be read, else read now. */
   async open(signal: AbortSignal): Promise<OpenedTrace> {
-    return (this.#shown = await this.#read(signal));
+    const begun = this.#begun;
+    if (!begun) return (this.#shown = await this.#readForPage(signal));
+    const stop = () => begun.reading.abort();
+    signal.addEventListener('abort', stop);
+    try {
+      this.#shown = await begun.opened;
+    } finally {
+      signal.removeEventListener('abort', stop);
+      if (this.#begun === begun) this.#begun = undefined;
+    }
+    if (begun.isOutdated) this.#shown = (await this.#remapped()) ?? this.#shown;
+    return this.#shown;
+  }
+
+  /** A page has it. */
+  get isShown(): boolean {
+    return this.#shown !== undefined;
   }
 
   /** The page is gone, or hidden: it will ask again. */
   close(): void {
     this.#shown = undefined;
+    this.#begun?.reading.abort();
+    this.#begun = undefined;
   }
 
-  /** Reads the trace again where the page shows it, and sends what has arrived since. */
-  async readAgain(): Promise<void> {
-    if (this.#shown) this.#sendIfOther(await this.#read());
+  /** Reads the trace again where the page shows it, and sends what has arrived since. @returns whether anything has */
+  async readAgain(signal?: AbortSignal): Promise<boolean> {
+    return this.#shown !== undefined && this.#sendIfOther(await this.#read(signal));
+  }
+
+  /** Shows another trace with it. @throws SourceError where that can't be read: nothing changes then */
+  async join(traceId: string, signal: AbortSignal): Promise<void> {
+    const before = this.#joined;
+    if (before.includes(traceId)) return;
+    this.#joined = [...before, traceId];
+    try {
+      this.#send(await this.#read(signal));
+    } catch (error) {
+      this.#joined = before;
+      throw error;
+    }
+  }
+
+  /** Shows it alone again. */
+  async separate(): Promise<void> {
+    this.#joined = [];
+    this.#send(await this.#read());
   }
 
   /** The code changed: the same trace with new matches, where the page shows it. */
   async remap(): Promise<void> {
+    if (this.#begun) this.#begun.isOutdated = true;
     if (!this.#shown) return;
-    const { engine, traceId } = this.#options;
-    const opened = await engine.call('remapTrace', { traceId });
+    const opened = await this.#remapped();
     if (opened) this.#send(opened);
   }
 
@@ -68,6 +141,13 @@ export class ShownTrace {
     return detail;
   }
 
+  /** A span as text to be copied; undefined where it has no such form. */
+  async spanAs(row: SpanRow, format: SpanFormat, signal: AbortSignal): Promise<string | undefined> {
+    const { engine, traceId } = this.#options;
+    await this.detail(row, signal);
+    return engine.call('spanAs', { traceId, row, format }, signal);
+  }
+
   async peers(row: SpanRow, signal: AbortSignal): Promise<readonly SpanPeer[]> {
     const { engine, traceId } = this.#options;
     await this.detail(row, signal);
@@ -82,6 +162,49 @@ export class ShownTrace {
     );
   }
 
+  costs(signal: AbortSignal): Promise<TraceCosts | undefined> {
+    const { engine, traceId } = this.#options;
+    return this.ofKept(() => engine.call('traceCosts', { traceId }, signal), signal);
+  }
+
+  costRows(of: CostSelector, signal: AbortSignal): Promise<readonly SpanRow[]> {
+    const { engine, traceId } = this.#options;
+    return this.ofKept(() => engine.call('costRows', { traceId, of }, signal), signal);
+  }
+
+  /** How slow a span is among others of its operation; asked of the source where no figures were read yet. */
+  percentile(
+    row: SpanRow,
+    window: TimeWindow,
+    signal: AbortSignal,
+  ): Promise<SpanPercentile | undefined> {
+    const { engine, traceId } = this.#options;
+    return engine.call('spanPercentile', { traceId, row, window }, signal);
+  }
+
+  /** Compares it with another trace, given as `openTrace` takes it. */
+  compare(other: string, signal: AbortSignal): Promise<TraceComparison> {
+    const { engine, traceId } = this.#options;
+    return this.ofKept(() => engine.call('compareTraces', { traceId, other }, signal), signal);
+  }
+
+  comparedRows(other: string, of: ComparedPart, signal: AbortSignal): Promise<readonly SpanRow[]> {
+    const { engine, traceId } = this.#options;
+    return this.ofKept(() => engine.call('comparedRows', { traceId, other, of }, signal), signal);
+  }
+
+  /** What names the trace of an id that is seen beside this one: one of the same file, where that has it. */
+  async keyOf(other: string, signal: AbortSignal): Promise<string> {
+    const { engine, traceId } = this.#options;
+    const params = { from: traceId, traceId: other };
+    return (await engine.call('linkedTrace', params, signal)).traceId;
+  }
+
+  attributes(signal: AbortSignal): Promise<readonly AttributeSummary[]> {
+    const { engine, traceId } = this.#options;
+    return this.ofKept(() => engine.call('attributesOfTrace', { traceId }, signal), signal);
+  }
+
   /** The engine keeps a few traces: one that had to make room is read again. */
   async ofKept<T>(ask: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     try {
@@ -93,16 +216,37 @@ export class ShownTrace {
     }
   }
 
+  #remapped(): Promise<OpenedTrace | undefined> {
+    const { engine, traceId } = this.#options;
+    return engine.call('remapTrace', { traceId });
+  }
+
+  /** Alone where those that were shown with it can't be read any more. */
+  async #readForPage(signal: AbortSignal): Promise<OpenedTrace> {
+    try {
+      return await this.#read(signal);
+    } catch (error) {
+      if (isAbort(error) || this.#joined.length === 0) throw error;
+      this.#joined = [];
+      return this.#read(signal);
+    }
+  }
+
   #read(signal?: AbortSignal): Promise<OpenedTrace> {
     const { engine, traceId } = this.#options;
-    return engine.call('openTrace', { traceId }, signal);
+    const joined = this.#joined;
+    return engine.call('openTrace', { traceId, ...(joined.length > 0 && { joined }) }, signal);
   }
 
-  #sendIfOther(opened: OpenedTrace): void {
-    if (this.#shown && !hasSameSpans(this.#shown, opened)) this.#send(opened);
+  #sendIfOther(opened: OpenedTrace): boolean {
+    if (!this.#shown || hasSameSpans(this.#shown, opened)) return false;
+    this.#send(opened);
+    return true;
   }
 
+  /** A page that is gone by now asks for the trace once it is shown again. */
   #send(opened: OpenedTrace): void {
+    if (!this.#shown) return;
     this.#shown = opened;
     this.#options.send(opened);
   }

@@ -1,14 +1,17 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { abortError } from '../abort.ts';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import { isAbort } from '../../core/base/sourceError.ts';
+import type { TimeWindow } from '../../core/base/timeWindow.ts';
+import type { SpanRow } from '../../core/base/units.ts';
 import type { CodeLocation } from '../../core/code/location.ts';
-import { isMatch } from '../../core/matching/match.ts';
 import type { Log } from '../../core/ports.ts';
+import { fileTraceOf } from '../../core/trace/fileTrace.ts';
 import { visibleText } from '../../core/base/visibleText.ts';
+import { kindOf, readHabits } from '../../core/waterfall/rowHabits.ts';
 import { titledTrace, type TitledTrace } from '../../core/waterfall/traceTitles.ts';
-import type { EngineSpanDetail } from '../../engine/methods.ts';
+import type { SqlThread } from '../../engine/sql/sqlThread.ts';
+import type { PictureFormat } from '../../protocol/picture.ts';
 import { Rpc, type Handlers } from '../../protocol/rpc.ts';
 import {
   protocolVersion,
@@ -18,9 +21,8 @@ import {
   type WaterfallPageEvents,
   type WaterfallPageMethods,
 } from '../../protocol/waterfall.ts';
-import { waterfallHtml } from '../../protocol/waterfallHtml.ts';
-import { refineBySymbols } from '../code/languageSymbols.ts';
 import type { EngineSession } from '../engine/engineSession.ts';
+import { savePicture } from '../export/savePicture.ts';
 import {
   workspaceFolders,
   type CodeOpener,
@@ -28,31 +30,47 @@ import {
   type OpenManner,
 } from '../editor/openCode.ts';
 import { workspacePath } from '../paths.ts';
-import { readSetting } from '../settings/settings.ts';
+import { sourceInUse } from '../settings/sourceSettings.ts';
 import type { SpanTarget } from '../targets.ts';
+import { codeHandlers } from './codeHandlers.ts';
+import { ComparedTrace } from './comparedTrace.ts';
+import { costHandlers } from './costHandlers.ts';
+import type { RowMemory } from './rowMemory.ts';
+import { sourcePageOf, type SourcePage } from './sourcePage.ts';
+import { LiveTrace } from './liveTrace.ts';
 import { ShownTrace } from './shownTrace.ts';
 import { panelChannel } from './panelChannel.ts';
 import {
   readAttributeCondition,
   readCopy,
-  readOpenCode,
-  readOpenFrame,
-  readOpenLinkedTrace,
-  readOpenPeer,
-  readRowRequest,
+  readPicture,
+  readPictureFormat,
 } from './requestShapes.ts';
-import { chosenFrame, chosenLocation, shownDetail, shownPeers } from './shownDetail.ts';
+import { loadPage, preparePanel } from './panelPage.ts';
+import { linkActions } from './linkActions.ts';
+import { spanActions } from './spanActions.ts';
 
 export interface WaterfallPanelOptions {
   readonly traceId: string;
+  /** Ids of the traces to show with it. */
+  readonly joined?: readonly string[];
   readonly panel: vscode.WebviewPanel;
   readonly engine: EngineSession;
   readonly opener: CodeOpener;
   readonly extensionUri: vscode.Uri;
   readonly log: Log;
-  /** Opens another trace, once it is known to be there. */
-  readonly openTrace: (traceId: string, signal: AbortSignal) => Promise<void>;
+  readonly sql: SqlThread;
+  /** Opens the trace that a link of this one leads to at its span, once it is known to be there. */
+  readonly openTrace: (span: SpanTarget, signal: AbortSignal) => Promise<void>;
+  /** Of a trace of a file: asks which one of the file is to be shown. */
+  readonly chooseTrace?: () => Promise<void>;
+  /** Asks which trace this one is to be compared with. */
+  readonly chooseOther: () => Promise<string | undefined>;
+  readonly openOther: (key: string) => Promise<void>;
+  readonly rowMemory: RowMemory;
   readonly onRead: () => void;
+  /** Of the figures that spans are compared with. */
+  readonly window: () => TimeWindow;
   /** A key or the mouse was used in the page. */
   readonly onUse: () => void;
   /** The trace that its tab is named after was read. */
@@ -61,6 +79,7 @@ export interface WaterfallPanelOptions {
 
 /** A page that was hidden in the meantime never answers. */
 const pageTimeoutMs = 5_000;
+const pictureTimeoutMs = 30_000;
 
 type PageRpc = Rpc<
   WaterfallHostMethods,
@@ -76,37 +95,57 @@ export class WaterfallPanel implements Disposable {
   readonly #owned = new DisposableStore();
   readonly #rpc: PageRpc;
   readonly #trace: ShownTrace;
+  readonly #page: SourcePage;
+  readonly #live: LiveTrace;
+  readonly #compared: ComparedTrace;
   #titled: TitledTrace | undefined;
+  #isVisible: boolean;
   /** Settled once the page has its trace; a reloaded page sets it anew. */
   #ready = Promise.withResolvers<undefined>();
 
   constructor(options: WaterfallPanelOptions) {
     this.#options = options;
     this.traceId = options.traceId;
-    const { panel, extensionUri } = options;
-    const dist = vscode.Uri.joinPath(extensionUri, 'dist');
-    panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
-    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icons', 'waterfall.svg');
+    this.#page = sourcePageOf(options.traceId);
+    this.#isVisible = options.panel.visible;
+    preparePanel(options.panel, options.extensionUri);
     this.#trace = new ShownTrace({
       traceId: options.traceId,
+      joined: options.joined ?? [],
       engine: options.engine,
       send: (opened) => {
         this.#setTitle(opened);
         this.#rpc.emit('traceChanged', opened);
       },
     });
-    this.#rpc = this.#owned.add(
-      new Rpc(panelChannel(panel.webview), this.#handlers(), () => options.onUse()),
+    this.#live = this.#owned.add(
+      new LiveTrace({
+        read: (signal) => this.#trace.readAgain(signal),
+        isTold: () => sourceInUse().editor.receives === true,
+        show: (growth) => this.#rpc.emit('growthChanged', growth),
+        log: options.log,
+      }),
     );
-    panel.webview.html = waterfallHtml({
-      scriptUri: panel.webview.asWebviewUri(vscode.Uri.joinPath(dist, 'waterfall.js')).toString(),
-      styleUri: panel.webview.asWebviewUri(vscode.Uri.joinPath(dist, 'waterfall.css')).toString(),
-      cspSource: panel.webview.cspSource,
-      nonce: randomBytes(16).toString('base64'),
-      title: panel.title,
-      traceId: options.traceId,
-      language: vscode.env.language,
+    this.#compared = new ComparedTrace({
+      trace: this.#trace,
+      choose: options.chooseOther,
+      openTrace: options.openOther,
+      openCode: (location, signal) => this.#openBeside(location, signal),
     });
+    this.#rpc = this.#owned.add(
+      new Rpc(panelChannel(options.panel.webview), this.#handlers(), () => options.onUse()),
+    );
+    this.#load();
+  }
+
+  /** Disposed with it. */
+  owns(disposable: Disposable): void {
+    this.#owned.add(disposable);
+  }
+
+  /** It is on the screen and has its trace. */
+  get isShown(): boolean {
+    return this.#trace.isShown;
   }
 
   /** What its tab says, once its trace was read. */
@@ -118,9 +157,16 @@ export class WaterfallPanel implements Disposable {
     this.#options.panel.title = title;
   }
 
-  /** A hidden page is let go: it will ask for its trace again when shown. */
-  hidden(): void {
+  /** A hidden page is let go: it is loaded again when shown, and asks for its trace again. */
+  setVisible(isVisible: boolean): void {
+    if (isVisible === this.#isVisible) return;
+    this.#isVisible = isVisible;
+    if (isVisible) {
+      this.#trace.begin();
+      return;
+    }
     this.#trace.close();
+    this.#live.stop();
     const before = this.#ready;
     this.#ready = Promise.withResolvers();
     before.resolve(this.#ready.promise);
@@ -141,12 +187,8 @@ export class WaterfallPanel implements Disposable {
     if (panel.visible) await this.#ready.promise;
     const at = { traceId: this.traceId, path: workspacePath(path), line };
     const { rows, symbol } = await this.#trace.ofKept(() => engine.call('rowsAt', at));
-    if (rows.length > 0) {
-      panel.reveal();
-      await this.#ready.promise;
-      const label = vscode.l10n.t('Spans of {0}', symbol || `${line}`);
-      await this.#rpc.call('selectRows', { rows, label }, AbortSignal.timeout(pageTimeoutMs));
-    }
+    if (rows.length > 0)
+      await this.selectRows(rows, vscode.l10n.t('Spans of {0}', symbol || `${line}`));
     return { count: rows.length, symbol };
   }
 
@@ -164,9 +206,51 @@ export class WaterfallPanel implements Disposable {
     return true;
   }
 
+  /** Shows the page and selects the first of these spans, marking them all. */
+  async selectRows(rows: readonly SpanRow[], label: string): Promise<void> {
+    this.#options.panel.reveal();
+    await this.#ready.promise;
+    await this.#rpc.call('selectRows', { rows, label }, AbortSignal.timeout(pageTimeoutMs));
+  }
+
+  /** Selects these spans in the page that is on the screen, without bringing it forward. */
+  async pointOut(rows: readonly SpanRow[], label: string, signal: AbortSignal): Promise<void> {
+    if (!this.isShown) return;
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(pageTimeoutMs)]);
+    await this.#rpc.call('pointOut', { rows, label }, limit);
+  }
+
+  /** Shows the page's trace compared with another one. */
+  async compareWith(key: string): Promise<void> {
+    this.#compared.other = key;
+    this.#options.panel.reveal();
+    await this.#ready.promise;
+    await this.#rpc.call('showComparison', {}, AbortSignal.timeout(pageTimeoutMs));
+  }
+
   async focusFilter(): Promise<void> {
     await this.#ready.promise;
     await this.#rpc.call('focusFilter', {}, AbortSignal.timeout(pageTimeoutMs));
+  }
+
+  /** The rows as they are seen now, as the bytes of a file. */
+  async drawPicture(format: PictureFormat): Promise<Uint8Array> {
+    this.#options.panel.reveal(undefined, true);
+    await this.#ready.promise;
+    const limit = AbortSignal.timeout(pictureTimeoutMs);
+    return readPicture(await this.#rpc.call('drawPicture', { format }, limit));
+  }
+
+  /** Spans arrived in the source, of this trace or another. */
+  spansArrived(): void {
+    this.#live.spansArrived();
+  }
+
+  /** There may be more of the trace, or another one in its place: shows that, also where there was none to show. */
+  async readAgain(): Promise<void> {
+    if (!this.#options.panel.visible) return;
+    if (!this.#trace.isShown) this.#load();
+    else await this.#trace.readAgain();
   }
 
   /** The code changed: the same trace with new matches. */
@@ -182,65 +266,62 @@ export class WaterfallPanel implements Disposable {
   dispose(): void {
     this.#ready.promise.catch(() => undefined); // nobody waits for a closed panel's page
     this.#ready.reject(abortError());
+    this.#trace.close();
     this.#owned.dispose();
   }
 
+  /** Loads the page, which then asks for its trace: that is read in the meantime. */
+  #load(): void {
+    const { panel, extensionUri, traceId } = this.#options;
+    if (this.#isVisible) this.#trace.begin();
+    loadPage(panel, extensionUri, fileTraceOf(traceId) ? '' : traceId);
+  }
+
   #handlers(): Handlers<WaterfallHostMethods> {
-    const { openTrace, opener } = this.#options;
+    const { openTrace, opener, sql, window } = this.#options;
+    const column = (beside: boolean) => this.#column(beside);
+    const copy = async (text: string) => vscode.env.clipboard.writeText(text);
     return {
+      ...linkActions({ trace: this.#trace, openTrace }),
+      ...spanActions({ trace: this.#trace, sql, copy, page: this.#page }),
+      ...costHandlers({
+        trace: this.#trace,
+        folders: workspaceFolders,
+        window,
+        openCode: (location, signal) => this.#openBeside(location, signal),
+      }),
+      ...this.#compared.handlers(),
+      ...codeHandlers({ trace: this.#trace, page: this.#page, opener, column }),
       ready: async (params, signal) => {
         const trace = await this.#openTrace(params, signal);
         setImmediate(() => {
           this.#ready.resolve(undefined);
         });
-        return { trace, messages: vscode.l10n.bundle ?? {} };
-      },
-      spanDetail: async (params, signal) =>
-        shownDetail(await this.#refined(readRowRequest(params).row, signal), workspaceFolders()),
-      openCode: async (params, signal) => {
-        const { row, alternative, beside } = readOpenCode(params);
-        const detail = await this.#refined(row, signal);
-        const location = chosenLocation(detail, alternative);
-        return location
-          ? opener.open(location, { besideOf: this.#column(beside), manner: 'keep', signal })
-          : { opened: false, reason: detail.match.reason };
-      },
-      previewCode: async (params, signal) => {
-        const { row } = readRowRequest(params);
-        if (!previewsOnClick()) return { opened: false, reason: '' };
-        const location = chosenLocation(await this.#refined(row, signal), undefined);
-        return location
-          ? opener.open(location, { besideOf: this.#column(true), manner: 'look', signal })
-          : { opened: false, reason: '' };
-      },
-      openFrame: async (params, signal) => {
-        const { row, stack, frame, beside } = readOpenFrame(params);
-        const location = chosenFrame(await this.#trace.detail(row, signal), stack, frame);
-        return location
-          ? opener.open(location, { besideOf: this.#column(beside), manner: 'go', signal })
-          : { opened: false, reason: vscode.l10n.t("This frame isn't in the workspace.") };
-      },
-      linkedPeers: async (params, signal) =>
-        shownPeers(await this.#trace.peers(readRowRequest(params).row, signal), workspaceFolders()),
-      openPeer: async (params, signal) => {
-        const { row, peer, beside } = readOpenPeer(params);
-        const match = (await this.#trace.peers(row, signal))[peer]?.match;
-        return match && isMatch(match)
-          ? opener.open(match.location, { besideOf: this.#column(beside), manner: 'go', signal })
-          : { opened: false, reason: match?.reason ?? vscode.l10n.t('No code location.') };
-      },
-      openLinkedTrace: async (params, signal): Promise<OpenAnswer> => {
-        const { row, link } = readOpenLinkedTrace(params);
-        const linked = (await this.#trace.detail(row, signal)).links[link];
-        if (!linked)
-          return { opened: false, reason: vscode.l10n.t("The span doesn't have this link.") };
-        await openTrace(linked.traceId, signal);
-        return { opened: true, reason: '' };
+        const habits = this.#options.rowMemory.of(kindOf(trace.shape));
+        return { trace, messages: vscode.l10n.bundle ?? {}, habits };
       },
       rowsWithAttribute: (params, signal) =>
         this.#trace.rowsWithAttribute(readAttributeCondition(params), signal),
+      attributesOfTrace: (_, signal) => this.#trace.attributes(signal),
       copy: async (params) => {
-        await vscode.env.clipboard.writeText(readCopy(params).text);
+        await copy(readCopy(params).text);
+        return {};
+      },
+      savePicture: async (params) => {
+        await savePicture(this, readPictureFormat(params).format);
+        return {};
+      },
+      keepHabits: (params) => {
+        const kind = this.#trace.kind;
+        if (kind !== undefined) this.#options.rowMemory.keep(kind, readHabits(params));
+        return {};
+      },
+      follow: () => {
+        this.#live.follow();
+        return Promise.resolve({});
+      },
+      chooseTrace: async () => {
+        await this.#options.chooseTrace?.();
         return {};
       },
     };
@@ -253,10 +334,12 @@ export class WaterfallPanel implements Disposable {
           'This page was opened by another version of Spanhop. Close it and open the trace again.',
         ),
       );
-    const { onRead } = this.#options;
+    const { onRead, traceId } = this.#options;
     const opened = await this.#trace.open(signal);
     onRead();
     this.#setTitle(opened);
+    // A file says itself when it changes.
+    if (!fileTraceOf(traceId)) this.#live.opened(opened.shape);
     return opened;
   }
 
@@ -265,20 +348,13 @@ export class WaterfallPanel implements Disposable {
     this.#options.onTitled();
   }
 
+  #openBeside(location: CodeLocation, signal: AbortSignal): Promise<OpenAnswer> {
+    const besideOf = this.#column(true);
+    return this.#options.opener.open(location, { besideOf, manner: 'go', signal });
+  }
+
   /** The column that code is opened beside; undefined: it is opened here. */
   #column(beside: boolean): vscode.ViewColumn | undefined {
     return beside ? this.#options.panel.viewColumn : undefined;
   }
-
-  /** With what the editor's extensions know of languages that the index doesn't read. */
-  async #refined(row: EngineSpanDetail['row'], signal: AbortSignal): Promise<EngineSpanDetail> {
-    const detail = await this.#trace.detail(row, signal);
-    const match = await refineBySymbols(detail.match, detail.attributes, workspaceFolders());
-    return { ...detail, match };
-  }
 }
-
-/** A click previews, unless the user wants no such thing here or in any list of the editor. */
-const previewsOnClick = (): boolean =>
-  readSetting('spanhop.waterfall.previewOnClick') &&
-  vscode.workspace.getConfiguration('workbench.list').get('openMode') !== 'doubleClick';
