@@ -1,14 +1,19 @@
 import type { RefObject } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { message } from '../../src/core/base/message.ts';
+import type { SpanRow } from '../../src/core/base/units.ts';
 import type { PageActions } from './actions.ts';
+import { CostPanel } from './costs/costPanel.tsx';
+import { usePercentile } from './costs/usePercentile.ts';
 import { Details } from './details/details.tsx';
+import { useDetailTools } from './details/useDetailTools.ts';
 import { useSpanDetail } from './details/useSpanDetail.ts';
 import type { Host } from './host.ts';
 import type { WaterfallModel } from './model.ts';
 import type { PageTrace } from './openTrace.ts';
 import { Tree } from './rows/tree.tsx';
 import { Sash } from './sash.tsx';
+import { SpanList } from './views/list/spanList.tsx';
 
 export interface BodyProps {
   readonly model: WaterfallModel;
@@ -21,11 +26,41 @@ export interface BodyProps {
 /** The details lie below the rows where they have no room beside them, unless there is even less below. */
 const narrow = '(max-width: 480px), (max-width: 720px) and (min-height: 480px)';
 
-/** Rows and details, with a border between them that can be moved. */
+/** Rows, or the list of spans, and details, with a border between them that can be moved. */
 export function Body({ model, trace, host, actions, tree }: BodyProps) {
   const below = useMedia(narrow);
   const details = useRef<HTMLDivElement>(null);
-  const state = useSpanDetail(host, trace, model.selected, model.detailsOpen);
+  const { state, askAhead } = useSpanDetail(host, trace, model.selected, model.detailsOpen);
+  const percentile = usePercentile(host, trace, model.selected, model.detailsOpen);
+  const select = useCallback(
+    (row: SpanRow) => {
+      model.select(row, 'center');
+      tree.current?.focus();
+    },
+    [model, tree],
+  );
+  const tools = useDetailTools(model, actions, select);
+  // As long as the span and what is known of it: filter, range and matches are no part of its details.
+  const detailsOfSpan = useMemo(
+    () => (
+      <Details
+        trace={trace}
+        state={state}
+        percentile={percentile}
+        openCode={actions.openCode}
+        openFrame={actions.openFrame}
+        openPeer={actions.openPeer}
+        select={select}
+        openLink={actions.openLink}
+        tools={tools}
+        close={() => {
+          model.setDetailsOpen(false);
+          tree.current?.focus();
+        }}
+      />
+    ),
+    [trace, state, percentile, actions, tools],
+  );
   const focusDetails = () => {
     requestAnimationFrame(() => {
       details.current?.querySelector<HTMLElement>('h2, .details-empty')?.focus();
@@ -33,13 +68,18 @@ export function Body({ model, trace, host, actions, tree }: BodyProps) {
   };
   return (
     <div class={below ? 'body body-narrow' : 'body'}>
-      <Tree
-        model={model}
-        tree={tree}
-        openCode={actions.openCode}
-        previewCode={actions.previewCode}
-        focusDetails={focusDetails}
-      />
+      {model.view === 'list' ? (
+        <SpanList model={model} trace={trace} element={tree} onPress={askAhead} />
+      ) : (
+        <Tree
+          model={model}
+          tree={tree}
+          openCode={actions.openCode}
+          previewCode={actions.previewCode}
+          onPress={askAhead}
+          focusDetails={focusDetails}
+        />
+      )}
       {model.detailsOpen && (
         <>
           <Sash
@@ -59,23 +99,8 @@ export function Body({ model, trace, host, actions, tree }: BodyProps) {
               tree.current?.focus();
             }}
           >
-            <Details
-              trace={trace}
-              state={state}
-              openCode={actions.openCode}
-              openFrame={actions.openFrame}
-              openPeer={actions.openPeer}
-              select={(row) => {
-                model.select(row, 'center');
-                tree.current?.focus();
-              }}
-              openLink={actions.openLink}
-              copy={actions.copy}
-              close={() => {
-                model.setDetailsOpen(false);
-                tree.current?.focus();
-              }}
-            />
+            <CostPanel model={model} trace={trace} host={host} openCode={actions.openCode} />
+            {detailsOfSpan}
           </div>
         </>
       )}

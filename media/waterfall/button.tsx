@@ -8,9 +8,11 @@ export interface IconButtonProps {
   /** Defined: a button that stays pressed. */
   readonly pressed?: boolean;
   readonly disabled?: boolean;
+  readonly tabIndex?: number;
 }
 
-export function IconButton({ icon, label, onClick, pressed, disabled }: IconButtonProps) {
+export function IconButton(props: IconButtonProps) {
+  const { icon, label, onClick, pressed, disabled, tabIndex } = props;
   return (
     <button
       type="button"
@@ -19,6 +21,7 @@ export function IconButton({ icon, label, onClick, pressed, disabled }: IconButt
       aria-label={label}
       aria-pressed={pressed}
       disabled={disabled ?? false}
+      {...(tabIndex !== undefined && { tabIndex })}
       onClick={onClick}
     >
       <Icon name={icon} />

@@ -1,5 +1,4 @@
-import { disposable } from '../../src/core/base/disposable.ts';
-import { Rpc, type Channel, type Handlers } from '../../src/protocol/rpc.ts';
+import { Rpc, type Handlers } from '../../src/protocol/rpc.ts';
 import type {
   WaterfallHostEvents,
   WaterfallHostMethods,
@@ -7,6 +6,7 @@ import type {
   WaterfallPageMethods,
   WaterfallState,
 } from '../../src/protocol/waterfall.ts';
+import { pageChannel } from '../pageChannel.ts';
 import type { unseenState } from '../../src/protocol/savedState.ts';
 
 /** What VS Code gives a page. */
@@ -28,25 +28,11 @@ export type StateKeeper = Pick<VsCodeApi, 'getState' | 'setState'>;
 /** Connects to the extension; once a page. */
 export function connectHost(
   handlers: Handlers<WaterfallPageMethods>,
-  onTrace: (trace: WaterfallHostEvents['traceChanged']) => void,
+  onEvent: { readonly [K in keyof WaterfallHostEvents]: (value: WaterfallHostEvents[K]) => void },
 ): { host: Host; keeper: StateKeeper } {
   const api = acquireVsCodeApi();
-  const channel: Channel = {
-    post: (message) => {
-      api.postMessage(message);
-    },
-    listen: (receive) => {
-      const onMessage = (event: MessageEvent<unknown>) => {
-        receive(event.data);
-      };
-      window.addEventListener('message', onMessage);
-      return disposable(() => {
-        window.removeEventListener('message', onMessage);
-      });
-    },
-  };
-  const host: Host = new Rpc(channel, handlers, (_name, value) => {
-    onTrace(value);
+  const host: Host = new Rpc(pageChannel(api), handlers, (name, value) => {
+    if (Object.hasOwn(onEvent, name)) onEvent[name](value);
   });
   return { host, keeper: api };
 }

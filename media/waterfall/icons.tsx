@@ -1,3 +1,5 @@
+import type { ConfidenceName } from '../../src/protocol/waterfall.ts';
+
 /** 16 × 16, drawn with `currentColor`; `fill` says which are shapes rather than lines. */
 const paths = {
   chevron: 'M6 3.5 10.5 8 6 12.5',
@@ -7,17 +9,23 @@ const paths = {
   down: 'M8 3v9.5M3.8 8.5 8 12.7l4.2-4.2',
   onlyMatches: 'M2 4h12M4.5 8h7M6.8 12h2.4',
   expandLevel: 'M3 3h10M8 5.8v7.4M4.8 10 8 13.2 11.2 10',
-  expandAll: 'M5 2.5h8.5V11M2.5 5h8.500v8.500h-8.500ZM4.6 9.250h4.300M6.75 7.100v4.3',
-  collapseAll: 'M5 2.5h8.5V11M2.5 5h8.500v8.500h-8.500ZM4.6 9.250h4.3',
+  undo: 'M6 3 2.8 6.200 6 9.400M2.8 6.200h6.700a3.700 3.700 0 0 1 0 7.400H6',
+  redo: 'M10 3l3.200 3.200L10 9.400M13.2 6.200H6.500a3.700 3.700 0 0 0 0 7.400H10',
   criticalPath: 'M2 4.500h5v3.500h4v3.500h3',
   details: 'M2.5 3h11v10h-11ZM9.5 3v10',
   zoomReset: 'M2.5 8h11M5 5 2 8l3 3M11 5l3 3-3 3',
+  keyboard: 'M1.500 4h13v8.500h-13ZM4 6.800h.1M6.700 6.800h.1M9.300 6.800h.1M12 6.800h.1M5 9.800h6',
+  picture: 'M2 3h12v10H2ZM2 11l3.500-3.500 3 3 2-2 3.500 3.500M5 5.800h.1',
   copy: 'M5.5 5.500h8v8h-8ZM3.5 10.500h-1v-8h8v1',
+  pair: 'M3.5 6h9M3.5 10h9',
+  filter: 'M2.5 3.500h11L9.500 8.500v4.500l-3-1.500v-3Z',
+  join: 'M2.5 4h4c2 0 2 4 4 4h3M2.5 12h4c2 0 2-4 4-4',
   check: 'M3 8.5 6.5 12 13 4.5',
   code: 'M5.5 4 1.8 8l3.7 4M10.5 4l3.7 4-3.7 4',
   moved: 'M3 2.500v5a3 3 0 0 0 3 3h7M10 7.5l3 3-3 3',
   sent: 'M2.5 8h10M8.5 4l4 4-4 4',
   received: 'M13.5 8h-10M7.5 4l-4 4 4 4',
+  swap: 'M3 5.500h9M9 2.500l3 3-3 3M13 10.500H4M7 7.500l-3 3 3 3',
   row: 'M2.5 5h11M2.5 8h7M2.5 11h11',
   link: 'M6.5 3.500h-4v10h10v-4M9 2.500h4.500V7M13.5 2.5 7.5 8.5',
   warning: 'M8 2.3 14.3 13.500H1.700ZM8 6.500v3.500M8 11.600v.4',
@@ -51,8 +59,7 @@ const discs = {
   likely: 'M8 3.500a4.5 4.5 0 0 1 0 9Z',
   strong: 'M8 8V3.500A4.5 4.5 0 1 1 3.5 8Z',
   exact: 'M8 3.500a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9Z',
-} as const;
-export type ConfidenceName = keyof typeof discs;
+} as const satisfies Record<ConfidenceName, string>;
 const ring = 'M8 2.500a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11Z';
 
 export function ConfidenceIcon({ confidence }: { readonly confidence: ConfidenceName }) {
@@ -75,11 +82,32 @@ export function confidenceElement(): {
   const disc = document.createElementNS(svgNamespace, 'path');
   disc.setAttribute('class', 'disc');
   const element = svgElement('confidence', outline, disc);
+  let shown: ConfidenceName | undefined;
   return {
     element,
     show: (confidence) => {
+      if (confidence === shown) return;
+      shown = confidence;
       disc.setAttribute('d', discs[confidence]);
       element.setAttribute('class', `confidence confidence-${confidence}`);
+    },
+  };
+}
+
+/** A drawing over a row's timeline, in px from its top left. */
+export function pathElement(className: string): {
+  readonly element: SVGSVGElement;
+  /** @param d as of a path; empty: nothing */
+  readonly show: (d: string) => void;
+} {
+  const path = document.createElementNS(svgNamespace, 'path');
+  const element = svgElement(className, path);
+  element.removeAttribute('viewBox');
+  let shown = '';
+  return {
+    element,
+    show: (d) => {
+      if (d !== shown) path.setAttribute('d', (shown = d));
     },
   };
 }

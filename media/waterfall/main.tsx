@@ -1,50 +1,75 @@
 import { render } from 'preact';
-import { useMessages } from '../../src/core/base/message.ts';
+import { errorText } from '../../src/core/base/errorText.ts';
+import { useMessages, type MessageBundle } from '../../src/core/base/message.ts';
 import { isSeen, readSavedState, unseenState } from '../../src/protocol/savedState.ts';
 import { protocolVersion } from '../../src/protocol/waterfall.ts';
 import { pageActions } from './actions.ts';
 import { App } from './app.tsx';
 import { askAttributes } from './filter/askAttributes.ts';
 import { connectHost } from './host.ts';
+import { keepHabits } from './keepHabits.ts';
 import { WaterfallModel } from './model.ts';
 import { markedSpans, restoreMarks, restoreView, savedView } from './savedView.ts';
 import { focusFilter } from './filter/filterField.tsx';
+import { pictureBytes } from './picture/pictures.ts';
+import { pointOut } from './follow/pointOut.ts';
+import { Selections } from './follow/selections.ts';
+import { rehearse } from './rehearsal.ts';
 import { tellUse } from './tellUse.ts';
 import './waterfall.css';
 
 const model = new WaterfallModel();
+const selections = new Selections(model);
 const { host, keeper } = connectHost(
   {
     selectRows: ({ rows, label }) => {
       model.mark(rows, label);
+      selections.settle();
+      return {};
+    },
+    pointOut: ({ rows, label }) => {
+      pointOut(model, rows, label);
+      selections.settle();
+      return {};
+    },
+    showComparison: () => {
+      model.showComparison();
       return {};
     },
     focusFilter: () => {
       focusFilter();
       return {};
     },
+    drawPicture: async ({ format }, signal) => ({
+      data: await pictureBytes(model, format, signal),
+    }),
   },
-  (opened) => {
-    const view = savedView(model);
-    const marked = markedSpans(model);
-    model.show(opened);
-    if (view) restoreView(model, view);
-    if (marked) restoreMarks(model, marked);
+  {
+    traceChanged: (opened) => {
+      const view = savedView(model);
+      const marked = markedSpans(model);
+      model.show(opened);
+      if (view) restoreView(model, view);
+      if (marked) restoreMarks(model, marked);
+      selections.settle();
+    },
+    growthChanged: (growth) => model.setGrowth(growth),
   },
 );
 
 function open(): void {
   model.fail('');
   host.call('ready', { version: protocolVersion }).then(
-    ({ trace, messages }) => {
+    ({ trace, messages, habits }) => {
       useMessages(messages);
-      model.show(trace);
+      model.show(trace, habits);
       const state = keeper.getState();
       const saved = isSeen(state) ? readSavedState(state) : undefined;
       if (saved && saved.traceId === trace.shape.traceId) restoreView(model, saved);
+      selections.settle();
       keepState();
     },
-    (error: unknown) => model.fail(error instanceof Error ? error.message : String(error)),
+    (error: unknown) => model.fail(errorText(error)),
   );
 }
 
@@ -69,10 +94,18 @@ function keepState(): void {
 }
 
 const root = document.getElementById('waterfall');
-const { traceId } = root?.dataset ?? {};
-if (traceId !== undefined && !readSavedState(keeper.getState()))
-  keeper.setState(unseenState(traceId));
+const { traceId, messages } = root?.dataset ?? {};
+useMessages(JSON.parse(messages ?? '{}') as MessageBundle);
+if (traceId && !readSavedState(keeper.getState())) keeper.setState(unseenState(traceId));
 askAttributes(host, model);
+keepHabits(host, model);
 tellUse(host);
-if (root) render(<App model={model} host={host} actions={pageActions(host, model, open)} />, root);
+const actions = pageActions({ host, model, selections, retry: open });
 open();
+if (root) render(<App model={model} host={host} actions={actions} />, root);
+// Behind the first frame, which says that the trace is on its way.
+requestAnimationFrame(() => {
+  window.setTimeout(() => {
+    if (!model.trace) rehearse();
+  });
+});

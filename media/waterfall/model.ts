@@ -1,38 +1,45 @@
-import { Emitter } from '../../src/core/base/event.ts';
 import { formatCount } from '../../src/core/base/format.ts';
 import { message } from '../../src/core/base/message.ts';
 import type { SpanRow } from '../../src/core/base/units.ts';
+import {
+  adjustClocks,
+  withStarts,
+  type AdjustedClocks,
+} from '../../src/core/trace/adjustClocks.ts';
 import type { AttributeCondition } from '../../src/core/trace/filter/attributeCondition.ts';
 import { filterNotes } from '../../src/core/waterfall/filterNotes.ts';
+import { firstBeginning } from '../../src/core/waterfall/firstBeginning.ts';
+import { firstLook } from '../../src/core/waterfall/firstLook.ts';
+import { revealingAll } from '../../src/core/waterfall/fold.ts';
 import {
-  allFolded,
-  noFolds,
-  revealing,
-  revealingAll,
-  withFold,
-  withNextLevel,
-  type Folds,
-} from '../../src/core/waterfall/fold.ts';
+  changed,
+  redone,
+  startHistory,
+  undone,
+  type History,
+} from '../../src/core/waterfall/history.ts';
+import { keptSpans, layOutLines, noLines, type Lines } from '../../src/core/waterfall/lines.ts';
 import {
-  countMatches,
-  markRows,
-  matchesWithAncestors,
-  neighborMatch,
-} from '../../src/core/waterfall/matches.ts';
-import { nearestLine, rowAt, visibleRows, type ViewRows } from '../../src/core/waterfall/rows.ts';
-import {
-  clampRange,
-  pannedTo,
-  wholeRange,
-  type TimeRange,
-} from '../../src/core/waterfall/timeRange.ts';
+  lineOf,
+  linePlaces,
+  lineShowing,
+  refAt,
+  type LineRef,
+} from '../../src/core/waterfall/lineRefs.ts';
+import { countMatches, markRows, neighborMatch } from '../../src/core/waterfall/matches.ts';
+import { usualHabits, withHabits } from '../../src/core/waterfall/rowHabits.ts';
+import { folded, revealed, type ViewChange } from '../../src/core/waterfall/viewChanges.ts';
+import { emptyView, openingView, type ViewState } from '../../src/core/waterfall/viewState.ts';
+import { clampRange, pannedTo, type TimeRange } from '../../src/core/waterfall/timeRange.ts';
+import type { ViewName } from '../../src/core/waterfall/viewNames.ts';
 import type { AttributeAnswer, OpenedTrace } from '../../src/protocol/waterfall.ts';
 import { TraceFilter } from './filter/traceFilter.ts';
-import { pageTrace, type PageTrace } from './openTrace.ts';
+import { PageState } from './pageState.ts';
+import { figuresOfGroup, pageTrace, type PageTrace } from './openTrace.ts';
 
-/** Where the selected line should be brought to. */
+/** Where a line should be brought to. */
 export interface Reveal {
-  readonly row: SpanRow;
+  readonly line: LineRef;
   readonly align: 'nearest' | 'center';
 }
 
@@ -40,43 +47,29 @@ export interface Reveal {
  * What the page shows and how it changes. Decisions are functions of core/waterfall; this holds their
  * answers and tells, once a frame, that something changed.
  */
-export class WaterfallModel {
-  readonly #changed = new Emitter<undefined>();
-  readonly changed = this.#changed.event;
-  #scheduled = false;
-
-  readonly #scrolledTo = new Emitter<undefined>();
-  /** The rows were scrolled: nothing but the scroll position changed. */
-  readonly onScrolled = this.#scrolledTo.event;
-
-  /** Counts changes: what was drawn at another number is drawn again. */
-  generation = 0;
+export class WaterfallModel extends PageState {
   trace: PageTrace | undefined;
+  /** The trace as it came, and what clocks would have to be shifted by. */
+  recorded: (AdjustedClocks & { readonly opened: OpenedTrace }) | undefined;
+  hasAdjustedClocks = false;
   /** Why there is no trace; empty while it is on its way. */
   failure = '';
-  folds: Folds = new Uint8Array(0);
-  rows: ViewRows = new Uint32Array(0);
-  selected: SpanRow | undefined;
-  filter = '';
+  #history: History<ViewState> = startHistory(emptyView);
+  lines: Lines = noLines;
+  /** Of each line its place among its siblings. */
+  places = linePlaces(noLines);
+  /** The selected line. */
+  selection: LineRef | undefined;
+  /** Counts selections that were made: folding a selected row away selects another one too, and is none. */
+  selections = 0;
   /** Names what the host marked ("spans of this method"); empty when matches come from the filter. */
   markLabel = '';
   /** One entry a span; undefined: nothing is looked for. */
   matches: Uint8Array | undefined;
   matchCount = 0;
-  onlyMatches = false;
-  onlyCritical = false;
-  range: TimeRange = wholeRange(0);
-  detailsOpen = true;
-  /** What the user gave the names of the width; undefined until then. */
-  chosenNamesShare: number | undefined;
-  detailsShare = 0.3;
-  scrollTop = 0;
+  /** Lines that the screen has room for now: the first, and the one after the last. */
+  screen = { first: 0, end: 0 };
   reveal: Reveal | undefined;
-  /** What the host could not do, until it is closed or something works. */
-  notification = '';
-  /** The last sentence for a screen reader. */
-  announcement = '';
-
   #traceFilter: TraceFilter | undefined;
   /** The way to go once the filter has been answered. */
   #stepWhenFound: 1 | -1 | undefined;
@@ -95,25 +88,74 @@ export class WaterfallModel {
     return filterNotes({ filter, matchCount, unknownKeys });
   }
 
-  /** The share of the width that names have: a narrow panel, as beside opened code, needs more for them. */
-  get namesShare(): number {
-    return this.chosenNamesShare ?? (window.innerWidth < 700 ? 0.55 : 0.42);
-  }
-
   get shape() {
     return this.trace?.opened.shape;
   }
 
+  get viewState(): ViewState {
+    return this.#history.present;
+  }
+  get filter(): string {
+    return this.viewState.filter;
+  }
+  get onlyMatches(): boolean {
+    return this.viewState.onlyMatches;
+  }
+  get onlyCritical(): boolean {
+    return this.viewState.onlyCritical;
+  }
+  get range(): TimeRange {
+    return this.viewState.range;
+  }
+  get canUndo(): boolean {
+    return this.#history.past.length > 0;
+  }
+  get canRedo(): boolean {
+    return this.#history.future.length > 0;
+  }
+
+  /** The selected span: of a group the one that costs most. */
+  get selected(): SpanRow | undefined {
+    return this.selection && this.rowOf(this.selection);
+  }
+
+  rowOf({ row, group }: LineRef): SpanRow {
+    if (!this.trace || group < 0) return row;
+    return figuresOfGroup(this.trace, this.lines, group).costliest;
+  }
+
   /** Shows a trace, or one that was read again: what fits of the old view stays. */
-  show(opened: OpenedTrace): void {
-    this.trace = pageTrace(opened);
+  show(opened: OpenedTrace, habits = usualHabits): void {
+    this.recorded = { opened, ...adjustClocks(opened.shape) };
+    this.#showTimes();
     this.failure = '';
-    this.folds = noFolds(opened.shape);
-    this.range = wholeRange(opened.shape.duration);
-    this.selected = undefined;
     this.#traceFilter = new TraceFilter(opened);
-    this.#findMatches();
+    if (!this.trace) return;
+    const { shape: times } = this.trace.opened;
+    this.restart(withHabits(openingView(times), times, habits));
+    const {
+      groups,
+      opened: { shape },
+    } = this.trace;
+    this.selection = firstLook(shape, groups, this.viewState, this.lines);
+    if (this.selection) this.reveal = { line: this.selection, align: 'center' };
     this.touch();
+  }
+
+  /** Times by the clocks of the callers, or as they were recorded. */
+  setAdjustedClocks(adjusted: boolean): void {
+    this.hasAdjustedClocks = adjusted;
+    this.#showTimes();
+    this.#layOut();
+    this.setRange(this.range);
+  }
+
+  #showTimes(): void {
+    if (!this.recorded) return;
+    const { opened, start, shifts } = this.recorded;
+    const isAdjusted = this.hasAdjustedClocks && shifts.length > 0;
+    const shape = isAdjusted ? withStarts(opened.shape, start) : opened.shape;
+    this.trace = pageTrace({ ...opened, shape });
   }
 
   fail(reason: string): void {
@@ -122,46 +164,90 @@ export class WaterfallModel {
   }
 
   select(row: SpanRow | undefined, align: Reveal['align'] = 'nearest'): void {
-    if (row === undefined || !this.shape) return;
-    if (row !== this.selected) this.notification = '';
-    this.selected = row;
-    this.#setFolds(revealing(this.shape, this.folds, row));
-    this.reveal = { row, align };
+    if (row === undefined || !this.trace) return;
+    const { viewState: view } = this;
+    this.change(revealed(row), view.focus === undefined ? 'reveal' : '');
+    this.selectLine({ row, group: -1 }, align);
+  }
+
+  selectLine(line: LineRef | undefined, align: Reveal['align'] = 'nearest'): void {
+    if (!line || !this.trace) return;
+    const { row, group } = this.selection ?? { row: -1, group: -1 };
+    if (line.row !== row || line.group !== group) this.notification = '';
+    this.selection = line;
+    this.selections += 1;
+    this.reveal = { line, align };
     this.touch();
   }
 
-  setFold(row: SpanRow, folded: boolean): void {
-    if (this.shape) this.#setFolds(withFold(this.shape, this.folds, row, folded));
+  /** Selects without bringing it into view; what has no line gives way to the nearest that has one. */
+  choose(line: LineRef | undefined): void {
+    this.selection = line;
+    this.#keepSelection();
+    this.touch();
   }
 
-  setFolds(folds: Folds): void {
-    this.#setFolds(folds);
+  /** Whether a line's children, or a group's members, have no lines. */
+  isFolded({ row, group }: LineRef): boolean {
+    return group < 0 ? this.viewState.folds[row] === 1 : !this.viewState.openGroups.has(group);
   }
 
-  collapseAll(): void {
-    if (!this.shape) return;
-    this.#setFolds(allFolded(this.shape));
-    this.announce(message('Collapsed to {0} rows.', formatCount(this.rows.length)));
+  setFold(line: LineRef, isFolded: boolean): void {
+    this.change(folded(line, isFolded));
   }
 
-  expandAll(): void {
-    if (!this.shape) return;
-    this.#setFolds(noFolds(this.shape));
-    this.announce(message('Expanded to {0} rows.', formatCount(this.rows.length)));
+  /**
+   * Changes how the trace is looked at; can be undone.
+   * @param kind names what is changed where several steps count as one (typing, dragging)
+   */
+  change(change: ViewChange, kind = ''): void {
+    if (!this.trace) return;
+    const {
+      groups,
+      opened: { shape },
+    } = this.trace;
+    const next = change(this.viewState, { shape, groups, matches: this.matches });
+    if (next === this.viewState) return;
+    this.#go(changed(this.#history, next, kind));
   }
 
-  expandLevel(): void {
-    if (!this.shape) return;
-    this.#setFolds(withNextLevel(this.shape, this.folds));
-    this.announce(message('Expanded to {0} rows.', formatCount(this.rows.length)));
+  /** As `change`, and says how many rows there are. */
+  changeRows(change: ViewChange): void {
+    this.change(change);
+    this.announce(message('{0} rows.', formatCount(this.lines.count)));
+  }
+
+  undo(): void {
+    this.#go(undone(this.#history));
+  }
+
+  redo(): void {
+    this.#go(redone(this.#history));
+  }
+
+  /** Starts from a view, with nothing to undo. */
+  restart(view: ViewState): void {
+    this.#history = startHistory(view);
+    this.#findMatches();
+    this.#layOut();
+  }
+
+  #go(history: History<ViewState>): void {
+    const before = this.viewState;
+    this.#history = history;
+    const { viewState: view } = this;
+    if (view.filter !== before.filter) this.#findMatches();
+    if (isLaidOutAlike(view, before)) this.touch();
+    else this.#layOut();
   }
 
   setFilter(text: string): void {
     if (text === this.filter && this.markLabel === '') return;
-    this.filter = text;
+    const isMarked = this.markLabel !== '';
     this.markLabel = '';
     this.#stepWhenFound = undefined;
-    this.#findMatches();
+    this.change((view) => ({ ...view, filter: text }), 'filter');
+    if (isMarked) this.#findMatches();
     this.#announceMatches();
   }
 
@@ -189,20 +275,26 @@ export class WaterfallModel {
   /** Marks spans and leaves the selection where it is. */
   setMarks(rows: readonly SpanRow[], label: string): void {
     if (!this.shape) return;
-    this.filter = '';
+    this.change((view) => (view.filter === '' ? view : { ...view, filter: '' }), 'filter');
     this.markLabel = label;
     this.#setMatches(markRows(this.shape, rows));
   }
 
   setOnlyMatches(only: boolean): void {
-    this.onlyMatches = only;
+    this.change((view) => ({ ...view, onlyMatches: only }));
     this.#setMatches(this.matches);
-    this.touch();
+  }
+
+  /** Opens another view; a span that was selected there has its line in the waterfall. */
+  override setView(view: ViewName): void {
+    const { selection } = this;
+    if (view === 'waterfall' && this.view !== view && selection && selection.group < 0)
+      this.select(selection.row);
+    super.setView(view);
   }
 
   setOnlyCritical(only: boolean): void {
-    this.onlyCritical = only;
-    this.touch();
+    this.change((view) => ({ ...view, onlyCritical: only }));
   }
 
   goToMatch(direction: 1 | -1): void {
@@ -212,49 +304,35 @@ export class WaterfallModel {
   }
 
   setRange(range: TimeRange): void {
-    if (!this.shape) return;
-    this.range = clampRange(range, this.shape.duration);
-    this.touch();
-  }
-
-  /** Selects a span and moves the range on screen to where its bar is. */
-  showBar(row: SpanRow): void {
-    if (!this.shape) return;
-    const { columns, duration } = this.shape;
-    this.select(row);
-    this.setRange(
-      pannedTo(this.range, columns.start[row] ?? 0, columns.duration[row] ?? 0, duration),
+    this.change(
+      (view, { shape }) => ({ ...view, range: clampRange(range, shape.duration) }),
+      'range',
     );
   }
 
-  setDetailsOpen(open: boolean): void {
-    this.detailsOpen = open;
-    this.touch();
+  /** Shows a part of the time, and scrolls to what begins in it unless some of that is on screen. */
+  zoomTo(range: TimeRange): void {
+    this.setRange(range);
+    if (!this.trace) return;
+    const { columns } = this.trace.opened.shape;
+    const { first, end } = this.screen;
+    if (firstBeginning(columns, this.lines, this.range, first, end) >= 0) return;
+    const line = firstBeginning(columns, this.lines, this.range, 0, this.lines.count);
+    const ref = refAt(this.lines, line);
+    if (ref) this.reveal = { line: ref, align: 'center' };
   }
 
-  setNamesShare(share: number): void {
-    this.chosenNamesShare = Math.max(0.12, Math.min(0.8, share));
-    this.touch();
-  }
-
-  setDetailsShare(share: number): void {
-    this.detailsShare = Math.max(0.15, Math.min(0.7, share));
-    this.touch();
-  }
-
-  announce(sentence: string): void {
-    this.announcement = sentence;
-    this.touch();
-  }
-
-  /** Shows a sentence of the host; empty text takes the last one away. */
-  notify(sentence: string): void {
-    this.notification = sentence;
-    this.announce(sentence);
-  }
-
-  scrolled(): void {
-    this.#scrolledTo.fire(undefined);
+  /** Selects a line and moves the range on screen to where its bar is. */
+  showBar(line: LineRef): void {
+    if (!this.trace) return;
+    this.selectLine(line);
+    const { columns, duration } = this.trace.opened.shape;
+    const { row, group } = line;
+    const { start, length } =
+      group < 0
+        ? { start: columns.start[row] ?? 0, length: columns.duration[row] ?? 0 }
+        : figuresOfGroup(this.trace, this.lines, group);
+    this.setRange(pannedTo(this.range, start, length, duration));
   }
 
   /** `17 of 214 spans match`; empty when nothing is looked for. */
@@ -265,20 +343,10 @@ export class WaterfallModel {
     return message('{0} of {1} spans match.', formatCount(this.matchCount), size);
   }
 
-  /** Something changed: listeners hear of it once, in the next frame. */
-  touch(): void {
-    this.generation += 1;
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    requestAnimationFrame(() => {
-      this.#scheduled = false;
-      this.#changed.fire(undefined);
-    });
-  }
-
   #findMatches(): void {
     if (!this.#traceFilter) return;
     this.#traceFilter.read(this.filter);
+    this.searched();
     if (this.unanswered.length === 0) this.#setMatches(this.#traceFilter.matches());
   }
 
@@ -290,21 +358,42 @@ export class WaterfallModel {
   #setMatches(matches: Uint8Array | undefined): void {
     this.matches = matches;
     this.matchCount = matches ? countMatches(matches) : 0;
-    const { shape } = this;
-    if (!shape) return;
-    const kept = matches && this.onlyMatches ? matchesWithAncestors(shape, matches) : undefined;
-    this.#kept = kept;
-    this.#setFolds(kept ? revealingAll(this.folds, kept) : this.folds);
+    if (!this.shape || !this.onlyMatches) {
+      this.touch();
+      return;
+    }
+    const kept = keptSpans(this.shape, this.viewState, matches);
+    if (kept) {
+      const present = { ...this.viewState, folds: revealingAll(this.viewState.folds, kept) };
+      this.#history = { ...this.#history, present };
+    }
+    this.#layOut();
   }
-  #kept: Uint8Array | undefined;
 
-  #setFolds(folds: Folds): void {
-    const { shape } = this;
-    if (!shape) return;
-    this.folds = folds;
-    this.rows = visibleRows(shape, folds, this.#kept);
-    if (this.selected !== undefined)
-      this.selected = rowAt(this.rows, nearestLine(shape, this.rows, this.selected));
+  #layOut(): void {
+    if (!this.trace) return;
+    const {
+      groups,
+      opened: { shape },
+    } = this.trace;
+    this.lines = layOutLines(shape, groups, this.viewState, this.matches);
+    this.places = linePlaces(this.lines);
+    this.#keepSelection();
     this.touch();
   }
+
+  #keepSelection(): void {
+    const { selection, trace, lines } = this;
+    if (!selection || !trace || lineOf(lines, selection) >= 0) return;
+    const { groups, opened } = trace;
+    this.selection = refAt(lines, lineShowing(opened.shape, groups, lines, selection.row));
+  }
 }
+
+const isLaidOutAlike = (one: ViewState, other: ViewState): boolean =>
+  one.folds === other.folds &&
+  one.isGrouped === other.isGrouped &&
+  one.openGroups === other.openGroups &&
+  one.focus === other.focus &&
+  one.shortest === other.shortest &&
+  one.onlyMatches === other.onlyMatches;

@@ -1,6 +1,7 @@
 import { formatCount } from '../../src/core/base/format.ts';
 import { message } from '../../src/core/base/message.ts';
 import { IconButton } from './button.tsx';
+import { ClockNotice } from './clockNotice.tsx';
 import { Icon } from './icons.tsx';
 import type { WaterfallModel } from './model.ts';
 import type { PageTrace } from './openTrace.ts';
@@ -45,6 +46,7 @@ export function Notices({ model, trace }: { model: WaterfallModel; trace: PageTr
           <span>{oneLine(notice)}</span>
         </div>
       ))}
+      <ClockNotice model={model} />
       {problemCount > 0 && (
         <details class="notice notice-problems">
           <summary>

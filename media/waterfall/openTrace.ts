@@ -1,9 +1,19 @@
-import { spanRow, type SpanRow } from '../../src/core/base/units.ts';
+import { microseconds, spanRow, type SpanRow } from '../../src/core/base/units.ts';
 import { serviceColors } from '../../src/core/waterfall/serviceColors.ts';
-import { siblingPlaces, type SiblingPlaces } from '../../src/core/waterfall/siblings.ts';
+import {
+  groupFigures,
+  groupSiblings,
+  type GroupFigures,
+  type SpanGroups,
+} from '../../src/core/waterfall/groups.ts';
+import { shownMembers } from '../../src/core/waterfall/lineRefs.ts';
+import type { Lines } from '../../src/core/waterfall/lines.ts';
 import { isError, type RowMarks } from '../../src/core/waterfall/describeRow.ts';
-import { confidences, type OpenedTrace } from '../../src/protocol/waterfall.ts';
-import type { ConfidenceName } from './icons.tsx';
+import {
+  confidences,
+  type ConfidenceName,
+  type OpenedTrace,
+} from '../../src/protocol/waterfall.ts';
 import { oneLine, TraceText } from './traceText.ts';
 
 /** An opened trace with what is worked out of it once. */
@@ -14,10 +24,12 @@ export interface PageTrace {
   readonly colors: Uint8Array;
   /** Spans of each service. */
   readonly serviceSizes: Uint32Array;
-  readonly siblings: SiblingPlaces;
+  readonly groups: SpanGroups;
   readonly errorCount: number;
   readonly maxDepth: number;
   readonly places: readonly string[];
+  /** Where the trees of other traces begin that are shown with it. */
+  readonly joinedRoots: ReadonlySet<SpanRow>;
 }
 
 export function pageTrace(opened: OpenedTrace): PageTrace {
@@ -36,11 +48,33 @@ export function pageTrace(opened: OpenedTrace): PageTrace {
     text: new TraceText(shape),
     colors: serviceColors(shape.services),
     serviceSizes,
-    siblings: siblingPlaces(shape),
+    groups: groupSiblings(shape, opened.places.row),
     errorCount,
     maxDepth,
     places: opened.places.texts.map(oneLine),
+    joinedRoots: new Set(opened.joined.flatMap(({ roots }) => roots)),
   };
+}
+
+/** Of the members that are shown: worked out once for each layout and group. */
+const figuresByLines = new WeakMap<Lines, Map<number, GroupFigures>>();
+
+/** What the shown members of a group take. */
+export function figuresOfGroup(trace: PageTrace, lines: Lines, group: number): GroupFigures {
+  let byGroup = figuresByLines.get(lines);
+  if (!byGroup) figuresByLines.set(lines, (byGroup = new Map<number, GroupFigures>()));
+  let figures = byGroup.get(group);
+  if (!figures) {
+    figures = groupFigures(trace.opened.shape, shownMembers(trace.groups, lines, group));
+    byGroup.set(group, figures);
+  }
+  return figures;
+}
+
+/** Positions of its services, that of most spans first. */
+export function servicesBySize({ opened, serviceSizes }: PageTrace): readonly number[] {
+  const bySize = opened.shape.services.map((_, index) => index);
+  return bySize.sort((a, b) => (serviceSizes[b] ?? 0) - (serviceSizes[a] ?? 0));
 }
 
 /** Color index of the span's service. */
@@ -54,6 +88,13 @@ export const confidenceOf = (trace: PageTrace, row: SpanRow): ConfidenceName =>
 export const placeOf = (trace: PageTrace, row: SpanRow): string =>
   trace.places[trace.opened.places.row[row] ?? -1] ?? '';
 
+/** Of the duration of the trace: repeated calls that take less of it don't stand out. */
+const costlyShare = 0.1;
+
+/** The calls that this one is one of take a part of the trace that is worth a look. */
+export const isCostly = ({ opened: { repeatTime, shape } }: PageTrace, row: SpanRow): boolean =>
+  (repeatTime[row] ?? 0) > 0 && (repeatTime[row] ?? 0) >= shape.duration * costlyShare;
+
 export const marksOf = (
   trace: PageTrace,
   row: SpanRow,
@@ -62,6 +103,8 @@ export const marksOf = (
 ): RowMarks => ({
   confidence: confidenceOf(trace, row),
   repeats: trace.opened.repeats[row] ?? 0,
+  repeatTime: microseconds(trace.opened.repeatTime[row] ?? 0),
   folded,
   matched,
+  ...(trace.joinedRoots.has(row) && { beginsTrace: true }),
 });

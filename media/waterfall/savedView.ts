@@ -1,60 +1,109 @@
-import { spanRow } from '../../src/core/base/units.ts';
+import { microseconds, spanRow, type SpanRow } from '../../src/core/base/units.ts';
+import type { TraceShape } from '../../src/core/trace/trace.ts';
+import type { Folds } from '../../src/core/waterfall/fold.ts';
+import { foldDifference, foldsOf, type FoldDifference } from '../../src/core/waterfall/foldBase.ts';
 import { rowsOfKeys, spanKey } from '../../src/core/waterfall/spanIds.ts';
-import { isWhole } from '../../src/core/waterfall/timeRange.ts';
+import { clampRange, isWhole, wholeRange } from '../../src/core/waterfall/timeRange.ts';
 import { protocolVersion, type WaterfallState } from '../../src/protocol/waterfall.ts';
 import type { WaterfallModel } from './model.ts';
+import type { PageTrace } from './openTrace.ts';
 
-/** Folds kept at most: with more, the state would outweigh the page. */
-const maxFolds = 5_000;
+/** Folds and open groups kept at most, of each: with more, the state would outweigh the page. */
+const maxKept = 5_000;
+
+/** The view is kept at each step, its folds change at few. */
+const differences = new WeakMap<Folds, FoldDifference>();
+
+function differenceOf(shape: TraceShape, folds: Folds): FoldDifference {
+  const known = differences.get(folds) ?? foldDifference(shape, folds);
+  differences.set(folds, known);
+  return known;
+}
 
 /** What to keep of the view; undefined before there is a trace. */
 export function savedView(model: WaterfallModel): WaterfallState | undefined {
-  if (!model.trace) return undefined;
-  const { shape, spanIds } = model.trace.opened;
-  const collapsedSpanIds: string[] = [];
-  for (let row = 0; row < shape.size && collapsedSpanIds.length < maxFolds; row++)
-    if (model.folds[row] === 1) collapsedSpanIds.push(spanKey(spanIds, spanRow(row)));
+  const { trace, viewState: view, selection } = model;
+  if (!trace) return undefined;
+  const { shape, spanIds } = trace.opened;
+  const keyOf = (row: SpanRow) => spanKey(spanIds, row);
+  const { base, flipped } = differenceOf(shape, view.folds);
+  const { from, members } = trace.groups;
+  const firstOf = (group: number) => spanRow(members[from[group] ?? 0] ?? 0);
   return {
     version: protocolVersion,
     traceId: shape.traceId,
-    selectedSpanId: model.selected === undefined ? undefined : spanKey(spanIds, model.selected),
-    collapsedSpanIds,
+    selectedSpanId:
+      selection && keyOf(selection.group < 0 ? selection.row : firstOf(selection.group)),
+    isGroupSelected: (selection?.group ?? -1) >= 0,
+    foldBase: base,
+    flippedSpanIds: flipped.slice(0, maxKept).map(keyOf),
+    isGrouped: view.isGrouped,
+    openGroupIds: [...view.openGroups].slice(0, maxKept).map((group) => keyOf(firstOf(group))),
+    ...(view.focus !== undefined && { focusSpanId: keyOf(view.focus) }),
+    shortest: view.shortest,
     scrollTop: model.scrollTop,
-    filter: model.filter,
-    ...(isWhole(model.range, shape.duration)
+    filter: view.filter,
+    ...(isWhole(view.range, shape.duration)
       ? { viewStart: 0, viewEnd: 0 }
-      : { viewStart: model.range.start, viewEnd: model.range.end }),
+      : { viewStart: view.range.start, viewEnd: view.range.end }),
     detailsOpen: model.detailsOpen,
-    onlyMatches: model.onlyMatches,
-    onlyCritical: model.onlyCritical,
+    onlyMatches: view.onlyMatches,
+    onlyCritical: view.onlyCritical,
     detailsShare: model.detailsShare,
+    view: model.view,
+    joinedTraceIds: trace.opened.joined.map(({ traceId: id }) => id),
+    ...(model.costsOpen !== undefined && { costsOpen: model.costsOpen }),
+    ...(model.comparedWith !== undefined && { comparedWith: model.comparedWith }),
     ...(model.chosenNamesShare !== undefined && { namesShare: model.chosenNamesShare }),
   };
 }
 
 /** Brings a kept view back; what no longer fits the trace is left out. */
 export function restoreView(model: WaterfallModel, state: WaterfallState): void {
-  if (!model.trace) return;
-  const { shape, spanIds } = model.trace.opened;
-  const selectedKey = state.selectedSpanId ?? '';
-  const rows = rowsOfKeys(spanIds, shape.size, [...state.collapsedSpanIds, selectedKey]);
-  const folds = model.folds.slice();
-  for (const key of state.collapsedSpanIds) {
-    const row = rows.get(key);
-    if (row !== undefined && (shape.columns.subtreeSize[row] ?? 0) > 1) folds[row] = 1;
-  }
-  model.onlyMatches = state.onlyMatches ?? false;
-  model.onlyCritical = state.onlyCritical ?? false;
-  model.setFilter(state.filter);
-  model.setFolds(folds);
-  model.selected = rows.get(selectedKey);
-  if (state.viewEnd > state.viewStart)
-    model.setRange({ start: state.viewStart, end: state.viewEnd });
+  const { trace } = model;
+  if (!trace) return;
+  const rowOf = rowsOf(trace, state);
+  const rowsOfIds = (ids: readonly string[]) => ids.flatMap((id) => rowOf(id) ?? []);
+  const { shape } = trace.opened;
+  const isZoomed = state.viewEnd > state.viewStart;
+  model.restart({
+    foldBase: state.foldBase,
+    folds: foldsOf(shape, { base: state.foldBase, flipped: rowsOfIds(state.flippedSpanIds) }),
+    isGrouped: state.isGrouped,
+    openGroups: new Set(
+      rowsOfIds(state.openGroupIds)
+        .map((row) => trace.groups.of[row] ?? -1)
+        .filter((group) => group >= 0),
+    ),
+    focus: rowOf(state.focusSpanId),
+    shortest: microseconds(state.shortest),
+    filter: state.filter,
+    onlyMatches: state.onlyMatches ?? false,
+    onlyCritical: state.onlyCritical ?? false,
+    range: isZoomed
+      ? clampRange({ start: state.viewStart, end: state.viewEnd }, shape.duration)
+      : wholeRange(shape.duration),
+  });
+  const row = rowOf(state.selectedSpanId);
+  const group = row !== undefined && state.isGroupSelected === true ? trace.groups.of[row] : -1;
+  model.choose(row === undefined ? undefined : { row, group: group ?? -1 });
   model.detailsOpen = state.detailsOpen;
+  model.costsOpen = state.costsOpen;
   if (state.namesShare !== undefined) model.setNamesShare(state.namesShare);
   if (state.detailsShare !== undefined) model.setDetailsShare(state.detailsShare);
+  model.comparedWith = state.comparedWith;
+  if (state.view !== undefined) model.setView(state.view);
   model.scrollTop = state.scrollTop;
   model.reveal = undefined;
+}
+
+/** Finds the rows of all keys of a state by one walk over the trace. */
+function rowsOf(trace: PageTrace, state: WaterfallState) {
+  const { spanIds, shape } = trace.opened;
+  const { selectedSpanId = '', focusSpanId = '', flippedSpanIds, openGroupIds } = state;
+  const keys = [...flippedSpanIds, ...openGroupIds, selectedSpanId, focusSpanId];
+  const rows = rowsOfKeys(spanIds, shape.size, keys);
+  return (key: string | undefined) => (key === undefined ? undefined : rows.get(key));
 }
 
 /** The spans that the host marked; undefined when it marked none. */

@@ -1,13 +1,21 @@
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
+import { errorsText, spansText } from '../../src/core/base/countText.ts';
 import { formatCount, formatDuration, formatExactDuration } from '../../src/core/base/format.ts';
 import { message } from '../../src/core/base/message.ts';
-import { spanRow, toMilliseconds } from '../../src/core/base/units.ts';
-import { unquote } from '../../src/core/trace/filter/parseSpanFilter.ts';
+import { spanRow } from '../../src/core/base/units.ts';
+import { filterTerm } from '../../src/core/trace/filter/filterTerm.ts';
+import type { ViewName } from '../../src/core/waterfall/viewNames.ts';
+import { PercentileText } from './costs/percentile.tsx';
+import { usePercentile } from './costs/usePercentile.ts';
 import { IconButton } from './button.tsx';
 import { Icon } from './icons.tsx';
+import type { Host } from './host.ts';
+import { GrowthFact } from './live/growthFact.tsx';
 import type { WaterfallModel } from './model.ts';
-import type { PageTrace } from './openTrace.ts';
+import { servicesBySize, type PageTrace } from './openTrace.ts';
+import { startText } from './startText.ts';
 import { serviceName } from './traceText.ts';
+import { ViewTabs } from './views/tabs.tsx';
 
 /** Services named in the legend before the reader asks for the rest. */
 const maxLegend = 8;
@@ -15,66 +23,72 @@ const maxLegend = 8;
 export interface SummaryProps {
   readonly model: WaterfallModel;
   readonly trace: PageTrace;
+  readonly host: Host;
   readonly copy: (text: string) => void;
+  readonly openView: (view: ViewName) => void;
 }
 
 /** What the trace is, and its services with their colors. */
-export function Summary({ model, trace, copy }: SummaryProps) {
+export function Summary({ model, trace, host, copy, openView }: SummaryProps) {
   const { shape } = trace.opened;
   const root = spanRow(0);
-  const started = new Date(toMilliseconds(shape.start));
+  const percentile = usePercentile(host, trace, root, shape.size > 0);
+  const started = useMemo(() => startText(shape.start), [shape]);
+  const name = shape.size > 0 ? trace.text.operation(root) : message('Empty trace');
   return (
     <header class="summary">
       <div class="summary-title">
-        <h1>{shape.size > 0 ? trace.text.operation(root) : message('Empty trace')}</h1>
-        <span class="summary-duration" title={formatExactDuration(shape.duration)}>
-          {formatDuration(shape.duration)}
-        </span>
+        <div class="summary-name">
+          <h1 title={name}>{name}</h1>
+          <span class="summary-duration" title={formatExactDuration(shape.duration)}>
+            {formatDuration(shape.duration)}
+          </span>
+          {percentile && <PercentileText percentile={percentile} />}
+        </div>
+        <ViewTabs model={model} open={openView} />
       </div>
-      <div class="summary-facts">
-        <span class="fact">{startText(started)}</span>
-        <span class="fact">
-          {shape.size === 1 ? message('1 span') : message('{0} spans', formatCount(shape.size))}
-        </span>
-        {trace.errorCount > 0 && (
-          <button
-            type="button"
-            class="fact fact-errors"
-            title={message('Show errors')}
-            onClick={() => model.setFilter(model.filter === 'error' ? '' : 'error')}
-          >
-            <Icon name="error" />
-            {trace.errorCount === 1
-              ? message('1 error')
-              : message('{0} errors', formatCount(trace.errorCount))}
-          </button>
-        )}
-        <span class="fact">{message('depth {0}', formatCount(trace.maxDepth + 1))}</span>
-        <span class="fact fact-id">
-          <code>{shape.traceId}</code>
-          <IconButton
-            icon="copy"
-            label={message('Copy trace ID')}
-            onClick={() => copy(shape.traceId)}
-          />
-        </span>
+      <div class="summary-more">
+        <div class="summary-facts">
+          <span class="fact">{started}</span>
+          <span class="fact">{spansText(shape.size)}</span>
+          <GrowthFact growth={model.growth} follow={() => void host.call('follow', {})} />
+          {trace.errorCount > 0 && (
+            <button
+              type="button"
+              class="fact fact-errors"
+              title={message('Show errors (x: next, X: previous)')}
+              onClick={() => model.setFilter(model.filter === 'error' ? '' : 'error')}
+            >
+              <Icon name="error" />
+              {errorsText(trace.errorCount)}
+            </button>
+          )}
+          <span class="fact">{message('depth {0}', formatCount(trace.maxDepth + 1))}</span>
+          <span class="fact fact-id">
+            <code>{shape.traceId}</code>
+            <IconButton
+              icon="copy"
+              label={message('Copy trace ID')}
+              onClick={() => copy(shape.traceId)}
+            />
+          </span>
+        </div>
+        <Legend model={model} trace={trace} />
       </div>
-      <Legend model={model} trace={trace} />
     </header>
   );
 }
 
-function Legend({ model, trace }: Omit<SummaryProps, 'copy'>) {
+function Legend({ model, trace }: Pick<SummaryProps, 'model' | 'trace'>) {
   const [all, setAll] = useState(false);
   const { services } = trace.opened.shape;
-  const bySize = services.map((_, index) => index);
-  bySize.sort((a, b) => (trace.serviceSizes[b] ?? 0) - (trace.serviceSizes[a] ?? 0));
+  const bySize = servicesBySize(trace);
   const rest = all ? 0 : services.length - maxLegend;
   return (
     <div class="legend">
       {bySize.slice(0, all ? services.length : maxLegend).map((index) => {
         const name = serviceName(services[index] ?? '');
-        const filter = `service:="${unquote(services[index] ?? '')}"`;
+        const filter = filterTerm('service', services[index] ?? '');
         return (
           <button
             key={index}
@@ -97,13 +111,4 @@ function Legend({ model, trace }: Omit<SummaryProps, 'copy'>) {
       )}
     </div>
   );
-}
-
-function startText(started: Date): string {
-  if (Number.isNaN(started.getTime())) return message('unknown start');
-  const language = document.documentElement.lang;
-  return started.toLocaleString(language === '' ? undefined : language, {
-    dateStyle: 'medium',
-    timeStyle: 'medium',
-  });
 }

@@ -1,32 +1,37 @@
 import { formatExactDuration } from '../../../src/core/base/format.ts';
 import { message } from '../../../src/core/base/message.ts';
-import { elapsed, later, microseconds, type SpanRow } from '../../../src/core/base/units.ts';
+import { microseconds, type SpanRow } from '../../../src/core/base/units.ts';
 import { shortened, visibleText } from '../../../src/core/base/visibleText.ts';
 import { criticalTimeText } from '../../../src/core/waterfall/criticalTimeText.ts';
 import { isError } from '../../../src/core/waterfall/describeRow.ts';
 import { spanKinds } from '../../../src/core/trace/trace.ts';
+import type { ShownPercentile } from '../../../src/protocol/traceCosts.ts';
 import type { SpanDetail } from '../../../src/protocol/waterfall.ts';
 import { IconButton } from '../button.tsx';
 import { Icon } from '../icons.tsx';
+import { PercentileFact } from '../costs/percentile.tsx';
 import { colorOf, type PageTrace } from '../openTrace.ts';
 import { oneLine } from '../traceText.ts';
 import { Location } from './location.tsx';
-import { AttributeTable, Section } from './section.tsx';
+import { Carried } from './carried.tsx';
+import { SpanMenu } from './spanMenu.tsx';
 import { Stacks } from './stacks.tsx';
 import { Peers } from './peers.tsx';
 import type { DetailState } from './useSpanDetail.ts';
-import { CopyButton, Value } from './value.tsx';
+import type { DetailTools } from './tools.ts';
+import { CopyButton } from './value.tsx';
 
 export interface DetailsProps {
   readonly trace: PageTrace;
   readonly state: DetailState;
+  readonly percentile: ShownPercentile | undefined;
   readonly openCode: (row: SpanRow, alternative?: number) => void;
   readonly openFrame: (row: SpanRow, stack: number, frame: number) => void;
   readonly openPeer: (row: SpanRow, peer: number) => void;
   /** Goes to another row of the trace. */
   readonly select: (row: SpanRow) => void;
   readonly openLink: (row: SpanRow, link: number) => void;
-  readonly copy: (text: string) => void;
+  readonly tools: DetailTools;
   readonly close: () => void;
 }
 
@@ -51,8 +56,9 @@ export function Details(props: DetailsProps) {
 function SpanDetails({
   trace,
   state,
+  percentile,
   row,
-  copy,
+  tools,
   close,
   ...actions
 }: DetailsProps & { row: SpanRow }) {
@@ -61,7 +67,12 @@ function SpanDetails({
     <>
       <div class="details-head">
         <span class={`swatch service-${colorOf(trace, row)}`} />
-        <h2 tabIndex={-1}>{trace.text.operation(row)}</h2>
+        <h2 tabIndex={-1} title={trace.text.operation(row)}>
+          {trace.text.operation(row)}
+        </h2>
+        {detail && (
+          <SpanMenu detail={detail} kind={trace.opened.shape.columns.kind[row]} tools={tools} />
+        )}
         <IconButton icon="close" label={message('Close details')} onClick={close} />
       </div>
       <div class="details-body" role="region" tabIndex={0} aria-label={message('Span details')}>
@@ -82,7 +93,7 @@ function SpanDetails({
             }}
           />
         )}
-        <Facts trace={trace} row={row} detail={detail} copy={copy} />
+        <Facts trace={trace} row={row} detail={detail} percentile={percentile} copy={tools.copy} />
         {detail && detail.stacks.length > 0 && (
           <Stacks
             stacks={detail.stacks}
@@ -90,9 +101,7 @@ function SpanDetails({
             openFrame={(stack, frame) => actions.openFrame(row, stack, frame)}
           />
         )}
-        {detail && (
-          <Carried trace={trace} detail={detail} copy={copy} openLink={actions.openLink} />
-        )}
+        {detail && <Carried trace={trace} detail={detail} tools={tools} />}
         {!detail && failure === '' && <div class="details-loading">{message('Loading…')}</div>}
       </div>
     </>
@@ -103,10 +112,11 @@ interface FactsProps {
   readonly trace: PageTrace;
   readonly row: SpanRow;
   readonly detail: SpanDetail | undefined;
+  readonly percentile: ShownPercentile | undefined;
   readonly copy: (text: string) => void;
 }
 
-function Facts({ trace, row, detail, copy }: FactsProps) {
+function Facts({ trace, row, detail, percentile, copy }: FactsProps) {
   const { shape } = trace.opened;
   const { columns } = shape;
   const time = (value: number | undefined) => formatExactDuration(microseconds(value ?? 0));
@@ -137,9 +147,14 @@ function Facts({ trace, row, detail, copy }: FactsProps) {
         {facts.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd>{value}</dd>
+            <dd>
+              <span class="fact-value" title={value}>
+                {value}
+              </span>
+            </dd>
           </div>
         ))}
+        {percentile && <PercentileFact percentile={percentile} />}
         {detail && (
           <div>
             <dt>{message('Span ID')}</dt>
@@ -153,87 +168,3 @@ function Facts({ trace, row, detail, copy }: FactsProps) {
     </>
   );
 }
-
-interface CarriedProps {
-  readonly trace: PageTrace;
-  readonly detail: SpanDetail;
-  readonly copy: (text: string) => void;
-  readonly openLink: (row: SpanRow, link: number) => void;
-}
-
-/** What the span carries; parts without content are left out, but for the attributes. */
-function Carried({ trace, detail, copy, openLink }: CarriedProps) {
-  const { attributes, events, links, resource, warnings, row } = detail;
-  return (
-    <>
-      {warnings.length > 0 && (
-        <Section title={message('Warnings')} count={warnings.length}>
-          <ul class="warnings">
-            {warnings.map((warning, index) => (
-              <li key={index}>
-                <Icon name="warning" />
-                <Value text={warning} name={message('warning')} copy={copy} />
-              </li>
-            ))}
-          </ul>
-        </Section>
-      )}
-      <Section title={message('Attributes')} count={attributes.length}>
-        {attributes.length === 0 ? (
-          <p class="nothing">{message('No attributes.')}</p>
-        ) : (
-          <AttributeTable attributes={attributes} label={message('Attributes')} copy={copy} />
-        )}
-      </Section>
-      {events.length > 0 && (
-        <Section title={message('Events')} count={events.length}>
-          {events.map((event, index) => (
-            <div key={index} class="event">
-              <div class="event-head">
-                <span class="event-time">
-                  {formatExactDuration(elapsed(spanStart(trace, row), event.time))}
-                </span>
-                <span class="event-name">{oneLine(event.name)}</span>
-              </div>
-              {event.attributes.length > 0 && (
-                <AttributeTable
-                  attributes={event.attributes}
-                  label={message('Attributes of {0}', oneLine(event.name))}
-                  copy={copy}
-                />
-              )}
-            </div>
-          ))}
-        </Section>
-      )}
-      {links.length > 0 && (
-        <Section title={message('Links')} count={links.length}>
-          {links.map((link, index) => (
-            <div key={index} class="span-link">
-              <button type="button" class="link" onClick={() => openLink(row, index)}>
-                <Icon name="link" />
-                <code>{oneLine(link.traceId)}</code>
-              </button>
-              <CopyButton name={message('trace ID')} onCopy={() => copy(link.traceId)} />
-              {link.attributes.length > 0 && (
-                <AttributeTable
-                  attributes={link.attributes}
-                  label={message('Link attributes')}
-                  copy={copy}
-                />
-              )}
-            </div>
-          ))}
-        </Section>
-      )}
-      {resource.length > 0 && (
-        <Section title={message('Resource')} count={resource.length} open={false}>
-          <AttributeTable attributes={resource} label={message('Resource')} copy={copy} />
-        </Section>
-      )}
-    </>
-  );
-}
-
-const spanStart = ({ opened: { shape } }: PageTrace, row: SpanRow) =>
-  later(shape.start, microseconds(shape.columns.start[row] ?? 0));

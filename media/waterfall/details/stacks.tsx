@@ -18,7 +18,11 @@ const longestMessage = 400;
 /** The stack traces of a span: frames of the workspace are links, the others lie folded between them. */
 export function Stacks({ stacks, said, openFrame }: StacksProps) {
   return (
-    <Section title={message('Stack')} {...(stacks.length > 1 && { count: stacks.length })}>
+    <Section
+      id="stack"
+      title={message('Stack')}
+      {...(stacks.length > 1 && { count: stacks.length })}
+    >
       {stacks.map((stack, index) => (
         <div key={index} class="stack">
           <p class="stack-head">

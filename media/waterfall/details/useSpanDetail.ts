@@ -1,9 +1,11 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { errorText } from '../../../src/core/base/errorText.ts';
 import { isAbort } from '../../../src/core/base/sourceError.ts';
 import type { SpanRow } from '../../../src/core/base/units.ts';
 import type { SpanDetail } from '../../../src/protocol/waterfall.ts';
 import type { Host } from '../host.ts';
 import type { PageTrace } from '../openTrace.ts';
+import { DetailRequests } from './detailRequests.ts';
 
 /** The details of a span: on their way, here, or why not. */
 export interface DetailState {
@@ -12,9 +14,20 @@ export interface DetailState {
   readonly failure: string;
 }
 
-const nothing: DetailState = { row: undefined, detail: undefined, failure: '' };
+export interface AskedDetail {
+  readonly state: DetailState;
+  /** Asks for the details of a span that is about to be selected. */
+  readonly askAhead: (row: SpanRow) => void;
+}
 
-/** A held arrow key passes many spans: the host is asked about the one it stops at. */
+interface Answer extends DetailState {
+  /** As the host told it, before the code of other traces was looked up. */
+  readonly told: SpanDetail | undefined;
+}
+
+const nothing: Answer = { row: undefined, detail: undefined, failure: '', told: undefined };
+
+/** A held arrow key passes many spans: the host is asked about the first and about the one it stops at. */
 const settleMs = 40;
 
 /** Asks the host for one span; a later selection, or a trace read again, takes the question back. */
@@ -23,32 +36,48 @@ export function useSpanDetail(
   trace: PageTrace,
   row: SpanRow | undefined,
   wanted: boolean,
-): DetailState {
-  const [state, setState] = useState<DetailState>(nothing);
-  useEffect(() => {
+): AskedDetail {
+  const requests = useMemo(() => new DetailRequests(host), [host]);
+  useEffect(() => () => requests.dispose(), [requests]);
+  const latest = useRef(nothing);
+  const [, draw] = useState(nothing);
+  const tell = (answer: Answer) => draw((latest.current = answer));
+  const settled = useRef(0);
+  const known = row === undefined || !wanted ? undefined : requests.known(trace, row);
+  if (known && latest.current.told !== known)
+    latest.current = { row, detail: known, failure: '', told: known };
+  // Before the frame is painted: the answer may be there for the next.
+  useLayoutEffect(() => {
     if (row === undefined || !wanted) return undefined;
     const asking = new AbortController();
-    const timer = window.setTimeout(() => {
-      host.call('spanDetail', { row }, asking.signal).then(
+    const ask = () => {
+      requests.ask(trace, row).then(
         (detail) => {
-          setState({ row, detail, failure: '' });
+          if (asking.signal.aborted) return;
+          if (latest.current.told !== detail) tell({ row, detail, failure: '', told: detail });
           if (!detail.peers.some(({ isUnread }) => isUnread)) return;
           host.call('linkedPeers', { row }, asking.signal).then(
-            (peers) => setState({ row, detail: { ...detail, peers }, failure: '' }),
+            (peers) => tell({ row, detail: { ...detail, peers }, failure: '', told: detail }),
             () => undefined, // they stay links into another trace
           );
         },
         (error: unknown) => {
-          if (!isAbort(error)) setState({ row, detail: undefined, failure: textOf(error) });
+          if (!isAbort(error)) tell({ ...nothing, row, failure: errorText(error) });
         },
       );
-    }, settleMs);
+    };
+    const isPassing = !known && performance.now() < settled.current;
+    settled.current = performance.now() + settleMs;
+    const timer = isPassing ? window.setTimeout(ask, settleMs) : 0;
+    if (!isPassing) ask();
     return () => {
       window.clearTimeout(timer);
       asking.abort();
+      requests.takeBack();
     };
   }, [host, trace, row, wanted]);
-  return state.row === row ? state : { ...nothing, row };
+  return {
+    state: latest.current.row === row ? latest.current : { ...nothing, row },
+    askAhead: (pressed) => requests.askAhead(trace, pressed),
+  };
 }
-
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

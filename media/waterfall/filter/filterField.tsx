@@ -1,14 +1,19 @@
-import { useEffect, useRef } from 'preact/hooks';
-import { formatCount } from '../../../src/core/base/format.ts';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { message } from '../../../src/core/base/message.ts';
-import { matchOrdinal } from '../../../src/core/waterfall/matches.ts';
-import { IconButton } from '../button.tsx';
+import type { CompletionOption } from '../../../src/core/trace/filter/completion/completionOption.ts';
+import type { Host } from '../host.ts';
 import { Icon } from '../icons.tsx';
 import type { WaterfallModel } from '../model.ts';
 import { FilterMessage, filterMessageId } from './filterMessage.tsx';
+import { filterCommand } from './filterKeys.ts';
+import { MatchButtons, MatchCount } from './matches.tsx';
+import { suggestionId, Suggestions, suggestionsId } from './suggestions.tsx';
+import { useCompletion } from './useCompletion.ts';
+import { useFilterWords } from './useFilterWords.ts';
 
 interface FilterProps {
   readonly model: WaterfallModel;
+  readonly host: Host;
   readonly focusTree: () => void;
 }
 
@@ -23,23 +28,63 @@ export function focusFilter(): void {
   field.select();
 }
 
-/** The field, what it found, and the ways through the matches. */
-export function Filter({ model, focusTree }: FilterProps) {
+/** The field, what can be typed and what it found, and the ways through the matches. */
+export function Filter({ model, host, focusTree }: FilterProps) {
   const field = useRef<HTMLInputElement>(null);
+  const [wasFocused, setWasFocused] = useState(false);
+  const list = useCompletion(model.filter, useFilterWords(host, model.trace, wasFocused));
   useEffect(() => {
     if (field.current && field.current.value !== model.filter) field.current.value = model.filter;
   });
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (event.key === 'Enter') model.goToMatch(event.shiftKey ? -1 : 1);
-    else if (event.key === 'ArrowDown') focusTree();
-    else if (event.key === 'Escape') {
-      model.setFilter('');
-      focusTree();
-    } else return;
-    event.preventDefault();
+  const isOpen = list.options.length > 0;
+  const accept = (option: CompletionOption) => {
+    const input = field.current;
+    if (!input) return;
+    const rest = input.value.slice(list.to);
+    const gap = option.isOpen || rest.startsWith(' ') ? '' : ' ';
+    const start = input.value.slice(0, list.from) + option.text + gap;
+    input.value = start + rest;
+    input.setSelectionRange(start.length, start.length);
+    model.setFilter(input.value);
+    list.showAt(option.isOpen ? start.length : undefined);
   };
-  const isWrong = model.filterNotes.length > 0;
+  const onKeyDown = (event: KeyboardEvent) => {
+    const command = filterCommand(event, {
+      isOpen,
+      hasActive: list.active >= 0,
+      canTab: list.tabbed !== undefined,
+    });
+    if (!command) return;
+    event.preventDefault();
+    event.stopPropagation();
+    switch (command) {
+      case 'suggest':
+        list.showAt(field.current?.selectionStart ?? undefined);
+        return;
+      case 'nextOption':
+      case 'previousOption':
+        list.move(command === 'nextOption' ? 1 : -1);
+        return;
+      case 'accept':
+        if (list.tabbed) accept(list.tabbed);
+        return;
+      case 'close':
+        list.showAt(undefined);
+        return;
+      case 'nextMatch':
+      case 'previousMatch':
+        list.showAt(undefined);
+        model.goToMatch(command === 'nextMatch' ? 1 : -1);
+        return;
+      case 'clear':
+        model.setFilter('');
+        focusTree();
+        return;
+      case 'leave':
+        focusTree();
+    }
+  };
+  const isWrong = model.filterNotes.length > 0 && !isOpen;
   return (
     <div class="toolbar-group filter-group">
       <div class={isWrong ? 'filter wrong' : 'filter'}>
@@ -48,6 +93,11 @@ export function Filter({ model, focusTree }: FilterProps) {
           id={filterFieldId}
           ref={field}
           type="text"
+          role="combobox"
+          aria-autocomplete="list"
+          aria-expanded={isOpen}
+          aria-controls={isOpen ? suggestionsId : undefined}
+          aria-activedescendant={list.active < 0 ? undefined : suggestionId(list.active)}
           spellcheck={false}
           autocomplete="off"
           maxLength={500}
@@ -56,43 +106,25 @@ export function Filter({ model, focusTree }: FilterProps) {
           aria-keyshortcuts="/"
           aria-describedby={filterMessageId}
           aria-invalid={isWrong}
-          onInput={(event: InputEvent) => {
-            if (event.currentTarget instanceof HTMLInputElement)
-              model.setFilter(event.currentTarget.value);
+          onInput={({ currentTarget }: InputEvent) => {
+            if (!(currentTarget instanceof HTMLInputElement)) return;
+            model.setFilter(currentTarget.value);
+            const caret = currentTarget.selectionStart ?? 0;
+            list.showAt(/(?:^|\s)$/u.test(currentTarget.value.slice(0, caret)) ? undefined : caret);
           }}
+          onFocus={() => setWasFocused(true)}
+          onBlur={() => list.showAt(undefined)}
+          onClick={() => list.showAt(undefined)}
           onKeyDown={onKeyDown}
         />
-        <span class="filter-count">{matchCount(model)}</span>
-        <FilterMessage model={model} />
+        <MatchCount model={model} />
+        {isOpen ? (
+          <Suggestions list={list} accept={accept} />
+        ) : (
+          <FilterMessage model={model} nothing={list.nothing} />
+        )}
       </div>
-      <IconButton
-        icon="up"
-        label={message('Previous match (N)')}
-        disabled={model.matchCount === 0}
-        onClick={() => model.goToMatch(-1)}
-      />
-      <IconButton
-        icon="down"
-        label={message('Next match (n)')}
-        disabled={model.matchCount === 0}
-        onClick={() => model.goToMatch(1)}
-      />
-      <IconButton
-        icon="onlyMatches"
-        label={message('Show only matching spans and their parents')}
-        pressed={model.onlyMatches}
-        onClick={() => model.setOnlyMatches(!model.onlyMatches)}
-      />
+      <MatchButtons model={model} />
     </div>
   );
-}
-
-function matchCount(model: WaterfallModel): string {
-  const { matches, selected, matchCount: count } = model;
-  if (model.unanswered.length > 0) return message('Searching…');
-  if (!matches) return '';
-  if (count === 0) return message('No matches');
-  if (selected === undefined || matches[selected] !== 1) return formatCount(count);
-  const ordinal = matchOrdinal(matches, selected);
-  return message('{0} of {1}', formatCount(ordinal), formatCount(count));
 }

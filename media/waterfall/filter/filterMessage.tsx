@@ -4,9 +4,16 @@ import { oneLine } from '../traceText.ts';
 
 export const filterMessageId = 'filter-message';
 
+interface FilterMessageProps {
+  readonly model: WaterfallModel;
+  /** That nothing fits what is being typed; empty otherwise. */
+  readonly nothing: string;
+}
+
 /** Below the field while it has the focus: what is wrong with the filter, or how to write one while it is empty. */
-export function FilterMessage({ model }: { readonly model: WaterfallModel }) {
-  const notes = model.filterNotes;
+export function FilterMessage({ model, nothing }: FilterMessageProps) {
+  const { filterNotes } = model;
+  const notes = nothing === '' ? filterNotes : [nothing];
   if (notes.length > 0)
     return (
       <div class="filter-message filter-notes" id={filterMessageId}>
@@ -35,6 +42,7 @@ const help = (): readonly (readonly [string, string])[] => [
   ['service:shop', message('field; also name:, kind:, status:, file:')],
   ['>100 ms', message('duration; also >=, <, <=')],
   ['http.route=/orders*', message('attribute; also !=, >, >=, <, <=')],
-  ['error', message('failed spans; also critical, for the critical path')],
+  ['error', message('failed spans; also critical, mapped:no')],
   ['-text "two words"', message('exclude; quote a phrase')],
+  ['(a or b) c', message('any of them; side by side, all of them')],
 ];

@@ -1,22 +1,22 @@
+import { askedAttributes } from '../../../src/core/trace/filter/askedAttributes.ts';
 import type { AttributeCondition } from '../../../src/core/trace/filter/attributeCondition.ts';
 import { filterSpans } from '../../../src/core/trace/filter/filterSpans.ts';
 import {
   parseSpanFilter,
   type SpanFilter,
 } from '../../../src/core/trace/filter/parseSpanFilter.ts';
-import { markRows } from '../../../src/core/waterfall/matches.ts';
 import type { AttributeAnswer, OpenedTrace } from '../../../src/protocol/waterfall.ts';
 
-interface Answer {
-  readonly marks: Uint8Array;
-  readonly isKnown: boolean;
-}
+/** Answers kept, a byte a span each: who types a letter and takes it back asks once. */
+const mostAnswers = 20;
 
 /** A filter over one trace, as far as its attributes are known here: they stay with the host. */
 export class TraceFilter {
   readonly #opened: OpenedTrace;
-  readonly #answers = new Map<string, Answer>();
-  #filter: SpanFilter = { terms: [], problems: [] };
+  /** Oldest first. */
+  readonly #answers = new Map<string, AttributeAnswer>();
+  #filter: SpanFilter = parseSpanFilter('');
+  #asked: readonly AttributeCondition[] = [];
 
   constructor(opened: OpenedTrace) {
     this.#opened = opened;
@@ -26,41 +26,43 @@ export class TraceFilter {
     return this.#filter;
   }
 
-  /** Attributes that the host has to be asked about before there are matches. */
+  /** What the host has to be asked about before there are matches. */
   get unanswered(): readonly AttributeCondition[] {
-    return this.#conditions().filter((condition) => !this.#answers.has(keyOf(condition)));
+    return this.#asked.filter((condition) => !this.#answers.has(keyOf(condition)));
   }
 
   /** Attributes of the filter that no span of the trace has. */
   get unknownKeys(): readonly string[] {
-    return this.#conditions()
-      .filter((condition) => this.#answers.get(keyOf(condition))?.isKnown === false)
-      .map(({ key }) => key);
+    return this.#filter.terms.flatMap((term) =>
+      term.field === 'attribute' && this.#answers.get(keyOf(term.condition))?.isKnown === false
+        ? [term.condition.key]
+        : [],
+    );
   }
 
   read(query: string): void {
+    const { shape, places } = this.#opened;
     this.#filter = parseSpanFilter(query);
+    this.#asked = askedAttributes(shape, this.#filter.expression, places);
   }
 
-  answer(condition: AttributeCondition, { rows, isKnown }: AttributeAnswer): void {
-    const marks = markRows(this.#opened.shape, rows);
-    this.#answers.set(keyOf(condition), { marks, isKnown });
+  answer(condition: AttributeCondition, answer: AttributeAnswer): void {
+    this.#answers.set(keyOf(condition), answer);
+    const asked = new Set(this.#asked.map(keyOf));
+    for (const key of this.#answers.keys()) {
+      if (this.#answers.size <= mostAnswers) return;
+      if (!asked.has(key)) this.#answers.delete(key);
+    }
   }
 
   /** One entry a span; undefined: nothing is looked for. */
   matches(): Uint8Array | undefined {
     const { shape, places } = this.#opened;
-    const { terms } = this.#filter;
-    if (terms.length === 0) return undefined;
+    const { expression } = this.#filter;
+    if (!expression) return undefined;
     const marks = (condition: AttributeCondition) =>
       this.#answers.get(keyOf(condition))?.marks ?? new Uint8Array(shape.size);
-    return markRows(shape, filterSpans(shape, terms, { places, marks }));
-  }
-
-  #conditions(): readonly AttributeCondition[] {
-    return this.#filter.terms.flatMap((term) =>
-      term.field === 'attribute' ? [term.condition] : [],
-    );
+    return filterSpans(shape, expression, { places, marks });
   }
 }
 

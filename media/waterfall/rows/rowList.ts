@@ -1,7 +1,15 @@
 import type { Disposable } from '../../../src/core/base/disposable.ts';
-import { lineOf, rowAt } from '../../../src/core/waterfall/rows.ts';
+import { lineOf } from '../../../src/core/waterfall/lineRefs.ts';
+import { rowHeight, timelinePadding } from '../../../src/core/waterfall/rowMeasures.ts';
+import {
+  scrolledWindow,
+  topOf,
+  windowAt,
+  type ScrollWindow,
+} from '../../../src/core/waterfall/scrollWindow.ts';
 import type { WaterfallModel } from '../model.ts';
-import { RowView, rowHeight, rowId, type RowWidths } from './rowView.ts';
+import { oncePerFrame } from '../oncePerFrame.ts';
+import { lineId, RowView, type RowPlace, type RowWidths } from './rowView.ts';
 
 /** Lines drawn above and below those on screen. */
 const overscan = 6;
@@ -21,7 +29,12 @@ export class RowList implements Disposable {
   #height = 0;
   #width = 0;
   #contentHeight = -1;
-  #scheduled = false;
+  #window: ScrollWindow = { height: -1, scrollTop: 0, base: 0 };
+  /** What rows were drawn of last, and how often that was another. */
+  #drawnOf: readonly unknown[] = [];
+  #drawing = 0;
+  /** Lines drawn beyond the screen: none with the first, which one waits for. */
+  #margin = 0;
 
   constructor(model: WaterfallModel, scroller: HTMLElement, content: HTMLElement) {
     this.#model = model;
@@ -51,78 +64,103 @@ export class RowList implements Disposable {
   }
 
   draw(): void {
-    const { trace, rows } = this.#model;
-    if (!trace || this.#height === 0) return;
-    this.#sizeContent(rows.length * rowHeight);
-    this.#bringIntoView();
-    const widths = this.#widths();
-    const first = Math.max(0, Math.floor(this.#model.scrollTop / rowHeight) - overscan);
-    const last = Math.min(
-      rows.length,
-      Math.ceil((this.#model.scrollTop + this.#height) / rowHeight) + overscan,
-    );
+    const { trace, lines } = this.#model;
+    if (this.#height === 0) return;
     this.#makeViews(Math.ceil(this.#height / rowHeight) + 2 * overscan + 1);
+    if (!trace) return;
+    if (this.#margin === 0) this.#drawMore();
+    this.#sizeContent(lines.count * rowHeight);
+    this.#bringIntoView();
+    this.#model.screen = {
+      first: Math.ceil(this.#model.scrollTop / rowHeight),
+      end: Math.floor((this.#model.scrollTop + this.#height) / rowHeight),
+    };
+    const widths = this.#widths();
+    this.#countDrawing();
+    const place = { widths, base: this.#window.base, drawing: this.#drawing };
+    const first = Math.max(0, Math.floor(this.#model.scrollTop / rowHeight) - this.#margin);
+    const last = Math.min(
+      lines.count,
+      Math.ceil((this.#model.scrollTop + this.#height) / rowHeight) + this.#margin,
+    );
     const used = new Set<RowView>();
     for (let line = first; line < last; line++) {
       const view = this.#views[line % this.#views.length];
-      const row = rowAt(rows, line);
-      if (!view || row === undefined) continue;
-      view.draw(this.#model, trace, line, row, widths);
+      if (!view) continue;
+      view.draw(this.#model, trace, line, place);
       used.add(view);
     }
     for (const view of this.#views) if (!used.has(view)) view.hide();
-    this.#drawSelected(first, last, widths);
+    this.#drawSelected(first, last, place);
   }
 
-  #drawSelected(first: number, last: number, widths: RowWidths): void {
-    const { trace, rows, selected } = this.#model;
-    const line = selected === undefined ? -1 : lineOf(rows, selected);
-    if (line < 0 || selected === undefined || !trace) {
+  /** The selection isn't among what rows are drawn of: each knows whether it is the selected one. */
+  #countDrawing(): void {
+    const { trace, lines, matches, range } = this.#model;
+    const drawnOf = [trace, lines, matches, range];
+    if (drawnOf.every((part, index) => part === this.#drawnOf[index])) return;
+    this.#drawnOf = drawnOf;
+    this.#drawing += 1;
+  }
+
+  #drawSelected(first: number, last: number, place: RowPlace): void {
+    const { trace, lines, selection } = this.#model;
+    const line = selection ? lineOf(lines, selection) : -1;
+    if (line < 0 || !selection || !trace) {
       this.#selectedView.hide();
       this.#scroller.removeAttribute('aria-activedescendant');
       return;
     }
     if (line >= first && line < last) this.#selectedView.hide();
-    else this.#selectedView.draw(this.#model, trace, line, selected, widths);
-    this.#scroller.setAttribute('aria-activedescendant', rowId(selected));
+    else this.#selectedView.draw(this.#model, trace, line, place);
+    this.#scroller.setAttribute('aria-activedescendant', lineId(selection));
   }
 
   #widths(): RowWidths {
     const names = Math.round(this.#width * this.#model.namesShare);
-    return { names, timeline: this.#width - names - timelinePadding };
+    return { names, timeline: this.#width - names - 2 * timelinePadding };
   }
 
-  #sizeContent(height: number): void {
-    if (height === this.#contentHeight) return;
-    this.#contentHeight = height;
-    this.#content.style.height = `${height}px`;
-    if (Math.abs(this.#scroller.scrollTop - this.#model.scrollTop) > 1)
-      this.#scroller.scrollTop = this.#model.scrollTop;
-    this.#model.scrollTop = this.#scroller.scrollTop;
+  #sizeContent(content: number): void {
+    if (content === this.#contentHeight) return;
+    this.#contentHeight = content;
+    this.#scrollTo(this.#model.scrollTop);
+  }
+
+  /** Puts the content's `top` at the top of the screen, as far as it can be. */
+  #scrollTo(top: number): void {
+    this.#show(windowAt(top, this.#contentHeight, this.#height));
+  }
+
+  #show(window: ScrollWindow): void {
+    if (window.height !== this.#window.height) this.#content.style.height = `${window.height}px`;
+    this.#window = window;
+    if (Math.abs(this.#scroller.scrollTop - window.scrollTop) > 1)
+      this.#scroller.scrollTop = window.scrollTop;
+    this.#model.scrollTop = topOf(window);
   }
 
   /** Code that opens beside takes room: the selected line stays where the reader can see it. */
   #keepSelectedInView(): void {
-    const { rows, selected, scrollTop } = this.#model;
-    const line = selected === undefined ? -1 : lineOf(rows, selected);
-    if (selected === undefined || line < 0) return;
+    const { lines, selection, scrollTop } = this.#model;
+    const line = selection ? lineOf(lines, selection) : -1;
+    if (!selection || line < 0) return;
     const top = line * rowHeight - scrollTop;
     if (top >= 0 && top + rowHeight <= this.#height)
-      this.#model.reveal ??= { row: selected, align: 'nearest' };
+      this.#model.reveal ??= { line: selection, align: 'nearest' };
   }
 
   #bringIntoView(): void {
-    const { reveal, rows, scrollTop } = this.#model;
+    const { reveal, lines, scrollTop } = this.#model;
     this.#model.reveal = undefined;
-    const line = reveal ? lineOf(rows, reveal.row) : -1;
+    const line = reveal ? lineOf(lines, reveal.line) : -1;
     if (!reveal || line < 0) return;
     const top = line * rowHeight;
     const below = top + rowHeight - this.#height;
     if (top >= scrollTop && below <= scrollTop) return;
     const centered = top - (this.#height - rowHeight) / 2;
     const nearest = top < scrollTop ? top : below;
-    this.#scroller.scrollTop = reveal.align === 'center' ? centered : nearest;
-    this.#model.scrollTop = this.#scroller.scrollTop;
+    this.#scrollTo(reveal.align === 'center' ? centered : nearest);
   }
 
   #makeViews(count: number): void {
@@ -130,22 +168,26 @@ export class RowList implements Disposable {
     for (const view of this.#views) view.hide();
     while (this.#views.length < count) {
       const view = new RowView();
+      view.hide(); // it stands for no line yet
       this.#views.push(view);
       this.#content.append(view.element);
     }
   }
 
+  readonly #drawScrolled = oncePerFrame(() => {
+    this.draw();
+    this.#model.scrolled();
+  });
+
+  readonly #drawMore = oncePerFrame(() => {
+    this.#margin = overscan;
+    this.draw();
+  });
+
   readonly #onScroll = () => {
-    this.#model.scrollTop = this.#scroller.scrollTop;
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    requestAnimationFrame(() => {
-      this.#scheduled = false;
-      this.draw();
-      this.#model.scrolled();
-    });
+    const { scrollTop } = this.#scroller;
+    if (Math.abs(scrollTop - this.#window.scrollTop) > 1e-3)
+      this.#show(scrolledWindow(this.#window, scrollTop, this.#contentHeight, this.#height));
+    this.#drawScrolled();
   };
 }
-
-/** Air at both sides of the bars, px; the style sheet's `--timeline-padding` twice. */
-const timelinePadding = 24;

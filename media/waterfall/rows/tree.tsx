@@ -1,17 +1,18 @@
 import type { RefObject } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { message } from '../../../src/core/base/message.ts';
 import type { SpanRow } from '../../../src/core/base/units.ts';
 import { axisTicks } from '../../../src/core/waterfall/axisTicks.ts';
 import { hasChildren } from '../../../src/core/waterfall/fold.ts';
-import { isWhole, panned } from '../../../src/core/waterfall/timeRange.ts';
+import { isWhole, panned, zoomed } from '../../../src/core/waterfall/timeRange.ts';
+import { useWidth } from '../../useWidth.ts';
 import type { WaterfallModel } from '../model.ts';
 import { Sash } from '../sash.tsx';
 import { Axis, GridLines } from '../timeline/axis.tsx';
 import { focusFilter } from '../filter/filterField.tsx';
 import { keepKeyboard } from './keepKeyboard.ts';
 import { RowList } from './rowList.ts';
-import { rowOfEvent } from './rowView.ts';
+import { lineOfEvent } from './rowView.ts';
 import { Tooltip } from './tooltip.ts';
 import { onTreeKey } from './treeKeys.ts';
 
@@ -20,6 +21,8 @@ export interface TreeProps {
   readonly tree: RefObject<HTMLDivElement | null>;
   readonly openCode: (row: SpanRow) => void;
   readonly previewCode: (row: SpanRow) => void;
+  /** The mouse was pressed on a span: a click may follow. */
+  readonly onPress: (row: SpanRow) => void;
   readonly focusDetails: () => void;
 }
 
@@ -30,11 +33,13 @@ interface Drawn {
 }
 
 /** The rows under their axis: one tab stop, which takes the focus that nothing else in the page has; keys and clicks are the tree's, drawing is `RowList`'s. */
-export function Tree({ model, tree, openCode, previewCode, focusDetails }: TreeProps) {
+export function Tree({ model, tree, openCode, previewCode, onPress, focusDetails }: TreeProps) {
   const content = useRef<HTMLDivElement>(null);
   const tooltipBox = useRef<HTMLDivElement>(null);
   const drawn = useRef<Drawn | undefined>(undefined);
-  const [width, setWidth] = useState(0);
+  // Before the effect below: its observer then comes before that of the rows, which are laid out once.
+  const width = useWidth(tree);
+  const isThere = model.trace !== undefined;
 
   useLayoutEffect(() => {
     if (!tree.current || !content.current || !tooltipBox.current) return undefined;
@@ -43,11 +48,8 @@ export function Tree({ model, tree, openCode, previewCode, focusDetails }: TreeP
     const tooltip = new Tooltip(model, scroller, tooltipBox.current);
     drawn.current = { list, tooltip };
     const drawing = model.changed(() => list.draw());
-    const sizes = new ResizeObserver(() => setWidth(scroller.clientWidth));
-    sizes.observe(scroller);
     return () => {
       for (const part of [drawing, tooltip, list]) part.dispose();
-      sizes.disconnect();
     };
   }, [model, tree]);
 
@@ -63,9 +65,10 @@ export function Tree({ model, tree, openCode, previewCode, focusDetails }: TreeP
       hideTooltip: () => drawn.current?.tooltip.hide(),
     });
   useLayoutEffect(() => {
+    if (!isThere) return undefined;
     const keeping = keepKeyboard(() => tree.current?.focus({ preventScroll: true }), onKeyDown);
     return () => keeping.dispose();
-  }, [model, tree]);
+  }, [model, tree, isThere]);
   const ticks = axisTicks(model.range, width * (1 - model.namesShare));
   return (
     <div
@@ -87,16 +90,19 @@ export function Tree({ model, tree, openCode, previewCode, focusDetails }: TreeP
         tabIndex={0}
         aria-label={message('Spans in the trace')}
         onKeyDown={onKeyDown}
+        onMouseDown={(event: MouseEvent) => {
+          const line = lineOfEvent(event);
+          if (line && event.button === 0 && !isOn(event, '.twistie')) onPress(model.rowOf(line));
+        }}
         onClick={(event: MouseEvent) => onClick(event, model, openCode, previewCode)}
         onDblClick={(event: MouseEvent) => {
-          const row = rowOfEvent(event);
-          if (row !== undefined && !isOn(event, `.twistie, .bar-away, ${opening}`)) openCode(row);
+          if (lineOfEvent(event) && !isOn(event, `.twistie, .bar-away, ${opening}`)) openSelected();
         }}
         onWheel={(event: WheelEvent) => onWheel(event, model)}
       >
         <div class="tree-content" role="none" ref={content} />
       </div>
-      {model.rows.length === 0 && (
+      {model.lines.count === 0 && (
         <p class="tree-empty">
           {model.matches ? message('No matching spans.') : message('This trace has no spans.')}
         </p>
@@ -123,18 +129,20 @@ function onClick(
   openCode: (row: SpanRow) => void,
   previewCode: (row: SpanRow) => void,
 ): void {
-  const row = rowOfEvent(event);
-  if (row === undefined || !model.shape) return;
-  if (isOn(event, '.twistie') && hasChildren(model.shape, row)) {
-    model.setFold(row, model.folds[row] !== 1);
+  const line = lineOfEvent(event);
+  if (!line || !model.shape) return;
+  const isParent = line.group >= 0 || hasChildren(model.shape, line.row);
+  if (isOn(event, '.twistie') && isParent) {
+    model.setFold(line, !model.isFolded(line));
     return;
   }
   if (isOn(event, '.bar-away')) {
-    model.showBar(row);
+    model.showBar(line);
     return;
   }
   if (event.detail === 2) return;
-  model.select(row);
+  model.selectLine(line);
+  const row = model.selected ?? line.row;
   if (event.ctrlKey || event.metaKey || isOn(event, opening)) openCode(row);
   else {
     model.setDetailsOpen(true);
@@ -142,14 +150,35 @@ function onClick(
   }
 }
 
-/** Wheel with Shift, or sideways: through time, when zoomed. Else the rows scroll by themselves. */
+/**
+ * Wheel with Ctrl or Cmd: zooms at the pointer, a pinch too. With Shift, or sideways: through time, when zoomed. Else the
+ * rows scroll by themselves.
+ */
 function onWheel(event: WheelEvent, model: WaterfallModel): void {
   const { shape, range } = model;
-  if (!shape || event.ctrlKey || event.metaKey || isWhole(range, shape.duration)) return;
+  if (!shape) return;
+  if (event.ctrlKey || event.metaKey) {
+    event.preventDefault();
+    const factor = Math.exp(Math.max(-50, Math.min(50, event.deltaY)) / 150);
+    model.setRange(zoomed(range, factor, timeShare(event), shape.duration));
+    return;
+  }
+  if (isWhole(range, shape.duration)) return;
   const sideways = event.shiftKey ? event.deltaX + event.deltaY : event.deltaX;
   if (sideways === 0 || Math.abs(sideways) < Math.abs(event.shiftKey ? 0 : event.deltaY)) return;
   event.preventDefault();
   model.setRange(panned(range, sideways / 1_000, shape.duration));
+}
+
+/** Where the pointer is in the time on screen, 0 to 1; the middle over the names. */
+function timeShare(event: MouseEvent): number {
+  const timeline =
+    event.target instanceof Element
+      ? event.target.closest('.row')?.querySelector('.row-timeline')
+      : null;
+  const bounds = timeline?.getBoundingClientRect();
+  if (!bounds || event.clientX < bounds.left) return 0.5;
+  return Math.min(1, (event.clientX - bounds.left) / bounds.width);
 }
 
 const isOn = (event: Event, selector: string): boolean =>

@@ -1,7 +1,9 @@
 import { hasChildren } from '../../../src/core/waterfall/fold.ts';
 import { treeCommand, type TreeCommand } from '../../../src/core/waterfall/keys.ts';
-import { moveSelection, stepLeft, stepRight } from '../../../src/core/waterfall/navigate.ts';
+import { firstChildOf, moveSelection, parentOf } from '../../../src/core/waterfall/navigate.ts';
 import { panned, rangeAround, wholeRange, zoomed } from '../../../src/core/waterfall/timeRange.ts';
+import { focusedOn, grouped, rowChanges } from '../../../src/core/waterfall/viewChanges.ts';
+import { goToError } from '../filter/errors.ts';
 import type { WaterfallModel } from '../model.ts';
 
 /** What a key may start outside the model. */
@@ -49,14 +51,29 @@ function run(command: TreeCommand, model: WaterfallModel, actions: TreeActions):
     case 'match':
       model.goToMatch(command.direction);
       return;
-    case 'collapseAll':
-      model.collapseAll();
+    case 'error':
+      goToError(model, command.direction);
       return;
-    case 'expandAll':
-      model.expandAll();
+    case 'onlyMatches':
+      model.setOnlyMatches(!model.onlyMatches);
       return;
-    case 'expandLevel':
-      model.expandLevel();
+    case 'change':
+      model.changeRows(rowChanges[command.change]);
+      return;
+    case 'focus':
+      toggleFocus(model);
+      return;
+    case 'undo':
+      model.undo();
+      return;
+    case 'redo':
+      model.redo();
+      return;
+    case 'keySheet':
+      model.setKeySheet(true);
+      return;
+    case 'group':
+      model.changeRows(grouped(!model.viewState.isGrouped));
       return;
     default:
       zoom(command.kind, model);
@@ -68,24 +85,32 @@ function moveTo(
   key: Extract<TreeCommand, { kind: 'move' }>['key'],
   pageLines: number,
 ): void {
-  if (model.shape)
-    model.select(moveSelection(model.shape, model.rows, model.selected, key, pageLines));
+  model.selectLine(moveSelection(model.lines, model.selection, key, pageLines));
 }
 
+/** Left closes what is open, else goes to what it is below; Right opens what is closed, else goes to its first line. */
 function step(model: WaterfallModel, direction: 'left' | 'right'): void {
-  const { shape, selected, folds, rows } = model;
+  const { shape, selection, lines } = model;
   if (!shape) return;
-  if (selected === undefined) {
+  if (!selection) {
     moveTo(model, 'home', 1);
     return;
   }
-  if (direction === 'right' && !hasChildren(shape, selected)) return;
-  const next =
-    direction === 'left'
-      ? stepLeft(shape, folds, selected)
-      : stepRight(shape, folds, rows, selected);
-  model.setFolds(next.folds);
-  model.select(next.selected);
+  const isParent = selection.group >= 0 || hasChildren(shape, selection.row);
+  const isFolded = isParent && model.isFolded(selection);
+  if (direction === 'left' && isParent && !isFolded) model.setFold(selection, true);
+  else if (direction === 'right' && isFolded) model.setFold(selection, false);
+  else
+    model.selectLine(
+      direction === 'left' ? parentOf(lines, selection) : firstChildOf(lines, selection),
+    );
+}
+
+/** Shows the selected span with what is below it alone; the whole trace again where that is shown. */
+export function toggleFocus(model: WaterfallModel): void {
+  const { selected, viewState } = model;
+  if (viewState.focus !== undefined) model.changeRows(focusedOn(undefined));
+  else if (selected !== undefined) model.changeRows(focusedOn(selected));
 }
 
 function zoom(

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { formatDuration } from '../../../src/core/base/format.ts';
 import { message } from '../../../src/core/base/message.ts';
 import { microseconds } from '../../../src/core/base/units.ts';
@@ -6,12 +6,12 @@ import { isWhole, panned, wholeRange, zoomed } from '../../../src/core/waterfall
 import { tickLabel, tickStep } from '../../../src/core/waterfall/ticks.ts';
 import type { WaterfallModel } from '../model.ts';
 import type { PageTrace } from '../openTrace.ts';
-import { minimapBuckets, minimapPaths } from './minimapPaths.ts';
-import { dragRange, type Drag } from './drag.ts';
+import { minimapBuckets, minimapPaths, noMinimap } from './minimapPaths.ts';
+import { beginDrag, dragRange, type Drag } from './drag.ts';
 
-/** The whole trace in small: drag to zoom, drag an edge to change, double click for all, wheel to zoom. */
+/** The whole trace in small: drag to zoom, drag an edge or the grip to change, double click for all, wheel to zoom at the pointer. */
 export function Minimap({ model, trace }: { model: WaterfallModel; trace: PageTrace }) {
-  const paths = useMemo(() => minimapPaths(trace), [trace]);
+  const paths = useMinimapPaths(trace);
   const [drag, setDrag] = useState<Drag>();
   const box = useRef<HTMLDivElement>(null);
   const { duration } = trace.opened.shape;
@@ -28,20 +28,19 @@ export function Minimap({ model, trace }: { model: WaterfallModel; trace: PageTr
     box.current?.setPointerCapture(event.pointerId);
     const edge = event.target instanceof Element ? event.target.getAttribute('data-edge') : null;
     const at = share(event) * whole;
-    const anchor = edge === 'start' ? model.range.end : edge === 'end' ? model.range.start : at;
-    setDrag({ kind: edge ? 'edge' : 'select', anchor, range: { start: anchor, end: at } });
+    setDrag(beginDrag(edge, at, model.range));
   };
   const onPointerMove = (event: PointerEvent) => {
     if (!drag) return;
     const next = dragRange(drag, share(event) * whole, duration);
     setDrag(next);
-    if (next.kind === 'edge') model.setRange(next.range);
+    if (next.kind !== 'select') model.setRange(next.range);
   };
   const onPointerUp = (event: PointerEvent) => {
     if (!drag) return;
     const end = dragRange(drag, share(event) * whole, duration);
     setDrag(undefined);
-    if ((end.range.end - end.range.start) / whole > 0.004) model.setRange(end.range);
+    if ((end.range.end - end.range.start) / whole > 0.004) model.zoomTo(end.range);
   };
   const onWheel = (event: WheelEvent) => {
     if (event.ctrlKey || event.metaKey) return;
@@ -49,9 +48,17 @@ export function Minimap({ model, trace }: { model: WaterfallModel; trace: PageTr
     const sideways = event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY);
     const delta = event.deltaX + event.deltaY;
     if (sideways) model.setRange(panned(model.range, Math.sign(delta) * 0.1, duration));
-    else model.setRange(zoomed(model.range, delta > 0 ? 1.25 : 0.8, 0.5, duration));
+    else
+      model.setRange(
+        zoomed(model.range, delta > 0 ? 1.25 : 0.8, anchorAt(share(event) * whole), duration),
+      );
   };
 
+  /** Of the range on screen: where a time lies in it, at its nearest end when it lies outside. */
+  const anchorAt = (time: number) => {
+    const { start, end } = model.range;
+    return Math.max(0, Math.min(1, (time - start) / (end - start)));
+  };
   /** As precise as tells the two edges apart. */
   const edge = (at: number) => tickLabel(at, tickStep((range.end - range.start) / 100), whole);
   const left = `${(range.start / whole) * 100}%`;
@@ -97,6 +104,7 @@ export function Minimap({ model, trace }: { model: WaterfallModel; trace: PageTr
           <div class="minimap-outside" style={{ left: 0, width: left }} />
           <div class="minimap-outside" style={{ right: 0, width: right }} />
           <div class="minimap-range" style={{ left, right }}>
+            <div class="minimap-grip" data-edge="pan" />
             <div class="minimap-edge" data-edge="start" />
             <div class="minimap-edge" data-edge="end" />
           </div>
@@ -109,4 +117,11 @@ export function Minimap({ model, trace }: { model: WaterfallModel; trace: PageTr
       )}
     </div>
   );
+}
+
+/** A frame after the rows of a trace: they are what one waits for. Those of the trace before until then. */
+function useMinimapPaths(trace: PageTrace) {
+  const [paths, setPaths] = useState(noMinimap);
+  useEffect(() => setPaths(minimapPaths(trace)), [trace]);
+  return paths;
 }

@@ -13,6 +13,8 @@ export interface MinimapPaths {
   readonly lanes: number;
 }
 
+export const noMinimap: MinimapPaths = { colors: new Map(), errors: '', lanes: minLanes };
+
 export function minimapPaths(trace: PageTrace): MinimapPaths {
   const map = minimapCells(trace.opened.shape, maxLanes, minimapBuckets);
   const parts = new Map<number, string[]>();

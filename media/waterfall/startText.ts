@@ -1,0 +1,13 @@
+import { message } from '../../src/core/base/message.ts';
+import { toMilliseconds, type EpochMicroseconds } from '../../src/core/base/units.ts';
+
+/** When a trace began, as the user's language writes it. */
+export function startText(start: EpochMicroseconds): string {
+  const started = new Date(toMilliseconds(start));
+  if (Number.isNaN(started.getTime())) return message('unknown start');
+  const language = document.documentElement.lang;
+  return started.toLocaleString(language === '' ? undefined : language, {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+  });
+}

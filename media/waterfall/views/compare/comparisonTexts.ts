@@ -1,0 +1,82 @@
+import { formatCount, formatDuration } from '../../../../src/core/base/format.ts';
+import { message } from '../../../../src/core/base/message.ts';
+import { microseconds } from '../../../../src/core/base/units.ts';
+import {
+  differenceOf,
+  type ComparedMeasure,
+  type Sides,
+} from '../../../../src/core/trace/compare/comparison.ts';
+import { signedDuration } from '../../../../src/core/trace/compare/differenceText.ts';
+import type { CompareKey } from '../../../../src/core/waterfall/compare/compareLines.ts';
+import { oneLine } from '../../traceText.ts';
+import type { GridColumn, GridLine } from '../grid/gridLine.ts';
+
+export const measureLabel = (measure: ComparedMeasure): string =>
+  ({
+    critical: () => message('Critical path'),
+    total: () => message('Total'),
+    self: () => message('Self time'),
+  })[measure]();
+
+const measureHint = (measure: ComparedMeasure): string =>
+  ({
+    critical: () => message('Time on the critical path, with everything below'),
+    total: () => message('Durations added up; calls at the same time all count'),
+    self: () => message('Time without children, added up'),
+  })[measure]();
+
+export const compareColumns = (
+  by: 'path' | 'line',
+  measure: ComparedMeasure,
+): readonly GridColumn<CompareKey>[] => [
+  {
+    key: 'path',
+    label: by === 'path' ? message('Call') : message('Code'),
+    width: 190,
+    isNumber: false,
+  },
+  { key: 'calls', label: message('Call count'), width: 96, isNumber: true },
+  {
+    key: 'time',
+    label: message('Time'),
+    hint: measureHint(by === 'path' ? measure : 'self'),
+    width: 148,
+    isNumber: true,
+  },
+  { key: 'difference', label: message('Difference'), width: 132, isNumber: true },
+  { key: 'place', label: message('Line'), width: 176, isNumber: false },
+];
+
+const differenceColumn = 3;
+const placeColumn = 4;
+
+interface Compared {
+  readonly name: string;
+  readonly place: string;
+  readonly calls: Sides;
+  readonly times: Sides;
+}
+
+/** What a call or a line says in each column, and its bar. @param scale the largest difference, µs */
+export function comparedTexts(
+  { name, place, calls, times }: Compared,
+  scale: number,
+): Pick<GridLine, 'texts' | 'difference' | 'link'> {
+  const difference = differenceOf(times);
+  const timeOf = (side: 0 | 1) =>
+    calls[side] === 0 && times[side] === 0 ? '–' : formatDuration(microseconds(times[side]));
+  return {
+    texts: [
+      oneLine(name) || message('(no name)'),
+      fromTo(formatCount(calls[0]), formatCount(calls[1])),
+      fromTo(timeOf(0), timeOf(1)),
+      signedDuration(difference),
+      place,
+    ],
+    difference: { column: differenceColumn, of: scale === 0 ? 0 : difference / scale },
+    ...(place !== '' && { link: placeColumn }),
+  };
+}
+
+const fromTo = (before: string, after: string): string =>
+  before === after ? after : `${before} → ${after}`;

@@ -1,0 +1,193 @@
+import type { RefObject } from 'preact';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { message } from '../../../../src/core/base/message.ts';
+import { spanRow } from '../../../../src/core/base/units.ts';
+import { flameBoxes } from '../../../../src/core/waterfall/flame/flameBoxes.ts';
+import { movedInFlame, type FlameMove } from '../../../../src/core/waterfall/flame/flameKeys.ts';
+import { layOutFlame } from '../../../../src/core/waterfall/flame/flameLayout.ts';
+import {
+  flameTree,
+  flameWeights,
+  type FlameWeight,
+} from '../../../../src/core/waterfall/flame/flameTree.ts';
+import { useWidth } from '../../../useWidth.ts';
+import type { WaterfallModel } from '../../model.ts';
+import type { PageTrace } from '../../openTrace.ts';
+import { keepKeyboard } from '../../rows/keepKeyboard.ts';
+import { Choice } from '../choice.tsx';
+import { keptState } from '../keptState.ts';
+import { SeenNote } from '../seenNote.tsx';
+import { useSeenSpans } from '../useSeenSpans.ts';
+import { onViewKey } from '../viewKeys.ts';
+import { Crumbs } from './crumbs.tsx';
+import { FlameRows } from './flameRows.ts';
+import { nodeFacts, nodeName, weightLabel } from './flameTexts.ts';
+
+export interface FlameProps {
+  readonly model: WaterfallModel;
+  readonly trace: PageTrace;
+  readonly element: RefObject<HTMLDivElement | null>;
+}
+
+interface Settings {
+  readonly weight: FlameWeight;
+  /** A row of each node that was zoomed to, the latest last. */
+  readonly zooms: readonly number[];
+}
+
+const useSettings = keptState<Settings>({ weight: 'selfTime', zooms: [] });
+
+const moves: Readonly<Record<string, FlameMove>> = {
+  ArrowDown: 'in',
+  ArrowUp: 'out',
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  Home: 'first',
+  End: 'last',
+};
+
+/** The trace's paths, each as wide as the time of its spans and of those below. What has the keyboard is the selected span's path. */
+export function Flame({ model, trace, element }: FlameProps) {
+  const [settings, set] = useSettings(model);
+  const { weight, zooms } = settings;
+  const body = useRef<HTMLDivElement>(null);
+  const rows = useRef<FlameRows | undefined>(undefined);
+  const width = useWidth(element);
+  const [pointed, setPointed] = useState<number | undefined>(undefined);
+  const { seen, matches } = useSeenSpans(model, trace, 'withAncestors');
+  const { shape } = trace.opened;
+  const tree = useMemo(() => flameTree(shape, { seen, matches }), [shape, seen, matches]);
+  const layout = useMemo(() => layOutFlame(tree, weight), [tree, weight]);
+  const zoomed = tree.nodeOf[zooms.at(-1) ?? -1] ?? 0;
+  const lines = useMemo(() => flameBoxes(layout, zoomed, width), [layout, zoomed, width]);
+  const selected = tree.nodeOf[model.selected ?? -1] ?? 0;
+  const drawn = useMemo(() => new Set(lines.flat().map(({ node }) => node)), [lines]);
+  let focused = selected;
+  while (focused > 0 && !drawn.has(focused)) focused = tree.parent[focused] ?? 0;
+
+  useLayoutEffect(() => {
+    if (!element.current || !body.current) return undefined;
+    const drawing = new FlameRows(element.current, body.current);
+    rows.current = drawing;
+    return () => drawing.dispose();
+  }, []);
+  useLayoutEffect(() => {
+    const isFiltered = matches !== undefined;
+    rows.current?.show({ trace, layout, lines, zoomed, focused, isFiltered });
+  }, [trace, layout, lines, zoomed, focused, matches]);
+  useLayoutEffect(() => {
+    const line = (tree.depth[focused] ?? 0) - 1;
+    if (line >= 0) rows.current?.reveal(line);
+  }, [focused, lines]);
+
+  const select = (node: number | undefined) => {
+    const row = tree.longest[node ?? 0] ?? -1;
+    if (row >= 0) model.selectLine({ row: spanRow(row), group: -1 });
+  };
+  const zoomTo = (node: number) => {
+    if (node === zoomed || node < 0) return;
+    set({ ...settings, zooms: node === 0 ? [] : [...zooms, tree.longest[node] ?? 0] });
+    select(node);
+  };
+  const showSpans = (node: number) => {
+    const found: number[] = [];
+    for (let row = 0; row < shape.size; row++)
+      if (tree.nodeOf[row] === node && (!seen || seen[row] === 1)) found.push(row);
+    model.setView('waterfall');
+    model.setOnlyMatches(true);
+    model.mark(found.map(spanRow), nodeName(trace, layout, node));
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const run = keyAction(event);
+    if (!run) {
+      onViewKey(event, model);
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    run();
+  };
+  const keyAction = (event: KeyboardEvent): (() => void) | undefined => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return undefined;
+    const move = moves[event.key];
+    if (move !== undefined)
+      return () => {
+        const node = movedInFlame(lines, focused, move);
+        select(node);
+      };
+    if (event.key === 'Enter') return () => zoomTo(focused);
+    if (event.key === ' ' && focused > 0) return () => showSpans(focused);
+    if ((event.key === 'Escape' && zooms.length > 0) || event.key === 'Backspace')
+      return () => set({ ...settings, zooms: zooms.slice(0, -1) });
+    return undefined;
+  };
+  const latestKey = useRef(onKeyDown);
+  latestKey.current = onKeyDown;
+  useLayoutEffect(() => {
+    const keeping = keepKeyboard(
+      () => element.current?.focus({ preventScroll: true }),
+      (event) => latestKey.current(event),
+    );
+    return () => keeping.dispose();
+  }, []);
+  const told = pointed !== undefined && pointed < tree.size ? pointed : focused;
+  return (
+    <div class="view-box">
+      <div class="view-bar">
+        <Choice
+          label={message('Width')}
+          value={weight}
+          choices={flameWeights}
+          labelOf={weightLabel}
+          onChange={(next) => set({ ...settings, weight: next })}
+        />
+        <Crumbs trace={trace} layout={layout} zoomed={zoomed} zoomTo={zoomTo} />
+        <SeenNote model={model} trace={trace} seen={seen} />
+      </div>
+      <div class="grid-box">
+        <div
+          class="flame"
+          ref={element}
+          role="tree"
+          tabIndex={0}
+          aria-label={message('Flame graph')}
+          aria-describedby="flame-keys"
+          onKeyDown={onKeyDown}
+          onClick={(event: MouseEvent) => zoomTo(nodeOfEvent(event) ?? -1)}
+          onPointerMove={(event: PointerEvent) => setPointed(nodeOfEvent(event))}
+          onPointerLeave={() => setPointed(undefined)}
+        >
+          <div class="flame-body" role="none" ref={body} />
+        </div>
+        {lines.length === 0 && <p class="tree-empty">{message('No time to show.')}</p>}
+      </div>
+      <div class="flame-info">
+        {told > 0 ? (
+          <>
+            <strong>{nodeName(trace, layout, told)}</strong>
+            {nodeFacts(trace, layout, told).map((fact) => (
+              <span key={fact}>{fact}</span>
+            ))}
+            <button type="button" class="link" onClick={() => showSpans(told)}>
+              {message('Show spans')}
+            </button>
+          </>
+        ) : (
+          <span>{keysText()}</span>
+        )}
+        <span class="spoken" id="flame-keys">
+          {keysText()}
+        </span>
+      </div>
+    </div>
+  );
+}
+
+const keysText = (): string =>
+  message('Click or Enter: zoom. Escape: back. Arrows: move. Space: show spans.');
+
+function nodeOfEvent(event: Event): number | undefined {
+  const target = event.target instanceof Element ? event.target.closest('[data-node]') : null;
+  const node = target instanceof HTMLElement ? Number(target.dataset['node']) : -1;
+  return node < 0 ? undefined : node;
+}

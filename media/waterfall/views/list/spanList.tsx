@@ -1,0 +1,106 @@
+import type { RefObject } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { formatDuration } from '../../../../src/core/base/format.ts';
+import { message } from '../../../../src/core/base/message.ts';
+import { microseconds, spanRow, type SpanRow } from '../../../../src/core/base/units.ts';
+import { isError } from '../../../../src/core/waterfall/describeRow.ts';
+import {
+  sortSpans,
+  type ListKey,
+  type ListSort,
+} from '../../../../src/core/waterfall/list/sortSpans.ts';
+import type { WaterfallModel } from '../../model.ts';
+import { colorOf, type PageTrace } from '../../openTrace.ts';
+import { Grid } from '../grid/grid.tsx';
+import type { GridColumn, GridLine } from '../grid/gridLine.ts';
+import { keptState } from '../keptState.ts';
+import { SeenNote } from '../seenNote.tsx';
+import { useSeenSpans } from '../useSeenSpans.ts';
+import { onViewKey } from '../viewKeys.ts';
+
+export interface SpanListProps {
+  readonly model: WaterfallModel;
+  readonly trace: PageTrace;
+  readonly element: RefObject<HTMLDivElement | null>;
+  /** The mouse was pressed on a span: a click may follow. */
+  readonly onPress: (row: SpanRow) => void;
+}
+
+const useSort = keptState<ListSort>({ key: 'duration', ascending: false });
+
+const listColumns = (): readonly GridColumn<ListKey>[] => [
+  { key: 'operation', label: message('Operation'), width: 180, isNumber: false },
+  { key: 'service', label: message('Service'), width: 140, isNumber: false },
+  { key: 'start', label: message('Starts at'), width: 84, isNumber: true },
+  { key: 'duration', label: message('Duration'), width: 84, isNumber: true },
+  { key: 'selfTime', label: message('Self time'), width: 92, isNumber: true },
+  { key: 'errors', label: message('Status'), width: 76, isNumber: true },
+];
+
+/** Each span of the trace on a line of its own, without the tree. */
+export function SpanList({ model, trace, element, onPress }: SpanListProps) {
+  const [sort, setSort] = useSort(model);
+  const { seen, matches } = useSeenSpans(model, trace, 'matches');
+  const { shape } = trace.opened;
+  const rows = useMemo(() => sortSpans(shape, seen, sort), [shape, seen, sort]);
+  const active = useMemo(() => rows.indexOf(model.selected ?? -1), [rows, model.selected]);
+  const rowAt = (index: number) => {
+    const row = rows[index];
+    return row === undefined ? undefined : spanRow(row);
+  };
+  return (
+    <div class="view-box">
+      {seen && (
+        <div class="view-bar">
+          <SeenNote model={model} trace={trace} seen={seen} />
+        </div>
+      )}
+      <Grid
+        id="list"
+        label={message('Span list')}
+        columns={listColumns()}
+        lines={{
+          count: rows.length,
+          at: (index) => {
+            const row = rowAt(index);
+            return row === undefined ? undefined : spanLine(trace, row, matches?.[row] === 1);
+          },
+        }}
+        sort={sort}
+        onSort={setSort}
+        active={active}
+        onActive={(index) => {
+          const row = rowAt(index);
+          if (row !== undefined) model.selectLine({ row, group: -1 });
+        }}
+        onPress={(index) => {
+          const row = rowAt(index);
+          if (row !== undefined) onPress(row);
+        }}
+        onOpen={() => model.setDetailsOpen(true)}
+        onOtherKey={(event) => onViewKey(event, model)}
+        empty={message('No matching spans.')}
+        element={element}
+      />
+    </div>
+  );
+}
+
+function spanLine(trace: PageTrace, row: SpanRow, matched: boolean): GridLine {
+  const { shape } = trace.opened;
+  const time = (column: Float64Array) => formatDuration(microseconds(column[row] ?? 0));
+  const failed = isError(shape, row);
+  return {
+    key: String(row),
+    texts: [
+      trace.text.operation(row),
+      trace.text.service(row),
+      time(shape.columns.start),
+      time(shape.columns.duration),
+      time(shape.columns.selfTime),
+      failed ? message('error') : '–',
+    ],
+    color: colorOf(trace, row),
+    classes: [...(failed ? ['error'] : []), ...(matched ? ['match'] : [])],
+  };
+}

@@ -1,0 +1,147 @@
+import type { RefObject } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { formatCount } from '../../../../src/core/base/format.ts';
+import { message } from '../../../../src/core/base/message.ts';
+import { filterTerm } from '../../../../src/core/trace/filter/filterTerm.ts';
+import {
+  callGraph,
+  graphNodes,
+  type GraphNodes,
+} from '../../../../src/core/waterfall/services/callGraph.ts';
+import { graphLines, type GraphSort } from '../../../../src/core/waterfall/services/graphLines.ts';
+import { rowsOfCall, rowsOfNode } from '../../../../src/core/waterfall/services/rowsOfCall.ts';
+import type { WaterfallModel } from '../../model.ts';
+import type { PageTrace } from '../../openTrace.ts';
+import { Choice } from '../choice.tsx';
+import { Grid } from '../grid/grid.tsx';
+import { keptState } from '../keptState.ts';
+import { SeenNote } from '../seenNote.tsx';
+import { useSeenSpans } from '../useSeenSpans.ts';
+import { onViewKey } from '../viewKeys.ts';
+import { GraphDrawing } from './graphDrawing.tsx';
+import { graphColumns, graphLine, nodeTitle } from './serviceTexts.ts';
+
+export interface ServicesProps {
+  readonly model: WaterfallModel;
+  readonly trace: PageTrace;
+  readonly element: RefObject<HTMLDivElement | null>;
+}
+
+/** More nodes can't be read in a drawing; the table has them all. */
+const mostDrawn = 40;
+
+interface Settings {
+  readonly by: GraphNodes;
+  readonly sort: GraphSort;
+  readonly closed: ReadonlySet<number>;
+  /** Key of the line that has the keyboard. */
+  readonly active: string | undefined;
+}
+
+const useSettings = keptState<Settings>({
+  by: 'service',
+  sort: { key: 'selfTime', ascending: false },
+  closed: new Set(),
+  active: undefined,
+});
+
+const nodesLabel = (by: GraphNodes): string =>
+  by === 'service' ? message('Services') : message('Operations');
+
+/** Which service calls which, drawn and as a table; a line leads to its spans in the waterfall. */
+export function Services({ model, trace, element }: ServicesProps) {
+  const [settings, set] = useSettings(model);
+  const { by, sort, closed } = settings;
+  const { seen } = useSeenSpans(model, trace, 'withAncestors');
+  const { shape } = trace.opened;
+  const graph = useMemo(() => callGraph(shape, by, seen), [shape, by, seen]);
+  const names = useMemo(() => graph.nodes.map((node) => nodeTitle(trace, node)), [graph, trace]);
+  const lines = useMemo(
+    () => graphLines(graph, names, sort, (node) => !closed.has(node)),
+    [graph, names, sort, closed],
+  );
+  const keyOf = (index: number) => {
+    const line = lines[index];
+    return line && `${line.entry.node}-${line.entry.to}`;
+  };
+  const active = lines.findIndex((_, index) => keyOf(index) === settings.active);
+  const showNode = (node: number) => {
+    const { service } = graph.nodes[node] ?? {};
+    model.setView('waterfall');
+    model.setOnlyMatches(true);
+    if (by === 'service') {
+      model.setFilter(filterTerm('service', shape.services[service ?? 0] ?? ''));
+      model.goToMatch(1);
+    } else model.mark(rowsOfNode(graph, seen, node), names[node] ?? '');
+  };
+  const show = (index: number) => {
+    const { entry } = lines[index] ?? {};
+    if (!entry) return;
+    if (entry.to < 0) {
+      showNode(entry.node);
+      return;
+    }
+    model.setView('waterfall');
+    model.setOnlyMatches(true);
+    const title = message('{0} to {1}', names[entry.node] ?? '', names[entry.to] ?? '');
+    model.mark(rowsOfCall(shape, graph, seen, entry), title);
+  };
+  return (
+    <div class="view-box">
+      <div class="view-bar">
+        <Choice
+          label={message('Show')}
+          value={by}
+          choices={graphNodes}
+          labelOf={nodesLabel}
+          onChange={(next) => set({ ...settings, by: next, closed: new Set() })}
+        />
+        <SeenNote model={model} trace={trace} seen={seen} />
+      </div>
+      <div class="services">
+        {graph.nodes.length <= mostDrawn ? (
+          <GraphDrawing
+            trace={trace}
+            graph={graph}
+            active={lines[active]?.entry.node ?? -1}
+            onNode={showNode}
+          />
+        ) : (
+          <p class="graph-note">
+            {message(
+              'Too many to draw: {0}. Filter or zoom to see fewer.',
+              formatCount(graph.nodes.length),
+            )}
+          </p>
+        )}
+        <Grid
+          id="services"
+          label={message('Calls between services')}
+          columns={graphColumns()}
+          lines={{
+            count: lines.length,
+            at: (index) => {
+              const line = lines[index];
+              return line && graphLine(trace, graph, line);
+            },
+          }}
+          sort={sort}
+          onSort={(next) => set({ ...settings, sort: next })}
+          active={active}
+          onActive={(index) => set({ ...settings, active: keyOf(index) })}
+          onOpen={show}
+          onToggle={(index, isOpen) => {
+            const next = new Set(closed);
+            const node = lines[index]?.entry.node ?? -1;
+            if (isOpen) next.delete(node);
+            else next.add(node);
+            set({ ...settings, closed: next });
+          }}
+          onOtherKey={(event) => onViewKey(event, model)}
+          empty={message('No matching spans.')}
+          element={element}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,137 @@
+import type { RefObject } from 'preact';
+import { useMemo, useRef } from 'preact/hooks';
+import { message } from '../../../../src/core/base/message.ts';
+import { groupFilter, rowsOfGroup } from '../../../../src/core/waterfall/statistics/groupFilter.ts';
+import { groupings, type Grouping } from '../../../../src/core/waterfall/statistics/groupings.ts';
+import {
+  statisticsLines,
+  type StatisticsSort,
+} from '../../../../src/core/waterfall/statistics/sortGroups.ts';
+import type { TableLine } from '../../../../src/core/waterfall/tableLines.ts';
+import {
+  statisticsTable,
+  type StatisticsGroup,
+} from '../../../../src/core/waterfall/statistics/statisticsTable.ts';
+import type { WaterfallModel } from '../../model.ts';
+import type { PageTrace } from '../../openTrace.ts';
+import { Grid } from '../grid/grid.tsx';
+import { Choice } from '../choice.tsx';
+import { keptState } from '../keptState.ts';
+import { useSeenSpans } from '../useSeenSpans.ts';
+import { onViewKey } from '../viewKeys.ts';
+import { SeenNote } from '../seenNote.tsx';
+import { groupingLabel, groupName, statisticsColumns, statisticsLine } from './statisticsTexts.ts';
+
+export interface StatisticsProps {
+  readonly model: WaterfallModel;
+  readonly trace: PageTrace;
+  readonly element: RefObject<HTMLDivElement | null>;
+}
+
+interface Settings {
+  readonly by: Grouping;
+  readonly thenBy: Grouping | undefined;
+  readonly sort: StatisticsSort;
+  /** Keys of opened lines. */
+  readonly open: ReadonlySet<string>;
+  /** Key of the line that has the keyboard. */
+  readonly active: string | undefined;
+}
+
+const useSettings = keptState<Settings>({
+  by: 'service',
+  thenBy: 'operation',
+  sort: { key: 'selfTime', ascending: false },
+  open: new Set(),
+  active: undefined,
+});
+
+/** Where the time of the trace is, by what its spans share. A group's line leads to its spans in the waterfall. */
+export function Statistics({ model, trace, element }: StatisticsProps) {
+  const [settings, set] = useSettings(model);
+  const { by, thenBy, sort, open } = settings;
+  const { seen, matches } = useSeenSpans(model, trace, 'matches');
+  const grouped = useMemo(
+    () => ({
+      shape: trace.opened.shape,
+      places: trace.opened.places,
+      handlers: trace.opened.handlers,
+    }),
+    [trace],
+  );
+  const groups = useMemo(
+    () => statisticsTable(grouped, { by, thenBy }, { seen, matches }),
+    [grouped, by, thenBy, seen, matches],
+  );
+  const lines = useMemo(
+    () => statisticsLines(groups, sort, ({ name }) => open.has(name ?? '')),
+    [groups, sort, open],
+  );
+  const keyOf = (line: TableLine<StatisticsGroup>) => statisticsLine(trace, line).key;
+  const active = useRef(-1);
+  active.current = lines.findIndex((line) => keyOf(line) === settings.active);
+  const show = (line: TableLine<StatisticsGroup> | undefined) => {
+    if (!line) return;
+    const filter = groupFilter(line);
+    model.setView('waterfall');
+    model.setOnlyMatches(true);
+    if (filter === undefined) model.mark(rowsOfGroup(grouped, line), groupName(line.entry));
+    else {
+      model.setFilter(filter);
+      model.goToMatch(1);
+    }
+  };
+  return (
+    <div class="view-box">
+      <div class="view-bar">
+        <Choice
+          label={message('Group by')}
+          value={by}
+          choices={groupings}
+          labelOf={groupingLabel}
+          onChange={(value) => set({ ...settings, by: value, open: new Set() })}
+        />
+        <Choice
+          label={message('then by')}
+          value={thenBy === undefined || thenBy === by ? 'nothing' : thenBy}
+          choices={['nothing', ...groupings.filter((other) => other !== by)]}
+          labelOf={(value) => (value === 'nothing' ? message('Nothing') : groupingLabel(value))}
+          onChange={(value) =>
+            set({ ...settings, thenBy: value === 'nothing' ? undefined : value })
+          }
+        />
+        <SeenNote model={model} trace={trace} seen={seen} />
+      </div>
+      <Grid
+        id="statistics"
+        label={message('Statistics')}
+        columns={statisticsColumns(by)}
+        lines={{
+          count: lines.length,
+          at: (index) => {
+            const line = lines[index];
+            return line && statisticsLine(trace, line);
+          },
+        }}
+        sort={sort}
+        onSort={(next) => set({ ...settings, sort: next })}
+        active={active.current}
+        onActive={(index) => {
+          const line = lines[index];
+          if (line) set({ ...settings, active: keyOf(line) });
+        }}
+        onOpen={(index) => show(lines[index])}
+        onToggle={(index, isOpen) => {
+          const name = lines[index]?.entry.name ?? '';
+          const next = new Set(open);
+          if (isOpen) next.add(name);
+          else next.delete(name);
+          set({ ...settings, open: next });
+        }}
+        onOtherKey={(event) => onViewKey(event, model)}
+        empty={message('No matching spans.')}
+        element={element}
+      />
+    </div>
+  );
+}

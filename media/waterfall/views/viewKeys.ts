@@ -1,0 +1,38 @@
+import { treeCommand } from '../../../src/core/waterfall/keys.ts';
+import { wholeRange } from '../../../src/core/waterfall/timeRange.ts';
+import { focusFilter } from '../filter/filterField.tsx';
+import type { WaterfallModel } from '../model.ts';
+
+/** Acts on the keys that mean the same in every view: filter, matches, undo, whole trace, shortcuts; another is left alone. */
+export function onViewKey(event: KeyboardEvent, model: WaterfallModel): void {
+  const run = viewAction(event, model);
+  if (!run) return;
+  event.preventDefault();
+  event.stopPropagation();
+  run();
+}
+
+function viewAction(event: KeyboardEvent, model: WaterfallModel): (() => void) | undefined {
+  const command = treeCommand(event);
+  switch (command?.kind) {
+    case 'filter':
+      return focusFilter;
+    case 'escape':
+      return () => {
+        if (model.notification !== '') model.notify('');
+        else if (model.matches) model.setFilter('');
+      };
+    case 'match':
+      return () => model.goToMatch(command.direction);
+    case 'keySheet':
+      return () => model.setKeySheet(true);
+    case 'undo':
+      return () => model.undo();
+    case 'redo':
+      return () => model.redo();
+    case 'zoomReset':
+      return () => model.setRange(wholeRange(model.shape?.duration ?? 0));
+    default:
+      return undefined;
+  }
+}
