@@ -1,8 +1,11 @@
+type Bench = (asJson: boolean, parts: readonly string[]) => Promise<unknown>;
+
 /**
  * `npm run bench -- [name]…`: prints the figures of these benches, or of all; each is loaded when it runs. With `--json`
- * the one named prints JSON and nothing else: `backends` can.
+ * the one named prints JSON and nothing else: `backends` and `waterfall` can. Behind `waterfall` stand the traces that it
+ * is to measure (`waterfall 10k 100k`); none: all. `waterfall --editor` measures in a window of the real editor as well.
  */
-const benches: Readonly<Record<string, (asJson: boolean) => Promise<unknown>>> = {
+const benches: Readonly<Record<string, Bench>> = {
   jaeger: () => import('./jaeger.ts').then(({ benchJaeger }) => benchJaeger()),
   jaegerFigures: () =>
     import('./jaegerFigures.ts').then(({ benchJaegerFigures }) => benchJaegerFigures()),
@@ -13,26 +16,31 @@ const benches: Readonly<Record<string, (asJson: boolean) => Promise<unknown>>> =
   trace: () => import('./trace.ts').then(({ benchTrace }) => benchTrace()),
   index: () => import('./index.ts').then(({ benchIndex }) => benchIndex()),
   companion: () => import('./companion.ts').then(({ benchCompanion }) => benchCompanion()),
-  waterfall: () => import('./waterfall.ts').then(({ benchWaterfall }) => benchWaterfall()),
+  waterfall: (asJson, traces) =>
+    import('./waterfall.ts').then(({ benchWaterfall }) => benchWaterfall(asJson, traces)),
   mapping: () => import('./mapping.ts').then(({ benchMapping }) => benchMapping()),
   explain: () => import('./explain.ts').then(({ benchExplain }) => benchExplain()),
 };
 
+const printJson = ['backends', 'waterfall'];
+
 async function main(given: readonly string[]): Promise<void> {
   const asJson = given.includes('--json');
-  const wanted = given.filter((argument) => argument !== '--json');
+  const asked = given.filter((argument) => argument !== '--json');
+  const wanted = asked[0] === 'waterfall' ? ['waterfall'] : asked;
+  const parts = asked[0] === 'waterfall' ? asked.slice(1) : [];
   const unknown = wanted.filter((name) => !Object.hasOwn(benches, name));
   if (unknown.length > 0) {
     throw new Error(
       `No bench ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}.`,
     );
   }
-  if (asJson && wanted.join() !== 'backends')
-    throw new Error('Only backends prints JSON: npm run --silent bench -- backends --json');
+  if (asJson && !printJson.includes(wanted.join()))
+    throw new Error('JSON is for one of backends and waterfall: bench -- backends --json');
   for (const [name, run] of Object.entries(benches)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     if (!asJson) console.log(`\n${name}`);
-    await run(asJson);
+    await run(asJson, parts);
   }
 }
 

@@ -1,92 +1,174 @@
-import type { Page } from 'playwright-core';
-import { WaterfallView } from '../test/webview/pageObject.ts';
-import { WaterfallPages } from '../test/webview/waterfallPage.ts';
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { launchChromium } from '../test/support/chromium.ts';
+import { pageScript } from '../test/support/pageScript.ts';
+import { generateWorkspace } from './generatedWorkspace.ts';
+import type { HostReady, HostWanted, TraceAnswered } from './waterfall/hostProcess.ts';
+import { controllers, madeTraces, type MadeTrace } from './waterfall/madeTrace.ts';
+import { measureInEditor } from './waterfall/inEditor.ts';
+import { measurePage, type PageFigures } from './waterfall/measurePage.ts';
+import { memoryOf, watchMemory } from './waterfall/memory.ts';
+import { inEditor, jaegerUi, plain, spanhop, type PageKind } from './waterfall/pageKinds.ts';
+import { reportText } from './waterfall/report.ts';
+import type { StepFigures, StepsWanted } from './waterfall/steps.ts';
+import type { TraceReady, TraceWanted } from './waterfall/traceServer.ts';
 
-const size = 100_000;
+/** One page with one trace: the middle of several runs; or why there are no figures. */
+export interface WaterfallReport
+  extends Partial<Omit<PageFigures, 'columnsAt'>>, Partial<StepFigures> {
+  readonly trace: string;
+  readonly page: PageKind['page'];
+  readonly spans: number;
+  readonly answerMB: number;
+  /** From the engine's answer to columns in the page. */
+  readonly transferMs?: number | undefined;
+  /** The most that the page and the engine's process had together. */
+  readonly memoryMB?: number;
+  /** What the engine's process had of it before the trace: the indexed workspace. */
+  readonly engineBaseMB?: number | undefined;
+  /** In VS Code: until the editor had begun the webview's page; a part of `rowsMs`. */
+  readonly webviewMs?: number;
+  /** Processes that wanted a core in the last minute: on a busy machine all takes longer. */
+  readonly load: number;
+  readonly failure?: string;
+}
 
-/** Prints, for the built page in Chromium with 100,000 spans, each step's time and its longest frame. */
-export async function benchWaterfall(): Promise<void> {
-  const pages = await WaterfallPages.start();
+const runs = Number(process.env['SPANHOP_BENCH_RUNS'] ?? 2);
+
+/**
+ * Prints, or answers as JSON, how the built page does with traces of a Jaeger, the real engine behind it; the same for
+ * a plain page and, where JAEGER_UI_DIR names a built copy, for Jaeger UI. Each page gets processes of its own.
+ * @param given names of made traces, none: all; and `--editor`: in a window of the real editor as well
+ */
+export async function benchWaterfall(asJson: boolean, given: readonly string[]): Promise<void> {
+  const names = given.filter((name) => name !== '--editor');
+  const traces = madeTraces.filter(({ name }) => names.length === 0 || names.includes(name));
+  if (traces.length < names.length)
+    throw new Error(`The made traces are ${madeTraces.map(({ name }) => name).join(', ')}.`);
+  if (!existsSync(new URL('../dist/waterfall.js', import.meta.url)))
+    throw new Error('dist is missing: run "npm run build", then this again.');
+  const workspace = await mkdtemp(join(tmpdir(), 'spanhop-waterfall-'));
+  await generateWorkspace(workspace, controllers * 3);
+  const server = start('traceServer.ts');
+  const pageHost = await pageScript(new URL('waterfall/pageHost.ts', import.meta.url));
+  const reports: WaterfallReport[] = [];
   try {
-    const begun = performance.now();
-    const page = await pages.open({ trace: { kind: 'large', size } });
-    const opened = performance.now() - begun;
-    console.log(`  ${size.toLocaleString('en-US')} spans made, built and shown in ${ms(opened)}`);
-    const view = new WaterfallView(page);
-    await report(page, 'scroll through in 200 steps', () => scrollThrough(page));
-    await report(page, 'type "step 12" into the filter', async () => {
-      await view.filter.focus();
-      await page.keyboard.type('step 12', { delay: 40 });
-    });
-    await report(page, 'show only matches', () =>
-      view.button('Show only matches and their parents').click(),
-    );
-    await report(page, 'clear the filter', () => view.filter.fill(''));
-    await report(page, 'fold all, unfold all', () => view.press('c', '*'));
-    await report(page, 'zoom in five times', () => view.press('+', '+', '+', '+', '+'));
-    await report(page, 'go down 100 rows', async () => {
-      await view.tree.focus();
-      for (let row = 0; row < 100; row++) await page.keyboard.press('ArrowDown');
-    });
-    console.log(`  elements in the page: ${await view.nodeCount()}`);
+    for (const trace of traces) {
+      const { port, bytes } = await ask<TraceReady>(server, {
+        name: trace.name,
+      } satisfies TraceWanted);
+      const jaegerUrl = `http://127.0.0.1:${port}`;
+      const all: readonly PageKind[] = [
+        spanhop,
+        ...(given.includes('--editor') ? [inEditor] : []),
+        plain,
+        ...(process.env['JAEGER_UI_DIR'] === undefined ? [] : [jaegerUi]),
+      ];
+      for (const kind of all) {
+        const common = {
+          trace: trace.name,
+          page: kind.page,
+          spans: trace.size,
+          answerMB: Math.round(bytes / 1e6),
+        };
+        const measure = () => measureOnce(kind, trace, { jaegerUrl, workspace, pageHost });
+        const report = { ...common, ...(await middle(measure)), load: loadavg()[0] ?? 0 };
+        const wanted: StepsWanted = { jaegerUrl, workspace, traceId: trace.traceId };
+        if (kind === spanhop) {
+          const stepsProcess = start('steps.ts');
+          Object.assign(report, await ask<StepFigures>(stepsProcess, wanted));
+        }
+        reports.push(report);
+        if (!asJson) console.log(reportText(report, reports));
+      }
+    }
   } finally {
-    await pages.close();
+    server.disconnect();
+    await rm(workspace, { recursive: true });
+  }
+  if (asJson) console.log(JSON.stringify(reports, undefined, 2));
+}
+
+type Figures = Partial<Omit<PageFigures, 'columnsAt'>> &
+  Pick<WaterfallReport, 'webviewMs' | 'transferMs' | 'memoryMB' | 'engineBaseMB' | 'failure'>;
+
+/** Of each figure the middle one, the lower of two; the first failure where there is one. */
+async function middle(measure: () => Promise<Figures>): Promise<Figures> {
+  const all: Figures[] = [];
+  for (let run = 0; run < runs; run += 1) {
+    const figures = await measure();
+    if (figures.failure !== undefined) return figures;
+    all.push(figures);
+  }
+  const names = Object.keys(all[0] ?? {}) as (keyof Omit<Figures, 'failure'>)[];
+  return Object.fromEntries(
+    names.map((name) => {
+      const values = all.map((one) => one[name] ?? 0).toSorted((a, b) => a - b);
+      return [name, values[Math.floor((values.length - 1) / 2)]];
+    }),
+  );
+}
+
+interface Surroundings {
+  readonly jaegerUrl: string;
+  readonly workspace: string;
+  readonly pageHost: string;
+}
+
+async function measureOnce(
+  kind: PageKind,
+  trace: MadeTrace,
+  { jaegerUrl, workspace, pageHost }: Surroundings,
+): Promise<Figures> {
+  if (kind === inEditor)
+    return measureInEditor(trace, { jaegerUrl, workspace }).catch((error: unknown) => ({
+      failure: error instanceof Error ? error.message : String(error),
+    }));
+  const browser = await launchChromium();
+  const { traceId, namePart } = trace;
+  let host: ChildProcess | undefined;
+  let answeredAt = 0;
+  try {
+    let url = `${jaegerUrl}/${kind.page === 'plain' ? 'plain' : 'trace'}/${traceId}`;
+    if (kind.page === 'spanhop') {
+      host = start('hostProcess.ts');
+      const wanted: HostWanted = { jaegerUrl, workspace, traceId };
+      const { port } = await ask<HostReady>(host, wanted);
+      host.on('message', (message: TraceAnswered) => ({ answeredAt } = message));
+      url = `http://127.0.0.1:${port}/`;
+    }
+    const engineBaseMB = host?.pid === undefined ? undefined : memoryOf([host.pid]);
+    const memory = watchMemory(host?.pid);
+    const script = kind.page === 'spanhop' ? pageHost : '';
+    try {
+      const wanted = { url, script, namePart };
+      const { columnsAt, ...figures } = await measurePage(browser, kind, wanted);
+      const transferMs = columnsAt === undefined ? undefined : columnsAt - answeredAt;
+      return { ...figures, transferMs, memoryMB: memory.stop(), engineBaseMB };
+    } catch (error) {
+      memory.stop();
+      return { failure: error instanceof Error ? error.message : String(error) };
+    }
+  } finally {
+    host?.disconnect();
+    await browser.close();
   }
 }
 
-/** Runs a step while the page measures each frame: from its first callback until layout and paint are done. */
-async function report(page: Page, name: string, step: () => Promise<unknown>): Promise<void> {
-  await page.evaluate(() => {
-    const seen = { frames: 0, longest: 0, busy: 0, stop: false };
-    Object.assign(window, { seen });
-    const channel = new MessageChannel();
-    let began = 0;
-    channel.port1.onmessage = () => {
-      const work = performance.now() - began;
-      seen.busy += work;
-      seen.longest = Math.max(seen.longest, work);
-    };
-    const onFrame = () => {
-      if (seen.stop) return;
-      seen.frames += 1;
-      began = performance.now();
-      channel.port2.postMessage(0);
-      requestAnimationFrame(onFrame);
-    };
-    requestAnimationFrame(onFrame);
-  });
-  const begun = performance.now();
-  await step();
-  const total = performance.now() - begun;
-  const { frames, longest, busy } = await page.evaluate(() => {
-    const { seen } = window as unknown as {
-      seen: { frames: number; longest: number; busy: number; stop: boolean };
-    };
-    seen.stop = true;
-    return seen;
-  });
-  const mean = busy / Math.max(1, frames);
-  console.log(
-    `  ${name}: ${ms(total)}, ${frames} frames, longest ${ms(longest)}, mean ${ms(mean)}`,
-  );
+const start = (file: string): ChildProcess =>
+  fork(new URL(`waterfall/${file}`, import.meta.url), { execArgv: ['--expose-gc'] });
+
+async function ask<T>(child: ChildProcess, question: object): Promise<T> {
+  child.send(question);
+  const [answer] = (await Promise.race([
+    once(child, 'message'),
+    once(child, 'exit').then(() => {
+      throw new Error('A process of the bench ended: see above.');
+    }),
+  ])) as [T];
+  return answer;
 }
-
-const scrollThrough = (page: Page): Promise<void> =>
-  page.evaluate(
-    () =>
-      new Promise((resolve) => {
-        const tree = document.querySelector('[role=tree]');
-        let step = 0;
-        const next = () => {
-          if (!tree || step > 200) {
-            resolve();
-            return;
-          }
-          tree.scrollTop = (tree.scrollHeight * step++) / 200;
-          requestAnimationFrame(next);
-        };
-        next();
-      }),
-  );
-
-const ms = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`;

@@ -2,7 +2,7 @@ import type { TimeWindow } from '../../src/core/base/timeWindow.ts';
 import { epochMicroseconds } from '../../src/core/base/units.ts';
 import { mergeDurations } from '../../src/core/correlate/durations/mergeDurations.ts';
 import { quantileNames, quantileShares } from '../../src/core/correlate/durations/durations.ts';
-import type { OperationFigures } from '../../src/core/correlate/figures.ts';
+import type { OperationFigures } from '../../src/core/correlate/figures/figures.ts';
 import { nearestRank } from '../../src/core/base/nearestRank.ts';
 import { operationKeyOf } from '../../src/core/matching/operations/operationKey.ts';
 import { tenants, traceAt, type Traces } from './traces.ts';
