@@ -4,6 +4,7 @@ import { registerServiceFolderCommand } from './host/code/chooseServiceFolder.ts
 import { FileLines } from './host/code/fileLines.ts';
 import { PathMappingOffer } from './host/code/pathMappingOffer.ts';
 import { watchCode } from './host/code/watchCode.ts';
+import { registerHeatMarks } from './host/editor/heatMarks.ts';
 import { registerHovers } from './host/editor/hovers.ts';
 import { registerLenses } from './host/editor/lensProvider.ts';
 import { registerProblems } from './host/editor/problems.ts';
@@ -18,9 +19,11 @@ import { registerWhichEndpoint } from './host/endpoints/whichEndpoint.ts';
 import { openEngine, openReceiver } from './host/engine/openEngine.ts';
 import { ExplanationLoader } from './host/explain/explanationLoader.ts';
 import { registerWhySlowView } from './host/explain/whySlowView.ts';
+import { registerExportCommands } from './host/export/exportCommands.ts';
 import { FigureFeed } from './host/figures/figureFeed.ts';
 import { pollFigures } from './host/figures/polling.ts';
 import { followChanges } from './host/follow.ts';
+import { registerTraceLinks } from './host/links/traceLinks.ts';
 import { openLog } from './host/log.ts';
 import { MappingReportLoader } from './host/mapping/mappingReportLoader.ts';
 import { registerMappingView } from './host/mapping/mappingView.ts';
@@ -30,8 +33,14 @@ import { registerSourceCommands } from './host/settings/sourceCommands.ts';
 import { SourceSecrets } from './host/settings/sourceSecrets.ts';
 import { registerMenu } from './host/status/menu.ts';
 import { showStatusBar } from './host/status/statusBar.ts';
+import { registerTraceFiles } from './host/traceFiles/registerTraceFiles.ts';
 import { openTraceSearch } from './host/traces/openTraceSearch.ts';
+import { registerDurationsView } from './host/traces/durationsView.ts';
 import { registerTracesView } from './host/traces/tracesView.ts';
+import { registerCompareCommands } from './host/waterfall/compareCommands.ts';
+import { followCursor } from './host/waterfall/followCursor.ts';
+import { RowMemory } from './host/waterfall/rowMemory.ts';
+import { TraceLines } from './host/waterfall/traceLines.ts';
 import { registerWaterfallCommands } from './host/waterfall/waterfallCommands.ts';
 import { Waterfalls } from './host/waterfall/waterfalls.ts';
 
@@ -53,6 +62,7 @@ export function activate(context: ExtensionContext): void {
   const onSpans = () => {
     feed.spansArrived();
     search.spansArrived();
+    waterfalls.spansArrived();
   };
   const receiver = owned.add(
     openReceiver({ extensionUri, storage: globalStorageUri, log, onSpans }),
@@ -65,27 +75,36 @@ export function activate(context: ExtensionContext): void {
   const paceMs = () => readSetting('spanhop.refreshSeconds') * 1_000;
   const shown = owned.add(new ShownFigures({ feed, paceMs, log }));
   const onUse = () => shown.sign('usedElsewhere');
+  const rowMemory = new RowMemory(workspaceState);
   const waterfalls = owned.add(
-    new Waterfalls({ engine, opener, extensionUri, log, onRead, onUse }),
+    new Waterfalls({ engine, opener, extensionUri, rowMemory, window, log, onRead, onUse }),
   );
+  const traceLines = owned.add(new TraceLines({ engine, waterfalls, log }));
   const tree = owned.add(new EndpointTree({ engine, feed, shown, log }));
   const endpoints = owned.add(new EndpointsView({ tree, feed, shown, receiver, log }));
 
-  owned.add(registerLenses({ lines, view }));
-  owned.add(registerHovers({ lines, view }));
+  owned.add(registerLenses({ lines, traceLines, view }));
+  owned.add(registerHovers({ lines, traceLines, view }));
   owned.add(registerProblems(lines));
   owned.add(registerEndpointCommands({ engine, feed, waterfalls, log }));
   owned.add(registerWhichEndpoint({ engine, feed, opener, waterfalls, log }));
   owned.add(registerRowCommands({ opener, waterfalls, log }));
+  owned.add(registerDurationsView({ search, extensionUri, onUse }));
   owned.add(registerTracesView({ engine, search, waterfalls, onUse, log }));
   owned.add(registerMappingView({ engine, reading: mapping, onUse, log }));
   owned.add(registerWhySlowView({ engine, loader: explanation, waterfalls, lines, onUse, log }));
-  owned.add(registerWaterfallCommands({ waterfalls, lines, log }));
+  owned.add(registerHeatMarks(traceLines));
+  owned.add(followCursor({ engine, waterfalls, traceLines, opener, log }));
+  owned.add(registerWaterfallCommands({ engine, feed, waterfalls, lines, traceLines, log }));
+  owned.add(registerCompareCommands({ waterfalls, log }));
+  owned.add(registerTraceFiles({ engine, waterfalls, memory: workspaceState, log }));
+  owned.add(registerExportCommands({ engine, waterfalls, log }));
+  owned.add(registerTraceLinks({ engine, waterfalls, log }));
   owned.add(registerServiceFolderCommand(engine, log));
   owned.add(registerSourceCommands({ engine, secrets, log }));
   owned.add(registerMenu({ feed, receiver, log }));
   owned.add(showStatusBar({ engine, feed, receiver }));
-  owned.add(watchCode({ engine, lines, log }));
+  owned.add(watchCode({ engine, moving: [lines, traceLines], log }));
   owned.add(
     followChanges({
       engine,

@@ -1,4 +1,11 @@
+import { foldBases } from '../core/waterfall/foldBase.ts';
+import { viewNames } from '../core/waterfall/viewNames.ts';
 import { protocolVersion, type WaterfallState } from './waterfall.ts';
+
+/** Traces shown with another that are read again with it. */
+const mostJoined = 20;
+
+const isTraceId = (text: string): boolean => /^[0-9a-f]{1,32}$/.test(text);
 
 /** What a page keeps until its trace is there: after a reload it is known all the same which one is wanted. */
 export const unseenState = (traceId: string) => ({ version: protocolVersion, traceId });
@@ -16,9 +23,12 @@ export function readSavedState(value: unknown): WaterfallState | undefined {
     const item = state[key];
     return typeof item === 'number' && Number.isFinite(item) ? item : undefined;
   };
-  if (state['version'] !== protocolVersion || !/^[0-9a-f]{1,32}$/.test(text('traceId')))
-    return undefined;
-  const folded: unknown = state['collapsedSpanIds'];
+  if (state['version'] !== protocolVersion || !isTraceId(text('traceId'))) return undefined;
+  const view = viewNames.find((name) => name === state['view']);
+  const texts = (key: string) => {
+    const items: unknown = state[key];
+    return Array.isArray(items) ? items.filter((item) => typeof item === 'string') : [];
+  };
   const share = (key: 'namesShare' | 'detailsShare') => {
     const item = number(key);
     return item === undefined || item <= 0 || item >= 1 ? {} : { [key]: item };
@@ -27,15 +37,25 @@ export function readSavedState(value: unknown): WaterfallState | undefined {
     version: protocolVersion,
     traceId: text('traceId'),
     selectedSpanId: text('selectedSpanId') || undefined,
-    collapsedSpanIds: Array.isArray(folded) ? folded.filter((id) => typeof id === 'string') : [],
+    isGroupSelected: state['isGroupSelected'] === true,
+    foldBase: foldBases.find((base) => base === state['foldBase']) ?? 'opening',
+    flippedSpanIds: texts('flippedSpanIds'),
+    isGrouped: state['isGrouped'] !== false,
+    openGroupIds: texts('openGroupIds'),
+    ...(text('focusSpanId') !== '' && { focusSpanId: text('focusSpanId') }),
+    shortest: Math.max(0, number('shortest') ?? 0),
     scrollTop: Math.max(0, number('scrollTop') ?? 0),
     filter: text('filter'),
     viewStart: number('viewStart') ?? 0,
     viewEnd: number('viewEnd') ?? 0,
     detailsOpen: state['detailsOpen'] === true,
+    ...(typeof state['costsOpen'] === 'boolean' && { costsOpen: state['costsOpen'] }),
+    joinedTraceIds: texts('joinedTraceIds').filter(isTraceId).slice(0, mostJoined),
     onlyMatches: state['onlyMatches'] === true,
     onlyCritical: state['onlyCritical'] === true,
     ...share('namesShare'),
     ...share('detailsShare'),
+    ...(view !== undefined && { view }),
+    ...(isTraceId(text('comparedWith')) && { comparedWith: text('comparedWith') }),
   };
 }

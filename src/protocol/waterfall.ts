@@ -3,14 +3,25 @@ import type { SpanRow } from '../core/base/units.ts';
 import type { SpanMatch } from '../core/matching/match.ts';
 import type { DroppedSpans } from '../core/ports.ts';
 import type { AttributeCondition } from '../core/trace/filter/attributeCondition.ts';
-import type { Attributes, SpanEvent, SpanLink } from '../core/trace/rawSpan.ts';
+import type { AttributeSummary } from '../core/trace/filter/completion/filterWords.ts';
+import type { Attributes, SpanEvent } from '../core/trace/rawSpan.ts';
 import type { TraceProblem, TraceShape } from '../core/trace/trace.ts';
+import type { FoldBase } from '../core/waterfall/foldBase.ts';
+import type { RowHabits } from '../core/waterfall/rowHabits.ts';
+import type { TextColumn } from '../core/waterfall/statistics/groupings.ts';
+import type { ViewName } from '../core/waterfall/viewNames.ts';
+import type { PictureHostMethods, PicturePageMethods } from './picture.ts';
+import type { JoinedTrace, LinkingSpan, LinkMethods, ShownLink } from './spanLinks.ts';
+import type { SpanActionMethods } from './spanActions.ts';
+import type { CompareMethods } from './traceComparison.ts';
+import type { TraceCostMethods } from './traceCosts.ts';
 
 /** Raised with each incompatible change; the page shows a reload notice on a mismatch. */
 export const protocolVersion = 1;
 
 /** Codes in `OpenedTrace.confidence`, by position. */
 export const confidences = ['unmapped', 'weak', 'likely', 'strong', 'exact'] as const;
+export type ConfidenceName = (typeof confidences)[number];
 
 /** A trace as the page gets it: columns and one confidence code a row. */
 export interface OpenedTrace extends DroppedSpans {
@@ -18,20 +29,22 @@ export interface OpenedTrace extends DroppedSpans {
   readonly confidence: Uint8Array;
   /** For rows that repeat one call site: how many spans of its request share it; 0 where fewer than 2. */
   readonly repeats: Uint32Array;
+  /** Of such rows: the critical path's time of those calls together, with everything below them, µs. */
+  readonly repeatTime: Float64Array;
   /** What each row is remembered by (`spanIdColumn`): keeps selection and folds when rows move. */
   readonly spanIds: BigUint64Array;
   /** `orders.service.ts:87` of each mapped row, for the row itself. */
-  readonly places: SpanPlaces;
+  readonly places: TextColumn;
+  /** `OrdersController.remove`: the handler in whose request each row ran. */
+  readonly handlers: TextColumn;
   readonly problems: readonly TraceProblem[];
   readonly problemCount: number;
   /** That spans could not be read, and why the trace may be cut; empty when whole. */
   readonly notices: readonly string[];
-}
-
-/** Short locations, each text once: `row[r]` is an index into `texts`, -1 where the span is unmapped. */
-interface SpanPlaces {
-  readonly texts: readonly string[];
-  readonly row: Int32Array;
+  /** Of a trace of a file: how many traces it has. */
+  readonly tracesInFile?: number | undefined;
+  /** Other traces that are shown with it. */
+  readonly joined: readonly JoinedTrace[];
 }
 
 /** A location as the page may show it: it never sees absolute paths. */
@@ -88,7 +101,9 @@ export interface SpanDetail {
   readonly attributes: Attributes;
   readonly resource: Attributes;
   readonly events: readonly SpanEvent[];
-  readonly links: readonly SpanLink[];
+  readonly links: readonly ShownLink[];
+  /** Of this trace and of others that were opened: sources can't be asked for links to a span. */
+  readonly linkedFrom: readonly LinkingSpan[];
   readonly warnings: readonly string[];
   readonly confidence: SpanMatch['confidence'];
   readonly reason: string;
@@ -98,6 +113,8 @@ export interface SpanDetail {
   readonly drifted: boolean;
   readonly stacks: readonly ShownStack[];
   readonly peers: readonly ShownPeer[];
+  /** What the source's own web page is called, where it shows this trace: `Jaeger UI`; empty where it has none. */
+  readonly sourcePage: string;
 }
 
 /** What a page keeps with `setState`, to be rebuilt after hide, show and reload. */
@@ -105,13 +122,27 @@ export interface WaterfallState {
   readonly version: typeof protocolVersion;
   readonly traceId: string;
   readonly selectedSpanId: string | undefined;
-  readonly collapsedSpanIds: readonly string[];
+  /** Of repeated spans that are selected as one, `selectedSpanId` is the first. */
+  readonly isGroupSelected?: boolean;
+  /** See `FoldDifference`, with spans by their key. */
+  readonly foldBase: FoldBase;
+  readonly flippedSpanIds: readonly string[];
+  readonly isGrouped: boolean;
+  /** First spans of open groups. */
+  readonly openGroupIds: readonly string[];
+  readonly focusSpanId?: string;
+  /** Shorter spans are left out, µs. */
+  readonly shortest: number;
   readonly scrollTop: number;
   readonly filter: string;
   /** Zoomed part of the trace in µs from its start; both 0: all of it, however long it becomes. */
   readonly viewStart: number;
   readonly viewEnd: number;
   readonly detailsOpen: boolean;
+  /** Whether it is shown where the time went; undefined: where there is room for it. */
+  readonly costsOpen?: boolean;
+  /** The traces shown with it. */
+  readonly joinedTraceIds?: readonly string[];
   /** Show only matches and their ancestors. */
   readonly onlyMatches?: boolean;
   /** Dim what is not on the critical path. */
@@ -119,22 +150,34 @@ export interface WaterfallState {
   /** Share of the page's width, 0 to 1. */
   readonly namesShare?: number;
   readonly detailsShare?: number;
+  /** The tab that is open; undefined: the waterfall. */
+  readonly view?: ViewName;
+  /** Id of the trace that it is compared with. */
+  readonly comparedWith?: string;
 }
 
 interface ReadyAnswer {
   readonly trace: OpenedTrace;
   /** For `useMessages`: the page's language. */
   readonly messages: MessageBundle;
+  /** How rows of such traces were looked at last. */
+  readonly habits: RowHabits;
 }
 
 /** Where an attribute is as a filter wants it. */
 export interface AttributeAnswer {
-  readonly rows: readonly SpanRow[];
+  /** One entry a row, 1 where it is so. */
+  readonly marks: Uint8Array;
   readonly isKnown: boolean;
 }
 
+/** How a span was selected: a key stands for all that isn't a click on it. */
+export const selectedBy = ['click', 'key'] as const;
+export type SelectedBy = (typeof selectedBy)[number];
+
 /** What the page may ask of the host. It sends row numbers, never a path, URL or command. */
-export interface WaterfallHostMethods {
+export interface WaterfallHostMethods
+  extends SpanActionMethods, TraceCostMethods, LinkMethods, PictureHostMethods, CompareMethods {
   /** First call of a page: the host answers with the trace it should show. */
   ready(params: { version: number }): ReadyAnswer;
   spanDetail(params: { row: SpanRow }): SpanDetail;
@@ -144,7 +187,7 @@ export interface WaterfallHostMethods {
     reason: string;
   };
   /** Shows the span's code beside and leaves the keyboard with the page, where the user wants that of a click. */
-  previewCode(params: { row: SpanRow }): { opened: boolean; reason: string };
+  previewCode(params: { row: SpanRow; by: SelectedBy }): { opened: boolean; reason: string };
   /** Opens the code of a frame: `stack` and `frame` are positions in `SpanDetail.stacks`. */
   openFrame(params: { row: SpanRow; stack: number; frame: number; beside: boolean }): {
     opened: boolean;
@@ -157,16 +200,30 @@ export interface WaterfallHostMethods {
     opened: boolean;
     reason: string;
   };
-  openLinkedTrace(params: { row: SpanRow; link: number }): { opened: boolean; reason: string };
   /** Rows with that attribute, which the page doesn't have, and whether any span has one of its name. */
   rowsWithAttribute(params: AttributeCondition): AttributeAnswer;
+  /** The attributes of the trace's spans, the most frequent first; not all where there are very many. */
+  attributesOfTrace(params: Record<string, never>): readonly AttributeSummary[];
   copy(params: { text: string }): Record<string, never>;
+  /** For the next trace of this kind. */
+  keepHabits(params: RowHabits): Record<string, never>;
+  /** Asks the user which trace of the file to show. */
+  chooseTrace(params: Record<string, never>): Record<string, never>;
+  /** Looks for new spans again, for as long as there are any. */
+  follow(params: Record<string, never>): Record<string, never>;
 }
 
 /** What the host may ask of the page. */
-export interface WaterfallPageMethods {
+export interface WaterfallPageMethods extends PicturePageMethods {
   /** Selects the first of `rows`, marks them all, scrolls there; `label` says what they are. */
   selectRows(params: { rows: readonly SpanRow[]; label: string }): Record<string, never>;
+  /**
+   * The same where the reader is elsewhere, in the code: nothing is unfolded, hidden or said, a filter stays, and so does the
+   * selection where it is one of `rows`.
+   */
+  pointOut(params: { rows: readonly SpanRow[]; label: string }): Record<string, never>;
+  /** Shows the trace compared with the one that was chosen for it. */
+  showComparison(params: Record<string, never>): Record<string, never>;
   /** Puts the cursor into the filter field. */
   focusFilter(params: Record<string, never>): Record<string, never>;
 }
@@ -177,8 +234,12 @@ export interface WaterfallPageEvents {
   used: Record<string, never>;
 }
 
+/** Whether spans of the trace may still arrive; none: nobody looks for them. */
+export type Growth = 'none' | 'receiving' | 'stopped';
+
 /** Events the host sends to the page. */
 export interface WaterfallHostEvents {
   /** The trace was read again, or the code changed: new columns or matches. */
   traceChanged: OpenedTrace;
+  growthChanged: Growth;
 }

@@ -1,52 +1,36 @@
-export interface WaterfallPage {
-  /** As `webview.asWebviewUri` gives them. */
-  readonly scriptUri: string;
-  readonly styleUri: string;
-  /** `webview.cspSource`. */
-  readonly cspSource: string;
-  /** Fresh random text for each page, from `crypto`. */
-  readonly nonce: string;
-  readonly title: string;
-  /** The page keeps it over a reload. */
+import type { MessageBundle } from '../core/base/message.ts';
+import { pageHtml, type PageHtml } from './pageHtml.ts';
+
+export interface WaterfallPage extends Pick<
+  PageHtml,
+  'scriptUri' | 'styleUri' | 'cspSource' | 'nonce' | 'title' | 'language'
+> {
+  /** The page keeps it over a reload; empty: the host knows which one it shows. */
   readonly traceId: string;
-  /** BCP 47, as `vscode.env.language`. */
-  readonly language: string;
+  /** In that language, for `useMessages`; undefined: English. */
+  readonly messages?: MessageBundle;
 }
+
+/** Said before the host has answered, or where it answers with a reason: the rest comes with the trace. */
+const earlySentences = ['Loading the trace…', "Can't open the trace", 'Try again'];
 
 /**
  * The whole document of the waterfall page. Nothing of a trace but its id is ever written into it:
- * data comes by message. Scripts run by nonce only; there are no inline styles, fonts, images or connections.
+ * data comes by message. Its images are those that it makes itself.
  */
-export function waterfallHtml(page: WaterfallPage): string {
-  const policy = [
-    `default-src 'none'`,
-    `script-src 'nonce-${page.nonce}'`,
-    `style-src ${page.cspSource}`,
-    `base-uri 'none'`,
-    `form-action 'none'`,
-  ].join('; ');
-  return `<!DOCTYPE html>
-<html lang="${escaped(page.language)}">
-<head>
-<meta charset="UTF-8">
-<meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(page.title)}</title>
-<link rel="stylesheet" href="${escaped(page.styleUri)}">
-</head>
-<body>
-<main id="waterfall" data-trace-id="${escaped(page.traceId)}"></main>
-<script type="module" nonce="${escaped(page.nonce)}" src="${escaped(page.scriptUri)}"></script>
-</body>
-</html>
-`;
-}
+export const waterfallHtml = ({ traceId, messages = {}, ...page }: WaterfallPage): string =>
+  pageHtml({
+    ...page,
+    root: 'waterfall',
+    data: { 'trace-id': traceId, messages: early(messages) },
+    images: 'blob:',
+  });
 
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (mark) => entities[mark] ?? '');
+const early = (messages: MessageBundle): string =>
+  JSON.stringify(
+    Object.fromEntries(
+      earlySentences.flatMap((sentence) =>
+        messages[sentence] === undefined ? [] : [[sentence, messages[sentence]]],
+      ),
+    ),
+  );
