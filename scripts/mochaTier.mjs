@@ -1,5 +1,6 @@
-// Runs one tier's test files in a mocha of its own and counts what it reports.
+// Runs a tier's test files, each in one mocha, and counts what it reports.
 import { spawn } from 'node:child_process';
+import { statSync } from 'node:fs';
 import { delimiter, join, relative, sep } from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -10,10 +11,37 @@ const progressEveryMs = 10_000;
 const exitGraceMs = 20_000;
 
 /**
+ * Shares the files out to as many processes at once.
  * @returns how many passed and were skipped, and what failed; a crash, a hang, no files, or a file of
  * which mocha ran nothing count as failures
  */
-export async function runMocha({ files, env = {}, testTimeoutMs, tierTimeoutMs, everyTest, log }) {
+export async function runMocha({ files, processes = 1, ...options }) {
+  const parts = await Promise.all(
+    sharedOut(files, processes).map((part) => runPart({ ...options, files: part })),
+  );
+  return {
+    passed: parts.reduce((sum, { passed }) => sum + passed, 0),
+    skipped: parts.reduce((sum, { skipped }) => sum + skipped, 0),
+    failures: parts.flatMap(({ failures }) => failures),
+  };
+}
+
+/** Long files first, each to who has the least: about as long for all. */
+function sharedOut(files, processes) {
+  const parts = Array.from({ length: Math.max(1, Math.min(processes, files.length)) }, () => ({
+    bytes: 0,
+    files: [],
+  }));
+  const sized = files.map((file) => ({ file, bytes: statSync(join(root, file)).size }));
+  for (const { file, bytes } of sized.sort((a, b) => b.bytes - a.bytes)) {
+    const least = parts.reduce((one, other) => (other.bytes < one.bytes ? other : one));
+    least.bytes += bytes;
+    least.files.push(file);
+  }
+  return parts.map((part) => part.files.sort());
+}
+
+async function runPart({ files, env = {}, testTimeoutMs, tierTimeoutMs, everyTest, log }) {
   const counts = { passed: 0, skipped: 0, failures: [] };
   const fail = (what) => {
     counts.failures.push(what);

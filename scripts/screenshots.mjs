@@ -65,9 +65,11 @@ try {
   await window.page.keyboard.press('Enter');
   const waterfall = await WaterfallPage.shown(window);
   await window.runCommand('View: Toggle Primary Side Bar Visibility');
-  await waterfall.select('prisma order.findUnique');
+  await waterfall.focusTree();
+  await take('folded');
+
   await waterfall.press('Enter');
-  await take('waterfall');
+  await take('line');
 
   /** Once nothing moves any more. */
   async function take(name) {

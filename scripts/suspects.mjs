@@ -2,34 +2,14 @@
 // what is right: unknown paths and names, duplicate routes, decorators and calls that the text has and the
 // index has not, controllers without routes or in no module, decorators that no rule knows. Twelve of each, or all.
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { Linker } from '../src/core/code/linker.ts';
-import { FactsCache } from '../src/engine/code/factsCache.ts';
-import { WorkspaceFiles } from '../src/engine/code/workspaceFiles.ts';
+import { askedCheckout, readCheckout } from './checkout.mjs';
 import { linked } from '../test/support/memoryWorkspace.ts';
 import { findSuspects } from './suspects/findSuspects.ts';
 
-const [folder, flag] = process.argv.slice(2);
-if (folder === undefined) {
-  console.error('Usage: node scripts/suspects.mjs <folder> [--all]');
-  process.exit(2);
-}
-const root = resolve(folder).replaceAll('\\', '/');
-const most = flag === '--all' ? Infinity : 12;
-const { signal } = new AbortController();
-const log = { info: () => {}, warn: console.error, error: console.error };
-const settings = {
-  folders: [root],
-  cacheFolder: undefined,
-  isTrusted: true,
-  exclude: [],
-  serviceFolders: {},
-  pathMappings: [],
-};
-const cache = await FactsCache.open(undefined, log);
-const read = new WorkspaceFiles(settings, { log, onProgress: () => {}, signal }, cache);
-await read.scan();
-const { facts } = read;
+const { root, isAll } = askedCheckout('suspects.mjs');
+const most = isAll ? Infinity : 12;
+const facts = await readCheckout(root);
 const index = linked(new Linker(), facts);
 const texts = new Map();
 for (const path of facts.files.keys()) {

@@ -5,11 +5,15 @@ import { filesOfTier } from './tests/testFiles.ts';
 
 const minute = 60_000;
 
-/** Finds a tier's tests by glob, where it doesn't name them: one that finds none has failed. */
+/**
+ * Finds a tier's tests by glob, where it doesn't name them: one that finds none has failed. Those that use one core share
+ * out their files to two processes.
+ */
 const mochaTier = ({
   name,
   files = filesOfTier(name),
   env = {},
+  processes = 1,
   testTimeoutMs,
   tierTimeoutMs,
   everyTest,
@@ -19,13 +23,14 @@ const mochaTier = ({
   name,
   needsBuild,
   prepare,
-  run: (log) => runMocha({ files, env, testTimeoutMs, tierTimeoutMs, everyTest, log }),
+  run: (log) => runMocha({ files, processes, env, testTimeoutMs, tierTimeoutMs, everyTest, log }),
 });
 
 export const tiers = [
   { name: 'check', needsBuild: false, run: runCheckTier },
   mochaTier({
     name: 'unit',
+    processes: 2,
     needsBuild: false,
     testTimeoutMs: 20_000,
     tierTimeoutMs: 10 * minute,
@@ -33,6 +38,7 @@ export const tiers = [
   }),
   mochaTier({
     name: 'webview',
+    processes: 2,
     testTimeoutMs: minute,
     tierTimeoutMs: 10 * minute,
     everyTest: true,
@@ -52,7 +58,7 @@ export const tiers = [
   mochaTier({
     name: 'integration',
     testTimeoutMs: 2 * minute,
-    tierTimeoutMs: 25 * minute,
+    tierTimeoutMs: 35 * minute,
     everyTest: true,
     prepare: () => packForEditor(),
   }),
@@ -96,6 +102,9 @@ export const tiers = [
   }),
 ];
 
+/** Once for all tiers: it walks every file of the checkout. */
+let packed;
+
 /** The editor, the sample it opens and the packed extension. */
 async function packForEditor(editor = 'current') {
   await findChromium();
@@ -104,7 +113,7 @@ async function packForEditor(editor = 'current') {
   const { installShop } = await import('../test/support/shop.ts');
   await installShop();
   const { packageExtension } = await import('./package.mjs');
-  await packageExtension();
+  await (packed ??= packageExtension());
 }
 
 async function findChromium() {

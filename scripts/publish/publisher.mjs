@@ -44,11 +44,19 @@ const replacing = (path, pattern, fact) => ({
   fill: (text, facts) => (fact(facts) ? text.replaceAll(pattern, `$1${fact(facts)}`) : text),
 });
 
+const both = (one, other) => ({
+  path: one.path,
+  fill: (text, facts) => other.fill(one.fill(text, facts), facts),
+});
+
 const cloned = /(git clone )\S+/g;
 const files = [
   manifest('package.json'),
   manifest('instrumentation/package.json', 'instrumentation'),
-  replacing('README.md', cloned, ({ repository }) => repository),
+  both(
+    replacing('README.md', cloned, ({ repository }) => repository),
+    replacing('README.md', /(vscode:\/\/)[^'.\s/]+(?=\.spanhop\/)/g, ({ publisher }) => publisher),
+  ),
   replacing('CONTRIBUTING.md', cloned, ({ repository }) => repository),
   replacing('SECURITY.md', /(Report it to )\S+?(?=[,.]\s)/g, ({ security }) => security),
   replacing(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { RawSpan } from '../../src/core/trace/rawSpan.ts';
-import type { OperationFigures } from '../../src/core/correlate/figures.ts';
+import type { OperationFigures } from '../../src/core/correlate/figures/figures.ts';
 import { systemClock } from '../../src/engine/systemClock.ts';
 import { openJaegerSource } from '../../src/sources/jaeger/jaegerSource.ts';
 import { startJaeger, type RunningJaeger } from '../support/backends/jaeger.ts';

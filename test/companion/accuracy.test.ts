@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type { RawSpan } from '../../src/core/trace/rawSpan.ts';
 import {
   accuracyTable,
+  callKinds,
   mapWithCommandLine,
   placesByCompanion,
   score,
@@ -11,6 +12,7 @@ import {
   type KindScore,
 } from '../support/accuracy.ts';
 import { callsBehind } from '../support/callTruth.ts';
+import { callingApps, callRecordings, recordedCalls } from '../support/callingApps.ts';
 import { shopSpansWithCode } from '../support/companion.ts';
 import { installShop, shopFolder } from '../support/shop.ts';
 
@@ -34,6 +36,7 @@ describe('the ladder against the companion, on samples/shop', function () {
       scores.map(({ kind }) => kind),
       [
         'Express handler',
+        'HTTP call',
         'HTTP server',
         'NestJS handler',
         'NestJS request',
@@ -62,6 +65,34 @@ describe('the ladder against the companion, on samples/shop', function () {
   });
 
   it('maps at least 95 of 100 spans right', () => {
+    assert.ok(totals(scores).share >= 0.95);
+  });
+});
+
+describe('the ladder against the companion, on recorded calls of every kind', function () {
+  this.timeout(120_000);
+  let scores: readonly KindScore[] = [];
+
+  before(async () => {
+    const spans = (await Promise.all(callRecordings.map(recordedCalls))).flat();
+    const lines = await mapWithCommandLine(withoutCode(spans), callingApps);
+    scores = score(spans, lines, placesByCompanion(spans, callingApps));
+    console.log(accuracyTable(scores));
+  });
+
+  for (const kind of callKinds)
+    it(`is never wrong where it is sure: ${kind}`, () => {
+      const ofKind = scores.filter((one) => one.kind === kind);
+      assert.ok(totals(ofKind).spans > 15);
+      assert.equal(totals(ofKind).surelyWrong, 0);
+    });
+
+  for (const kind of callKinds)
+    it(`maps at least 95 of 100 spans right: ${kind}`, () => {
+      assert.ok(totals(scores.filter((one) => one.kind === kind)).share >= 0.95);
+    });
+
+  it('maps at least 95 of 100 spans right, of all kinds together', () => {
     assert.ok(totals(scores).share >= 0.95);
   });
 });

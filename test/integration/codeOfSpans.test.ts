@@ -34,7 +34,6 @@ describe('a span in the waterfall', () => {
   before(async function () {
     this.timeout(240_000);
     all = await stage();
-    await all.window.closeEditors();
   });
 
   beforeEach(async () => {

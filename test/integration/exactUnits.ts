@@ -100,6 +100,7 @@ export function describeExactUnits(
     });
 
     it('are these in the Traces view, at their time', async () => {
+      await window.collapseView('Endpoints');
       for (const name of known) {
         const row = traceRow(window, name);
         await window.step(`${name.route} of ${name.text} in Traces`, () => row.waitFor());

@@ -28,6 +28,12 @@ describe('an editor in Korean', () => {
     await window.step('the Endpoints view by its Korean name', () =>
       window.viewRows('엔드포인트').first().waitFor(),
     );
+    await window.runCommand('Spanhop: 느린 이유 보기');
+    await window.step('the explanation', () =>
+      window.viewRows('느린 이유', '100% ').first().waitFor(),
+    );
+    assert.match(await window.viewMessage('느린 이유'), /^요청 1건 기준/);
+    await window.screenshot('why-slow-korean');
     await window.lenses.click(line, 'p95');
     await window.quickPickEntries();
     await window.page.keyboard.press('Enter');

@@ -12,7 +12,6 @@ describe('the menu of the status bar', () => {
   before(async function () {
     this.timeout(240_000);
     all = await stage();
-    await all.window.closeEditors();
     await all.window.openFile(ordersController);
     await all.window.lenses.above(slow);
   });

@@ -30,7 +30,6 @@ describe('a recorded stack', () => {
     const { status } = await askShop(all, '/api/v1/orders/99999999', traceId);
     assert.equal(status, 404);
     await shop.flush();
-    await window.closeEditors();
     await window.openFile(ordersController);
     const waterfall = await openTrace(window, traceId);
     await waterfall.select('OrdersController.get');

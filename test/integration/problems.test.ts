@@ -11,6 +11,7 @@ import { openedHere } from './openedHere.ts';
 import { receives, shopLine } from './stage.ts';
 
 const service = 'apps/shop-api/src/carts/carts.service.ts';
+const customers = 'apps/shop-api/src/customers/customers.service.ts';
 const start = Math.floor(Date.now() / 1_000 - 600) * 1_000_000;
 const calls = 8;
 
@@ -44,6 +45,37 @@ const request = (index: number): readonly RawSpan[] => {
   ];
 };
 
+/** A request that reads the items of orders one by one, for 10 ms each. */
+const listing = (index: number): readonly RawSpan[] => {
+  const shared = { traceId: `${String(index + 1).repeat(8)}1af7651916cd43dd8448eb21`, start };
+  const id = (row: number) => `00f067aa0bb${index}00${String(row).padStart(2, '0')}`;
+  const route = '/api/v1/customers/:id/orders';
+  const operation = (row: number, model: string, duration: number) =>
+    makeSpan({
+      ...shared,
+      id: id(row),
+      parent: id(0),
+      name: 'prisma:client:operation',
+      start: start + row * 11_000,
+      duration,
+      scope: 'prisma',
+      attributes: { model, method: 'findMany', name: `${model}.findMany` },
+    });
+  return [
+    makeSpan({
+      ...shared,
+      id: id(0),
+      name: `GET ${route}`,
+      kind: 'server',
+      duration: 120_000,
+      scope: '@opentelemetry/instrumentation-http',
+      attributes: { 'http.request.method': 'GET', 'http.route': route },
+    }),
+    operation(1, 'Order', 2_000),
+    ...Array.from({ length: calls }, (_, at) => operation(at + 2, 'OrderItem', 10_000)),
+  ];
+};
+
 describe('a call that requests repeat', () => {
   const opened = openedHere();
   let window: EditorWindow;
@@ -55,9 +87,28 @@ describe('a call that requests repeat', () => {
     window = await opened.window(server, await opened.browser(), shopFolder);
     await window.openFile(service);
     await receives(receiver);
-    await sendOtlp(receiver, [0, 1, 2, 3, 4].flatMap(request));
+    await sendOtlp(
+      receiver,
+      [0, 1, 2, 3, 4].flatMap((index) => [...request(index), ...listing(index)]),
+    );
     await window.runCommand('Spanhop: Refresh');
   });
+
+  /** On the line of the cursor. */
+  const pickQuickFix = async (title: string) => {
+    const fix = window.page.getByText(title).filter({ visible: true });
+    // While TypeScript starts, the menu closes again; to one that is open the keys mean its first choice.
+    await window.until(`the quick fix ${title}`, async () => {
+      await window.page.keyboard.press('Escape');
+      await window.page.keyboard.press('Control+.');
+      const shown = fix.first().waitFor({ timeout: 10_000 });
+      return shown.then(
+        () => true,
+        () => false,
+      );
+    });
+    await fix.first().click();
+  };
 
   it('is information at its line, with how often, how long and of how many requests', async () => {
     const squiggle = window.page.locator('.monaco-editor .squiggly-info');
@@ -74,18 +125,39 @@ describe('a call that requests repeat', () => {
   it('leads by its quick fix to the trace with the most calls', async () => {
     await window.goToLine(shopLine(service, 'cart.deleteMany('));
     await window.page.keyboard.press('Home');
-    const fix = window.page.getByText('Open the Trace with the Most Calls');
-    // While TypeScript starts, the menu closes again.
-    await window.until('the quick fix', async () => {
-      await window.page.keyboard.press('Control+.');
-      const shown = fix.first().waitFor({ timeout: 3_000 });
-      return shown.then(
-        () => true,
-        () => false,
-      );
-    });
-    await fix.first().click();
+    await pickQuickFix('Open the Trace with the Most Calls');
     const waterfall = await WaterfallPage.shown(window);
     assert.equal(await waterfall.spanCount(), calls + 1);
+  });
+
+  it('is one problem with that its loop could make the calls at the same time', async () => {
+    await window.closeEditors();
+    await window.openFile(customers);
+    const line = shopLine(customers, 'orderItem.findMany(');
+    await window.goToLine(line);
+    const squiggle = window.page.locator('.monaco-editor .squiggly-info');
+    await window.step('the line is marked', () => squiggle.first().waitFor());
+    const hover = await window.hover('orderItem.findMany(', 'findMany');
+    assert.match(hover, /orderItem\.findMany runs 8 times in a request on average \(8 at most\)/);
+    const loop = shopLine(customers, 'for (const order of orders)');
+    const place = `customers\\.service\\.ts:${String(loop)}`;
+    assert.match(
+      hover,
+      new RegExp(`The iterations of the loop at ${place} don't depend on each other`),
+    );
+    assert.match(hover, /their calls may take 10 ms instead of 80 ms\./);
+    assert.equal(hover.match(/Based on 5 requests\./g)?.length, 1);
+    await window.screenshot('problem-independent-awaits');
+  });
+
+  it('is explained by its other quick fix', async () => {
+    await window.goToLine(shopLine(customers, 'orderItem.findMany('));
+    await window.page.keyboard.press('Home');
+    await pickQuickFix('Why Is It Slow?');
+    const rows = window.viewRows('Why Slow');
+    await window.until('the explanation', async () =>
+      (await rows.allInnerTexts()).some((text) => text.includes('orderItem.findMany')),
+    );
+    await window.screenshot('problem-explained');
   });
 });

@@ -33,8 +33,12 @@ export interface Stage {
 const opened = openedHere();
 let started: Promise<Stage> | undefined;
 
-/** The one stage of all integration tests, set up by the first that asks. */
-export const stage = (): Promise<Stage> => (started ??= setUp());
+/** The one stage of all integration tests, set up by the first that asks; with no editor open, whoever used it before. */
+export async function stage(): Promise<Stage> {
+  const all = await (started ??= setUp());
+  await all.window.closeEditors();
+  return all;
+}
 
 async function setUp(): Promise<Stage> {
   const port = await freePort();

@@ -1,42 +1,31 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-
 import { WaterfallPage } from '../support/editor/waterfallPage.ts';
-import { openedHere } from './openedHere.ts';
 import { ordersController, shopLine, stage, type Stage } from './stage.ts';
-import { shopFolder } from '../support/shop.ts';
 
 const themes = [
-  ['hc-black', 'Default High Contrast', 'vscode-high-contrast'],
-  ['hc-light', 'Default High Contrast Light', 'vscode-high-contrast-light'],
-  ['light', 'Default Light Modern', 'vscode-light'],
+  ['Dark High Contrast', 'hc-black', 'vscode-high-contrast'],
+  ['Light High Contrast', 'hc-light', 'vscode-high-contrast-light'],
+  ['Light Modern', 'vs', 'vscode-light'],
 ] as const;
 
 describe('lens, views and waterfall', () => {
-  const opened = openedHere();
   let all: Stage;
-  let settingsFile = '';
-  let settings = '';
   before(async function () {
     this.timeout(240_000);
     all = await stage();
-    settingsFile = join(all.server.dataFolder, 'data/User/settings.json');
-    settings = await readFile(settingsFile, 'utf8');
+    await all.window.openContainer('Spanhop');
   });
-  after(() => writeFile(settingsFile, settings));
+  after(() => all.window.useTheme('Dark Modern', 'vs-dark'));
 
-  for (const [name, theme, pageClass] of themes)
+  for (const [theme, kind, pageClass] of themes)
     it(`are drawn in ${theme}`, async () => {
-      const chosen = { ...(JSON.parse(settings) as object), 'workbench.colorTheme': theme };
-      await writeFile(settingsFile, JSON.stringify(chosen));
-      const window = await opened.window(all.server, all.browser, shopFolder);
-      await window.openContainer('Spanhop');
+      const { window } = all;
+      await window.useTheme(theme, kind);
       const line = shopLine(ordersController, "@Delete(':id')");
       await window.openFile(ordersController);
       await window.lenses.above(line);
       const traces = window.viewRows('Traces').filter({ hasText: 'spans' });
       await window.until('traces', async () => (await traces.count()) > 0);
-      await window.screenshot(`views-${name}`);
+      await window.screenshot(`views-${kind}`);
       await window.lenses.click(line, 'p95');
       await window.quickPickEntries();
       await window.page.keyboard.press('Enter');
@@ -46,8 +35,7 @@ describe('lens, views and waterfall', () => {
         ((await page.getAttribute('class')) ?? '').split(' ').includes(pageClass),
       );
       await waterfall.select('OrdersController.remove');
-      await window.screenshot(`waterfall-${name}`);
+      await window.screenshot(`waterfall-${kind}`);
       await window.closeEditors();
-      await window.close();
     });
 });

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 
+import { chooseInMenu } from '../support/editor/chooseInMenu.ts';
 import { WaterfallPage } from '../support/editor/waterfallPage.ts';
-import { stage, type Stage } from './stage.ts';
+import { askShop, stage, type Stage } from './stage.ts';
 
 describe('the Traces view', () => {
   let all: Stage;
@@ -9,7 +11,6 @@ describe('the Traces view', () => {
     this.timeout(240_000);
     all = await stage();
     const { window } = all;
-    await window.closeEditors();
     await window.openContainer('Spanhop');
     await window.expandView('Traces');
     await window.collapseView('Endpoints');
@@ -74,6 +75,36 @@ describe('the Traces view', () => {
     await window.page.keyboard.press('Home');
   });
 
+  it('lists the durations that are dragged over in the histogram above it, and any again after Escape', async () => {
+    const { window } = all;
+    await window.clickViewAction('Traces', 'Clear Search');
+    await window.expandView('Durations');
+    const page = await window.webview('.bars');
+    const bars = page.locator('.bar');
+    const counts = await bars.evaluateAll((found) =>
+      found.map((bar) => Number(/^[\d,]+/.exec(bar.ariaLabel ?? '')?.[0].replace(',', ''))),
+    );
+    const [first, last] = [counts.length - 3, counts.length - 1];
+    const slow = counts.slice(first).reduce((sum, count) => sum + count, 0);
+    assert.ok(slow > 0 && slow < 20, JSON.stringify(counts));
+    await window.screenshot('durations');
+    const from = await bars.nth(first).boundingBox();
+    const to = await bars.nth(last).boundingBox();
+    await window.page.mouse.move(from!.x + from!.width / 2, from!.y + from!.height / 2);
+    await window.page.mouse.down();
+    await window.page.mouse.move(to!.x + to!.width / 2, to!.y + to!.height / 2, { steps: 5 });
+    await window.page.mouse.up();
+    await found(`the ${String(slow)} slowest traces`, (labels) => labels.length === slow);
+    await window.until('the range in the form', async () =>
+      ((await window.viewLabels('Traces'))[0] ?? '').includes(' – '),
+    );
+    assert.equal(await bars.count(), counts.length, 'all durations are still drawn');
+    await window.screenshot('durations-chosen');
+    await window.page.keyboard.press('Escape');
+    await found('traces of any duration', (labels) => labels.length > slow);
+    await window.collapseView('Durations');
+  });
+
   it('finds by service, operation and least duration', async () => {
     const { window } = all;
     await choose('Service');
@@ -105,6 +136,30 @@ describe('the Traces view', () => {
     const form = await window.viewLabels('Traces');
     assert.match(form[0] ?? '', /shop-api · DELETE \/api\/v1\/orders\/:id · ≥ 10 ms · Last hour/);
     await window.screenshot('traces-search');
+  });
+
+  it('compares the slowest of them with the fastest, by the code that both run', async () => {
+    const { window } = all;
+    const rows = window.viewRows('Traces').filter({ hasText: ' ago' });
+    const lengths = (await rows.allTextContents()).map(millisecondsOf);
+    const [fast, slow] = [Math.min(...lengths), Math.max(...lengths)].map((length) =>
+      rows.nth(lengths.indexOf(length)),
+    );
+    assert.ok(fast && slow);
+    await chooseInMenu(window, fast, 'Select for Compare');
+    await chooseInMenu(window, slow, 'Compare with Selected');
+    const page = await window.webview('.comparison .grid-row');
+    const sentence = await page.locator('.comparison-head h2').innerText();
+    assert.match(sentence, /^([\d.]+ m?s slower[:,]|As long as the other\.) .+\.$/);
+    // Both remove the 22 items of an order: what they call is the same, and stands on one line.
+    const refund = page.locator('.grid-row:not([hidden])', { hasText: 'PricingClient.refund' });
+    assert.equal(await refund.locator('[role="gridcell"]').first().innerText(), '22');
+    assert.match(await refund.innerText(), /pricing\.client\.ts:\d+/);
+    await window.screenshot('compared-traces');
+    await refund.locator('.grid-name').click();
+    const waterfall = await WaterfallPage.shown(window);
+    await waterfall.frame.getByText('Spans of ').first().waitFor();
+    await window.closeEditors();
   });
 
   it('finds by attributes and longest duration, until they are removed', async () => {
@@ -156,6 +211,10 @@ describe('the Traces view', () => {
 
   it('finds errors only, within a time', async () => {
     const { window } = all;
+    // The errors of the traffic may be older than a quarter of an hour by now.
+    for (const id of [98, 99])
+      await askShop(all, `/api/v1/orders/999999${String(id)}`, randomBytes(16).toString('hex'));
+    await all.shop.flush();
     await window.clickViewAction('Traces', 'Clear Search');
     await found('any trace', (labels) => labels.some((label) => !label.includes('with errors')));
     await window.until(
@@ -226,3 +285,9 @@ describe('the Traces view', () => {
     await window.page.keyboard.press('Enter');
   }
 });
+
+/** Of a row that begins with its duration: `2.45 s`, `326 ms`. */
+function millisecondsOf(row: string): number {
+  const [, length = '', unit] = /^\s*([\d.]+) (s|ms|µs)/.exec(row) ?? [];
+  return Number(length) * (unit === 's' ? 1_000 : unit === 'ms' ? 1 : 0.001);
+}

@@ -8,7 +8,6 @@ describe('the views of Spanhop', () => {
   before(async function () {
     this.timeout(240_000);
     all = await stage();
-    await all.window.closeEditors();
     await all.window.openContainer('Spanhop');
   });
 

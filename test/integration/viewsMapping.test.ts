@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { shopFolder } from '../support/shop.ts';
 import type { EditorWindow } from '../support/editor/editorWindow.ts';
+import { expandRow } from '../support/editor/expandRow.ts';
 import type { RawSpan } from '../../src/core/trace/rawSpan.ts';
 import { sendOtlp } from '../support/sendOtlp.ts';
 import { makeSpan } from '../support/span.ts';
@@ -17,7 +18,6 @@ describe('the Mapping view', () => {
   before(async function () {
     this.timeout(240_000);
     all = await stage();
-    await all.window.closeEditors();
     await all.window.openContainer('Spanhop');
     await all.window.runCommand('Spanhop: Generate Mapping Report');
     await row(all.window, 'shop-api').waitFor();
@@ -31,7 +31,7 @@ describe('the Mapping view', () => {
 
   it('counts every request that was sent, by service', async () => {
     const { window, traffic } = all;
-    await expand(window, 'shop-api');
+    await expandRow(window, row(window, 'shop-api'));
     // The traffic asks for one route that nobody answers: no code is to be expected for it.
     const answered = traffic.routes
       .filter(({ service, route }) => service === 'shop-api' && !route.endsWith('no-such-route'))
@@ -43,7 +43,7 @@ describe('the Mapping view', () => {
 
   it('opens an example of a row with one click: the waterfall, with that span selected', async () => {
     const { window } = all;
-    await expand(window, 'Middleware');
+    await expandRow(window, row(window, 'Middleware'));
     await row(window, 'Framework code').click();
     const waterfall = await WaterfallPage.shown(window);
     await waterfall.waitForSelected(
@@ -57,12 +57,12 @@ describe('the Mapping view', () => {
     const { window, receiver } = all;
     await sendOtlp(receiver, [request('shop-api', '/metrics'), request('warehouse', '/stock')]);
     await window.runCommand('Spanhop: Generate Mapping Report');
-    await expand(window, 'Routes not found in code');
+    await expandRow(window, row(window, 'Routes not found in code'));
     await window.closeEditors();
     await row(window, 'GET /metrics, 1 span · shop-api').click();
     const waterfall = await WaterfallPage.shown(window);
     await waterfall.waitForSelected(({ operation }) => operation === 'GET /metrics');
-    await expand(window, 'Services without a folder');
+    await expandRow(window, row(window, 'Services without a folder'));
     await window.screenshot('mapping-lacking');
     await window.viewRows(view, 'warehouse, 1 span').last().click();
     await window.until('the picker of a folder', () => window.hasQuickInput());
@@ -71,8 +71,8 @@ describe('the Mapping view', () => {
 
   it('leads from a handler that no span hit to its code', async () => {
     const { window } = all;
-    await expand(window, 'Handlers without traces');
-    await expand(window, 'Not called');
+    await expandRow(window, row(window, 'Handlers without traces'));
+    await expandRow(window, row(window, 'Not called'));
     await row(window, 'GET /api/v1/reports/ratings').click();
     const file = 'apps/shop-api/src/reports/reports.controller.ts';
     const line = shopLine(file, 'ratings(');
@@ -113,15 +113,3 @@ function request(service: string, route: string): RawSpan {
 }
 
 const row = (window: EditorWindow, spoken: string) => window.viewRows(view, spoken).first();
-
-async function expand(window: EditorWindow, spoken: string): Promise<void> {
-  const found = row(window, spoken);
-  await found.waitFor();
-  if ((await found.getAttribute('aria-expanded')) !== 'true') {
-    await found.locator('.monaco-tl-twistie').click();
-    await window.until(
-      `${spoken} open`,
-      async () => (await found.getAttribute('aria-expanded')) === 'true',
-    );
-  }
-}

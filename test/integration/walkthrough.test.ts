@@ -29,7 +29,7 @@ describe('a user’s first minutes, without any trace', () => {
 
   const step = (name: string) => window.page.locator('.getting-started-step', { hasText: name });
   const press = async (name: string, button: string) => {
-    // A picker that is still open takes the clicks.
+    // A picker that is still open takes the clicks; Escape without one closes the walkthrough.
     await window.until(`the step ${name}`, async () => {
       const clicked = await step(name)
         .locator('.step-title')
@@ -38,7 +38,7 @@ describe('a user’s first minutes, without any trace', () => {
           () => true,
           () => false,
         );
-      if (!clicked) await window.page.keyboard.press('Escape');
+      if (!clicked && (await window.hasQuickInput())) await window.page.keyboard.press('Escape');
       return clicked;
     });
     const buttons = step(name).locator('.monaco-button', { hasText: button });
@@ -112,7 +112,8 @@ describe('a user’s first minutes, without any trace', () => {
     const entries = await window.quickPickEntries();
     assert.equal(entries.length, 3);
     assert.match(entries.join(), /Local traces.*Jaeger.*Cassandra/);
-    await window.page.keyboard.press('Escape');
+    // Its entries may be there before the keyboard is: Escape would close the walkthrough then.
+    await window.page.locator('.quick-input-widget input').first().press('Escape');
   });
 
   it('open the Endpoints view, which says what to do', async () => {

@@ -7,6 +7,7 @@ import { WaterfallPage } from '../support/editor/waterfallPage.ts';
 import { ordersController, shopLine, stage, type Stage } from './stage.ts';
 
 const view = 'Why Slow';
+const stockService = 'apps/shop-api/src/stock/stock.service.ts';
 const others = ['Traces', 'Mapping'];
 
 describe('the Why Slow view', () => {
@@ -14,7 +15,6 @@ describe('the Why Slow view', () => {
   before(async function () {
     this.timeout(240_000);
     all = await stage();
-    await all.window.closeEditors();
     await all.window.openContainer('Spanhop');
     await all.window.expandView('Endpoints');
     for (const other of others) await all.window.collapseView(other);
@@ -74,6 +74,22 @@ describe('the Why Slow view', () => {
     );
     await window.until('the row that costs the most', async () => /pricing/i.test(await focused()));
     await window.screenshot('why-slow-trace');
+  });
+
+  it('explains from the lens of a call the handler that it costs most, at the line of the call', async () => {
+    const { window } = all;
+    await window.openFile(stockService);
+    await window.lenses.click(
+      shopLine(stockService, '$transaction(', 'giveBack'),
+      'in one request',
+    );
+    await header()
+      .filter({ hasText: /DELETE \/api\/v1\/orders\/:id · / })
+      .waitFor();
+    await window.until('the row of the line', async () =>
+      /22 × \$transaction in StockService\.giveBack/.test(await focused()),
+    );
+    await window.screenshot('why-slow-from-lens');
   });
 });
 

@@ -82,6 +82,7 @@ const inWholeMicroseconds = (span: RawSpan): RawSpan => ({
 /**
  * Where each span comes from, by `traceId spanId`, as far as the companion can tell: what is inside a Prisma call is
  * the line of the call that asked for it (any of several alike), and a request that it says nothing of reached no handler.
+ * Spans that open a connection are left out: any call may be the first to need it.
  */
 export function placesByCompanion(
   spans: readonly RawSpan[],
@@ -92,11 +93,18 @@ export function placesByCompanion(
   for (const span of spans) {
     const told = isInsideCall(span) ? callsOf(span) : [span];
     const named = new Set(told?.flatMap((one) => namedPlace(one, dir) ?? []));
+    if (opensConnection(span)) continue;
     if (named.size > 0) places.set(idOf(span), named);
     else if (span.kind === 'server') places.set(idOf(span), nowhere);
   }
   return places;
 }
+
+const opensConnection = ({ name, attributes }: RawSpan) =>
+  /^(?:pg\.connect|redis-connect|connect|client|info)$/.test(name) ||
+  /^select version\(\)/i.test(statementOf(attributes));
+const statementOf = (attributes: RawSpan['attributes']) =>
+  textAttribute(attributes, 'db.query.text') ?? textAttribute(attributes, 'db.statement') ?? '';
 
 const nowhere: TruePlaces = new Set(['none']);
 
@@ -119,7 +127,30 @@ function kindOf(span: RawSpan): string {
   if (textAttribute(span.attributes, 'express.type') !== undefined) return 'Express handler';
   if (span.name === 'prisma:client:operation') return 'Prisma operation';
   if (span.name === 'prisma:client:transaction') return 'Prisma $transaction';
-  return isInsideCall(span) ? 'inside a Prisma call' : span.kind;
+  return isInsideCall(span) ? 'inside a Prisma call' : kindOfCall(span);
+}
+
+/** What leaves a service, and the spans that it starts itself. */
+export const callKinds = [
+  'HTTP call',
+  'gRPC call',
+  'message sent',
+  'Redis or cache',
+  'SQL',
+  "span of the team's own",
+] as const;
+
+/** By what OpenTelemetry's conventions, old and new, have instrumentations say of it. */
+function kindOfCall({ kind, attributes, name }: RawSpan): (typeof callKinds)[number] {
+  const text = (...keys: readonly string[]) =>
+    keys.map((key) => textAttribute(attributes, key)).find((value) => value !== undefined);
+  const database = text('db.system.name', 'db.system');
+  if (text('messaging.system', 'bullmq.queue.name') !== undefined) return 'message sent';
+  if (text('rpc.system.name', 'rpc.system') === 'grpc' || name.startsWith('grpc.'))
+    return 'gRPC call';
+  if (database === 'redis') return 'Redis or cache';
+  if (database !== undefined) return 'SQL';
+  return kind === 'client' ? 'HTTP call' : "span of the team's own";
 }
 
 /** How the ladder did, by kind of span: `lines` are of the spans without their `code.*`. */

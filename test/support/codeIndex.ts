@@ -1,4 +1,5 @@
 import type {
+  CallPlace,
   CallSite,
   CodeIndex,
   Handler,
@@ -9,7 +10,7 @@ import type { Project } from '../../src/core/code/projects/project.ts';
 import type { CodeLocation } from '../../src/core/code/location.ts';
 
 /** A method by hand: `at` is its line. */
-interface MethodSketch {
+export interface MethodSketch {
   readonly at: number;
   /** Last line; default: five lines. */
   readonly to?: number;
@@ -18,14 +19,18 @@ interface MethodSketch {
   /** Subclasses that inherit the handler, instead of the class itself. */
   readonly inheritedBy?: readonly string[];
   /**
-   * `Order.findMany@12`, `queryRaw@13`, `Item.delete@14 loop`, `Item.delete@14 tx` for one in a transaction,
+   * `Order.findMany@12`, `queryRaw@13`, `Item.delete@14 loop` (of the line above it), `Item.delete@14 tx` for one in a transaction,
    * `awaited`; `?.findMany@15` of a model that isn't known, `?Order|Item.findMany@15` of one of these.
    */
   readonly prisma?: readonly string[];
   /** `GET https://tax/rates/*@12`; `? @13` where neither method nor URL is known. */
   readonly http?: readonly string[];
+  /** `charge@12`, `pay *@13 of orders` with its tracer; `?@14` where the name isn't known. */
+  readonly spans?: readonly string[];
   /** Calls what the code doesn't tell. */
   readonly open?: true;
+  /** Calls a package that may ask others for something. */
+  readonly packages?: true;
   /** Methods it calls: `OrdersService.list`. */
   readonly calls?: readonly string[];
   /** Guards and the like that run with it: `RolesGuard.canActivate`. */
@@ -56,6 +61,7 @@ interface Parts {
   readonly calls: CallSite[];
   readonly calledBy: Map<string, readonly string[]>;
   readonly open: Set<string>;
+  readonly packages: Set<string>;
   readonly steps: Map<string, readonly string[]>;
   readonly derived: Map<string, string>;
 }
@@ -70,6 +76,7 @@ export function makeIndex(sketch: IndexSketch, outputs: CodeIndex['outputs'] = [
     calls: [],
     calledBy: new Map(),
     open: new Set(),
+    packages: new Set(),
     steps: new Map(),
     derived: new Map(),
   };
@@ -110,6 +117,7 @@ function addMethod(parts: Parts, place: Place, body: MethodSketch): void {
   parts.methods.push({ id, className, name: method, location, ...lines });
   parts.calledBy.set(id, body.calls ?? []);
   if (body.open) parts.open.add(id);
+  if (body.packages) parts.packages.add(id);
   if (body.after) parts.steps.set(id, body.after);
   for (const route of [body.route ?? []].flat()) {
     for (const controller of body.inheritedBy ?? [className]) {
@@ -132,26 +140,42 @@ function addMethod(parts: Parts, place: Place, body: MethodSketch): void {
   }
   for (const text of body.prisma ?? []) parts.calls.push(prismaCall(text, place, id));
   for (const text of body.http ?? []) parts.calls.push(httpCall(text, place, id));
+  for (const text of body.spans ?? []) parts.calls.push(startedSpan(text, place, id));
 }
 
-function httpCall(
-  text: string,
-  { root, path, className, method }: Place,
-  methodId: string,
-): OtherCallSite {
+function httpCall(text: string, place: Place, methodId: string): OtherCallSite {
   const [, verb, target, line] = /^(\S+) (\S*)@(\d+)$/.exec(text)!;
   return {
+    ...callPlace(place, methodId, Number(line)),
     library: 'http',
-    id: `${path}:${line}:${verb}`,
     operation: verb === '?' ? undefined : verb,
     target: target === '' ? undefined : target,
-    location: { path, line: Number(line), column: 20 },
-    enclosing: `${className}.${method}`,
-    methodId,
-    inLoop: false,
-    project: root,
   };
 }
+
+function startedSpan(text: string, place: Place, methodId: string): OtherCallSite {
+  const [, name, line, tracer] = /^(.+)@(\d+)(?: of (.+))?$/.exec(text)!;
+  return {
+    ...callPlace(place, methodId, Number(line)),
+    library: 'spans',
+    operation: 'startActiveSpan',
+    target: name === '?' ? undefined : name,
+    ...(tracer !== undefined && { tracer }),
+  };
+}
+
+const callPlace = (
+  { root, path, className, method }: Place,
+  methodId: string,
+  line: number,
+): CallPlace => ({
+  id: `${path}:${line}:20`,
+  location: { path, line, column: 20 },
+  enclosing: `${className}.${method}`,
+  methodId,
+  inLoop: false,
+  project: root,
+});
 
 function prismaCall(text: string, { root, path, className, method }: Place, methodId: string) {
   const [, name, line, flags] = /^([\w.?|]+)@(\d+)((?: \w+)*)$/.exec(text)!;
@@ -168,6 +192,7 @@ function prismaCall(text: string, { root, path, className, method }: Place, meth
     enclosing: `${className}.${method}`,
     methodId,
     inLoop: flags!.includes('loop'),
+    ...(flags!.includes('loop') && { loop: { path, line: Number(line) - 1, column: 1 } }),
     ...(models && { models }),
     ...(flags!.includes('tx') && { inTransaction: true as const }),
     ...(flags!.includes('awaited') && { awaited: true as const }),
@@ -183,6 +208,7 @@ function indexOf({
   calls,
   calledBy,
   open,
+  packages,
   steps,
   derived,
 }: Parts): CodeIndex {
@@ -237,7 +263,13 @@ function indexOf({
     methodsNamed,
     ancestryOf,
     callsUnknown: (start) => [...reached(start)].some(([id]) => open.has(id)),
+    callees: (id) => ({
+      methods: idsOf(calledBy.get(id) ?? []),
+      isOpen: open.has(id),
+      callsPackages: packages.has(id),
+    }),
     enhancersAround: (id) => ({ everywhere: [], named: idsOf(steps.get(id) ?? []) }),
+    hasIndependentTurns: () => false,
     lifecycleHooks: () => methods.filter(({ name }) => name === 'onModuleInit').map(({ id }) => id),
     globalEnhancers: () => idsOf([...steps.values()].flat()),
     reachableCalls: (start) =>

@@ -25,18 +25,25 @@ export function traceFromOutline(outline: string): Trace {
   return buildTrace(spans).trace;
 }
 
+/** Few, so that siblings repeat. */
+const anyName = fc.constantFrom('query', 'order', 'prisma:engine:query');
+
 /** Any trace of up to `most` spans: each span's parent is one before it, or none. */
 export const anyTrace = (most = 40): fc.Arbitrary<Trace> =>
   fc
-    .array(fc.record({ parent: fc.nat(), start: fc.nat(1_000), duration: fc.nat(1_000) }), {
-      minLength: 1,
-      maxLength: most,
-    })
+    .array(
+      fc.record({ name: anyName, parent: fc.nat(), start: fc.nat(1_000), duration: fc.nat(1_000) }),
+      {
+        minLength: 1,
+        maxLength: most,
+      },
+    )
     .map((seeds) => {
       const id = (index: number) => (index + 1).toString(16).padStart(16, '0');
-      const spans = seeds.map(({ parent, start, duration }, index) =>
+      const spans = seeds.map(({ name, parent, start, duration }, index) =>
         makeSpan({
           id: id(index),
+          name,
           parent: parent % 5 === 0 || index === 0 ? undefined : id(parent % index),
           start,
           duration,

@@ -49,7 +49,7 @@ describe('waterfall page: filter, marks and zoom', function () {
       'POST /stock/release',
     ]);
     await view.filter.fill('no such span');
-    await view.frame();
+    await view.page.locator('.tree-empty').waitFor();
     assert.equal(await view.rows.count(), 0);
     assert.deepEqual(await view.texts('.tree-empty'), ['No matching spans.']);
     await view.close();
@@ -83,9 +83,125 @@ describe('waterfall page: filter, marks and zoom', function () {
     await view.close();
   });
 
+  it('completes fields, values and attributes as one types, by keyboard', async () => {
+    const view = await open();
+    const active = view.page.locator('[role=option][aria-selected=true]');
+    await view.filter.focus();
+    await view.page.keyboard.type('serv');
+    await view.options.first().waitFor();
+    assert.equal(await view.filter.getAttribute('aria-expanded'), 'true');
+    assert.match((await view.options.allTextContents())[0] ?? '', /^service:.*Tab$/);
+    await view.page.keyboard.press('Tab');
+    assert.equal(await view.filter.inputValue(), 'service:');
+    await view.options.getByText('service:=inventory').waitFor();
+    await view.page.keyboard.press('ArrowDown');
+    assert.match((await active.textContent()) ?? '', /^service:=shop-api658 spans/);
+    assert.equal(
+      await view.filter.getAttribute('aria-activedescendant'),
+      await active.getAttribute('id'),
+    );
+    await view.screenshot('filter-suggestions');
+    await view.page.keyboard.press('ArrowUp');
+    assert.equal(await active.count(), 0);
+    await view.page.keyboard.press('ArrowUp');
+    assert.match((await active.textContent()) ?? '', /^service:=inventory1 span/);
+    await view.page.keyboard.press('Enter');
+    assert.equal(await view.filter.inputValue(), 'service:=inventory ');
+    assert.equal(await view.options.count(), 0);
+    await view.frame();
+    assert.deepEqual(await view.texts('.filter-count'), ['1']);
+    await view.page.keyboard.type('or -model=orderi');
+    await view.options.getByText('-model=OrderItem').waitFor();
+    await view.options.getByText('-model=OrderItem').click();
+    assert.equal(await view.filter.inputValue(), 'service:=inventory or -model=OrderItem ');
+    assert.equal(await view.filter.evaluate((field) => document.activeElement === field), true);
+    assert.equal((await view.calls('attributesOfTrace')).length, 1);
+    await view.page.keyboard.press('Control+ ');
+    await view.options.getByText('http.route=').waitFor();
+    await view.page.keyboard.press('Escape');
+    assert.equal(await view.options.count(), 0);
+    assert.notEqual(await view.filter.inputValue(), '', 'the list closes first');
+    await view.page.keyboard.press('Escape');
+    await view.frame();
+    assert.equal(await view.filter.inputValue(), '');
+    await view.close();
+  });
+
+  it('Tab leaves the field where it completes nothing, and Enter takes nothing unasked', async () => {
+    const view = await open();
+    await view.filter.focus();
+    await view.page.keyboard.type('model=Order');
+    await view.options.getByText('model=OrderItem').waitFor();
+    await view.page.keyboard.press('Enter');
+    await view.selected.waitFor();
+    assert.equal(await view.filter.inputValue(), 'model=Order');
+    await view.filter.fill('pricing');
+    await view.page.keyboard.press('Tab');
+    assert.equal(await view.filter.evaluate((field) => document.activeElement === field), false);
+    assert.equal(await view.options.count(), 0);
+    await view.close();
+  });
+
+  it('F3 goes through the matches from the field, and back with Shift', async () => {
+    const view = await open();
+    await view.filter.fill('pricing');
+    await view.frame();
+    for (const [key, count] of [
+      ['F3', '1 of 6'],
+      ['F3', '2 of 6'],
+      ['Shift+F3', '1 of 6'],
+      ['Shift+Enter', '6 of 6'],
+    ] as const) {
+      await view.filter.press(key);
+      await view.frame();
+      assert.equal((await view.texts('.filter-count')).join(), count);
+    }
+    await view.close();
+  });
+
+  it('x and X go through the failed spans, whatever is looked for; m shows only matches', async () => {
+    const view = await open();
+    await view.press('Home');
+    await view.filter.fill('pricing');
+    const goes = async (key: string) => {
+      await view.press(key);
+      return view.selected.getAttribute('data-row');
+    };
+    const first = await goes('x');
+    const second = await goes('x');
+    assert.notEqual(first, second);
+    assert.match((await view.focusedLabel()) ?? '', /error/);
+    assert.equal(await goes('x'), first, 'around the end');
+    assert.equal(await goes('X'), second);
+    const toggle = view.button('Show only matching spans and their parents');
+    await view.press('m');
+    assert.equal(await toggle.getAttribute('aria-pressed'), 'true');
+    await view.press('m');
+    assert.equal(await toggle.getAttribute('aria-pressed'), 'false');
+    await view.close();
+  });
+
+  it('conditions are joined with and, or and groups; a text on no row is found in attributes', async () => {
+    const view = await open();
+    const finds = async (query: string) => {
+      await view.filter.fill(query);
+      await view.frame();
+      await view.page.waitForFunction(
+        () => document.querySelector('.filter-count')?.textContent !== 'Searching…',
+      );
+      return (await view.texts('.filter-count')).join();
+    };
+    assert.equal(await finds('service:pricing or service:inventory'), '6');
+    assert.equal(await finds('(service:pricing OR service:inventory) and kind:server'), '2');
+    assert.equal(await finds('-(service:shop)'), '6');
+    assert.equal(await finds('8841'), '1');
+    assert.equal(await finds('mapped:yes -critical'), await finds('-mapped:no -critical'));
+    await view.close();
+  });
+
   it('nothing found is said with what can be typed, and what is wrong beside the field', async () => {
     const view = await open();
-    const message = view.page.locator('.filter-message');
+    const message = view.page.locator('.filter-message:not([role=listbox])');
     await view.filter.focus();
     await message.getByText('http.route=/orders*').waitFor();
     await view.screenshot('filter-help');
@@ -116,7 +232,7 @@ describe('waterfall page: filter, marks and zoom', function () {
     const service = view.page.getByRole('button', { name: /inventory/ });
     await service.click();
     await view.frame();
-    assert.equal(await view.filter.inputValue(), 'service:="inventory"');
+    assert.equal(await view.filter.inputValue(), 'service:=inventory');
     assert.equal(await service.getAttribute('aria-pressed'), 'true');
     await service.click();
     await view.frame();

@@ -65,18 +65,19 @@ describe('waterfall page: keyboard', function () {
     await view.close();
   });
 
-  it('fold all, unfold one level and unfold all work by key and by button', async () => {
+  it('fold all, unfold one level and unfold all work by key and from the menu', async () => {
     const view = await open();
     await view.press('c');
     assert.equal(await view.rows.count(), 1);
     await view.press('e');
     assert.equal(await view.rows.count(), 6);
-    await view.button('Expand one level (e)').click();
+    await view.button('Rows').click();
+    await view.page.getByRole('menuitem', { name: 'Expand one level' }).click();
     await view.frame();
     assert.equal(await view.rows.count(), 8);
     await view.press('*');
     assert.ok((await view.rows.count()) > 15);
-    assert.match((await view.texts('[role=status]')).join(), /Expanded to 664 rows/);
+    assert.match((await view.texts('[role=status]')).join(), /664 rows/);
     await view.close();
   });
 
@@ -90,14 +91,27 @@ describe('waterfall page: keyboard', function () {
     await view.close();
   });
 
-  it("a click previews the span's code and leaves the keyboard with the rows; arrow keys only select", async () => {
+  it("a click previews the span's code and leaves the keyboard with the rows", async () => {
     const view = await open();
     await view.row('OrdersController.remove').click();
-    await view.press('ArrowDown', 'ArrowUp');
+    await view.frame();
     const row = Number(await view.selected.getAttribute('data-row'));
     assert.equal(await focused(view), 'OrdersController.remove');
-    assert.deepEqual(await view.calls('previewCode'), [{ row }]);
+    assert.deepEqual(await view.calls('previewCode'), [{ row, by: 'click' }]);
     assert.deepEqual(await view.calls('openCode'), []);
+    assert.equal(await view.tree.evaluate((tree) => document.activeElement === tree), true);
+    await view.close();
+  });
+
+  it('a key previews the code of the row it selects, and keeps the keyboard', async () => {
+    const view = await open();
+    await view.row('OrdersController.remove').click();
+    await view.press('ArrowDown', 'ArrowDown', 'ArrowUp');
+    const row = Number(await view.selected.getAttribute('data-row'));
+    await view.page.waitForFunction((wanted) => {
+      const last = window.fakeHost.calls.findLast(({ method }) => method === 'previewCode');
+      return JSON.stringify(last?.params) === JSON.stringify({ row: wanted, by: 'key' });
+    }, row);
     assert.equal(await view.tree.evaluate((tree) => document.activeElement === tree), true);
     await view.close();
   });
@@ -171,7 +185,7 @@ describe('waterfall page: keyboard', function () {
     for (let press = 0; press < 7; press++) await view.press('ArrowDown');
     await view.details.getByRole('button', { name: '0af7651916cd43dd8448eb211c80319c' }).click();
     await view.frame();
-    assert.deepEqual(await view.calls('openLinkedTrace'), [{ row: 7, link: 0 }]);
+    assert.deepEqual(await view.calls('openLinkedTrace'), [{ row: 7, link: 0, from: false }]);
     await view.close();
   });
 

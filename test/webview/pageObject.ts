@@ -19,7 +19,11 @@ export class WaterfallView {
     return this.page.locator('.row.selected:not([hidden])');
   }
   get filter() {
-    return this.page.getByRole('textbox', { name: 'Filter spans' });
+    return this.page.getByRole('combobox', { name: 'Filter spans' });
+  }
+  /** What can be typed into the filter. */
+  get options() {
+    return this.page.getByRole('option');
   }
   get details() {
     return this.page.getByRole('complementary', { name: 'Span details' });
@@ -29,6 +33,12 @@ export class WaterfallView {
   }
   button(name: string | RegExp) {
     return this.page.getByRole('button', { name });
+  }
+
+  /** Opens the tab of another view of the trace. */
+  async openView(name: string): Promise<void> {
+    await this.page.getByRole('tab', { name }).click();
+    await this.frame();
   }
 
   /** Puts the focus on the rows and presses keys, a frame apart, so that each is drawn. */
@@ -45,7 +55,7 @@ export class WaterfallView {
     await this.page.evaluate(
       () =>
         new Promise((resolve) => {
-          requestAnimationFrame(() => requestAnimationFrame(resolve));
+          requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)));
         }),
     );
   }
@@ -76,7 +86,9 @@ export class WaterfallView {
     );
   }
 
+  /** What the page asked its host for; a question of the last key or click is on its way for a moment. */
   async calls(method: string): Promise<readonly unknown[]> {
+    await this.frame();
     return this.page.evaluate(
       (wanted) =>
         window.fakeHost.calls.filter((call) => call.method === wanted).map(({ params }) => params),

@@ -73,7 +73,7 @@ describe('waterfall page: peers', function () {
     await view.screenshot('peers-received');
     await sent.getByRole('button', { name: 'Open trace' }).click();
     await view.frame();
-    assert.deepEqual(await view.calls('openLinkedTrace'), [{ row: 2, link: 0 }]);
+    assert.deepEqual(await view.calls('openLinkedTrace'), [{ row: 2, link: 0, from: false }]);
     await sent.getByRole('button', { name: 'Select span' }).click();
     await view.frame();
     assert.match((await view.focusedLabel()) ?? '', /send order\.paid/);

@@ -42,6 +42,39 @@ describe('waterfall page: rows', function () {
     await view.close();
   });
 
+  it('more rows than the browser draws at once scroll to the pixel, and both ends are reached', async () => {
+    const size = 400_000;
+    const view = await open({ trace: { kind: 'large', size } });
+    const { height } = (await view.page.locator('.tree-content').boundingBox()) ?? { height: 0 };
+    assert.ok(height <= 8_000_000);
+    await view.press('End');
+    assert.equal(await view.selected.isVisible(), true);
+    const last = await view.selected.getAttribute('data-row');
+    assert.equal(last, String(size - 1));
+    await view.tree.evaluate((tree) => {
+      tree.scrollTop = tree.scrollHeight * 0.4;
+    });
+    await view.frame();
+    const tops = () =>
+      view.page.evaluate(() =>
+        [...document.querySelectorAll<HTMLElement>('.row:not([hidden], .selected)')].map(
+          (row) => [row.dataset['row'] ?? '', row.getBoundingClientRect().top] as const,
+        ),
+      );
+    const before = new Map(await tops());
+    await view.tree.evaluate((tree) => {
+      tree.scrollTop += 50;
+    });
+    await view.frame();
+    const moved = (await tops()).filter(([row]) => before.has(row));
+    assert.ok(moved.length > 10);
+    for (const [row, top] of moved) assert.equal((before.get(row) ?? 0) - top, 50, `row ${row}`);
+    await view.press('Home');
+    assert.equal(await view.selected.getAttribute('data-row'), '0');
+    assert.equal(await view.selected.isVisible(), true);
+    await view.close();
+  });
+
   it('what marks a row is written, drawn and spoken', async () => {
     const view = await open();
     const failing = view.row('POST');
@@ -52,10 +85,14 @@ describe('waterfall page: rows', function () {
     await view.frame();
     assert.match(
       await spoken(view.row('DELETE /api')),
-      /^DELETE \/api\/orders\/:id, shop-api, 2.45 s, starts at 0 µs, on the critical path, very likely this line$/,
+      /^DELETE \/api\/orders\/:id, shop-api, 2.45 s, starts at 0 µs, [\d.]+ ms on the critical path, very likely this line$/,
     );
     const item = view.rows.filter({ hasText: '×214' }).first();
-    assert.match(await spoken(item), /one of 214 calls from this line/);
+    assert.match(
+      await spoken(item),
+      /one of 214 calls from this line in this request, 321 ms on the critical path together/,
+    );
+    assert.ok(await item.locator('.badge.costly').isVisible(), '321 ms of 2.45 s stand out');
     await view.filter.fill('error');
     await view.filter.press('Enter');
     await view.frame();
@@ -101,10 +138,10 @@ describe('waterfall page: rows', function () {
     );
     assert.ok((await view.lines()).every((line) => line.length <= 320));
     await view.rows.first().click();
-    await view.details.getByText('1,000,000 characters; copy to see all').waitFor();
+    await view.details.getByRole('button', { name: 'Show all (1,000,000 characters)' }).waitFor();
     await view.details.getByText('a␀b␛[31mred␇').waitFor();
     assert.ok(((await view.details.textContent()) ?? '').length < 10_000);
-    await view.details.getByRole('button', { name: 'Copy huge' }).click();
+    await view.details.getByRole('button', { name: 'Copy huge', exact: true }).click();
     await view.frame();
     const [copied] = (await view.calls('copy')) as { text: string }[];
     assert.equal(copied?.text.length, 1_000_000);

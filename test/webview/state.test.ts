@@ -22,7 +22,7 @@ describe('waterfall page: what it keeps and what it is told', function () {
     await view.press('ArrowDown', 'z');
     await view.press('End');
     const before = await view.savedState();
-    assert.ok(before.scrollTop > 1_000 && before.collapsedSpanIds.length === 1);
+    assert.ok(before.scrollTop > 1_000 && before.flippedSpanIds.length === 1);
     await view.page.reload();
     await view.rows.first().waitFor();
     await view.frame();

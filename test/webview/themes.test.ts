@@ -1,10 +1,10 @@
-import axe from 'axe-core';
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { serviceColorCount } from '../../src/core/waterfall/serviceColors.ts';
 import { WaterfallView } from './pageObject.ts';
 import { themes, type ThemeName } from './themes.ts';
+import { violations } from './violations.ts';
 import { WaterfallPages } from './waterfallPage.ts';
 
 const folder = new URL('../../media/waterfall/', import.meta.url).pathname;
@@ -97,6 +97,7 @@ describe('waterfall page: themes and access', function () {
     );
     const optional = [
       '--vscode-contrastActiveBorder',
+      '--vscode-list-hoverForeground',
       '--vscode-list-inactiveSelectionForeground',
       '--vscode-toolbar-hoverOutline',
     ];
@@ -124,6 +125,19 @@ describe('waterfall page: themes and access', function () {
     const outline = await view.selected.evaluate((row) => getComputedStyle(row).outlineWidth);
     assert.equal(outline, '2px');
     await view.screenshot('forced-colors');
+    const edges = await view.page
+      .getByRole('tab')
+      .evaluateAll((tabs) => tabs.map((tab) => getComputedStyle(tab).borderBottomColor));
+    assert.equal(edges.filter((edge) => edge === edges[0]).length, 1, 'one tab is marked');
+    const pressed = view.page.getByRole('button', { name: 'Details', exact: true });
+    const ground = () => pressed.evaluate((button) => getComputedStyle(button).backgroundColor);
+    const marked = await ground();
+    await pressed.click();
+    assert.notEqual(await ground(), marked, 'a pressed button is marked');
+    await view.openView('Flame graph');
+    const box = view.page.locator('.flame-box').first();
+    assert.equal(await box.evaluate((one) => getComputedStyle(one).borderTopWidth), '1px');
+    await view.screenshot('forced-colors-flame');
     await view.close();
   });
 
@@ -142,22 +156,3 @@ describe('waterfall page: themes and access', function () {
     assert.deepEqual(pages.errors, []);
   });
 });
-
-async function violations(view: WaterfallView): Promise<readonly string[]> {
-  await view.frame();
-  await view.page.evaluate(axe.source);
-  return view.page.evaluate(async () => {
-    const { axe: checker } = window as unknown as { axe: typeof axe };
-    const whole = await checker.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    });
-    // A row's texts are hidden from a screen reader, which gets its label; the eye must read them all the same.
-    const shown = [...document.querySelectorAll('.row > [aria-hidden]')];
-    for (const part of shown) part.removeAttribute('aria-hidden');
-    const rows = await checker.run(document, { runOnly: ['color-contrast'] });
-    for (const part of shown) part.setAttribute('aria-hidden', 'true');
-    return [...whole.violations, ...rows.violations].flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
-    );
-  });
-}

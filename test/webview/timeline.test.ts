@@ -163,6 +163,113 @@ describe('waterfall page: time', function () {
     await view.close();
   });
 
+  it('a zoomed part is moved by its grip, and zoomed at the pointer by wheel', async () => {
+    const view = await open(1_200);
+    await view.row('early').click();
+    await view.press('z');
+    const range = async () => {
+      const { viewStart, viewEnd } = await view.savedState();
+      return { start: viewStart, length: viewEnd - viewStart };
+    };
+    const zoomed = await range();
+    const grip = await view.page.locator('.minimap-grip').boundingBox();
+    const map = await view.page.locator('.minimap').boundingBox();
+    assert.ok(grip && map);
+    const [x, y] = [grip.x + grip.width / 2, grip.y + 4];
+    await view.page.mouse.move(x, y);
+    await view.page.mouse.down();
+    await view.page.mouse.move(x + map.width / 2, y, { steps: 4 });
+    await view.page.mouse.up();
+    await view.frame();
+    const moved = await range();
+    assert.ok(Math.abs(moved.length - zoomed.length) < 1);
+    assert.ok(Math.abs(moved.start - zoomed.start - 500 * ms) < 5 * ms);
+    assert.equal(await view.tree.evaluate((tree) => document.activeElement === tree), true);
+    await view.page.mouse.move(map.x + map.width * 0.75, map.y + map.height / 2);
+    await view.press('0');
+    await view.page.mouse.wheel(0, -400);
+    await view.frame();
+    const { start, length } = await range();
+    assert.ok(length < 900 * ms && start > (1_000 * ms - length) * 0.7);
+    await view.close();
+  });
+
+  it('Ctrl and the wheel zoom at the pointer, which stays over the same time', async () => {
+    const view = await open(1_200);
+    const timeline = await view.rows.first().locator('.row-timeline').boundingBox();
+    assert.ok(timeline);
+    await view.page.mouse.move(timeline.x + timeline.width * 0.25, timeline.y + 5);
+    await view.page.keyboard.down('Control');
+    await view.page.mouse.wheel(0, -100);
+    await view.page.keyboard.up('Control');
+    await view.frame();
+    const { viewStart, viewEnd } = await view.savedState();
+    assert.ok(viewEnd - viewStart < 900 * ms);
+    assert.ok(Math.abs(viewStart + (viewEnd - viewStart) * 0.25 - 250 * ms) < 3 * ms);
+    await view.close();
+  });
+
+  it('a part chosen on the minimap scrolls to what begins in it', async () => {
+    const many = Array.from({ length: 200 }, (_, index) =>
+      makeSpan({
+        id: (index + 16).toString(16).padStart(16, '0'),
+        parent: '00000000000000a1',
+        name: `step ${String(index)}`,
+        start: index * 5 * ms,
+        duration: 4 * ms,
+      }),
+    );
+    const view = new WaterfallView(
+      await pages.open({ trace: { kind: 'spans', spans: [spans[0]!, ...many] } }),
+    );
+    const map = await view.page.locator('.minimap').boundingBox();
+    assert.ok(map);
+    await view.page.mouse.move(map.x + map.width * 0.7, map.y + 20);
+    await view.page.mouse.down();
+    await view.page.mouse.move(map.x + map.width * 0.8, map.y + 20, { steps: 3 });
+    await view.page.mouse.up();
+    await view.frame();
+    assert.equal(await view.row('step 150').isVisible(), true);
+    await view.close();
+  });
+
+  it('clocks that differ are said with the way to times by one clock, and back', async () => {
+    const skewed = [
+      makeSpan({ id: '00000000000000a1', name: 'GET', kind: 'client', duration: 100 * ms }),
+      makeSpan({
+        id: '00000000000000a2',
+        parent: '00000000000000a1',
+        name: 'GET /prices',
+        service: 'pricing-api',
+        kind: 'server',
+        start: -350 * ms,
+        duration: 40 * ms,
+      }),
+    ];
+    const view = new WaterfallView(
+      await pages.open({ trace: { kind: 'spans', spans: skewed }, width: 1_200, height: 600 }),
+    );
+    const notice = view.page.locator('.notice-clocks');
+    assert.match(
+      (await notice.textContent()) ?? '',
+      /pricing-api 380 ms later, in calls of shop-api/,
+    );
+    const left = async (name: string) =>
+      (await view.row(name).locator('.bar').boundingBox())?.x ?? 0;
+    assert.ok(
+      (await left('GET /prices')) < (await view.rows.first().locator('.bar').boundingBox())!.x,
+    );
+    await view.button('Adjust clocks').click();
+    await view.frame();
+    assert.ok(
+      (await left('GET /prices')) > (await view.rows.first().locator('.bar').boundingBox())!.x,
+    );
+    await view.screenshot('clocks-adjusted');
+    await view.button('Show as recorded').click();
+    await view.button('Adjust clocks').waitFor();
+    await view.close();
+  });
+
   it('no page logged an error or broke its policy', () => {
     assert.deepEqual(pages.errors, []);
   });

@@ -1,4 +1,3 @@
-import { build } from 'esbuild';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,16 +5,20 @@ import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { waterfallHtml } from '../../src/protocol/waterfallHtml.ts';
 import { launchChromium } from '../support/chromium.ts';
+import { pageScript } from '../support/pageScript.ts';
 import type { FakeHostSettings } from './page/fakeHost.ts';
 import { themes, type ThemeName } from './themes.ts';
 
 export interface OpenOptions {
   readonly trace?: FakeHostSettings['trace'];
   readonly theme?: ThemeName;
+  /** As a user opens it, and not with a line for each span. */
+  readonly asOpened?: boolean;
   readonly notices?: readonly string[];
   readonly preview?: FakeHostSettings['preview'];
   /** The page's language; English by itself. */
   readonly messages?: FakeHostSettings['messages'];
+  readonly other?: FakeHostSettings['other'];
   readonly width?: number;
   readonly height?: number;
   readonly context?: BrowserContextOptions;
@@ -36,7 +39,7 @@ export class WaterfallPages {
   }
 
   static async start(): Promise<WaterfallPages> {
-    const fakeHost = await fakeHostScript();
+    const fakeHost = await pageScript(new URL('page/fakeHost.ts', import.meta.url));
     const server = await serve();
     return new WaterfallPages(await launchChromium(), server, fakeHost);
   }
@@ -47,9 +50,11 @@ export class WaterfallPages {
     const settings: FakeHostSettings = {
       theme: themes[options.theme ?? 'dark'],
       trace,
+      asOpened: options.asOpened ?? false,
       notices: options.notices ?? [],
       ...(options.preview && { preview: options.preview }),
       ...(options.messages && { messages: options.messages }),
+      ...(options.other && { other: options.other }),
     };
     const context = await this.#browser.newContext({
       viewport: { width: options.width ?? 1200, height: options.height ?? 760 },
@@ -76,18 +81,6 @@ export class WaterfallPages {
     await this.#browser.close();
     this.#server.close();
   }
-}
-
-async function fakeHostScript(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [new URL('page/fakeHost.ts', import.meta.url).pathname],
-    bundle: true,
-    write: false,
-    format: 'iife',
-    target: 'chrome134',
-    logLevel: 'error',
-  });
-  return outputFiles[0]?.text ?? '';
 }
 
 /** Where the built page is: `dist`, or the folder that SPANHOP_DIST names (that of an unpacked package). */

@@ -149,6 +149,16 @@ export class EditorWindow {
     await entry.click();
   }
 
+  /** Takes a color theme by its name in the picker, and waits for the workbench to be drawn in its kind: `hc-light`. */
+  async useTheme(name: string, kind: string): Promise<void> {
+    await this.runCommand('Preferences: Color Theme');
+    await this.fillInput(name);
+    await this.pick(name);
+    await this.step(`the workbench in ${name}`, () =>
+      this.page.locator(`.monaco-workbench.${kind}`).waitFor(),
+    );
+  }
+
   async openPalette(): Promise<void> {
     await this.page.keyboard.press('F1');
     await this.step('the command palette', () => this.#quickInput().waitFor());

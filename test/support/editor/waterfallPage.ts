@@ -39,7 +39,7 @@ export class WaterfallPage {
 
   async spanCount(): Promise<number> {
     const text = await this.#frame.locator('.summary-facts').innerText();
-    return Number(/([\d,]+) spans/.exec(text)?.[1]?.replaceAll(',', ''));
+    return Number(/([\d,]+) spans?/.exec(text)?.[1]?.replaceAll(',', ''));
   }
 
   /** Top to bottom, those drawn. */

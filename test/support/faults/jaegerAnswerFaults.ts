@@ -129,8 +129,8 @@ const faults = [
   ),
   answering('a response that never ends', /didn't respond within/, endless(50, ' ')),
   answering(
-    'a response larger than the limit (64 MB)',
-    /is larger than 64 MB/,
+    'a response larger than the limit (256 MB)',
+    /is larger than 256 MB/,
     endless(1, megabyte),
   ),
   onPlace<Slowed>(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mergeDurations } from '../../../src/core/correlate/durations/mergeDurations.ts';
-import type { OperationFigures } from '../../../src/core/correlate/figures.ts';
+import type { OperationFigures } from '../../../src/core/correlate/figures/figures.ts';
 import type { TimeWindow } from '../../../src/core/base/timeWindow.ts';
 import { routeKey } from '../operationKeys.ts';
 import type { SourceUnderTest } from '../sourceContract.ts';

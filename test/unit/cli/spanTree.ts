@@ -29,6 +29,7 @@ export function spanTree(node: Node, depth = 0): SpanLine[] {
       criticalTime: 0,
       error,
       confidence: place ? 'strong' : 'unmapped',
+      inside: false,
       reason: 'as the test says',
       location: place ? { file: place[0], line: place[1], symbol: '' } : undefined,
       alternatives: [],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import type { EndpointRow } from '../../../src/core/correlate/endpoints.ts';
+import type { EndpointRow } from '../../../src/core/correlate/endpoints/endpoints.ts';
 import { askedEndpoint, endpointTitle } from '../../../src/engine/askedEndpoint.ts';
 import { usersApp } from '../../support/recordedApps.ts';
 

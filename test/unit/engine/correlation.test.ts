@@ -97,6 +97,7 @@ describe('mapping a trace', () => {
     correlation.setSample(
       [],
       correlation.evidenceWith([request('b', '/orders'), request('c', '/carts')]),
+      { sampledTraces: 0, isWhole: true },
     );
     assert.equal(opened(correlation, health)[0]?.confidence, 'strong');
     correlation.setFigures(undefined, 'other');

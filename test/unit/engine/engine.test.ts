@@ -111,6 +111,9 @@ describe('the engine, in its thread, on recorded spans and their code', function
       [...new Set(opened.repeats)].toSorted((a, b) => a - b),
       [0, 2],
     );
+    const times = opened.repeatTime;
+    opened.repeats.forEach((count, row) => assert.equal(times[row]! > 0, count > 0));
+    assert.ok(times.every((time) => time <= opened.shape.duration));
   });
 
   it('reports what became of every span, and finds the row of an example', async () => {
@@ -161,11 +164,40 @@ describe('the engine, in its thread, on recorded spans and their code', function
     assert.ok(rows.length >= 3);
   });
 
+  it('says what a trace spent at each line', async () => {
+    const traceId = await traceIdStarting(nPlusOneTrace);
+    const { repeats } = await engine.call('openTrace', { traceId });
+    const { whole, lines } = await engine.call('traceTimes', { traceId });
+    const looped = lines.find(({ location }) => location.path === service && location.line === 18);
+    assert.equal(looped?.calls, 2);
+    assert.ok(looped.rows.includes(spanRow(repeats.indexOf(2))));
+    assert.ok(looped.self > 0 && looped.self <= looped.total && looped.total < whole);
+    assert.ok(lines.some(({ handlerFrom }) => handlerFrom !== undefined));
+  });
+
+  it('knows the method around a line, and how many handlers lead to it', async () => {
+    const { symbol, handlers } = await engine.call('methodAt', { path: service, line: 17 });
+    assert.deepEqual([symbol, handlers], ['UsersService.nPlusOne', 1]);
+    const outside = await engine.call('methodAt', { path: service, line: 1 });
+    assert.deepEqual(outside, { symbol: '', handlers: 0 });
+  });
+
+  it('finds the slowest traces of the handlers that lead to a method', async () => {
+    const through = { path: service, line: 17, window, limit: 50 };
+    const answer = await engine.call('tracesThrough', through);
+    assert.equal(answer.complete, true, answer.reason);
+    assert.deepEqual(
+      answer.traces.map(({ traceId }) => traceId),
+      [await traceIdStarting(nPlusOneTrace)],
+    );
+    const none = await engine.call('tracesThrough', { ...through, line: 1 });
+    assert.deepEqual(none.traces, []);
+  });
+
   it('says of a call in a loop how often a request ran it', async () => {
     await engine.call('endpoints', { window, refresh: false });
-    assert.deepEqual(await engine.call('sampleCallSites', { window, traces: 50 }), {
-      sampledTraces: 6,
-    });
+    const { sampledTraces } = await engine.call('sampleCallSites', { window, traces: 50 });
+    assert.equal(sampledTraces, 6);
     const calls = await engine.call('callSitesIn', { path: service });
     const looped = calls.find(({ call }) => call.location.line === 18);
     assert.ok(looped?.figures);

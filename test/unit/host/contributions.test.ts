@@ -6,6 +6,7 @@ import {
   contextKeys,
   itemKinds,
   settings,
+  traceFileViewType,
   viewContainer,
   views,
   waterfallViewType,
@@ -25,6 +26,11 @@ interface Manifest {
     views: Record<string, { id: string; icon: string; when?: string }[]>;
     viewsWelcome: { view: string; contents: string; when: string }[];
     commands: { command: string; title: string; category: string }[];
+    customEditors: {
+      viewType: string;
+      selector: { filenamePattern: string }[];
+      priority: string;
+    }[];
     submenus: { id: string }[];
     menus: Record<string, MenuEntry[]>;
     keybindings: { command: string; when: string; args?: { commands?: string[] } }[];
@@ -141,12 +147,21 @@ describe('package.json', () => {
     assert.ok(manifest.activationEvents.includes(`onWebviewPanel:${waterfallViewType}`));
   });
 
+  it('opens trace files by their name, as the editor that comes first', () => {
+    const [editor, ...others] = contributes.customEditors;
+    assert.deepEqual(others, []);
+    assert.equal(editor?.viewType, traceFileViewType);
+    assert.deepEqual(editor.selector, [{ filenamePattern: '*.trace.json' }]);
+    assert.equal(editor.priority, 'default');
+  });
+
   it('uses the context keys, views and tree items of the tables, and uses each of them', () => {
     const known = new Set([
       ...Object.keys(contextKeys),
       ...Object.values<string>(views),
       ...Object.values<string>(itemKinds),
       waterfallViewType,
+      traceFileViewType,
     ]);
     const used = new Set(whens.flatMap((when) => when.match(/\bspanhop\.\w+/g) ?? []));
     for (const name of used) {

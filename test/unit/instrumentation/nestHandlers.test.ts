@@ -40,7 +40,7 @@ describe('spans of handlers', () => {
   const consumer = new Interceptors();
   const tracer = new TracerProvider({
     spanProcessors: [new CodeLocationProcessor(), processor],
-  }).getTracer('test');
+  }).getTracer('@opentelemetry/instrumentation-nestjs-core');
   let active: Context = ROOT_CONTEXT;
   const api = globals[apiKey];
 

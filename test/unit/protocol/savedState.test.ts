@@ -7,16 +7,25 @@ const state: WaterfallState = {
   version: 1,
   traceId: '5b8aa5a2d2c872e8321cf37308d69df2',
   selectedSpanId: '00f067aa0ba902b7',
-  collapsedSpanIds: ['00f067aa0ba902b8'],
+  isGroupSelected: false,
+  foldBase: 'none',
+  flippedSpanIds: ['00f067aa0ba902b8'],
+  isGrouped: true,
+  openGroupIds: ['00f067aa0ba902b9'],
+  focusSpanId: '00f067aa0ba902ba',
+  shortest: 1_000,
   scrollTop: 120,
   filter: 'error',
   viewStart: 0,
   viewEnd: 2_450_000,
   detailsOpen: true,
+  costsOpen: false,
+  joinedTraceIds: ['0af7651916cd43dd8448eb211c80319c'],
   onlyMatches: false,
   onlyCritical: true,
   namesShare: 0.4,
   detailsShare: 0.3,
+  view: 'statistics',
 };
 
 describe('readSavedState', () => {
@@ -31,12 +40,22 @@ describe('readSavedState', () => {
   });
 
   it('leaves out parts that are not what they should be', () => {
-    const odd = { ...state, scrollTop: 'far', collapsedSpanIds: [1, 'a'], namesShare: 7 };
+    const odd = {
+      ...state,
+      scrollTop: 'far',
+      flippedSpanIds: [1, 'a'],
+      foldBase: 7,
+      namesShare: 7,
+      view: 'map',
+      costsOpen: 'yes',
+      joinedTraceIds: ['../../etc', 7, 'ab'],
+    };
     const read = readSavedState(odd);
     assert.deepEqual(
-      [read?.scrollTop, read?.collapsedSpanIds, read?.namesShare],
-      [0, ['a'], undefined],
+      [read?.scrollTop, read?.flippedSpanIds, read?.foldBase, read?.namesShare, read?.view],
+      [0, ['a'], 'opening', undefined, undefined],
     );
+    assert.deepEqual([read?.costsOpen, read?.joinedTraceIds], [undefined, ['ab']]);
   });
 
   it('never throws, whatever is given', () => {

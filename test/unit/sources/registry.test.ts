@@ -31,6 +31,16 @@ describe('a source', () => {
     for (const [kind, source] of Object.entries(sources)) assert.equal(source.kind, kind);
   });
 
+  it('of Jaeger has a page for each span, at the URL that is set and without its credentials', () => {
+    const { url } = sources.jaeger.editor.page;
+    const of = (base: string) =>
+      url(() => base as never, { traceId: '5b8aa5a2d2c872e8', spanId: '00f067aa0ba902b7' });
+    const span = '/trace/5b8aa5a2d2c872e8?uiFind=00f067aa0ba902b7';
+    assert.equal(of('http://localhost:16686'), `http://localhost:16686${span}`);
+    assert.equal(of('https://me:secret@jaeger.dev/base/'), `https://jaeger.dev/base${span}`);
+    assert.equal(of('javascript:alert(1)'), undefined);
+  });
+
   for (const { kind, editor } of editorSources) {
     describe(`${kind} in the editor`, () => {
       it('is a choice of the setting, explained, and an entry of the picker, marked while chosen', () => {

@@ -1,17 +1,24 @@
 import { disposable } from '../../../src/core/base/disposable.ts';
+import type { MarkedText } from '../../../src/core/base/markedText.ts';
 import type { MessageBundle } from '../../../src/core/base/message.ts';
 import { microseconds, spanRow } from '../../../src/core/base/units.ts';
 import { buildTrace } from '../../../src/core/trace/build.ts';
 import { attributeTest } from '../../../src/core/trace/filter/attributeCondition.ts';
+import { AttributeCounts } from '../../../src/core/trace/filter/completion/attributeCounts.ts';
 import type { RawSpan } from '../../../src/core/trace/rawSpan.ts';
+import { usualHabits } from '../../../src/core/waterfall/rowHabits.ts';
 import { Rpc, type Channel, type Handlers } from '../../../src/protocol/rpc.ts';
-import type {
-  WaterfallHostEvents,
-  WaterfallHostMethods,
-  WaterfallPageEvents,
-  WaterfallPageMethods,
+import {
+  protocolVersion,
+  type WaterfallHostEvents,
+  type WaterfallHostMethods,
+  type WaterfallPageEvents,
+  type WaterfallPageMethods,
+  type WaterfallState,
 } from '../../../src/protocol/waterfall.ts';
-import { deepTrace, hostileTrace, largeTrace, storyTrace } from './traces.ts';
+import { fakeCompare, type OtherTrace } from './fakeCompare.ts';
+import { fakeCosts } from './fakeCosts.ts';
+import { consumerTrace, deepTrace, hostileTrace, largeTrace, storyTrace } from './traces.ts';
 import { openedTraceOf, readTie, spanDetailOf } from './fakeMatches.ts';
 
 /** What a test asks of the fake host; set before the page loads. */
@@ -28,8 +35,12 @@ export interface FakeHostSettings {
     | { readonly kind: 'failing'; readonly reason: string }
     /** `ready` is never answered. */
     | { readonly kind: 'silent' };
+  /** The page opens by itself; else with a line for each span and nothing selected, as one kept it. */
+  readonly asOpened?: boolean;
   readonly notices: readonly string[];
   readonly messages?: MessageBundle;
+  /** What the trace is compared with, once the user chose. */
+  readonly other?: OtherTrace;
   /** What the host says to a click on a span; it shows the line where that is undefined. */
   readonly preview?: { readonly opened: boolean; readonly reason: string };
 }
@@ -68,7 +79,9 @@ window.acquireVsCodeApi = () => ({
     const copy: unknown = structuredClone(message, { transfer: transfer ?? [] });
     setTimeout(() => toHost.forEach((receive) => receive(copy)));
   },
-  getState: (): unknown => JSON.parse(sessionStorage.getItem(stateKey) ?? 'null'),
+  getState: (): unknown =>
+    JSON.parse(sessionStorage.getItem(stateKey) ?? 'null') ??
+    (settings.asOpened === true ? null : wholeState()),
   setState: (state: unknown) => sessionStorage.setItem(stateKey, JSON.stringify(state)),
 });
 
@@ -82,35 +95,90 @@ const channel: Channel = {
 
 const spans = spansOf(settings);
 let built = buildTrace(spans);
+/** A trace of a consumer is shown with it. */
+let joined = false;
+
+const wholeState = (): WaterfallState => ({
+  version: protocolVersion,
+  traceId: built.trace.traceId,
+  selectedSpanId: undefined,
+  foldBase: 'none',
+  flippedSpanIds: [],
+  isGrouped: false,
+  openGroupIds: [],
+  shortest: 0,
+  scrollTop: 0,
+  filter: '',
+  viewStart: 0,
+  viewEnd: 0,
+  detailsOpen: true,
+});
+
+let keptHabits = usualHabits;
 
 const handlers: Handlers<WaterfallHostMethods> = {
+  ...fakeCosts(() => built.trace),
+  ...fakeCompare(() => built.trace, settings.other ?? 'shorter'),
+  keepHabits: (habits) => {
+    keptHabits = habits;
+    return {};
+  },
   ready: () => {
     if (settings.trace.kind === 'failing') throw new Error(settings.trace.reason);
     if (settings.trace.kind === 'silent') return new Promise(() => undefined);
-    return { trace: openedTraceOf(built, settings.notices), messages: settings.messages ?? {} };
+    return {
+      trace: openedTraceOf(built, settings.notices),
+      messages: settings.messages ?? {},
+      habits: keptHabits,
+    };
   },
   spanDetail: ({ row }) => spanDetailOf(built.trace, row),
   openCode: ({ row }) => {
     const { location, reason } = spanDetailOf(built.trace, row);
     return { opened: location !== undefined, reason };
   },
-  previewCode: ({ row }) => {
+  previewCode: ({ row, by }) => {
+    if (by === 'key') return { opened: false, reason: '' };
     const { location } = spanDetailOf(built.trace, row);
     return settings.preview ?? { opened: location !== undefined, reason: '' };
+  },
+  copySpan: () => ({}),
+  openSourcePage: () => ({ opened: true, reason: '' }),
+  formatSql: ({ row, attribute }) => {
+    const value = spanDetailOf(built.trace, row).attributes[attribute]?.value;
+    return { marked: typeof value === 'string' ? fakeSql(value) : undefined };
   },
   openFrame: () => ({ opened: true, reason: '' }),
   linkedPeers: ({ row }) => spanDetailOf(built.trace, row).peers.map(readTie),
   openPeer: () => ({ opened: true, reason: '' }),
   openLinkedTrace: () => ({ opened: true, reason: '' }),
+  joinTrace: () => {
+    joined = true;
+    showTrace();
+    return { opened: true, reason: '' };
+  },
+  separateTraces: () => {
+    joined = false;
+    showTrace();
+    return {};
+  },
   rowsWithAttribute: (condition) => {
     const test = attributeTest(condition);
     const found = built.trace.spans.map(({ attributes }) => test(attributes));
     return {
-      rows: found.flatMap((one, row) => (one === true ? [spanRow(row)] : [])),
+      marks: Uint8Array.from(found, (one) => (one === true ? 1 : 0)),
       isKnown: found.some((one) => one !== undefined),
     };
   },
+  attributesOfTrace: () => {
+    const counts = new AttributeCounts();
+    for (const span of built.trace.spans) counts.add(span);
+    return counts.summaries();
+  },
   copy: () => ({}),
+  savePicture: () => ({}),
+  chooseTrace: () => ({}),
+  follow: () => ({}),
 };
 const recorded = Object.fromEntries(
   Object.entries(handlers).map(([method, handle]) => [
@@ -144,6 +212,31 @@ window.fakeHost = {
     rpc.emit('traceChanged', openedTraceOf(built, settings.notices));
   },
 };
+
+/** Tells the page of its trace, with the other one while both are wanted. */
+function showTrace(): void {
+  const other = consumerTrace();
+  const ids = [spans[0]?.traceId ?? '', other[0]?.traceId ?? ''];
+  built = joined ? buildTrace([...spans, ...other], ids) : buildTrace(spans);
+  const opened = openedTraceOf(built, settings.notices);
+  const roots = built.trace.spans.flatMap(({ traceId }, row) =>
+    traceId === ids[1] && built.trace.columns.parent[row] === -1 ? [spanRow(row)] : [],
+  );
+  const others = joined ? [{ traceId: ids[1] ?? '', roots }] : [];
+  rpc.emit('traceChanged', { ...opened, joined: others });
+}
+
+/** As the host's libraries do it, for the statements of the story. */
+const fakeSql = (statement: string) =>
+  statement
+    .split(/(?<=\s)(?=(?:FROM|WHERE|LIMIT|OFFSET|RETURNING)\b)|(?<=^SELECT|^DELETE) /)
+    .flatMap((line): MarkedText => {
+      const [word = '', ...rest] = line.trim().split(' ');
+      return [
+        { kind: 'keyword', text: word },
+        { kind: 'plain', text: ` ${rest.join(' ')}\n` },
+      ];
+    });
 
 function spansOf({ trace }: FakeHostSettings): readonly RawSpan[] {
   switch (trace.kind) {

@@ -7,7 +7,8 @@ import {
   isDeparture,
   senderAbove,
 } from '../../../src/core/correlate/peers/arrivals.ts';
-import { textAttribute } from '../../../src/core/trace/rawSpan.ts';
+import { textAttribute, type RawSpan } from '../../../src/core/trace/rawSpan.ts';
+import type { LinkingSpan, ShownLink } from '../../../src/protocol/spanLinks.ts';
 import type { BuiltTrace, Trace } from '../../../src/core/trace/trace.ts';
 import { spanIdColumn } from '../../../src/core/waterfall/spanIds.ts';
 import {
@@ -33,13 +34,13 @@ const unmapped: FakeMatch = {
 };
 
 /** Where the spans of the story are in an imagined workspace. */
-function matchOf(trace: Trace, row: SpanRow): FakeMatch {
+export function shownMatchOf(trace: Trace, row: SpanRow): FakeMatch {
   const span = trace.spans[row];
   if (!span) return unmapped;
   const service = 'src/orders/orders.service.ts';
   const parent = trace.columns.parent[row] ?? -1;
   if (span.name.startsWith('prisma:') && span.name !== 'prisma:client:operation' && parent >= 0)
-    return { ...matchOf(trace, spanRow(parent)), alternatives: [] };
+    return { ...shownMatchOf(trace, spanRow(parent)), alternatives: [] };
   const model = textAttribute(span.attributes, 'model');
   if (span.name === 'OrdersController.remove' || span.name === 'remove')
     return {
@@ -113,7 +114,7 @@ export function openedTraceOf(built: BuiltTrace, notices: readonly string[]): Op
   const repeats = new Uint32Array(size);
   const calls = new Map<string, number>();
   for (let row = 0; row < size; row++) {
-    const match = matchOf(trace, spanRow(row));
+    const match = shownMatchOf(trace, spanRow(row));
     confidence[row] = confidences.indexOf(match.confidence);
     if (!match.location) continue;
     const text = `${match.location.file.split('/').at(-1) ?? ''}:${match.location.line}`;
@@ -123,7 +124,7 @@ export function openedTraceOf(built: BuiltTrace, notices: readonly string[]): Op
     calls.set(match.location.symbol, (calls.get(match.location.symbol) ?? 0) + 1);
   }
   for (let row = 0; row < size; row++) {
-    const match = matchOf(trace, spanRow(row));
+    const match = shownMatchOf(trace, spanRow(row));
     const count = calls.get(match.location?.symbol ?? '') ?? 0;
     const counts = trace.spans[row]?.name === 'prisma:client:operation' && count > 1;
     repeats[row] = counts ? count : 0;
@@ -132,20 +133,30 @@ export function openedTraceOf(built: BuiltTrace, notices: readonly string[]): Op
     shape: { traceId, start, duration, size, services, operations, operationNames, columns },
     confidence,
     repeats,
+    repeatTime: Float64Array.from(repeats, (count) => count * 1_500),
     spanIds: spanIdColumn(trace.spans),
     places: { texts, row: place },
+    handlers: handlersOf(trace),
     problems,
     problemCount,
     notices,
+    joined: [],
     dropped: [],
     droppedCount: 0,
   };
 }
 
+/** The story's one handler: what its service does runs in it. */
+function handlersOf({ services, columns }: Trace): OpenedTrace['handlers'] {
+  const ofShop = services.indexOf('shop-api');
+  const row = Int32Array.from(columns.service, (service) => (service === ofShop ? 0 : -1));
+  return { texts: ['OrdersController.remove'], row };
+}
+
 export function spanDetailOf(trace: Trace, row: SpanRow): SpanDetail {
   const span = trace.spans[row];
   if (!span) throw new Error(`There is no row ${row}.`);
-  const match = matchOf(trace, row);
+  const match = shownMatchOf(trace, row);
   return {
     row,
     spanId: span.spanId,
@@ -155,7 +166,8 @@ export function spanDetailOf(trace: Trace, row: SpanRow): SpanDetail {
     attributes: span.attributes,
     resource: span.resource.attributes,
     events: span.events,
-    links: span.links,
+    links: linksOf(span, trace),
+    linkedFrom: linkedFrom(span, trace),
     warnings: span.warnings,
     confidence: match.confidence,
     reason: match.reason,
@@ -164,8 +176,24 @@ export function spanDetailOf(trace: Trace, row: SpanRow): SpanDetail {
     drifted: match.drifted === true,
     stacks: stackTexts(span).map(shownStack),
     peers: peersOf(trace, row),
+    sourcePage: 'Jaeger UI',
   };
 }
+
+const linksOf = (span: RawSpan, { spans }: Trace): readonly ShownLink[] =>
+  span.links.map((link) => {
+    const row = spans.findIndex(
+      ({ traceId, spanId }) => traceId === link.traceId && spanId === link.spanId,
+    );
+    return { ...link, row: row < 0 ? undefined : spanRow(row) };
+  });
+
+const linkedFrom = (span: RawSpan, { spans }: Trace): readonly LinkingSpan[] =>
+  spans.flatMap(({ links, traceId, spanId, name, resource: { service } }, row) =>
+    links.some((link) => link.traceId === span.traceId && link.spanId === span.spanId)
+      ? [{ traceId, spanId, service, operation: name, row: spanRow(row) }]
+      : [],
+  );
 
 /** The peers of a span in its trace; one of another trace isn't read yet. */
 function peersOf(trace: Trace, row: SpanRow): readonly ShownPeer[] {
@@ -182,7 +210,7 @@ function peersOf(trace: Trace, row: SpanRow): readonly ShownPeer[] {
 
 function peer(direction: ShownPeer['direction'], row: SpanRow, trace: Trace): ShownPeer {
   const span = trace.spans[row];
-  const { location, confidence } = matchOf(trace, row);
+  const { location, confidence } = shownMatchOf(trace, row);
   const service = span?.resource.service ?? '';
   const operation = span?.name ?? '';
   return {

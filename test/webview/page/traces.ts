@@ -262,3 +262,22 @@ export function hostileTrace(): readonly RawSpan[] {
   tree.add(root, { name: '', service: '', start: 3_000, duration: 9e15 });
   return tree.spans;
 }
+
+/** What another service does with a message that the story's handler links to. */
+export function consumerTrace(): readonly RawSpan[] {
+  const tree = new SpanTree();
+  const root = tree.add(undefined, {
+    name: 'process order.removed',
+    service: 'billing',
+    kind: 'consumer',
+    start: 2_460_000,
+    duration: 300_000,
+  });
+  tree.add(root, { name: 'refund', service: 'billing', start: 2_470_000, duration: 250_000 });
+  return tree.spans.map((span) => ({
+    ...span,
+    traceId: '0af7651916cd43dd8448eb211c80319c',
+    spanId: span.spanId.replace(/^0/, 'c'),
+    parentSpanId: span.parentSpanId?.replace(/^0/, 'c'),
+  }));
+}

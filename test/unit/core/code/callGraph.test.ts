@@ -60,6 +60,18 @@ class C { constructor(private store: Store, @Inject('READER') private reader: Re
     assert.deepEqual(reach(files, 'C', 'read'), ['User.findFirst 1']);
   });
 
+  it('follows methods of what a function of the workspace gives, each of the classes it may be of', () => {
+    const files = {
+      'a.ts': `import { PrismaService } from './prisma'; const p = new PrismaService();
+class Csv { read() { return p.user.count(); } } class Xls { read() { return p.log.count(); } }
+const importer = (type: string) => { switch (type) { case 'csv': return new Csv(); default: return new Xls(); } };
+let only: Csv; const lazily = () => { if (!only) only = new Csv(); return only; };
+class C { one() { return lazily().read(); } either(type: string) { const from = importer(type); return from.read(); } }`,
+    };
+    assert.deepEqual(reach(files, 'C', 'one'), ['User.count 1']);
+    assert.deepEqual(reach(files, 'C', 'either'), ['User.count 1', 'Log.count 1']);
+  });
+
   it('methods that call each other end, each call once', () => {
     const files = {
       'a.ts': `import { PrismaService } from './prisma';
@@ -224,5 +236,37 @@ class C { private all; pick(name: string) { for (const one of this.all) if (one.
     const isOpen = (method: string) => index.callsUnknown(index.methodsNamed('C', method)[0]!.id);
     assert.equal(isOpen('go'), true);
     assert.equal(isOpen('shown'), isOpen('pick'));
+  });
+});
+
+describe('what a method calls', () => {
+  const index = indexFiles({
+    'a.ts': `import Stripe from 'stripe'; import { Logger } from '@nestjs/common'; import { v4 } from 'uuid';
+class Payments { private readonly stripe = new Stripe(''); private readonly logger = new Logger(); private unknown;
+  charge() { this.logger.log(v4()); return this.stripe.charges.create({}); }
+  note() { this.logger.log(v4()); this.note(); }
+  run() { this.unknown.go(); } }
+class C { constructor(private readonly payments: Payments) {}
+  pay() { this.payments.note(); return this.payments.charge(); } }`,
+  });
+  const calleesOf = (className: string, method: string) => {
+    const { methods, ...rest } = index.callees(index.methodsNamed(className, method)[0]!.id);
+    return { methods: methods.map((id) => id.split('#')[1]), ...rest };
+  };
+
+  it('are methods of the workspace, once each', () => {
+    const methods = ['Payments.note', 'Payments.charge'];
+    assert.deepEqual(calleesOf('C', 'pay'), { methods, isOpen: false, callsPackages: false });
+  });
+
+  it('are packages, unless these ask nobody for anything', () => {
+    assert.equal(calleesOf('Payments', 'charge').callsPackages, true);
+    assert.equal(calleesOf('Payments', 'note').callsPackages, false);
+  });
+
+  it('may be unknown, and of a method that is gone are none', () => {
+    assert.equal(calleesOf('Payments', 'run').isOpen, true);
+    const none = { methods: [], isOpen: false, callsPackages: false };
+    assert.deepEqual(index.callees('/ws/gone.ts#A.b'), none);
   });
 });

@@ -12,7 +12,8 @@ const facts = extractFacts(
   @Module({ providers: [{ provide: 'x', useValue: 1 }] }) class M {}
   @Controller(base) export class Orders {
     constructor(private readonly orders: OrdersService, private readonly prisma: PrismaService) {}
-    @Get() list() { this.orders.all(); return this.prisma.order.findMany(); }
+    @Get() list() { this.orders.list(); return this.prisma.order.findMany(); }
+    async each(ids: string[]) { for (const id of ids) await this.orders.get(id); }
   }
   app.setGlobalPrefix('api');
   const broken = ;`,

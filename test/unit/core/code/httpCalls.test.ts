@@ -42,10 +42,24 @@ async function run(id) { await axios({ url: 'https://a.b/x', method: 'put' });
     'of an instance of axios, below its base': [
       `import axios, { AxiosInstance } from 'axios';
 ${inService(
-  "private readonly client: AxiosInstance; private readonly base = 'https://a.b/v1/'; init() { this.client = axios.create({ baseURL: this.base }); }\n one() { return this.client.get('/x'); }\n other() { return this.client.get('https://c.d/y'); }",
+  "private readonly client: AxiosInstance; private readonly base = 'https://a.b/v1/'; init() { this.client = axios.create({ baseURL: this.base }); }\n one() { return this.client.get('/x'); }\n other() { return this.client.get('https://c.d/y'); }\n root() { return this.client.post(''); }",
 )}`,
       'GET https://a.b/v1/x 6',
       'GET https://c.d/y 7',
+      'POST https://a.b/v1/ 8',
+    ],
+    'of a client that is asked for by its class': [
+      `import { HttpService } from '@nestjs/axios'; import { ModuleRef } from '@nestjs/core';
+${inService("run() { return this.ref.get(HttpService).get('https://a.b/x'); }", 'private ref: ModuleRef')}`,
+      'GET https://a.b/x 5',
+    ],
+    'of what is either a client or a stand-in of the workspace': [
+      `import got, { Got } from 'got'; class Fake { get(url: string) {} }
+const one = process.env.TEST ? new Fake() : got.extend({ prefixUrl: 'https://a.b' });
+const cast = new Fake() as unknown as Got;
+export const run = () => { one.get('x'); cast.get('https://c.d/y'); };`,
+      'GET https://a.b/x 5',
+      'GET https://c.d/y 5',
     ],
     'of a parameter that only its type tells of': [
       `import type { AxiosInstance } from 'axios';

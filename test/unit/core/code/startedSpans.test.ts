@@ -17,6 +17,28 @@ export class A { constructor(private readonly own: Tracer) {}
     assert.deepEqual(spansOf(code), ['startActiveSpan load 4', 'startSpan pay * 4']);
   });
 
+  it("know their tracer's name, where it is made with one", () => {
+    const code = `import { trace, Tracer } from '@opentelemetry/api';
+import pkg from './package.json';
+const NAME = 'shop';
+const tracerOf = (name: string) => trace.getTracer(name);
+const numbered = trace.getTracer(\`shop-\${process.pid}\`);
+const top = trace.getTracer(NAME, '1.0');
+export class A {
+  private readonly own = trace.getTracerProvider().getTracer(A.name);
+  constructor(private readonly given: Tracer) {}
+  run() {
+    top.startSpan('a');
+    this.own.startSpan('b');
+    tracerOf('made').startSpan('c');
+    numbered.startSpan('d');
+    this.given.startSpan('e');
+  } }`;
+    const { calls } = indexFiles({ 'a.ts': code });
+    const tracers = calls.map((call) => (call.library === 'spans' ? call.tracer : ''));
+    assert.deepEqual(tracers, ['shop', 'A', 'made', 'shop-*', undefined]);
+  });
+
   it('are those of @Span() and of decorators that give one, by the method or the name that is given', () => {
     const code = `import { Span } from 'nestjs-otel';
 import { Span as Traced } from '@metinseylan/nestjs-opentelemetry';

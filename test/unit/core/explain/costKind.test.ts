@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict';
 
-import { costKindOf } from '../../../../src/core/explain/costKind.ts';
+import { costKindAt } from '../../../../src/core/explain/costKind.ts';
+import { buildTrace } from '../../../../src/core/trace/build.ts';
 import { makeSpan, type SpanSketch } from '../../../support/span.ts';
 
-const kindOf = (sketch: Omit<SpanSketch, 'id'>) => costKindOf(makeSpan({ id: '1', ...sketch }));
+/** Of the last of spans that are below one another. */
+const kindOf = (...sketches: readonly Omit<SpanSketch, 'id'>[]) => {
+  const spans = sketches.map((sketch, at) =>
+    makeSpan({ id: String(at + 1), parent: at === 0 ? undefined : String(at), ...sketch }),
+  );
+  return costKindAt(spans.length - 1, buildTrace(spans).trace);
+};
 
 describe('what a span spends its time on', () => {
   it('is told by what it calls, in stable and older conventions', () => {
@@ -25,5 +32,15 @@ describe('what a span spends its time on', () => {
     assert.equal(kindOf({ name: 'AuthGuard' }), 'code');
     assert.equal(kindOf({ kind: 'server' }), 'code');
     assert.equal(kindOf({ kind: 'consumer' }), 'code');
+  });
+
+  it('is messages for what a client does to send one, not for what another service does with it', () => {
+    const producer = { kind: 'producer', name: 'bills send' } as const;
+    const post = { kind: 'client', name: 'POST' } as const;
+    const redis = { ...post, attributes: { 'db.system.name': 'redis' } };
+    assert.equal(kindOf(producer, post), 'messages');
+    assert.equal(kindOf(producer, redis), 'messages');
+    assert.equal(kindOf(producer, { ...post, service: 'other' }), 'http');
+    assert.equal(kindOf({ kind: 'server' }, post), 'http');
   });
 });

@@ -5,6 +5,7 @@ import { CostTreeBuilder } from '../../../../src/core/explain/costTree.ts';
 import { differences, differenceText } from '../../../../src/core/explain/differences.ts';
 import { explain } from '../../../../src/core/explain/explanation.ts';
 import { buildTrace } from '../../../../src/core/trace/build.ts';
+import { noLoops } from '../../../support/noLoops.ts';
 import { makeSpan } from '../../../support/span.ts';
 
 interface Request {
@@ -32,7 +33,7 @@ function differencesOf(requests: readonly Request[]): readonly string[] {
     tree.add({ trace, matches: trace.spans.map(() => unmapped as never) }, 0);
   }
   const slowFrom = microseconds(1_000);
-  const explanation = explain(tree, { slowFrom, inLoop: new Set() })!;
+  const explanation = explain(tree, { slowFrom, loops: noLoops })!;
   return differences(tree, explanation.root, slowFrom).map(differenceText);
 }
 

@@ -9,9 +9,11 @@ import {
   type CostNode,
   type Explanation,
 } from '../../../../src/core/explain/explanation.ts';
+import type { Loops } from '../../../../src/core/explain/loops.ts';
 import type { MappedTrace } from '../../../../src/core/matching/mappedTrace.ts';
 import { buildTrace } from '../../../../src/core/trace/build.ts';
 import { mapSpans } from '../../../support/mapTrace.ts';
+import { noLoops } from '../../../support/noLoops.ts';
 import { usersApp } from '../../../support/recordedApps.ts';
 import { readRecording } from '../../../support/recordedSpans.ts';
 import { anyTrace } from '../../../support/shapes.ts';
@@ -27,11 +29,11 @@ const madeOf = (...sketches: readonly SpanSketch[]): MappedTrace => {
 function explained(
   traces: readonly MappedTrace[],
   slowFrom = 0,
-  inLoop: readonly string[] = [],
+  loops: Loops = noLoops,
 ): Explanation {
   const tree = new CostTreeBuilder();
   for (const mapped of traces) tree.add(mapped, 0);
-  return explain(tree, { slowFrom: microseconds(slowFrom), inLoop: new Set(inLoop) })!;
+  return explain(tree, { slowFrom: microseconds(slowFrom), loops })!;
 }
 
 const nodesOf = (root: CostNode): readonly CostNode[] => [root, ...root.below.flatMap(nodesOf)];
@@ -61,17 +63,32 @@ describe('an explanation', () => {
     );
   });
 
+  it('of one request says of each place the time that its share is of', () => {
+    fc.assert(
+      fc.property(anyTrace(), (trace) => {
+        const { root, slow } = explained([
+          { trace, matches: trace.spans.map(() => unmapped as never) },
+        ]);
+        for (const { share, timePerRequest } of nodesOf(root))
+          assert.ok(Math.abs(timePerRequest.slow - share * slow) <= 1e-6 * (1 + slow));
+      }),
+    );
+  });
+
   it('merges the calls of a line, and what is below each of them', () => {
     const mapped = mapSpans(readRecording('nest-prisma-spans', 'users-api', 'GET n+1'), usersApp);
     const call = usersApp.calls.find(({ location }) => location.line === 33)!;
-    const { root } = explained([mapped], 0, [call.id]);
+    const { root } = explained([mapped], 0, {
+      methodAt: () => undefined,
+      around: (id) => (id === call.id ? [call.location] : []),
+    });
     const lines = nodesOf(root).filter(({ location }) => location !== undefined);
     assert.deepEqual(
-      lines.map(({ location, calls, inLoop }) => [location!.line, calls, inLoop]),
+      lines.map(({ location, calls, loops }) => [location!.line, calls, loops.length]),
       [
-        [10, 1, false],
-        [33, 2, true],
-        [31, 1, false],
+        [10, 1, 0],
+        [33, 2, 1],
+        [31, 1, 0],
       ],
     );
     const repeated = lines.find(({ location }) => location!.line === 33)!;
@@ -100,6 +117,8 @@ describe('an explanation', () => {
     const [call] = root.below;
     assert.equal(call!.symbol, 'GET tax.local/rates/*');
     assert.deepEqual(call!.callsPerRequest, { slow: 31, usual: 4 });
+    assert.deepEqual(call!.timePerRequest, { slow: 31 * 90, usual: 4 * 90 });
+    assert.deepEqual(root.timePerRequest, { slow, usual });
     assert.deepEqual([call!.kind, call!.p50, call!.p95], ['http', 90, 90]);
     assert.ok(near(call!.share, 0.9));
   });
@@ -120,7 +139,7 @@ describe('an explanation', () => {
   });
 
   it('has none without requests', () => {
-    const options = { slowFrom: microseconds(0), inLoop: new Set<string>() };
+    const options = { slowFrom: microseconds(0), loops: noLoops };
     assert.equal(explain(new CostTreeBuilder(), options), undefined);
   });
 });

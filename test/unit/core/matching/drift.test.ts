@@ -19,6 +19,13 @@ const code = makeIndex({
       'src/main.ts': { '': { bootstrap: { at: 20, to: 25 } } },
       'src/base.ts': { BaseController: { find: { at: 4, to: 8 } } },
       'src/dogs.ts': { DogsController: { bark: { at: 4, to: 8 } } },
+      'src/tax.client.ts': {
+        TaxClient: {
+          rateOf: { at: 10, to: 20, http: ['GET http://tax.example/rates/*@13'] },
+          refund: { at: 30, to: 44, http: ['POST /refunds@33', 'POST /refunds@40'] },
+          all: { at: 50, to: 60 },
+        },
+      },
       'src/stock.service.ts': {
         StockService: { take: { at: 5, to: 20, prisma: ['Item.update@8', 'Item.update@15'] } },
       },
@@ -47,6 +54,44 @@ const at = (file: string, line: number, name: string, more: SpanSketch['attribut
       },
     }),
   );
+
+/** The match of a client's span that names another line than the method has. */
+const called = (name: string, method: string, url: string) =>
+  shown(
+    matchOf({
+      kind: 'client',
+      attributes: {
+        'code.file.path': '/app/src/tax.client.ts',
+        'code.line.number': 90,
+        'code.function.name': name,
+        'http.request.method': method,
+        'url.full': url,
+      },
+    }),
+  );
+
+describe('a line that was recorded of a call', () => {
+  const rates = 'http://tax.example/rates/DE';
+
+  it('becomes that of the call in the method, which moved', () => {
+    assert.equal(
+      called('TaxClient.rateOf', 'GET', rates),
+      'strong moved GET tax.example/rates/* in TaxClient.rateOf 13',
+    );
+  });
+
+  it('is likely one of several calls there that fit', () => {
+    assert.match(
+      called('TaxClient.refund', 'POST', 'http://tax.example/refunds'),
+      /^likely moved POST \S*\/refunds in TaxClient\.refund 33 \+1$/,
+    );
+  });
+
+  it('is likely that of the method where no call there fits', () => {
+    for (const name of ['TaxClient.all', 'TaxClient.rateOf'])
+      assert.match(called(name, 'PUT', rates), /^likely moved TaxClient\.\w+ \d0$/);
+  });
+});
 
 describe('a line that was recorded', () => {
   it('counts while it is inside the method that the span names', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { callSiteFigures } from '../../../../src/core/correlate/callSites.ts';
+import { callSiteFigures } from '../../../../src/core/correlate/calls/callSites.ts';
 import { clientRequestOf } from '../../../../src/core/matching/calls/http/clientRequest.ts';
 import type { AttributeValue, RawSpan } from '../../../../src/core/trace/rawSpan.ts';
 import { makeIndex } from '../../../support/codeIndex.ts';
@@ -106,6 +106,12 @@ describe("HTTP clients' spans", () => {
     assert.match(place(code, request(rates)), /^strong .* 12$/);
   });
 
+  it('are likely of one whose path is set at run time below a host, on that host', () => {
+    assert.match(place(index(['? https://tax.example*@12']), request(rates)), /^likely .* 12$/);
+    assert.match(place(index(['? http://localhost:3002*@12']), request(rates)), /^likely .* 12$/);
+    assert.match(place(index(['? https://other.example*@12']), request(rates)), /^weak/);
+  });
+
   it('are likely of several that fit, of one with another host, and of one whose URL is open', () => {
     const several = index(['GET /rates/*@12', 'GET /rates/*@14']);
     assert.match(place(several, request(rates)), /^likely .* 12 \+1$/);
@@ -144,7 +150,7 @@ describe("HTTP clients' spans", () => {
       attributes: { 'rpc.system': 'aws-api' },
     });
     const spans = [...nestLayers('OrdersController', 'get'), sdk, request(rates, 'sdk')];
-    assert.match(mapped(spans, noSourceMaps, code).at(-1)!, /^weak OrdersController/);
+    assert.equal(mapped(spans, noSourceMaps, code).at(-1)!, 'weak Tax.rateOf 10');
   });
 
   it('count as calls of their line, once for each request', () => {

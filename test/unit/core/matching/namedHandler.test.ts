@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { endpointRows } from '../../../../src/core/correlate/endpoints.ts';
-import { figuresFromTraces } from '../../../../src/core/correlate/figuresFromTraces.ts';
+import { endpointRows } from '../../../../src/core/correlate/endpoints/endpoints.ts';
+import { figuresFromTraces } from '../../../../src/core/correlate/figures/figuresFromTraces.ts';
 import { common } from '../../../support/expectRoutes.ts';
 import { mapped } from '../../../support/handMadeShop.ts';
 import { foldersOf, noSourceMaps } from '../../../support/mapTrace.ts';

@@ -95,6 +95,30 @@ describe('NestJS spans', () => {
     ];
     assert.deepEqual(mapped(spans), Array(2).fill('strong OrdersController.list 10'));
   });
+
+  it("tell of Express's spans around them where the server's span was left out", () => {
+    const route = { 'http.route': '/api/orders/:id' };
+    const spans = [
+      makeSpan({
+        id: 'a',
+        duration: 9,
+        name: 'request handler - /api/orders/:id',
+        scope: '@opentelemetry/instrumentation-express',
+        attributes: { ...route, 'express.type': 'request_handler' },
+      }),
+      makeSpan({
+        id: 'b',
+        parent: 'a',
+        attributes: {
+          ...route,
+          'nestjs.type': 'request_context',
+          'nestjs.controller': 'OrdersController',
+          'nestjs.callback': 'remove',
+        },
+      }),
+    ];
+    assert.deepEqual(mapped(spans), Array(2).fill('strong OrdersController.remove 40'));
+  });
 });
 
 describe('server spans', () => {
@@ -156,7 +180,7 @@ describe('server spans', () => {
     const attributes = { 'http.request.method': 'GET', 'url.path': '/api/orders' };
     assert.match(server(attributes, 'gateway'), /^unmapped: Only the path/);
     assert.match(server(attributes, 'traefik'), /^unmapped: .* traefik is a proxy/);
-    const routed = { ...attributes, 'http.route': '/api/orders' };
+    const routed = { ...attributes, 'http.route': '/api/orders/:id' };
     assert.match(one({ kind: 'server', scope: 'nginx', attributes: routed }), /^unmapped: .*proxy/);
     const span = makeSpan({ id: 'a', kind: 'server', service: 'gateway', attributes });
     const resource = {

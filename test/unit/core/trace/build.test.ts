@@ -225,8 +225,11 @@ describe('buildTrace', () => {
 
   it('gives columns that own exactly their bytes', () => {
     const { columns, size } = buildTrace(shop).trace;
-    for (const column of Object.values(columns) as (Float64Array | Int32Array)[]) {
-      assert.equal(column.length, size);
+    const { criticalParts, criticalFrom, criticalTo } = columns;
+    assert.equal(criticalParts.length, size + 1);
+    assert.deepEqual([criticalFrom.length, criticalTo.length], Array(2).fill(criticalParts[size]));
+    for (const [name, column] of Object.entries({ ...columns })) {
+      if (!/^critical(Parts|From|To)$/.test(name)) assert.equal(column.length, size, name);
       assert.equal(column.byteOffset, 0);
       assert.equal(column.buffer.byteLength, column.byteLength);
     }

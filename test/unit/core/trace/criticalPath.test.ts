@@ -305,6 +305,29 @@ describe('the critical path of arbitrary spans', () => {
     });
   });
 
+  it('is kept row by row, in time, with nothing twice and nothing left out', () => {
+    check((trace) => {
+      const { criticalParts, criticalFrom, criticalTo, criticalTime } = trace.columns;
+      assert.equal(criticalParts.length, trace.size + 1);
+      const kept: CriticalPart[] = [];
+      for (let row = 0; row < trace.size; row++) {
+        let time = 0;
+        for (let at = criticalParts[row]!; at < criticalParts[row + 1]!; at++) {
+          const part = { row, from: criticalFrom[at]!, to: criticalTo[at]! };
+          if (time > 0) assert.ok(kept.at(-1)!.to <= part.from);
+          kept.push(part);
+          time += part.to - part.from;
+        }
+        assert.ok(Math.abs(time - criticalTime[row]!) < 1e-6);
+      }
+      assert.equal(criticalFrom.length, kept.length);
+      assert.deepEqual(
+        kept.sort((a, b) => b.from - a.from),
+        pathOf(trace),
+      );
+    });
+  });
+
   it('marks rows that have a part and those above them, and the first row', () => {
     check((trace) => {
       const above = new Set([0]);

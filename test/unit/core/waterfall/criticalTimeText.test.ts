@@ -5,7 +5,7 @@ import { criticalTimeText } from '../../../../src/core/waterfall/criticalTimeTex
 import { makeSpan } from '../../../support/span.ts';
 
 describe("a row's time on the critical path", () => {
-  it('is its own parts of it, yes where only what is below has some, no off the path', () => {
+  it('is its own parts of it, and those of all below it; no off the path', () => {
     const { trace } = buildTrace([
       makeSpan({ id: 'root', duration: 50 }),
       makeSpan({ id: 'call', parent: 'root', duration: 50 }),
@@ -15,8 +15,8 @@ describe("a row's time on the critical path", () => {
     assert.deepEqual(
       trace.spans.map(({ spanId }, row) => [spanId, criticalTimeText(trace.columns, spanRow(row))]),
       [
-        ['root', 'yes'],
-        ['call', '10 µs'],
+        ['root', '50 µs in what it calls'],
+        ['call', '10 µs; 50 µs with what it calls'],
         ['query', '40 µs'],
         ['beside', 'no'],
       ],

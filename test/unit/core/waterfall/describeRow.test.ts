@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
-import { spanRow } from '../../../../src/core/base/units.ts';
+import { microseconds, spanRow } from '../../../../src/core/base/units.ts';
 import { buildTrace } from '../../../../src/core/trace/build.ts';
 import { describeRow, type RowMarks } from '../../../../src/core/waterfall/describeRow.ts';
 import { makeSpan } from '../../../support/span.ts';
 
-const plain: RowMarks = { confidence: 'unmapped', repeats: 0, folded: false, matched: false };
+const plain: RowMarks = {
+  confidence: 'unmapped',
+  repeats: 0,
+  repeatTime: microseconds(0),
+  folded: false,
+  matched: false,
+};
 const { trace } = buildTrace([
   makeSpan({ id: '1'.repeat(16), name: 'GET /orders', duration: 2_450_000 }),
   makeSpan({
@@ -21,15 +27,21 @@ describe('describeRow', () => {
   it('names the span, its service and its times', () => {
     assert.equal(
       describeRow(trace, spanRow(0), plain),
-      'GET /orders, shop-api, 2.45 s, starts at 0 µs, on the critical path, no code location',
+      'GET /orders, shop-api, 2.45 s, starts at 0 µs, 2.19 s on the critical path, no code location',
     );
   });
 
   it('says what shape and color say: error, fold, match, repeats, how sure the location is', () => {
-    const marks: RowMarks = { confidence: 'likely', repeats: 214, folded: true, matched: true };
+    const marks: RowMarks = {
+      confidence: 'likely',
+      repeats: 214,
+      repeatTime: microseconds(2_020_000),
+      folded: true,
+      matched: true,
+    };
     assert.equal(
       describeRow(trace, spanRow(0), marks),
-      'GET /orders, shop-api, 2.45 s, starts at 0 µs, on the critical path, one of 214 calls from this line in this request, 1 span collapsed, match, likely line',
+      'GET /orders, shop-api, 2.45 s, starts at 0 µs, 2.45 s on the critical path, one of 214 calls from this line in this request, 2.02 s on the critical path together, 1 span collapsed, match, likely line',
     );
     assert.match(describeRow(trace, spanRow(1), plain), /, error, 258 ms, starts at 3 µs/);
   });

@@ -27,7 +27,7 @@ describe('what is said beside a filter', () => {
   it('is which field or attribute is not known', () => {
     assert.deepEqual(notes('servise:shop', 0), [
       'No matching spans.',
-      'Unknown field servise. Use service, name, kind, status, file, duration, or servise=value for an attribute.',
+      'Unknown field servise. Use service, name, kind, status, file, duration, self, mapped, critical, or servise=value for an attribute.',
     ]);
     assert.deepEqual(notes('http.rout=/orders', 0, 'http.rout'), [
       'No matching spans.',

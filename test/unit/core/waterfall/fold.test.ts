@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { spanRow } from '../../../../src/core/base/units.ts';
 import {
   allFolded,
+  foldedTo,
   hasChildren,
   noFolds,
   revealing,
@@ -10,8 +11,8 @@ import {
   withFold,
   withNextLevel,
 } from '../../../../src/core/waterfall/fold.ts';
-import { lineOf, visibleRows } from '../../../../src/core/waterfall/rows.ts';
 import { anyTrace, traceFromOutline } from '../../../support/shapes.ts';
+import { outlineOf } from '../../../support/viewStates.ts';
 
 const trace = traceFromOutline(`
 root
@@ -45,10 +46,8 @@ describe('folds', () => {
       fc.property(anyTrace(), (any) => {
         let folds = allFolded(any);
         for (let level = 0; level < any.size; level++) {
-          const deepest = Math.max(
-            ...[...visibleRows(any, folds)].map((r) => any.columns.depth[r]!),
-          );
-          assert.ok(deepest <= level);
+          const indents = outlineOf(any, { folds }).map((line) => line.search(/\S/));
+          assert.ok(Math.max(...indents) <= level * 2);
           folds = withNextLevel(any, folds);
         }
         assert.deepEqual(folds, noFolds(any));
@@ -61,7 +60,8 @@ describe('folds', () => {
       fc.property(anyTrace(), fc.nat(), (any, pick) => {
         const row = spanRow(pick % any.size);
         const folds = revealing(any, allFolded(any), row);
-        assert.ok(lineOf(visibleRows(any, folds), row) >= 0);
+        for (let at = any.columns.parent[row]!; at >= 0; at = any.columns.parent[at]!)
+          assert.equal(folds[at], 0);
       }),
     );
   });
@@ -69,6 +69,11 @@ describe('folds', () => {
   it('revealing what is shown changes nothing', () => {
     const folds = withFold(trace, noFolds(trace), spanRow(1), true);
     assert.equal(revealing(trace, folds, spanRow(3)), folds);
+  });
+
+  it('folds but above marked rows', () => {
+    assert.deepEqual([...foldedTo(trace, Uint8Array.of(0, 0, 1, 0))], [0, 0, 0, 0]);
+    assert.deepEqual([...foldedTo(trace, Uint8Array.of(0, 1, 0, 0))], [0, 1, 0, 0]);
   });
 
   it('revealing marked rows unfolds them and leaves other folds', () => {

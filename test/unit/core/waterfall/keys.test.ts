@@ -27,7 +27,7 @@ describe('treeCommand', () => {
   it('knows its letters by their place where the keys are Korean, Greek or Russian', () => {
     assert.deepEqual(press('ㅜ', {}, 'KeyN'), { kind: 'match', direction: 1 });
     assert.deepEqual(press('ㅜ', { shiftKey: true }, 'KeyN'), { kind: 'match', direction: -1 });
-    assert.deepEqual(press('ψ', {}, 'KeyC'), { kind: 'collapseAll' });
+    assert.deepEqual(press('ψ', {}, 'KeyC'), { kind: 'change', change: 'collapsedAll' });
     assert.deepEqual(press('z', {}, 'KeyY'), { kind: 'zoomToSpan' }, 'German keys say z there');
     assert.equal(press('ㅜ', { ctrlKey: true }, 'KeyN'), undefined);
     assert.equal(press('é', {}, 'Digit2'), undefined);
@@ -38,7 +38,13 @@ describe('treeCommand', () => {
     assert.deepEqual(press('ArrowRight'), { kind: 'right' });
   });
 
-  it('leaves function keys, Tab and everything with Ctrl, Cmd or Alt to the editor', () => {
+  it('undoes and redoes as the editor does', () => {
+    assert.deepEqual(press('z', { ctrlKey: true }, 'KeyZ'), { kind: 'undo' });
+    assert.deepEqual(press('Z', { metaKey: true, shiftKey: true }, 'KeyZ'), { kind: 'redo' });
+    assert.equal(press('z', { ctrlKey: true, altKey: true }, 'KeyZ'), undefined);
+  });
+
+  it('leaves function keys, Tab and everything else with Ctrl, Cmd or Alt to the editor', () => {
     for (const key of ['F1', 'F5', 'F12', 'Tab', 'p', 'Control', 'Dead'])
       assert.equal(press(key), undefined, key);
     for (const key of ['ArrowDown', 'Enter', '/', 'n', 'Home', '0', '-', '='])

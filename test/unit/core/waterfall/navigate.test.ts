@@ -1,70 +1,75 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { spanRow } from '../../../../src/core/base/units.ts';
-import { noFolds, withFold } from '../../../../src/core/waterfall/fold.ts';
-import { moveSelection, stepLeft, stepRight } from '../../../../src/core/waterfall/navigate.ts';
-import { visibleRows } from '../../../../src/core/waterfall/rows.ts';
-import { anyTrace, traceFromOutline } from '../../../support/shapes.ts';
+import { groupSiblings } from '../../../../src/core/waterfall/groups.ts';
+import { refAt, lineOf, lineShowing, linePlaces } from '../../../../src/core/waterfall/lineRefs.ts';
+import { layOutLines, noLines } from '../../../../src/core/waterfall/lines.ts';
+import { firstChildOf, moveSelection, parentOf } from '../../../../src/core/waterfall/navigate.ts';
+import { wholeView } from '../../../../src/core/waterfall/viewState.ts';
+import { traceFromOutline } from '../../../support/shapes.ts';
+import { anyViewed } from '../../../support/viewStates.ts';
 
-const trace = traceFromOutline(`
-root
-  handler
-    query
-  after
-`);
-const open = noFolds(trace);
-const all = visibleRows(trace, open);
+const trace = traceFromOutline('root\n  handler\n    query\n  after\n');
+const all = layOutLines(trace, groupSiblings(trace), wholeView(trace));
+const at = (row: number) => ({ row: spanRow(row), group: -1 });
 
 describe('moveSelection', () => {
-  it('down then up returns, but for the last row', () => {
+  it('down then up returns, but for the last line', () => {
     fc.assert(
-      fc.property(anyTrace(), fc.nat(), (any, pick) => {
-        const rows = visibleRows(any, noFolds(any));
-        const from = spanRow(pick % any.size);
-        const down = moveSelection(any, rows, from, 'down');
-        if (from === any.size - 1) assert.equal(down, from);
-        else assert.equal(moveSelection(any, rows, down, 'up'), from);
+      fc.property(anyViewed(), fc.nat(), ({ trace: any, groups, view, matches }, pick) => {
+        const lines = layOutLines(any, groups, view, matches);
+        fc.pre(lines.count > 0);
+        const from = refAt(lines, pick % lines.count);
+        const down = moveSelection(lines, from, 'down');
+        if (pick % lines.count === lines.count - 1) assert.deepEqual(down, from);
+        else assert.deepEqual(moveSelection(lines, down, 'up'), from);
       }),
     );
   });
 
   it('Home, End and page keys stay inside the lines', () => {
-    assert.equal(moveSelection(trace, all, spanRow(2), 'home'), 0);
-    assert.equal(moveSelection(trace, all, spanRow(2), 'end'), 3);
-    assert.equal(moveSelection(trace, all, spanRow(2), 'pageUp', 20), 0);
-    assert.equal(moveSelection(trace, all, spanRow(0), 'pageDown', 2), 2);
+    assert.deepEqual(moveSelection(all, at(2), 'home'), at(0));
+    assert.deepEqual(moveSelection(all, at(2), 'end'), at(3));
+    assert.deepEqual(moveSelection(all, at(2), 'pageUp', 20), at(0));
+    assert.deepEqual(moveSelection(all, at(0), 'pageDown', 2), at(2));
   });
 
   it('begins at the first line, from below at the last; nowhere when there are no lines', () => {
-    assert.equal(moveSelection(trace, all, undefined, 'down'), 0);
-    assert.equal(moveSelection(trace, all, undefined, 'up'), 3);
-    assert.equal(moveSelection(trace, new Uint32Array(0), undefined, 'down'), undefined);
-  });
-
-  it('goes on from the folded ancestor of a row that is hidden', () => {
-    const rows = visibleRows(trace, withFold(trace, open, spanRow(1), true));
-    assert.equal(moveSelection(trace, rows, spanRow(2), 'down'), 3);
+    assert.deepEqual(moveSelection(all, undefined, 'down'), at(0));
+    assert.deepEqual(moveSelection(all, undefined, 'up'), at(3));
+    assert.equal(moveSelection(noLines, undefined, 'down'), undefined);
   });
 });
 
-describe('stepLeft and stepRight', () => {
-  it('Left folds an open span, and goes to the parent from a leaf or a folded one', () => {
-    const folded = stepLeft(trace, open, spanRow(1));
-    assert.deepEqual([folded.selected, folded.folds[1]], [1, 1]);
-    assert.equal(stepLeft(trace, folded.folds, spanRow(1)).selected, 0);
-    assert.equal(stepLeft(trace, open, spanRow(2)).selected, 1);
+describe('parentOf and firstChildOf', () => {
+  it('go up and down the tree, and stay at its ends', () => {
+    assert.deepEqual(parentOf(all, at(2)), at(1));
+    assert.deepEqual(parentOf(all, at(0)), at(0));
+    assert.deepEqual(firstChildOf(all, at(1)), at(2));
+    assert.deepEqual(firstChildOf(all, at(3)), at(3));
   });
+});
 
-  it('Left at a folded root and Right at a leaf change nothing', () => {
-    const folds = withFold(trace, open, spanRow(0), true);
-    assert.deepEqual(stepLeft(trace, folds, spanRow(0)), { folds, selected: 0 });
-    assert.deepEqual(stepRight(trace, open, all, spanRow(3)), { folds: open, selected: 3 });
+describe('lineShowing', () => {
+  it('is the line of a span, or of its group or the nearest above it', () => {
+    fc.assert(
+      fc.property(anyViewed(), fc.nat(), ({ trace: any, groups, view, matches }, pick) => {
+        const lines = layOutLines(any, groups, view, matches);
+        const row = spanRow(pick % any.size);
+        const line = lineShowing(any, groups, lines, row);
+        if (lines.count === 0) assert.equal(line, -1);
+        else assert.ok(line >= 0 && line < lines.count);
+        const own = lineOf(lines, { row, group: -1 });
+        if (own >= 0) assert.equal(line, own);
+      }),
+    );
   });
+});
 
-  it('Right unfolds a folded span, and goes to the first child of an open one', () => {
-    const folds = withFold(trace, open, spanRow(1), true);
-    const rows = visibleRows(trace, folds);
-    assert.deepEqual(stepRight(trace, folds, rows, spanRow(1)), { folds: open, selected: 1 });
-    assert.equal(stepRight(trace, open, all, spanRow(1)).selected, 2);
+describe('linePlaces', () => {
+  it('counts the lines below each line', () => {
+    const { position, setSize } = linePlaces(all);
+    assert.deepEqual([...position], [1, 1, 1, 2]);
+    assert.deepEqual([...setSize], [1, 2, 1, 2]);
   });
 });

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { epochMicroseconds, fromMilliseconds } from '../../../../src/core/base/units.ts';
 import type { HttpHandler } from '../../../../src/core/code/model.ts';
-import type { Figures } from '../../../../src/core/correlate/figures.ts';
-import type { LensSettings } from '../../../../src/core/correlate/lensText.ts';
+import type { Figures } from '../../../../src/core/correlate/figures/figures.ts';
+import type { LensSettings } from '../../../../src/core/correlate/lens/lensText.ts';
+import type { CallCostLine } from '../../../../src/engine/methods.ts';
 import type { HandlerAtLine, KnownLines } from '../../../../src/host/code/fileLines.ts';
 import { commandLink } from '../../../../src/host/editor/commandLink.ts';
 import { lensLines } from '../../../../src/host/editor/lensLines.ts';
@@ -89,6 +90,8 @@ const calls: KnownLines['calls'] = [
         sampledTraces: 50,
         confidence: 'strong',
       },
+      cost: undefined,
+      independent: undefined,
     },
   },
 ];
@@ -149,7 +152,7 @@ describe('the lenses of a file', () => {
     const known = { handlers: [{ ...indexed, line: { ...indexed.line, peers } }], calls: [] };
     const lines = lensLines(known, settings);
     assert.deepEqual(lines.map(({ text }) => text).slice(1), ['→ A.a', '→ B.b +2', '← E.e']);
-    assert.ok('indexed' in lines[1]! && lines[1].indexed.location?.path === '/shop/A.a.ts');
+    assert.ok('code' in lines[1]! && lines[1].code.location?.path === '/shop/A.a.ts');
     assert.deepEqual(lines[1].tooltip.split('\n'), [
       'Calls: A.a (billing), B.b (billing), C.c (billing), D.d (billing)',
       'Called by: E.e (billing)',
@@ -165,9 +168,74 @@ describe('the lenses of a file', () => {
 
   it('point out a Prisma call that one request repeats, and lead to that trace', () => {
     const [line] = lensLines({ handlers: [], calls }, settings);
-    assert.equal(line?.text, 'orderItem.findMany ×214 in one request');
+    assert.equal(line?.text, '×214 in one request');
     assert.ok('call' in line && line.call.traceId === '4bf92f3577b34da6a3ce929d0e0e4736');
     assert.ok(line.tooltip.includes('Based on a sample of 50 traces'));
+    assert.match(line.tooltip, /Click to open the trace with the most calls\.$/);
+  });
+
+  it('say of a call what it costs, which leads to where the time goes, and name the loop of its caller', () => {
+    const loop = { path: '/shop/orders.service.ts', line: 81, column: 1 };
+    const { handler: http } = handler('/orders/:id', 27).line;
+    const costly = (of: Partial<CallCostLine>): KnownLines => ({
+      handlers: [],
+      exceptions: [],
+      calls: calls.map(({ lineNumber, line }) => ({
+        lineNumber,
+        line: {
+          ...line,
+          cost: {
+            handlerId: http.id,
+            handler: http,
+            requests: 9,
+            slow: fromMilliseconds(2_400),
+            callsPerRequest: { slow: 22, usual: 4 },
+            timePerRequest: { slow: fromMilliseconds(2_000), usual: fromMilliseconds(300) },
+            loops: [loop],
+            ...of,
+          },
+        },
+      })),
+    });
+    const [cost, around, ...more] = lensLines(costly({}), settings);
+    assert.equal(more.length, 0);
+    assert.equal(cost?.text, '$(flame)\u2002×22 in one request · 2 s of 2.4 s');
+    assert.ok('cost' in cost && 'costly' in cost.cost);
+    assert.equal(cost.cost.endpointId, `handler ${http.id}`);
+    assert.equal(cost.cost.costly.line, 36);
+    assert.match(
+      cost.tooltip,
+      /^A slow request of GET \/orders\/:id \(2\.4 s\) spends 2 s in 22 calls/,
+    );
+    assert.equal(around?.text, 'in the loop at orders.service.ts:81');
+    assert.ok('code' in around && around.code.location === loop);
+    const several = lensLines(costly({ loops: [loop, { ...loop, line: 90 }] }), settings);
+    assert.equal(several.length, 1, 'which of several it is isn’t known');
+    const cheap = { timePerRequest: { slow: fromMilliseconds(22), usual: undefined } };
+    const [calm, ...none] = lensLines(costly(cheap), settings);
+    assert.equal(none.length, 0);
+    assert.ok('call' in calm!, 'leads to the trace with the most calls');
+    assert.equal(calm.text, '×22 in one request · 22 ms of 2.4 s');
+  });
+
+  it('have beside a handler’s figures what it spends its time on, which leads there', () => {
+    const slow = handler('/orders/:id', 27, { ...figures, p95: fromMilliseconds(900) });
+    const dominant = {
+      symbol: 'GET tax/*',
+      share: 0.86,
+      callsPerRequest: { slow: 22, usual: 4 },
+      loops: [{ path: '/shop/orders.service.ts', line: 81, column: 1 }],
+    };
+    const costs = { requests: 9, places: [], dominant: dominant as never };
+    const known = { handlers: [{ ...slow, line: { ...slow.line, costs } }], calls: [] };
+    const [own, cost] = lensLines(known, settings);
+    assert.ok('handler' in own! && own.text.endsWith(' · 10 in 1 h'));
+    assert.equal(cost?.text, '86% in 22 × GET tax/*');
+    assert.ok('cost' in cost && cost.cost.endpointId === 'handler /orders/:id');
+    assert.deepEqual(cost.tooltip.split('\n'), [
+      'GET tax/*, in the loop at orders.service.ts:81',
+      'Click to see where the time goes.',
+    ]);
   });
 });
 

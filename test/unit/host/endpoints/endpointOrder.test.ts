@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { epochMicroseconds, fromMilliseconds } from '../../../../src/core/base/units.ts';
-import type { EndpointRow } from '../../../../src/core/correlate/endpoints.ts';
-import { barIcon } from '../../../../src/host/endpoints/barIcon.ts';
+import type { EndpointRow } from '../../../../src/core/correlate/endpoints/endpoints.ts';
 import { layOut } from '../../../../src/host/endpoints/endpointLayout.ts';
 import { groupEndpoints } from '../../../../src/host/endpoints/endpointOrder.ts';
 import {
@@ -187,20 +186,47 @@ describe('the Endpoints view', () => {
   });
 });
 
-describe('the bar of a row', () => {
-  const widths = (svg: string) =>
-    [...svg.matchAll(/width="([\d.]+)" height="5"/g)].map(([, w]) => Number(w));
+describe('rows by what their time is spent on', () => {
+  const [fast, slow, unknown] = [20, 900, 500].map((p95, at) => row('a', `GET /${at}`, { p95 }));
+  assert.ok(fast && slow && unknown);
+  const all = [fast, slow, unknown];
+  const kinds = new Map([
+    [fast, { requests: 4, kinds: [{ kind: 'database', share: 1 }] }],
+    [
+      slow,
+      {
+        requests: 1,
+        kinds: [
+          { kind: 'http', share: 0.864 },
+          { kind: 'code', share: 0.131 },
+          { kind: 'database', share: 0.005 },
+        ],
+      },
+    ],
+  ] as const);
 
-  it('is as long as its share, and never nothing or more than all', () => {
-    assert.deepEqual(widths(barIcon(0.5, 'calm')), [16, 8]);
-    assert.deepEqual(widths(barIcon(0, 'calm')), [16, 2]);
-    assert.deepEqual(widths(barIcon(7, 'slow')), [16, 16]);
+  it('begin with the time of all their requests, marked as an estimate, the most first', () => {
+    const labels = layOut(groupEndpoints(all, 'database', '', kinds), all, 'database', kinds)
+      .flatMap((group) => group.rows)
+      .map(({ label }) => label.trim());
+    assert.deepEqual(labels, ['≈200 ms\u2002GET /0', '≈45 ms\u2002GET /1', '–\u2002GET /2']);
+    assert.equal(groupEndpoints(all, 'http', '', kinds)[0]?.rows[0], slow);
   });
 
-  it('differs in shape, not only in color, when requests are slow or fail', () => {
-    const shapes = (['calm', 'slow', 'failing'] as const).map((tone) =>
-      barIcon(1, tone).replaceAll(/#[0-9a-f]{6}/g, ''),
+  it('have no such time where the source knows no total, and none rather than nothing', () => {
+    const totalless = { ...slow, figures: { ...slow.figures!, total: undefined } };
+    assert.equal(costText(totalless, 'http', kinds.get(slow)), '–');
+    assert.equal(costText(slow, 'cache', kinds.get(slow)), '0');
+  });
+
+  it('say their shares to a screen reader, and in the tooltip how many requests they rest on', () => {
+    const shares = kinds.get(slow);
+    assert.match(
+      spokenRow(slow, 60, 'calm', shares),
+      /, 86% outgoing HTTP, 13% code, 1% database$/,
     );
-    assert.equal(new Set(shapes).size, 3);
+    assert.equal(rowDetails(slow, shares).at(-1), 'Time shares are based on 1 sampled request.');
+    assert.match(rowDetails(fast, kinds.get(fast)).at(-1)!, /on 4 sampled requests\./);
+    assert.doesNotMatch(rowDetails(slow).join('\n'), /shares/);
   });
 });

@@ -18,6 +18,8 @@ type Answers = Partial<
   Record<keyof EngineMethods, (signal?: AbortSignal, params?: unknown) => unknown>
 >;
 
+const lastHour = { ...anyTrace, order: 'newest', windowMinutes: 60 } as const;
+
 /** An engine that answers what it is told to, and writes down what it was asked. */
 function fakeSession(
   answers: Answers = {},
@@ -309,7 +311,7 @@ describe('the search for traces', () => {
     const { session } = fakeSession({
       search: () => ({ traces: Array(found).fill({}), complete: true, reason: '' }),
     });
-    const search = new TraceSearch(session, silent, { ...anyTrace, windowMinutes: 60 });
+    const search = new TraceSearch(session, silent, lastHour);
     await search.search();
     assert.ok(search.state.hasMore);
     found = 70;
@@ -326,7 +328,7 @@ describe('the search for traces', () => {
         return { traces: [], complete: true, reason: '' };
       },
     });
-    const search = new TraceSearch(session, silent, { ...anyTrace, windowMinutes: 60 });
+    const search = new TraceSearch(session, silent, lastHour);
     await search.lookBack(15);
     assert.deepEqual(lengths, [], 'nobody has searched yet');
     await search.search();
@@ -337,7 +339,7 @@ describe('the search for traces', () => {
 
   it('leaves its rows in place when spans arrive, and says that there is more', async () => {
     const { session, asked } = fakeSession();
-    const search = new TraceSearch(session, silent, { ...anyTrace, windowMinutes: 60 });
+    const search = new TraceSearch(session, silent, lastHour);
     search.spansArrived();
     assert.ok(!search.state.outdated);
     await search.search();
@@ -353,7 +355,7 @@ describe('the search for traces', () => {
     const { session } = fakeSession({
       search: (signal) => (slow ? aborting(signal) : { traces: [{}], complete: true, reason: '' }),
     });
-    const search = new TraceSearch(session, silent, { ...anyTrace, windowMinutes: 60 });
+    const search = new TraceSearch(session, silent, lastHour);
     await search.search();
     slow = true;
     const searching = search.change({ errorsOnly: true });

@@ -5,12 +5,12 @@ import type { CostNode } from '../../../../src/core/explain/explanation.ts';
 import type { ExplainAnswer } from '../../../../src/engine/methods.ts';
 import {
   childNodes,
-  dominantPath,
+  pathTo,
   rootNodes,
   type PlaceNode,
   type WhySlowNode,
 } from '../../../../src/host/explain/whySlowNodes.ts';
-import { explainedText, nodeText } from '../../../../src/host/explain/whySlowText.ts';
+import { explainedText, fewText, nodeText } from '../../../../src/host/explain/whySlowText.ts';
 
 type Sketch = Partial<CostNode> & Pick<CostNode, 'symbol' | 'share'>;
 
@@ -27,7 +27,8 @@ const place = (sketch: Sketch): CostNode => ({
   p95: microseconds(98_000),
   total: microseconds(200_000),
   kind: 'code',
-  inLoop: false,
+  timePerRequest: { slow: 20_000, usual: 20_000 },
+  loops: [],
   below: [],
   ...sketch,
 });
@@ -38,7 +39,8 @@ const pricing = place({
   share: 0.767,
   kind: 'http',
   callsPerRequest: { slow: 22, usual: 4 },
-  inLoop: true,
+  timePerRequest: { slow: 1_820_000, usual: 240_000 },
+  loops: [line('/shop/src/orders.service.ts', 81)],
 });
 const remove = place({
   symbol: 'OrdersController.remove',
@@ -92,6 +94,7 @@ const topOf = (root: CostNode): PlaceNode => {
   assert.ok(top);
   return top;
 };
+const pathOf = (top: PlaceNode) => pathTo(top, (cost) => cost === top.dominant);
 const allBelow = (node: WhySlowNode): readonly WhySlowNode[] => [
   node,
   ...childNodes(node).flatMap(allBelow),
@@ -111,6 +114,7 @@ describe('the rows of the Why Slow view', () => {
         '  Slow requests: user[U+202E]=a (4 of 4; others: 1 of 36)',
         '100% OrdersController.remove, p95 98 ms · orders.controller.ts:31',
         '  76.7% 22 × GET tax/rates/*, usually 4 · in a loop · p95 98 ms',
+        '    In the loop at orders.service.ts:81',
         '  9% order.findUnique in OrdersService.find, p95 98 ms',
         '  3 more places below 1%',
         '    0.4% a, p95 98 ms',
@@ -122,10 +126,57 @@ describe('the rows of the Why Slow view', () => {
   });
 
   it('lead along what most of the time goes to, and no further than the handler where it goes nowhere', () => {
-    const symbols = (root: CostNode) => dominantPath(topOf(root)).map(({ title }) => title);
+    const symbols = (root: CostNode) => pathOf(topOf(root)).map(({ title }) => title);
     assert.deepEqual(symbols(remove), ['OrdersController.remove', 'GET tax/rates/*']);
     const even = [0.3, 0.3, 0.3].map((share, at) => place({ symbol: `call ${at}`, share }));
     assert.deepEqual(symbols({ ...remove, below: even }), ['OrdersController.remove']);
+  });
+
+  it('lead to the line that was asked for, in the row of small places too', () => {
+    const small = line('/shop/src/audit.ts', 7);
+    const below = [...remove.below, place({ symbol: 'audit', share: 0.002, location: small })];
+    const path = pathTo(topOf({ ...remove, below }), ({ location }) => location === small);
+    assert.deepEqual(
+      path.map(({ title }) => title),
+      ['OrdersController.remove', 'audit'],
+    );
+    assert.equal(path.at(-1)?.parent?.kind, 'rest');
+  });
+
+  it('say of each loop where it is, and open it; of several that one of them it may be', () => {
+    const loops = [line('/shop/src/a.ts', 4), line('/shop/src/b.ts', 9)];
+    const [first, second] = childNodes(topOf({ ...pricing, loops }));
+    assert.equal(nodeText(first!, ['/shop']).label, 'Perhaps loop at a.ts:4');
+    assert.ok(second?.kind === 'loop' && second.location === loops[1]);
+    const [only] = childNodes(topOf(pricing));
+    const { label, details } = nodeText(only!, ['/shop']);
+    assert.equal(label, 'Loop at orders.service.ts:81');
+    assert.deepEqual(details, ['In the loop at orders.service.ts:81', 'src/orders.service.ts:81']);
+  });
+
+  it('are said to be of few requests, where they are: nothing then tells what slow ones have in common', () => {
+    const of = (requests: number, endpoint: object | null = {}) => {
+      const answer = answerOf(remove);
+      const { explanation } = answer;
+      return fewText({
+        ...answer,
+        endpoint: (endpoint ?? undefined) as ExplainAnswer['endpoint'],
+        explanation: { ...explanation, requests },
+      });
+    };
+    assert.equal(of(1), 'Based on a single request.');
+    assert.match(of(9) ?? '', /^Based on 9 requests, too few to tell/);
+    assert.equal(of(10), undefined);
+    assert.equal(of(1, null), undefined, 'a trace is one request');
+  });
+
+  it('say how often and how long in a request in their tooltips', () => {
+    const { details } = nodeText(topOf(pricing), ['/shop']);
+    assert.ok(
+      details.includes('Calls per request: 22, usually 4, in the loop at orders.service.ts:81'),
+      details.join('\n'),
+    );
+    assert.ok(details.includes('Time per request: 1.82 s, usually 240 ms'));
   });
 
   it('open the line that they have, and say why where they have none', () => {

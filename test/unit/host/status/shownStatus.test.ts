@@ -13,6 +13,7 @@ const well: StatusParts = {
     error: undefined,
     busy: false,
     sampling: false,
+    sample: undefined,
     asked: false,
     cancelled: false,
     pausedUntil: undefined,

@@ -12,6 +12,7 @@ import {
   formSummary,
   hiddenFields,
   parseDuration,
+  parseDurationRange,
   shownFields,
   shownName,
   type SearchForm,
@@ -30,7 +31,9 @@ const anyTrace: SearchForm = {
   attributes: [],
   minDuration: undefined,
   maxDuration: undefined,
+  traceDuration: undefined,
   errorsOnly: false,
+  order: 'newest',
   windowMinutes: 60,
 };
 
@@ -64,6 +67,22 @@ describe('a length of time as typed', () => {
         assert.equal(parseDuration(fieldValue(form, 'minDuration')), length);
       }),
     );
+  });
+
+  it('reads back a range that the form shows, and no range that is none', () => {
+    const length = fc.integer({ min: 0, max: 1e11 });
+    fc.assert(
+      fc.property(length, length, (one, other) => {
+        fc.pre(one !== other);
+        const from = microseconds(Math.min(one, other));
+        const to = microseconds(Math.max(one, other));
+        const form = { ...anyTrace, traceDuration: { from, to } };
+        assert.deepEqual(parseDurationRange(fieldValue(form, 'traceDuration')), { from, to });
+      }),
+    );
+    assert.deepEqual(parseDurationRange('1.5s-2 s'), { from: 1_500_000, to: 2_000_000 });
+    for (const text of ['', '100ms', '200ms - 100ms', '1ms - 1ms', '1ms - 2ms - 3ms', 'a - b'])
+      assert.equal(parseDurationRange(text), undefined, text);
   });
 });
 
@@ -124,6 +143,8 @@ describe('a trace in a list', () => {
       traceChoices([summary, elsewhere], now).map(({ detail }) => detail),
       ['DELETE /orders/:id', 'POST /checkout'],
     );
+    const [only] = traceChoices([summary], now, true);
+    assert.equal(only?.detail, 'DELETE /orders/:id');
   });
 
   it('is looked for by names that fit one line, whatever is in them', () => {
@@ -141,7 +162,9 @@ describe('a trace in a list', () => {
       ],
       minDuration: fromMilliseconds(250),
       maxDuration: fromMilliseconds(2_000),
+      traceDuration: { from: fromMilliseconds(1_000), to: fromMilliseconds(1_500) },
       errorsOnly: true,
+      order: 'slowest',
       windowMinutes: 60,
     };
     assert.deepEqual(
@@ -152,21 +175,34 @@ describe('a trace in a list', () => {
         'http.route=/a tier=not[U+202E]gold',
         '250 ms',
         '2 s',
+        '1 s – 1.5 s',
         'yes',
+        'slowest first',
         'Last hour',
       ],
     );
     assert.equal(
       formSummary(form),
-      '[U+202E]shop · http.route=/a tier=not[U+202E]gold · ≥ 250 ms · ≤ 2 s · Errors only · Last hour',
+      '[U+202E]shop · http.route=/a tier=not[U+202E]gold · ≥ 250 ms · ≤ 2 s · 1 s – 1.5 s · Errors only · slowest first · Last hour',
     );
     assert.equal(formSummary(anyTrace), 'Last hour');
     assert.deepEqual(shownFields(form), searchFields);
-    assert.deepEqual(shownFields(anyTrace), ['service', 'operation', 'errorsOnly', 'window']);
-    assert.deepEqual(hiddenFields(anyTrace), ['attributes', 'minDuration', 'maxDuration']);
+    assert.deepEqual(shownFields(anyTrace), [
+      'service',
+      'operation',
+      'errorsOnly',
+      'order',
+      'window',
+    ]);
+    assert.deepEqual(hiddenFields(anyTrace), [
+      'attributes',
+      'minDuration',
+      'maxDuration',
+      'traceDuration',
+    ]);
     assert.deepEqual(
       searchFields.map((field) => fieldValue(anyTrace, field)),
-      ['any', 'any', 'any', 'none', 'none', 'no', 'Last hour'],
+      ['any', 'any', 'any', 'none', 'none', 'any', 'no', 'latest first', 'Last hour'],
     );
   });
 });

@@ -6,7 +6,7 @@ import {
   readCopy,
   readOpenCode,
   readOpenFrame,
-  readOpenLinkedTrace,
+  readLinkRequest,
   readOpenPeer,
   readRowRequest,
 } from '../../../../src/host/waterfall/requestShapes.ts';
@@ -27,7 +27,11 @@ describe('a request of the page', () => {
     });
     const frame = { row: 3, stack: 0, frame: 12, beside: false };
     assert.deepEqual(readOpenFrame(frame), frame);
-    assert.deepEqual(readOpenLinkedTrace({ row: 3, link: 1 }), { row: 3, link: 1 });
+    assert.deepEqual(readLinkRequest({ row: 3, link: 1 }), {
+      row: 3,
+      link: 1,
+      from: false,
+    });
     assert.deepEqual(readOpenPeer({ row: 3, peer: 0 }), { row: 3, peer: 0, beside: true });
   });
 
@@ -40,7 +44,7 @@ describe('a request of the page', () => {
     for (const frame of [-1, '/etc/passwd', undefined])
       assert.throws(() => readOpenFrame({ row: 1, stack: 0, frame }), { code: 'rejected' });
     assert.throws(() => readOpenPeer({ row: 1, peer: -1 }), { code: 'rejected' });
-    assert.throws(() => readOpenLinkedTrace({ row: 1, link: 'abc' }), { code: 'rejected' });
+    assert.throws(() => readLinkRequest({ row: 1, link: 'abc' }), { code: 'rejected' });
   });
 
   it('looks for attributes by short texts and the signs there are', () => {
@@ -74,6 +78,7 @@ describe('a span as the page gets it', () => {
     resource: [],
     events: [],
     links: [],
+    linkedFrom: [],
     warnings: [],
     match: {
       location: at('/shop/src/orders.service.ts', 87),
@@ -108,7 +113,7 @@ describe('a span as the page gets it', () => {
   };
 
   it('has locations from the workspace folder, never absolute ones', () => {
-    const shown = shownDetail(detail, ['/shop']);
+    const shown = shownDetail(detail, ['/shop'], 'Jaeger UI');
     assert.deepEqual(shown.location, {
       file: 'src/orders.service.ts',
       line: 87,
@@ -157,6 +162,6 @@ describe('a span as the page gets it', () => {
       match: { confidence: 'unmapped', cause: 'undeclaredRoute', reason: 'No route.' } as const,
     };
     assert.equal(chosenLocation(unmapped, undefined), undefined);
-    assert.equal(shownDetail(unmapped, []).reason, 'No route.');
+    assert.equal(shownDetail(unmapped, [], '').reason, 'No route.');
   });
 });

@@ -50,6 +50,53 @@ function pageOf(...first: readonly string[]) {
 const refused = { code: 'rejected', message: /has been updated/ };
 
 describe('the trace of a page', () => {
+  it('is read while the page is loaded, once', async () => {
+    const { page, asked } = pageOf('a');
+    page.begin();
+    assert.deepEqual(asked, ['openTrace']);
+    assert.deepEqual(idsOf(await page.open(signal)), ['a']);
+    assert.deepEqual(asked, ['openTrace']);
+    await page.open(signal);
+    assert.deepEqual(asked, ['openTrace', 'openTrace'], 'a page that was reloaded asks anew');
+  });
+
+  it('is mapped anew for the page where the code changed while that was loaded', async () => {
+    const { page, asked, sent } = pageOf('a');
+    page.begin();
+    const answer = page.open(signal);
+    await page.remap();
+    await answer;
+    assert.deepEqual(asked, ['openTrace', 'remapTrace']);
+    assert.deepEqual(sent, [], 'a page that has no trace gets it as the answer');
+  });
+
+  it('is no longer read once its page is gone, or takes the question back', async () => {
+    const signals: (AbortSignal | undefined)[] = [];
+    const page = new ShownTrace({
+      traceId: 'abc',
+      engine: {
+        call: (_method, _params, reading) => {
+          signals.push(reading);
+          return new Promise((_, reject) =>
+            reading?.addEventListener('abort', () => reject(reading.reason as Error)),
+          );
+        },
+      },
+      send: () => undefined,
+    });
+    page.begin();
+    page.close();
+    page.begin();
+    const asking = new AbortController();
+    const answer = page.open(asking.signal);
+    asking.abort();
+    await assert.rejects(answer, { name: 'AbortError' });
+    assert.deepEqual(
+      signals.map((reading) => reading?.aborted),
+      [true, true],
+    );
+  });
+
   it('is sent again when more of it has arrived, and only then', async () => {
     const { page, source, sent } = pageOf('a', 'b');
     await page.readAgain();
@@ -60,6 +107,30 @@ describe('the trace of a page', () => {
     source.ids = ['a', 'c', 'b'];
     await page.readAgain();
     assert.deepEqual(sent, [['a', 'c', 'b']]);
+  });
+
+  it('is read with those it was shown with before a reload, and alone where these are gone', async () => {
+    const asked: unknown[] = [];
+    const pageWith = (isGone: boolean) =>
+      new ShownTrace({
+        traceId: 'abc',
+        joined: ['def'],
+        engine: {
+          call: (_method, params) => {
+            asked.push(params);
+            if (isGone && 'joined' in params)
+              return Promise.reject(new SourceError('notFound', 'gone'));
+            return Promise.resolve(opened('a') as never);
+          },
+        },
+        send: () => undefined,
+      });
+    await pageWith(false).open(signal);
+    const page = pageWith(true);
+    await page.open(signal);
+    await page.readAgain();
+    const both = { traceId: 'abc', joined: ['def'] };
+    assert.deepEqual(asked, [both, both, { traceId: 'abc' }, { traceId: 'abc' }]);
   });
 
   it('is sent again when a span of it has ended since', async () => {
@@ -109,5 +180,49 @@ describe('the trace of a page', () => {
     await page.open(signal);
     await page.remap();
     assert.deepEqual(sent, [['a']]);
+  });
+
+  it('is not on the screen again once it was mapped, read or joined for a page that was hidden meanwhile', async () => {
+    for (const change of [
+      (page: ShownTrace) => page.remap(),
+      (page: ShownTrace) => page.readAgain(),
+      (page: ShownTrace) => page.join('def', signal),
+      (page: ShownTrace) => page.separate(),
+    ]) {
+      const { page, source, sent } = pageOf('a');
+      await page.open(signal);
+      source.ids = ['a', 'b'];
+      const changed = change(page);
+      page.close();
+      await changed;
+      assert.equal(page.isShown, false);
+      assert.deepEqual(sent, []);
+    }
+  });
+
+  it('is sent with another trace once that was read, stays so when it is read again, and alone again', async () => {
+    const asked: unknown[] = [];
+    let isThere = true;
+    const page = new ShownTrace({
+      traceId: 'abc',
+      engine: {
+        call: async (_method, params) => {
+          await Promise.resolve();
+          asked.push((params as { joined?: unknown }).joined);
+          if (!isThere) throw new SourceError('notFound', 'no such trace');
+          return opened('a') as never;
+        },
+      },
+      send: () => undefined,
+    });
+    await page.open(signal);
+    await page.join('b1', signal);
+    await page.join('b1', signal);
+    isThere = false;
+    await assert.rejects(page.join('b2', signal), { code: 'notFound' });
+    isThere = true;
+    await page.open(signal);
+    await page.separate();
+    assert.deepEqual(asked, [undefined, ['b1'], ['b1', 'b2'], ['b1'], undefined]);
   });
 });

@@ -58,6 +58,7 @@ describe('what only the publisher knows', () => {
     const filled = (path: string) => filledIn(path, text(path), known);
     for (const path of ['README.md', 'CONTRIBUTING.md'])
       assert.match(filled(path), /git clone https:\/\/github\.com\/acme\/spans && cd spanhop/);
+    assert.doesNotMatch(filled('README.md'), /vscode:\/\/(?!acme\.spanhop\/)/);
     assert.match(filled('SECURITY.md'), /Report it to security@acme\.example, not/);
     assert.match(filled('src/core/extensionId.ts'), /'acme\.spanhop'/);
   });

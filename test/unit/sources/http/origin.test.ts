@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { originOf, shownUrl } from '../../../../src/sources/http/origin.ts';
+import { baseOf, originOf, shownUrl } from '../../../../src/sources/http/origin.ts';
 
 describe('an origin', () => {
   it('is scheme, host and port of an HTTP address, and nothing else is one', () => {
@@ -8,6 +8,15 @@ describe('an origin', () => {
     assert.equal(originOf('http://localhost:16686/jaeger'), 'http://localhost:16686');
     for (const url of ['', 'localhost:16686', 'file:///etc', 'javascript:alert(1)'])
       assert.equal(originOf(url), undefined, url);
+  });
+});
+
+describe('a base address', () => {
+  it('is origin and path, without credentials, query and a slash at the end', () => {
+    assert.equal(baseOf(' https://me:secret@jaeger.dev/base/?x#y '), 'https://jaeger.dev/base');
+    assert.equal(baseOf('http://localhost:16686'), 'http://localhost:16686');
+    for (const url of ['', 'localhost:16686', 'javascript:alert(1)'])
+      assert.equal(baseOf(url), undefined, url);
   });
 });
 

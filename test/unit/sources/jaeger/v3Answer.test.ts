@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { isSourceError } from '../../../../src/core/base/sourceError.ts';
-import type { Answer } from '../../../../src/sources/http/httpServer.ts';
+import type { Answer } from '../../../../src/sources/http/answer.ts';
 import { jaeger } from '../../../../src/sources/jaeger/product.ts';
 import { readTraces, type JaegerTraces } from '../../../../src/sources/jaeger/readTraces.ts';
 import { readServices } from '../../../../src/sources/jaeger/readNames.ts';

@@ -10,8 +10,8 @@ import {
 import { parseQuestion } from '../../../../../src/core/correlate/behind/question.ts';
 import { seenQuestions } from '../../../../../src/core/correlate/behind/questions.ts';
 import { sampledRequests } from '../../../../../src/core/correlate/behind/sampledRequests.ts';
-import { endpointRows } from '../../../../../src/core/correlate/endpoints.ts';
-import { figuresFromTraces } from '../../../../../src/core/correlate/figuresFromTraces.ts';
+import { endpointRows } from '../../../../../src/core/correlate/endpoints/endpoints.ts';
+import { figuresFromTraces } from '../../../../../src/core/correlate/figures/figuresFromTraces.ts';
 import type { FiguresAnswer } from '../../../../../src/core/ports.ts';
 import type { RawSpan } from '../../../../../src/core/trace/rawSpan.ts';
 import { shopIndex as index } from '../../../../support/handMadeShop.ts';

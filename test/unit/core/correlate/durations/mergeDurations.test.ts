@@ -10,7 +10,7 @@ import { givenQuantiles } from '../../../../../src/core/correlate/durations/give
 import { histogramOf } from '../../../../../src/core/correlate/durations/histogram.ts';
 import { mergeDurations } from '../../../../../src/core/correlate/durations/mergeDurations.ts';
 import { nearestRank } from '../../../../../src/core/base/nearestRank.ts';
-import { newSketch } from '../../../../../src/core/correlate/sketch.ts';
+import { newSketch } from '../../../../../src/core/correlate/durations/sketch.ts';
 
 type Values = readonly number[];
 

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { formatDuration, formatExactDuration } from '../../../../../src/core/base/format.ts';
 import { microseconds } from '../../../../../src/core/base/units.ts';
 import { buildTrace } from '../../../../../src/core/trace/build.ts';
-import { attributeTest } from '../../../../../src/core/trace/filter/attributeCondition.ts';
-import { filterSpans } from '../../../../../src/core/trace/filter/filterSpans.ts';
+import { askedAttributes } from '../../../../../src/core/trace/filter/askedAttributes.ts';
 import { parseSpanFilter } from '../../../../../src/core/trace/filter/parseSpanFilter.ts';
+import { filteredRows } from '../../../../support/filteredRows.ts';
 import { makeSpan } from '../../../../support/span.ts';
 
 const { trace } = buildTrace([
@@ -41,14 +41,7 @@ const places = {
   row: Int32Array.of(0, 0, -1, 1),
 };
 
-const rowsOf = (query: string) =>
-  filterSpans(trace, parseSpanFilter(query).terms, {
-    places,
-    marks: (condition) => {
-      const test = attributeTest(condition);
-      return Uint8Array.from(trace.spans, ({ attributes }) => (test(attributes) === true ? 1 : 0));
-    },
-  });
+const rowsOf = (query: string) => filteredRows(trace, query, places);
 const found = (query: string) =>
   rowsOf(query)
     .map((row) => trace.spans[row]!.spanId)
@@ -138,6 +131,50 @@ describe('a filter of spans', () => {
     ['/api/orders/:id', 'a'],
     ['.*', ''],
     ['-', 'abc'],
+    ['orders or pricing', 'abd'],
+    ['orders OR   Pricing', 'abd'],
+    ['orders AND get', 'a'],
+    ['pricing or orders get', 'ad'],
+    ['(pricing or orders) get', 'ad'],
+    ['get and (pricing or "findOne")', 'd'],
+    ['get(pricing)', ''],
+    ['(pricing)or(findone)', 'bd'],
+    ['( pricing or findone )and( kind : server )', 'd'],
+    ['-(pricing or findone)', 'ac'],
+    ['-( pricing or -(findone) )', 'b'],
+    ['((pricing) or (findone', 'bd'],
+    ['pricing)', ''],
+    ['"or"', 'ab'],
+    ['"and"', ''],
+    ['-orders -pricing', 'c'],
+    ['-"price list" get', 'ac'],
+    ['-service:shop', 'd'],
+    ['-http.route=/price error', ''],
+    ['-critical', 'd'],
+    ['critical:no', 'd'],
+    ['critical = YES', 'abc'],
+    ['mapped:no', 'c'],
+    ['-mapped:no', 'abd'],
+    ['Mapped: false', 'c'],
+    ['mapped:true kind:server', 'ad'],
+    ['mapped!=no', 'abd'],
+    ['self>140ms', 'a'],
+    ['self > 140 ms or self < 3 us', 'ad'],
+    ['duration: > 200 ms or < 3 us', 'ad'],
+    ['http.response.status_code=500 s', 'a'],
+    ['http.route:=/price', 'd'],
+    ['http.route:=/PRICE', ''],
+    ['http.route := /price', 'd'],
+    ['"http.route"=/price', 'd'],
+    ['"http.route" = /price', 'd'],
+    ['"tags"="[""a"",""b""]"', 'd'],
+    ['*=/price', 'd'],
+    ['http.*=404 or http.*=500', 'ad'],
+    ['<anonymous>', ''],
+    ['404', 'd'],
+    ['-404', 'abc'],
+    ['404 or findone', 'bd'],
+    ['name:404', ''],
   ];
   for (const [query, ids] of cases) {
     it(`finds ${ids === '' ? 'nothing' : ids} for ${JSON.stringify(query)}`, () => {
@@ -161,6 +198,12 @@ describe('a filter of spans', () => {
       'kind must be one of unspecified, internal, server, client, producer, consumer',
     ],
     ['status:200', 'status must be one of unset, ok, error'],
+    ['mapped:perhaps', 'mapped must be one of yes, no'],
+    ['critical>1', "critical can't be compared. Use critical:text"],
+    ['and', 'Type a condition before and after and'],
+    ['(', 'Type a condition after ('],
+    ['-( )', 'Type a condition after -('],
+    ['-(>100)', 'Add a unit: >100 µs, >100 ms or >100 s'],
   ];
   for (const [query, problem] of wrong) {
     it(`says what is wrong with ${query}, and leaves it out`, () => {
@@ -176,8 +219,21 @@ describe('a filter of spans', () => {
         text: 'servise:shop',
         fits: 'part',
         unknownField: 'servise',
-        negated: false,
       },
+    ]);
+  });
+});
+
+describe('a text that no row shows', () => {
+  const asked = (query: string) =>
+    askedAttributes(trace, parseSpanFilter(query).expression, places);
+
+  it('is looked for in attributes; others need none', () => {
+    assert.deepEqual(asked('404'), [{ key: '*', comparison: '=', value: '*404*' }]);
+    assert.deepEqual(asked('orders "price list" service:404 >1ms'), []);
+    assert.deepEqual(asked('(tags=b or -404) orders'), [
+      { key: 'tags', comparison: '=', value: 'b' },
+      { key: '*', comparison: '=', value: '*404*' },
     ]);
   });
 });
@@ -208,7 +264,10 @@ describe('any filter of spans', () => {
 
   it('finds what two filters both find, beside each other', () => {
     const closed = anything.filter(
-      (query) => /[\p{L}\d*/]$/u.test(query) && query.split('"').length % 2 === 1,
+      (query) =>
+        /[\p{L}\d*/]$/u.test(query) &&
+        query.split('"').length % 2 === 1 &&
+        !/[()]|\b(?:and|or)\b/iu.test(query),
     );
     fc.assert(
       fc.property(closed, fc.constantFrom('kind:server', 'error', '"orders"'), (one, other) => {
@@ -239,10 +298,7 @@ describe('any filter of spans', () => {
       fc.property(fc.double({ min: 0, max: 1e13, noNaN: true }), (length) => {
         const duration = Math.round(length * 1000) / 1000; // No format is finer than a nanosecond.
         const { trace: one } = buildTrace([makeSpan({ id: 'a', duration })]);
-        const finds = (query: string) => {
-          const { terms } = parseSpanFilter(query);
-          return filterSpans(one, terms, { places, marks: () => new Uint8Array(1) }).length === 1;
-        };
+        const finds = (query: string) => filteredRows(one, query).length === 1;
         for (const format of [formatDuration, formatExactDuration]) {
           const shown = format(microseconds(duration));
           assert.ok(finds(shown), shown);
@@ -259,12 +315,7 @@ describe('any filter of spans', () => {
       makeSpan({ id: 'b', parent: 'a', name: 'prisma:client:operation' }),
       makeSpan({ id: 'c', name: 'prisma:client:operation', attributes: { method: 'count' } }),
     ]);
-    const context = {
-      places: { texts: [], row: new Int32Array(3) },
-      marks: () => new Uint8Array(3),
-    };
-    const ids = (query: string) =>
-      filterSpans(one, parseSpanFilter(query).terms, context).map((row) => one.spans[row]!.spanId);
+    const ids = (query: string) => filteredRows(one, query).map((row) => one.spans[row]!.spanId);
     assert.deepEqual(one.operations, ['Traefik', 'prisma:client:operation', 'prisma $count']);
     assert.deepEqual(ids('entrypoint'), ['a']);
     assert.deepEqual(ids('name=prisma:client:operation').sort(), ['b', 'c']);
@@ -277,18 +328,10 @@ describe('any filter of spans', () => {
     fc.assert(
       fc.property(name, name, name, (operation, service, place) => {
         const { trace: one } = buildTrace([makeSpan({ id: 'a', name: operation, service })]);
-        const context = {
-          places: { texts: [place], row: Int32Array.of(0) },
-          marks: () => new Uint8Array(1),
-        };
+        const at = { texts: [place], row: Int32Array.of(0) };
         for (const text of [operation, service, place])
-          assert.equal(
-            filterSpans(one, parseSpanFilter(`"${text}"`).terms, context).length,
-            1,
-            JSON.stringify(text),
-          );
-        const exact = parseSpanFilter(`service:="${service}"`).terms;
-        assert.equal(filterSpans(one, exact, context).length, 1);
+          assert.deepEqual(filteredRows(one, `"${text}"`, at), [0], JSON.stringify(text));
+        assert.deepEqual(filteredRows(one, `service:="${service}"`, at), [0]);
       }),
     );
   });

@@ -7,7 +7,7 @@ import {
   quantileNames,
   quantileShares,
 } from '../../../../../src/core/correlate/durations/durations.ts';
-import { figuresFromTraces } from '../../../../../src/core/correlate/figuresFromTraces.ts';
+import { figuresFromTraces } from '../../../../../src/core/correlate/figures/figuresFromTraces.ts';
 import { nearestRank } from '../../../../../src/core/base/nearestRank.ts';
 import { keyText } from '../../../../../src/core/matching/operations/operationKinds.ts';
 import type { RawSpan } from '../../../../../src/core/trace/rawSpan.ts';
