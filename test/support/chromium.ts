@@ -10,7 +10,7 @@ import { cached } from './cache.ts';
 import { installDebianPackage } from './debianPackage.ts';
 import { npmInstall } from './npmInstall.ts';
 
-const packaged = '@sparticuz/chromium@153';
+const packaged = '@sparticuz/chromium@153.0.0';
 const knownPaths = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
@@ -62,7 +62,7 @@ async function installFromNpm(): Promise<string> {
     await writeFile(join(target, 'package.json'), '{ "private": true }\n');
     await npmInstall(target, [packaged]);
   });
-  const entry = join(folder, 'node_modules/@sparticuz/chromium/build/esm/index.js');
+  const entry = join(folder, 'node_modules/@sparticuz/chromium/build/index.js');
   const carried = (await import(pathToFileURL(entry).href)) as {
     default: { executablePath(): Promise<string> };
   };

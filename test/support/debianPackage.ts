@@ -25,7 +25,16 @@ export function installDebianPackage(
   apt = aptGet,
 ): boolean {
   if (!mayInstall || apt(['update', '-q']).status !== 0) return false;
-  const install = ['install', '-y', '-q', '--no-upgrade', '--no-remove', name];
+  const install = [
+    'install',
+    '-y',
+    '-q',
+    // What it only recommends may ask for newer versions of what is there.
+    '--no-install-recommends',
+    '--no-upgrade',
+    '--no-remove',
+    name,
+  ];
   const plan = apt([...install, '--simulate']);
   if (plan.status !== 0 || changesOthers(plan.stdout)) return false;
   console.log(`Installing the package ${name} ...`);

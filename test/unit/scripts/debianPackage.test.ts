@@ -19,10 +19,10 @@ function fakeApt(plan: AptAnswer) {
 }
 
 describe('a package of the system', () => {
-  it('is installed by a test machine, without upgrades', () => {
+  it('is installed by a test machine, without upgrades or what it only recommends', () => {
     const { apt, asked } = fakeApt({ status: 0, stdout: added });
     assert.equal(installDebianPackage('chromium', true, apt), true);
-    const install = 'install -y -q --no-upgrade --no-remove chromium';
+    const install = 'install -y -q --no-install-recommends --no-upgrade --no-remove chromium';
     assert.deepEqual(asked, ['update -q', `${install} --simulate`, install]);
   });
 
