@@ -170,6 +170,8 @@ describe('trace files', () => {
     await shown('4 ms');
     await window.closeEditors();
     await window.runCommand('Spanhop: Open Trace File');
+    await window.quickInputTitled('Open Trace File');
+    await window.quickPickEntries(); // of the folder: the field has its path then
     await window.fillInput(join(folder, 'tempo.json'));
     await window.page.keyboard.press('Enter');
     await shown('60 ms');

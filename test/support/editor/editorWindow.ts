@@ -30,10 +30,11 @@ export interface WindowOptions {
   readonly pixelRatio?: number;
 }
 
-/** Where the cursor is: the file's name and the line, counted from 1. */
+/** Where the cursor is: the file's name, the line and the column, counted from 1. */
 export interface CursorPlace {
   readonly file: string;
   readonly line: number;
+  readonly column: number;
 }
 
 /**
@@ -221,25 +222,29 @@ export class EditorWindow {
   async cursor(): Promise<CursorPlace | undefined> {
     const selection = this.page.locator('[id="status.editor.selection"]');
     if (!(await selection.isVisible())) return undefined;
-    const line = /Ln (\d+)/.exec(await selection.innerText())?.[1];
+    const [, line, column] = /Ln (\d+), Col (\d+)/.exec(await selection.innerText()) ?? [];
     const tab = this.page.locator('.editor-group-container.active .tab.active').first();
     if (line === undefined || !(await tab.isVisible())) return undefined;
-    return { file: (await tab.getAttribute('data-resource-name')) ?? '', line: Number(line) };
+    const file = (await tab.getAttribute('data-resource-name')) ?? '';
+    return { file, line: Number(line), column: Number(column) };
   }
 
-  async waitForCursor(place: CursorPlace): Promise<void> {
-    const wanted = `${place.file}:${String(place.line)}`;
+  /** With a column, waits for that too: where the line had the cursor already. */
+  async waitForCursor(place: Omit<CursorPlace, 'column'> & Partial<CursorPlace>): Promise<void> {
+    const { file, line, column } = place;
+    const wanted = [file, line, column].filter((part) => part !== undefined).join(':');
     let seen: CursorPlace | undefined;
     await this.until(
       `the cursor at ${wanted}`,
       async () => {
         seen = await this.cursor();
-        return seen?.file === place.file && seen.line === place.line;
+        const isThere = seen?.file === file && seen.line === line;
+        return isThere && (column === undefined || seen?.column === column);
       },
       () =>
         seen === undefined
           ? 'no text editor has the focus'
-          : `it is at ${seen.file}:${String(seen.line)}`,
+          : `it is at ${seen.file}:${String(seen.line)}:${String(seen.column)}`,
     );
   }
 

@@ -60,12 +60,16 @@ export class WaterfallPage {
     return (await this.rows()).find(({ selected }) => selected);
   }
 
-  /** Gives the keyboard to the rows; a picker that just closed may give it back to the editor first. */
+  /**
+   * Gives the keyboard to the rows; a picker that just closed may give it back to the editor first. The workbench hears of
+   * the focus later than the page: until then a command would be for the text editor.
+   */
   async focusTree(): Promise<void> {
     await this.#window.until('the focus in the waterfall', async () => {
       await this.#frame.locator('[role="tree"]').focus();
       await this.#window.page.waitForTimeout(50);
-      return this.#frame.evaluate(() => document.hasFocus());
+      const hasFocus = await this.#frame.evaluate(() => document.hasFocus());
+      return hasFocus && (await this.#window.cursor()) === undefined;
     });
   }
 
