@@ -28,7 +28,7 @@ describe('waterfall page: service graph', function () {
       'pricing-api',
       'inventory',
     ]);
-    assert.deepEqual(await grid.column('Calls'), ['1', '1', '1', '1', '1']);
+    assert.deepEqual(await grid.column('Call count'), ['1', '1', '1', '1', '1']);
     assert.deepEqual(await view.texts('.graph-name'), ['shop-api', 'pricing-api', 'inventory']);
     assert.deepEqual(await view.texts('.graph-label'), ['1 · 160 ms', '1 · 88 ms']);
     await view.close();

@@ -27,7 +27,7 @@ export function groupTooltip(
   const place = placeOf(trace, costliest);
   return [
     [message('Service'), trace.text.service(costliest)],
-    [message('Calls'), formatCount(count)],
+    [message('Call count'), formatCount(count)],
     ...(errors > 0 ? [[message('Errors'), formatCount(errors)] as const] : []),
     [message('Together'), exact(covered)],
     [message('Total'), exact(total)],

@@ -125,7 +125,7 @@ function appendCosts(hover: vscode.MarkdownString, { places, requests }: Handler
   if (places.length === 0) return;
   const row = (cells: readonly string[]) => `| ${cells.join(`${gap} | `)} |\n`;
   const heading = vscode.l10n.t('Time of {0} sampled requests', requests);
-  const headings = [vscode.l10n.t('Share'), vscode.l10n.t('Calls'), 'p95', heading];
+  const headings = [vscode.l10n.t('Share'), vscode.l10n.t('Call count'), 'p95', heading];
   hover.appendMarkdown(`\n\n${row(headings.map(escapedMarkdown))}|--:|--:|--:|:--|\n`);
   for (const { share, callsPerRequest, p95, symbol, loops } of places) {
     const figures = [formatPercent(share), perRequestText(callsPerRequest), formatDuration(p95)];

@@ -52,7 +52,7 @@ const number = (
 
 export const graphColumns = (): readonly GridColumn<GraphKey>[] => [
   { key: 'name', label: message('Service'), width: 200, isNumber: false },
-  number('calls', message('Calls'), 76),
+  number('calls', message('Call count'), 92),
   number('time', message('Total'), 84, message('Durations of the calls, added up')),
   number('selfTime', message('Self time'), 92, message('Time without children, added up')),
   number('criticalTime', message('Critical path'), 116, message('Share of the critical path')),
