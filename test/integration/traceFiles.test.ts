@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { extensionId } from '../../src/core/extensionId.ts';
 import { chooseInMenu } from '../support/editor/chooseInMenu.ts';
 import type { EditorWindow } from '../support/editor/editorWindow.ts';
+import { openTraceFile } from '../support/editor/openTraceFile.ts';
 import { WaterfallPage } from '../support/editor/waterfallPage.ts';
 import { jaegerJson } from '../support/jaegerJson.ts';
 import { otlpOf } from '../support/sendOtlp.ts';
@@ -53,6 +54,8 @@ describe('trace files', () => {
     const server = await opened.server({
       'spanhop.source': 'jaeger',
       'spanhop.jaeger.url': 'http://127.0.0.1:9',
+      // The folders of the code that is opened would push the files off the screen.
+      'explorer.autoReveal': false,
     });
     window = await opened.window(server, await opened.browser(), folder);
     // Which editors there are is known once extensions are.
@@ -169,11 +172,7 @@ describe('trace files', () => {
     await window.pick('4 ms');
     await shown('4 ms');
     await window.closeEditors();
-    await window.runCommand('Spanhop: Open Trace File');
-    await window.quickInputTitled('Open Trace File');
-    await window.quickPickEntries(); // of the folder: the field has its path then
-    await window.fillInput(join(folder, 'tempo.json'));
-    await window.page.keyboard.press('Enter');
+    await openTraceFile(window, join(folder, 'tempo.json'));
     await shown('60 ms');
     await window.closeEditors();
   });
