@@ -24,13 +24,13 @@ export class TraceFiles {
 
   /**
    * The wanted trace; the slowest where the file doesn't have that one, as when it was written anew.
-   * @throws SourceError as `openTraceFile`, and `notFound` where the file has no trace
+   * @throws SourceError as `openTraceFile`, and where the file has no trace, with why none could be read
    */
   async trace({ path, traceId }: FileTrace, signal: AbortSignal): Promise<ReadTrace> {
     const file = await this.#read(path, signal);
     const id = traceId !== undefined && file.traces.has(traceId) ? traceId : slowest(file);
     const spans = file.traces.get(id ?? '');
-    if (!spans) throw new SourceError('notFound', message('{0} contains no traces.', path));
+    if (!spans) throw nothingIn(path, file);
     return { spans, ...boundsOf(file), tracesInFile: file.traces.size };
   }
 
@@ -66,6 +66,11 @@ export class TraceFiles {
     }
   }
 }
+
+const nothingIn = (path: string, { reason }: TraceFile): SourceError =>
+  reason === ''
+    ? new SourceError('notFound', message('{0} contains no traces.', path))
+    : new SourceError('malformed', reason);
 
 const spansIn = ({ traces }: TraceFile): number =>
   [...traces.values()].reduce((sum, spans) => sum + spans.length, 0);

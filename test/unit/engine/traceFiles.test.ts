@@ -66,6 +66,8 @@ describe('trace files', () => {
       await assert.rejects(read(files), { name: 'SourceError', message: sentence });
     };
     await says('{"data":[]}', /contains no traces\.$/);
+    const withoutId = '{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":""}]}]}]}';
+    await says(withoutId, /^Couldn't read 1 item in .*missing or all-zero trace ID/);
     await says('', /is empty\.$/);
     await says(
       '<!doctype html><title>Jaeger UI</title>',
