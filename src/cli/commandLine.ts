@@ -7,6 +7,7 @@ import type { EndpointOrder } from '../core/correlate/figures/figureOrder.ts';
 import { parseTraceId } from '../core/trace/traceId.ts';
 import { documentOf, type SourceSettings } from '../sources/registry.ts';
 import { wholeNumber, windowMinutes } from './argumentValues.ts';
+import { readCompareArguments, type CompareArguments } from './compareArguments.ts';
 import { sourceChoices, sourceOf, sourceOptions, withEmptyValues } from './sourceFlags.ts';
 import {
   readTracesCommand,
@@ -45,6 +46,12 @@ export type CommandLine =
       readonly about: { readonly asked: string } | { readonly traceId: string };
       /** Minutes back from now; undefined: everything there is. */
       readonly windowMinutes: number | undefined;
+    } & CodeOptions)
+  | ({
+      readonly command: 'compare';
+      /** Of the traces that are named by ID. */
+      readonly source: SourceSettings;
+      readonly traces: CompareArguments['traces'];
     } & CodeOptions)
   | ({
       readonly command: 'report';
@@ -98,7 +105,7 @@ export function readCommandLine(
   const [command, subject, ...rest] = positionals;
   if (values.help === true || command === undefined || command === 'help')
     return { command: 'help' };
-  if (rest[0] !== undefined && command !== 'explain')
+  if (rest[0] !== undefined && command !== 'explain' && command !== 'compare')
     throw new UsageError(`Unexpected argument "${rest[0]}" for ${command}.`);
   if (command !== 'traces') refuseTracesOptions(command, values);
   switch (command) {
@@ -108,6 +115,8 @@ export function readCommandLine(
       return endpoints(values, subject);
     case 'explain':
       return explain(values, subject, rest, isFile);
+    case 'compare':
+      return compare(values, positionals.slice(1), isFile);
     case 'traces':
       return readTracesCommand(values, chosenSource(values, subject));
     case 'map':
@@ -117,7 +126,7 @@ export function readCommandLine(
       return oneTrace(command, values, subject, isFile);
     default:
       throw new UsageError(
-        `Unknown command "${command}". Use index, endpoints, explain, traces, trace or map.`,
+        `Unknown command "${command}". Use index, endpoints, explain, compare, traces, trace or map.`,
       );
   }
 }
@@ -191,6 +200,15 @@ function explain(
     windowMinutes: windowMinutes(flags.window ?? (documentOf(source) === undefined ? '1h' : 'all')),
     ...codeOptions(flags),
   };
+}
+
+function compare(
+  flags: Flags,
+  args: readonly string[],
+  isFile: (path: string) => boolean,
+): CommandLine {
+  const { traces, source } = readCompareArguments(args, (text) => isTraceId(text) && !isFile(text));
+  return { command: 'compare', source: chosenSource(flags, source), traces, ...codeOptions(flags) };
 }
 
 function report(

@@ -6,6 +6,7 @@ Usage
   spanhop index [dir] [--json]           list handlers and the calls they make
   spanhop endpoints [source] [options]   list the slowest endpoints and their handlers
   spanhop explain <endpoint|id> [source|file]  show where its time goes: which lines, how often, what they wait for
+  spanhop compare <id|file> <id|file> [source|file]  show what the second trace calls more often or longer than the first
   spanhop traces [source] [options]      list the traces of a search
   spanhop trace <id|file> [options]      show a trace as a waterfall, with the line of each span
   spanhop map <id|file> [options]        show the line of each span, how likely it is, and why

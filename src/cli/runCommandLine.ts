@@ -6,6 +6,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { isAbort, isSourceError } from '../core/base/sourceError.ts';
 import { readCommandLine } from './commandLine.ts';
 import { help } from './help.ts';
+import { runCompare } from './runCompare.ts';
 import { runEndpoints } from './runEndpoints.ts';
 import { runExplain } from './runExplain.ts';
 import { runIndex } from './runIndex.ts';
@@ -50,6 +51,8 @@ async function run(args: readonly string[], terminal: Terminal, signal: AbortSig
       return runEndpoints(command, terminal, signal);
     case 'explain':
       return runExplain(command, terminal, signal);
+    case 'compare':
+      return runCompare(command, terminal, signal);
     case 'traces':
       return runTraces(command, terminal, signal);
     case 'trace':

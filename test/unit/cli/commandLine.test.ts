@@ -62,6 +62,25 @@ describe('command line', () => {
     assert.deepEqual(source('abc123', '--local=x/traces.db'), [database, 'abc123']);
   });
 
+  it('reads which traces are compared: by ID, of the source or of a last file, or as files', () => {
+    const [a, b] = ['0af7651916cd43dd8448eb211c80319c', '4bf92f3577b34da6a3ce929d0e0e4736'];
+    const parts = (...args: string[]) => {
+      const line = read('compare', ...args);
+      assert.ok(line.command === 'compare');
+      return [line.traces, line.source];
+    };
+    const ids = [{ traceId: a }, { traceId: b }];
+    assert.deepEqual(parts(a, b), [ids, { kind: 'local', databasePath: '' }]);
+    assert.deepEqual(parts(a, b, 'x.json'), [ids, { kind: 'file', path: 'x.json' }]);
+    const files = [{ path: 'x.json' }, { path: 'cafe' }];
+    assert.deepEqual(parts('x.json', 'cafe'), [files, { kind: 'file', path: 'x.json' }]);
+    const mixed = parts('--local', 'x.db', a, 'x.json');
+    assert.deepEqual(mixed, [
+      [{ traceId: a }, { path: 'x.json' }],
+      { kind: 'local', databasePath: 'x.db' },
+    ]);
+  });
+
   it('reads windows', () => {
     const minutes = (...args: string[]) => {
       const line = read('endpoints', ...args);
@@ -91,6 +110,14 @@ describe('command line', () => {
     [['endpoints', '--jaeger', 'http://j', '--header', 'Authorization: ☃'], /printable ASCII/],
     [['endpoints', '--jaeger', 'http://j', '--header', 'Authorization:'], /printable ASCII/],
     [['trace', 'a', '--service', 'shop'], /NAME=FOLDER/],
+    [['compare'], /requires two traces/],
+    [['compare', 'a'], /requires two traces/],
+    [['compare', 'a', '0xA'], /Both are the same trace/],
+    [['compare', 'x.json', 'x.json'], /Both are the same trace/],
+    [['compare', 'a', 'b', 'x.json', 'y.json'], /Unexpected argument "y\.json"/],
+    [['compare', 'x.json', 'y.json', 'z.json'], /Unexpected argument "z\.json"/],
+    [['compare', 'x.json', 'y.json', '--jaeger', 'http://j'], /one trace source/],
+    [['compare', 'a', 'b', '--errors'], /--errors can't be used with compare/],
     [['trace', '--no-such-flag'], /no-such-flag/],
     [['map', '--report', '0af7651916cd43dd'], /--report can't be used with a trace ID/],
   ] as const) {

@@ -92,6 +92,16 @@ describe('spans that can not be read, on the command line', function () {
       assert.deepEqual([dropped.count, dropped.reasons.length], [2, 2]);
     });
 
+  it('compare ends with 1 and the reason where nothing of a trace could be read, else says what is missing', async () => {
+    writeFileSync(join(folder, 'other.json'), whole.replaceAll(request.traceId, 'b'.repeat(32)));
+    const nothing = await spanhop('compare', 'other.json', 'ids.json');
+    assert.equal(nothing.code, 1);
+    assert.match(nothing.err, /ids\.json.*missing or all-zero trace ID/);
+    const part = await spanhop('compare', 'other.json', 'part.jsonl');
+    assert.equal(part.code, 0);
+    assert.match(part.out, /^Second trace: Couldn't read 2 items in/m);
+  });
+
   it('endpoints counts every request only where every span could be read', async () => {
     const basisOf = async (file: string) =>
       (await spanhop('endpoints', file)).out.split('\n').at(-1);

@@ -1,12 +1,14 @@
-import { formatCount, formatDuration } from '../../../../src/core/base/format.ts';
 import { message } from '../../../../src/core/base/message.ts';
-import { microseconds } from '../../../../src/core/base/units.ts';
 import {
   differenceOf,
   type ComparedMeasure,
   type Sides,
 } from '../../../../src/core/trace/compare/comparison.ts';
-import { signedDuration } from '../../../../src/core/trace/compare/differenceText.ts';
+import {
+  callsText,
+  signedDuration,
+  timesText,
+} from '../../../../src/core/trace/compare/differenceText.ts';
 import type { CompareKey } from '../../../../src/core/waterfall/compare/compareLines.ts';
 import { oneLine } from '../../traceText.ts';
 import type { GridColumn, GridLine } from '../grid/gridLine.ts';
@@ -63,13 +65,11 @@ export function comparedTexts(
   scale: number,
 ): Pick<GridLine, 'texts' | 'difference' | 'link'> {
   const difference = differenceOf(times);
-  const timeOf = (side: 0 | 1) =>
-    calls[side] === 0 && times[side] === 0 ? '–' : formatDuration(microseconds(times[side]));
   return {
     texts: [
       oneLine(name) || message('(no name)'),
-      fromTo(formatCount(calls[0]), formatCount(calls[1])),
-      fromTo(timeOf(0), timeOf(1)),
+      callsText(calls),
+      timesText(calls, times),
       signedDuration(difference),
       place,
     ],
@@ -77,6 +77,3 @@ export function comparedTexts(
     ...(place !== '' && { link: placeColumn }),
   };
 }
-
-const fromTo = (before: string, after: string): string =>
-  before === after ? after : `${before} → ${after}`;

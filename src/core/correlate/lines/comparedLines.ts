@@ -1,7 +1,7 @@
 import type { CodeLocation } from '../../code/location.ts';
 import { lineKey } from '../../matching/lookups.ts';
 import type { MappedTrace } from '../../matching/mappedTrace.ts';
-import { isMatch } from '../../matching/match.ts';
+import { isMatch, type Confidence } from '../../matching/match.ts';
 import { differenceOf, type ComparedLine } from '../../trace/compare/comparison.ts';
 import type { LineTime, TraceTimes } from './timesByLine.ts';
 
@@ -10,6 +10,7 @@ export interface LocatedLine extends ComparedLine {
   readonly location: CodeLocation;
   /** `post.findMany in UsersService.nPlusOne`. */
   readonly symbol: string;
+  readonly confidence: Confidence | 'unmapped';
 }
 
 /** A trace and what it spent at each line. */
@@ -33,9 +34,10 @@ export function comparedLines(before: TimedTrace, after: TimedTrace): readonly L
     return [
       {
         location: line.location,
-        symbol: symbolOf(mapped, line),
+        ...whatIsAt(mapped, line),
         calls: [was?.calls ?? 0, is?.calls ?? 0] as const,
         self: [was?.self ?? 0, is?.self ?? 0] as const,
+        critical: [was?.total ?? 0, is?.total ?? 0] as const,
       },
     ];
   });
@@ -45,7 +47,11 @@ export function comparedLines(before: TimedTrace, after: TimedTrace): readonly L
   );
 }
 
-function symbolOf({ matches }: MappedTrace, { rows }: LineTime): string {
+function whatIsAt(
+  { matches }: MappedTrace,
+  { rows }: LineTime,
+): Pick<LocatedLine, 'symbol' | 'confidence'> {
   const match = matches[rows[0] ?? -1];
-  return match && isMatch(match) ? match.symbol : '';
+  if (!match || !isMatch(match)) return { symbol: '', confidence: 'unmapped' };
+  return { symbol: match.symbol, confidence: match.confidence };
 }

@@ -1,4 +1,3 @@
-import type { CodeLocation } from '../../code/location.ts';
 import { isCallSpan } from '../../matching/calls/isCallSpan.ts';
 import type { MappedTrace } from '../../matching/mappedTrace.ts';
 import type { ComparedCall, Sides } from '../../trace/compare/comparison.ts';
@@ -7,9 +6,7 @@ import { PathTree, type KeyedTrace } from '../../trace/compare/pathTree.ts';
 import { costPlaceOf, type CostPlace } from '../costPlace.ts';
 
 /** A compared call and its line; undefined: not known. */
-export interface LocatedCall extends ComparedCall {
-  readonly location: CodeLocation | undefined;
-}
+export interface LocatedCall extends ComparedCall, Pick<CostPlace, 'location' | 'confidence'> {}
 
 /** Two mapped traces merged by path, with what is at each node. */
 export class ComparedPlaces {
@@ -43,6 +40,7 @@ export class ComparedPlaces {
         name: place?.symbol ?? '',
         service: place?.service ?? '',
         location: place?.location,
+        confidence: place?.confidence ?? 'unmapped',
         calls: of('calls'),
         errors: of('errors'),
         critical: of('critical'),

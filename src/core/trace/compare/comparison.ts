@@ -33,6 +33,8 @@ export interface ComparedLine {
   readonly calls: Sides;
   /** Of the critical path, µs: without other lines above and below, so that all lines add up to no more than the trace. */
   readonly self: Sides;
+  /** Of the critical path, µs: of its calls with everything below them, other lines included. */
+  readonly critical: Sides;
 }
 
 /** A difference in µs, later less before. */
@@ -66,4 +68,5 @@ export const swappedLine = <Line extends ComparedLine>(line: Line): Line => ({
   ...line,
   calls: turned(line.calls),
   self: turned(line.self),
+  critical: turned(line.critical),
 });

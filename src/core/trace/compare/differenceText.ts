@@ -66,6 +66,20 @@ function changeText(call: PlacedCall, { kind, difference }: LargestDifference): 
 
 const timeText = (time: number): string => formatDuration(microseconds(time));
 
+/** `2 → 22`; once where both are the same. */
+export const callsText = ([before, after]: Sides): string =>
+  fromTo(formatCount(before), formatCount(after));
+
+/** `85 ms → 2.27 s`, with a dash for a trace that doesn't have it. */
+export function timesText(calls: Sides, times: Sides): string {
+  const of = (side: 0 | 1) =>
+    calls[side] === 0 && times[side] === 0 ? '–' : timeText(times[side]);
+  return fromTo(of(0), of(1));
+}
+
+const fromTo = (before: string, after: string): string =>
+  before === after ? after : `${before} → ${after}`;
+
 /** `+812 ms`, `-3 ms`, `0 µs`: a difference in µs. */
 export function signedDuration(difference: number): string {
   const length = timeText(difference);

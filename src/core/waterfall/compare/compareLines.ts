@@ -68,7 +68,7 @@ export function callLines(
 
 /** Positions of lines in order. */
 export function sortedLines(
-  lines: readonly (ComparedLine & { readonly place: string })[],
+  lines: readonly (Pick<ComparedLine, 'calls' | 'self'> & { readonly place: string })[],
   sort: CompareSort,
 ): readonly number[] {
   const keys = (at: number): Keys => {
