@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { epochMicroseconds } from '../../src/core/base/units.ts';
 import { disposable } from '../../src/core/base/disposable.ts';
 import { usualHabits } from '../../src/core/waterfall/rowHabits.ts';
 import { startEngine, type EngineClient } from '../../src/engine/client.ts';
@@ -12,6 +13,7 @@ import { Rpc, type Channel, type Handlers } from '../../src/protocol/rpc.ts';
 import type { WaterfallHostMethods } from '../../src/protocol/waterfall.ts';
 import { waterfallHtml } from '../../src/protocol/waterfallHtml.ts';
 import { benchSource } from './benchSource.ts';
+import { start } from './madeTrace.ts';
 import { packed } from './messages.ts';
 
 /** What the bench starts this process with. */
@@ -31,6 +33,11 @@ export interface TraceAnswered {
 /** The extension's host as far as a waterfall needs it: the built engine in its thread, and the page's questions. */
 const dist = (name: string): string => new URL(`../../dist/${name}`, import.meta.url).pathname;
 const nothing = () => undefined;
+const hour = 3_600_000_000;
+const aroundMade = {
+  start: epochMicroseconds(start - hour),
+  end: epochMicroseconds(start + hour),
+};
 
 async function serve({ jaegerUrl, workspace, traceId }: HostWanted): Promise<void> {
   const engine = startEngine({
@@ -50,6 +57,8 @@ async function serve({ jaegerUrl, workspace, traceId }: HostWanted): Promise<voi
   });
   await engine.call('openSource', benchSource(jaegerUrl));
   await engine.call('checkSource', {});
+  // As the editor does: lenses and views stand there before anyone opens a trace.
+  await engine.call('endpoints', { window: aroundMade, refresh: true });
   const port = await servePage(engine, traceId, workspace);
   process.send?.({ port } satisfies HostReady);
 }

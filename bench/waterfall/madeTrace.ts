@@ -43,13 +43,32 @@ export const madeTraces: readonly MadeTrace[] = [
 export const controllers = 20;
 
 const tenants = 50;
-/** µs since 1970. */
-const start = 1_795_340_499_000_000;
+/** When made traces begin, µs since 1970. */
+export const start = 1_795_340_499_000_000;
 
 /** The answer of `/api/traces/{id}`, in pieces of some hundred kilobytes. */
 export function* jaegerAnswer(trace: MadeTrace): Generator<Buffer> {
+  yield Buffer.from('{"data":[');
+  yield* traceText(trace);
+  yield Buffer.from(answerEnd);
+}
+
+const answerEnd = '],"total":0,"limit":0,"offset":0,"errors":null}';
+const searched = { count: 100, spans: 30 };
+
+/** The answer of a search: traces as the editor reads them for its figures. */
+export function searchAnswer(): Buffer {
+  const traces = Array.from({ length: searched.count }, (_, at) => {
+    const traceId = (at + 1).toString(16).padStart(32, 'b2');
+    const trace = { ...made('searched', 'tree', searched.spans + (at % searched.spans)), traceId };
+    return Buffer.concat([...traceText(trace)]).toString();
+  });
+  return Buffer.from(`{"data":[${traces.join()}${answerEnd}`);
+}
+
+function* traceText(trace: MadeTrace): Generator<Buffer> {
   const answer = new JaegerAnswer(trace);
-  const text = [`{"data":[{"traceID":"${trace.traceId}","spans":[`];
+  const text = [`{"traceID":"${trace.traceId}","spans":[`];
   let isFirst = true;
   for (const span of spansOf(trace, answer)) {
     text.push(isFirst ? span : `,${span}`);
@@ -58,9 +77,7 @@ export function* jaegerAnswer(trace: MadeTrace): Generator<Buffer> {
     yield Buffer.from(text.join(''));
     text.length = 0;
   }
-  text.push(
-    `],"processes":${processes},"warnings":null}],"total":0,"limit":0,"offset":0,"errors":null}`,
-  );
+  text.push(`],"processes":${processes},"warnings":null}`);
   yield Buffer.from(text.join(''));
 }
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
-import { jaegerAnswer, madeTraces } from './madeTrace.ts';
+import { jaegerAnswer, madeTraces, searchAnswer } from './madeTrace.ts';
 import { plainPage } from './plainPage.ts';
 
 /** What the bench asks of this process: to have another trace ready; it says how many bytes that has. */
@@ -16,12 +16,15 @@ export interface TraceReady {
 
 /** Jaeger's answers for the one made trace that is wanted, the plain page, and Jaeger UI where its folder is named. */
 const jaegerUi = process.env['JAEGER_UI_DIR'];
+const found = searchAnswer();
 let answer: readonly Buffer[] = [];
 let bytes = 0;
 
 const server = createServer((request, response) => {
   const { pathname } = new URL(request.url ?? '/', 'http://server');
   if (pathname.startsWith('/api/traces/')) sendTrace(response);
+  else if (pathname === '/api/traces')
+    response.writeHead(200, { 'content-type': 'application/json' }).end(found);
   else if (pathname === '/api/services') sendJson(response, ['gateway', 'things-api']);
   else if (pathname.startsWith('/api/')) sendJson(response, []);
   else if (pathname.startsWith('/plain/'))

@@ -2,7 +2,6 @@ import { microseconds, spanRow, type SpanRow } from '../../src/core/base/units.t
 import { serviceColors } from '../../src/core/waterfall/serviceColors.ts';
 import {
   groupFigures,
-  groupSiblings,
   type GroupFigures,
   type SpanGroups,
 } from '../../src/core/waterfall/groups.ts';
@@ -48,7 +47,7 @@ export function pageTrace(opened: OpenedTrace): PageTrace {
     text: new TraceText(shape),
     colors: serviceColors(shape.services),
     serviceSizes,
-    groups: groupSiblings(shape, opened.places.row),
+    groups: opened.groups,
     errorCount,
     maxDepth,
     places: opened.places.texts.map(oneLine),

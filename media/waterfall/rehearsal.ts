@@ -25,7 +25,7 @@ function plainTrace(size: 0 | 1): OpenedTrace {
   return {
     shape: {
       traceId: '',
-      start: epochMicroseconds(0),
+      start: epochMicroseconds(Number.NaN), // to be known: no date is written
       duration: microseconds(size),
       size,
       services: [''],
@@ -55,6 +55,7 @@ function plainTrace(size: 0 | 1): OpenedTrace {
     spanIds: new BigUint64Array(size),
     places: { texts: [], row: none },
     handlers: { texts: [], row: none },
+    groups: { count: 0, of: none, from: new Uint32Array(1), members: new Uint32Array(0) },
     problems: [],
     problemCount: 0,
     notices: [],

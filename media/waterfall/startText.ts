@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'preact/hooks';
 import { message } from '../../src/core/base/message.ts';
 import { toMilliseconds, type EpochMicroseconds } from '../../src/core/base/units.ts';
 
@@ -10,4 +11,11 @@ export function startText(start: EpochMicroseconds): string {
     dateStyle: 'medium',
     timeStyle: 'medium',
   });
+}
+
+/** A frame after the rows: the first date that a page writes takes longer than they do. Empty until then. */
+export function useStartText(start: EpochMicroseconds): string {
+  const [text, setText] = useState('');
+  useEffect(() => setText(startText(start)), [start]);
+  return text;
 }

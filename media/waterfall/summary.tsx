@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { errorsText, spansText } from '../../src/core/base/countText.ts';
 import { formatCount, formatDuration, formatExactDuration } from '../../src/core/base/format.ts';
 import { message } from '../../src/core/base/message.ts';
@@ -13,7 +13,7 @@ import type { Host } from './host.ts';
 import { GrowthFact } from './live/growthFact.tsx';
 import type { WaterfallModel } from './model.ts';
 import { servicesBySize, type PageTrace } from './openTrace.ts';
-import { startText } from './startText.ts';
+import { useStartText } from './startText.ts';
 import { serviceName } from './traceText.ts';
 import { ViewTabs } from './views/tabs.tsx';
 
@@ -33,7 +33,7 @@ export function Summary({ model, trace, host, copy, openView }: SummaryProps) {
   const { shape } = trace.opened;
   const root = spanRow(0);
   const percentile = usePercentile(host, trace, root, shape.size > 0);
-  const started = useMemo(() => startText(shape.start), [shape]);
+  const started = useStartText(shape.start);
   const name = shape.size > 0 ? trace.text.operation(root) : message('Empty trace');
   return (
     <header class="summary">
@@ -49,7 +49,6 @@ export function Summary({ model, trace, host, copy, openView }: SummaryProps) {
       </div>
       <div class="summary-more">
         <div class="summary-facts">
-          <span class="fact">{started}</span>
           <span class="fact">{spansText(shape.size)}</span>
           <GrowthFact growth={model.growth} follow={() => void host.call('follow', {})} />
           {trace.errorCount > 0 && (
@@ -64,6 +63,7 @@ export function Summary({ model, trace, host, copy, openView }: SummaryProps) {
             </button>
           )}
           <span class="fact">{message('depth {0}', formatCount(trace.maxDepth + 1))}</span>
+          <span class="fact">{started}</span>
           <span class="fact fact-id">
             <code>{shape.traceId}</code>
             <IconButton

@@ -5,6 +5,7 @@ import type { SpanMatch } from '../core/matching/match.ts';
 import { isMatch } from '../core/matching/match.ts';
 import { timeBelow } from '../core/trace/timeBelow.ts';
 import type { Trace, TraceShape } from '../core/trace/trace.ts';
+import { groupSiblings } from '../core/waterfall/groups.ts';
 import { spanIdColumn } from '../core/waterfall/spanIds.ts';
 import { confidences, type OpenedTrace } from '../protocol/waterfall.ts';
 import { joinedTraces } from './joinedTraces.ts';
@@ -15,13 +16,15 @@ const confidenceCode = new Map(confidences.map((confidence, code) => [confidence
 /** A kept trace as the page gets it: without spans, each match as its confidence only. */
 export function openedTrace({ built, answer, matches }: Omit<KeptTrace, 'evidence'>): OpenedTrace {
   const { trace, problems, problemCount } = built;
+  const places = placesOf(matches);
   return {
     shape: shapeOf(trace),
     confidence: confidenceColumn(matches),
     ...repeatsOf(trace, matches),
     spanIds: spanIdColumn(trace.spans),
-    places: placesOf(matches),
+    places,
     handlers: handlerColumn({ trace, matches }),
+    groups: groupSiblings(trace, places.row),
     problems,
     problemCount,
     notices: answer.complete ? [] : [answer.reason],

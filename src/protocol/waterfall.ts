@@ -7,6 +7,7 @@ import type { AttributeSummary } from '../core/trace/filter/completion/filterWor
 import type { Attributes, SpanEvent } from '../core/trace/rawSpan.ts';
 import type { TraceProblem, TraceShape } from '../core/trace/trace.ts';
 import type { FoldBase } from '../core/waterfall/foldBase.ts';
+import type { SpanGroups } from '../core/waterfall/groups.ts';
 import type { RowHabits } from '../core/waterfall/rowHabits.ts';
 import type { TextColumn } from '../core/waterfall/statistics/groupings.ts';
 import type { ViewName } from '../core/waterfall/viewNames.ts';
@@ -37,6 +38,8 @@ export interface OpenedTrace extends DroppedSpans {
   readonly places: TextColumn;
   /** `OrdersController.remove`: the handler in whose request each row ran. */
   readonly handlers: TextColumn;
+  /** Siblings that one line can stand for. */
+  readonly groups: SpanGroups;
   readonly problems: readonly TraceProblem[];
   readonly problemCount: number;
   /** That spans could not be read, and why the trace may be cut; empty when whole. */

@@ -117,8 +117,8 @@ export function describeExactUnits(
           (await waterfall.rows()).map(({ duration }) => duration),
           [name.text],
         );
-        const facts = await waterfall.frame.locator('.summary-facts').innerText();
-        assert.ok(facts.includes(startText), `${facts} begins at ${startText}`);
+        const began = waterfall.frame.locator('.summary-facts', { hasText: startText });
+        await window.step(`that it began at ${startText}`, () => began.waitFor());
         await window.closeEditors();
       }
     });

@@ -1,5 +1,6 @@
 import type { RawSpan } from '../../src/core/trace/rawSpan.ts';
 import { buildTrace } from '../../src/core/trace/build.ts';
+import { groupSiblings } from '../../src/core/waterfall/groups.ts';
 import { layOutLines } from '../../src/core/waterfall/lines.ts';
 import type { Picture } from '../../src/core/waterfall/picture/pictureParts.ts';
 import { openingView, type ViewState } from '../../src/core/waterfall/viewState.ts';
@@ -43,17 +44,16 @@ export interface PicturedOptions {
 export function picturedTrace(spans: readonly RawSpan[], options: PicturedOptions = {}): Picture {
   const { trace } = buildTrace(spans);
   const { size } = trace;
+  const place = new Int32Array(size).fill(options.places ? 0 : -1);
   const opened = pageTrace({
     shape: trace,
     confidence: new Uint8Array(size).fill(confidences.indexOf('exact')),
     repeats: new Uint32Array(size),
     repeatTime: new Float64Array(size),
     spanIds: new BigUint64Array(size),
-    places: {
-      texts: options.places ?? [],
-      row: new Int32Array(size).fill(options.places ? 0 : -1),
-    },
+    places: { texts: options.places ?? [], row: place },
     handlers: { texts: [], row: new Int32Array(size).fill(-1) },
+    groups: groupSiblings(trace, place),
     problems: [],
     problemCount: 0,
     notices: [],

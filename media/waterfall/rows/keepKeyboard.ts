@@ -21,8 +21,12 @@ export function keepKeyboard(
   window.addEventListener('focus', takeFocus);
   document.addEventListener('pointerup', takeFocus);
   document.addEventListener('keydown', takeKey);
-  if (document.hasFocus()) takeFocus();
+  // Behind the first rows: to give the focus takes the layout of the page as it is.
+  const first = requestAnimationFrame(() => {
+    if (document.hasFocus()) takeFocus();
+  });
   return disposable(() => {
+    cancelAnimationFrame(first);
     window.removeEventListener('focus', takeFocus);
     document.removeEventListener('pointerup', takeFocus);
     document.removeEventListener('keydown', takeKey);

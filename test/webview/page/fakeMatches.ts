@@ -10,6 +10,7 @@ import {
 import { textAttribute, type RawSpan } from '../../../src/core/trace/rawSpan.ts';
 import type { LinkingSpan, ShownLink } from '../../../src/protocol/spanLinks.ts';
 import type { BuiltTrace, Trace } from '../../../src/core/trace/trace.ts';
+import { groupSiblings } from '../../../src/core/waterfall/groups.ts';
 import { spanIdColumn } from '../../../src/core/waterfall/spanIds.ts';
 import {
   confidences,
@@ -137,6 +138,7 @@ export function openedTraceOf(built: BuiltTrace, notices: readonly string[]): Op
     spanIds: spanIdColumn(trace.spans),
     places: { texts, row: place },
     handlers: handlersOf(trace),
+    groups: groupSiblings(trace, place),
     problems,
     problemCount,
     notices,
