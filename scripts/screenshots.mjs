@@ -52,17 +52,17 @@ try {
   shop = await startShop({ otlpEndpoint: `http://127.0.0.1:${port}` });
   await runTraffic(shop, { seed: 7, rate: 2, seconds: 40 });
   await shop.flush();
-  await window.openContainer('Spanhop');
-  await window.widenSideBar(440);
+  await window.views.openContainer('Spanhop');
+  await window.views.widen(440);
   await window.runCommand('Spanhop: Refresh');
   await window.lenses.above(await lineOf(remove, -2));
   await take('overview');
 
   await window.lenses.click(await lineOf(remove, -2), 'p95');
-  await window.quickPickEntries();
+  await window.quickInput.entries('Slowest traces of ');
   await take('slowest');
 
-  await window.page.keyboard.press('Enter');
+  await window.quickInput.takeFirst('Slowest traces of ');
   const waterfall = await WaterfallPage.shown(window);
   await window.runCommand('View: Toggle Primary Side Bar Visibility');
   await waterfall.focusTree();

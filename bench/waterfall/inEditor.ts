@@ -46,8 +46,8 @@ export async function measureInEditor(
     const editor = await EditorWindow.open({ browser, address, screenshots });
     await editor.page.context().addInitScript(installProbe, inEditor);
     await editor.openFile('src/c0.controller.ts');
-    await editor.runCommand('Spanhop: Open Trace by ID');
-    await editor.fillInput(traceId);
+    await editor.ask('Spanhop: Open Trace by ID', 'Open Trace by ID');
+    await editor.quickInput.fill('Open Trace by ID', traceId);
     const askedAt = Date.now();
     await editor.page.keyboard.press('Enter');
     const frame = await editor.webview(inEditor.row);

@@ -28,7 +28,7 @@ describe('reading from a Jaeger that takes a minute', () => {
       'spanhop.jaeger.timeoutSeconds': 120,
     });
     window = await opened.window(server, await opened.browser(), shopFolder);
-    await window.openContainer('Spanhop');
+    await window.views.openContainer('Spanhop');
   });
   after(async () => {
     proxy.close();
@@ -53,10 +53,10 @@ describe('reading from a Jaeger that takes a minute', () => {
     await nothingIsAsked();
     assert.ok(proxy.givenUp() > 0);
     await window.until('what the views show', async () =>
-      (await window.viewMessage('Endpoints')).includes('Select Refresh to try again.'),
+      (await window.views.message('Endpoints')).includes('Select Refresh to try again.'),
     );
     await window.until('what the search shows', async () =>
-      (await window.viewMessage('Traces')).startsWith('The search was cancelled. '),
+      (await window.views.message('Traces')).startsWith('The search was cancelled. '),
     );
     await window.screenshot('long-work-cancelled');
   });
@@ -68,48 +68,48 @@ describe('reading from a Jaeger that takes a minute', () => {
 
   it('leaves rows in place when it is cancelled, with their age, and reads again when asked', async () => {
     proxy.delayMs = 0;
-    await window.clickViewAction('Endpoints', 'Refresh');
-    const first = window.viewRows('Endpoints', 'DELETE /api/v1/orders/:id, p95 2 min');
+    await window.views.clickAction('Endpoints', 'Refresh');
+    const first = window.views.rows('Endpoints', 'DELETE /api/v1/orders/:id, p95 2 min');
     await window.step('the rows', () => first.waitFor());
     proxy.delayMs = longMs;
-    await window.clickViewAction('Endpoints', 'Refresh');
+    await window.views.clickAction('Endpoints', 'Refresh');
     await window.until('requests under way', () => Promise.resolve(proxy.open() > 0));
-    await window.clickViewAction('Endpoints', 'Cancel Loading');
+    await window.views.clickAction('Endpoints', 'Cancel Loading');
     await nothingIsAsked();
     await window.until('the age of the rows', async () =>
       /^Loading was cancelled\. Metrics are from .+ ago\.$/.test(
-        await window.viewMessage('Endpoints'),
+        await window.views.message('Endpoints'),
       ),
     );
     assert.ok(await first.isVisible());
     await window.screenshot('long-work-cancelled-rows');
     proxy.delayMs = 0;
-    await window.clickViewAction('Endpoints', 'Refresh');
+    await window.views.clickAction('Endpoints', 'Refresh');
     await window.until(
       'fresh figures',
-      async () => !(await window.viewMessage('Endpoints')).includes('cancelled'),
+      async () => !(await window.views.message('Endpoints')).includes('cancelled'),
     );
   });
 
   it('is cancelled from the menu of the status bar as well', async () => {
     proxy.delayMs = longMs;
-    await window.clickViewAction('Endpoints', 'Refresh');
+    await window.views.clickAction('Endpoints', 'Refresh');
     await window.until('requests under way', () => Promise.resolve(proxy.open() > 0));
     await window.openStatusMenu(extensionId);
-    await window.pick('Cancel loading');
+    await window.quickInput.pick('Spanhop', 'Cancel loading');
     await nothingIsAsked();
   });
 
   it('is cancelled for the traces below a row as well, which says so', async () => {
     proxy.delayMs = 0;
-    await window.clickViewAction('Endpoints', 'Refresh');
-    const first = window.viewRows('Endpoints', 'DELETE /api/v1/orders/:id, p95 2 min');
+    await window.views.clickAction('Endpoints', 'Refresh');
+    const first = window.views.rows('Endpoints', 'DELETE /api/v1/orders/:id, p95 2 min');
     await window.step('the rows', () => first.waitFor());
     // Between two requests of one reading nothing is under way either.
     await window.until(
       'the end of the reading',
       async () =>
-        proxy.open() === 0 && !(await window.hasViewAction('Endpoints', 'Cancel Loading')),
+        proxy.open() === 0 && !(await window.views.hasAction('Endpoints', 'Cancel Loading')),
     );
     proxy.delayMs = longMs;
     await first.locator('.monaco-tl-twistie').click();
@@ -117,9 +117,9 @@ describe('reading from a Jaeger that takes a minute', () => {
     await window.step('a row that waits', () => waiting.waitFor());
     await window.until('requests under way', () => Promise.resolve(proxy.open() > 0));
     const before = proxy.givenUp();
-    await window.clickViewAction('Endpoints', 'Cancel Loading');
-    const note = window
-      .viewRows('Endpoints')
+    await window.views.clickAction('Endpoints', 'Cancel Loading');
+    const note = window.views
+      .rows('Endpoints')
       .filter({ hasText: 'Loading was cancelled. Select Refresh to try again.' });
     await window.step('the note below the row', () => note.first().waitFor());
     assert.ok(proxy.givenUp() > before);

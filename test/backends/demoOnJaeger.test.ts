@@ -37,14 +37,11 @@ describe('`npm run demo -- --jaeger`', () => {
     await window.waitForCursor({ file: 'orders.controller.ts', line: handler });
     const line = shopLine(ordersController, "@Delete(':id')");
     assert.match((await window.lenses.above(line)).join(), /^slow · p50 .+ s · p95 .+ s · /);
-    await window.openContainer('Spanhop');
-    await window.until('endpoints', async () => (await window.viewRows('Endpoints').count()) > 5);
+    await window.views.openContainer('Spanhop');
+    await window.until('endpoints', async () => (await window.views.rows('Endpoints').count()) > 5);
     await window.screenshot('demo-jaeger');
     assert.match((await window.statusTexts(extensionId)).join(), /^Jaeger · /);
-    await window.lenses.click(line, 'p95');
-    await window.quickPickEntries();
-    await window.page.keyboard.press('Enter');
-    const waterfall = await WaterfallPage.shown(window);
+    const waterfall = await WaterfallPage.openSlowest(window, line);
     await waterfall.select('orderItem.delete');
     await waterfall.press('Enter');
     const repository = 'apps/shop-api/src/orders/orders.repository.ts';

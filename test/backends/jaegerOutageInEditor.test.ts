@@ -25,8 +25,8 @@ describe('a Jaeger that is killed while its figures are on the screen', () => {
     });
     window = await opened.window(server, await opened.browser(), shopFolder);
     await window.openFile(ordersController);
-    await window.openContainer('Spanhop');
-    await window.step('the rows', () => window.viewRows('Endpoints', first).waitFor());
+    await window.views.openContainer('Spanhop');
+    await window.step('the rows', () => window.views.rows('Endpoints', first).waitFor());
   });
   after(() => jaeger.stop());
 
@@ -46,10 +46,10 @@ describe('a Jaeger that is killed while its figures are on the screen', () => {
     await window.page.keyboard.press('ArrowRight');
     await window.until('so does Endpoints', async () =>
       /^Connection to .* refused\. Start Jaeger, or check the URL\. Metrics are from .+ ago\.$/.test(
-        await window.viewMessage('Endpoints'),
+        await window.views.message('Endpoints'),
       ),
     );
-    assert.ok(await window.viewRows('Endpoints', first).isVisible());
+    assert.ok(await window.views.rows('Endpoints', first).isVisible());
     await window.screenshot('jaeger-killed');
   });
 
@@ -61,12 +61,12 @@ describe('a Jaeger that is killed while its figures are on the screen', () => {
     );
     await window.until(
       'no word above the rows',
-      async () => (await window.viewMessage('Endpoints')) === '',
+      async () => (await window.views.message('Endpoints')) === '',
     );
     await window.lenses.aboveOnce(line, 'figures without an age', ([text = '']) =>
       /p95 2 min · 1 in 1 h$/.test(text),
     );
-    await window.step('the rows', () => window.viewRows('Endpoints', first).waitFor());
+    await window.step('the rows', () => window.views.rows('Endpoints', first).waitFor());
     await window.screenshot('jaeger-restarted');
   });
 });

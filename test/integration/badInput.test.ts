@@ -39,7 +39,7 @@ describe('a Jaeger that is none', () => {
       'spanhop.jaeger.timeoutSeconds': 2,
     });
     window = await opened.window(editor, browser, shopFolder);
-    await window.openContainer('Spanhop');
+    await window.views.openContainer('Spanhop');
   });
   after(() => {
     server.close();
@@ -53,18 +53,16 @@ describe('a Jaeger that is none', () => {
     let seen = '';
     await window.until(
       'the sentence in the Traces view',
-      async () => sentence.test((seen = await window.viewMessage('Traces'))),
+      async () => sentence.test((seen = await window.views.message('Traces'))),
       () => seen,
     );
     assert.deepEqual(await window.notifications(), [], 'no pop-up');
   };
   const setAddress = async (address: string) => {
-    await window.runCommand('Spanhop: Set Jaeger URL');
-    await window.until('the question', async () =>
-      (await window.inputMessage()).includes('URL of the Jaeger UI'),
-    );
-    await window.fillInput(address);
-    await window.page.keyboard.press('Enter');
+    const question = 'URL of the Jaeger UI';
+    await window.ask('Spanhop: Set Jaeger URL', question);
+    await window.quickInput.fill(question, address);
+    await window.quickInput.press('Enter');
   };
 
   it('but a web page is told apart, with its address and the next step', async () => {
@@ -74,17 +72,15 @@ describe('a Jaeger that is none', () => {
 
   it('that is silent is given up after the timeout, by its address and the cause', async () => {
     answers = false;
-    await window.clickViewAction('Endpoints', 'Refresh');
+    await window.views.clickAction('Endpoints', 'Refresh');
     await says('timed out', new RegExp(`${url}.* 2 s`));
     await window.screenshot('jaeger-silent');
   });
 
   it('whose address is no web address is not accepted', async () => {
     await setAddress('localhost:16686');
-    await window.until('what is wrong', async () =>
-      (await window.inputMessage()).includes('Enter an http:// or https:// URL.'),
-    );
-    await window.page.keyboard.press('Escape');
+    await window.quickInput.asked('Enter an http:// or https:// URL.');
+    await window.quickInput.close();
   });
 
   it('where nobody listens is not reachable', async () => {
@@ -94,8 +90,8 @@ describe('a Jaeger that is none', () => {
     await window.screenshot('jaeger-unreachable');
     await window.openStatusMenu(extensionId);
     await window.screenshot('jaeger-unreachable-menu');
-    await window.pick('Select a trace source');
-    await window.pick('Local traces');
+    await window.quickInput.pick('Spanhop', 'Select a trace source');
+    await window.quickInput.pick('Trace source', 'Local traces');
     await window.until('another source', async () =>
       (await window.statusTexts(extensionId)).join().includes('Local traces'),
     );
@@ -126,7 +122,7 @@ describe('a workspace with broken code, and spans of hostile names', () => {
     await receives(receiver);
     await sendOtlp(receiver, hostile());
     await window.runCommand('Spanhop: Refresh');
-    await window.openContainer('Spanhop');
+    await window.views.openContainer('Spanhop');
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
@@ -175,9 +171,9 @@ export class BrokenController {
   });
 
   it('shows the names as text in the views: no icon, link or turned text', async () => {
-    await window.step('rows', () => window.viewRows('Endpoints').first().waitFor());
-    await window.runCommand('Focus on Endpoints View');
-    const rows = window.viewRows('Endpoints').filter({ hasText: '[U+202E]' });
+    await window.step('rows', () => window.views.rows('Endpoints').first().waitFor());
+    await window.views.focus('Endpoints');
+    const rows = window.views.rows('Endpoints').filter({ hasText: '[U+202E]' });
     await window.until('a row with the name', async () => {
       await window.page.keyboard.press('End');
       return (await rows.count()) > 0;
@@ -194,7 +190,7 @@ export class BrokenController {
   });
 
   it('shows them as text in the waterfall, each span once', async () => {
-    await window.viewRows('Traces').filter({ hasText: 'ago' }).first().click();
+    await window.views.rows('Traces').filter({ hasText: 'ago' }).first().click();
     const waterfall = await WaterfallPage.shown(window);
     assert.equal(await waterfall.spanCount(), 4);
     const row = await waterfall.select('onerror');

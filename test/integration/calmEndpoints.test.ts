@@ -12,9 +12,9 @@ describe('the Endpoints view while it is used', function () {
   before(async () => {
     all = await stage();
     await all.window.openFile(ordersController);
-    await all.window.openContainer('Spanhop');
-    await all.window.collapseView('Traces');
-    const rows = all.window.viewRows('Endpoints');
+    await all.window.views.openContainer('Spanhop');
+    await all.window.views.collapse('Traces');
+    const rows = all.window.views.rows('Endpoints');
     await all.window.until('rows of endpoints', async () => (await rows.count()) > 5);
   });
 
@@ -27,7 +27,7 @@ describe('the Endpoints view while it is used', function () {
   const settled = () =>
     all.window.until(
       'all that Refresh loads',
-      async () => !(await all.window.hasViewAction('Endpoints', 'Cancel Loading')),
+      async () => !(await all.window.views.hasAction('Endpoints', 'Cancel Loading')),
     );
   const ask = async () => {
     for (let times = 0; times < 5; times += 1)
@@ -49,7 +49,7 @@ describe('the Endpoints view while it is used', function () {
 
   it('shows the end of each route, and what the routes share once', async () => {
     const { window } = all;
-    const texts = await window.viewRows('Endpoints').allInnerTexts();
+    const texts = await window.views.rows('Endpoints').allInnerTexts();
     const joined = texts.join('\n');
     assert.match(joined, /DELETE …\/orders\/:id/);
     assert.match(joined, /shop-api\s*\n?\s*\/api\/v1\/…/);
@@ -58,14 +58,14 @@ describe('the Endpoints view while it is used', function () {
 
   it('keeps rows and figures under the pointer, says how old they are, and follows once the user is elsewhere', async () => {
     const { window } = all;
-    await window.clickViewAction('Endpoints', 'Refresh');
+    await window.views.clickAction('Endpoints', 'Refresh');
     await settled();
-    const row = window.viewRows('Endpoints', remove);
+    const row = window.views.rows('Endpoints', remove);
     await row.click();
-    const before = await window.viewLabels('Endpoints');
+    const before = await window.views.labels('Endpoints');
     await ask();
     await window.until('the age of the figures beside the title', isHeld, () => before.join('\n'));
-    assert.deepEqual(await window.viewLabels('Endpoints'), before);
+    assert.deepEqual(await window.views.labels('Endpoints'), before);
     await window.screenshot('endpoints-held');
 
     await window.page
@@ -74,7 +74,7 @@ describe('the Endpoints view while it is used', function () {
       .click();
     await window.until(
       'newer figures',
-      async () => (await window.viewLabels('Endpoints')).join() !== before.join(),
+      async () => (await window.views.labels('Endpoints')).join() !== before.join(),
     );
     assert.ok(!(await isHeld()));
   });
@@ -85,35 +85,35 @@ describe('the Endpoints view while it is used', function () {
       .locator('.editor-group-container.active .view-line', { hasText: 'async remove(' })
       .first()
       .click();
-    await window.clickViewAction('Endpoints', 'Refresh');
+    await window.views.clickAction('Endpoints', 'Refresh');
     await window.until('no age', async () => !(await isHeld()));
     await settled();
     const tooltip = window.page.locator('.workbench-hover', { hasText: 'OrdersController.remove' });
     // Rows that are drawn again take their tooltip along until the pointer comes anew.
     await window.until('the tooltip of the row', async () => {
       await window.page.mouse.move(0, 0);
-      await window.viewRows('Endpoints', remove).hover();
+      await window.views.rows('Endpoints', remove).hover();
       return tooltip.waitFor({ timeout: 3_000 }).then(
         () => true,
         () => false,
       );
     });
-    const before = await window.viewLabels('Endpoints');
+    const before = await window.views.labels('Endpoints');
     await ask();
     await window.until('the age of the figures beside the title', isHeld);
-    assert.deepEqual(await window.viewLabels('Endpoints'), before);
+    assert.deepEqual(await window.views.labels('Endpoints'), before);
   });
 
   it('shows newer figures at once when they are asked for', async () => {
     const { window } = all;
-    await window.viewRows('Endpoints', remove).click();
-    const before = await window.viewLabels('Endpoints');
+    await window.views.rows('Endpoints', remove).click();
+    const before = await window.views.labels('Endpoints');
     await ask();
     await window.until('the age of the figures beside the title', isHeld);
-    await window.clickViewAction('Endpoints', 'Refresh');
+    await window.views.clickAction('Endpoints', 'Refresh');
     await window.until(
       'newer figures',
-      async () => (await window.viewLabels('Endpoints')).join() !== before.join(),
+      async () => (await window.views.labels('Endpoints')).join() !== before.join(),
     );
     await window.until('no age', async () => !(await isHeld()));
   });
@@ -121,7 +121,7 @@ describe('the Endpoints view while it is used', function () {
   it("shows a row's line on a click without taking the focus; Enter and a double click go there", async () => {
     const { window } = all;
     const line = shopLine(ordersController, 'async remove(');
-    const row = window.viewRows('Endpoints', remove);
+    const row = window.views.rows('Endpoints', remove);
     await row.click();
     await window.waitForCursor({ file: 'orders.controller.ts', line });
     await focusIn('Endpoints');
@@ -136,8 +136,8 @@ describe('the Endpoints view while it is used', function () {
 
   it('does so in Traces too', async () => {
     const { window } = all;
-    await window.expandView('Traces');
-    const rows = window.viewRows('Traces').filter({ hasText: 'spans' });
+    await window.views.expand('Traces');
+    const rows = window.views.rows('Traces').filter({ hasText: 'spans' });
     await window.until('a row of a trace', async () => (await rows.count()) > 0);
     await rows.first().click();
     const page = await WaterfallPage.shown(window);
@@ -150,7 +150,7 @@ describe('the Endpoints view while it is used', function () {
   it('shows newer figures once a key is used in a waterfall', async () => {
     const { window } = all;
     const page = await WaterfallPage.shown(window);
-    const row = window.viewRows('Endpoints', remove).first();
+    const row = window.views.rows('Endpoints', remove).first();
     // Used without opening its code, which would hide the waterfall.
     for (const expanded of ['true', 'false']) {
       await row.locator('.monaco-tl-twistie').click();
@@ -159,15 +159,15 @@ describe('the Endpoints view while it is used', function () {
         async () => (await row.getAttribute('aria-expanded')) === expanded,
       );
     }
-    const before = await window.viewLabels('Endpoints');
+    const before = await window.views.labels('Endpoints');
     await ask();
     await window.until('the age of the figures beside the title', isHeld);
-    assert.deepEqual(await window.viewLabels('Endpoints'), before);
+    assert.deepEqual(await window.views.labels('Endpoints'), before);
     await page.focusTree();
     await page.press('ArrowDown');
     await window.until(
       'newer figures',
-      async () => (await window.viewLabels('Endpoints')).join() !== before.join(),
+      async () => (await window.views.labels('Endpoints')).join() !== before.join(),
     );
   });
 });

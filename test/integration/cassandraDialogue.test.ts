@@ -27,10 +27,10 @@ describe('choosing Cassandra as the trace source', () => {
     const editor = await opened.server({});
     const window = await opened.window(editor, await opened.browser(), shopFolder);
     const answer = async (title: string, text: string, picture: string) => {
-      await window.quickInputTitled(title);
-      await window.fillInput(text);
+      await window.quickInput.fill(title, text);
       await window.screenshot(picture);
-      await window.page.keyboard.press('Enter');
+      await window.quickInput.press('Enter');
+      await window.quickInput.left(title);
     };
     const showsSource = (name: string) =>
       window.until(`${name} in the status bar`, async () =>
@@ -38,16 +38,16 @@ describe('choosing Cassandra as the trace source', () => {
       );
     await window.openFile(ordersController);
     await showsSource('Local traces');
-    await window.runCommand('Spanhop: Select Trace Source…');
-    await window.quickInputTitled('Trace source');
+    await window.ask('Spanhop: Select Trace Source…', 'Trace source');
     await window.screenshot('cassandra-picker');
-    await window.pick('Cassandra');
+    await window.quickInput.pick('Trace source', 'Cassandra');
     await answer('Cassandra Contact Points', cluster.point, 'cassandra-points');
     await answer('(1/2)', 'reader', 'cassandra-user');
     await answer('(2/2)', secret, 'cassandra-password');
-    await window.quickInputTitled("Several keyspaces have Jaeger's tables");
+    const keyspaces = "Several keyspaces have Jaeger's tables";
+    await window.quickInput.entries(keyspaces);
     await window.screenshot('cassandra-keyspaces');
-    await window.pick('jaeger_v1_test');
+    await window.quickInput.pick(keyspaces, 'jaeger_v1_test');
     const said = window.page.getByText('data center dc1, keyspace jaeger_v1_test');
     await window.step('what was found', () => said.first().waitFor());
     await showsSource('Cassandra');

@@ -44,7 +44,7 @@ describe('a click on a span', () => {
   });
   beforeEach(async () => {
     await window.closeEditors();
-    waterfall = await openTrace(window, traceIdOf('1'));
+    waterfall = await WaterfallPage.openTrace(window, traceIdOf('1'));
   });
   after(async () => {
     for (const made of [folder, outside]) await rm(made, { recursive: true, force: true });
@@ -76,7 +76,7 @@ describe('a click on a span', () => {
   });
 
   it('is of a trace whose tab is not like that of another request of its route', async () => {
-    await openTrace(window, traceIdOf('2'));
+    await WaterfallPage.openTrace(window, traceIdOf('2'));
     await window.step('the first tab', () => tab('GET /users/:id · 40 ms').waitFor());
     await window.step('the second tab', () => tab('GET /users/:id · 40.5 ms').waitFor());
     await window.screenshot('two-traces');
@@ -159,12 +159,4 @@ function requestTo(folder: string, request: string) {
       }),
     ),
   ];
-}
-
-async function openTrace(window: EditorWindow, traceId: string): Promise<WaterfallPage> {
-  await window.runCommand('Spanhop: Open Trace by ID');
-  const field = window.page.locator('.quick-input-widget input').first();
-  await window.step('the field for the trace ID', () => field.fill(traceId));
-  await window.page.keyboard.press('Enter');
-  return WaterfallPage.shown(window);
 }

@@ -23,6 +23,8 @@ const traceOf = (digit: string, milliseconds: number) =>
     duration: milliseconds * 1_000,
   });
 
+const question = 'Compare with…';
+
 describe('two traces compared', () => {
   let window: EditorWindow;
   let folder = '';
@@ -30,30 +32,29 @@ describe('two traces compared', () => {
     this.timeout(240_000);
     ({ window } = await stage());
     folder = await mkdtemp(join(tmpdir(), 'spanhop-compared-'));
-    await window.openContainer('Spanhop');
-    await window.expandView('Traces');
-    await window.collapseView('Endpoints');
+    await window.views.openContainer('Spanhop');
+    await window.views.expand('Traces');
+    await window.views.collapse('Endpoints');
     await rows().nth(1).waitFor();
   });
   afterEach(() => window.closeEditors());
   after(async () => {
-    await window.expandView('Endpoints');
+    await window.views.expand('Endpoints');
     await rm(folder, { recursive: true, force: true });
   });
 
-  const rows = () => window.viewRows('Traces').filter({ hasText: ' ago' });
+  const rows = () => window.views.rows('Traces').filter({ hasText: ' ago' });
   const comparison = (): Promise<Frame> => window.webview('.comparison .grid-row');
   const sentenceOf = (frame: Frame) => frame.locator('.comparison-head h2').innerText();
 
   it('are chosen from those of the same kind, the fast ones first', async () => {
     await rows().first().click();
     await window.webview('[role="tree"] .row:not([hidden])');
-    await window.runCommand('Spanhop: Compare Trace');
-    await window.quickInputTitled('Compare with…');
-    const entries = await window.quickPickEntries();
+    await window.ask('Spanhop: Compare Trace', question);
+    const entries = await window.quickInput.entries(question);
     assert.ok(entries.length > 0);
     await window.screenshot('compare-with');
-    await window.page.keyboard.press('Enter');
+    await window.quickInput.takeFirst(question);
     const frame = await comparison();
     assert.match(await sentenceOf(frame), /(slower|faster|As long as)/);
   });
@@ -86,12 +87,10 @@ describe('two traces compared', () => {
     const path = join(folder, 'two.trace.json');
     await writeFile(path, jaegerJson([traceOf('2', 20), traceOf('3', 500)]));
     await openTraceFile(window, path);
-    await window.quickInputTitled('Traces in two.trace.json');
-    await window.pick('500 ms');
+    await window.quickInput.pick('Traces in two.trace.json', '500 ms');
     await window.webview('[role="tree"] .row:not([hidden])');
-    await window.runCommand('Spanhop: Compare Trace');
-    await window.quickInputTitled('Compare with…');
-    await window.pick('20 ms');
+    await window.ask('Spanhop: Compare Trace', question);
+    await window.quickInput.pick(question, '20 ms');
     const frame = await comparison();
     assert.match(await sentenceOf(frame), /^480 ms slower/);
     await window.screenshot('compare-file');

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 
 import type { RawSpan } from '../../src/core/trace/rawSpan.ts';
 import { kindColors } from '../../src/host/endpoints/barIcon.ts';
+import { takeFromMenu } from '../support/editor/chooseInMenu.ts';
 import type { EditorWindow } from '../support/editor/editorWindow.ts';
+import { useTheme } from '../support/editor/useTheme.ts';
 import { freePort } from '../support/freePort.ts';
 import { sendOtlp } from '../support/sendOtlp.ts';
 import { shopFolder } from '../support/shop.ts';
@@ -90,14 +92,14 @@ describe('what endpoints spend their time on', () => {
     const receiver = `http://127.0.0.1:${String(port)}`;
     const server = await opened.server({ 'spanhop.localStore.port': port });
     window = await opened.window(server, await opened.browser(), shopFolder);
-    await window.openContainer('Spanhop');
+    await window.views.openContainer('Spanhop');
     await receives(receiver);
     await sendOtlp(receiver, [...asked, ...asked].flatMap(request));
     await window.runCommand('Spanhop: Refresh');
   });
 
   const labelsOf = async () =>
-    (await window.viewLabels('Endpoints')).filter((label) => label.includes(', p95 '));
+    (await window.views.labels('Endpoints')).filter((label) => label.includes(', p95 '));
 
   it('is said with each endpoint, and drawn in its bar', async () => {
     await window.until('shares', async () =>
@@ -105,8 +107,8 @@ describe('what endpoints spend their time on', () => {
     );
     const [first] = await labelsOf();
     assert.match(first!, /^DELETE .*, 86% outgoing HTTP, 9% database, 5% code$/);
-    const icon = await window
-      .viewRows('Endpoints', 'DELETE /api/v1/orders/:id')
+    const icon = await window.views
+      .rows('Endpoints', 'DELETE /api/v1/orders/:id')
       .locator('.custom-view-tree-node-item-icon')
       .evaluate((element) => getComputedStyle(element).backgroundImage);
     const svg = Buffer.from(/base64,([^"')]+)/.exec(icon)?.[1] ?? '', 'base64').toString();
@@ -117,7 +119,7 @@ describe('what endpoints spend their time on', () => {
     const tooltip = window.page.locator('.workbench-hover', { hasText: '86% outgoing HTTP' });
     await window.until('the tooltip', async () => {
       await window.page.mouse.move(900, 500);
-      await window.viewRows('Endpoints', 'DELETE /api/v1/orders/:id').hover();
+      await window.views.rows('Endpoints', 'DELETE /api/v1/orders/:id').hover();
       const shown = tooltip.waitFor({ timeout: 3_000 });
       return shown.then(
         () => true,
@@ -136,26 +138,27 @@ describe('what endpoints spend their time on', () => {
   });
 
   it('orders the endpoints, by time in the database or elsewhere', async () => {
-    await window.clickViewAction('Endpoints', 'Sort By');
     const entry = window.page.getByRole('menuitem', { name: 'Time in Database' });
+    const open = () => window.views.clickAction('Endpoints', 'Sort By');
+    await open();
     await window.step('the order in the menu', () => entry.waitFor());
     await window.screenshot('endpoint-kinds-menu');
-    await entry.click();
+    await takeFromMenu(window, entry, open);
     await window.until('the order', async () => {
       const [first] = await labelsOf();
       return first?.startsWith('GET /api/v1/orders/:id, ') === true;
     });
-    const row = window.viewRows('Endpoints', 'GET /api/v1/orders/:id, ');
+    const row = window.views.rows('Endpoints', 'GET /api/v1/orders/:id, ');
     assert.match(await row.innerText(), /≈640 ms/);
   });
 
   for (const [theme, kind] of themes)
     it(`is drawn in ${theme}, also in a narrow view`, async () => {
-      await window.useTheme(theme, kind);
-      await window.widenSideBar(600);
+      await useTheme(window, theme, kind);
+      await window.views.widen(600);
       const name = `endpoint-kinds-${kind}`;
       await window.screenshot(name);
-      await window.widenSideBar(348);
+      await window.views.widen(348);
       assert.ok((await labelsOf()).some((label) => label.includes('outgoing HTTP')));
       await window.screenshot(`${name}-narrow`);
     });

@@ -91,16 +91,16 @@ export function describeExactUnits(
     });
 
     it('are these in the Endpoints view', async () => {
-      await window.openContainer('Spanhop');
+      await window.views.openContainer('Spanhop');
       for (const { text, method, route } of known) {
-        const row = window.viewRows('Endpoints', `${method} ${route}, `);
+        const row = window.views.rows('Endpoints', `${method} ${route}, `);
         await window.step(`${method} ${route} in Endpoints`, () => row.waitFor());
         assert.match((await row.getAttribute('aria-label')) ?? '', new RegExp(`, p95 ${text},`));
       }
     });
 
     it('are these in the Traces view, at their time', async () => {
-      await window.collapseView('Endpoints');
+      await window.views.collapse('Endpoints');
       for (const name of known) {
         const row = traceRow(window, name);
         await window.step(`${name.route} of ${name.text} in Traces`, () => row.waitFor());
@@ -138,7 +138,7 @@ function assertBeganAtStart(label: string): void {
 }
 
 const traceRow = (window: EditorWindow, { method, route, text }: (typeof known)[number]) =>
-  window.viewRows('Traces', `${method} ${route}, shop-api, ${text}, `);
+  window.views.rows('Traces', `${method} ${route}, shop-api, ${text}, `);
 
 /** The table of endpoints and each trace print the lengths, and `map --json` the microseconds. */
 export async function commandLineShows(

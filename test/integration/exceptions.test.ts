@@ -71,7 +71,7 @@ describe('exceptions that requests recorded', () => {
     const server = await opened.server({ 'spanhop.localStore.port': port });
     window = await opened.window(server, await opened.browser(), shopFolder);
     await window.openFile(service);
-    await window.openContainer('Spanhop');
+    await window.views.openContainer('Spanhop');
     await receives(receiver);
     const hostile = "Cannot read properties of undefined (reading 'id') $(flame) [x](command:y)";
     await sendOtlp(receiver, [
@@ -83,13 +83,14 @@ describe('exceptions that requests recorded', () => {
   });
 
   it('stand above the line that threw them, once a request, without those answered with 4xx', async () => {
-    const text = await window.lenses.above(line);
-    assert.match(text.join(' '), /10 × TypeError/);
+    const text = await window.lenses.aboveOnce(line, 'the exceptions', (texts) =>
+      texts.join(' ').includes('10 × TypeError'),
+    );
     assert.doesNotMatch(text.join(' '), /NotFound/);
     await window.screenshot('exceptions-lens');
   });
 
-  const row = (spoken: string) => window.viewRows('Endpoints', spoken);
+  const row = (spoken: string) => window.views.rows('Endpoints', spoken);
 
   it('are a group of Endpoints, with what they said, their count and their line', async () => {
     const group = row('Errors');
@@ -107,9 +108,9 @@ describe('exceptions that requests recorded', () => {
       /^1 × ECONNREFUSED\s*DELETE \/api\/v1\/carts\/:id · connect/,
     );
     await window.screenshot('exceptions-group');
-    await window.widenSideBar(348);
+    await window.views.widen(348);
     await window.screenshot('exceptions-group-narrow');
-    await window.widenSideBar(700);
+    await window.views.widen(700);
   });
 
   it('open their line with a click, and the latest trace with their action', async () => {

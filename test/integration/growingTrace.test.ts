@@ -44,7 +44,7 @@ describe('a trace that a link leads to while it arrives', () => {
     receiver = `http://127.0.0.1:${String(port)}`;
     const server = await opened.server({ 'spanhop.localStore.port': port });
     window = await opened.window(server, await opened.browser(), folder);
-    await window.openContainer('Spanhop');
+    await window.views.openContainer('Spanhop');
     await receives(receiver);
     await arrive(0, 4);
   });
@@ -52,9 +52,8 @@ describe('a trace that a link leads to while it arrives', () => {
 
   /** As the operating system hands a link to the editor, which asks first by itself. */
   const follow = async (link: string) => {
-    await window.runCommand('Developer: Open URL');
-    await window.fillInput(link);
-    await window.page.keyboard.press('Enter');
+    await window.ask('Developer: Open URL', 'URL to open');
+    await window.quickInput.answer('URL to open', link);
     const allow = window.page.locator('.monaco-dialog-box', { hasText: 'to open this' });
     await window.step("the editor's own question", () => allow.waitFor());
     await allow.getByRole('button', { name: 'Open', exact: true }).click();

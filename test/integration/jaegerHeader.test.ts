@@ -54,13 +54,9 @@ describe('a Jaeger behind a login', () => {
       (await window.statusTexts(extensionId)).some((text) => text.includes('sign-in needed')),
     );
     await window.screenshot('jaeger-refuses');
-    await window.runCommand('Spanhop: Set Jaeger Header…');
+    await window.ask('Spanhop: Set Jaeger Header…', '(1/2)');
     const answers = { '(1/2)': 'X-Team-Token', '(2/2)': secret };
-    for (const [step, text] of Object.entries(answers)) {
-      await window.quickInputTitled(step);
-      await window.fillInput(text);
-      await window.page.keyboard.press('Enter');
-    }
+    for (const [step, text] of Object.entries(answers)) await window.quickInput.answer(step, text);
     await window.until('requests with the header', () => Promise.resolve(admitted() > 0));
     await window.until('a source that answers', async () =>
       (await window.statusTexts(extensionId)).some((text) => text.includes('1 h')),

@@ -24,19 +24,18 @@ describe('an editor in Korean', () => {
     const line = shopLine(ordersController, "@Delete(':id')");
     const [lens] = await window.lenses.above(line);
     assert.equal(lens, '느림 · p50 2 min · p95 2 min · 최근 1시간 1건');
-    await window.openContainer('Spanhop');
+    await window.views.openContainer('Spanhop');
     await window.step('the Endpoints view by its Korean name', () =>
-      window.viewRows('엔드포인트').first().waitFor(),
+      window.views.rows('엔드포인트').first().waitFor(),
     );
     await window.runCommand('Spanhop: 느린 이유 보기');
     await window.step('the explanation', () =>
-      window.viewRows('느린 이유', '100% ').first().waitFor(),
+      window.views.rows('느린 이유', '100% ').first().waitFor(),
     );
-    assert.match(await window.viewMessage('느린 이유'), /^요청 1건 기준/);
+    assert.match(await window.views.message('느린 이유'), /^요청 1건 기준/);
     await window.screenshot('why-slow-korean');
     await window.lenses.click(line, 'p95');
-    await window.quickPickEntries();
-    await window.page.keyboard.press('Enter');
+    await window.quickInput.takeFirst('가장 느린 트레이스');
     const waterfall = await WaterfallPage.shown(window);
     assert.equal(await waterfall.frame.locator('html').getAttribute('lang'), 'ko');
     assert.match(await waterfall.frame.locator('.column-head').first().innerText(), /[가-힣]/);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { formatCount } from '../../src/core/base/format.ts';
+import { hoverOn } from '../support/editor/hoverOn.ts';
 import { WaterfallPage } from '../support/editor/waterfallPage.ts';
 import { ordersController, sentTo, shopLine, stage, type Stage } from './stage.ts';
 
@@ -57,7 +58,7 @@ describe('the lens above a handler', () => {
       ([first = '', second = '']) =>
         first.startsWith('slow · ') && /^[\d.]+% in 22 × .*quotes\/refund/.test(second),
     );
-    const hover = await window.hover('async remove(', 'remove');
+    const hover = await hoverOn(window, 'async remove(', 'remove');
     assert.match(hover, /Time of \d+ sampled requests/);
     assert.match(hover, /quotes\/refund/);
     assert.match(hover, /in the loop at orders\.service\.ts:\d+/);
@@ -68,7 +69,8 @@ describe('the lens above a handler', () => {
     const { window, traffic } = all;
     await window.openFile(ordersController);
     await window.lenses.click(shopLine(ordersController, "@Delete(':id')"), 'p95');
-    const entries = await window.quickPickEntries();
+    const question = 'Slowest traces of ';
+    const entries = await window.quickInput.entries(question);
     assert.equal(entries.length, sentTo(traffic, 'DELETE', '/api/v1/orders/:id').count);
     // Of its icon an entry says the name first.
     const times = entries.map((entry) =>
@@ -81,7 +83,7 @@ describe('the lens above a handler', () => {
     );
     assert.ok(!entries.some((entry) => entry.includes('DELETE')), entries.join('\n'));
     await window.screenshot('slowest-traces');
-    await window.page.keyboard.press('Enter');
+    await window.quickInput.takeFirst(question);
     const waterfall = await WaterfallPage.shown(window);
     assert.match(await waterfall.title(), /^DELETE/);
     assert.ok((await waterfall.spanCount()) > 50);
@@ -96,8 +98,9 @@ describe('the lens above a handler', () => {
     await window.lenses.click(sender, '→ QuotesController.refund');
     const line = shopLine(quotesController, 'refund(');
     await window.waitForCursor({ file: 'quotes.controller.ts', line });
-    const peers = await window.lenses.above(shopLine(quotesController, "@Post('refund')"));
-    assert.ok(peers.includes('← OrdersController.remove'), peers.join(', '));
+    const back = '← OrdersController.remove';
+    const handler = shopLine(quotesController, "@Post('refund')");
+    await window.lenses.aboveOnce(handler, back, (peers) => peers.includes(back));
     await window.screenshot('sent-by-lens');
   });
 
@@ -106,7 +109,7 @@ describe('the lens above a handler', () => {
     await window.openFile(pricingClient);
     const [, loop = ''] = await window.lenses.aboveOnce(refundCall, repeated, isRepeated);
     assert.equal(loop, `in the loop at orders.service.ts:${String(refundLoop)}`);
-    const hover = await window.hover('this.http.post<Refund>', 'post');
+    const hover = await hoverOn(window, 'this.http.post<Refund>', 'post');
     assert.match(hover, /A slow request of DELETE .* in 22 calls here/);
     await window.screenshot('call-lens');
   });

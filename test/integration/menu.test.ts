@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { extensionId } from '../../src/core/extensionId.ts';
+import { hoverOn } from '../support/editor/hoverOn.ts';
 import { ordersController, shopLine, stage, type Stage } from './stage.ts';
 
 const repository = 'apps/shop-api/src/orders/orders.repository.ts';
@@ -25,9 +26,14 @@ describe('the menu of the status bar', () => {
   async function choose(entry: string, choice: string): Promise<void> {
     const { window } = all;
     await window.openStatusMenu(extensionId);
-    await window.pick(entry);
-    await window.pick(choice);
-    await window.until('no picker', async () => !(await window.hasQuickInput()));
+    await window.quickInput.pick('Spanhop', entry);
+    await window.quickInput.pick(entry, choice);
+    // The setting is written after the picker closed; the menu says what is in force.
+    await window.until(`${entry}, ${choice} in the menu`, async () => {
+      const entries = await window.openStatusMenu(extensionId);
+      await window.quickInput.close();
+      return entries.some((text) => text.endsWith(`${entry}, ${choice}`));
+    });
   }
   const lensLines = (what: string, isShown: (lines: readonly number[]) => boolean) =>
     all.window.until(what, async () =>
@@ -39,7 +45,7 @@ describe('the menu of the status bar', () => {
     let texts: readonly string[] = [];
     // While figures are read, by the clock as well, the menu also offers to cancel that.
     await window.until('a menu of a source at rest', async () => {
-      await window.page.keyboard.press('Escape');
+      await window.quickInput.close();
       const entries = await window.openStatusMenu(extensionId);
       texts = entries.map((entry) => entry.replace(/^[a-z-]+ {2}/, ''));
       return !texts.some((text) => text.startsWith('Cancel'));
@@ -48,7 +54,7 @@ describe('the menu of the status bar', () => {
       assert.ok(texts.includes(text), texts.join('\n'));
     await window.page.waitForTimeout(300);
     await window.screenshot('menu');
-    await window.page.keyboard.press('Escape');
+    await window.quickInput.close();
   });
 
   it('leaves lenses above slow handlers only', async () => {
@@ -63,7 +69,7 @@ describe('the menu of the status bar', () => {
   it('leaves hovers only: a handler has its figures there', async () => {
     await choose('CodeLens', 'Hover only');
     await lensLines('no lens', (lines) => lines.length === 0);
-    const hover = await all.window.hover('async remove(', 'remove');
+    const hover = await hoverOn(all.window, 'async remove(', 'remove');
     assert.match(hover, /DELETE \/api\/v1\/orders\/:id/);
     assert.match(hover, /p50 .+ · p95 .+ · p99 .+ · max /);
     assert.match(hover, /Last hour: [\d,]+ requests? · .+ in total/);
@@ -101,7 +107,10 @@ describe('the menu of the status bar', () => {
     const { window } = all;
     await window.openStatusMenu(extensionId);
     // "Copy exporter settings" is another entry.
-    await window.page.locator('.quick-input-list [aria-label$=" Settings"]').first().click();
+    await window.quickInput.rows
+      .and(window.page.locator('[aria-label$=" Settings"]'))
+      .first()
+      .click();
     const settings = window.page.locator('.settings-editor');
     await window.step('the settings of Spanhop', () =>
       settings.locator('.setting-item', { hasText: 'Window Minutes' }).first().waitFor(),
@@ -115,7 +124,7 @@ describe('the menu of the status bar', () => {
     const { window } = all;
     await window.openFile(repository);
     await window.lenses.above(shopLine(repository, 'orderItem.delete('));
-    const hover = await window.hover('orderItem.delete(', 'delete');
+    const hover = await hoverOn(window, 'orderItem.delete(', 'delete');
     assert.match(hover, /orderItem\.delete/);
     assert.match(hover, /Calls per request: .+ on average, \d+ at most/);
     assert.match(hover, /p50 .+ · p95 .+ in total/);

@@ -36,11 +36,11 @@ describe('Show Spans of This Method', () => {
   it('lists the slowest traces of the routes that lead to a service, and selects its calls in the chosen one', async () => {
     const { window } = all;
     await showSpans(service, 'async remove(id: number)');
-    await window.quickInputTitled('Slowest traces that run OrdersService.remove');
-    const [slowest = ''] = await window.quickPickEntries();
+    const question = 'Slowest traces that run OrdersService.remove';
+    const [slowest = ''] = await window.quickInput.entries(question);
     assert.match(slowest, /spans.*DELETE/s);
     await window.screenshot('method-traces');
-    await window.page.keyboard.press('Enter');
+    await window.quickInput.takeFirst(question);
     const waterfall = await WaterfallPage.shown(window);
     await waterfall.waitForSelected(({ label }) => /prisma|POST|GET/.test(label));
     const note = waterfall.frame.getByText('Spans of OrdersService.remove');
@@ -53,7 +53,7 @@ describe('Show Spans of This Method', () => {
     await showSpans(service, 'async pay(id: number');
     await told('This trace has no span for OrdersService.pay.');
     await window.page.getByRole('button', { name: 'Show Slowest Traces' }).click();
-    await window.quickInputTitled('Slowest traces that run OrdersService.pay');
-    await window.page.keyboard.press('Escape');
+    await window.quickInput.asked('Slowest traces that run OrdersService.pay');
+    await window.quickInput.close();
   });
 });

@@ -8,18 +8,9 @@ import { fileURLToPath } from 'node:url';
 import { freePort } from '../support/freePort.ts';
 import { sendOtlp } from '../support/sendOtlp.ts';
 import { makeSpan } from '../support/span.ts';
-import type { EditorWindow } from '../support/editor/editorWindow.ts';
 import { WaterfallPage } from '../support/editor/waterfallPage.ts';
 import { openedHere } from './openedHere.ts';
 import { askShop, ordersController, receives, shopLine, stage } from './stage.ts';
-
-async function openTrace(window: EditorWindow, traceId: string): Promise<WaterfallPage> {
-  await window.runCommand('Spanhop: Open Trace by ID');
-  const field = window.page.locator('.quick-input-widget input').first();
-  await window.step('the field for the trace ID', () => field.fill(traceId));
-  await window.page.keyboard.press('Enter');
-  return WaterfallPage.shown(window);
-}
 
 describe('a recorded stack', () => {
   it('leads from a frame of compiled code to its source line, beside', async function () {
@@ -31,7 +22,7 @@ describe('a recorded stack', () => {
     assert.equal(status, 404);
     await shop.flush();
     await window.openFile(ordersController);
-    const waterfall = await openTrace(window, traceId);
+    const waterfall = await WaterfallPage.openTrace(window, traceId);
     await waterfall.select('OrdersController.get');
     await waterfall.press(' ');
     const repository = 'apps/shop-api/src/orders/orders.repository.ts';
@@ -89,7 +80,7 @@ describe('paths of another machine', () => {
     assert.deepEqual(JSON.parse(written), {
       'spanhop.pathMappings': { '/srv/checkout': 'src/users' },
     });
-    const waterfall = await openTrace(window, traceId);
+    const waterfall = await WaterfallPage.openTrace(window, traceId);
     await window.until('a line that is exact', async () =>
       (await waterfall.rows()).some(({ label }) => label.includes('exact')),
     );
@@ -98,7 +89,7 @@ describe('paths of another machine', () => {
     await window.reload();
     await window.openFile('src/users/users.controller.ts');
     await window.runCommand('Spanhop: Refresh');
-    await openTrace(window, traceId);
+    await WaterfallPage.openTrace(window, traceId);
     assert.deepEqual(await window.notifications(), []);
   });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 
 import type { RawSpan } from '../../src/core/trace/rawSpan.ts';
 import type { EditorWindow } from '../support/editor/editorWindow.ts';
+import { hoverOn } from '../support/editor/hoverOn.ts';
 import { WaterfallPage } from '../support/editor/waterfallPage.ts';
 import { freePort } from '../support/freePort.ts';
 import { sendOtlp } from '../support/sendOtlp.ts';
@@ -101,19 +102,18 @@ describe('a call that requests repeat', () => {
     await window.until(`the quick fix ${title}`, async () => {
       await window.page.keyboard.press('Escape');
       await window.page.keyboard.press('Control+.');
-      const shown = fix.first().waitFor({ timeout: 10_000 });
-      return shown.then(
+      const taken = fix.first().click({ timeout: 10_000 });
+      return taken.then(
         () => true,
         () => false,
       );
     });
-    await fix.first().click();
   };
 
   it('is information at its line, with how often, how long and of how many requests', async () => {
     const squiggle = window.page.locator('.monaco-editor .squiggly-info');
     await window.step('the line is marked', () => squiggle.first().waitFor());
-    const hover = await window.hover('cart.deleteMany(', 'deleteMany');
+    const hover = await hoverOn(window, 'cart.deleteMany(', 'deleteMany');
     assert.match(
       hover,
       /cart\.deleteMany runs 8 times in a request on average \(8 at most\), 80 ms together\./,
@@ -137,7 +137,7 @@ describe('a call that requests repeat', () => {
     await window.goToLine(line);
     const squiggle = window.page.locator('.monaco-editor .squiggly-info');
     await window.step('the line is marked', () => squiggle.first().waitFor());
-    const hover = await window.hover('orderItem.findMany(', 'findMany');
+    const hover = await hoverOn(window, 'orderItem.findMany(', 'findMany');
     assert.match(hover, /orderItem\.findMany runs 8 times in a request on average \(8 at most\)/);
     const loop = shopLine(customers, 'for (const order of orders)');
     const place = `customers\\.service\\.ts:${String(loop)}`;
@@ -154,7 +154,7 @@ describe('a call that requests repeat', () => {
     await window.goToLine(shopLine(customers, 'orderItem.findMany('));
     await window.page.keyboard.press('Home');
     await pickQuickFix('Why Is It Slow?');
-    const rows = window.viewRows('Why Slow');
+    const rows = window.views.rows('Why Slow');
     await window.until('the explanation', async () =>
       (await rows.allInnerTexts()).some((text) => text.includes('orderItem.findMany')),
     );

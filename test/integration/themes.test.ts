@@ -1,3 +1,4 @@
+import { useTheme } from '../support/editor/useTheme.ts';
 import { WaterfallPage } from '../support/editor/waterfallPage.ts';
 import { ordersController, shopLine, stage, type Stage } from './stage.ts';
 
@@ -12,24 +13,21 @@ describe('lens, views and waterfall', () => {
   before(async function () {
     this.timeout(240_000);
     all = await stage();
-    await all.window.openContainer('Spanhop');
+    await all.window.views.openContainer('Spanhop');
   });
-  after(() => all.window.useTheme('Dark Modern', 'vs-dark'));
+  after(() => useTheme(all.window, 'Dark Modern', 'vs-dark'));
 
   for (const [theme, kind, pageClass] of themes)
     it(`are drawn in ${theme}`, async () => {
       const { window } = all;
-      await window.useTheme(theme, kind);
+      await useTheme(window, theme, kind);
       const line = shopLine(ordersController, "@Delete(':id')");
       await window.openFile(ordersController);
       await window.lenses.above(line);
-      const traces = window.viewRows('Traces').filter({ hasText: 'spans' });
+      const traces = window.views.rows('Traces').filter({ hasText: 'spans' });
       await window.until('traces', async () => (await traces.count()) > 0);
       await window.screenshot(`views-${kind}`);
-      await window.lenses.click(line, 'p95');
-      await window.quickPickEntries();
-      await window.page.keyboard.press('Enter');
-      const waterfall = await WaterfallPage.shown(window);
+      const waterfall = await WaterfallPage.openSlowest(window, line);
       const page = waterfall.frame.locator('body');
       await window.until(`the page in ${theme}`, async () =>
         ((await page.getAttribute('class')) ?? '').split(' ').includes(pageClass),

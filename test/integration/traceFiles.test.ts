@@ -146,14 +146,14 @@ describe('trace files', () => {
     await window.step('that there are others', () => bar.waitFor());
     await window.screenshot('trace-file-several');
     await bar.getByRole('button', { name: 'Show another trace' }).click();
-    await window.quickInputTitled('Traces in two.trace.json');
-    const entries = await window.quickPickEntries();
+    const question = 'Traces in two.trace.json';
+    const entries = await window.quickInput.entries(question);
     assert.deepEqual(
       entries.map((entry) => /\d+ ms/.exec(entry)?.[0]),
       ['30 ms', '20 ms'],
     );
     await window.screenshot('trace-file-choice');
-    await window.pick('20 ms');
+    await window.quickInput.pick(question, '20 ms');
     const other = await shown('20 ms');
     await other.filter('DELETE');
     await window.reload();
@@ -168,8 +168,7 @@ describe('trace files', () => {
 
   it('of other names open from the explorer and by command, with a choice first', async () => {
     await chooseInMenu(window, inExplorer('lines.jsonl'), 'Open as Trace');
-    await window.quickInputTitled('Traces in lines.jsonl');
-    await window.pick('4 ms');
+    await window.quickInput.pick('Traces in lines.jsonl', '4 ms');
     await shown('4 ms');
     await window.closeEditors();
     await openTraceFile(window, join(folder, 'tempo.json'));

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import type { EditorWindow } from '../support/editor/editorWindow.ts';
+import { hoverOn } from '../support/editor/hoverOn.ts';
 import { WaterfallPage } from '../support/editor/waterfallPage.ts';
 import { freePort } from '../support/freePort.ts';
 import { nPlusOne } from '../support/nPlusOne.ts';
@@ -40,11 +41,7 @@ describe('the trace of a waterfall in the code beside', () => {
     const { traceId, spans } = nPlusOne(6, Date.now() * 1_000 - minute);
     await sendOtlp(receiver, spans);
     await window.closeEditors();
-    await window.runCommand('Spanhop: Open Trace by ID');
-    const field = window.page.locator('.quick-input-widget input').first();
-    await window.step('the field for the trace ID', () => field.fill(traceId));
-    await window.page.keyboard.press('Enter');
-    waterfall = await WaterfallPage.shown(window);
+    waterfall = await WaterfallPage.openTrace(window, traceId);
     await openLooped();
   });
   after(() => rm(folder, { recursive: true, force: true }));
@@ -100,7 +97,7 @@ describe('the trace of a waterfall in the code beside', () => {
       [looped],
       'a call that costs little has no line above it',
     );
-    const hover = await window.hover('db.post.findMany({ where: { authorId: user', 'findMany');
+    const hover = await hoverOn(window, 'db.post.findMany({ where: { authorId: user', 'findMany');
     assert.match(hover, /6 calls in this trace: 300 ms on the critical path \(75% of 400 ms\)/);
     assert.match(hover, /Self time: 300 ms \(75%\)/);
     await window.screenshot('trace-lens');
@@ -122,7 +119,7 @@ describe('the trace of a waterfall in the code beside', () => {
     await window.page.keyboard.press('Control+z');
     await lensIs(looped, 'this trace: 6 calls, 300 ms');
     await marksAre([looped]);
-    const hover = await window.hover('db.post.findMany({ where: { authorId: user', 'findMany');
+    const hover = await hoverOn(window, 'db.post.findMany({ where: { authorId: user', 'findMany');
     assert.match(hover, /Marks in the gutter: at least 3%, 15% or 40% self time/);
     await window.page.keyboard.press('Escape');
   });
@@ -142,6 +139,7 @@ describe('the trace of a waterfall in the code beside', () => {
 
   it('selects the spans of the line at a click on its lens', async () => {
     await window.page.keyboard.press('Control+2'); // the code beside
+    await window.until('the code beside', async () => (await window.cursor()) !== undefined);
     await window.openFile('src/users/users.service.ts');
     await window.lenses.click(looped, 'this trace: 6 calls');
     await window.step('what is selected', () => note('Spans of users.service.ts:18').waitFor());

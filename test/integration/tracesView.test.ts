@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 
+import { atRest } from '../support/editor/atRest.ts';
 import { chooseInMenu } from '../support/editor/chooseInMenu.ts';
 import { WaterfallPage } from '../support/editor/waterfallPage.ts';
 import { askShop, stage, type Stage } from './stage.ts';
@@ -11,37 +12,34 @@ describe('the Traces view', () => {
     this.timeout(240_000);
     all = await stage();
     const { window } = all;
-    await window.openContainer('Spanhop');
-    await window.expandView('Traces');
-    await window.collapseView('Endpoints');
+    await window.views.openContainer('Spanhop');
+    await window.views.expand('Traces');
+    await window.views.collapse('Endpoints');
     await window.until('traces', async () => (await traces()).length > 5);
   });
   after(async () => {
-    await all.window.clickViewAction('Traces', 'Clear Search');
-    await all.window.expandView('Endpoints');
+    await all.window.views.clickAction('Traces', 'Clear Search');
+    await all.window.views.expand('Endpoints');
   });
 
   /** On the screen, without their age: that grows. */
   const traces = async () =>
-    (await all.window.viewLabels('Traces')).flatMap(
+    (await all.window.views.labels('Traces')).flatMap(
       (label) => /^(.+) · [^·]+ ago$/.exec(label)?.[1] ?? [],
     );
-  const choose = async (field: string) => {
+  /** Asks for a field by its row. */
+  const choose = async (field: string, question = field) => {
     // A sentence that comes above the rows moves them under the pointer.
-    await all.window.until('rows at rest', async () => {
-      const before = await all.window.viewRows('Traces', field).boundingBox();
-      await all.window.page.waitForTimeout(300);
-      return before?.y === (await all.window.viewRows('Traces', field).boundingBox())?.y;
-    });
-    await all.window.viewRows('Traces', field).click();
-    await all.window.until('a question', () => all.window.hasQuickInput());
+    const row = all.window.views.rows('Traces', field);
+    await atRest(all.window, field, () => row.boundingBox());
+    await row.click();
+    await all.window.quickInput.asked(question);
   };
   const addFilter = async (field: string) => {
-    await choose('Add Filter…');
-    await all.window.pick(field);
-    await all.window.until(`the input of ${field}`, async () =>
-      (await all.window.inputMessage()).includes('empty for'),
-    );
+    await choose('Add Filter…', 'Add Filter');
+    await all.window.quickInput.pick('Add Filter', field);
+    const { asks } = await all.window.quickInput.asked(field);
+    assert.match(asks, /empty for/);
   };
   const found = (what: string, isFound: (labels: readonly string[]) => boolean) => {
     let seen: readonly string[] = [];
@@ -58,11 +56,11 @@ describe('the Traces view', () => {
   it('loads more at its end, and keeps the reader’s place', async () => {
     const { window } = all;
     const toEnd = async () => {
-      await window.runCommand('Focus on Traces View');
+      await window.views.focus('Traces');
       await window.page.keyboard.press('End');
     };
     await toEnd();
-    const more = window.viewRows('Traces', 'Load more');
+    const more = window.views.rows('Traces', 'Load more');
     await window.step('"Load more" at the end', () => more.waitFor());
     const last = (await traces()).at(-1) ?? '';
     await more.click();
@@ -77,13 +75,17 @@ describe('the Traces view', () => {
 
   it('lists the durations that are dragged over in the histogram above it, and any again after Escape', async () => {
     const { window } = all;
-    await window.clickViewAction('Traces', 'Clear Search');
-    await window.expandView('Durations');
+    await window.views.clickAction('Traces', 'Clear Search');
+    await window.views.expand('Durations');
     const page = await window.webview('.bars');
     const bars = page.locator('.bar');
-    const counts = await bars.evaluateAll((found) =>
-      found.map((bar) => Number(/^[\d,]+/.exec(bar.ariaLabel ?? '')?.[0].replace(',', ''))),
+    // The search without conditions may not have ended, nor the view have its height.
+    const drawn = await atRest(window, 'the bars', () =>
+      bars.evaluateAll((found) =>
+        found.map((bar) => [bar.ariaLabel ?? '', bar.getBoundingClientRect().top] as const),
+      ),
     );
+    const counts = drawn.map(([label]) => Number(/^[\d,]+/.exec(label)?.[0].replace(',', '')));
     const [first, last] = [counts.length - 3, counts.length - 1];
     const slow = counts.slice(first).reduce((sum, count) => sum + count, 0);
     assert.ok(slow > 0 && slow < 20, JSON.stringify(counts));
@@ -96,51 +98,47 @@ describe('the Traces view', () => {
     await window.page.mouse.up();
     await found(`the ${String(slow)} slowest traces`, (labels) => labels.length === slow);
     await window.until('the range in the form', async () =>
-      ((await window.viewLabels('Traces'))[0] ?? '').includes(' – '),
+      ((await window.views.labels('Traces'))[0] ?? '').includes(' – '),
     );
     assert.equal(await bars.count(), counts.length, 'all durations are still drawn');
     await window.screenshot('durations-chosen');
     await window.page.keyboard.press('Escape');
     await found('traces of any duration', (labels) => labels.length > slow);
-    await window.collapseView('Durations');
+    await window.views.collapse('Durations');
   });
 
   it('finds by service, operation and least duration', async () => {
     const { window } = all;
     await choose('Service');
-    assert.deepEqual(await window.quickPickEntries(), ['Any service', 'pricing-api', 'shop-api']);
-    await window.pick('shop-api');
+    const services = await window.quickInput.entries('Service');
+    assert.deepEqual(services, ['Any service', 'pricing-api', 'shop-api']);
+    await window.quickInput.pick('Service', 'shop-api');
     await found('traces of shop-api', (labels) => labels.length > 5);
     await choose('Operation');
-    await window.page.keyboard.type('DELETE /api/v1/orders/:id');
-    await window.quickPickEntries();
-    await window.page.keyboard.press('Enter');
+    await window.quickInput.fill('Operation of shop-api', 'DELETE /api/v1/orders/:id');
+    await window.quickInput.takeFirst('Operation of shop-api', 'DELETE /api/v1/orders/:id');
     const isDelete = (label: string) => label.startsWith('DELETE /api/v1/orders/:id, shop-api, ');
     await found('only deleted orders', (labels) => labels.length > 1 && labels.every(isDelete));
     const all2 = (await traces()).length;
     await addFilter('Minimum duration');
-    await window.fillInput('soon');
-    await window.until('what is wrong with it', async () =>
-      (await window.inputMessage()).includes('Enter a number and a unit'),
-    );
-    await window.fillInput('1h');
-    await window.page.keyboard.press('Enter');
+    await window.quickInput.fill('Minimum duration', 'soon');
+    await window.quickInput.asked('Enter a number and a unit');
+    await window.quickInput.answer('Minimum duration', '1h');
     await window.until('no trace of an hour', async () =>
-      (await window.viewMessage('Traces')).startsWith('No matching traces. '),
+      (await window.views.message('Traces')).startsWith('No matching traces. '),
     );
     await window.screenshot('traces-none');
     await choose('Minimum duration');
-    await window.fillInput('10ms');
-    await window.page.keyboard.press('Enter');
+    await window.quickInput.answer('Minimum duration', '10ms');
     await found('the deleted orders again', (labels) => labels.length === all2);
-    const form = await window.viewLabels('Traces');
+    const form = await window.views.labels('Traces');
     assert.match(form[0] ?? '', /shop-api · DELETE \/api\/v1\/orders\/:id · ≥ 10 ms · Last hour/);
     await window.screenshot('traces-search');
   });
 
   it('compares the slowest of them with the fastest, by the code that both run', async () => {
     const { window } = all;
-    const rows = window.viewRows('Traces').filter({ hasText: ' ago' });
+    const rows = window.views.rows('Traces').filter({ hasText: ' ago' });
     const lengths = (await rows.allTextContents()).map(millisecondsOf);
     const [fast, slow] = [Math.min(...lengths), Math.max(...lengths)].map((length) =>
       rows.nth(lengths.indexOf(length)),
@@ -164,47 +162,39 @@ describe('the Traces view', () => {
 
   it('finds by attributes and longest duration, until they are removed', async () => {
     const { window } = all;
-    await window.clickViewAction('Traces', 'Clear Search');
+    await window.views.clickAction('Traces', 'Clear Search');
     const isDelete = (label: string) => label.startsWith('DELETE /api/v1/orders/:id, ');
     await found('any trace', (labels) => labels.some((label) => !isDelete(label)));
     await addFilter('Attributes');
-    await window.fillInput('http.route');
-    await window.until('how they are typed', async () =>
-      (await window.inputMessage()).includes('Enter key=value'),
-    );
+    await window.quickInput.fill('Attributes', 'http.route');
+    await window.quickInput.asked('Enter key=value');
     await window.screenshot('traces-attributes-input');
-    await window.fillInput('http.route="/api/v1/orders/:id" http.request.method=DELETE');
-    await window.page.keyboard.press('Enter');
+    const both = 'http.route="/api/v1/orders/:id" http.request.method=DELETE';
+    await window.quickInput.answer('Attributes', both);
     await found('only deleted orders', (labels) => labels.length > 1 && labels.every(isDelete));
     const deleted = (await traces()).length;
     await addFilter('Maximum duration');
-    await window.fillInput('1 us');
-    await window.page.keyboard.press('Enter');
+    await window.quickInput.answer('Maximum duration', '1 us');
     await window.until('no trace that short', async () =>
-      (await window.viewMessage('Traces')).startsWith('No matching traces. '),
+      (await window.views.message('Traces')).startsWith('No matching traces. '),
     );
     await addFilter('Minimum duration');
-    await window.fillInput('2 us');
-    await window.until('which is longer', async () =>
-      (await window.inputMessage()).includes("can't be longer than the maximum (1 µs)"),
-    );
-    await window.page.keyboard.press('Escape');
+    await window.quickInput.fill('Minimum duration', '2 us');
+    await window.quickInput.asked("can't be longer than the maximum (1 µs)");
+    await window.quickInput.close();
     await choose('Maximum duration');
-    await window.fillInput('');
-    await window.page.keyboard.press('Enter');
+    await window.quickInput.answer('Maximum duration', '');
     await found('the deleted orders again', (labels) => labels.length === deleted);
-    const form = await window.viewLabels('Traces');
+    const form = await window.views.labels('Traces');
     assert.match(
       form[0] ?? '',
       /^Search http\.route=\/api\/v1\/orders\/:id http\.request\.method=DELETE · Last hour/,
     );
     await window.screenshot('traces-attributes');
-    const attributes = window.viewRows('Traces', 'Attributes');
+    const attributes = window.views.rows('Traces', 'Attributes');
     await attributes.hover();
     await attributes.locator('.action-label[aria-label^="Change"]').click();
-    await window.until('their input', () => window.hasQuickInput());
-    await window.fillInput('');
-    await window.page.keyboard.press('Enter');
+    await window.quickInput.answer('Attributes', '');
     await found('any trace again', (labels) => labels.some((label) => !isDelete(label)));
     await window.until('no filter', async () => (await attributes.count()) === 0);
   });
@@ -215,21 +205,21 @@ describe('the Traces view', () => {
     for (const id of [98, 99])
       await askShop(all, `/api/v1/orders/999999${String(id)}`, randomBytes(16).toString('hex'));
     await all.shop.flush();
-    await window.clickViewAction('Traces', 'Clear Search');
+    await window.views.clickAction('Traces', 'Clear Search');
     await found('any trace', (labels) => labels.some((label) => !label.includes('with errors')));
     await window.until(
       'an empty form',
-      async () => (await window.viewLabels('Traces'))[0] === 'Search Last hour',
+      async () => (await window.views.labels('Traces'))[0] === 'Search Last hour',
     );
-    await window.viewRows('Traces', 'Errors only').click();
+    await window.views.rows('Traces', 'Errors only').click();
     await found(
       'only errors',
       (labels) => labels.length > 1 && labels.every((label) => label.includes('with errors')),
     );
     await choose('Time range');
-    await window.pick('Last 15 minutes');
+    await window.quickInput.pick('Time range', 'Last 15 minutes');
     await window.until('the time in the form', async () =>
-      ((await window.viewLabels('Traces'))[0] ?? '').includes('Last 15 minutes'),
+      ((await window.views.labels('Traces'))[0] ?? '').includes('Last 15 minutes'),
     );
     await found('errors of a quarter of an hour', (labels) => labels.length > 1);
     await window.screenshot('traces-errors');
@@ -237,7 +227,7 @@ describe('the Traces view', () => {
 
   it('opens a trace by its id, in capitals and with spaces as well', async () => {
     const { window } = all;
-    const row = window.viewRows('Traces').filter({ hasText: ' ago' }).first();
+    const row = window.views.rows('Traces').filter({ hasText: ' ago' }).first();
     await row.hover();
     await row.locator('.action-label[aria-label^="Copy Trace ID"]').click();
     let id = '';
@@ -268,21 +258,17 @@ describe('the Traces view', () => {
     const { window } = all;
     for (const id of ['xyz', '0'.repeat(32), 'a'.repeat(33)]) {
       await askFor(id);
-      await window.until(`what is wrong with ${id}`, async () =>
-        (await window.inputMessage()).includes('Invalid trace ID. Use up to 32 hexadecimal digits'),
-      );
-      await window.page.keyboard.press('Escape');
+      await window.quickInput.asked('Invalid trace ID. Use up to 32 hexadecimal digits');
+      await window.quickInput.close();
     }
   });
 
   async function askFor(id: string): Promise<void> {
     const { window } = all;
-    await window.runCommand('Spanhop: Open Trace by ID');
-    await window.until('the question for an id', async () =>
-      (await window.inputMessage()).includes('Trace ID, up to'),
-    );
-    await window.fillInput(id);
-    await window.page.keyboard.press('Enter');
+    const question = 'Open Trace by ID';
+    await window.ask(`Spanhop: ${question}`, question);
+    await window.quickInput.fill(question, id);
+    await window.quickInput.press('Enter');
   }
 });
 

@@ -8,12 +8,12 @@ describe('the views of Spanhop', () => {
   before(async function () {
     this.timeout(240_000);
     all = await stage();
-    await all.window.openContainer('Spanhop');
+    await all.window.views.openContainer('Spanhop');
   });
 
   it('list the slow DELETE first, with its figures', async () => {
     const { window, traffic } = all;
-    const rows = window.viewRows('Endpoints');
+    const rows = window.views.rows('Endpoints');
     await window.until('rows of endpoints', async () => (await rows.count()) > 5);
     const labels = await rows.evaluateAll((all) =>
       all.map((row) => row.getAttribute('aria-label')),
@@ -27,14 +27,14 @@ describe('the views of Spanhop', () => {
 
   it('open the line of an endpoint with a click', async () => {
     const { window } = all;
-    await window.viewRows('Endpoints', 'DELETE /api/v1/orders/:id, ').click();
+    await window.views.rows('Endpoints', 'DELETE /api/v1/orders/:id, ').click();
     const line = shopLine(ordersController, 'async remove(');
     await window.waitForCursor({ file: 'orders.controller.ts', line });
   });
 
   it('show the operations that no handler is known for, with the reason', async () => {
     const { window } = all;
-    const rows = window.viewRows('Endpoints');
+    const rows = window.views.rows('Endpoints');
     const labels = await rows.evaluateAll((all) =>
       all.map((row) => row.getAttribute('aria-label')),
     );
@@ -43,8 +43,8 @@ describe('the views of Spanhop', () => {
 
   it('find recent traces and open one', async () => {
     const { window } = all;
-    const rows = window.viewRows('Traces').filter({ hasText: 'spans' });
-    await window.runCommand('Focus on Traces View');
+    const rows = window.views.rows('Traces').filter({ hasText: 'spans' });
+    await window.views.focus('Traces');
     await window.until('rows of traces', async () => (await rows.count()) > 0);
     await window.screenshot('traces');
     await rows.first().click();

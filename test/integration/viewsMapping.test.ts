@@ -18,15 +18,15 @@ describe('the Mapping view', () => {
   before(async function () {
     this.timeout(240_000);
     all = await stage();
-    await all.window.openContainer('Spanhop');
+    await all.window.views.openContainer('Spanhop');
     await all.window.runCommand('Spanhop: Generate Mapping Report');
     await row(all.window, 'shop-api').waitFor();
-    for (const other of ['Endpoints', 'Traces']) await all.window.collapseView(other);
-    await all.window.widenSideBar(560);
+    for (const other of ['Endpoints', 'Traces']) await all.window.views.collapse(other);
+    await all.window.views.widen(560);
   });
   after(async () => {
-    await all.window.collapseView(view);
-    for (const other of ['Endpoints', 'Traces']) await all.window.expandView(other);
+    await all.window.views.collapse(view);
+    for (const other of ['Endpoints', 'Traces']) await all.window.views.expand(other);
   });
 
   it('counts every request that was sent, by service', async () => {
@@ -64,9 +64,9 @@ describe('the Mapping view', () => {
     await waterfall.waitForSelected(({ operation }) => operation === 'GET /metrics');
     await expandRow(window, row(window, 'Services without a folder'));
     await window.screenshot('mapping-lacking');
-    await window.viewRows(view, 'warehouse, 1 span').last().click();
-    await window.until('the picker of a folder', () => window.hasQuickInput());
-    await window.page.keyboard.press('Escape');
+    await window.views.rows(view, 'warehouse, 1 span').last().click();
+    await window.quickInput.asked('Folder of warehouse');
+    await window.quickInput.close();
   });
 
   it('leads from a handler that no span hit to its code', async () => {
@@ -112,4 +112,4 @@ function request(service: string, route: string): RawSpan {
   return makeSpan({ id: '00000000000000a1', traceId, duration: 2_000, ...span });
 }
 
-const row = (window: EditorWindow, spoken: string) => window.viewRows(view, spoken).first();
+const row = (window: EditorWindow, spoken: string) => window.views.rows(view, spoken).first();

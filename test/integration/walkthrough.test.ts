@@ -38,7 +38,7 @@ describe('a user’s first minutes, without any trace', () => {
           () => true,
           () => false,
         );
-      if (!clicked && (await window.hasQuickInput())) await window.page.keyboard.press('Escape');
+      if (!clicked) await window.quickInput.close();
       return clicked;
     });
     const buttons = step(name).locator('.monaco-button', { hasText: button });
@@ -109,27 +109,24 @@ describe('a user’s first minutes, without any trace', () => {
 
   it('ask where traces come from', async () => {
     await press('Send traces', 'Select Trace Source');
-    const entries = await window.quickPickEntries();
+    const entries = await window.quickInput.entries('Trace source');
     assert.equal(entries.length, 3);
     assert.match(entries.join(), /Local traces.*Jaeger.*Cassandra/);
-    // Its entries may be there before the keyboard is: Escape would close the walkthrough then.
-    await window.page.locator('.quick-input-widget input').first().press('Escape');
+    await window.quickInput.close();
   });
 
   it('open the Endpoints view, which says what to do', async () => {
     await press('See the latency of your handlers', 'Open Endpoints');
     await window.until('the next step in the view', async () =>
-      (await window.viewMessage('Endpoints')).startsWith('No traces in the last 1 h.'),
+      (await window.views.message('Endpoints')).startsWith('No traces in the last 1 h.'),
     );
     await window.screenshot('walkthrough-endpoints');
   });
 
   it('ask for a trace id', async () => {
     await press('Go from a slow span to its line', 'Open Trace by ID');
-    await window.until('the question', async () =>
-      (await window.inputMessage()).includes('Trace ID, up to'),
-    );
-    await window.page.keyboard.press('Escape');
+    await window.quickInput.asked('Trace ID, up to');
+    await window.quickInput.close();
     await window.until(
       'three steps done',
       async () =>

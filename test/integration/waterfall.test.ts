@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { atRest } from '../support/editor/atRest.ts';
 import { WaterfallPage } from '../support/editor/waterfallPage.ts';
 import { ordersController, shopLine, stage, type Stage } from './stage.ts';
 
@@ -14,10 +15,8 @@ describe('the waterfall of a slow DELETE', () => {
     all = await stage();
     const { window } = all;
     await window.openFile(ordersController);
-    await window.lenses.click(shopLine(ordersController, "@Delete(':id')"), 'p95');
-    await window.quickPickEntries();
-    await window.page.keyboard.press('Enter');
-    waterfall = await WaterfallPage.shown(window);
+    const line = shopLine(ordersController, "@Delete(':id')");
+    waterfall = await WaterfallPage.openSlowest(window, line);
     await waterfall.focusTree();
   });
 
@@ -33,16 +32,13 @@ describe('the waterfall of a slow DELETE', () => {
     await waterfall.press('End');
     await waterfall.waitForSelected(({ label }) => label !== first?.label);
     await waterfall.press('Home');
+    await waterfall.waitForSelected(({ label }) => label === first?.label);
   });
 
   it('folds and unfolds with the left and right arrow', async () => {
     await waterfall.press('Home');
-    let open = 0;
-    await all.window.until('rows at rest', async () => {
-      const before = open;
-      open = (await waterfall.rows()).length;
-      return open > 5 && open === before;
-    });
+    await all.window.until('its rows', async () => (await waterfall.rows()).length > 5);
+    const open = await atRest(all.window, 'rows', async () => (await waterfall.rows()).length);
     await waterfall.press('ArrowLeft');
     await all.window.until('one row', async () => (await waterfall.rows()).length === 1);
     await waterfall.press('ArrowRight');
@@ -52,8 +48,9 @@ describe('the waterfall of a slow DELETE', () => {
   it('is filtered by text from the keyboard', async () => {
     await waterfall.filter('db_query');
     const count = waterfall.frame.locator('.filter-count');
-    await all.window.step('the number of matches', () => count.waitFor());
-    assert.match(await count.innerText(), /[1-9]/);
+    await all.window.step('the number of matches', () =>
+      count.filter({ hasText: /[1-9]/ }).waitFor(),
+    );
     await all.window.screenshot('waterfall-filtered');
     await waterfall.press('Escape'); // the suggestions
     await waterfall.press('Escape');
@@ -68,9 +65,8 @@ describe('the waterfall of a slow DELETE', () => {
     it(`lets ${name} through to the editor`, async () => {
       await waterfall.focusTree();
       await waterfall.press(key);
-      await all.window.until(`the editor's ${name}`, () => all.window.hasQuickInput());
-      await waterfall.press('Escape');
-      await all.window.until('no quick input', async () => !(await all.window.hasQuickInput()));
+      await all.window.until(`the editor's ${name}`, () => all.window.quickInput.isOpen());
+      await all.window.quickInput.close();
     });
   }
 
@@ -83,16 +79,16 @@ describe('the waterfall of a slow DELETE', () => {
     await window.until('the cursor in the filter', isInFilter);
     await waterfall.press('Escape');
     await window.until('the cursor out of the filter', async () => !(await isInFilter()));
-    await window.openContainer('Spanhop');
-    await window.runCommand('Focus on Endpoints View');
-    const rows = window.viewRows('Endpoints');
-    await window.step('the errors come', () => window.viewRows('Endpoints', 'Errors').waitFor());
+    await window.views.openContainer('Spanhop');
+    await window.views.focus('Endpoints');
+    await window.step('the errors come', () => window.views.rows('Endpoints', 'Errors').waitFor());
     await window.page.keyboard.press('Home');
-    const row = rows.and(window.page.locator('.focused'));
+    const focused = () => window.views.focusedLabel('Endpoints');
+    await window.until('the focus on Errors', async () => (await focused()).startsWith('Errors'));
     await window.page.keyboard.press('Control+f');
     await window.page.keyboard.press('ArrowDown');
     await window.until('the next row, below Errors', async () =>
-      ((await row.getAttribute('aria-label')) ?? '').includes('shop-api'),
+      (await focused()).includes('shop-api'),
     );
     assert.equal(await isInFilter(), false);
   });
@@ -113,18 +109,18 @@ describe('the waterfall of a slow DELETE', () => {
       const folder = mkdtempSync(join(tmpdir(), 'picture-'));
       const file = join(folder, `rows.${format.toLowerCase()}`);
       await waterfall.focusTree();
-      await window.runCommand('Spanhop: Save Waterfall as Picture…');
-      await window.quickInputTitled('Save Waterfall as Picture');
-      await window.pick(format);
-      const name = window.page.locator('.quick-input-widget input').first();
-      await window.until('the name of a file', async () =>
-        (await name.inputValue()).endsWith(`orders-id.${format.toLowerCase()}`),
-      );
-      await window.fillInput(file);
+      const question = 'Save Waterfall as Picture';
+      await window.ask(`Spanhop: ${question}…`, question);
+      await window.quickInput.pick(question, format);
+      await window.until('the name of a file', async () => {
+        const { value } = await window.quickInput.asked(question);
+        return value.endsWith(`orders-id.${format.toLowerCase()}`);
+      });
+      await window.quickInput.fillPath(question, file);
       // A dialog that is still listing the folder of what was typed takes no Enter.
       await window.until('the picture', async () => {
-        if (!existsSync(file) && (await window.hasQuickInput()))
-          await window.page.keyboard.press('Enter');
+        if (!existsSync(file) && (await window.quickInput.isOpen()))
+          await window.quickInput.press('Enter');
         return existsSync(file);
       });
       const beginning = readFileSync(file).subarray(0, 5).toString('latin1');

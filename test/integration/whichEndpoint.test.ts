@@ -16,7 +16,8 @@ import { behindTraefik } from '../support/traefik.ts';
 import { openedHere } from './openedHere.ts';
 import { ordersController, receives, shopLine } from './stage.ts';
 
-const command = 'Spanhop: Which Endpoint Is This?';
+const question = 'Which Endpoint Is This?';
+const command = `Spanhop: ${question}`;
 const lens = shopLine(ordersController, "@Delete(':id')");
 const remove = shopLine(ordersController, 'async remove(');
 
@@ -39,24 +40,28 @@ describe('which endpoint is this', () => {
   });
 
   // A picker that a failed test left open would take what the next one types.
-  afterEach(() => window.page.keyboard.press('Escape'));
+  afterEach(() => window.quickInput.close());
 
-  const entriesOnce = async (what: string, isThere: (texts: readonly string[]) => boolean) => {
-    let texts: readonly string[] = [];
-    await window.until(what, async () => isThere((texts = await window.quickPickEntries())));
-    return texts;
-  };
+  /** What is behind an answer; the question of the step before begins with the same words. */
+  const endpointsOf = (asked: string) =>
+    window.quickInput.entries(
+      `${question} ${asked}`,
+      ([first]) => first?.includes('request') === true,
+    );
   const ask = async (asked: string) => {
-    await window.runCommand(command);
-    await entriesOnce('what can be asked', (texts) => texts.some((text) => text.includes('GET')));
-    await window.fillInput(asked);
-    await entriesOnce(asked, ([first]) => first?.includes(asked) === true);
-    await window.page.keyboard.press('Enter');
+    await window.ask(command, question);
+    await window.quickInput.entries(question, (texts) =>
+      texts.some((text) => text.includes('GET')),
+    );
+    await window.quickInput.fill(question, asked);
+    await window.quickInput.entries(question, ([first]) => first?.includes(asked) === true);
+    await window.quickInput.press('Enter');
+    return endpointsOf(asked);
   };
 
   it('offers methods, failed requests, routers and services that were seen, with what costs most of each', async () => {
-    await window.runCommand(command);
-    const texts = await entriesOnce('what can be asked', (all) => all.length > 3);
+    await window.ask(command, question);
+    const texts = await window.quickInput.entries(question, (all) => all.length > 3);
     await window.screenshot('which-endpoint-questions');
     for (const part of ['DELETE', '5xx', 'shop@file', 'web'])
       assert.ok(
@@ -67,28 +72,26 @@ describe('which endpoint is this', () => {
       texts.find((text) => text.includes('DELETE'))!,
       /DELETE \/api\/v1\/orders\/:id is 9\d(\.\d)?% of the time/,
     );
-    await window.page.keyboard.press('Escape');
+    await window.quickInput.close();
   });
 
   it('lists what is behind a method by what it costs, and opens the line', async () => {
-    await ask('DELETE');
-    const texts = await entriesOnce('endpoints', ([first]) => first?.includes('request') === true);
+    const texts = await ask('DELETE');
     await window.screenshot('which-endpoint-delete');
     assert.match(
       texts[0]!,
       /DELETE \/api\/v1\/orders\/:id.*9\d(\.\d)?% of the time · p95 2\.4\d s · 3 requests · 33\.3% errors.*OrdersController\.remove · apps\/shop-api\/src\/orders\/orders\.controller\.ts:\d+/s,
     );
     assert.ok(texts[1]!.includes('/carts/:id'));
-    await window.page.keyboard.press('Enter');
+    await window.quickInput.press('Enter');
     await window.waitForCursor({ file: 'orders.controller.ts', line: remove });
   });
 
   it("leads from a router of Traefik to its handlers, and to the slowest trace with the router's name", async () => {
     await window.closeEditors();
     await ask('shop@file');
-    await entriesOnce('endpoints', ([first]) => first?.includes('request') === true);
     await window.screenshot('which-endpoint-router');
-    const first = window.page.locator('.quick-input-list .monaco-list-row').first();
+    const first = window.quickInput.rows.first();
     await first.hover();
     await first.locator('[aria-label="Open Slowest Trace"]').click();
     const waterfall = await WaterfallPage.shown(window);

@@ -15,21 +15,18 @@ describe('the Why Slow view', () => {
   before(async function () {
     this.timeout(240_000);
     all = await stage();
-    await all.window.openContainer('Spanhop');
-    await all.window.expandView('Endpoints');
-    for (const other of others) await all.window.collapseView(other);
-    await all.window.widenSideBar(560);
+    await all.window.views.openContainer('Spanhop');
+    await all.window.views.expand('Endpoints');
+    for (const other of others) await all.window.views.collapse(other);
+    await all.window.views.widen(560);
   });
   after(async () => {
-    await all.window.collapseView(view);
-    for (const other of others) await all.window.expandView(other);
+    await all.window.views.collapse(view);
+    for (const other of others) await all.window.views.expand(other);
   });
 
-  const focused = async () => {
-    const rows = all.window.viewRows(view).and(all.window.page.locator('.focused'));
-    return rows.evaluateAll(([row]) => row?.getAttribute('aria-label') ?? '');
-  };
-  const header = () => all.window.page.locator(`.pane-header[aria-label^="${view}"]`);
+  const focused = () => all.window.views.focusedLabel(view);
+  const header = () => all.window.views.header(view);
 
   it('is not there before somebody asks', async () => {
     assert.equal(await header().count(), 0);
@@ -40,7 +37,7 @@ describe('the Why Slow view', () => {
     await clickRowAction(window, 'Why Is It Slow?', header());
     await window.until('the row that costs the most', async () => /pricing/i.test(await focused()));
     await window.screenshot('why-slow');
-    const labels = await window.viewLabels(view);
+    const labels = await window.views.labels(view);
     const top = labels.findIndex((label) => label.includes('OrdersController.remove'));
     assert.match(labels[top] ?? '', /^100% /, JSON.stringify(labels));
     assert.match(labels[top + 1] ?? '', /^\d+(\.\d+)?% \d+ × .*pricing/i, JSON.stringify(labels));
@@ -51,6 +48,7 @@ describe('the Why Slow view', () => {
 
   it('opens the line of a row with Enter', async () => {
     const { window } = all;
+    await window.views.waitForKeyboard(view);
     await window.until('the row of the handler', async () => {
       if ((await focused()).includes('OrdersController.remove')) return true;
       await window.page.keyboard.press('ArrowLeft');
@@ -95,7 +93,7 @@ describe('the Why Slow view', () => {
 
 /** An action of the slow DELETE's row: again, where the row was drawn anew under the pointer and the click led nowhere. */
 async function clickRowAction(window: EditorWindow, action: string, led: Locator): Promise<void> {
-  const row = window.viewRows('Endpoints', 'DELETE /api/v1/orders/:id, ').first();
+  const row = window.views.rows('Endpoints', 'DELETE /api/v1/orders/:id, ').first();
   await window.until(`what "${action}" leads to`, async () => {
     await row.hover();
     await row.locator(`[aria-label="${action}"]`).click();

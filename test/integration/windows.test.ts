@@ -28,10 +28,7 @@ describe('the embedded store', () => {
     const isWhole = (texts: readonly string[]) =>
       texts.length > 1 && texts.join().includes(`${String(count)} in 1 h`);
     const before = await window.lenses.aboveOnce(line, 'all lenses', isWhole);
-    await window.lenses.click(line, 'p95');
-    await window.quickPickEntries();
-    await window.page.keyboard.press('Enter');
-    const shown = await WaterfallPage.shown(window);
+    const shown = await WaterfallPage.openSlowest(window, line);
     const title = await shown.title();
     await window.reload();
     const again = await WaterfallPage.shown(window);
@@ -56,9 +53,14 @@ describe('the embedded store', () => {
     await receives(receiver);
     await sendOtlp(receiver, spans);
     await second.openFile(ordersController);
-    const shown = await first.lenses.above(line);
-    assert.match(shown.join(), /1 in 1 h/);
-    assert.deepEqual(await second.lenses.above(line), shown);
+    const shown = await first.lenses.aboveOnce(line, 'a lens of one request', (texts) =>
+      texts.join().includes('1 in 1 h'),
+    );
+    await second.lenses.aboveOnce(
+      line,
+      'the lenses of the first window',
+      (texts) => texts.join() === shown.join(),
+    );
     for (const window of [first, second]) {
       const status = (await window.statusTexts(extensionId)).join();
       assert.match(status, /Local traces · 1 h/, 'neither window complains of the port');

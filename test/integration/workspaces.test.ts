@@ -47,28 +47,25 @@ describe('a workspace of two folders, shop-api and pricing-api', () => {
   });
 
   it('has its groups of endpoints by service, each with its folder', async () => {
-    await window.openContainer('Spanhop');
+    await window.views.openContainer('Spanhop');
     for (const service of ['shop-api', 'pricing-api']) {
-      await window.collapseView('Traces');
-      await window.runCommand('Focus on Endpoints View');
+      await window.views.collapse('Traces');
+      await window.views.focus('Endpoints');
       await window.page.keyboard.press(service === 'shop-api' ? 'Home' : 'End');
-      const group = window.viewRows('Endpoints', service).filter({ hasText: 'with traces' });
+      const group = window.views.rows('Endpoints', service).filter({ hasText: 'with traces' });
       await window.step(`the group ${service}`, () => group.first().waitFor());
       await window.until('its folder', async () =>
         (await group.first().innerText()).endsWith(`with traces · ${service}`),
       );
       await window.screenshot(`folders-${service}`);
     }
-    await window.expandView('Traces');
+    await window.views.expand('Traces');
   });
 
   it('has lenses in both, and a click leads from one into the other', async () => {
     await window.openFile('src/orders/orders.controller.ts');
     const line = shopLine(ordersController, "@Delete(':id')");
-    await window.lenses.click(line, 'p95');
-    await window.quickPickEntries();
-    await window.page.keyboard.press('Enter');
-    const waterfall = await WaterfallPage.shown(window);
+    const waterfall = await WaterfallPage.openSlowest(window, line);
     await waterfall.select('POST /pricing/quotes/refund');
     await waterfall.press('Enter');
     const quotes = 'apps/pricing-api/src/quotes/quotes.controller.ts';
@@ -99,8 +96,8 @@ describe('a service of which no folder is known', () => {
     await receives(receiver);
     await sendOtlp(receiver, spans());
     await window.runCommand('Spanhop: Refresh');
-    await window.openContainer('Spanhop');
-    await window.viewRows('Traces', 'DELETE /api/v1/orders/:id').first().click();
+    await window.views.openContainer('Spanhop');
+    await window.views.rows('Traces', 'DELETE /api/v1/orders/:id').first().click();
     waterfall = await WaterfallPage.shown(window);
   });
   after(() => rm(folder, { recursive: true, force: true }));
@@ -152,19 +149,10 @@ describe('a service of which no folder is known', () => {
   });
 
   it('maps once its folder is chosen in the Endpoints view', async () => {
-    const group = window.viewRows('Endpoints', 'backoffice').first();
+    const group = window.views.rows('Endpoints', 'backoffice').first();
     await group.hover();
     await group.locator('.action-label').first().click();
-    await window.until('the folder picker', () => window.hasQuickInput());
-    const chosen = join(folder, 'services/one');
-    const input = window.page.locator('.quick-input-widget input').first();
-    await window.until('the chosen folder in the picker', async () => {
-      // A picker that is still reading its first folder writes over what was typed.
-      if ((await input.inputValue()).startsWith(chosen)) return true;
-      await window.fillInput(chosen);
-      await window.page.waitForTimeout(500);
-      return false;
-    });
+    await window.quickInput.fillPath('Folder of backoffice', join(folder, 'services/one'));
     await window.screenshot('folder-picker');
     await window.page
       .locator('.quick-input-widget .monaco-button', { hasText: 'Use This Folder' })

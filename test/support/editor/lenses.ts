@@ -1,4 +1,5 @@
 import type { EditorWindow } from './editorWindow.ts';
+import { done } from './quickInput.ts';
 
 /** The lenses above one line, as on the screen. */
 export interface LineLenses {
@@ -53,11 +54,13 @@ export class LensReader {
   /** Clicks the first lens above the line that holds `text`. */
   async click(line: number, text: string): Promise<void> {
     await this.above(line);
-    const index = (await this.#widgets().evaluateAll(measureLenses)).findIndex(
-      (widget) => widget.line === line,
-    );
-    const lens = this.#widgets().nth(index).locator('a').filter({ hasText: text }).first();
-    await this.#window.step(`the lens "${text}" above line ${String(line)}`, () => lens.click());
+    await this.#window.until(`the lens "${text}" above line ${String(line)}`, async () => {
+      // Those that are drawn anew meanwhile may come in another order, or none stands there for a moment.
+      const widgets = await this.#widgets().evaluateAll(measureLenses);
+      const index = widgets.findIndex((widget) => widget.line === line);
+      const lens = this.#widgets().nth(index).locator('a').filter({ hasText: text }).first();
+      return index >= 0 && done(lens.click({ timeout: 3_000 }));
+    });
   }
 
   #widgets() {

@@ -25,6 +25,29 @@ export class WaterfallPage {
     return new WaterfallPage(window, await window.webview('[role="tree"] .row:not([hidden])'));
   }
 
+  /** Opens a trace by its ID, of 32 digits, and waits for its rows. */
+  static async openTrace(window: EditorWindow, traceId: string): Promise<WaterfallPage> {
+    const question = 'Open Trace by ID';
+    await window.ask(`Spanhop: ${question}`, question);
+    await window.quickInput.answer(question, traceId);
+    const rows = `body:has(.fact-id:has-text("${traceId}")) [role="tree"] .row:not([hidden])`;
+    return new WaterfallPage(window, await window.webview(rows));
+  }
+
+  /** Opens the slowest trace of the handler with its lens above that line, counted from 1; its spans are selected. */
+  static async openSlowest(window: EditorWindow, line: number): Promise<WaterfallPage> {
+    const click = () => window.lenses.click(line, 'p95');
+    await click();
+    window.quickInput.askedBy(click);
+    await window.quickInput.takeFirst('Slowest traces of ');
+    const page = await WaterfallPage.shown(window);
+    // They are selected once the rows are there: a key before that would be for another row.
+    await window.step('the spans of the handler', () =>
+      page.frame.getByText('Spans of ').first().waitFor(),
+    );
+    return page;
+  }
+
   get frame(): Frame {
     return this.#frame;
   }
@@ -73,6 +96,14 @@ export class WaterfallPage {
     });
   }
 
+  /** Waits until the page shows what its keys did. */
+  async drawn(): Promise<void> {
+    await this.#frame.evaluate(async () => {
+      for (let frames = 0; frames < 2; frames += 1)
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+    });
+  }
+
   async press(key: string): Promise<void> {
     await this.#window.page.keyboard.press(key);
   }
@@ -99,6 +130,7 @@ export class WaterfallPage {
   async selectWhere(text: string, isWanted: (row: ShownRow) => boolean): Promise<ShownRow> {
     await this.filter(text);
     await this.press('Enter');
+    await this.drawn();
     await this.focusTree();
     let row: ShownRow | undefined;
     await this.#window.until(
