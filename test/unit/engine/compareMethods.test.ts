@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isSourceError } from '../../../src/core/base/sourceError.ts';
+import { epochMicroseconds } from '../../../src/core/base/units.ts';
+import { fileTraceKey } from '../../../src/core/trace/fileTrace.ts';
 import { jaegerJson } from '../../../src/core/trace/export/traceJaeger.ts';
 import { createEngine, type Engine } from '../../../src/engine/engine.ts';
 import { systemClock } from '../../../src/engine/systemClock.ts';
@@ -97,6 +99,19 @@ describe('the engine, asked to compare traces', () => {
     for (const call of calls) assert.equal(call.calls[0], call.calls[1]);
     for (const call of calls) assert.equal(call.critical[0], call.critical[1]);
     for (const line of lines) assert.equal(line.self[0], line.self[1]);
+  });
+
+  it('offers the other traces of its route, where they are from', async () => {
+    const window = { start: epochMicroseconds(0), end: epochMicroseconds(60_000_000) };
+    const offered = async (traceId: string) => {
+      await engine.methods.openTrace({ traceId }, signal);
+      const { title, traces } = await engine.methods.similarTraces({ traceId, window }, signal);
+      return [title, traces.map(({ summary }) => summary.traceId)];
+    };
+    const path = join(folder, 'traces.json');
+    assert.deepEqual(await offered(slow), ['GET /users/all', [fast]]);
+    assert.deepEqual(await offered(fast), ['GET /users/all', [slow]]);
+    assert.deepEqual(await offered(fileTraceKey(path, slow)), ['GET /users/all', [fast]]);
   });
 
   it('says that the other one is not there', async () => {
