@@ -4,7 +4,9 @@ import type { EditorWindow } from './editorWindow.ts';
 
 /** What is in the one field that palette, pickers, input boxes and file dialogs share. */
 export interface ShownInput {
-  /** Title, placeholder and the sentence below the field: which question it is. */
+  /** Title and placeholder, which stay while one answers: another question has others. */
+  readonly name: string;
+  /** These and the sentence below the field: which question it is. */
   readonly asks: string;
   readonly value: string;
   /** It still reads what it offers, or the folder of what was typed. */
@@ -82,28 +84,28 @@ export class QuickInput {
       await this.field.fill(text, { timeout: triedMs });
       await this.field.press('Enter', { timeout: triedMs });
     };
-    await this.#once(`${text} for "${question}"`, question, () => done(answered()));
-    await this.left(question);
+    const shown = await this.#once(`${text} for "${question}"`, question, () => done(answered()));
+    await this.left(question, shown);
   }
 
   /** Clicks the first entry with the text, and waits until the choice was taken. */
   async pick(question: string, text: string): Promise<void> {
     const entry = this.rows.filter({ hasText: text }).first();
-    await this.#once(`the entry "${text}" of "${question}"`, question, () =>
+    const shown = await this.#once(`the entry "${text}" of "${question}"`, question, () =>
       done(entry.click({ timeout: triedMs })),
     );
-    await this.left(question);
+    await this.left(question, shown);
   }
 
   /** Takes the first entry with Enter, once it holds the text. */
   async takeFirst(question: string, text = ''): Promise<void> {
-    await this.#once(
+    const shown = await this.#once(
       `"${text}" first in "${question}"`,
       question,
       async ({ entries: [first] }) =>
         first?.includes(text) === true && done(this.field.press('Enter', { timeout: triedMs })),
     );
-    await this.left(question);
+    await this.left(question, shown);
   }
 
   /** Types a path into a file dialog, which reads a folder first and writes its path over what was typed meanwhile. */
@@ -117,23 +119,23 @@ export class QuickInput {
     });
   }
 
-  /** Waits until the question is no longer asked: nothing is, or another one. */
-  async left(question: string): Promise<void> {
+  /** Waits until the question is no longer asked: nothing is, or another one, which may have part of its words. */
+  async left(question: string, before?: ShownInput): Promise<void> {
     this.askedBy(undefined);
-    let shown: ShownInput | undefined;
     await this.#window.until(`the end of "${question}"`, async () => {
-      shown = await this.shown();
-      return shown === undefined || !isOf(shown, question);
+      const shown = await this.shown();
+      if (shown === undefined || !isOf(shown, question)) return true;
+      return before !== undefined && shown.name !== before.name;
     });
   }
 
-  /** Leaves with Escape what is asked, if anything is. */
+  /** Leaves with Escape what is asked, if anything is. A second Escape would be for what is behind it. */
   async close(): Promise<void> {
     this.askedBy(undefined);
     await this.#window.until('no question', async () => {
       if (!(await this.isOpen())) return true;
       await done(this.field.press('Escape', { timeout: triedMs }));
-      return false;
+      return done(this.field.waitFor({ state: 'hidden', timeout: triedMs }));
     });
   }
 
@@ -194,12 +196,10 @@ function readShown(widgets: (HTMLElement | SVGElement)[]): ShownInput[] {
       const rows = [...widget.querySelectorAll('.quick-input-list .monaco-list-row')].toSorted(
         (a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top,
       );
+      const name = [textOf('.quick-input-title'), field?.placeholder ?? ''].join(' · ');
       return {
-        asks: [
-          textOf('.quick-input-title'),
-          field?.placeholder ?? '',
-          textOf('.quick-input-message'),
-        ].join(' · '),
+        name,
+        asks: [name, textOf('.quick-input-message')].join(' · '),
         value: field?.value ?? '',
         isBusy: widget.querySelector('.quick-input-progress.active') !== null,
         entries: rows.map((row) => row.getAttribute('aria-label') ?? ''),
