@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 import { epochMicroseconds } from '../../src/core/base/units.ts';
 import { disposable } from '../../src/core/base/disposable.ts';
 import { usualHabits } from '../../src/core/waterfall/rowHabits.ts';
@@ -59,6 +60,7 @@ async function serve({ jaegerUrl, workspace, traceId }: HostWanted): Promise<voi
   await engine.call('checkSource', {});
   // As the editor does: lenses and views stand there before anyone opens a trace.
   await engine.call('endpoints', { window: aroundMade, refresh: true });
+  await setTimeout(1_000);
   const port = await servePage(engine, traceId, workspace);
   process.send?.({ port } satisfies HostReady);
 }

@@ -90,6 +90,9 @@ export async function usePage(
   kind: PageKind,
   namePart: string,
 ): Promise<UseFigures> {
+  const fewest = clicks + 2;
+  if (kind.showAll && (await page.locator(kind.clicked).count()) < fewest)
+    await page.locator(kind.scrolled).first().press(kind.showAll);
   const clickMs = await clickRows(page, kind);
   const frames = await turnWheel(page, mouse, kind);
   const filterMs = await filter(page, kind, kind.byAttribute);

@@ -14,6 +14,8 @@ export interface PageKind {
   /** A filter by an attribute in the page's own words, and what stands before part of a name. */
   readonly byAttribute: string;
   readonly byName: string;
+  /** The key that shows the rows that were folded away. */
+  readonly showAll?: string;
 }
 
 export const spanhop: PageKind = {
@@ -26,6 +28,7 @@ export const spanhop: PageKind = {
   count: '.filter-count',
   byAttribute: 'tenant.id=tenant-7',
   byName: 'name:',
+  showAll: 'a',
 };
 
 /** The same page as a webview of the real editor. */
