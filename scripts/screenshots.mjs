@@ -17,6 +17,8 @@ const { installShop, runTraffic, startShop } = await import('../test/support/sho
 const { packageExtension } = await import('./package.mjs');
 
 const controller = 'apps/shop-api/src/orders/orders.controller.ts';
+const pricing = 'apps/shop-api/src/pricing/pricing.client.ts';
+const refund = 'post<Refund>';
 const remove = "async remove(@Param('id', ParseIntPipe) id: number)";
 
 log('Building the package and the sample');
@@ -66,9 +68,15 @@ try {
   const waterfall = await WaterfallPage.shown(window);
   await window.runCommand('View: Toggle Primary Side Bar Visibility');
   await waterfall.focusTree();
+  await waterfall.press('Escape'); // no spans of the handler marked
   await take('folded');
 
+  const costliest = waterfall.frame.locator('.row:not([hidden])', { hasText: /22 ×\s*POST/ });
+  await costliest.locator('.row-operation').click();
+  await waterfall.focusTree();
   await waterfall.press('Enter');
+  await window.waitForCursor({ file: 'pricing.client.ts', line: await lineOf(refund, 0, pricing) });
+  for (let line = 0; line < 12; line += 1) await window.page.keyboard.press('Control+ArrowDown');
   await take('line');
 
   /** Once nothing moves any more. */
@@ -85,8 +93,8 @@ try {
   await server.close();
 }
 
-/** Where the lens of a method of the controller stands: above its first decorator. */
-async function lineOf(text, offset) {
-  const lines = (await readFile(join(shopFolder, controller), 'utf8')).split('\n');
+/** The line of a file of the sample, by default of the controller, so many below the one with the text. */
+async function lineOf(text, offset, path = controller) {
+  const lines = (await readFile(join(shopFolder, path), 'utf8')).split('\n');
   return lines.findIndex((line) => line.includes(text)) + 1 + offset;
 }

@@ -58,7 +58,10 @@ describe('waterfall page: which rows there are', function () {
     await view.press('ArrowLeft', 'ArrowLeft', 'ArrowLeft');
     assert.equal(await head.getAttribute('aria-expanded'), 'false');
     await head.hover();
-    assert.match((await view.page.getByRole('tooltip').textContent()) ?? '', /Call count214Together1/);
+    assert.match(
+      (await view.page.getByRole('tooltip').textContent()) ?? '',
+      /Call count214Together1/,
+    );
     await view.close();
   });
 
