@@ -80,12 +80,13 @@ export class CodeOpener implements Disposable {
     const isLook = manner === 'look';
     if (isLook && addsColumn()) await pause(doubleClickMs, undefined, signal && { signal });
     signal?.throwIfAborted();
+    const wasOnScreen = vscode.window.visibleTextEditors.some((one) => one.document === document);
     const editor = await vscode.window.showTextDocument(document, {
       viewColumn: columnFor(uri, besideOf),
       preserveFocus: isLook,
       preview: manner !== 'keep',
     });
-    this.#reveal(editor, location);
+    this.#reveal(editor, location, wasOnScreen);
     return { opened: true, reason: '' };
   }
 
@@ -94,15 +95,19 @@ export class CodeOpener implements Disposable {
     this.#line.dispose();
   }
 
-  /** Only the line's start is revealed: the cursor may be further right, but the code is not scrolled sideways. */
-  #reveal(editor: vscode.TextEditor, { line, column }: CodeLocation): void {
+  /**
+   * Only the line's start is revealed: the cursor may be further right, but the code is not scrolled sideways. Code that comes
+   * on the screen has the line in its middle: lenses, which come later, would push it off the bottom.
+   */
+  #reveal(editor: vscode.TextEditor, { line, column }: CodeLocation, wasOnScreen: boolean): void {
     const last = editor.document.lineCount - 1;
     const { lineNumber, text } = editor.document.lineAt(Math.min(Math.max(line - 1, 0), last));
     const cursor = new vscode.Position(lineNumber, cursorCharacter(text, column));
     this.#shown = { editor, cursor };
     editor.selection = new vscode.Selection(cursor, cursor);
     const range = new vscode.Range(lineNumber, 0, lineNumber, 0);
-    editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    const { InCenter, InCenterIfOutsideViewport } = vscode.TextEditorRevealType;
+    editor.revealRange(range, wasOnScreen ? InCenterIfOutsideViewport : InCenter);
     editor.setDecorations(this.#line, [range]);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
