@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { message } from '../../src/core/base/message.ts';
+import type { TraceShape } from '../../src/core/trace/trace.ts';
 import { toMilliseconds, type EpochMicroseconds } from '../../src/core/base/units.ts';
 
 /** When a trace began, as the user's language writes it. */
@@ -14,8 +15,9 @@ export function startText(start: EpochMicroseconds): string {
 }
 
 /** A frame after the rows: the first date that a page writes takes longer than they do. Empty until then. */
-export function useStartText(start: EpochMicroseconds): string {
-  const [text, setText] = useState('');
-  useEffect(() => setText(startText(start)), [start]);
-  return text;
+export function useStartText(shape: Pick<TraceShape, 'start'>): string {
+  const { start } = shape;
+  const [written, setWritten] = useState({ start, text: '' });
+  useEffect(() => setWritten({ start, text: startText(start) }), [shape]);
+  return Object.is(written.start, start) ? written.text : '';
 }

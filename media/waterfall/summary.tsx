@@ -33,7 +33,7 @@ export function Summary({ model, trace, host, copy, openView }: SummaryProps) {
   const { shape } = trace.opened;
   const root = spanRow(0);
   const percentile = usePercentile(host, trace, root, shape.size > 0);
-  const started = useStartText(shape.start);
+  const started = useStartText(shape);
   const name = shape.size > 0 ? trace.text.operation(root) : message('Empty trace');
   return (
     <header class="summary">
