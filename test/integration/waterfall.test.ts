@@ -116,13 +116,8 @@ describe('the waterfall of a slow DELETE', () => {
         const { value } = await window.quickInput.asked(question);
         return value.endsWith(`orders-id.${format.toLowerCase()}`);
       });
-      await window.quickInput.fillPath(question, file);
-      // A dialog that is still listing the folder of what was typed takes no Enter.
-      await window.until('the picture', async () => {
-        if (!existsSync(file) && (await window.quickInput.isOpen()))
-          await window.quickInput.press('Enter');
-        return existsSync(file);
-      });
+      await window.quickInput.takePath(question, file);
+      await window.until('the picture', () => Promise.resolve(existsSync(file)));
       const beginning = readFileSync(file).subarray(0, 5).toString('latin1');
       assert.match(beginning, format === 'PNG' ? /^.PNG/ : /^<svg /);
       rmSync(folder, { recursive: true });

@@ -119,6 +119,17 @@ export class QuickInput {
     });
   }
 
+  /** Fills in the path and takes it: a dialog that lists the folder of what was typed takes no key. */
+  async takePath(title: string, path: string): Promise<void> {
+    await this.fillPath(title, path);
+    await this.#window.until(`${path} taken`, async () => {
+      const shown = await this.shown();
+      if (!shown || !isOf(shown, title)) return true;
+      if (!shown.isBusy) await done(this.field.press('Enter', { timeout: triedMs }));
+      return false;
+    });
+  }
+
   /** Waits until the question is no longer asked: nothing is, or another one, which may have part of its words. */
   async left(question: string, before?: ShownInput): Promise<void> {
     this.askedBy(undefined);
