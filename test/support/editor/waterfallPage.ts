@@ -10,6 +10,9 @@ export interface ShownRow {
   readonly selected: boolean;
 }
 
+/** The workbench looks four times a second at which webview has the focus. */
+const focusHeardMs = 300;
+
 /** The waterfall that has the focus: its rows on the screen, keys and details. */
 export class WaterfallPage {
   readonly #window: EditorWindow;
@@ -88,11 +91,21 @@ export class WaterfallPage {
    * the focus later than the page: until then a command would be for the text editor.
    */
   async focusTree(): Promise<void> {
+    const { page } = this.#window;
     await this.#window.until('the focus in the waterfall', async () => {
       await this.#frame.locator('[role="tree"]').focus();
-      await this.#window.page.waitForTimeout(50);
-      const hasFocus = await this.#frame.evaluate(() => document.hasFocus());
-      return hasFocus && (await this.#window.cursor()) === undefined;
+      const end = Date.now() + focusHeardMs;
+      do {
+        await page.waitForTimeout(50);
+        const hasFocus = await this.#frame.evaluate(() => document.hasFocus());
+        if (hasFocus && (await this.#window.cursor()) === undefined) return true;
+      } while (Date.now() < end);
+      // It left and came back between two of the workbench's looks: it has to be seen elsewhere before it can come.
+      await page.locator('.monaco-workbench').evaluate((workbench) => {
+        workbench.focus();
+      });
+      await page.waitForTimeout(focusHeardMs);
+      return false;
     });
   }
 

@@ -10,7 +10,7 @@ export function describeFaults(
   times: FaultTimes = quickTimes,
 ): void {
   describe(`${source} when it fails`, function () {
-    this.timeout(180_000);
+    this.timeout(240_000);
     const shared = sharedBy(faults);
     before(() => shared.start());
     after(() => shared.stop());
