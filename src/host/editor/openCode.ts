@@ -45,13 +45,12 @@ export class CodeOpener implements Disposable {
   });
   #timer: NodeJS.Timeout | undefined;
   /** Where it put the cursor last. */
-  #shown: { readonly editor: vscode.TextEditor; readonly cursor: vscode.Position } | undefined;
+  #shown: { readonly document: vscode.TextDocument; readonly cursor: vscode.Position } | undefined;
 
   /** Whether the cursor is where this put it. Once it was elsewhere it is the user's, there too. */
   holdsCursor({ document, selection }: vscode.TextEditor): boolean {
-    const { editor, cursor } = this.#shown ?? {};
-    if (editor?.document !== document) return false;
-    if (cursor?.isEqual(selection.active)) return true;
+    if (this.#shown?.document !== document) return false;
+    if (this.#shown.cursor.isEqual(selection.active)) return true;
     this.#shown = undefined;
     return false;
   }
@@ -80,13 +79,19 @@ export class CodeOpener implements Disposable {
     const isLook = manner === 'look';
     if (isLook && addsColumn()) await pause(doubleClickMs, undefined, signal && { signal });
     signal?.throwIfAborted();
-    const wasOnScreen = vscode.window.visibleTextEditors.some((one) => one.document === document);
+    const viewColumn = columnFor(uri, besideOf);
+    const onScreen = shownIn(viewColumn, document);
+    const cursor = cursorAt(document, location);
+    this.#shown = { document, cursor };
+    // Before it has the keyboard: a key that follows at once moves the cursor from there.
+    if (onScreen) onScreen.selection = new vscode.Selection(cursor, cursor);
     const editor = await vscode.window.showTextDocument(document, {
-      viewColumn: columnFor(uri, besideOf),
+      viewColumn,
       preserveFocus: isLook,
       preview: manner !== 'keep',
+      ...(!onScreen && { selection: new vscode.Range(cursor, cursor) }),
     });
-    this.#reveal(editor, location, wasOnScreen);
+    this.#reveal(editor, cursor.line, onScreen !== undefined);
     return { opened: true, reason: '' };
   }
 
@@ -99,12 +104,7 @@ export class CodeOpener implements Disposable {
    * Only the line's start is revealed: the cursor may be further right, but the code is not scrolled sideways. Code that comes
    * on the screen has the line in its middle: lenses, which come later, would push it off the bottom.
    */
-  #reveal(editor: vscode.TextEditor, { line, column }: CodeLocation, wasOnScreen: boolean): void {
-    const last = editor.document.lineCount - 1;
-    const { lineNumber, text } = editor.document.lineAt(Math.min(Math.max(line - 1, 0), last));
-    const cursor = new vscode.Position(lineNumber, cursorCharacter(text, column));
-    this.#shown = { editor, cursor };
-    editor.selection = new vscode.Selection(cursor, cursor);
+  #reveal(editor: vscode.TextEditor, lineNumber: number, wasOnScreen: boolean): void {
     const range = new vscode.Range(lineNumber, 0, lineNumber, 0);
     const { InCenter, InCenterIfOutsideViewport } = vscode.TextEditorRevealType;
     editor.revealRange(range, wasOnScreen ? InCenterIfOutsideViewport : InCenter);
@@ -159,6 +159,24 @@ async function openDocument(uri: vscode.Uri): Promise<vscode.TextDocument | unde
   } catch {
     return undefined; // the caller says so
   }
+}
+
+/** Where a location is in the text as it is now: it may have lost lines since. */
+function cursorAt(document: vscode.TextDocument, { line, column }: CodeLocation): vscode.Position {
+  const last = document.lineCount - 1;
+  const { lineNumber, text } = document.lineAt(Math.min(Math.max(line - 1, 0), last));
+  return new vscode.Position(lineNumber, cursorCharacter(text, column));
+}
+
+function shownIn(
+  column: vscode.ViewColumn,
+  document: vscode.TextDocument,
+): vscode.TextEditor | undefined {
+  const { viewColumn } = vscode.window.tabGroups.activeTabGroup;
+  const wanted = column === vscode.ViewColumn.Active ? viewColumn : column;
+  return vscode.window.visibleTextEditors.find(
+    (editor) => editor.document === document && editor.viewColumn === wanted,
+  );
 }
 
 /** Beside a column: the one that shows the file already, else another one, else a new one. */
