@@ -35,6 +35,7 @@ export interface TraceAnswered {
 const dist = (name: string): string => new URL(`../../dist/${name}`, import.meta.url).pathname;
 const nothing = () => undefined;
 const hour = 3_600_000_000;
+const sampledTraces = 200;
 const aroundMade = {
   start: epochMicroseconds(start - hour),
   end: epochMicroseconds(start + hour),
@@ -60,6 +61,7 @@ async function serve({ jaegerUrl, workspace, traceId }: HostWanted): Promise<voi
   await engine.call('checkSource', {});
   // As the editor does: lenses and views stand there before anyone opens a trace.
   await engine.call('endpoints', { window: aroundMade, refresh: true });
+  await engine.call('sampleCallSites', { window: aroundMade, traces: sampledTraces });
   await setTimeout(1_000);
   const port = await servePage(engine, traceId, workspace);
   process.send?.({ port } satisfies HostReady);

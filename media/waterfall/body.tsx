@@ -31,7 +31,7 @@ export function Body({ model, trace, host, actions, tree }: BodyProps) {
   const below = useMedia(narrow);
   const details = useRef<HTMLDivElement>(null);
   const { state, askAhead } = useSpanDetail(host, trace, model.selected, model.detailsOpen);
-  const percentile = usePercentile(host, trace, model.selected, model.detailsOpen);
+  const percentile = usePercentile(host, trace, state.row, model.detailsOpen);
   const select = useCallback(
     (row: SpanRow) => {
       model.select(row, 'center');
@@ -60,6 +60,12 @@ export function Body({ model, trace, host, actions, tree }: BodyProps) {
       />
     ),
     [trace, state, percentile, actions, tools],
+  );
+  const { costsOpen, markLabel } = model;
+  const { openCode } = actions;
+  const costs = useMemo(
+    () => <CostPanel model={model} trace={trace} host={host} openCode={openCode} />,
+    [trace, costsOpen, markLabel, openCode],
   );
   const focusDetails = () => {
     requestAnimationFrame(() => {
@@ -99,7 +105,7 @@ export function Body({ model, trace, host, actions, tree }: BodyProps) {
               tree.current?.focus();
             }}
           >
-            <CostPanel model={model} trace={trace} host={host} openCode={actions.openCode} />
+            {costs}
             {detailsOfSpan}
           </div>
         </>

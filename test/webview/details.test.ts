@@ -102,6 +102,34 @@ describe('waterfall page: details of a span', function () {
     await view.close();
   });
 
+  it('of the span before stay until the next are here, and no longer than a moment', async () => {
+    const view = await open('GET /api');
+    const heading = view.details.getByRole('heading', { level: 2 });
+    const loading = view.details.getByText('Loading…');
+    await view.details.evaluate((details) => {
+      new MutationObserver(() => {
+        const isLoading = details.querySelector('.details-loading') !== null;
+        if (isLoading) details.dataset['wasLoading'] = 'yes';
+      }).observe(details, { childList: true, subtree: true });
+    });
+    await view.row('db_query SELECT').click();
+    await attribute(view, 'db.query.text').waitFor();
+    assert.equal(await view.details.getAttribute('data-was-loading'), null);
+
+    const come = await view.page.evaluateHandle(() => {
+      const { promise, resolve } = Promise.withResolvers<undefined>();
+      window.fakeHost.detailsAfter = promise;
+      return resolve;
+    });
+    await view.row('GET /api').click();
+    await loading.waitFor();
+    assert.match(await heading.innerText(), /GET/, 'what the page knows itself is the new span');
+    await come.evaluate((resolve) => resolve(undefined));
+    await attribute(view, 'http.route').waitFor();
+    assert.equal(await loading.count(), 0);
+    await view.close();
+  });
+
   it('attributes stand in groups, sorted, and types are told apart', async () => {
     const view = await open('GET /api');
     assert.deepEqual(await view.texts('.attribute-group'), ['HTTP', 'Network', 'Service']);

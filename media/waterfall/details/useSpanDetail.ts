@@ -29,6 +29,7 @@ const nothing: Answer = { row: undefined, detail: undefined, failure: '', told: 
 
 /** A held arrow key passes many spans: the host is asked about the first and about the one it stops at. */
 const settleMs = 40;
+const holdMs = 100;
 
 /** Asks the host for one span; a later selection, or a trace read again, takes the question back. */
 export function useSpanDetail(
@@ -76,8 +77,25 @@ export function useSpanDetail(
       requests.takeBack();
     };
   }, [host, trace, row, wanted]);
+  const state = latest.current.row === row ? latest.current : { ...nothing, row };
   return {
-    state: latest.current.row === row ? latest.current : { ...nothing, row },
+    state: useHeld(trace, state, wanted && row !== undefined && isOnItsWay(state)),
     askAhead: (pressed) => requests.askAhead(trace, pressed),
   };
+}
+
+const isOnItsWay = ({ detail, failure }: DetailState): boolean => !detail && failure === '';
+
+/** What was shown before stays for a moment: details that go and come back at once flicker, and are laid out twice. */
+function useHeld(trace: PageTrace, state: DetailState, isWaiting: boolean): DetailState {
+  const shown = useRef({ trace, state });
+  const [isLate, setLate] = useState(false);
+  useEffect(() => {
+    setLate(false);
+    if (!isWaiting) return undefined;
+    const timer = window.setTimeout(() => setLate(true), holdMs);
+    return () => window.clearTimeout(timer);
+  }, [isWaiting]);
+  if (!isWaiting || isLate || shown.current.trace !== trace) shown.current = { trace, state };
+  return shown.current.state;
 }

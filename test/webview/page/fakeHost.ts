@@ -57,6 +57,8 @@ export interface FakeHost {
     WaterfallHostEvents,
     WaterfallPageEvents
   >;
+  /** What is told of spans waits for it. */
+  detailsAfter: Promise<void>;
   /** Reads the trace again, with one span more that began with the root, and tells the page. */
   readonly readAgain: (duration?: number) => void;
 }
@@ -132,7 +134,10 @@ const handlers: Handlers<WaterfallHostMethods> = {
       habits: keptHabits,
     };
   },
-  spanDetail: ({ row }) => spanDetailOf(built.trace, row),
+  spanDetail: async ({ row }) => {
+    await window.fakeHost.detailsAfter;
+    return spanDetailOf(built.trace, row);
+  },
   openCode: ({ row }) => {
     const { location, reason } = spanDetailOf(built.trace, row);
     return { opened: location !== undefined, reason };
@@ -196,6 +201,7 @@ window.fakeHost = {
   calls,
   uses: 0,
   rpc,
+  detailsAfter: Promise.resolve(),
   readAgain: (duration) => {
     const last = built.trace.spans.at(-1);
     const root = built.trace.spans[spanRow(0)];
