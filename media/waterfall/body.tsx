@@ -39,7 +39,7 @@ export function Body({ model, trace, host, actions, tree }: BodyProps) {
     },
     [model, tree],
   );
-  const tools = useDetailTools(model, actions, select);
+  const tools = useDetailTools(model, actions, select, state.row);
   // As long as the span and what is known of it: filter, range and matches are no part of its details.
   const detailsOfSpan = useMemo(
     () => (

@@ -8,8 +8,9 @@ export function keepHabits(host: Host, model: WaterfallModel): void {
   let shown = model.trace;
   model.changed(() => {
     const habits = habitsOf(model.viewState);
+    const isMade = model.canUndo || model.canRedo;
     const isChange =
-      known !== undefined && model.trace === shown && model.canUndo && !isSameHabit(known, habits);
+      known !== undefined && model.trace === shown && isMade && !isSameHabit(known, habits);
     known = habits;
     shown = model.trace;
     // How the next trace opens is lost with a host that is gone, and nothing else.

@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { errorText } from '../../src/core/base/errorText.ts';
 import { useMessages, type MessageBundle } from '../../src/core/base/message.ts';
+import { showsMatches } from '../../src/core/waterfall/viewNames.ts';
 import { isSeen, readSavedState, unseenState } from '../../src/protocol/savedState.ts';
 import { protocolVersion } from '../../src/protocol/waterfall.ts';
 import { pageActions } from './actions.ts';
@@ -9,7 +10,7 @@ import { askAttributes } from './filter/askAttributes.ts';
 import { connectHost } from './host.ts';
 import { keepHabits } from './keepHabits.ts';
 import { WaterfallModel } from './model.ts';
-import { markedSpans, restoreMarks, restoreView, savedView } from './savedView.ts';
+import { restoreView, savedView, showAgain } from './savedView.ts';
 import { focusFilter } from './filter/filterField.tsx';
 import { pictureBytes } from './picture/pictures.ts';
 import { pointOut } from './follow/pointOut.ts';
@@ -23,6 +24,7 @@ const selections = new Selections(model);
 const { host, keeper } = connectHost(
   {
     selectRows: ({ rows, label }) => {
+      if (!showsMatches(model.view)) model.setView('waterfall');
       model.mark(rows, label);
       selections.settle();
       return {};
@@ -37,7 +39,10 @@ const { host, keeper } = connectHost(
       return {};
     },
     focusFilter: () => {
-      focusFilter();
+      const hasField = model.view !== 'compare';
+      if (!hasField) model.setView('waterfall');
+      if (hasField) focusFilter();
+      else requestAnimationFrame(() => window.setTimeout(focusFilter)); // once it is drawn
       return {};
     },
     drawPicture: async ({ format }, signal) => ({
@@ -46,11 +51,7 @@ const { host, keeper } = connectHost(
   },
   {
     traceChanged: (opened) => {
-      const view = savedView(model);
-      const marked = markedSpans(model);
-      model.show(opened);
-      if (view) restoreView(model, view);
-      if (marked) restoreMarks(model, marked);
+      showAgain(model, opened);
       selections.settle();
     },
     growthChanged: (growth) => model.setGrowth(growth),

@@ -8,11 +8,11 @@ import {
 } from '../../src/core/trace/adjustClocks.ts';
 import type { AttributeCondition } from '../../src/core/trace/filter/attributeCondition.ts';
 import { filterNotes } from '../../src/core/waterfall/filterNotes.ts';
-import { firstBeginning } from '../../src/core/waterfall/firstBeginning.ts';
 import { firstLook } from '../../src/core/waterfall/firstLook.ts';
 import { revealingAll } from '../../src/core/waterfall/fold.ts';
 import {
   changed,
+  mapped,
   redone,
   startHistory,
   undone,
@@ -28,9 +28,15 @@ import {
 } from '../../src/core/waterfall/lineRefs.ts';
 import { countMatches, markRows, neighborMatch } from '../../src/core/waterfall/matches.ts';
 import { usualHabits, withHabits } from '../../src/core/waterfall/rowHabits.ts';
+import { hasSameRows } from '../../src/core/waterfall/sameRows.ts';
 import { folded, revealed, type ViewChange } from '../../src/core/waterfall/viewChanges.ts';
-import { emptyView, openingView, type ViewState } from '../../src/core/waterfall/viewState.ts';
-import { clampRange, pannedTo, type TimeRange } from '../../src/core/waterfall/timeRange.ts';
+import {
+  emptyView,
+  isLaidOutAlike,
+  openingView,
+  type ViewState,
+} from '../../src/core/waterfall/viewState.ts';
+import { clampRange, rescaled, type TimeRange } from '../../src/core/waterfall/timeRange.ts';
 import type { ViewName } from '../../src/core/waterfall/viewNames.ts';
 import type { AttributeAnswer, OpenedTrace } from '../../src/protocol/waterfall.ts';
 import { TraceFilter } from './filter/traceFilter.ts';
@@ -144,10 +150,27 @@ export class WaterfallModel extends PageState {
 
   /** Times by the clocks of the callers, or as they were recorded. */
   setAdjustedClocks(adjusted: boolean): void {
+    if (!this.shape) return;
+    const { duration: before } = this.shape;
     this.hasAdjustedClocks = adjusted;
     this.#showTimes();
+    const { duration } = this.shape;
+    this.#history = mapped(this.#history, (view) => ({
+      ...view,
+      range: rescaled(view.range, before, duration),
+    }));
     this.#layOut();
-    this.setRange(this.range);
+  }
+
+  /** Shows the same trace mapped anew, looked at as before, with what can be undone. @returns false where it is another one */
+  remap(opened: OpenedTrace): boolean {
+    if (!this.recorded || !hasSameRows(this.recorded.opened, opened)) return false;
+    this.recorded = { ...this.recorded, opened };
+    this.#showTimes();
+    this.#traceFilter?.show(opened);
+    if (this.markLabel === '') this.#findMatches();
+    this.touch();
+    return true;
   }
 
   #showTimes(): void {
@@ -236,17 +259,21 @@ export class WaterfallModel extends PageState {
     const before = this.viewState;
     this.#history = history;
     const { viewState: view } = this;
-    if (view.filter !== before.filter) this.#findMatches();
+    if (view.filter !== before.filter) {
+      this.markLabel = '';
+      this.#findMatches();
+    }
     if (isLaidOutAlike(view, before)) this.touch();
     else this.#layOut();
   }
 
-  setFilter(text: string): void {
+  /** @param kind see `change`: `filter` while it is typed */
+  setFilter(text: string, kind = ''): void {
     if (text === this.filter && this.markLabel === '') return;
     const isMarked = this.markLabel !== '';
     this.markLabel = '';
     this.#stepWhenFound = undefined;
-    this.change((view) => ({ ...view, filter: text }), 'filter');
+    this.change((view) => ({ ...view, filter: text }), kind);
     if (isMarked) this.#findMatches();
     this.#announceMatches();
   }
@@ -275,7 +302,7 @@ export class WaterfallModel extends PageState {
   /** Marks spans and leaves the selection where it is. */
   setMarks(rows: readonly SpanRow[], label: string): void {
     if (!this.shape) return;
-    this.change((view) => (view.filter === '' ? view : { ...view, filter: '' }), 'filter');
+    this.change((view) => (view.filter === '' ? view : { ...view, filter: '' }));
     this.markLabel = label;
     this.#setMatches(markRows(this.shape, rows));
   }
@@ -308,31 +335,6 @@ export class WaterfallModel extends PageState {
       (view, { shape }) => ({ ...view, range: clampRange(range, shape.duration) }),
       'range',
     );
-  }
-
-  /** Shows a part of the time, and scrolls to what begins in it unless some of that is on screen. */
-  zoomTo(range: TimeRange): void {
-    this.setRange(range);
-    if (!this.trace) return;
-    const { columns } = this.trace.opened.shape;
-    const { first, end } = this.screen;
-    if (firstBeginning(columns, this.lines, this.range, first, end) >= 0) return;
-    const line = firstBeginning(columns, this.lines, this.range, 0, this.lines.count);
-    const ref = refAt(this.lines, line);
-    if (ref) this.reveal = { line: ref, align: 'center' };
-  }
-
-  /** Selects a line and moves the range on screen to where its bar is. */
-  showBar(line: LineRef): void {
-    if (!this.trace) return;
-    this.selectLine(line);
-    const { columns, duration } = this.trace.opened.shape;
-    const { row, group } = line;
-    const { start, length } =
-      group < 0
-        ? { start: columns.start[row] ?? 0, length: columns.duration[row] ?? 0 }
-        : figuresOfGroup(this.trace, this.lines, group);
-    this.setRange(pannedTo(this.range, start, length, duration));
   }
 
   /** `17 of 214 spans match`; empty when nothing is looked for. */
@@ -389,11 +391,3 @@ export class WaterfallModel extends PageState {
     this.selection = refAt(lines, lineShowing(opened.shape, groups, lines, selection.row));
   }
 }
-
-const isLaidOutAlike = (one: ViewState, other: ViewState): boolean =>
-  one.folds === other.folds &&
-  one.isGrouped === other.isGrouped &&
-  one.openGroups === other.openGroups &&
-  one.focus === other.focus &&
-  one.shortest === other.shortest &&
-  one.onlyMatches === other.onlyMatches;

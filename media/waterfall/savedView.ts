@@ -4,7 +4,11 @@ import type { Folds } from '../../src/core/waterfall/fold.ts';
 import { foldDifference, foldsOf, type FoldDifference } from '../../src/core/waterfall/foldBase.ts';
 import { rowsOfKeys, spanKey } from '../../src/core/waterfall/spanIds.ts';
 import { clampRange, isWhole, wholeRange } from '../../src/core/waterfall/timeRange.ts';
-import { protocolVersion, type WaterfallState } from '../../src/protocol/waterfall.ts';
+import {
+  protocolVersion,
+  type OpenedTrace,
+  type WaterfallState,
+} from '../../src/protocol/waterfall.ts';
 import type { WaterfallModel } from './model.ts';
 import type { PageTrace } from './openTrace.ts';
 
@@ -97,6 +101,16 @@ export function restoreView(model: WaterfallModel, state: WaterfallState): void 
   model.reveal = undefined;
 }
 
+/** The trace was read or mapped again: it is looked at as before, as far as that fits. */
+export function showAgain(model: WaterfallModel, opened: OpenedTrace): void {
+  if (model.remap(opened)) return;
+  const view = savedView(model);
+  const marked = markedSpans(model);
+  model.show(opened);
+  if (view) restoreView(model, view);
+  if (marked) restoreMarks(model, marked);
+}
+
 /** Finds the rows of all keys of a state by one walk over the trace. */
 function rowsOf(trace: PageTrace, state: WaterfallState) {
   const { spanIds, shape } = trace.opened;
@@ -107,7 +121,7 @@ function rowsOf(trace: PageTrace, state: WaterfallState) {
 }
 
 /** The spans that the host marked; undefined when it marked none. */
-export function markedSpans(
+function markedSpans(
   model: WaterfallModel,
 ): { readonly keys: readonly string[]; readonly label: string } | undefined {
   const { trace, matches, markLabel } = model;
@@ -117,7 +131,7 @@ export function markedSpans(
 }
 
 /** Marks them again in the trace as it is now. */
-export function restoreMarks(
+function restoreMarks(
   model: WaterfallModel,
   { keys, label }: NonNullable<ReturnType<typeof markedSpans>>,
 ): void {

@@ -8,7 +8,6 @@ import { openedTrace } from '../../src/engine/openedTrace.ts';
 import { WaterfallModel } from '../../media/waterfall/model.ts';
 import type { PageTrace } from '../../media/waterfall/openTrace.ts';
 import { lineContent } from '../../media/waterfall/rows/lineContent.ts';
-import { restoreView, savedView } from '../../media/waterfall/savedView.ts';
 import type { OpenedTrace } from '../../src/protocol/waterfall.ts';
 import { shopIndex } from './handMadeShop.ts';
 import { mapSpans } from './mapTrace.ts';
@@ -40,13 +39,6 @@ export function pageOf(opened: OpenedTrace): WaterfallModel {
   const model = new WaterfallModel();
   model.show(opened);
   return model;
-}
-
-/** The trace was read again, as the page takes it. */
-export function readAgain(model: WaterfallModel, opened: OpenedTrace): void {
-  const view = savedView(model);
-  model.show(opened);
-  if (view) restoreView(model, view);
 }
 
 /** Px that the names' column has. */

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { errorText } from '../../../src/core/base/errorText.ts';
 import { message } from '../../../src/core/base/message.ts';
 import { isAbort } from '../../../src/core/base/sourceError.ts';
@@ -29,26 +29,33 @@ const mostSpans = 50_000;
 /** Where the time of this trace went, by kind and by line; a click marks the spans. */
 export function CostPanel({ model, trace, host, openCode }: CostPanelProps) {
   const { size } = trace.opened.shape;
-  const hasRoom = window.innerHeight >= leastHeight && size > 0 && size <= mostSpans;
+  const hasRoom = useMemo(
+    () => window.innerHeight >= leastHeight && size > 0 && size <= mostSpans,
+    [trace],
+  );
   const open = model.costsOpen ?? hasRoom;
-  const [marked, setMarked] = useState<CostSelector>();
+  const [marked, setMarked] = useState<{ readonly of: CostSelector; readonly label: string }>();
+  // Others may have been marked since, by the code or a lens.
+  const shownMark = marked?.label === model.markLabel ? marked.of : undefined;
   const { costs, failure } = useTraceCosts(host, trace, open);
   const told = (error: unknown) => {
     if (!isAbort(error)) model.notify(errorText(error));
   };
   const mark = (of: CostSelector) => {
-    if (isSame(marked, of) && model.markLabel !== '') {
+    if (isSame(shownMark, of)) {
       model.setFilter('');
       setMarked(undefined);
       return;
     }
-    setMarked(of);
-    host.call('costRows', of).then(({ rows, label }) => model.mark(rows, label), told);
+    host.call('costRows', of).then(({ rows, label }) => {
+      model.mark(rows, label);
+      setMarked({ of, label });
+    }, told);
   };
   const openLoop = (row: SpanRow) => {
     host.call('openLoop', { row }).then(({ reason }) => model.notify(reason), told);
   };
-  const shown = { marked: model.markLabel === '' ? undefined : marked, mark };
+  const shown = { marked: shownMark, mark };
   return (
     <details
       class="costs"

@@ -75,7 +75,13 @@ function SpanDetails({
         )}
         <IconButton icon="close" label={message('Close details')} onClick={close} />
       </div>
-      <div class="details-body" role="region" tabIndex={0} aria-label={message('Span details')}>
+      <div
+        key={row}
+        class="details-body"
+        role="region"
+        tabIndex={0}
+        aria-label={message('Span details')}
+      >
         {failure !== '' && <p class="details-failure">{oneLine(failure)}</p>}
         {detail && (
           <Location

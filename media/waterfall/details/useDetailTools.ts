@@ -5,27 +5,25 @@ import type { PageActions } from '../actions.ts';
 import type { WaterfallModel } from '../model.ts';
 import type { DetailTools } from './tools.ts';
 
-/** What the details of the selected span do; the same as long as that span is. */
+/** What the details of a span do; the same as long as they are of it. */
 export function useDetailTools(
   model: WaterfallModel,
   actions: PageActions,
   select: (row: SpanRow) => void,
+  row: SpanRow | undefined,
 ): DetailTools {
-  const { selected } = model;
   return useMemo(
     () => ({
       copy: actions.copy,
-      copySpan: (format) => selected !== undefined && actions.copySpan(selected, format),
+      copySpan: (format) => row !== undefined && actions.copySpan(row, format),
       select,
-      openLink: (link, from) => selected !== undefined && actions.openLink(selected, link, from),
-      joinTrace: (link, from) => selected !== undefined && actions.joinTrace(selected, link, from),
-      openSourcePage: () => selected !== undefined && actions.openSourcePage(selected),
+      openLink: (link, from) => row !== undefined && actions.openLink(row, link, from),
+      joinTrace: (link, from) => row !== undefined && actions.joinTrace(row, link, from),
+      openSourcePage: () => row !== undefined && actions.openSourcePage(row),
       filterBy: (term) => model.setFilter(withTerm(model.filter, term)),
       formatSql: (attribute, signal) =>
-        selected === undefined
-          ? Promise.resolve(undefined)
-          : actions.formatSql(selected, attribute, signal),
+        row === undefined ? Promise.resolve(undefined) : actions.formatSql(row, attribute, signal),
     }),
-    [model, actions, select, selected],
+    [model, actions, select, row],
   );
 }

@@ -45,7 +45,7 @@ export function Filter({ model, host, focusTree }: FilterProps) {
     const start = input.value.slice(0, list.from) + option.text + gap;
     input.value = start + rest;
     input.setSelectionRange(start.length, start.length);
-    model.setFilter(input.value);
+    model.setFilter(input.value, 'filter');
     list.showAt(option.isOpen ? start.length : undefined);
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -108,7 +108,7 @@ export function Filter({ model, host, focusTree }: FilterProps) {
           aria-invalid={isWrong}
           onInput={({ currentTarget }: InputEvent) => {
             if (!(currentTarget instanceof HTMLInputElement)) return;
-            model.setFilter(currentTarget.value);
+            model.setFilter(currentTarget.value, 'filter');
             const caret = currentTarget.selectionStart ?? 0;
             list.showAt(/(?:^|\s)$/u.test(currentTarget.value.slice(0, caret)) ? undefined : caret);
           }}

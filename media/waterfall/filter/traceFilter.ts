@@ -12,13 +12,18 @@ const mostAnswers = 20;
 
 /** A filter over one trace, as far as its attributes are known here: they stay with the host. */
 export class TraceFilter {
-  readonly #opened: OpenedTrace;
+  #opened: OpenedTrace;
   /** Oldest first. */
   readonly #answers = new Map<string, AttributeAnswer>();
   #filter: SpanFilter = parseSpanFilter('');
   #asked: readonly AttributeCondition[] = [];
 
   constructor(opened: OpenedTrace) {
+    this.#opened = opened;
+  }
+
+  /** The same spans, mapped anew: answers stay, the filter has to be read again. */
+  show(opened: OpenedTrace): void {
     this.#opened = opened;
   }
 

@@ -9,6 +9,7 @@ import { useWidth } from '../../useWidth.ts';
 import type { WaterfallModel } from '../model.ts';
 import { Sash } from '../sash.tsx';
 import { Axis, GridLines } from '../timeline/axis.tsx';
+import { showBar } from '../timeline/showTime.ts';
 import { focusFilter } from '../filter/filterField.tsx';
 import { keepKeyboard } from './keepKeyboard.ts';
 import { RowList } from './rowList.ts';
@@ -137,7 +138,7 @@ function onClick(
     return;
   }
   if (isOn(event, '.bar-away')) {
-    model.showBar(line);
+    showBar(model, line);
     return;
   }
   if (event.detail === 2) return;

@@ -6,6 +6,7 @@ import { isWhole, panned, wholeRange, zoomed } from '../../../src/core/waterfall
 import { tickLabel, tickStep } from '../../../src/core/waterfall/ticks.ts';
 import type { WaterfallModel } from '../model.ts';
 import type { PageTrace } from '../openTrace.ts';
+import { zoomTo } from './showTime.ts';
 import { minimapBuckets, minimapPaths, noMinimap } from './minimapPaths.ts';
 import { beginDrag, dragRange, type Drag } from './drag.ts';
 
@@ -40,7 +41,7 @@ export function Minimap({ model, trace }: { model: WaterfallModel; trace: PageTr
     if (!drag) return;
     const end = dragRange(drag, share(event) * whole, duration);
     setDrag(undefined);
-    if ((end.range.end - end.range.start) / whole > 0.004) model.zoomTo(end.range);
+    if ((end.range.end - end.range.start) / whole > 0.004) zoomTo(model, end.range);
   };
   const onWheel = (event: WheelEvent) => {
     if (event.ctrlKey || event.metaKey) return;

@@ -1,9 +1,10 @@
 import { treeCommand } from '../../../src/core/waterfall/keys.ts';
 import { wholeRange } from '../../../src/core/waterfall/timeRange.ts';
+import { goToError } from '../filter/errors.ts';
 import { focusFilter } from '../filter/filterField.tsx';
 import type { WaterfallModel } from '../model.ts';
 
-/** Acts on the keys that mean the same in every view: filter, matches, undo, whole trace, shortcuts; another is left alone. */
+/** Acts on the keys that mean the same in every view: filter, matches, errors, undo, whole trace, shortcuts; another is left alone. */
 export function onViewKey(event: KeyboardEvent, model: WaterfallModel): void {
   const run = viewAction(event, model);
   if (!run) return;
@@ -16,7 +17,7 @@ function viewAction(event: KeyboardEvent, model: WaterfallModel): (() => void) |
   const command = treeCommand(event);
   switch (command?.kind) {
     case 'filter':
-      return focusFilter;
+      return model.view === 'compare' ? undefined : focusFilter;
     case 'escape':
       return () => {
         if (model.notification !== '') model.notify('');
@@ -24,6 +25,10 @@ function viewAction(event: KeyboardEvent, model: WaterfallModel): (() => void) |
       };
     case 'match':
       return () => model.goToMatch(command.direction);
+    case 'error':
+      return () => goToError(model, command.direction);
+    case 'onlyMatches':
+      return () => model.setOnlyMatches(!model.onlyMatches);
     case 'keySheet':
       return () => model.setKeySheet(true);
     case 'undo':

@@ -27,6 +27,14 @@ export function changed<T>(history: History<T>, present: T, change = ''): Histor
   return { past, present, future: [], change };
 }
 
+/** The same steps, each state told anew. */
+export const mapped = <T>(history: History<T>, state: (state: T) => T): History<T> => ({
+  past: history.past.map(state),
+  present: state(history.present),
+  future: history.future.map(state),
+  change: '',
+});
+
 /** One step back; the same history at its start. */
 export function undone<T>(history: History<T>): History<T> {
   const { past, present, future } = history;

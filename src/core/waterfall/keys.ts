@@ -79,7 +79,7 @@ const isUndo = (press: KeyPress): boolean =>
   press.ctrlKey !== press.metaKey && !press.altKey && latinKey(press).toLowerCase() === 'z';
 
 /** A letter of another alphabet stands for the one in its place: with Korean keys, `n` is typed as `ㅜ`. */
-function latinKey({ key, code, shiftKey }: KeyPress): string {
+export function latinKey({ key, code, shiftKey }: KeyPress): string {
   const letter = key > '\u007f' ? /^Key([A-Z])$/.exec(code)?.[1] : undefined;
   if (letter === undefined) return key;
   return shiftKey ? letter : letter.toLowerCase();

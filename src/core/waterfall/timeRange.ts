@@ -31,6 +31,10 @@ export function clampRange(range: TimeRange, duration: number): TimeRange {
   return { start, end: start + length };
 }
 
+/** The range once the trace takes another time: all of it stays all of it, a part stays inside. */
+export const rescaled = (range: TimeRange, before: number, duration: number): TimeRange =>
+  isWhole(range, before) ? wholeRange(duration) : clampRange(range, duration);
+
 /** Moves by a share of its own length: 0.1 is a tenth to the right. */
 export function panned(range: TimeRange, share: number, duration: number): TimeRange {
   const by = (range.end - range.start) * share;

@@ -13,5 +13,8 @@ export type ViewName = (typeof viewNames)[number];
 export const viewOfKey = (key: string): ViewName | undefined =>
   /^[1-9]$/.test(key) ? viewNames[Number(key) - 1] : undefined;
 
+/** Views that show which spans match, by a filter or as marked. */
+export const showsMatches = (view: ViewName): boolean => view !== 'services' && view !== 'compare';
+
 /** Views of single spans, beside which the details of the selected one stand. */
 export const hasDetails = (view: ViewName): boolean => view === 'waterfall' || view === 'list';

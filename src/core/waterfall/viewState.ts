@@ -39,6 +39,15 @@ export const emptyView: ViewState = {
   range: wholeRange(0),
 };
 
+/** Whether two views of one trace have the same lines, as long as matches are the same. */
+export const isLaidOutAlike = (one: ViewState, other: ViewState): boolean =>
+  one.folds === other.folds &&
+  one.isGrouped === other.isGrouped &&
+  one.openGroups === other.openGroups &&
+  one.focus === other.focus &&
+  one.shortest === other.shortest &&
+  one.onlyMatches === other.onlyMatches;
+
 /** How a trace opens: showing what matters. */
 export const openingView = (shape: TraceShape): ViewState => ({
   ...emptyView,

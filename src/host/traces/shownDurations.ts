@@ -8,16 +8,16 @@ import type { SearchState } from './traceSearch.ts';
 /** How long the traces took that a search found, whichever of them are listed. */
 export function shownDurations({
   found = [],
-  traces = [],
+  inRange,
   form: { traceDuration, order },
   isPart,
-}: Pick<SearchState, 'found' | 'traces' | 'form' | 'isPart'>): ShownDurations {
+}: Pick<SearchState, 'found' | 'inRange' | 'form' | 'isPart'>): ShownDurations {
   const buckets = durationBuckets(found);
   return {
     buckets,
     range: traceDuration,
     chosen: traceDuration && bucketsIn(buckets, traceDuration),
-    inRange: traces.length,
+    inRange,
     part: !isPart ? 'all' : order === 'slowest' ? 'slowest' : 'latest',
   };
 }

@@ -21,6 +21,8 @@ export interface SearchState {
   /** Of them, those that are listed: as long as the form says, and as many as were asked for. */
   readonly traces: readonly TraceSummary[] | undefined;
   readonly searchedAt: EpochMicroseconds | undefined;
+  /** How many of those that were found are as long as the form says. */
+  readonly inRange: number;
   /** There are more than are listed. */
   readonly hasMore: boolean;
   /** The source has more than were found. */
@@ -47,6 +49,8 @@ export class TraceSearch implements Disposable {
   readonly #changed: Emitter<SearchState>;
   #state: SearchState;
   #limit = pageSize;
+  /** Traces to ask for, where those that were found don't have as many in the range. */
+  #wanted = 0;
   #searching: AbortController | undefined;
   #lastReason: object | undefined;
 
@@ -74,6 +78,7 @@ export class TraceSearch implements Disposable {
   /** Searches with a changed form, from the first page; what was found is enough to list other durations of it. */
   async change(form: Partial<SearchForm>): Promise<void> {
     this.#limit = pageSize;
+    this.#wanted = 0;
     this.#set({ form: { ...this.#state.form, ...form } });
     const isNarrowed = Object.keys(form).every((field) => field === 'traceDuration');
     if (!isNarrowed || !this.#state.found) await this.search();
@@ -85,8 +90,16 @@ export class TraceSearch implements Disposable {
     else this.#set({ form: { ...this.#state.form, windowMinutes } });
   }
 
+  /** Lists more of those that were found; where all of them are listed, finds more. */
   async loadMore(): Promise<void> {
+    const { found = [], inRange } = this.#state;
+    const areHere = inRange > this.#limit;
     this.#limit += pageSize;
+    if (areHere) {
+      this.#set({});
+      return;
+    }
+    this.#wanted = found.length + pageSize;
     await this.search();
   }
 
@@ -96,6 +109,7 @@ export class TraceSearch implements Disposable {
     const { windowMinutes, order } = this.#state.form;
     this.#stop();
     this.#limit = pageSize;
+    this.#wanted = 0;
     this.#state = emptySearch({ ...anyTrace, order, windowMinutes });
     this.#changed.fire(this.#state);
     if (wasAsked) await this.search();
@@ -123,7 +137,7 @@ export class TraceSearch implements Disposable {
     try {
       const { capabilities } = await this.#engine.source();
       const fewest = capabilities.listsCheaply === true ? cheapSize : 0;
-      const limit = Math.max(fewest, this.#limit);
+      const limit = Math.max(fewest, this.#limit, this.#wanted);
       const { traces: found, complete, reason } = await this.#ask(limit, searching.signal);
       if (this.#searching !== searching) return;
       const isPart = found.length >= limit;
@@ -172,6 +186,7 @@ export class TraceSearch implements Disposable {
     this.#state = {
       ...state,
       traces: inRange?.slice(0, this.#limit),
+      inRange: inRange?.length ?? 0,
       hasMore: state.isPart || (inRange?.length ?? 0) > this.#limit,
     };
     this.#changed.fire(this.#state);
@@ -193,6 +208,7 @@ const emptySearch = (form: SearchForm): SearchState => ({
   form,
   found: undefined,
   traces: undefined,
+  inRange: 0,
   searchedAt: undefined,
   hasMore: false,
   isPart: false,

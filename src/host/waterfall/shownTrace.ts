@@ -12,7 +12,9 @@ import type { SpanPeer } from '../../core/correlate/peers/spanPeers.ts';
 import type { ComparedPart, EngineSpanDetail, TraceComparison } from '../../engine/methods.ts';
 import type { SpanFormat } from '../../protocol/spanActions.ts';
 import type { AttributeAnswer, OpenedTrace } from '../../protocol/waterfall.ts';
+import { abortError } from '../abort.ts';
 import type { EngineSession } from '../engine/engineSession.ts';
+import { hasSameMapping, hasSameSpans } from './sameTrace.ts';
 
 export interface ShownTraceOptions {
   readonly traceId: string;
@@ -42,6 +44,9 @@ export class ShownTrace {
   /** The trace on its way to a page that will ask for it. */
   #begun: BegunReading | undefined;
 
+  /** How often a page was let go: what it asked for before is for nobody. */
+  #closings = 0;
+
   /** Ids of the traces that are shown with it. */
   #joined: readonly string[];
 
@@ -64,20 +69,28 @@ export class ShownTrace {
     this.#begun = { opened, reading, isOutdated: false };
   }
 
-  /** The trace for a page that has none: as it was begun to be read, else read now. */
+  /**
+   * The trace for a page that has none: as it was begun to be read, else read now.
+   * @throws AbortError where the page was let go in the meantime
+   */
   async open(signal: AbortSignal): Promise<OpenedTrace> {
     const begun = this.#begun;
-    if (!begun) return (this.#shown = await this.#readForPage(signal));
+    const closings = this.#closings;
+    const shown = (opened: OpenedTrace) => {
+      if (this.#closings !== closings) throw abortError();
+      return (this.#shown = opened);
+    };
+    if (!begun) return shown(await this.#readForPage(signal));
     const stop = () => begun.reading.abort();
     signal.addEventListener('abort', stop);
     try {
-      this.#shown = await begun.opened;
+      shown(await begun.opened);
     } finally {
       signal.removeEventListener('abort', stop);
       if (this.#begun === begun) this.#begun = undefined;
     }
-    if (begun.isOutdated) this.#shown = (await this.#remapped()) ?? this.#shown;
-    return this.#shown;
+    if (begun.isOutdated) return shown((await this.#remapped()) ?? (await begun.opened));
+    return begun.opened;
   }
 
   /** A page has it. */
@@ -87,6 +100,7 @@ export class ShownTrace {
 
   /** The page is gone, or hidden: it will ask again. */
   close(): void {
+    this.#closings += 1;
     this.#shown = undefined;
     this.#begun?.reading.abort();
     this.#begun = undefined;
@@ -116,12 +130,12 @@ export class ShownTrace {
     this.#send(await this.#read());
   }
 
-  /** The code changed: the same trace with new matches, where the page shows it. */
+  /** The code changed: the same trace with new matches, where the page shows it and any of them is another. */
   async remap(): Promise<void> {
     if (this.#begun) this.#begun.isOutdated = true;
     if (!this.#shown) return;
     const opened = await this.#remapped();
-    if (opened) this.#send(opened);
+    if (opened && !this.#isMappedAs(opened)) this.#send(opened);
   }
 
   /** @throws SourceError `rejected`: the row is another span by now, and the page was sent the new rows. */
@@ -216,6 +230,11 @@ export class ShownTrace {
     }
   }
 
+  #isMappedAs(opened: OpenedTrace): boolean {
+    const shown = this.#shown;
+    return shown !== undefined && hasSameSpans(shown, opened) && hasSameMapping(shown, opened);
+  }
+
   #remapped(): Promise<OpenedTrace | undefined> {
     const { engine, traceId } = this.#options;
     return engine.call('remapTrace', { traceId });
@@ -250,24 +269,4 @@ export class ShownTrace {
     this.#shown = opened;
     this.#options.send(opened);
   }
-}
-
-/** A span may have ended since: then its length, status or name is another. */
-function hasSameSpans({ spanIds, shape }: OpenedTrace, other: OpenedTrace): boolean {
-  const { columns, operations } = shape;
-  const others = other.shape.columns;
-  return (
-    isEqual(spanIds, other.spanIds) &&
-    isEqual(columns.start, others.start) &&
-    isEqual(columns.duration, others.duration) &&
-    isEqual(columns.status, others.status) &&
-    isEqual(columns.operation, others.operation) &&
-    isEqual(operations, other.shape.operations)
-  );
-}
-
-function isEqual<T>(one: ArrayLike<T>, other: ArrayLike<T>): boolean {
-  if (one.length !== other.length) return false;
-  for (let index = 0; index < one.length; index++) if (one[index] !== other[index]) return false;
-  return true;
 }

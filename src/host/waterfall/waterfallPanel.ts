@@ -293,9 +293,10 @@ export class WaterfallPanel implements Disposable {
       ...this.#compared.handlers(),
       ...codeHandlers({ trace: this.#trace, page: this.#page, opener, column }),
       ready: async (params, signal) => {
+        const ready = this.#ready;
         const trace = await this.#openTrace(params, signal);
         setImmediate(() => {
-          this.#ready.resolve(undefined);
+          ready.resolve(undefined);
         });
         const habits = this.#options.rowMemory.of(kindOf(trace.shape));
         return { trace, messages: vscode.l10n.bundle ?? {}, habits };

@@ -8,6 +8,7 @@ import {
   swappedCall,
   swappedLine,
 } from '../../../../src/core/trace/compare/comparison.ts';
+import { latinKey } from '../../../../src/core/waterfall/keys.ts';
 import type { ComparisonPart, ShownComparison } from '../../../../src/protocol/traceComparison.ts';
 import type { Host } from '../../host.ts';
 import type { WaterfallModel } from '../../model.ts';
@@ -17,7 +18,13 @@ import { Grid } from '../grid/grid.tsx';
 import { keptState } from '../keptState.ts';
 import { onViewKey } from '../viewKeys.ts';
 import { ComparisonHead } from './comparisonHead.tsx';
-import { linesToShow, openingSettings, type CompareSettings } from './comparisonLines.ts';
+import {
+  isSamePair,
+  linesToShow,
+  openingSettings,
+  settingsOf,
+  type CompareSettings,
+} from './comparisonLines.ts';
 import { compareColumns, measureLabel } from './comparisonTexts.ts';
 
 interface ComparisonProps {
@@ -34,11 +41,10 @@ const useSettings = keptState<CompareSettings | undefined>(undefined);
 /** What two traces call and how long it takes, beside one another. A line leads to its spans in the waterfall. */
 export function Comparison({ model, trace, host, comparison, element, choose }: ComparisonProps) {
   const [kept, set] = useSettings(model);
-  const isSamePair = kept?.of.traces[0].traceId === comparison.traces[0].traceId;
-  const isSwapped = isSamePair && kept.isSwapped;
+  const isSwapped = kept !== undefined && isSamePair(kept.of, comparison) && kept.isSwapped;
   const sides = useMemo(() => sidesOf(comparison, isSwapped), [comparison, isSwapped]);
   const opening = useMemo(() => openingSettings(sides), [sides]);
-  const settings = kept?.of === comparison ? kept : { ...opening, of: comparison, isSwapped };
+  const settings = settingsOf(comparison, kept, { ...opening, of: comparison, isSwapped });
   const lines = linesToShow(sides, settings, trace);
   const { by, measure, sort, onlyDifferences, active } = settings;
   const activeIndex = lines.keys.indexOf(active ?? '');
@@ -127,7 +133,7 @@ export function Comparison({ model, trace, host, comparison, element, choose }: 
           },
         })}
         onOtherKey={(event) => {
-          if (event.key === 'o' && !event.ctrlKey && !event.metaKey && !event.altKey)
+          if (latinKey(event) === 'o' && !event.ctrlKey && !event.metaKey && !event.altKey)
             openCode(lines.partAt(activeIndex));
           else onViewKey(event, model);
         }}

@@ -61,6 +61,23 @@ export function openingSettings(
   };
 }
 
+/** Of the same traces compared again, what was chosen stays; which lines are open too, where there are as many. */
+export function settingsOf(
+  comparison: ShownComparison,
+  kept: CompareSettings | undefined,
+  opening: CompareSettings,
+): CompareSettings {
+  if (!kept || !isSamePair(kept.of, comparison)) return opening;
+  const { calls, lines } = kept.of;
+  const isAlike =
+    calls.length === comparison.calls.length && lines.length === comparison.lines.length;
+  const { open, active } = isAlike ? kept : opening;
+  return { ...kept, of: comparison, open, active };
+}
+
+export const isSamePair = (one: ShownComparison, other: ShownComparison): boolean =>
+  one.traces.every(({ traceId }, side) => traceId === other.traces[side]?.traceId);
+
 /** The durations of both traces, µs. */
 export const durationsOf = ({ traces: [before, after] }: ShownComparison): Sides => [
   before.duration,

@@ -17,6 +17,8 @@ export interface GridProps<Key extends string> {
   /** The line that has the keyboard; -1: none. */
   readonly active: number;
   readonly onActive: (index: number) => void;
+  /** Another value brings the active line into view: it was chosen elsewhere. */
+  readonly revealed?: number;
   /** The mouse was pressed on a line: a click may follow. */
   readonly onPress?: (index: number) => void;
   /** Enter or a click. */
@@ -46,6 +48,9 @@ export function Grid<Key extends string>(props: GridProps<Key>) {
     return () => drawn.dispose();
   }, [id, shape]);
   useLayoutEffect(() => rows.current?.show({ lines, active }));
+  useLayoutEffect(() => {
+    if (active >= 0) rows.current?.reveal(active);
+  }, [props.revealed]);
   const latest = useRef(props);
   latest.current = props;
   const onKeyDown = (event: KeyboardEvent) => {

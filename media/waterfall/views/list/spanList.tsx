@@ -69,6 +69,7 @@ export function SpanList({ model, trace, element, onPress }: SpanListProps) {
         sort={sort}
         onSort={setSort}
         active={active}
+        revealed={model.selections}
         onActive={(index) => {
           const row = rowAt(index);
           if (row !== undefined) model.selectLine({ row, group: -1 });

@@ -10,7 +10,7 @@ const stateOf = (
 ) =>
   shownDurations({
     found: durations.map((duration) => ({ duration: microseconds(duration), errorCount: 0 })),
-    traces: [],
+    inRange: 7,
     form: { order: 'newest', traceDuration: undefined, ...change },
     isPart,
   } as unknown as SearchState);
@@ -18,13 +18,14 @@ const stateOf = (
 describe('what the Durations view draws', () => {
   it('is all that was found, with the buckets that are chosen', () => {
     const range = { from: microseconds(100), to: microseconds(120) };
-    const { buckets, chosen, part } = stateOf([101, 118, 125], { traceDuration: range });
+    const { buckets, chosen, part, inRange } = stateOf([101, 118, 125], { traceDuration: range });
     assert.deepEqual(
       buckets.map(({ traces }) => traces),
       [1, 1, 1],
     );
     assert.deepEqual(chosen, { first: 0, last: 1 });
     assert.equal(part, 'all');
+    assert.equal(inRange, 7, 'however many of them are listed');
   });
 
   it('says which traces they are where the source has more', () => {

@@ -7,9 +7,9 @@ import {
 } from '../../../../src/host/traces/traceSearch.ts';
 import { silentLog } from '../../../support/silentLog.ts';
 
-/** 200 traces of 1 ms to 200 ms in a source that lists cheaply. */
-function cheapSource() {
-  const traces = Array.from({ length: 200 }, (_, at) => ({ duration: (at + 1) * 1_000 }));
+/** Traces of 1 ms, 2 ms, …, as many as said, in a source that lists cheaply. */
+function cheapSource(count = 200) {
+  const traces = Array.from({ length: count }, (_, at) => ({ duration: (at + 1) * 1_000 }));
   const limits: number[] = [];
   const finder = {
     source: () => Promise.resolve({ capabilities: { listsCheaply: true } }),
@@ -44,5 +44,31 @@ describe('the search for traces of a duration', () => {
     assert.deepEqual(limits, [500, 500]);
     await search.change(anyTrace);
     assert.equal(durations()?.length, 50);
+  });
+
+  it('asks the source for more than it found once all in the range are listed', async () => {
+    const { finder, limits } = cheapSource(2_000);
+    const search = new TraceSearch(finder, silentLog, {
+      ...anyTrace,
+      order: 'newest',
+      windowMinutes: 60,
+    });
+    await search.search();
+    await search.change({
+      traceDuration: { from: microseconds(401_000), to: microseconds(601_000) },
+    });
+    const counts = () => [search.state.traces?.length, search.state.inRange, search.state.hasMore];
+    assert.deepEqual(counts(), [50, 100, true]);
+    await search.loadMore();
+    assert.deepEqual(counts(), [100, 100, true]);
+    assert.deepEqual(limits, [500], 'they were here');
+    await search.loadMore();
+    assert.deepEqual(counts(), [150, 150, true]);
+    await search.loadMore();
+    assert.deepEqual(counts(), [200, 200, true]);
+    assert.deepEqual(limits, [500, 550, 600]);
+    await search.change({ traceDuration: undefined });
+    await search.search();
+    assert.equal(limits.at(-1), 500);
   });
 });

@@ -10,21 +10,35 @@ import { makeSpan } from '../../../support/span.ts';
 
 const { signal } = new AbortController();
 const opened = (...ids: readonly string[]) => openedOf(ids.map((id) => makeSpan({ id })));
-const openedOf = (spans: readonly RawSpan[]) =>
-  ({ spanIds: spanIdColumn(spans), shape: buildTrace(spans).trace }) as unknown as OpenedTrace;
+const openedOf = (spans: readonly RawSpan[], place = 'orders.ts:1') => {
+  const named = { texts: [place], row: new Int32Array(spans.length) };
+  return {
+    spanIds: spanIdColumn(spans),
+    shape: buildTrace(spans).trace,
+    confidence: new Uint8Array(spans.length),
+    repeats: new Uint32Array(spans.length),
+    places: named,
+    handlers: named,
+  } as unknown as OpenedTrace;
+};
 const idsOf = ({ spanIds }: OpenedTrace) =>
   Array.from(spanIds, (_, row) => spanKey(spanIds, spanRow(row)).replace(/^0+/, ''));
 
 /** A page of a trace that `source` has, and the engine keeps as it was last read. */
 function pageOf(...first: readonly string[]) {
-  const source = { ids: first };
+  const source = { ids: first, place: 'orders.ts:1' };
   let kept: readonly string[] | undefined;
   const sent: string[][] = [];
   const asked: string[] = [];
   const gone = () => new SourceError('notFound', 'no longer kept');
   const answers: Record<string, (row: number) => unknown> = {
     openTrace: () => opened(...(kept = source.ids)),
-    remapTrace: () => kept && opened(...kept),
+    remapTrace: () =>
+      kept &&
+      openedOf(
+        kept.map((id) => makeSpan({ id })),
+        source.place,
+      ),
     spanDetail: (row) => {
       if (!kept) throw gone();
       return { key: (kept[row] ?? '').padStart(16, '0') };
@@ -172,14 +186,45 @@ describe('the trace of a page', () => {
   });
 
   it('is not mapped again for a page that is hidden', async () => {
-    const { page, sent, asked } = pageOf('a');
+    const { page, sent, asked, source } = pageOf('a');
     await page.open(signal);
     page.close();
+    source.place = 'orders.ts:2';
     await page.remap();
     assert.ok(!asked.includes('remapTrace'));
     await page.open(signal);
     await page.remap();
     assert.deepEqual(sent, [['a']]);
+  });
+
+  it('is sent again when a line of it is another since the code changed, and only then', async () => {
+    const { page, sent, source } = pageOf('a');
+    await page.open(signal);
+    await page.remap();
+    assert.deepEqual(sent, [], 'typing elsewhere changes nothing of it');
+    source.place = 'orders.ts:2';
+    await page.remap();
+    assert.deepEqual(sent, [['a']]);
+  });
+
+  it('is for nobody where its page was hidden while it was read for it', async () => {
+    for (const prepare of [
+      () => undefined,
+      (page: ShownTrace) => page.begin(),
+      (page: ShownTrace) => {
+        page.begin();
+        void page.remap();
+      },
+    ]) {
+      const { page } = pageOf('a');
+      prepare(page);
+      const answer = page.open(signal);
+      page.close();
+      await assert.rejects(answer, { name: 'AbortError' });
+      assert.equal(page.isShown, false);
+      await page.open(signal);
+      assert.equal(page.isShown, true);
+    }
   });
 
   it('is not on the screen again once it was mapped, read or joined for a page that was hidden meanwhile', async () => {

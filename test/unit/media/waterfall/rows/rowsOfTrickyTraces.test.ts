@@ -8,7 +8,8 @@ import {
 } from '../../../../../src/core/waterfall/viewChanges.ts';
 import type { WaterfallModel } from '../../../../../media/waterfall/model.ts';
 import { assertGolden } from '../../../../support/goldenText.ts';
-import { openedFrom, pageOf, readAgain, rowsText } from '../../../../support/rowsText.ts';
+import { showAgain } from '../../../../../media/waterfall/savedView.ts';
+import { openedFrom, pageOf, rowsText } from '../../../../support/rowsText.ts';
 import { trickyTraces } from '../../../../support/trickyTraces.ts';
 
 /** What is done to the page, and what it is called in the golden file. */
@@ -106,7 +107,7 @@ describe('rows of tricky traces', () => {
   it('keep what was opened and selected when the rest of a trace arrives', () => {
     assertStory('unfinished', pageOf(openedFrom(unfinished)), [
       ['the queries open', change(open(1, 0))],
-      ['the rest arrived', (model) => readAgain(model, openedFrom(finished))],
+      ['the rest arrived', (model) => showAgain(model, openedFrom(finished))],
     ]);
   });
 
@@ -115,9 +116,9 @@ describe('rows of tricky traces', () => {
     assertStory('joined', pageOf(openedFrom(producer)), [
       [
         'with the consumer',
-        (model) => readAgain(model, openedFrom([...producer, ...consumer], ids)),
+        (model) => showAgain(model, openedFrom([...producer, ...consumer], ids)),
       ],
-      ['alone again', (model) => readAgain(model, openedFrom(producer))],
+      ['alone again', (model) => showAgain(model, openedFrom(producer))],
     ]);
   });
 });

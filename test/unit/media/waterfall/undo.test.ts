@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { spanRow } from '../../../../src/core/base/units.ts';
+import { isWhole } from '../../../../src/core/waterfall/timeRange.ts';
+import { folded, rowChanges } from '../../../../src/core/waterfall/viewChanges.ts';
+import type { RowHabits } from '../../../../src/core/waterfall/rowHabits.ts';
+import type { Host } from '../../../../media/waterfall/host.ts';
+import { keepHabits } from '../../../../media/waterfall/keepHabits.ts';
+import type { WaterfallModel } from '../../../../media/waterfall/model.ts';
+import { showAgain } from '../../../../media/waterfall/savedView.ts';
+import { openedFrom, pageOf } from '../../../support/rowsText.ts';
+import { trickyTraces } from '../../../support/trickyTraces.ts';
+
+const { clockSkew, failingGroups, unfinished, finished } = trickyTraces;
+const type = (model: WaterfallModel, text: string) => {
+  for (let length = 1; length <= text.length; length += 1)
+    model.setFilter(text.slice(0, length), 'filter');
+};
+const isAllShown = ({ range, shape }: WaterfallModel) => isWhole(range, shape?.duration ?? 0);
+
+describe('undoing in the waterfall', () => {
+  it('brings back a filter that was cleared or replaced; what is typed is one step', () => {
+    const model = pageOf(openedFrom(failingGroups));
+    type(model, 'status:error');
+    model.setFilter('');
+    model.undo();
+    assert.equal(model.filter, 'status:error');
+    model.undo();
+    assert.equal(model.filter, '');
+    assert.equal(model.canUndo, false);
+    model.setFilter('service:shop');
+    model.setFilter('error');
+    model.undo();
+    assert.equal(model.filter, 'service:shop');
+  });
+
+  it('leaves no name of marked spans over the matches of a filter', () => {
+    const model = pageOf(openedFrom(failingGroups));
+    type(model, 'status:error');
+    const ofFilter = model.matchCount;
+    model.mark([spanRow(0)], 'Spans of find');
+    assert.deepEqual([model.filter, model.markLabel, model.matchCount], ['', 'Spans of find', 1]);
+    model.undo();
+    assert.deepEqual(
+      [model.filter, model.markLabel, model.matchCount],
+      ['status:error', '', ofFilter],
+    );
+  });
+
+  it('goes on where the same trace was mapped anew, with its filter and what was marked', () => {
+    const model = pageOf(openedFrom(failingGroups));
+    model.change(rowChanges.collapsedAll);
+    type(model, 'status:error');
+    const { matchCount, viewState, selection } = model;
+    const remapped = openedFrom(failingGroups);
+    showAgain(model, { ...remapped, places: { ...remapped.places, texts: ['orders.ts:7'] } });
+    assert.deepEqual(model.trace?.places, ['orders.ts:7']);
+    assert.equal(model.viewState, viewState);
+    assert.deepEqual([model.matchCount, model.selection], [matchCount, selection]);
+    model.undo();
+    model.undo();
+    assert.equal(model.canUndo, false);
+    model.mark([spanRow(0)], 'Spans of find');
+    showAgain(model, openedFrom(failingGroups));
+    assert.deepEqual([model.markLabel, model.matchCount], ['Spans of find', 1]);
+  });
+
+  it('begins anew where spans arrived: rows of before are others', () => {
+    const model = pageOf(openedFrom(unfinished));
+    model.change(folded({ row: spanRow(0), group: -1 }, true));
+    showAgain(model, openedFrom(finished));
+    assert.equal(model.canUndo, false);
+  });
+
+  it('keeps all of the trace on screen when clocks are adjusted, shown as recorded, and undone', () => {
+    const model = pageOf(openedFrom(clockSkew));
+    const recorded = model.shape?.duration;
+    model.change(rowChanges.collapsedAll);
+    model.setAdjustedClocks(true);
+    assert.notEqual(model.shape?.duration, recorded);
+    assert.ok(isAllShown(model));
+    model.undo();
+    assert.ok(isAllShown(model));
+    model.setAdjustedClocks(false);
+    assert.ok(isAllShown(model));
+    model.redo();
+    assert.ok(isAllShown(model));
+  });
+
+  it('of how rows are looked at is kept for the next trace as well', () => {
+    const before = globalThis.requestAnimationFrame;
+    const frames: FrameRequestCallback[] = [];
+    globalThis.requestAnimationFrame = (run) => frames.push(run);
+    const nextFrame = () => frames.splice(0).forEach((run) => run(0));
+    try {
+      const model = pageOf(openedFrom(failingGroups));
+      const kept: RowHabits[] = [];
+      const call = (_: string, habits: RowHabits) => Promise.resolve(kept.push(habits));
+      keepHabits({ call } as unknown as Host, model);
+      nextFrame();
+      model.change(rowChanges.everything);
+      nextFrame();
+      model.undo();
+      nextFrame();
+      assert.deepEqual(
+        kept.map(({ isGrouped }) => isGrouped),
+        [false, true],
+      );
+    } finally {
+      globalThis.requestAnimationFrame = before;
+    }
+  });
+});
