@@ -53,6 +53,22 @@ describe('waterfall page: comparison with another trace', function () {
     await view.close();
   });
 
+  it('gives way to the rows where the code selects spans, and to the filter that is asked for', async () => {
+    const { view, grid } = await compared();
+    await grid.element.focus();
+    await grid.press('/');
+    assert.equal(await grid.lines.first().isVisible(), true, 'there is no filter here');
+    await view.page.evaluate(() =>
+      window.fakeHost.rpc.call('selectRows', { rows: [0] as never, label: 'Marked' }),
+    );
+    await view.row('DELETE /api/orders/:id').waitFor();
+    await view.openView('Compare');
+    await grid.lines.first().waitFor();
+    await view.page.evaluate(() => window.fakeHost.rpc.call('focusFilter', {}));
+    await view.page.locator('#filter:focus').waitFor();
+    await view.close();
+  });
+
   it('says which call only one of them has', async () => {
     const { view, grid } = await compared();
     const cache = grid.line('cache.get');

@@ -49,6 +49,21 @@ describe('waterfall page: where the time went', function () {
     await view.close();
   });
 
+  it('a line is not the marked one any more once the code marked others', async () => {
+    const { view, lines } = await open();
+    const most = lines.filter({ hasText: '214 ×' });
+    await most.click();
+    await view.page.locator('.cost-main[aria-pressed="true"]').waitFor();
+    await view.page.evaluate(() =>
+      window.fakeHost.rpc.call('pointOut', { rows: [0] as never, label: 'Spans of a.ts:7' }),
+    );
+    await view.page.locator('.notice-marks').getByText('1 of').waitFor();
+    assert.equal(await most.getAttribute('aria-pressed'), 'false');
+    await most.click();
+    await view.page.locator('.notice-marks').getByText('214 of').waitFor();
+    await view.close();
+  });
+
   it('is one stop of the keyboard, whose arrows go through the lines', async () => {
     const { view, lines } = await open();
     await lines.first().focus();

@@ -130,6 +130,17 @@ describe('waterfall page: details of a span', function () {
     await view.close();
   });
 
+  it('of another span are all there, whatever was looked for in those of the one before', async () => {
+    const view = await open('GET /api');
+    await view.details.getByRole('searchbox', { name: 'Search Attributes' }).fill('http.route');
+    await attribute(view, 'url.full').waitFor({ state: 'detached' });
+    await view.row('db_query SELECT').click();
+    await attribute(view, 'db.query.text').waitFor();
+    assert.equal(await view.details.getByRole('searchbox').count(), 0);
+    assert.equal(await view.details.getByText('No matching attributes.').count(), 0);
+    await view.close();
+  });
+
   it('attributes stand in groups, sorted, and types are told apart', async () => {
     const view = await open('GET /api');
     assert.deepEqual(await view.texts('.attribute-group'), ['HTTP', 'Network', 'Service']);

@@ -60,6 +60,31 @@ describe('waterfall page: span list', function () {
     await view.close();
   });
 
+  it('shows the line that is selected from elsewhere, and knows the keys of matches and errors', async () => {
+    const { view, grid } = await open({ height: 500 });
+    const selectedIsSeen = () =>
+      view.page.locator('.data-grid').evaluate((list) => {
+        const id = list.getAttribute('aria-activedescendant') ?? '';
+        const line = document.getElementById(id)?.getBoundingClientRect();
+        const { top, bottom } = list.getBoundingClientRect();
+        return line !== undefined && line.top >= top && line.bottom <= bottom;
+      });
+    await view.filter.fill('orderItem.delete');
+    await view.filter.press('Enter');
+    await view.filter.press('Shift+Enter');
+    await view.frame();
+    assert.match((await grid.active()) ?? '', /^prisma orderItem.delete\t/);
+    assert.equal(await selectedIsSeen(), true);
+    await grid.element.focus();
+    await grid.press('x');
+    await view.frame();
+    assert.match((await grid.active()) ?? '', /\terror$/);
+    assert.equal(await selectedIsSeen(), true);
+    await grid.press('m');
+    await view.page.getByText('214 of 664 spans', { exact: true }).waitFor();
+    await view.close();
+  });
+
   it('of 20,000 spans has few elements, and its end is a key away', async () => {
     const { view, grid } = await open({ trace: { kind: 'large', size: 20_000 } });
     assert.ok((await view.nodeCount()) < 3_000);

@@ -37,8 +37,10 @@ export class GridRow {
     this.element.append(...this.#cells);
   }
 
+  /** Another row has its line, and that line's id, from now on. */
   hide(): void {
     this.element.hidden = true;
+    this.element.removeAttribute('id');
   }
 
   draw(line: GridLine, { index, id, isActive }: GridPlace): void {
