@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { message } from '../../../src/core/base/message.ts';
+import { withOption } from '../../../src/core/trace/filter/completion/completion.ts';
 import type { CompletionOption } from '../../../src/core/trace/filter/completion/completionOption.ts';
 import type { Host } from '../host.ts';
 import { Icon } from '../icons.tsx';
@@ -40,13 +41,11 @@ export function Filter({ model, host, focusTree }: FilterProps) {
   const accept = (option: CompletionOption) => {
     const input = field.current;
     if (!input) return;
-    const rest = input.value.slice(list.to);
-    const gap = option.isOpen || rest.startsWith(' ') ? '' : ' ';
-    const start = input.value.slice(0, list.from) + option.text + gap;
-    input.value = start + rest;
-    input.setSelectionRange(start.length, start.length);
-    model.setFilter(input.value, 'filter');
-    list.showAt(option.isOpen ? start.length : undefined);
+    const { query, caret } = withOption(input.value, list, option);
+    input.value = query;
+    input.setSelectionRange(caret, caret);
+    model.setFilter(query, 'filter');
+    list.showAt(option.isOpen ? caret : undefined);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const command = filterCommand(event, {

@@ -16,12 +16,12 @@ export interface Completion {
 /** A sign behind a field or key, and what stands behind it. */
 const withValue = /^("(?:[^"]|"")+"|[a-z_*][\w.\-/*]*)\s*(:=|:?[<>]=?|!=|:|=)\s*(.*)$/isu;
 
+/** The sign behind a field or key, where no value is typed yet. */
+const endsInSign = /(?::=|[<>]=?|!=|:|=)\s*$/u;
+
 /** What the word at the caret may become. Pure and bounded: see `termOptions`, `valueOptions`. */
 export function completionAt(query: string, caret: number, words: FilterWords): Completion {
-  const token = filterTokens(query).find(
-    ({ kind, start, end }) => start < caret && caret <= end && kind !== 'open' && kind !== 'close',
-  );
-  const from = token?.start ?? caret;
+  const { from, to } = placeAt(query, caret);
   const typed = query.slice(from, caret);
   const sign = typed.startsWith('-') ? '-' : '';
   const text = typed.slice(sign.length);
@@ -34,8 +34,40 @@ export function completionAt(query: string, caret: number, words: FilterWords): 
     : { options: termOptions({ sign, text }, words), nothing: '' };
   return {
     from,
-    to: token?.end ?? caret,
+    to,
     options: options.filter((option) => option.text !== typed),
     nothing: options.length === 0 ? nothing : '',
   };
+}
+
+/**
+ * The word at the caret. A sign that has no value yet is read with the next word as its value: that one is a condition
+ * of its own, and stays.
+ */
+function placeAt(query: string, caret: number): Pick<Completion, 'from' | 'to'> {
+  const token = filterTokens(query).findLast(({ start }) => start < caret);
+  if (!token || token.kind === 'open' || token.kind === 'close') return { from: caret, to: caret };
+  const { start: from, end } = token;
+  const isUnfinished = endsInSign.test(query.slice(from, caret));
+  if (end < caret) return { from: isUnfinished ? from : caret, to: caret };
+  return { from, to: isUnfinished && /^[\s(]/u.test(query.slice(caret)) ? caret : end };
+}
+
+/** A filter, and where the caret is in it. */
+export interface TypedFilter {
+  readonly query: string;
+  readonly caret: number;
+}
+
+/** The filter with an option in its place, apart from what stands behind it. */
+export function withOption(
+  query: string,
+  { from, to }: Pick<Completion, 'from' | 'to'>,
+  { text, isOpen }: CompletionOption,
+): TypedFilter {
+  const rest = query.slice(to);
+  const taken = query.slice(0, from) + text;
+  const isApart = isOpen ? /^(?:$|[\s)])/u.test(rest) : rest.startsWith(' ');
+  const gap = isApart ? '' : ' ';
+  return { query: taken + gap + rest, caret: taken.length + (isOpen ? 0 : gap.length) };
 }

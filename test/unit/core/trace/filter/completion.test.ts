@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { buildTrace } from '../../../../../src/core/trace/build.ts';
 import { AttributeCounts } from '../../../../../src/core/trace/filter/completion/attributeCounts.ts';
-import { completionAt } from '../../../../../src/core/trace/filter/completion/completion.ts';
+import {
+  completionAt,
+  withOption,
+} from '../../../../../src/core/trace/filter/completion/completion.ts';
 import {
   namesOfTrace,
   type FilterWords,
@@ -103,6 +106,76 @@ describe('the completion of a filter', () => {
     assert.deepEqual(complete('error |').from, 6);
     assert.deepEqual(options('error |')[0], 'service:');
     assert.deepEqual(options('or|'), ['name:="GET /orders/:id"', 'file:orders.controller.ts']);
+  });
+
+  it('leaves what stands behind an unfinished condition', () => {
+    const taken = (typed: string, ...texts: string[]) => {
+      let at = { query: typed.replace('|', ''), caret: typed.indexOf('|') };
+      for (const text of texts) {
+        const completion = completionAt(at.query, at.caret, words);
+        const option = completion.options.find((one) => one.text === text);
+        assert.ok(option, text);
+        at = withOption(at.query, completion, option);
+      }
+      return `${at.query.slice(0, at.caret)}|${at.query.slice(at.caret)}`;
+    };
+    assert.equal(taken('mod| error', 'model='), 'model=| error');
+    assert.equal(taken('mod| error', 'model=', 'model=Order'), 'model=Order| error');
+    assert.equal(taken('service:| error', 'service:=shop-api'), 'service:=shop-api| error');
+    assert.equal(taken('model=| (a or b)', 'model=Order'), 'model=Order| (a or b)');
+    assert.equal(taken('model=|(a or b)', 'model=Order'), 'model=Order |(a or b)');
+    assert.equal(taken('|error', 'service:'), 'service:| error');
+    assert.equal(taken('(mod|)', 'model='), '(model=|)');
+    assert.equal(taken('model= |', 'model=Order'), 'model=Order |');
+  });
+
+  it('leaves all other conditions as they are, whatever is taken', () => {
+    const before = fc.constantFrom(
+      '',
+      'error ',
+      'x or ',
+      'kind:server and -critical ',
+      '(a or b) ',
+    );
+    const unfinished = fc.constantFrom(
+      ...['', 'mod', '-mod', 'mo', 'ser', 's', 'GET', 'dur', 'self:', 'self:>', 'mapped:', 'fi'],
+      ...[
+        'model=',
+        'model = ',
+        '-model:=',
+        'model=Or',
+        'service:',
+        'service: sh',
+        'name:',
+        'kind=',
+      ],
+    );
+    const behind = fc.constantFrom(
+      ...['', ' error', ' (a or b)', ' -(a)', ' >1 s', ' 5 ms', ' or x', ' and -critical'],
+      ...[' "two words"', ' model=Order', '   kind : server x', ' -error', ' ms', ' http.*>4'],
+    );
+    const glued = fc.constantFrom('', '(a or b)');
+    const termsIn = (query: string) => parseSpanFilter(query).terms;
+    fc.assert(
+      fc.property(before, unfinished, glued, behind, fc.nat(), (first, typed, next, rest, pick) => {
+        const others = (/[=:>]\s*$/u.test(typed) ? next : '') + rest;
+        let at = { query: first + typed + others, caret: first.length + typed.length };
+        for (let steps = 0; steps < 2; steps++) {
+          const completion = completionAt(at.query, at.caret, words);
+          const { options: all } = completion;
+          const option = all[pick % all.length];
+          if (!option) return;
+          const { query, caret } = withOption(at.query, completion, option);
+          if (!option.isOpen) {
+            const expected = [first, option.text, others.replace(/^ (?:and|or) /u, '')];
+            assert.deepEqual(termsIn(query), expected.flatMap(termsIn), query);
+            return;
+          }
+          at = { query, caret };
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('says when nothing of the trace fits, where all of it is known', () => {
