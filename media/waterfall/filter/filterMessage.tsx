@@ -1,4 +1,5 @@
 import { message } from '../../../src/core/base/message.ts';
+import { withReason } from '../../../src/core/waterfall/filterNotes.ts';
 import type { WaterfallModel } from '../model.ts';
 import { oneLine } from '../traceText.ts';
 
@@ -13,7 +14,7 @@ interface FilterMessageProps {
 /** Below the field while it has the focus: what is wrong with the filter, or how to write one while it is empty. */
 export function FilterMessage({ model, nothing }: FilterMessageProps) {
   const { filterNotes } = model;
-  const notes = nothing === '' ? filterNotes : [nothing];
+  const notes = nothing === '' ? filterNotes : withReason(nothing, filterNotes);
   if (notes.length > 0)
     return (
       <div class="filter-message filter-notes" id={filterMessageId}>

@@ -28,7 +28,17 @@ export function filterNotes({ filter, matchCount, unknownKeys }: FilterOutcome):
       fieldNames.join(', '),
     ),
   );
-  const none = message('No matching spans.');
-  if (notes.length + hints.length > 0) return [none, ...notes, ...hints];
-  return [none, message('Try part of a name or file, service:name, >100 ms or http.route=/path.')];
+  const [none, example] = foundNothing();
+  return notes.length + hints.length > 0 ? [none, ...notes, ...hints] : [none, example];
 }
+
+/** The notes with a sentence that says which of the filter's values fits nothing, which is why nothing is found. */
+export const withReason = (reason: string, notes: readonly string[]): readonly string[] => {
+  const found = foundNothing();
+  return [reason, ...notes.filter((note) => !found.includes(note))];
+};
+
+const foundNothing = (): readonly [string, string] => [
+  message('No matching spans.'),
+  message('Try part of a name or file, service:name, >100 ms or http.route=/path.'),
+];

@@ -53,7 +53,8 @@ export function foundNames(term: TextTerm, { names }: NamedColumn): Uint8Array {
   return found;
 }
 
-function nameTest({ text, fits }: TextTerm): (name: string) => boolean {
+/** Whether a name is what a term says. */
+export function nameTest({ text, fits }: TextTerm): (name: string) => boolean {
   switch (fits) {
     case 'part': {
       const wanted = oneLine(text).toLowerCase();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseSpanFilter } from '../../../../src/core/trace/filter/parseSpanFilter.ts';
-import { filterNotes } from '../../../../src/core/waterfall/filterNotes.ts';
+import { filterNotes, withReason } from '../../../../src/core/waterfall/filterNotes.ts';
 
 const notes = (query: string, matchCount: number | undefined, ...unknownKeys: string[]) =>
   filterNotes({ filter: parseSpanFilter(query), matchCount, unknownKeys });
@@ -32,6 +32,15 @@ describe('what is said beside a filter', () => {
     assert.deepEqual(notes('http.rout=/orders', 0, 'http.rout'), [
       'No matching spans.',
       'No span in this trace has attribute http.rout.',
+    ]);
+  });
+
+  it('stays where a value is said to fit nothing, but for what that says itself', () => {
+    const reason = 'No service in this trace contains zz.';
+    assert.deepEqual(withReason(reason, notes('service:zz', 0)), [reason]);
+    assert.deepEqual(withReason(reason, notes('>100 service:zz', 0)), [
+      reason,
+      'Add a unit: >100 µs, >100 ms or >100 s.',
     ]);
   });
 });

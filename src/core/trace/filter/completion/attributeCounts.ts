@@ -19,7 +19,7 @@ interface KeyCount extends Count {
 
 /**
  * Counts the attributes of spans, of their events and resources. Bounded: keys and values beyond a limit aren't counted,
- * and a key whose values weren't all counted says so.
+ * and a key whose values weren't all counted, each whole, says so.
  */
 export class AttributeCounts {
   readonly #keys = new Map<string, KeyCount>();
@@ -56,7 +56,9 @@ export class AttributeCounts {
       const counts = this.#keys.get(key) ?? this.#newKey(key);
       if (!counts) continue;
       add(counts, span, by);
-      const text = textOf(value);
+      const whole = textOf(value);
+      const text = whole.slice(0, longest.one);
+      if (text !== whole || isEscaped(value, whole)) counts.isWhole = false;
       const known = counts.values.get(text) ?? newValue(counts, text);
       if (known) add(known, span, by);
     }
@@ -86,4 +88,8 @@ function add(counts: Count, span: number, by: number): void {
 }
 
 const textOf = (value: AttributeValue): string =>
-  (typeof value === 'object' ? JSON.stringify(value) : String(value)).slice(0, longest.one);
+  typeof value === 'object' ? JSON.stringify(value) : String(value);
+
+/** Whether an element of a list, which a filter finds too, is written otherwise in its text. */
+const isEscaped = (value: AttributeValue, text: string): boolean =>
+  typeof value === 'object' && text.includes('\\');

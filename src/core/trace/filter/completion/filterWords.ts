@@ -16,13 +16,14 @@ export interface AttributeSummary {
   readonly count: number;
   /** Frequent values first. A text of more than 200 characters is cut somewhere behind them. */
   readonly values: readonly CountedText[];
-  /** Those are all of its values. */
+  /** Those are all of its values, and all of each. */
   readonly isWhole: boolean;
 }
 
 /** What can be typed into the filter of a trace, the most frequent first. */
 export interface FilterWords {
   readonly service: readonly CountedText[];
+  /** As rows show them, then those that spans are called otherwise. */
   readonly operation: readonly CountedText[];
   readonly kind: readonly CountedText[];
   readonly status: readonly CountedText[];
@@ -34,13 +35,19 @@ export interface FilterWords {
 
 /** The names of a trace's columns. O(rows). */
 export function namesOfTrace(
-  { services, operations, columns }: TraceShape,
+  { services, operations, operationNames, columns }: TraceShape,
   places: RowPlaces,
 ): Omit<FilterWords, 'attributes'> {
   const lines = counted(places.texts, places.row);
   return {
     service: counted(services, columns.service),
-    operation: counted(operations, columns.operation),
+    operation: eachOnce([
+      ...counted(operations, columns.operation),
+      ...counted(
+        operationNames.map((name, code) => (name === operations[code] ? '' : name)),
+        columns.operation,
+      ),
+    ]),
     kind: counted(spanKinds, columns.kind),
     status: counted(spanStatuses, columns.status),
     code: [...filesOf(lines), ...lines],
@@ -57,13 +64,16 @@ function counted(
   return texts.filter(({ count, text }) => count > 0 && text !== '').sort(byCount);
 }
 
-function filesOf(lines: readonly CountedText[]): readonly CountedText[] {
+const filesOf = (lines: readonly CountedText[]): readonly CountedText[] =>
+  eachOnce(lines.map(({ text, count }) => ({ text: text.replace(/:\d+$/u, ''), count }))).toSorted(
+    byCount,
+  );
+
+/** Each text where it is first, with the counts of all alike. */
+function eachOnce(texts: readonly CountedText[]): readonly CountedText[] {
   const counts = new Map<string, number>();
-  for (const { text, count } of lines) {
-    const file = text.replace(/:\d+$/u, '');
-    counts.set(file, (counts.get(file) ?? 0) + count);
-  }
-  return [...counts].map(([text, count]) => ({ text, count })).sort(byCount);
+  for (const { text, count } of texts) counts.set(text, (counts.get(text) ?? 0) + count);
+  return [...counts].map(([text, count]) => ({ text, count }));
 }
 
 /** The most frequent first, else by text. */

@@ -4,15 +4,18 @@ import type { CountedText, FilterWords } from './filterWords.ts';
 
 const isLine = (text: string): boolean => /:\d+$/u.test(text);
 
-/** Names of this trace in a field; a file stands for all of its lines, until a line is typed. */
-export const namesOf = (
+/** Names of this trace in a field; a file stands for all of its lines, until what no file has is typed. */
+export function namesOf(
   field: TextField,
   typed: string,
   words: FilterWords,
-): readonly CountedText[] =>
-  field === 'code'
-    ? words.code.filter(({ text }) => isLine(text) === typed.includes(':'))
-    : words[field];
+): readonly CountedText[] {
+  if (field !== 'code') return words[field];
+  const wanted = typed.toLowerCase();
+  const files = words.code.filter(({ text }) => !isLine(text));
+  const isOfFile = files.some(({ text }) => text.toLowerCase().includes(wanted));
+  return isOfFile ? files : words.code.filter(({ text }) => isLine(text));
+}
 
 /** The term that finds a name: all of it, but of a file any line. */
 export const nameTerm = (field: TextField, key: string, name: string): string =>

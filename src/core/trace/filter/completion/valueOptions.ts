@@ -2,11 +2,12 @@ import { spansText } from '../../../base/countText.ts';
 import { message } from '../../../base/message.ts';
 import { fieldNamed, isFlagField, isLengthField, type TextField } from '../filterFields.ts';
 import { attributeTerm } from '../filterTerm.ts';
-import { unquote } from '../quotes.ts';
+import { oneLine, unquote } from '../quotes.ts';
+import { nameTest } from '../rowNames.ts';
 import type { CompletionOption } from './completionOption.ts';
 import { fitting } from './fitting.ts';
 import { namesOf, nameTerm } from './names.ts';
-import { textOf, type FilterWords } from './filterWords.ts';
+import { textOf, type CountedText, type FilterWords } from './filterWords.ts';
 
 /** A term that is being typed, behind its sign. */
 export interface TypedValue {
@@ -42,14 +43,19 @@ export function valueOptions(typed: TypedValue, words: FilterWords): Options {
     const flags = ['yes', 'no'].filter((one) => one.startsWith(wanted.toLowerCase()));
     return { options: flags.map((one) => option(typed, `${key}:${one}`, '')), nothing: '' };
   }
-  const names = fitting(namesOf(field, wanted, words), textOf, wanted, limits);
+  const names = fitting(namesOf(field, wanted, words), textOnOneLine, wanted, limits);
+  const fits = operator === ':' ? 'part' : 'whole';
+  const isFound = nameTest({ field, text: wanted, fits });
   return {
     options: names.map(({ text, count }) =>
       option(typed, nameTerm(field, key, text), spansText(count)),
     ),
-    nothing: nothingCalled(field, wanted),
+    nothing: words[field].some(({ text }) => isFound(text)) ? '' : nothingCalled(field, wanted),
   };
 }
+
+/** A name as the filter looks at it. */
+const textOnOneLine = ({ text }: CountedText): string => oneLine(text);
 
 function nothingCalled(field: TextField, typed: string): string {
   switch (field) {

@@ -38,6 +38,7 @@ const places = {
   texts: ['orders.controller.ts:31', 'price.service.ts:7', 'orders.controller.ts:40'],
   row: Int32Array.of(0, 2, 2, 1),
 };
+const onePlace = { texts: places.texts, row: Int32Array.of(0, -1) };
 
 function wordsOf(one: Trace): FilterWords {
   const counts = new AttributeCounts();
@@ -187,6 +188,42 @@ describe('the completion of a filter', () => {
     assert.equal(complete('unknown=zz').nothing, '');
     assert.equal(complete('zz').nothing, '');
     assert.equal(complete('model=zz', { ...words, attributes: undefined }).nothing, '');
+  });
+
+  it('never says that nothing fits what the filter finds', () => {
+    const { trace: one } = buildTrace([
+      makeSpan({
+        id: 'a',
+        name: 'prisma:client:operation',
+        attributes: {
+          model: 'Order',
+          method: 'findMany',
+          statement: `${'x'.repeat(300)} customer_id`,
+          tags: ['say "hi"'],
+        },
+      }),
+      makeSpan({ id: 'b', name: 'SELECT *\nFROM "Order"', service: 'say "hi"' }),
+    ]);
+    const known = wordsOf(one);
+    assert.notDeepEqual(one.operations[0], one.operationNames[0]);
+    for (const typed of [
+      'name:prisma:client',
+      'name:"SELECT * FROM"',
+      'name="SELECT * FROM Order"',
+      'file:31',
+      'service="say hi"',
+      'statement=*customer_id*',
+      'tags="say ""hi"""',
+    ]) {
+      assert.notDeepEqual(filteredRows(one, typed, onePlace), [], typed);
+      assert.equal(complete(typed, known).nothing, '', typed);
+    }
+    assert.equal(complete('statement=customer_id', known).nothing, '');
+    assert.deepEqual(
+      complete('name:prisma:', known).options.map(({ text }) => text),
+      ['name:=prisma:client:operation'],
+    );
+    assert.deepEqual(options('file:31'), ['file:=orders.controller.ts:31']);
   });
 
   it('offers nothing that is not read, or that finds no span, whatever was typed', () => {
