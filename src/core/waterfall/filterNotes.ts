@@ -1,5 +1,6 @@
 import { message } from '../base/message.ts';
 import { fieldNames } from '../trace/filter/filterFields.ts';
+import { addUnit } from '../trace/filter/parseTerm.ts';
 import type { SpanFilter } from '../trace/filter/parseSpanFilter.ts';
 
 /** What is known of a filter once it was looked for. */
@@ -16,7 +17,8 @@ export function filterNotes({ filter, matchCount, unknownKeys }: FilterOutcome):
   const unknown = unknownKeys.map((key) =>
     message('No span in this trace has attribute {0}.', key),
   );
-  const notes = [...filter.problems.map((problem) => `${problem}.`), ...unknown];
+  const problems = [...filter.problems, ...missingUnits(filter, unknownKeys)];
+  const notes = [...problems.map((problem) => `${problem}.`), ...unknown];
   if (matchCount !== 0) return notes;
   const fields = filter.terms.flatMap((term) =>
     term.field === 'text' && term.unknownField !== undefined ? [term.unknownField] : [],
@@ -31,6 +33,15 @@ export function filterNotes({ filter, matchCount, unknownKeys }: FilterOutcome):
   const [none, example] = foundNothing();
   return notes.length + hints.length > 0 ? [none, ...notes, ...hints] : [none, example];
 }
+
+/** `orders >100` is a text and a duration where there is no attribute `orders`; one with a dot is meant as an attribute. */
+const missingUnits = ({ terms }: SpanFilter, unknownKeys: readonly string[]): readonly string[] =>
+  terms.flatMap((term) => {
+    if (term.field !== 'attribute') return [];
+    const { key, comparison, value } = term.condition;
+    const isMeant = /[<>]/u.test(comparison) && !key.includes('.') && unknownKeys.includes(key);
+    return isMeant ? [addUnit(`${comparison}${value}`)] : [];
+  });
 
 /** The notes with a sentence that says which of the filter's values fits nothing, which is why nothing is found. */
 export const withReason = (reason: string, notes: readonly string[]): readonly string[] => {

@@ -1,4 +1,5 @@
 import { fieldNamed, isLengthField } from './filterFields.ts';
+import { isNumber } from './number.ts';
 import { isTimeUnit, parseTimeLength } from './timeLength.ts';
 
 /** A piece of a filter, and where it stands in the text. */
@@ -82,7 +83,7 @@ function joinedWords(
 }
 
 const comparison = String.raw`(?:[<>]=?|!=|:?=)`;
-const endsWithComparison = new RegExp(`^[^"]*${comparison}$`, 'u');
+const endsWithComparison = new RegExp(`^-?(?:[^"]*|"(?:[^"]|"")+")${comparison}$`, 'u');
 const startsWithComparison = new RegExp(`^${comparison}`, 'u');
 /** What is a length of time as far as its sign and field say so. */
 const lengthOf = /^-?(?:(?:duration|self):?)?(?:[<>]=?|!?=)?([\d.].*)$/iu;
@@ -115,12 +116,19 @@ function isUnfinished(word: string): boolean {
   return endsWithComparison.test(word);
 }
 
-/** `key` and `=value`, `duration` and `>1s`, `http.status_code` and `>400`; but `>100ms` behind a text is the span's. */
+/** Words that are conditions, so that a comparison behind them is another. */
+const condition = /^-?(?:errors?|critical)$/iu;
+
+/**
+ * `key` and `=value`, `duration` and `>1s`, `http.status_code` and `>400`, `retries` and `>3`; but `>100ms` behind a text
+ * is the span's.
+ */
 function isCompared(last: string, next: string): boolean {
-  if (!startsWithComparison.test(next) || !key.test(last)) return false;
+  const [sign] = startsWithComparison.exec(next) ?? [];
+  if (sign === undefined || !key.test(last)) return false;
   const field = named(last);
-  if ((field && isLengthField(field)) || /^(?:!=|:?=)/u.test(next)) return true;
-  return (
-    last.includes('.') && parseTimeLength(next.replace(startsWithComparison, '')) === undefined
-  );
+  if ((field && isLengthField(field)) || !/^[<>]/u.test(sign)) return true;
+  const value = next.slice(sign.length);
+  if (/^-?"/u.test(last) || last.includes('.')) return parseTimeLength(value) === undefined;
+  return isNumber(value) && !condition.test(last);
 }

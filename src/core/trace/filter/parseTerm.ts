@@ -10,6 +10,7 @@ import {
   type TextField,
 } from './filterFields.ts';
 import type { Comparison, FilterTerm } from './filterExpression.ts';
+import { isNumber } from './number.ts';
 import { unquote } from './quotes.ts';
 import { parseTimeLength } from './timeLength.ts';
 
@@ -127,8 +128,10 @@ function lengthTerm(
   const parsed = parseTimeLength(text);
   if (parsed) return so({ field, comparison, than: parsed.length, tolerance: parsed.tolerance });
   if (text === '') return message('Type a duration after {0}, such as 100 ms', typed);
-  if (isNumber(text)) return message('Add a unit: {0} µs, {0} ms or {0} s', typed);
+  if (isNumber(text)) return addUnit(typed);
   return message('Invalid duration {0}. Use µs, ms, s, min or h', text);
 }
 
-const isNumber = (text: string): boolean => text.trim() !== '' && Number.isFinite(Number(text));
+/** What is said of `>100`. */
+export const addUnit = (typed: string): string =>
+  message('Add a unit: {0} µs, {0} ms or {0} s', typed);

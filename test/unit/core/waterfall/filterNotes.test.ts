@@ -13,7 +13,7 @@ describe('what is said beside a filter', () => {
   });
 
   it('is what of it is wrong, whatever the rest finds', () => {
-    assert.deepEqual(notes('orders >100', 3), ['Add a unit: >100 µs, >100 ms or >100 s.']);
+    assert.deepEqual(notes('error >100', 3), ['Add a unit: >100 µs, >100 ms or >100 s.']);
     assert.deepEqual(notes('>100', undefined), ['Add a unit: >100 µs, >100 ms or >100 s.']);
   });
 
@@ -32,6 +32,19 @@ describe('what is said beside a filter', () => {
     assert.deepEqual(notes('http.rout=/orders', 0, 'http.rout'), [
       'No matching spans.',
       'No span in this trace has attribute http.rout.',
+    ]);
+  });
+
+  it('is that a number needs a unit, where what stands before it is no attribute', () => {
+    assert.deepEqual(notes('orders >100', 0, 'orders'), [
+      'No matching spans.',
+      'Add a unit: >100 µs, >100 ms or >100 s.',
+      'No span in this trace has attribute orders.',
+    ]);
+    assert.deepEqual(notes('retries > 3', 3), []);
+    assert.deepEqual(notes('http.cod > 400', 0, 'http.cod'), [
+      'No matching spans.',
+      'No span in this trace has attribute http.cod.',
     ]);
   });
 

@@ -78,11 +78,19 @@ const term: fc.Arbitrary<Meaning> = fc.oneof(
         (equals === '='),
     })),
   fc
-    .tuple(gap, sign, gap, fc.integer({ min: 0, max: 3 }))
-    .map(([before, compares, after, than]) => ({
-      typed: `http.code${before}${compares}${after}${than}`,
+    .tuple(
+      fc.constantFrom('retries', 'http.code', '"http.code"'),
+      gap,
+      sign,
+      gap,
+      fc.integer({ min: 0, max: 3 }),
+    )
+    .map(([key, before, compares, after, than]) => ({
+      typed: `${key}${before}${compares}${after}${than}`,
       isMet: (span: RawSpan) =>
-        attributesOf(span, 'http.code').some((one) => signs[compares]!(Number(one), than)),
+        attributesOf(span, key.replaceAll('"', '')).some((one) =>
+          signs[compares]!(Number(one), than),
+        ),
     })),
 );
 
@@ -146,7 +154,7 @@ describe('a filter, beside a reference that asks each span', () => {
               id: `${index}`,
               attributes: {
                 ...(route !== undefined && { 'http.route': route }),
-                ...(code !== undefined && { 'http.code': code }),
+                ...(code !== undefined && { 'http.code': code, retries: code }),
                 place,
               },
             }),

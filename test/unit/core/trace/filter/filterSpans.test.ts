@@ -33,7 +33,12 @@ const { trace } = buildTrace([
     status: 'error',
     start: 24,
     duration: 2,
-    attributes: { 'http.route': '/price', 'http.response.status_code': '404', tags: ['a', 'b'] },
+    attributes: {
+      'http.route': '/price',
+      'http.response.status_code': '404',
+      retries: 4,
+      tags: ['a', 'b'],
+    },
   }),
 ]);
 const places = {
@@ -124,6 +129,16 @@ describe('a filter of spans', () => {
     ['http.response.status_code>=400', 'ad'],
     ['http.response.status_code > 404', 'a'],
     ['http.response.status_code < 500 kind:server', 'd'],
+    ['retries > 3', 'd'],
+    ['retries >= 4', 'd'],
+    ['retries < 4', ''],
+    ['retries >4 or retries <5', 'd'],
+    ['-retries > 3', 'abc'],
+    ['"retries" > 3', 'd'],
+    ['"http.response.status_code" > 404', 'a'],
+    ['"price list" > 1 µs', 'd'],
+    ['price > 1 µs', 'd'],
+    ['error > 1 µs', 'd'],
     ['tags=b', 'd'],
     ['tags=["a","b"]', ''],
     ['unknown:thing', ''],
@@ -191,6 +206,7 @@ describe('a filter of spans', () => {
     ['duration:', 'Type a value after duration:'],
     ['service:', 'Type a value after service:'],
     ['http.route=', 'Type a value after http.route='],
+    ['"retries" > x', 'Type a number after "retries">'],
     ['http.route>x', 'Type a number after http.route>'],
     ['service>shop', "service can't be compared. Use service:text"],
     [
@@ -272,7 +288,7 @@ describe('any filter of spans', () => {
     fc.assert(
       fc.property(closed, fc.constantFrom('kind:server', 'error', '"orders"'), (one, other) => {
         const both = new Set(rowsOf(other));
-        fc.pre(!/^\s*[\d=!]/u.test(one));
+        fc.pre(!/^\s*[\d=!<>]/u.test(one));
         assert.deepEqual(
           rowsOf(`${other} ${one}`),
           rowsOf(one).filter((row) => both.has(row)),
