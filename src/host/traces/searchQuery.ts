@@ -31,8 +31,8 @@ export interface SearchForm {
  * @returns undefined when it isn't one.
  */
 export function parseDuration(text: string): Microseconds | undefined {
-  const typed = text.trim().replaceAll(',', '.');
-  return parseTimeLength(/^[\d.]+$/.test(typed) ? `${typed}ms` : typed)?.length;
+  const typed = text.trim();
+  return parseTimeLength(/^[\d.,]+$/.test(typed) ? `${typed}ms` : typed)?.length;
 }
 
 /** A range as typed: `100ms - 200ms`. @returns undefined when it isn't one, or none is in it. */

@@ -1,6 +1,6 @@
 import { fieldNamed, isLengthField } from './filterFields.ts';
 import { isNumber } from './number.ts';
-import { isTimeUnit, parseTimeLength } from './timeLength.ts';
+import { amount, isTimeUnit, parseTimeLength } from './timeLength.ts';
 
 /** A piece of a filter, and where it stands in the text. */
 export interface FilterToken {
@@ -86,15 +86,17 @@ const comparison = String.raw`(?:[<>]=?|!=|:?=)`;
 const endsWithComparison = new RegExp(`^-?(?:[^"]*|"(?:[^"]|"")+")${comparison}$`, 'u');
 const startsWithComparison = new RegExp(`^${comparison}`, 'u');
 /** What is a length of time as far as its sign and field say so. */
-const lengthOf = /^-?(?:(?:duration|self):?)?(?:[<>]=?|!?=)?([\d.].*)$/iu;
+const lengthOf = /^-?(?:(?:duration|self):?)?(?:[<>]=?|!?=)?([\d.,].*)$/iu;
+const endsWithAmount = new RegExp(String.raw`^(?:\d+[a-z]+)*${amount}$`, 'iu');
+const fineAmount = new RegExp(String.raw`^${amount}(?:s|m|min|h)?$`, 'iu');
 const key = /^-?(?:[a-z_*][\w.\-/*]*|"(?:[^"]|"")+")$/iu;
 
 /** `100` and `ms`; `2min` and `0`, `2min0` and `s`, as minutes and more are shown. */
 function isOneLength(last: string, next: string): boolean {
   const before = lengthOf.exec(last)?.[1] ?? '';
-  if (isTimeUnit(next)) return /^(?:\d+[a-z]+)*\d*\.?\d+$/iu.test(before);
+  if (isTimeUnit(next)) return endsWithAmount.test(before);
   const isCoarse = /(?:m|min|h|d)$/iu.test(before) && parseTimeLength(before) !== undefined;
-  return isCoarse && /^\d+(?:\.\d+)?(?:s|m|min|h)?$/iu.test(next);
+  return isCoarse && fineAmount.test(next);
 }
 
 /** `service` and `:`. */

@@ -25,7 +25,7 @@ interface Group {
 /**
  * Reads a filter as a user types it. `service:`, `name:`, `kind:`, `status:` and `file:` look in that field
  * (`service=shop` for all of it, `service:=shop` letter by letter), `error` is `status:error`, `critical` is the
- * critical path, `mapped:no` what has no line of code, `>100 ms` (`<`, `>=`, `<=`; ns, µs, ms, s, min, h, d) compares the
+ * critical path, `mapped:no` what has no line of code, `>100 ms` (`<`, `>=`, `<=`, `!=`; ns, µs, ms, s, min, h, d) compares the
  * duration (`self>10ms` the self time) and `9.01 ms` is one that is shown so, `key=value` (`!=`, `>`, `>=`, `<`, `<=`; `*`
  * for any text, also in the key; `key:=value` letter by letter) is an attribute, whose key may stand in quotes, and
  * everything else is text to be found in what a row shows. Conditions beside each other, or with `and` between them,

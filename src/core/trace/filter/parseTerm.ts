@@ -22,7 +22,7 @@ export interface ParsedTerm {
 
 /** Names a field or an attribute (which may stand in quotes), how it is compared, and with what. */
 const comparisonOf = /^("(?:[^"]|"")+"(?=[=<>!]|:=)|[a-z_*][\w.\-/*]*)(:=|:?[<>]=?|!=|:|=)(.*)$/isu;
-const lengths = /^(>=|<=|>|<|=)(.*)$/su;
+const lengths = /^(>=|<=|!=|>|<|=)(.*)$/su;
 /** What a middleware without a name is called. */
 const bracketed = /^<[^<>]+>$/u;
 
@@ -30,7 +30,7 @@ const bracketed = /^<[^<>]+>$/u;
 export function parseTerm(typed: string): ParsedTerm | string {
   const compared = lengths.exec(typed);
   if (compared && !bracketed.test(typed))
-    return lengthTerm('duration', compared[1] as Comparison, compared[2] ?? '', typed);
+    return lengthTerm('duration', compared[1] ?? '', compared[2] ?? '', typed);
   if (parseTimeLength(typed)) return lengthTerm('duration', '=', typed, typed);
   if (/^errors?$/iu.test(typed)) return so({ field: 'status', text: 'error', fits: 'part' });
   if (/^critical$/iu.test(typed)) return so({ field: 'critical', is: true });
@@ -112,23 +112,24 @@ function namedLength(
   typed: string,
 ): ParsedTerm | string {
   const compared = operator === ':' ? lengths.exec(rest) : undefined;
-  if (compared) return lengthTerm(field, compared[1] as Comparison, compared[2] ?? '', typed);
-  const comparison = operator === '!=' ? '=' : operator.replace(':', '') || '=';
-  const parsed = lengthTerm(field, comparison as Comparison, rest, typed);
-  return typeof parsed === 'string' ? parsed : { ...parsed, isOther: operator === '!=' };
+  if (compared) return lengthTerm(field, compared[1] ?? '', compared[2] ?? '', typed);
+  return lengthTerm(field, operator.replace(':', '') || '=', rest, typed);
 }
 
 function lengthTerm(
   field: LengthField,
-  comparison: Comparison,
+  operator: string,
   rest: string,
   typed: string,
 ): ParsedTerm | string {
+  const isOther = operator === '!=';
+  const comparison = isOther ? '=' : (operator as Comparison);
   const text = unquote(rest).replaceAll(/\s/gu, '');
   const parsed = parseTimeLength(text);
-  if (parsed) return so({ field, comparison, than: parsed.length, tolerance: parsed.tolerance });
+  if (parsed)
+    return so({ field, comparison, than: parsed.length, tolerance: parsed.tolerance }, isOther);
   if (text === '') return message('Type a duration after {0}, such as 100 ms', typed);
-  if (isNumber(text)) return addUnit(typed);
+  if (isNumber(text) || parseTimeLength(`${text}s`)) return addUnit(typed);
   return message('Invalid duration {0}. Use µs, ms, s, min or h', text);
 }
 

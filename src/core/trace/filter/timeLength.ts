@@ -21,19 +21,24 @@ export interface TimeLength {
   readonly tolerance: Microseconds;
 }
 
-const part = /(\d+(?:\.(\d+))?|\.(\d+))\s*([a-zµμ]+)\s*/giu;
+/** `1.5`, `1,5`, `.5`; three digits behind a comma are thousands, as in `1,000.5`, where a number can be so grouped. */
+export const amount = String.raw`(?:[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d*[.,]\d+|\d+)`;
+const part = new RegExp(String.raw`(${amount})\s*([a-zµμ]+)\s*`, 'giu');
+const thousands = /^[1-9]\d{0,2}(?:,\d{3})+(?:\.|$)/u;
 
-/** `100ms`, `1.5 s`, `2 min 0 s`; undefined for what has no unit, or one that isn't known. In any case. */
+/** `100ms`, `1.5 s`, `1,5 s`, `1,000 ms`, `2 min 0 s`; undefined for what has no unit, or one that isn't known. In any case. */
 export function parseTimeLength(text: string): TimeLength | undefined {
   let length = 0;
   let tolerance = 0;
   let end = 0;
   for (const found of text.matchAll(part)) {
-    const unit = timeUnits[(found[4] ?? '').toLowerCase()];
+    const [all, typed = '', unitName = ''] = found;
+    const unit = timeUnits[unitName.toLowerCase()];
     if (unit === undefined || found.index !== end) return undefined;
-    end = found.index + found[0].length;
-    length += Number(found[1]) * unit;
-    tolerance = unit / 10 ** (found[2] ?? found[3] ?? '').length / 2;
+    end = found.index + all.length;
+    const number = thousands.test(typed) ? typed.replaceAll(',', '') : typed.replace(',', '.');
+    length += Number(number) * unit;
+    tolerance = unit / 10 ** (number.split('.')[1] ?? '').length / 2;
   }
   if (end === 0 || end !== text.length) return undefined;
   return { length: microseconds(length), tolerance: microseconds(tolerance) };

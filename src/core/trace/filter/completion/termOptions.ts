@@ -18,7 +18,7 @@ export function termOptions(
   { sign, text }: Typed,
   words: FilterWords,
 ): readonly CompletionOption[] {
-  if (/^[<>=\d]/u.test(text)) return [];
+  if (/^[<>=!\d]/u.test(text)) return [];
   const typed = unquote(text);
   const isPhrase = text.startsWith('"');
   const option = (body: string, detail: string): CompletionOption => ({
