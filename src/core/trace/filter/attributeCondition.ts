@@ -99,8 +99,12 @@ function likeTest(pattern: string): (text: string) => boolean {
   };
 }
 
-/** Most looked for, of every value there is: without a copy in small letters it takes half of the time. */
+/**
+ * Most looked for, of every value there is: without a copy in small letters it takes half of the time. Only of ASCII is it the
+ * same: of `İ` the small letter is two.
+ */
 function holds(part: string): (text: string) => boolean {
+  if (/\P{ASCII}/u.test(part)) return (text) => text.toLowerCase().includes(part);
   const literal = new RegExp(part.replaceAll(/[\\^$.*+?()[\]{}|/]/gu, '\\$&'), 'iu');
   return (text) => literal.test(text);
 }

@@ -1,10 +1,11 @@
 import type { AttributeValue } from '../rawSpan.ts';
+import { bareKey } from './bareKey.ts';
 import { fieldNamed, type FilterField } from './filterFields.ts';
 import { oneLine, quote } from './quotes.ts';
 
 /** What needs no quotes behind a sign. */
 const plainValue = /^[\p{L}\p{N}/_$#@.+*-][\p{L}\p{N}/_$#@.+*:?&%~-]*$/u;
-const plainKey = /^[a-z_][\w.\-/]*$/iu;
+const plainKey = new RegExp(`^(?!.*[*])${bareKey}$`, 'u');
 /** What other spans may be called alike; the rest has few values of its own. */
 const isName = new Set<FilterField>(['service', 'operation', 'code']);
 /** Longer texts are found by how they begin: they are typed and read in a field of one line. */

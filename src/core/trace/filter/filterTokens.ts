@@ -1,3 +1,4 @@
+import { bareKey } from './bareKey.ts';
 import { fieldNamed, isLengthField } from './filterFields.ts';
 import { isNumber } from './number.ts';
 import { amount, isTimeUnit, parseTimeLength } from './timeLength.ts';
@@ -89,7 +90,7 @@ const startsWithComparison = new RegExp(`^${comparison}`, 'u');
 const lengthOf = /^-?(?:(?:duration|self):?)?(?:[<>]=?|!?=)?([\d.,].*)$/iu;
 const endsWithAmount = new RegExp(String.raw`^(?:\d+[a-z]+)*${amount}$`, 'iu');
 const fineAmount = new RegExp(String.raw`^${amount}(?:s|m|min|h)?$`, 'iu');
-const key = /^-?(?:[a-z_*][\w.\-/*]*|"(?:[^"]|"")+")$/iu;
+const key = new RegExp(`^-?(?:${bareKey}|"(?:[^"]|"")+")$`, 'u');
 
 /** `100` and `ms`; `2min` and `0`, `2min0` and `s`, as minutes and more are shown. */
 function isOneLength(last: string, next: string): boolean {

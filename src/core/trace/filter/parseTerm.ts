@@ -1,6 +1,7 @@
 import { message } from '../../base/message.ts';
 import { spanKinds, spanStatuses } from '../trace.ts';
 import type { AttributeCondition } from './attributeCondition.ts';
+import { bareKey } from './bareKey.ts';
 import {
   fieldNamed,
   isFlagField,
@@ -21,7 +22,10 @@ export interface ParsedTerm {
 }
 
 /** Names a field or an attribute (which may stand in quotes), how it is compared, and with what. */
-const comparisonOf = /^("(?:[^"]|"")+"(?=[=<>!]|:=)|[a-z_*][\w.\-/*]*)(:=|:?[<>]=?|!=|:|=)(.*)$/isu;
+const comparisonOf = new RegExp(
+  String.raw`^("(?:[^"]|"")+"(?=[=<>!]|:=)|${bareKey})(:=|:?[<>]=?|!=|:|=)(.*)$`,
+  'su',
+);
 const lengths = /^(>=|<=|!=|>|<|=)(.*)$/su;
 /** What a middleware without a name is called. */
 const bracketed = /^<[^<>]+>$/u;

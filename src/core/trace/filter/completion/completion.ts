@@ -1,3 +1,4 @@
+import { bareKey } from '../bareKey.ts';
 import { filterTokens } from '../filterTokens.ts';
 import type { CompletionOption } from './completionOption.ts';
 import type { FilterWords } from './filterWords.ts';
@@ -14,7 +15,10 @@ export interface Completion {
 }
 
 /** A sign behind a field or key, and what stands behind it. */
-const withValue = /^("(?:[^"]|"")+"|[a-z_*][\w.\-/*]*)\s*(:=|:?[<>]=?|!=|:|=)\s*(.*)$/isu;
+const withValue = new RegExp(
+  String.raw`^("(?:[^"]|"")+"|${bareKey})\s*(:=|:?[<>]=?|!=|:|=)\s*(.*)$`,
+  'su',
+);
 
 /** The sign behind a field or key, where no value is typed yet. */
 const endsInSign = /(?::=|[<>]=?|!=|:|=)\s*$/u;

@@ -94,6 +94,15 @@ describe('the completion of a filter', () => {
     assert.deepEqual(options('>10'), []);
   });
 
+  it('offers keys of any script and their values', () => {
+    const { trace: one } = buildTrace([makeSpan({ id: 'a', attributes: { 사용자: 'kim' } })]);
+    const known = wordsOf(one);
+    const offered = (typed: string) => complete(typed, known).options.map(({ text }) => text);
+    assert.deepEqual(offered('사용'), ['사용자=']);
+    assert.deepEqual(offered('사용자='), ['사용자=kim']);
+    assert.deepEqual(offered('사용자 = k'), ['사용자=kim']);
+  });
+
   it('keeps a condition turned round, and says != by a sign', () => {
     assert.deepEqual(options('-mod'), ['-model=']);
     assert.deepEqual(options('-model=orderi'), ['-model=OrderItem']);

@@ -214,6 +214,26 @@ describe('a filter of spans', () => {
     });
   }
 
+  it('finds attributes in any language', () => {
+    const { trace: one } = buildTrace([
+      makeSpan({ id: 'a', attributes: { größe: 5, city: 'İstanbul' } }),
+      makeSpan({ id: 'b', attributes: { 사용자: 'a b', city: 'IĞDIR ΟΔΟΣ' } }),
+    ]);
+    const ids = (query: string) =>
+      filteredRows(one, query)
+        .map((row) => one.spans[row]!.spanId)
+        .join('');
+    for (const query of ['größe=5', 'größe = 5', 'GRÖSSE=5 or größe>4', 'größe > 4', 'gr*e=5'])
+      assert.equal(ids(query), 'a', query);
+    for (const query of ['사용자="a b"', '사용자 = "a b"', '-사용자 != "a b"', '사용*:="a b"'])
+      assert.equal(ids(query), 'b', query);
+    for (const query of ['city=İstanbul', 'city=*İstanbul*', 'İstanbul', 'city=*stan*', 'İSTANBUL'])
+      assert.equal(ids(query), 'a', query);
+    assert.equal(ids('city=*iğdir*'), 'b');
+    assert.equal(ids('city=*ΟΔΟΣ*'), 'b');
+    assert.equal(problems('größe=').join(), 'Type a value after größe=');
+  });
+
   const wrong: readonly (readonly [string, string])[] = [
     ['>100', 'Add a unit: >100 µs, >100 ms or >100 s'],
     ['>100parsecs', 'Invalid duration 100parsecs. Use µs, ms, s, min or h'],

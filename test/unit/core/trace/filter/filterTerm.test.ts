@@ -22,6 +22,8 @@ describe('the term that filters by a value', () => {
     assert.equal(filterTerm('db.statement', 'say "hi"'), 'db.statement="say ""hi"""');
     assert.equal(filterTerm('db.statement', 'SELECT *'), 'db.statement:="SELECT *"');
     assert.equal(filterTerm('tags', ['a', 'b']), 'tags="[""a"",""b""]"');
+    assert.equal(filterTerm('größe', '5'), 'größe=5');
+    assert.equal(filterTerm('a*', '5'), '"a*"=5');
     assert.equal(filterTerm('user id', ''), '"user id"=""');
     assert.equal(attributeTerm('status', 'late'), '"status"=late');
   });
