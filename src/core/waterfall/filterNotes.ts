@@ -14,16 +14,20 @@ export interface FilterOutcome {
 
 /** What to say beside a filter, as sentences: what of it was left out, and why it finds nothing; empty when all is well. */
 export function filterNotes({ filter, matchCount, unknownKeys }: FilterOutcome): readonly string[] {
-  const unknown = unknownKeys.map((key) =>
+  const unknown = [...new Set(unknownKeys)].map((key) =>
     message('No span in this trace has attribute {0}.', key),
   );
-  const problems = [...filter.problems, ...missingUnits(filter, unknownKeys)];
-  const notes = [...problems.map((problem) => `${problem}.`), ...unknown];
+  const problems = new Set([
+    ...filter.problems,
+    ...filter.hints,
+    ...missingUnits(filter, unknownKeys),
+  ]);
+  const notes = [...[...problems].map((problem) => `${problem}.`), ...unknown];
   if (matchCount !== 0) return notes;
   const fields = filter.terms.flatMap((term) =>
     term.field === 'text' && term.unknownField !== undefined ? [term.unknownField] : [],
   );
-  const hints = fields.map((field) =>
+  const hints = [...new Set(fields)].map((field) =>
     message(
       'Unknown field {0}. Use {1}, or {0}=value for an attribute.',
       field,

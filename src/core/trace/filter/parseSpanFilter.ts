@@ -1,6 +1,6 @@
 import { message } from '../../base/message.ts';
 import { joined, termsOf, type FilterExpression, type FilterTerm } from './filterExpression.ts';
-import { filterTokens } from './filterTokens.ts';
+import { filterTokens, type FilterToken } from './filterTokens.ts';
 import { parseTerm } from './parseTerm.ts';
 
 /** What a filter asks, and what of it isn't understood (and left out), in sentences. */
@@ -10,6 +10,8 @@ export interface SpanFilter {
   /** The conditions of the expression, as they stand. */
   readonly terms: readonly FilterTerm[];
   readonly problems: readonly string[];
+  /** What of it may be meant otherwise than it is read, in sentences. */
+  readonly hints: readonly string[];
 }
 
 /** A group that is being read: `or` of `and`s. What isn't understood is no part of either. */
@@ -40,7 +42,8 @@ export function parseSpanFilter(query: string): SpanFilter {
     group = open.pop() ?? inner;
     add(group, closed(inner, problems));
   };
-  for (const { kind, text } of filterTokens(query)) {
+  const tokens = filterTokens(query);
+  for (const { kind, text } of tokens) {
     if (kind === 'open') {
       open.push(group);
       group = newGroup(text.startsWith('-'), text);
@@ -50,7 +53,20 @@ export function parseSpanFilter(query: string): SpanFilter {
   }
   while (open.length > 0) leave(group);
   const expression = query.trim() === '' ? undefined : closed(group, problems);
-  return { expression, terms: termsOf(expression), problems: [...new Set(problems)] };
+  return {
+    expression,
+    terms: termsOf(expression),
+    problems: [...new Set(problems)],
+    hints: tokens.some(isNot)
+      ? [message('NOT is a text here. To exclude, type - before a condition: {0}', '-error')]
+      : [],
+  };
+}
+
+/** Whether a piece is a `NOT` that other languages put before a condition. */
+function isNot({ kind, text }: FilterToken, at: number, all: readonly FilterToken[]): boolean {
+  const next = all[at + 1]?.kind;
+  return kind === 'word' && text === 'NOT' && (next === 'word' || next === 'open');
 }
 
 const newGroup = (isNegated: boolean, typed: string): Group => ({

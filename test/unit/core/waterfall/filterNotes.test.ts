@@ -35,6 +35,24 @@ describe('what is said beside a filter', () => {
     ]);
   });
 
+  it('is said once, however often it is typed', () => {
+    assert.deepEqual(notes('a=1 or a=2', 0, 'a', 'a'), [
+      'No matching spans.',
+      'No span in this trace has attribute a.',
+    ]);
+    assert.equal(notes('servise:a or servise:b', 0).length, 2);
+    assert.equal(notes('a>1 or a>1', 0, 'a', 'a').length, 3);
+  });
+
+  it('is how to exclude where NOT is typed for it, which is a text', () => {
+    const hint = 'NOT is a text here. To exclude, type - before a condition: -error.';
+    assert.deepEqual(notes('orders AND NOT status:error', 3), [hint]);
+    assert.deepEqual(notes('NOT (a or b)', undefined), [hint]);
+    assert.deepEqual(notes('NOT a NOT b', 0), ['No matching spans.', hint]);
+    for (const text of ['not found', '"NOT" found', 'NOT', 'NOT or a', 'DO_NOT a', '(NOT) a'])
+      assert.deepEqual(notes(text, 3), [], text);
+  });
+
   it('is that a number needs a unit, where what stands before it is no attribute', () => {
     assert.deepEqual(notes('orders >100', 0, 'orders'), [
       'No matching spans.',

@@ -17,26 +17,34 @@ interface KeyCount extends Count {
   readonly values: Map<string, Count>;
 }
 
+/** How many spans have a resource, and its values by key, which count once for each of them. */
+interface ResourceCount {
+  spans: number;
+  readonly values: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
 /**
  * Counts the attributes of spans, of their events and resources. Bounded: keys and values beyond a limit aren't counted,
  * and a key whose values weren't all counted, each whole, says so.
  */
 export class AttributeCounts {
   readonly #keys = new Map<string, KeyCount>();
-  readonly #resources = new Map<Resource, number>();
+  readonly #resources = new Map<Resource, ResourceCount>();
   #spans = 0;
 
   add({ attributes, events, resource }: RawSpan): void {
     const span = this.#spans++;
-    this.#resources.set(resource, (this.#resources.get(resource) ?? 0) + 1);
-    this.#count(attributes, span, 1);
-    for (const event of events) this.#count(event.attributes, span, 1);
+    let ofResource = this.#resources.get(resource);
+    if (!ofResource) this.#resources.set(resource, (ofResource = newResource(resource)));
+    ofResource.spans++;
+    this.#count(attributes, span, 1, ofResource.values);
+    for (const event of events) this.#count(event.attributes, span, 1, ofResource.values);
   }
 
   /** The most frequent attributes first, with their most frequent values. */
   summaries(): readonly AttributeSummary[] {
-    for (const [{ attributes }, size] of this.#resources)
-      this.#count(attributes, this.#spans++, size);
+    for (const [{ attributes }, { spans }] of this.#resources)
+      this.#count(attributes, this.#spans++, spans);
     this.#resources.clear();
     let room = longest.all;
     const counts = [...this.#keys].map(([text, one]) => ({ ...one, text }));
@@ -51,16 +59,23 @@ export class AttributeCounts {
     });
   }
 
-  #count(attributes: Attributes, span: number, by: number): void {
+  /** @param others what is counted with the span's resource */
+  #count(
+    attributes: Attributes,
+    span: number,
+    by: number,
+    others?: ReadonlyMap<string, ReadonlySet<string>>,
+  ): void {
     for (const { key, value } of attributes) {
       const counts = this.#keys.get(key) ?? this.#newKey(key);
       if (!counts) continue;
-      add(counts, span, by);
+      const ofOthers = others?.get(key);
+      if (!ofOthers) add(counts, span, by);
       const whole = textOf(value);
-      const text = whole.slice(0, longest.one);
+      const text = cut(whole);
       if (text !== whole || isEscaped(value, whole)) counts.isWhole = false;
       const known = counts.values.get(text) ?? newValue(counts, text);
-      if (known) add(known, span, by);
+      if (known && !ofOthers?.has(text)) add(known, span, by);
     }
   }
 
@@ -70,6 +85,15 @@ export class AttributeCounts {
     this.#keys.set(key, counts);
     return counts;
   }
+}
+
+function newResource({ attributes }: Resource): ResourceCount {
+  const values = new Map<string, Set<string>>();
+  for (const { key, value } of attributes) {
+    const texts = values.get(key) ?? new Set();
+    values.set(key, texts.add(cut(textOf(value))));
+  }
+  return { spans: 0, values };
 }
 
 function newValue(counts: KeyCount, text: string): Count | undefined {
@@ -89,6 +113,8 @@ function add(counts: Count, span: number, by: number): void {
 
 const textOf = (value: AttributeValue): string =>
   typeof value === 'object' ? JSON.stringify(value) : String(value);
+
+const cut = (text: string): string => text.slice(0, longest.one);
 
 /** Whether an element of a list, which a filter finds too, is written otherwise in its text. */
 const isEscaped = (value: AttributeValue, text: string): boolean =>

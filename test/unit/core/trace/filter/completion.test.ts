@@ -300,6 +300,27 @@ describe('the attributes of a trace', () => {
     );
   });
 
+  it('count a span once that has what its resource has too', () => {
+    const resource = { service: 'shop', attributes: [{ key: 'tenant', value: 'a' }] };
+    const { trace: one } = buildTrace(
+      ['a', 'b', undefined].map((tenant, index) => ({
+        ...makeSpan({ id: `${index}`, ...(tenant !== undefined && { attributes: { tenant } }) }),
+        resource,
+      })),
+    );
+    assert.deepEqual(summaries(one), [
+      {
+        key: 'tenant',
+        count: 3,
+        values: [
+          { text: 'a', count: 3 },
+          { text: 'b', count: 1 },
+        ],
+        isWhole: true,
+      },
+    ]);
+  });
+
   it('are bounded, however many and long they are, and say so', () => {
     const { trace: large } = buildTrace(
       Array.from({ length: 3_000 }, (_, index) =>
