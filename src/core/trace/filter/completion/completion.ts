@@ -58,7 +58,7 @@ function placeAt(query: string, caret: number): Pick<Completion, 'from' | 'to'> 
 }
 
 /** A filter, and where the caret is in it. */
-export interface TypedFilter {
+interface TypedFilter {
   readonly query: string;
   readonly caret: number;
 }
