@@ -1,5 +1,5 @@
 import { epochMicroseconds, microseconds } from '../base/units.ts';
-import { lingering, rounding } from './clockSkew.ts';
+import { answersCall, lingering, rounding } from './clockSkew.ts';
 import type { TraceColumns, TraceShape } from './trace.ts';
 
 /** Spans of one service that were called by another whose clock differs. Shifts in µs, later is positive. */
@@ -23,6 +23,7 @@ export interface AdjustedClocks {
 /**
  * Starts by the clock of the callers: a call of another service that doesn't fit into the span that made it is put in its
  * middle, as if both ways took as long, or to its start where it is longer. What the service did below it moves along.
+ * Only the answer to a call has to end in it: messages wait in queues, and work is left running.
  * The same estimate as Jaeger's (cmd/query/app/querysvc/adjuster/clockskew.go), without its need of host addresses.
  */
 export function adjustClocks({ columns, size }: TraceShape): AdjustedClocks {
@@ -56,13 +57,13 @@ export function adjustClocks({ columns, size }: TraceShape): AdjustedClocks {
   return { start, shifts };
 }
 
-/** By how much a call has to move to lie in its caller's time; 0 where it does, but for rounding. */
+/** By how much a call has to move to lie in its caller's time; 0 where it does, but for rounding, or need not end in it. */
 function shiftInto(columns: TraceColumns, row: number, from: number, length: number): number {
   const start = columns.start[row] ?? 0;
   const duration = columns.duration[row] ?? 0;
   const isEarly = start < from - rounding;
   if (duration > length) return isEarly ? from - start : 0;
-  const isLate = start + duration > from + length + lingering;
+  const isLate = start + duration > from + length + lingering && answersCall(columns, row);
   return isEarly || isLate ? from + (length - duration) / 2 - start : 0;
 }
 

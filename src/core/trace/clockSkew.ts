@@ -2,7 +2,7 @@ import { formatDuration } from '../base/format.ts';
 import { message } from '../base/message.ts';
 import { microseconds } from '../base/units.ts';
 import type { ProblemList } from './problemList.ts';
-import { spanKinds, type TraceShape } from './trace.ts';
+import { spanKinds, type TraceColumns, type TraceShape } from './trace.ts';
 
 /** OpenTelemetry's JS SDK rounds starts to the millisecond: less than this says nothing. */
 export const rounding = 1_000;
@@ -10,6 +10,10 @@ export const rounding = 1_000;
 export const lingering = 10_000;
 const client = spanKinds.indexOf('client');
 const server = spanKinds.indexOf('server');
+
+/** Whether a span is the answer to the call above it: other work may begin, or end, long after what asked for it. */
+export const answersCall = ({ kind, parent }: TraceColumns, row: number): boolean =>
+  kind[row] === server && kind[parent[row] ?? -1] === client;
 
 /**
  * Reports spans that cannot lie where they say: begun before their parent, or answering a call for longer
@@ -20,7 +24,7 @@ export function reportClockSkew(
   ignored: (row: number) => boolean,
   problems: ProblemList,
 ): void {
-  const { start, duration, parent, kind, service } = shape.columns;
+  const { start, duration, parent, service } = shape.columns;
   for (let row = 0; row < shape.size; row++) {
     const above = parent[row] ?? -1;
     if (above === -1 || ignored(row) || ignored(above)) continue;
@@ -31,7 +35,7 @@ export function reportClockSkew(
     const callers = shape.services[service[above] ?? 0] ?? '';
     if (early > rounding) {
       problems.add('outsideParent', row, () => sayEarly(early, own, callers));
-    } else if (late > lingering && kind[above] === client && kind[row] === server) {
+    } else if (late > lingering && answersCall(shape.columns, row)) {
       problems.add('outsideParent', row, () => sayLate(late, own, callers));
     }
   }
