@@ -67,7 +67,7 @@ function shiftInto(columns: TraceColumns, row: number, from: number, length: num
   return isEarly || isLate ? from + (length - duration) / 2 - start : 0;
 }
 
-/** The trace with other starts; times begin at the earliest of them. */
+/** The trace with other starts; times begin at the earliest of them. Rows stay, so that siblings may not be by start. */
 export function withStarts(shape: TraceShape, starts: Float64Array<ArrayBuffer>): TraceShape {
   const { duration } = shape.columns;
   const earliest = starts.reduce((least, one) => Math.min(least, one), starts[0] ?? 0);

@@ -1,10 +1,7 @@
 import type { TraceColumns } from '../trace/trace.ts';
 import { TimeCells, type CoveredRun } from './timeCells.ts';
 
-/**
- * When at least one of the spans runs, at the precision of so many cells between `start` and `start + length`.
- * @param rows ordered by start
- */
+/** When at least one of the spans runs, at the precision of so many cells between `start` and `start + length`. */
 export function coveredRuns(
   columns: TraceColumns,
   rows: Uint32Array,

@@ -158,8 +158,9 @@ export interface GroupFigures {
   readonly costliest: SpanRow;
 }
 
-/** @param rows members, ascending, at least one: siblings, so ordered by start */
-export function groupFigures({ columns }: TraceShape, rows: Uint32Array): GroupFigures {
+/** @param members of one group, ascending, at least one */
+export function groupFigures({ columns }: TraceShape, members: Uint32Array): GroupFigures {
+  const rows = byStart(columns.start, members);
   let [end, covered, total, errors] = [-Infinity, 0, 0, 0];
   let costliest = rows[0] ?? 0;
   const cost = (row: number) => columns.criticalTime[row] ?? 0;
@@ -185,4 +186,11 @@ export function groupFigures({ columns }: TraceShape, rows: Uint32Array): GroupF
     errors,
     costliest: spanRow(costliest),
   };
+}
+
+/** The rows by start: siblings are, but for those that were moved because clocks differ. */
+function byStart(start: Float64Array, rows: Uint32Array): Uint32Array {
+  const startOf = (row = 0) => start[row] ?? 0;
+  const isOrdered = rows.every((row, at) => at === 0 || startOf(rows[at - 1]) <= startOf(row));
+  return isOrdered ? rows : rows.toSorted((a, b) => startOf(a) - startOf(b));
 }

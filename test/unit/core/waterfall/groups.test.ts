@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
+import { adjustClocks, withStarts } from '../../../../src/core/trace/adjustClocks.ts';
 import { buildTrace } from '../../../../src/core/trace/build.ts';
 import {
   fewestRepeats,
@@ -82,6 +83,53 @@ describe('groupFigures', () => {
     assert.equal(figures.total, 230);
     assert.deepEqual([figures.start, figures.length, figures.p95], [0, 520, 100]);
     assert.deepEqual([figures.count, figures.errors], [4, 1]);
+  });
+
+  it('are right where a shift of clocks has put one behind those after it', () => {
+    const span = (id: string, service: string, start: number, duration: number) =>
+      makeSpan({
+        id: `00000000000000${id}`,
+        parent: id === 'a0' ? undefined : '00000000000000a0',
+        name: service,
+        service,
+        start: start * 1_000,
+        duration: duration * 1_000,
+      });
+    const { trace: early } = buildTrace([
+      span('a0', 'shop', 0, 100),
+      ...[-15, 5, 25, 45].map((start, index) => span(`b${String(index)}`, 'pricing', start, 5)),
+    ]);
+    const adjusted = withStarts(early, adjustClocks(early).start);
+    const { start, length, covered } = groupFigures(adjusted, Uint32Array.of(1, 2, 3, 4));
+    assert.deepEqual([start, length, covered], [5_000, 47_500, 17_500]);
+  });
+
+  it('is right in whatever order the members begin', () => {
+    fc.assert(
+      fc.property(anyTrace(60), fc.gen(), (any, gen) => {
+        const groups = groupSiblings(any);
+        const order = gen(() =>
+          fc.shuffledSubarray([...any.columns.start.keys()], { minLength: any.size }),
+        );
+        const moved = withStarts(
+          any,
+          Float64Array.from(order, (row) => any.columns.start[row]!),
+        );
+        const { start, duration } = moved.columns;
+        for (let group = 0; group < groups.count; group++) {
+          const rows = membersOf(groups, group);
+          const figures = groupFigures(moved, rows);
+          const ends = [...rows].map((row) => start[row]! + duration[row]!);
+          assert.equal(figures.start, Math.min(...[...rows].map((row) => start[row]!)));
+          assert.equal(figures.start + figures.length, Math.max(...ends));
+          // Starts and lengths are whole here: what runs can be counted by the µs.
+          const ran = new Set<number>();
+          for (const row of rows)
+            for (let at = start[row]!; at < start[row]! + duration[row]!; at++) ran.add(at);
+          assert.equal(figures.covered, ran.size);
+        }
+      }),
+    );
   });
 
   it('is never longer than from the first start to the last end, nor than all together', () => {
