@@ -26,15 +26,6 @@ export function allFolded(shape: TraceShape): Folds {
   return folds;
 }
 
-/** Unfolds the topmost level that has a fold, so that each press shows one level more. */
-export function withNextLevel(shape: TraceShape, folds: Folds): Folds {
-  const { depth } = shape.columns;
-  let level = Infinity;
-  for (let row = 0; row < shape.size; row++)
-    if (folds[row] === 1) level = Math.min(level, depth[row] ?? 0);
-  return folds.map((folded, row) => (depth[row] === level ? 0 : folded));
-}
-
 /** Open above each marked span, closed elsewhere. O(n). */
 export function foldedTo(shape: TraceShape, marked: Uint8Array): Folds {
   const { parent } = shape.columns;

@@ -1,11 +1,12 @@
 import { microseconds, type Microseconds, type SpanRow } from '../base/units.ts';
 import { timeBelow } from '../trace/timeBelow.ts';
 import { errorStatus, type TraceShape } from '../trace/trace.ts';
-import { allFolded, foldedTo, noFolds, revealing, withFold, withNextLevel } from './fold.ts';
+import { allFolded, foldedTo, noFolds, revealing, withFold } from './fold.ts';
 import { membersOf, type SpanGroups } from './groups.ts';
 import { opening } from './internalSpans.ts';
 import { keptSpans } from './lines.ts';
 import type { LineRef } from './lineRefs.ts';
+import { withNextLevel } from './nextLevel.ts';
 import type { ViewState } from './viewState.ts';
 
 /** What changes of the view are worked out from. */
@@ -45,11 +46,9 @@ const expandedAll: ViewChange = (view, { shape }) => ({
   isGrouped: false,
 });
 
-/** One level more, from the topmost that has folds. */
-const expandedLevel: ViewChange = (view, { shape }) => ({
-  ...view,
-  folds: withNextLevel(shape, view.folds),
-});
+/** One level more of what has lines. */
+const expandedLevel: ViewChange = (view, { shape, groups, matches }) =>
+  withNextLevel(shape, groups, view, matches);
 
 /** A line for every span of the trace. */
 const everything: ViewChange = (view, viewed) => ({

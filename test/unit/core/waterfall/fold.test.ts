@@ -9,10 +9,8 @@ import {
   revealing,
   revealingAll,
   withFold,
-  withNextLevel,
 } from '../../../../src/core/waterfall/fold.ts';
 import { anyTrace, traceFromOutline } from '../../../support/shapes.ts';
-import { outlineOf } from '../../../support/viewStates.ts';
 
 const trace = traceFromOutline(`
 root
@@ -37,20 +35,6 @@ describe('folds', () => {
         const folded = withFold(any, before, spanRow(row), true);
         assert.deepEqual(withFold(any, folded, spanRow(row), false), noFolds(any));
         assert.deepEqual(before, noFolds(any));
-      }),
-    );
-  });
-
-  it('unfolding level by level shows one level more each time, until all is shown', () => {
-    fc.assert(
-      fc.property(anyTrace(), (any) => {
-        let folds = allFolded(any);
-        for (let level = 0; level < any.size; level++) {
-          const indents = outlineOf(any, { folds }).map((line) => line.search(/\S/));
-          assert.ok(Math.max(...indents) <= level * 2);
-          folds = withNextLevel(any, folds);
-        }
-        assert.deepEqual(folds, noFolds(any));
       }),
     );
   });
