@@ -2,7 +2,7 @@ import { microseconds, spanRow, type SpanRow } from '../../src/core/base/units.t
 import type { TraceShape } from '../../src/core/trace/trace.ts';
 import type { Folds } from '../../src/core/waterfall/fold.ts';
 import { foldDifference, foldsOf, type FoldDifference } from '../../src/core/waterfall/foldBase.ts';
-import { rowsOfKeys, spanKey } from '../../src/core/waterfall/spanIds.ts';
+import { rowKey, rowsOfKeys } from '../../src/core/waterfall/spanIds.ts';
 import { clampRange, isWhole, wholeRange } from '../../src/core/waterfall/timeRange.ts';
 import {
   protocolVersion,
@@ -29,7 +29,7 @@ export function savedView(model: WaterfallModel): WaterfallState | undefined {
   const { trace, viewState: view, selection } = model;
   if (!trace) return undefined;
   const { shape, spanIds } = trace.opened;
-  const keyOf = (row: SpanRow) => spanKey(spanIds, row);
+  const keyOf = (row: SpanRow) => rowKey(spanIds, row);
   const { base, flipped } = differenceOf(shape, view.folds);
   const { from, members } = trace.groups;
   const firstOf = (group: number) => spanRow(members[from[group] ?? 0] ?? 0);
@@ -127,7 +127,7 @@ function markedSpans(
   const { trace, matches, markLabel } = model;
   if (!trace || !matches || markLabel === '') return undefined;
   const rows = Array.from(matches, (match, row) => (match === 1 ? [spanRow(row)] : [])).flat();
-  return { keys: rows.map((row) => spanKey(trace.opened.spanIds, row)), label: markLabel };
+  return { keys: rows.map((row) => rowKey(trace.opened.spanIds, row)), label: markLabel };
 }
 
 /** Marks them again in the trace as it is now. */

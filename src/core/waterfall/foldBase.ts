@@ -42,7 +42,8 @@ function countFlipped(from: Folds, folds: Folds, most: number): number {
 
 /** The folds of a difference, in this trace or in what it has grown to. */
 export function foldsOf(shape: TraceShape, { base, flipped }: FoldDifference): Folds {
-  const folds = folders[base](shape);
-  for (const row of flipped) if (hasChildren(shape, row)) folds[row] = folds[row] === 1 ? 0 : 1;
+  const from = folders[base](shape);
+  const folds = from.slice();
+  for (const row of flipped) if (hasChildren(shape, row)) folds[row] = from[row] === 1 ? 0 : 1;
   return folds;
 }

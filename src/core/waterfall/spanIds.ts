@@ -24,7 +24,7 @@ export function spanIdColumn(spans: readonly Identified[]): BigUint64Array {
   return ids;
 }
 
-/** What a span's row is remembered by, as `spanKey`; empty where its id isn't one. */
+/** What a span is told apart by, as `spanKey`; empty where its id isn't one. */
 export function keyOfSpan(span: Identified): string {
   const { upper, lower } = halvesOf(span);
   const id = (BigInt(upper) << 32n) | BigInt(lower);
@@ -57,13 +57,42 @@ function digitOf(code: number): number {
 
 const keyOf = (id: bigint): string => id.toString(16).padStart(16, '0');
 
-/** What a row is remembered by: its id in the column, or `#17` where ids are not known. */
+/** What a span is told apart by: its id in the column, or `#17` where ids are not known. */
 export function spanKey(ids: BigUint64Array | undefined, row: SpanRow): string {
   const id = ids?.[row];
   return id === undefined || id === 0n ? `#${row}` : keyOf(id);
 }
 
-/** The first row of each of the keys that is in this trace; others are left out. O(size). */
+/** What a row is remembered by, unlike any other: as `spanKey`, with `~2` and on at later rows of one id. */
+export function rowKey(ids: BigUint64Array | undefined, row: SpanRow): string {
+  const ordinal = ids && laterRows(ids).get(row);
+  return ordinal === undefined ? spanKey(ids, row) : `${spanKey(ids, row)}~${ordinal}`;
+}
+
+const laterRowsOf = new WeakMap<BigUint64Array, ReadonlyMap<number, number>>();
+
+/** The rows whose id an earlier one has, with how many have it up to there. Worked out once for a column. */
+function laterRows(ids: BigUint64Array): ReadonlyMap<number, number> {
+  const known = laterRowsOf.get(ids);
+  if (known) return known;
+  const counts = new Map<bigint, number>();
+  const sorted = ids.slice().sort();
+  sorted.forEach((id, at) => {
+    if (id !== 0n && id === sorted[at - 1]) counts.set(id, 0);
+  });
+  const later = new Map<number, number>();
+  if (counts.size > 0)
+    ids.forEach((id, row) => {
+      const before = counts.get(id);
+      if (before === undefined) return;
+      counts.set(id, before + 1);
+      if (before > 0) later.set(row, before + 1);
+    });
+  laterRowsOf.set(ids, later);
+  return later;
+}
+
+/** The row of each of the keys, as `rowKey`, that is in this trace; others are left out. O(size). */
 export function rowsOfKeys(
   ids: BigUint64Array | undefined,
   size: number,
@@ -71,9 +100,8 @@ export function rowsOfKeys(
 ): ReadonlyMap<string, SpanRow> {
   const wanted = new Set(keys);
   const rows = new Map<string, SpanRow>();
-  if (wanted.size === 0) return rows;
-  for (let row = size - 1; row >= 0; row--) {
-    const key = spanKey(ids, spanRow(row));
+  for (let row = 0; row < size && rows.size < wanted.size; row++) {
+    const key = rowKey(ids, spanRow(row));
     if (wanted.has(key)) rows.set(key, spanRow(row));
   }
   return rows;

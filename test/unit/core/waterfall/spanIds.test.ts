@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { spanRow } from '../../../../src/core/base/units.ts';
 import {
   keyOfSpan,
+  rowKey,
   rowsOfKeys,
   spanIdColumn,
   spanKey,
@@ -26,10 +28,28 @@ describe('span ids as a column', () => {
     assert.deepEqual([...rowsOfKeys(undefined, 9, ['#7', '#12'])], [['#7', 7]]);
   });
 
-  it('finds the rows of keys; the first of a doubled id counts; unknown keys are left out', () => {
-    const doubled = spanIdColumn(['a', 'b', 'a'].map((id) => makeSpan({ id })));
-    const rows = rowsOfKeys(doubled, 3, [spanKey(doubled, spanRow(2)), 'no such']);
-    assert.deepEqual([...rows.values()], [0]);
+  it('finds the rows of keys; unknown keys are left out', () => {
+    const rows = rowsOfKeys(ids, 2, [rowKey(ids, spanRow(1)), 'no such']);
+    assert.deepEqual([...rows], [['ffffffffffffffff', 1]]);
+  });
+
+  it('remembers each row by a key of its own, and finds it by that, however many share an id', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('a', 'b', 'c', 'no id')), (names) => {
+        const column = spanIdColumn(names.map((id) => makeSpan({ id })));
+        const rows = names.map((_, row) => spanRow(row));
+        const keys = rows.map((row) => rowKey(column, row));
+        assert.deepEqual(
+          [...rowsOfKeys(column, names.length, keys)],
+          keys.map((key, row) => [key, row]),
+        );
+        for (const row of rows) {
+          const isFirst = names.indexOf(names[row]!) === row;
+          if (isFirst) assert.equal(rowKey(column, row), spanKey(column, row));
+          else if (names[row] !== 'no id') assert.match(rowKey(column, row), /^[0-9a-f]{16}~\d+$/);
+        }
+      }),
+    );
   });
 
   it('tells the two sides of a call apart that share an id', () => {
