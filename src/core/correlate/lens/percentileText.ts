@@ -18,10 +18,13 @@ export function percentileText({ slowerThan, fasterThan, of }: Percentile): stri
     : message('faster than {0} of {1}', atLeast(fasterThan), all);
 }
 
+/** Far less than one of any number of requests: 0.57 × 100 is a little less than 57 in floating point. */
+const inexactness = 1e-9;
+
 /** Whole percents, tenths among the last one: where it matters which of the slowest it is. */
 const atLeast = (share: number): string => {
   const steps = share >= 0.99 ? 1_000 : 100;
-  return formatPercent(Math.floor(share * steps) / steps);
+  return formatPercent(Math.floor(share * steps + inexactness) / steps);
 };
 
 const longestName = 120;

@@ -87,6 +87,18 @@ describe("a span's percentile", () => {
     assert.equal(text(0.2, 0.799), 'faster than 79% of 1,204');
   });
 
+  it('takes no percent away that is certain', () => {
+    for (let part = 1; part < 100; part++) {
+      const percentile = { slowerThan: part / 100, fasterThan: 0, of: 100 };
+      assert.equal(percentileText(percentile), `slower than ${String(part)}% of 100`);
+    }
+    for (let part = 990; part < 1_000; part++) {
+      const share = `${String(part / 10)}%`;
+      const percentile = { slowerThan: part / 1_000, fasterThan: 0, of: 1_000 };
+      assert.equal(percentileText(percentile), `slower than ${share} of 1,000`);
+    }
+  });
+
   it('is hidden among fewer than 20, of spans without figures, and of those that have not ended', () => {
     const [server, , query] = request(50_000);
     assert.equal(spanPercentile(server!, figures(19), 'Jaeger'), undefined);
