@@ -86,7 +86,7 @@ describe('waterfall page: little room', function () {
     const trace = { kind: 'spans', spans: trickyTraces.strangeNames } as const;
     const view = await open({ ...narrow, trace });
     await view.row('nnnn').click();
-    await view.details.getByText('Service').waitFor();
+    await view.details.getByRole('heading', { name: /^n{20}/ }).waitFor();
     const service = view.details.locator('dd').first();
     assert.ok((await service.boundingBox())!.height < 100);
     for (const button of await view.page.locator('.menu-button').all()) {

@@ -14,6 +14,8 @@ import { windowState } from './windowState.ts';
 /** Generous: two cores build, trace and draw at once. A wait ends when it is met. */
 const actionTimeoutMs = 45_000;
 const startTimeoutMs = 90_000;
+/** Code that a click shows beside waits for a second click. */
+const editorComesMs = 500;
 /** A browser window writes which editors are open every five seconds. */
 const stateSavedMs = 8_000;
 
@@ -109,9 +111,13 @@ export class EditorWindow {
     );
   }
 
+  /** Also those that a click before still opens. */
   async closeEditors(): Promise<void> {
-    await this.runCommand('View: Close All Editors');
-    await this.until('no editor', async () => (await this.page.locator('.tab').count()) === 0);
+    await this.until('no editor', async () => {
+      await this.runCommand('View: Close All Editors');
+      await this.page.waitForTimeout(editorComesMs);
+      return (await this.page.locator('.tab').count()) === 0;
+    });
   }
 
   /** Puts the cursor at the start of a line of the text editor that has the focus. */
