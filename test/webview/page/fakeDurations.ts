@@ -38,7 +38,7 @@ window.chosenRanges = [];
 const shown = () => {
   const state = {
     found,
-    traces: found.filter(({ duration }) => isWithin(duration, range)),
+    inRange: found.filter(({ duration }) => isWithin(duration, range)).length,
     form: { traceDuration: range, order: 'newest' },
     isPart: hasMore,
   };
