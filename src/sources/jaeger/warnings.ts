@@ -1,4 +1,5 @@
-import type { AttributeValue, RawSpan } from '../../core/trace/rawSpan.ts';
+import { listedTexts } from '../../core/trace/listedTexts.ts';
+import type { RawSpan } from '../../core/trace/rawSpan.ts';
 
 /** Where Jaeger keeps its remarks on a span (internal/jptrace/attributes.go): a list, or text from stores without lists. */
 const attribute = '@jaeger@warnings';
@@ -10,17 +11,6 @@ export function liftWarnings<T extends RawSpan>(span: T): T {
   return {
     ...span,
     attributes: span.attributes.filter(({ key }) => key !== attribute),
-    warnings: [...span.warnings, ...remarks.flatMap(({ value }) => textsIn(value))],
+    warnings: [...span.warnings, ...remarks.flatMap(({ value }) => listedTexts(value))],
   };
-}
-
-function textsIn(value: AttributeValue): readonly string[] {
-  if (typeof value === 'string' && value.startsWith('[')) {
-    try {
-      return textsIn(JSON.parse(value) as AttributeValue);
-    } catch {
-      return [value]; // A remark that begins so.
-    }
-  }
-  return Array.isArray(value) ? value.map(String) : [String(value)];
 }

@@ -1,3 +1,4 @@
+import { listedTexts } from '../listedTexts.ts';
 import { attributeOf, textAttribute, type Attributes, type RawSpan } from '../rawSpan.ts';
 import { shellWord } from './shellWord.ts';
 
@@ -94,8 +95,7 @@ function requestHeaders(attributes: Attributes): readonly (readonly [string, str
   for (const { key, value } of attributes) {
     const name = headerKey.exec(key)?.[1]?.replaceAll('_', '-');
     if (name === undefined || !headerName.test(name) || ownHeaders.test(name)) continue;
-    const texts = typeof value === 'object' ? value.map(String) : [String(value)];
-    for (const text of texts) headers.push([name, text.replaceAll(/[\r\n\0]+/g, ' ')]);
+    for (const text of listedTexts(value)) headers.push([name, text.replaceAll(/[\r\n\0]+/g, ' ')]);
   }
   const agent = textAttribute(attributes, 'user_agent.original', 'http.user_agent');
   if (agent !== undefined && !headers.some(([name]) => /^user-agent$/i.test(name)))

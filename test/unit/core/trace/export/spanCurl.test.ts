@@ -84,6 +84,16 @@ describe('a span as curl', () => {
     ]);
   });
 
+  it('has the elements of a list that became JSON text as headers, as in Jaeger', () => {
+    const of = (value: AttributeValue) =>
+      spanCurl(spanOf({ 'url.full': 'http://a/', 'http.request.header.x': value }));
+    assert.equal(of('["a/b"]'), "curl http://a/ \\\n  -H 'x: a/b'");
+    assert.equal(of('["a","b"]'), of(['a', 'b']));
+    assert.equal(of('[1,true]'), of(['1', 'true']));
+    for (const whole of ['[a', '[{"a":1}]', '[null]', '{"a":1}'])
+      assert.equal(of(whole), of([whole]), whole);
+  });
+
   it('reaches curl sign by sign through a shell, whatever the values are', () => {
     const cases = fc.sample(fc.tuple(hostile, fc.array(hostile, { maxLength: 3 })), 300);
     const commands: string[] = [];
