@@ -9,6 +9,7 @@ import type { ExplainAnswer } from '../engine/methods.ts';
 /**
  * An explanation as `--json` gives it: durations in µs, shares of the time from 0 to 1. `file` (relative to the workspace)
  * and `line` are null where no line is known; `usual` where only slow requests were read; `loop` where no one loop runs it.
+ * What is nested deeper than 100 calls is left out: `omitted` is how many, in the deepest that are shown.
  * @param dir the workspace
  */
 export function explainJson(answer: ExplainAnswer, source: string, dir: string): object {
@@ -36,18 +37,27 @@ interface JsonNode {
   readonly below: JsonNode[];
 }
 
+/** Calls nested deeper are counted only: text and parsers of JSON take more with each level, and end at some thousands. */
+const deepest = 100;
+
 /** Without recursion: calls may be nested thousands deep. */
 function treeJson(root: CostNode, dir: string): JsonNode {
   const top: JsonNode[] = [];
-  const waiting: { readonly node: CostNode; readonly into: JsonNode[] }[] = [
-    { node: root, into: top },
-  ];
-  for (const { node, into } of waiting) {
-    const json = { ...costJson(node, dir), below: [] };
-    into.push(json);
-    waiting.push(...node.below.map((one) => ({ node: one, into: json.below })));
+  const waiting = [{ node: root, into: top, depth: 0 }];
+  for (const { node, into, depth } of waiting) {
+    const below: JsonNode[] = [];
+    const isCut = depth === deepest && node.below.length > 0;
+    into.push({ ...costJson(node, dir), below, ...(isCut && { omitted: countBelow(node) }) });
+    if (isCut) continue;
+    for (const one of node.below) waiting.push({ node: one, into: below, depth: depth + 1 });
   }
   return top[0] as JsonNode;
+}
+
+function countBelow(node: CostNode): number {
+  const all = [node];
+  for (const { below } of all) for (const one of below) all.push(one);
+  return all.length - 1;
 }
 
 function costJson(node: CostNode, dir: string) {

@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { runCommandLine } from '../../../src/cli/runCommandLine.ts';
 import { assertGolden } from '../../support/goldenText.ts';
+import { otlpOf } from '../../support/sendOtlp.ts';
+import { makeSpan } from '../../support/span.ts';
 
 const fixture = (path: string) => fileURLToPath(new URL(`../../fixtures/${path}`, import.meta.url));
 const recorded = fixture('otlp/nest-prisma.json');
+const hexId = (n: number) => n.toString(16).padStart(16, '0');
 const golden = (name: string) => new URL(name, import.meta.url);
 
 /** Runs on the code of the recorded spans. */
@@ -32,6 +38,7 @@ interface JsonNode {
   readonly callsPerRequest: number;
   readonly confidence: string;
   readonly below: readonly JsonNode[];
+  readonly omitted?: number;
 }
 const nodesOf = (node: JsonNode): readonly JsonNode[] => [node, ...node.below.flatMap(nodesOf)];
 
@@ -64,6 +71,32 @@ describe('spanhop explain', function () {
     const { text: explained } = await spanhop('explain', first!.traceId, recorded, '--json');
     const { requests, tree } = JSON.parse(explained) as { requests: number; tree: JsonNode };
     assert.deepEqual([requests, tree.share], [1, 1]);
+  });
+
+  it('nests JSON 100 calls deep, and says how many are below, of a trace thousands deep', async () => {
+    const depth = 4_000;
+    const spans = Array.from({ length: depth }, (_, n) =>
+      makeSpan({
+        id: hexId(n + 1),
+        ...(n > 0 && { parent: hexId(n) }),
+        name: `step ${String(n)}`,
+        start: 1_795_335_636_000_000 + n,
+        duration: 2 * (depth - n),
+      }),
+    );
+    const folder = mkdtempSync(join(tmpdir(), 'spanhop-explain-'));
+    const file = join(folder, 'deep.json');
+    writeFileSync(file, JSON.stringify(otlpOf(spans)));
+    const { text, code } = await spanhop('explain', spans[0]!.traceId, file, '--json');
+    rmSync(folder, { recursive: true });
+    assert.equal(code, 0);
+    assert.ok(text.length < 1_000_000);
+    const nodes = nodesOf((JSON.parse(text) as { tree: JsonNode }).tree);
+    assert.equal(nodes.length, 101);
+    assert.deepEqual(
+      nodes.flatMap(({ omitted }, at) => (omitted === undefined ? [] : [[at, omitted]])),
+      [[100, depth - 101]],
+    );
   });
 
   it('says in one sentence what it could not find, or between what to choose', async () => {
