@@ -43,7 +43,7 @@ const dialects: Readonly<Record<SqlDialect, DialectOptions>> = {
 export function laidOutSql(statement: string, dialect: SqlDialect): string {
   for (const way of dialect === 'sql' ? [dialect] : [dialect, 'sql' as const]) {
     const formatted = attempt(statement, way);
-    if (formatted !== undefined && sameSql(statement, formatted)) return formatted;
+    if (formatted !== undefined && sameSql(statement, formatted, dialect)) return formatted;
   }
   return statement;
 }

@@ -1,14 +1,57 @@
-/** Quoted text, comments, words and signs of SQL; white space is what lies between. */
-const part =
-  /'(?:[^'\\]|''|\\.)*'|"(?:[^"]|"")*"|`[^`]*`|--[^\n]*|\/\*[\s\S]*?\*\/|[\p{L}\p{N}_$@]+|[^\s]/gsu;
+import type { SqlDialect } from '../../core/waterfall/details/sqlStatement.ts';
 
 /**
- * True where two statements differ in white space only, and none of it in quoted text: no sign got lost, and none runs
- * into a comment or another word. Comments may be indented in another way.
+ * True where two statements differ in white space only, and none of it in quoted text: no sign got lost, none runs into
+ * a comment or another word, and what is one part in either is one in the other. Comments may be indented in another way.
+ * @param dialect says whether `\` escapes in quotes; where it doesn't, either reading may hold
  */
-export function sameSql(one: string, other: string): boolean {
-  const ones = one.matchAll(part);
-  const others = other.matchAll(part);
+export const sameSql = (one: string, other: string, dialect: SqlDialect = 'sql'): boolean =>
+  readingsOf(dialect).some((parts) => sameParts(one, other, parts));
+
+function readingsOf(dialect: SqlDialect): readonly RegExp[] {
+  if (dialect === 'sql') return [withEscapes, withoutEscapes];
+  return [hasEscapes.test(dialect) ? withEscapes : withoutEscapes];
+}
+
+const hasEscapes = /^(?:mysql|mariadb|clickhouse|snowflake|bigquery)$/;
+
+/** Longer ones first. A sign before a number is none of them: `a=-1`. */
+const operators = [
+  String.raw`::|:=|->>?|#>>?|#-|<=>|<>|<=|>=|!=|=>|==|<<|>>|\|\||&&|\*\*`,
+  String.raw`!~~?\*?|~~?\*|~~|@>|<@(?![\p{L}_@])|@@|@\?|\?\|(?!\|)|\?&|[-+*/%&|^]=`,
+].join('|');
+
+const escaping = String.raw`'(?:[^'\\]|''|\\.)*'|"(?:[^"\\]|""|\\.)*"`;
+const plain = String.raw`'(?:[^']|'')*'|"(?:[^"]|"")*"`;
+
+const withEscapes = partsWith(escaping);
+const withoutEscapes = partsWith(plain);
+
+/**
+ * Quoted text with the prefix that says of what kind it is, comments, words with what makes them parameters or
+ * variables, operators and other signs; white space is what lies between. PostgreSQL's `E'…'` has escapes in any reading.
+ */
+function partsWith(quoted: string): RegExp {
+  const word = String.raw`[\p{L}\p{N}_$]`;
+  return new RegExp(
+    [
+      String.raw`[eE](?:${escaping})`,
+      String.raw`(?:[uU]&|[bnqrxBNQRX]{1,2})?(?:${quoted})`,
+      String.raw`\$(?<tag>[\p{L}_][\p{L}\p{N}_]*)?\$.*?\$\k<tag>\$`,
+      '`[^`]*`',
+      String.raw`--[^\n]*`,
+      String.raw`/\*.*?\*/`,
+      String.raw`(?:@{0,2}|:)${word}+(?:@${word}+)*`,
+      operators,
+      String.raw`\S`,
+    ].join('|'),
+    'gsu',
+  );
+}
+
+function sameParts(one: string, other: string, parts: RegExp): boolean {
+  const ones = one.matchAll(parts);
+  const others = other.matchAll(parts);
   for (;;) {
     const { value: a } = ones.next();
     const { value: b } = others.next();

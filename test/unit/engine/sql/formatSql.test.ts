@@ -93,12 +93,40 @@ describe('SQL laid out', () => {
         (pieces, dialect) => {
           const statement = pieces.join(' ');
           const result = laidOutSql(statement, dialect);
-          assert.ok(sameSql(statement, result));
+          assert.ok(sameSql(statement, result, dialect));
           assert.equal(result.replaceAll(/\s+/g, ''), statement.replaceAll(/\s+/g, ''));
         },
       ),
       { numRuns: 300 },
     );
+  });
+
+  it('also with backslashes as texts, in dialects where they escape nothing', () => {
+    for (const dialect of ['postgresql', 'sqlite', 'transactsql', 'plsql'] as const) {
+      const statement = String.raw`SELECT a FROM b WHERE c LIKE 'x' ESCAPE '\' OR d LIKE 'y' ESCAPE '\' OR e = 'C:\'`;
+      const result = laidOutSql(statement, dialect);
+      assert.ok(result.includes('\n'), dialect);
+      assert.equal(result.replaceAll(/\s+/g, ' '), statement);
+    }
+    const escaped = String.raw`SELECT a FROM b WHERE c = 'it\'s  x' AND d = '\\'`;
+    assert.match(laidOutSql(escaped, 'mysql'), /'it\\'s  x'\n/);
+  });
+
+  it('never with what belongs together apart', () => {
+    for (const [dialect, statement, together] of [
+      ['postgresql', String.raw`SELECT a FROM b WHERE c = E'\n' AND d = b'101'`, ["E'", "b'101'"]],
+      ['transactsql', "SELECT a FROM b WHERE c = N'x' AND d = 0", ["N'x'"]],
+      ['transactsql', 'SELECT a || b FROM c WHERE d = 1 AND e = 2', ['||']],
+      ['mysql', "SELECT a FROM b WHERE c = N'x' AND d = x'ff'", ["N'x'", "x'ff'"]],
+      [
+        'sql',
+        "SELECT a FROM b WHERE c = E'a' AND d = b'101' AND e = N'x'",
+        ["E'a'", "b'1", "N'x'"],
+      ],
+    ] as const)
+      for (const way of [dialect, 'sql'] as const)
+        for (const part of together)
+          assert.ok(laidOutSql(statement, way).includes(part), statement);
   });
 
   it('in colors has the text that it was', () => {
@@ -135,6 +163,41 @@ describe('two statements are the same', () => {
   it('where white space between words and signs differs', () => {
     assert.ok(sameSql('select a,b from c', 'select\n  a,\n  b\nfrom\n  c'));
     assert.ok(sameSql('a /* x  y */', 'a\n/* x y */'));
+    assert.ok(sameSql('a=-1 and b<@p and c=?', 'a = -1\nand b < @p\nand c = ?'));
+    assert.ok(sameSql("date'2026-11-22'", "date '2026-11-22'"));
+    assert.ok(sameSql('a=?||?and b=:c', 'a = ? || ? and b = :c'));
+  });
+
+  it('with backslashes in texts as the dialect reads them, in either way where it is unknown', () => {
+    const plain = [String.raw`a '\' b '\' c`, `a '\\'\nb '\\'\nc`] as const;
+    assert.ok(sameSql(...plain));
+    assert.ok(sameSql(...plain, 'postgresql'));
+    assert.ok(!sameSql(...plain, 'mysql'));
+    const escaped = [String.raw`a 'it\'s  b' c`, `a\n'it\\'s  b' c`] as const;
+    assert.ok(sameSql(...escaped));
+    assert.ok(sameSql(...escaped, 'mysql'));
+    assert.ok(sameSql(String.raw`a E'\'  b' c`, `a\nE'\\'  b' c`, 'postgresql'));
+    assert.ok(!sameSql(String.raw`a '\',  b, '' c`, String.raw`a '\', b, '' c`, 'mysql'));
+  });
+
+  it('not where what belongs together stands apart', () => {
+    for (const [one, other] of [
+      ["E'a'", "E 'a'"],
+      ["b'101'", "b '101'"],
+      ["N'x'", "N 'x'"],
+      ["U&'x'", "U & 'x'"],
+      ['a || b', 'a | | b'],
+      ['a->>b', 'a - >> b'],
+      ['a::b', 'a : : b'],
+      ['a >= b', 'a > = b'],
+      ['@p', '@ p'],
+      ['exec a @p', 'exec a@p'],
+      ['a@b', 'a @b'],
+      [':p', ': p'],
+      ['$$a  b$$', '$$a b$$'],
+      ['$x$a  b$x$', '$x$a b$x$'],
+    ] as const)
+      assert.ok(!sameSql(one, other), `${one} / ${other}`);
   });
 
   it('not where a word, a sign or white space in a text is another, or a sign runs into the next', () => {
