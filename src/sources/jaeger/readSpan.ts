@@ -69,7 +69,7 @@ export type Unplaced = Omit<RawSpan, 'resource'> & { resource: Resource };
 /** The span of these parts, with no resource yet. */
 export function spanOf(parts: SpanParts): Unplaced {
   const { traceId, spanId, references, name, duration, events, warnings } = parts;
-  const { kind, status, statusMessage, scope, shown } = parts.told;
+  const { kind, status, statusMessage, scope, isUnended, shown } = parts.told;
   const start = timeOf(parts.start);
   const endsBeforeStart = duration < 0 || duration >= wrapped;
   const span = {
@@ -89,9 +89,8 @@ export function spanOf(parts: SpanParts): Unplaced {
     events,
     warnings: endsBeforeStart ? [...warnings, negativeDuration()] : warnings,
   };
-  return liftWarnings(
-    endsBeforeStart && endsIn1970(start, duration) ? { ...span, unended: true } : span,
-  );
+  const neverEnded = endsBeforeStart ? endsIn1970(start, duration) : isUnended && duration === 0;
+  return liftWarnings(neverEnded ? { ...span, unended: true } : span);
 }
 
 const noResource: Resource = { service: '', attributes: [] };

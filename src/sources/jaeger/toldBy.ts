@@ -1,3 +1,4 @@
+import { isOwnTag, isTrue, ownTags } from '../../core/trace/jaegerTags.ts';
 import type {
   Attribute,
   Attributes,
@@ -6,27 +7,12 @@ import type {
   SpanStatus,
 } from '../../core/trace/rawSpan.ts';
 
-/** The tags the Collector makes of a span's own fields (pkg/translator/jaeger): not shown twice. */
-const ownFields: ReadonlyMap<string, keyof OwnFields> = new Map([
-  ['span.kind', 'kind'],
-  ['otel.status_code', 'code'],
-  ['otel.status_description', 'description'],
-  ['otel.scope.name', 'scope'],
-  ['otel.library.name', 'library'],
-  ['internal.span.format', 'format'],
-  ['error', 'error'],
-]);
+const fields: ReadonlyMap<string, keyof OwnFields> = new Map(
+  (Object.keys(ownTags) as (keyof OwnFields)[]).map((field) => [ownTags[field], field]),
+);
 
 /** The first value of each. */
-interface OwnFields {
-  kind: AttributeValue | undefined;
-  code: AttributeValue | undefined;
-  description: AttributeValue | undefined;
-  scope: AttributeValue | undefined;
-  library: AttributeValue | undefined;
-  format: AttributeValue | undefined;
-  error: AttributeValue | undefined;
-}
+type OwnFields = Record<keyof typeof ownTags, AttributeValue | undefined>;
 
 /** What tags say of their span. */
 export interface Told {
@@ -34,6 +20,7 @@ export interface Told {
   readonly status: SpanStatus;
   readonly statusMessage: string;
   readonly scope: string;
+  readonly isUnended: boolean;
   /** The tags that are shown as they are; an error that is none is among them. */
   readonly shown: Attributes;
 }
@@ -47,18 +34,20 @@ export function toldBy(tags: Attributes): Told {
     library: undefined,
     format: undefined,
     error: undefined,
+    unended: undefined,
   };
   const shown: Attribute[] = [];
   for (const tag of tags) {
-    const field = ownFields.get(tag.key);
+    const field = fields.get(tag.key);
     if (field !== undefined) own[field] ??= tag.value;
-    if (field === undefined || (field === 'error' && !isTrue(tag.value))) shown.push(tag);
+    if (field === undefined || !isOwnTag(tag)) shown.push(tag);
   }
   return {
     kind: kindOf(own.kind),
     status: statusOf(own),
     statusMessage: textOf(own.description),
     scope: textOf(own.scope) || textOf(own.library),
+    isUnended: isTrue(own.unended),
     // Exactly as long as it is: pushing leaves room that nobody needs.
     shown: shown.slice(),
   };
@@ -79,9 +68,6 @@ function statusOf({ code, error }: OwnFields): SpanStatus {
   if (code === 'ERROR' || isTrue(error)) return 'error';
   return code === 'OK' ? 'ok' : 'unset';
 }
-
-/** Old clients send the error tag as text. */
-const isTrue = (value: unknown): boolean => value === true || value === 'true';
 
 const textOf = (value: AttributeValue | undefined): string =>
   typeof value === 'string' ? value : '';

@@ -1,3 +1,4 @@
+import { isOwnTag, ownTags } from '../jaegerTags.ts';
 import type { Attributes, AttributeValue, RawSpan, Resource } from '../rawSpan.ts';
 
 /**
@@ -43,8 +44,8 @@ function jaegerSpan(span: RawSpan, processID: string): object {
     ],
     startTime: start,
     // The end stays where it is when the start loses its part of a µs.
-    duration: Math.round(span.start - start + span.duration),
-    tags: jaegerTags([...span.attributes, ...ownFields(span)]),
+    duration: span.unended ? 0 : Math.round(span.start - start + span.duration),
+    tags: jaegerTags([...ownFields(span), ...span.attributes.filter((one) => !isOwnTag(one))]),
     logs: span.events.map(({ name, time, attributes }) => ({
       timestamp: Math.floor(time),
       fields: jaegerTags([{ key: 'event', value: name }, ...attributes]),
@@ -54,14 +55,15 @@ function jaegerSpan(span: RawSpan, processID: string): object {
   };
 }
 
-/** A span's own fields as the tags that the Collector makes of them (pkg/translator/jaeger). */
-function ownFields({ kind, status, statusMessage, scope }: RawSpan): Attributes {
+/** Before its attributes, of which none may say otherwise: of tags that repeat the first counts. */
+function ownFields({ kind, status, statusMessage, scope, unended }: RawSpan): Attributes {
   return [
-    ...(kind === 'unspecified' ? [] : [{ key: 'span.kind', value: kind }]),
-    ...(status === 'unset' ? [] : [{ key: 'otel.status_code', value: status.toUpperCase() }]),
-    ...(status === 'error' ? [{ key: 'error', value: true }] : []),
-    ...(statusMessage === '' ? [] : [{ key: 'otel.status_description', value: statusMessage }]),
-    ...(scope === '' ? [] : [{ key: 'otel.scope.name', value: scope }]),
+    ...(kind === 'unspecified' ? [] : [{ key: ownTags.kind, value: kind }]),
+    ...(status === 'unset' ? [] : [{ key: ownTags.code, value: status.toUpperCase() }]),
+    ...(status === 'error' ? [{ key: ownTags.error, value: true }] : []),
+    ...(statusMessage === '' ? [] : [{ key: ownTags.description, value: statusMessage }]),
+    ...(scope === '' ? [] : [{ key: ownTags.scope, value: scope }]),
+    ...(unended ? [{ key: ownTags.unended, value: true }] : []),
   ];
 }
 

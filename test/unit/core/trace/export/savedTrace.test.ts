@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { epochMicroseconds, microseconds } from '../../../../../src/core/base/units.ts';
+import { isOwnTag, ownTags } from '../../../../../src/core/trace/jaegerTags.ts';
 import type { Attributes, RawSpan } from '../../../../../src/core/trace/rawSpan.ts';
 import { jaegerJson } from '../../../../../src/core/trace/export/traceJaeger.ts';
 import { otlpJson } from '../../../../../src/core/trace/export/traceOtlp.ts';
 import { FileContents } from '../../../../../src/sources/file/fileContents.ts';
 import { readTraceText } from '../../../../../src/sources/file/readTraceText.ts';
+import { exportedSpan } from './exportedSpan.ts';
 
 const traceId = '0af7651916cd43dd8448eb211c80319c';
 const hexId = (digits: number) =>
@@ -22,11 +24,15 @@ function spansOf({ isWhole }: { readonly isWhole: boolean }): fc.Arbitrary<reado
   const text = fc.string({ unit: 'grapheme', maxLength: 8 });
   const scalar = fc.oneof(text, fc.boolean(), fc.maxSafeInteger(), fc.constant(0.25));
   const value = isWhole ? scalar : fc.oneof(scalar, fc.array(scalar, { maxLength: 3 }));
-  // Jaeger's own tags have a place of their own.
-  const key = text.map((name) => `x.${name}`);
-  const attributes: fc.Arbitrary<Attributes> = fc.array(fc.record({ key, value }), {
-    maxLength: 3,
-  });
+  const key = fc.oneof(
+    text.map((name) => `x.${name}`),
+    fc.constantFrom(...Object.values(ownTags)),
+  );
+  const telling = fc.constantFrom('server', 'ERROR', 'true', 'x', true);
+  const attributes: fc.Arbitrary<Attributes> = fc.array(
+    fc.record({ key, value: fc.oneof(value, telling) }),
+    { maxLength: 4 },
+  );
   const part = isWhole ? fc.constant(0) : fc.constantFrom(0, 0.25, 0.5);
   const time = fc
     .tuple(fc.integer({ min: 1_600_000_000_000_000, max: 1_800_000_000_000_000 }), part)
@@ -42,6 +48,7 @@ function spansOf({ isWhole }: { readonly isWhole: boolean }): fc.Arbitrary<reado
     kind: fc.constantFrom('unspecified', 'internal', 'server', 'client', 'producer', 'consumer'),
     start: time,
     duration: fc.tuple(fc.nat(), part).map(([whole, rest]) => microseconds(whole + rest)),
+    isUnended: fc.boolean(),
     status: fc.constantFrom('unset', 'ok', 'error'),
     statusMessage: text,
     scope: text,
@@ -59,11 +66,12 @@ function spansOf({ isWhole }: { readonly isWhole: boolean }): fc.Arbitrary<reado
   });
   return fc.tuple(resources, fc.uniqueArray(span, { selector: ({ spanId }) => spanId })).map(
     ([all, spans]) =>
-      spans.map(({ resource, ...rest }) => ({
+      spans.map(({ resource, isUnended, ...rest }) => ({
         ...rest,
+        ...(isUnended && { unended: true, duration: microseconds(0) }),
         traceId,
         resource: all[resource % all.length]!,
-        warnings: [],
+        warnings: isUnended ? ['No end time; shown with a duration of 0.'] : [],
       })) as readonly RawSpan[],
   );
 }
@@ -88,11 +96,23 @@ describe('a saved trace', () => {
     );
   });
 
-  it('is read again from Jaeger JSON as it was, in whole µs', () => {
+  it('is read again from Jaeger JSON as it was, in whole µs, without what would change fields of a span', () => {
     fc.assert(
       fc.property(spansOf({ isWhole: true }), (spans) => {
-        assert.deepEqual(readBack(jaegerJson(traceId, spans)), inOrder(spans));
+        const kept = spans.map((span) => ({
+          ...span,
+          attributes: span.attributes.filter((one) => !isOwnTag(one)),
+        }));
+        assert.deepEqual(readBack(jaegerJson(traceId, spans)), inOrder(kept));
       }),
     );
+  });
+
+  it('has a span without an end in Jaeger JSON as one, also with parts of a µs', () => {
+    const span = { ...exportedSpan, start: epochMicroseconds(1_795_335_636_787_125.75) };
+    const unended = { ...span, duration: microseconds(0), unended: true } as const;
+    const [read] = readBack(jaegerJson(span.traceId, [unended]));
+    assert.deepEqual([read?.unended, read?.duration], [true, 0]);
+    assert.ok(read?.attributes.every(({ key }) => key !== ownTags.unended));
   });
 });
