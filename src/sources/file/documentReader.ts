@@ -1,5 +1,4 @@
 import { message } from '../../core/base/message.ts';
-import { isSourceError } from '../../core/base/sourceError.ts';
 import type { RawSpan, Resource } from '../../core/trace/rawSpan.ts';
 import { DroppedSpanList, noneDropped } from '../droppedSpanList.ts';
 import { spanOfModel } from '../jaeger/modelSpan.ts';
@@ -103,14 +102,12 @@ export class DocumentReader {
     return true;
   }
 
+  /** A part that isn't as it should be is lost, and the rest read. */
   #readOtlp(value: Fields, path: string): void {
-    try {
-      this.#contents.add(path, readOtlpJson(value));
-    } catch (error) {
-      if (!isSourceError(error)) throw error;
-      this.#contents.holdsTraces = true;
-      this.#contents.lose(pathOf(path, error.detail), message('not valid OTLP'));
-    }
+    const read = readOtlpJson(value, (position) =>
+      this.#contents.lose(pathOf(path, position), message('not valid OTLP')),
+    );
+    this.#contents.add(path, read);
   }
 
   #readJaeger(path: string, read: (dropped: DroppedSpanList) => readonly RawSpan[]): void {

@@ -27,9 +27,16 @@ export const scopeLists = [
 /**
  * Reads `TracesData` or `ExportTraceServiceRequest`, decoded: resource by resource, scope by scope, span by
  * span. A span that can't be used is dropped and counted; unknown fields pass.
- * @throws SourceError `malformed` when what holds the spans isn't OTLP's; `detail` says where.
+ * @param onMalformed gets the place of what should hold spans and isn't OTLP's; the rest is read where it returns
+ * @throws SourceError `malformed` there by default; `detail` says where.
  */
-export function readEnvelope(body: unknown, wire: Wire): OtlpSpans {
+export function readEnvelope(
+  body: unknown,
+  wire: Wire,
+  onMalformed: OnMalformed = refuse,
+): OtlpSpans {
+  const listsOf = (holder: unknown, fields: readonly string[], at: Position | '') =>
+    readLists(holder, fields, at, onMalformed);
   const spans: RawSpan[] = [];
   const dropped = new DroppedSpanList();
   for (const [resourceAt, resourceSpans] of listsOf(body, resourceLists, '')) {
@@ -47,26 +54,32 @@ export function readEnvelope(body: unknown, wire: Wire): OtlpSpans {
 }
 
 type Position = () => string;
+type OnMalformed = (position: string) => void;
 
 /** The elements of these fields, each with where it is; none of a field that is absent. */
-function* listsOf(
+function* readLists(
   holder: unknown,
   fields: readonly string[],
   at: Position | '',
+  onMalformed: OnMalformed,
 ): Generator<readonly [Position, unknown]> {
-  if (!isRecord(holder)) throw malformed(at === '' ? '' : at());
+  if (!isRecord(holder)) {
+    onMalformed(at === '' ? '' : at());
+    return;
+  }
   for (const field of fields) {
     const where = () => (at === '' ? field : `${at()}.${field}`);
     const list = holder[field] ?? [];
-    if (!Array.isArray(list)) throw malformed(where());
-    for (let index = 0; index < list.length; index++)
-      yield [() => `${where()}[${index}]`, list[index]];
+    if (!Array.isArray(list)) onMalformed(where());
+    else
+      for (let index = 0; index < list.length; index++)
+        yield [() => `${where()}[${index}]`, list[index]];
   }
 }
 
-function malformed(position: string): SourceError {
-  return new SourceError('malformed', message('Not valid OTLP. Check the exporter.'), position);
-}
+const refuse: OnMalformed = (position) => {
+  throw new SourceError('malformed', message('Not valid OTLP. Check the exporter.'), position);
+};
 
 function readResource(resourceSpans: unknown, wire: Wire): Resource {
   const resource = isRecord(resourceSpans) ? resourceSpans['resource'] : undefined;

@@ -6,11 +6,12 @@ import { isRecord, type Wire, type WireTime } from './wire.ts';
 /**
  * Reads OTLP/JSON, parsed, of any age: ids in hex or base64, names of fields in camel or snake case, numbers as
  * text and the other way round, enums by number or name.
- * @throws SourceError `malformed` when what holds the spans isn't OTLP's.
+ * @param onMalformed gets the place of what should hold spans and isn't OTLP's; the rest is read where it returns
+ * @throws SourceError `malformed` there by default
  * @see https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
  */
-export function readOtlpJson(body: unknown): OtlpSpans {
-  return readEnvelope(body, jsonWire);
+export function readOtlpJson(body: unknown, onMalformed?: (position: string) => void): OtlpSpans {
+  return readEnvelope(body, jsonWire, onMalformed);
 }
 
 const digits = /^\d{1,20}$/;

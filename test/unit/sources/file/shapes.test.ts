@@ -393,6 +393,24 @@ describe('the shapes that traces come in', () => {
     ]);
   });
 
+  it('OTLP with a part that is none keeps the others, and tells its place', () => {
+    const [scope] = ofStock.scopeSpans;
+    const parts = [
+      [[ofShop, null, ofStock], 'resourceSpans[1]'],
+      [[ofShop, { scopeSpans: {} }, ofStock], 'resourceSpans[1].scopeSpans'],
+      [[ofShop, { ...ofStock, scopeSpans: [scope, 'x'] }], 'resourceSpans[1].scopeSpans[1]'],
+      [
+        [ofShop, { ...ofStock, scopeSpans: [{ spans: 7 }, scope] }],
+        'resourceSpans[1].scopeSpans[0].spans',
+      ],
+    ] as const;
+    for (const [list, position] of parts) {
+      const contents = contentsOf({ resourceSpans: list });
+      assert.deepEqual(contents.spans.map(told), expected);
+      assert.deepEqual(contents.dropped().dropped, [{ position, reason: 'not valid OTLP' }]);
+    }
+  });
+
   it('what surrounds nothing holds traces, be it none', () => {
     for (const value of [{ data: null }, { data: [] }, { resourceSpans: [] }, { result: null }])
       assert.equal(contentsOf(value).holdsTraces, true, JSON.stringify(value));
