@@ -27,6 +27,13 @@ const otherSignals = [
   'resource_profiles',
 ] as const;
 
+/** What OTLP's spans have around them, and bare ones beside them or in themselves. */
+const surroundings = [
+  'resource',
+  'scope',
+  'instrumentationLibrary',
+  'instrumentation_library',
+] as const;
 const startTimes = ['startTimeUnixNano', 'start_time_unix_nano'] as const;
 const noProcesses: ReadonlyMap<string, Resource> = new Map();
 
@@ -63,7 +70,8 @@ export class DocumentReader {
   #readObject(value: Fields, path: string, depth: number): void {
     const { spans } = value;
     if (hasAny(value, resourceLists)) this.#readOtlp(value, path);
-    else if (hasAny(value, scopeLists)) this.#readOtlp({ resourceSpans: [value] }, path);
+    else if (hasAny(value, scopeLists))
+      this.#readOtlp({ resourceSpans: [value] }, path, 'resourceSpans[0]');
     else if (Array.isArray(spans)) this.#readSpans(value, spans, path, depth);
     else if (hasAny(value, envelopes)) this.#readEnvelope(value, path, depth);
     else if (!this.#readSpan(value, path)) this.#readOther(value, path);
@@ -85,6 +93,8 @@ export class DocumentReader {
   #readSpans(value: Fields, spans: readonly unknown[], path: string, depth: number): void {
     if ('processes' in value || spans.some((span) => isRecord(span) && 'processID' in span))
       this.#readJaeger(path, (dropped) => readTrace(value, '', dropped) ?? []);
+    else if (hasAny(value, surroundings) && spans.some((span) => isRecord(span) && isOtlp(span)))
+      this.#readBare(value, spans, path, bareScope);
     else {
       this.#contents.holdsTraces = true;
       this.#readList(spans, pathOf(path, 'spans'), depth);
@@ -95,19 +105,33 @@ export class DocumentReader {
   #readSpan(value: Fields, path: string): boolean {
     if ('spanID' in value) this.#readJaegerSpan(value, path);
     else if (isZipkinSpan(value)) this.#readZipkinSpan(value, path);
-    else if (hasAny(value, ['spanId', 'span_id']) && hasAny(value, startTimes))
-      this.#readOtlp({ resourceSpans: [{ scopeSpans: [{ spans: [value] }] }] }, path);
+    else if (isOtlp(value)) this.#readBare(value, [value], path, `${bareScope}.spans[0]`);
     else if (hasAny(value, ['operationName', 'operation_name'])) this.#readModelSpan(value, path);
     else return false;
     return true;
   }
 
-  /** A part that isn't as it should be is lost, and the rest read. */
-  #readOtlp(value: Fields, path: string): void {
-    const read = readOtlpJson(value, (position) =>
-      this.#contents.lose(pathOf(path, position), message('not valid OTLP')),
+  /** OTLP's spans with resource and scope beside them. */
+  #readBare(holder: Fields, spans: readonly unknown[], path: string, added: string): void {
+    const { resource } = holder;
+    const scopeSpans = [{ ...holder, spans }];
+    this.#readOtlp({ resourceSpans: [{ resource, scopeSpans }] }, path, added);
+  }
+
+  /**
+   * A part that isn't as it should be is lost, and the rest read.
+   * @param added what places begin with that isn't in the file
+   */
+  #readOtlp(value: Fields, path: string, added = ''): void {
+    const inFile = (position: string) =>
+      position.slice(position.startsWith(added) ? added.length : 0);
+    const { dropped, ...read } = readOtlpJson(value, (position) =>
+      this.#contents.lose(pathOf(path, inFile(position)), message('not valid OTLP')),
     );
-    this.#contents.add(path, read);
+    this.#contents.add(path, {
+      ...read,
+      dropped: dropped.map(({ position, reason }) => ({ position: inFile(position), reason })),
+    });
   }
 
   #readJaeger(path: string, read: (dropped: DroppedSpanList) => readonly RawSpan[]): void {
@@ -146,6 +170,11 @@ export class DocumentReader {
     else if (Object.keys(value).length > 0) this.#contents.loseUnknown(path);
   }
 }
+
+const bareScope = 'resourceSpans[0].scopeSpans[0]';
+
+const isOtlp = (span: Fields): boolean =>
+  hasAny(span, ['spanId', 'span_id']) && hasAny(span, startTimes);
 
 const hasAny = (value: Fields, names: readonly string[]): boolean =>
   names.some((name) => value[name] !== undefined);

@@ -5,9 +5,9 @@ import { isRecord, textOf, type Wire } from './wire.ts';
 const deepest = 32;
 
 /**
- * OTLP's `repeated KeyValue`, also as before OTLP 0.4, with the value beside the key, and as a plain object. Entries
- * without a key are left out; a value that is unset or of an unknown type is empty text. NaN and infinities are
- * text, since JSON between here and the page has none.
+ * OTLP's `repeated KeyValue`, also as before OTLP 0.4, with the value beside the key, and as a plain object; values also
+ * without a type around them. Entries without a key are left out; a value that is unset or of an unknown type is empty
+ * text. NaN and infinities are text, since JSON between here and the page has none.
  */
 export function readAttributes(list: unknown, wire: Wire): Attributes {
   if (isRecord(list))
@@ -16,11 +16,8 @@ export function readAttributes(list: unknown, wire: Wire): Attributes {
   const attributes: Attribute[] = [];
   for (const entry of list as readonly unknown[]) {
     if (!isRecord(entry) || typeof entry['key'] !== 'string') continue;
-    const value = entry['value'];
-    attributes.push({
-      key: entry['key'],
-      value: valueOf(value === undefined ? entry : value, wire),
-    });
+    const { key, value = isTyped(entry) ? entry : '' } = entry;
+    attributes.push({ key, value: valueOf(value, wire) });
   }
   return attributes;
 }
@@ -28,7 +25,9 @@ export function readAttributes(list: unknown, wire: Wire): Attributes {
 function valueOf(any: unknown, wire: Wire): AttributeValue {
   // Most are text.
   if (isRecord(any) && Object.hasOwn(any, 'stringValue')) return textOf(any['stringValue']);
-  const list = elementsOf(any, 'arrayValue') ?? elementsOf(any, 'array_value');
+  const list = Array.isArray(any)
+    ? (any as readonly unknown[])
+    : (elementsOf(any, 'arrayValue') ?? elementsOf(any, 'array_value'));
   if (list) return list.map((element) => scalarOf(element, wire));
   return scalarOf(any, wire);
 }
@@ -42,8 +41,10 @@ type Plain = string | number | boolean | readonly Plain[] | { readonly [key: str
 
 /** An AnyValue as JSON would have it. The set field of the oneof is the object's own property. */
 function plainOf(any: unknown, wire: Wire, depth: number): Plain {
-  if (!isRecord(any)) return typeof any === 'number' ? doubleOf(any) : plainScalar(any);
+  if (typeof any !== 'object' || any === null) return plainScalar(any);
   if (depth === deepest) return '…';
+  if (!isRecord(any))
+    return (any as readonly unknown[]).map((element) => plainOf(element, wire, depth + 1));
   for (const field of Object.keys(any)) {
     const value = any[field];
     switch (field) {
@@ -67,21 +68,32 @@ function plainOf(any: unknown, wire: Wire, depth: number): Plain {
         return (elementsOf(any, field) ?? []).map((element) => plainOf(element, wire, depth + 1));
       case 'kvlistValue':
       case 'kvlist_value':
-        return plainMap(elementsOf(any, field) ?? [], wire, depth + 1);
+        return plainMap(entriesOf(elementsOf(any, field) ?? []), wire, depth + 1);
     }
   }
-  return '';
+  const keys = Object.entries(any);
+  return keys.length === 0 || isTyped(any) ? '' : plainMap(keys, wire, depth + 1);
 }
 
+/** The field of an AnyValue, be it of a type that isn't known; else an object is a value without a type around it. */
+const isTyped = (value: Readonly<Record<string, unknown>>): boolean =>
+  Object.keys(value).some((field) => /(?:V|_v)alue$/.test(field));
+
 /** A value that isn't wrapped, as some writers of JSON send it. */
-const plainScalar = (value: unknown): string | boolean =>
-  typeof value === 'boolean' ? value : textOf(value);
+function plainScalar(value: unknown): string | number | boolean {
+  if (typeof value === 'number') return doubleOf(value);
+  return typeof value === 'boolean' ? value : textOf(value);
+}
+
+type Entry = readonly [key: string, value: unknown];
+
+const entriesOf = (list: readonly unknown[]): readonly Entry[] =>
+  list.filter(isRecord).map(({ key, value }) => [textOf(key), value]);
 
 /** Without a prototype, so that a key named `__proto__` is a key. */
-function plainMap(entries: readonly unknown[], wire: Wire, depth: number): Plain {
+function plainMap(entries: readonly Entry[], wire: Wire, depth: number): Plain {
   const map = Object.create(null) as Record<string, Plain>;
-  for (const entry of entries)
-    if (isRecord(entry)) map[textOf(entry['key'])] = plainOf(entry['value'], wire, depth);
+  for (const [key, value] of entries) map[key] = plainOf(value, wire, depth);
   return map;
 }
 

@@ -164,6 +164,33 @@ describe('the shapes that traces come in', () => {
     readsWhole([ofShop, ofStock]);
   });
 
+  it('OTLP: bare spans with their resource and scope, in each of them or once for several', () => {
+    const spansOf = ({ scopeSpans }: typeof ofShop) => scopeSpans.flatMap((one) => one.spans);
+    const scope = { name: 'http' };
+    const bare = [
+      { resource: ofShop.resource, scope, ...spansOf(ofShop)[0] },
+      { resource: ofStock.resource, instrumentationLibrary: scope, ...spansOf(ofStock)[0] },
+    ];
+    const spans = [
+      readsWhole(...bare),
+      readsWhole({ spans: bare }),
+      readsWhole(
+        { resource: ofShop.resource, scope, spans: spansOf(ofShop) },
+        { resource: ofStock.resource, scope, spans: spansOf(ofStock) },
+      ),
+    ].flat();
+    assert.ok(spans.every((span) => span.scope === 'http'));
+    const broken = { ...spansOf(ofShop)[0], traceId: 'x' };
+    const { dropped } = contentsOf(
+      { spans: [broken] },
+      { scope, spans: [spansOf(ofShop)[0], broken] },
+    ).dropped();
+    assert.deepEqual(
+      dropped.map(({ position }) => position.replace(/^line \d+, /, '')),
+      ['spans[0]', 'spans[1]'],
+    );
+  });
+
   it("Jaeger's API v3: one answer, or several of a stream", () => {
     readsWhole({ result: { resourceSpans: [ofShop, ofStock] } });
     readsWhole({ result: { resourceSpans: [ofShop] } }, { result: { resourceSpans: [ofStock] } });

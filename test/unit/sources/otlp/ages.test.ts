@@ -119,9 +119,10 @@ describe('OTLP JSON of other ages and writers', function () {
         attributes: [
           { key: 'http.method', type: 'STRING', stringValue: 'GET' },
           { key: 'n', type: 'INT', intValue: '5' },
+          { key: 'unset', type: 'STRING' },
         ],
       }).attributes,
-      expected,
+      [...expected, { key: 'unset', value: '' }],
     );
     assert.deepEqual(read({ attributes: { 'http.method': 'GET', n: 5 } }).attributes, expected);
   });

@@ -157,14 +157,28 @@ describe('an attribute value', () => {
       '[{"__proto__":1}]',
     ]);
     assert.equal(withValue({ bytesValue: 'AAE=' }), 'AAE=');
-    for (const value of [undefined, null, {}, { stringValue: null }, { later: 1 }])
+    for (const value of [undefined, null, {}, { stringValue: null }, { laterValue: 1 }])
       assert.equal(withValue(value), '');
   });
 
+  it('may have no type around it: an array is one, an object JSON text', () => {
+    assert.deepEqual(withValue(['a', 1, false, null]), ['a', 1, false, '']);
+    assert.deepEqual(withValue([['a'], { b: [1] }]), ['["a"]', '{"b":[1]}']);
+    assert.equal(withValue({ a: 'b', c: { d: [1, null] } }), '{"a":"b","c":{"d":[1,""]}}');
+    assert.equal(withValue({ a: { intValue: '1' } }), '{"a":1}');
+    assert.equal(withValue(JSON.parse('{"__proto__":1}')), '{"__proto__":1}');
+  });
+
   it('is cut when nested without end', () => {
-    let value: unknown = { stringValue: 'deep' };
-    for (let depth = 0; depth < 10_000; depth++) value = { arrayValue: { values: [value] } };
-    assert.ok(JSON.stringify(withValue(value)).includes('…'));
+    for (const within of [
+      (value: unknown) => ({ arrayValue: { values: [value] } }),
+      (value: unknown) => [value],
+      (value: unknown) => ({ a: value }),
+    ]) {
+      let value: unknown = { stringValue: 'deep' };
+      for (let depth = 0; depth < 10_000; depth++) value = within(value);
+      assert.ok(JSON.stringify(withValue(value)).includes('…'));
+    }
   });
 });
 
