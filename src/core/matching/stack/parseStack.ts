@@ -2,11 +2,14 @@ import { frameFormats } from './frameFormats.ts';
 import { firstLines, type StackFrame } from './stackFrame.ts';
 
 const maxFrames = 100;
+const beginsTraceback = /^(?:Exception Group )?Traceback \(most recent call last\)/;
+/** Of Python's exception groups. */
+const margin = /^[|+] +/;
 
 /**
  * Frames of a stack trace, innermost first, in the format of V8, Java, Go, Python, PHP or Rust. What
  * isn't a frame is passed over; only the first hundred frames are read. Python's come the other way round
- * and are turned, each traceback by itself.
+ * and are turned, each traceback by itself: of a group of exceptions its own, then theirs.
  */
 export function parseStack(stack: string): readonly StackFrame[] {
   const frames: StackFrame[] = [];
@@ -17,8 +20,8 @@ export function parseStack(stack: string): readonly StackFrame[] {
     traceback = undefined;
   };
   for (const raw of firstLines(stack)) {
-    const line = raw.trim();
-    if (line.startsWith('Traceback (most recent call last)')) {
+    const line = raw.trim().replace(margin, '');
+    if (beginsTraceback.test(line)) {
       close();
       traceback = [];
     } else {

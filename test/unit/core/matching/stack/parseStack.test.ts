@@ -82,6 +82,37 @@ shop.Missing`;
     ]);
   });
 
+  it('of a group of exceptions in Python has its own frames, then those of each', () => {
+    const stack = `  + Exception Group Traceback (most recent call last):
+  |   File "/app/shop/main.py", line 20, in <module>
+  |     handle()
+  |   File "/app/shop/orders.py", line 12, in handle
+  |     raise ExceptionGroup('outer', errors)
+  | ExceptionGroup: outer (2 sub-exceptions)
+  +-+---------------- 1 ----------------
+    | TypeError: t
+    +---------------- 2 ----------------
+    | Exception Group Traceback (most recent call last):
+    |   File "/app/shop/stock.py", line 17, in take
+    |     raise ExceptionGroup('inner', errors)
+    | ExceptionGroup: inner (1 sub-exception)
+    +-+---------------- 1 ----------------
+      | Traceback (most recent call last):
+      |   File "/app/shop/stock.py", line 3, in one
+      |     return rows[0]
+      |            ~~~~^^^
+      |   File "/app/shop/db.py", line 9, in first
+      | KeyError: 'k'
+      +------------------------------------`;
+    assert.deepEqual(shown(stack), [
+      'handle /app/shop/orders.py:12:1',
+      '<module> /app/shop/main.py:20:1',
+      'take /app/shop/stock.py:17:1',
+      'first /app/shop/db.py:9:1',
+      'one /app/shop/stock.py:3:1',
+    ]);
+  });
+
   it('of Go takes functions from the lines before', () => {
     const stack = `goroutine 7 [running]:
 main.(*Server).Price(0xc000102000, {0x7f, 0x3})
@@ -143,6 +174,9 @@ Stack trace:
       '.php',
       '#0 ',
       'Traceback (most recent call last):',
+      'Exception Group ',
+      '  | ',
+      '+ ',
       '\n',
       '\t',
       'Invalid `x()` invocation in\n',
