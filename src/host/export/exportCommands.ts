@@ -74,7 +74,7 @@ async function saveTrace(traceId: string, engine: EngineSession): Promise<void> 
         format: 'otlp' as const,
         label: 'OTLP JSON',
         detail: vscode.l10n.t(
-          'Opens in Spanhop and tools that read OTLP; keeps nanoseconds and types',
+          'Opens in Spanhop and tools that read OTLP; keeps lists, and durations to the nanosecond',
         ),
       },
     ],
