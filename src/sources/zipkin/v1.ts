@@ -14,14 +14,19 @@ interface CoreAnnotation {
 export function halvesOfV1(span: ZipkinSpan): readonly ZipkinSpan[] {
   if (!isV1(span)) return [span];
   const core = coreAnnotations(span['annotations']);
-  const halves = sides.flatMap(({ kind, begin, end }) => {
+  const halves: Half[] = sides.flatMap(({ kind, begin, end }) => {
     const [from, to] = [core.get(begin), end === undefined ? undefined : core.get(end)];
-    const endpoint = from?.endpoint ?? to?.endpoint;
-    return from || to ? [halfOf(span, kind, endpoint, from?.time, to?.time)] : [];
+    return from || to ? [{ kind, endpoint: from?.endpoint ?? to?.endpoint, from, to }] : [];
   });
-  return halves.length > 0
-    ? halves
-    : [halfOf(span, undefined, anyEndpoint(span), undefined, undefined)];
+  if (halves.length === 0) halves.push({ endpoint: anyEndpoint(span) });
+  return halves.map((half, index) => spanOfHalf(span, half, index === 0));
+}
+
+interface Half {
+  readonly kind?: string;
+  readonly endpoint: unknown;
+  readonly from?: CoreAnnotation | undefined;
+  readonly to?: CoreAnnotation | undefined;
 }
 
 const sides = [
@@ -48,19 +53,19 @@ function coreAnnotations(list: unknown): ReadonlyMap<string, CoreAnnotation> {
   return core;
 }
 
-function halfOf(
+/** @param ownsTimes the span's own times are of this half: the caller's, which lasts longer, where there are two */
+function spanOfHalf(
   span: ZipkinSpan,
-  kind: string | undefined,
-  endpoint: unknown,
-  from: number | undefined,
-  to: number | undefined,
+  { kind, endpoint, from, to }: Half,
+  ownsTimes: boolean,
 ): ZipkinSpan {
-  const length = from !== undefined && to !== undefined && to > from ? to - from : undefined;
+  const length = from && to && to.time > from.time ? to.time - from.time : undefined;
+  const own = ownsTimes ? span : {};
   return {
     name: span['name'],
     kind,
-    timestamp: from ?? span['timestamp'],
-    duration: length ?? span['duration'],
+    timestamp: from?.time ?? microsOf(own['timestamp']) ?? to?.time,
+    duration: length ?? own['duration'],
     localEndpoint: endpoint,
     annotations: listOf(span['annotations']).filter(({ value }) => !coreNames.has(textOf(value))),
     tags: Object.fromEntries(

@@ -311,6 +311,34 @@ describe('the shapes that traces come in', () => {
     );
   });
 
+  it("Zipkin v1: the span's own times are the caller's, and those of a half that is alone", () => {
+    const event = (value: string, ms: number) => ({
+      value,
+      timestamp: (startMs + ms) * 1e3,
+      endpoint: { serviceName: value.startsWith('c') ? 'shop' : 'stock' },
+    });
+    const times = (...annotations: readonly object[]) =>
+      contentsOf([
+        { traceId, id: client, timestamp: startMs * 1e3, duration: 250_000, annotations },
+      ]).spans.map(({ kind, start, duration, unended }) => [
+        kind,
+        start / 1e3 - startMs,
+        unended ? 'unended' : duration,
+      ]);
+    const caller = ['client', 0, 250_000];
+    assert.deepEqual(times(event('cs', 0), event('sr', 50)), [caller, ['server', 50, 'unended']]);
+    assert.deepEqual(times(event('cs', 0), event('ss', 150)), [caller, ['server', 150, 'unended']]);
+    assert.deepEqual(times(event('cs', 0), event('sr', 50), event('ss', 150)), [
+      caller,
+      ['server', 50, 100_000],
+    ]);
+    assert.deepEqual(times(event('sr', 0)), [['server', 0, 250_000]]);
+    assert.deepEqual(times(event('ms', 0), event('mr', 50)), [
+      ['producer', 0, 250_000],
+      ['consumer', 50, 'unended'],
+    ]);
+  });
+
   it('Zipkin: both halves of a shared id are kept, each with its kind', () => {
     const shared = { ...zipkinSpans[1], id: client, shared: true };
     const { spans } = contentsOf([zipkinSpans[0], shared]);
