@@ -66,5 +66,8 @@ function code(text: string): string {
   return longest === 0 ? `${fence}${shown}${fence}` : `${fence} ${shown} ${fence}`;
 }
 
-/** Inside a table a bar ends the cell, also in a code span (GFM 4.10), unless an odd number of backslashes is before it. */
-const cell = (markdown: string): string => markdown.replace(/(\\*)\|/g, '$1$1\\|');
+/**
+ * Inside a table a bar ends the cell, also in a code span (GFM 4.10), unless a backslash is right before it, which isn't
+ * shown; more of them are (cmark-gfm's table_cell and unescape_pipes).
+ */
+const cell = (markdown: string): string => markdown.replaceAll('|', '\\|');
