@@ -2,8 +2,9 @@ import { listedTexts } from '../listedTexts.ts';
 import { attributeOf, textAttribute, type Attributes, type RawSpan } from '../rawSpan.ts';
 import { shellWord } from './shellWord.ts';
 
-/** Methods of HTTP as curl sends them; anything else isn't one. */
-const method = /^[A-Z]{1,20}$/;
+/** Methods of HTTP as curl sends them (`M-SEARCH`); anything else, such as `_OTHER`, isn't one. */
+const method = /^[A-Z][A-Z-]{0,19}$/;
+const methodKeys = ['http.request.method_original', 'http.request.method', 'http.method'] as const;
 /** A name of a header, as RFC 9110 has tokens. */
 const headerName = /^[!#$%&'*+.^`|~0-9A-Za-z-]+$/;
 /** What curl or the connection says by itself, for the body that it isn't given. */
@@ -13,22 +14,15 @@ const ownHeaders =
 /**
  * The request of an HTTP span as a curl command, with the headers that were recorded and without a body, which spans
  * don't have. Safe in a POSIX shell, whatever the span says.
- * @returns undefined where the span isn't of a request or says no address.
+ * @returns undefined where the span isn't of a request, or says no address or a method that can't be sent
  */
 export function spanCurl({
   attributes,
   kind,
 }: Pick<RawSpan, 'attributes' | 'kind'>): string | undefined {
   const url = requestUrl({ attributes, kind });
-  if (url === undefined) return undefined;
-  const verb = (
-    textAttribute(
-      attributes,
-      'http.request.method_original',
-      'http.request.method',
-      'http.method',
-    ) ?? 'GET'
-  ).toUpperCase();
+  const verb = methodOf(attributes);
+  if (url === undefined || verb === undefined) return undefined;
   const lines = [
     ['curl', ...methodFlag(verb), ...globFlag(url), shellWord(url)].join(' '),
     ...requestHeaders(attributes).map(
@@ -38,27 +32,37 @@ export function spanCurl({
   return lines.join(' \\\n  ');
 }
 
+/** GET where the span says none; undefined where it says only what is none. */
+function methodOf(attributes: Attributes): string | undefined {
+  const said = methodKeys.flatMap((key) => textAttribute(attributes, key)?.toUpperCase() ?? []);
+  return said.length === 0 ? 'GET' : said.find((verb) => method.test(verb));
+}
+
 /** curl would ask for a body after `-X HEAD`. */
 function methodFlag(verb: string): readonly string[] {
-  if (verb === 'GET' || !method.test(verb)) return [];
+  if (verb === 'GET') return [];
   return verb === 'HEAD' ? ['--head'] : ['-X', verb];
 }
 
 /** curl would ask for each of what stands in brackets. */
 const globFlag = (url: string): readonly string[] => (/[[\]{}]/.test(url) ? ['--globoff'] : []);
 
-/** The absolute address that a span of a request was sent to, as it was recorded; undefined where it says none. */
+/**
+ * The absolute address that a span of a request was sent to, as it was recorded; undefined where it says none, or where
+ * its method can't be sent.
+ */
 export function requestUrl({
   attributes,
   kind,
 }: Pick<RawSpan, 'attributes' | 'kind'>): string | undefined {
-  if (kind !== 'client' && kind !== 'server') return undefined;
+  if ((kind !== 'client' && kind !== 'server') || methodOf(attributes) === undefined)
+    return undefined;
   const whole = textAttribute(attributes, 'url.full', 'http.url');
   if (whole !== undefined && isHttp(whole)) return whole;
   const path = pathOf(attributes);
   if (path === undefined) return undefined;
   const scheme = textAttribute(attributes, 'url.scheme', 'http.scheme') ?? 'http';
-  const host = hostOf(attributes);
+  const host = hostOf(attributes, kind);
   const url = host === undefined ? '' : `${scheme}://${host}${path}`;
   return isHttp(url) ? url : undefined;
 }
@@ -74,18 +78,32 @@ function pathOf(attributes: Attributes): string | undefined {
   return query === '' ? path : `${path}?${query.replace(/^\?/, '')}`;
 }
 
-function hostOf(attributes: Attributes): string | undefined {
+/** Names and ports of the server, each beside its own: old conventions have both sides of a connection on a span. */
+const serverKeys = {
+  client: [
+    ['server.address', 'server.port'],
+    ['net.peer.name', 'net.peer.port'],
+  ],
+  server: [
+    ['server.address', 'server.port'],
+    ['net.host.name', 'net.host.port'],
+  ],
+} as const;
+
+function hostOf(attributes: Attributes, kind: 'client' | 'server'): string | undefined {
   const whole = textAttribute(attributes, 'http.host');
   if (whole !== undefined) return whole;
-  const name = textAttribute(attributes, 'server.address', 'net.host.name', 'net.peer.name');
-  if (name === undefined) return undefined;
-  const port =
-    attributeOf(attributes, 'server.port') ??
-    attributeOf(attributes, 'net.host.port') ??
-    attributeOf(attributes, 'net.peer.port');
-  const host = name.includes(':') ? `[${name}]` : name;
-  return port === undefined || String(port) === '' ? host : `${host}:${String(port)}`;
+  for (const [nameKey, portKey] of serverKeys[kind]) {
+    const name = textAttribute(attributes, nameKey);
+    if (name === undefined) continue;
+    const port = String(attributeOf(attributes, portKey) ?? '');
+    const host = isBareIpv6(name) ? `[${name}]` : name;
+    return port === '' ? host : `${host}:${port}`;
+  }
+  return undefined;
 }
+
+const isBareIpv6 = (name: string): boolean => name.includes(':') && !name.startsWith('[');
 
 /** Older conventions have `_` for `-` in names of headers, which themselves hardly have it. */
 const headerKey = /^http\.request\.header\.(.+)$/;

@@ -48,6 +48,7 @@ describe('a span as curl', () => {
       }),
       spanOf({ 'http.scheme': 'http', 'http.host': 'shop:3000', 'http.target': '/a?b=c' }),
       spanOf({ 'net.host.name': '::1', 'net.host.port': 80, 'http.target': '/' }),
+      spanOf({ 'server.address': '[::1]', 'server.port': '3000', 'url.path': '/a' }),
       spanOf({ 'server.address': 'shop', 'url.path': '/a' }),
     ].map(requestUrl);
     assert.deepEqual(urls, [
@@ -56,8 +57,26 @@ describe('a span as curl', () => {
       'https://shop:8080/a?b=c',
       'http://shop:3000/a?b=c',
       'http://[::1]:80/',
+      'http://[::1]:3000/a',
       'http://shop/a',
     ]);
+  });
+
+  it('has name and port of the server, not of who called it', () => {
+    const both = {
+      'net.host.name': 'shop',
+      'net.host.port': 3000,
+      'net.peer.name': 'stock',
+      'net.peer.port': 51_234,
+      'http.target': '/a',
+    };
+    assert.equal(requestUrl(spanOf(both, 'server')), 'http://shop:3000/a');
+    assert.equal(requestUrl(spanOf(both, 'client')), 'http://stock:51234/a');
+    const mixed = { 'server.address': 'shop', 'net.peer.port': 51_234, 'url.path': '/a' };
+    for (const kind of ['server', 'client'] as const)
+      assert.equal(requestUrl(spanOf(mixed, kind)), 'http://shop/a');
+    const caller = { 'net.peer.name': 'stock', 'http.target': '/a' };
+    assert.equal(requestUrl(spanOf(caller, 'server')), undefined);
   });
 
   it('is none of a span that is no request or says no address, nor of a file', () => {
@@ -72,16 +91,22 @@ describe('a span as curl', () => {
       assert.equal(spanCurl(span), undefined);
   });
 
-  it('sends what it says with any method: a HEAD without a body, no method that is none', () => {
-    const of = (method: string) =>
-      spanCurl(spanOf({ 'url.full': 'http://a/', 'http.method': method }));
-    assert.deepEqual(['GET', 'delete', 'HEAD', '_OTHER', '-o x'].map(of), [
-      'curl http://a/',
-      'curl -X DELETE http://a/',
-      'curl --head http://a/',
-      'curl http://a/',
-      'curl http://a/',
-    ]);
+  it('sends what it says with any method: a HEAD without a body; is none where the method is none', () => {
+    const of = (method: string, original = method) =>
+      spanCurl(
+        spanOf({
+          'url.full': 'http://a/',
+          'http.request.method': method,
+          'http.request.method_original': original,
+        }),
+      );
+    assert.deepEqual(
+      ['GET', 'delete', 'HEAD', '_OTHER', '-o x'].map((method) => of(method)),
+      ['curl http://a/', 'curl -X DELETE http://a/', 'curl --head http://a/', undefined, undefined],
+    );
+    assert.equal(of('_OTHER', 'M-SEARCH'), 'curl -X M-SEARCH http://a/');
+    assert.equal(of('_OTHER', 'a b'), undefined);
+    assert.equal(spanCurl(spanOf({ 'url.full': 'http://a/' })), 'curl http://a/');
   });
 
   it('has the elements of a list that became JSON text as headers, as in Jaeger', () => {
