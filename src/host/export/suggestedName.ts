@@ -1,4 +1,6 @@
 const longestName = 60;
+/** A character of two UTF-16 units that was cut between them. */
+const halfOfPair = /[\ud800-\udbff]$/;
 
 /** The name of a file for a trace that begins with `operation`, which is hostile text: letters and digits, and dashes between. */
 export function suggestedName(operation: string, extension = 'trace.json'): string {
@@ -7,6 +9,7 @@ export function suggestedName(operation: string, extension = 'trace.json'): stri
     .normalize('NFC')
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .slice(0, longestName)
+    .replace(halfOfPair, '')
     .replace(/^-+|-+$/g, '');
   return `${words === '' ? 'trace' : words}.${extension}`;
 }

@@ -8,6 +8,7 @@ describe('the name of a file for a trace', () => {
     ['', 'trace.trace.json'],
     ['../../etc/passwd\0', 'etc-passwd.trace.json'],
     ['a'.repeat(2_000), `${'a'.repeat(60)}.trace.json`],
+    [`${'a'.repeat(59)}\u{20bb7}b`, `${'a'.repeat(59)}.trace.json`],
   ] as const)
     it(`is ${name.slice(0, 30)} for ${JSON.stringify(operation.slice(0, 30))}`, () =>
       assert.equal(suggestedName(operation), name));
