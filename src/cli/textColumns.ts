@@ -17,14 +17,17 @@ export function fitted(text: string, width: number, align: 'left' | 'right' = 'l
 export const widthOf = (texts: readonly string[], most: number): number =>
   texts.reduce((width, text) => Math.max(width, Math.min(most, stringWidth(text))), 0);
 
+/** What a terminal shows as one sign may be several characters: a family, a flag, a letter with its accents. */
+const graphemes = new Intl.Segmenter();
+
 function cutTo(text: string, width: number): string {
   if (stringWidth(text) <= width) return text;
   let cut = '';
   let used = 1;
-  for (const character of text) {
-    used += stringWidth(character);
+  for (const { segment } of graphemes.segment(text)) {
+    used += stringWidth(segment);
     if (used > width) break;
-    cut += character;
+    cut += segment;
   }
   return `${cut}…`;
 }
