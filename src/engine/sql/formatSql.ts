@@ -21,7 +21,7 @@ import {
   type TextPart,
 } from '../../core/base/markedText.ts';
 import type { SqlDialect } from '../../core/waterfall/details/sqlStatement.ts';
-import { sameSql } from './sameSql.ts';
+import { hasEscapes, sameSql } from './sameSql.ts';
 
 const dialects: Readonly<Record<SqlDialect, DialectOptions>> = {
   sql,
@@ -64,7 +64,7 @@ function attempt(statement: string, dialect: SqlDialect): string | undefined {
 
 /** The parts of a statement by kind; together they are the statement. */
 export const markedSql = (statement: string, dialect: SqlDialect): MarkedText =>
-  joinedParts(partsOf(Prism.tokenize(statement, grammar), isQuoting(dialect)));
+  joinedParts(partsOf(Prism.tokenize(statement, grammarOf(dialect)), isQuoting(dialect)));
 
 /** The library's grammar with the places of values, which stand in no text or comment. */
 const grammar = Object.fromEntries(
@@ -74,6 +74,18 @@ const grammar = Object.fromEntries(
       : [[type, pattern]],
   ),
 ) as Prism.Grammar;
+
+/** The library has escapes in every text; here only PostgreSQL's `E'…'` have them. */
+const plainTexts: Prism.Grammar = {
+  ...grammar,
+  string: [
+    { pattern: /(\b[eE])'(?:[^'\\]|''|\\[\s\S])*'/, greedy: true, lookbehind: true },
+    { pattern: /(^|[^@])(?:'(?:[^']|'')*'|"(?:[^"]|"")*")/, greedy: true, lookbehind: true },
+  ],
+};
+
+const grammarOf = (dialect: SqlDialect): Prism.Grammar =>
+  dialect === 'sql' || hasEscapes(dialect) ? grammar : plainTexts;
 
 /** Double quotes hold text there; elsewhere they hold a name. */
 const isQuoting = (dialect: SqlDialect): boolean => /^(?:mysql|mariadb|bigquery)$/.test(dialect);

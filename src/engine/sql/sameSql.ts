@@ -10,10 +10,12 @@ export const sameSql = (one: string, other: string, dialect: SqlDialect = 'sql')
 
 function readingsOf(dialect: SqlDialect): readonly RegExp[] {
   if (dialect === 'sql') return [withEscapes, withoutEscapes];
-  return [hasEscapes.test(dialect) ? withEscapes : withoutEscapes];
+  return [hasEscapes(dialect) ? withEscapes : withoutEscapes];
 }
 
-const hasEscapes = /^(?:mysql|mariadb|clickhouse|snowflake|bigquery)$/;
+/** True where `\` escapes the next character of a quoted text; of the unnamed rest that isn't known. */
+export const hasEscapes = (dialect: SqlDialect): boolean =>
+  /^(?:mysql|mariadb|clickhouse|snowflake|bigquery)$/.test(dialect);
 
 /** Longer ones first. A sign before a number is none of them: `a=-1`. */
 const operators = [

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { textOfMarks } from '../../../../src/core/base/markedText.ts';
-import { sqlDialects } from '../../../../src/core/waterfall/details/sqlStatement.ts';
+import {
+  sqlDialects,
+  type SqlDialect,
+} from '../../../../src/core/waterfall/details/sqlStatement.ts';
 import { laidOutSql, markedSql } from '../../../../src/engine/sql/formatSql.ts';
 import { sameSql } from '../../../../src/engine/sql/sameSql.ts';
 import { assertGolden } from '../../../support/goldenText.ts';
@@ -156,6 +159,24 @@ describe('SQL laid out', () => {
     assert.deepEqual(of('comment'), ['-- e']);
     const [, quoted] = markedSql('SELECT "a"', 'mysql').filter(({ kind }) => kind !== 'plain');
     assert.deepEqual(quoted, { kind: 'string', text: '"a"' });
+  });
+});
+
+describe('SQL in colors', () => {
+  it('has backslashes in texts as its dialect reads them', () => {
+    const texts = (statement: string, dialect: SqlDialect) =>
+      markedSql(statement, dialect)
+        .filter(({ kind }) => kind === 'string')
+        .map(({ text }) => text);
+    const plain = String.raw`a LIKE 'x' ESCAPE '\' OR b LIKE 'y' ESCAPE '\'`;
+    for (const dialect of ['postgresql', 'sqlite', 'transactsql', 'plsql'] as const)
+      assert.deepEqual(texts(plain, dialect), ["'x'", String.raw`'\'`, "'y'", String.raw`'\'`]);
+    const escaped = String.raw`a = 'it\'s' AND b = 'y'`;
+    assert.deepEqual(texts(escaped, 'mysql'), [String.raw`'it\'s'`, "'y'"]);
+    assert.deepEqual(texts(String.raw`a = E'it\'s' AND b = 'y'`, 'postgresql'), [
+      String.raw`'it\'s'`,
+      "'y'",
+    ]);
   });
 });
 
