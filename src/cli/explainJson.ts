@@ -56,8 +56,12 @@ function treeJson(root: CostNode, dir: string): JsonNode {
 
 function countBelow(node: CostNode): number {
   const all = [node];
-  for (const { below } of all) for (const one of below) all.push(one);
-  return all.length - 1;
+  let omitted = 0;
+  for (const one of all) {
+    omitted += one.omitted ?? 0;
+    for (const below of one.below) all.push(below);
+  }
+  return all.length - 1 + omitted;
 }
 
 function costJson(node: CostNode, dir: string) {

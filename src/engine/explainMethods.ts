@@ -9,6 +9,7 @@ import { explain } from '../core/explain/explanation.ts';
 import { loopsOf } from '../core/explain/loops.ts';
 import { requestRows } from '../core/explain/requestRows.ts';
 import { slowFrom } from '../core/explain/slowFrom.ts';
+import { withinDepth } from '../core/explain/withinDepth.ts';
 import type { SampleAnswer, TraceQuery } from '../core/ports.ts';
 import type { Handlers } from '../protocol/rpc.ts';
 import { askedEndpoint, endpointTitle } from './askedEndpoint.ts';
@@ -55,7 +56,7 @@ async function explainTrace(
     title: explanation.root.symbol,
     endpoint: undefined,
     window,
-    explanation,
+    explanation: { ...explanation, root: withinDepth(explanation.root) },
     differences: [],
     complete,
     reason,
@@ -88,7 +89,7 @@ async function explainEndpoint(
     title: endpointTitle(endpoint),
     endpoint,
     window,
-    explanation,
+    explanation: { ...explanation, root: withinDepth(explanation.root) },
     differences: differences(tree, explanation.root, slow),
     complete,
     reason,

@@ -32,6 +32,8 @@ export interface CostNode extends CostPlace {
   readonly loops: readonly CodeLocation[];
   /** By share, largest first. */
   readonly below: readonly CostNode[];
+  /** How many places below it were left out: see `withinDepth`. */
+  readonly omitted?: number;
 }
 
 /** Where the time of requests goes. */
