@@ -4,6 +4,7 @@ import { oneLoop } from '../core/explain/loopText.ts';
 import type { CodeLocation } from '../core/code/location.ts';
 import { dominantCost } from '../core/explain/dominantCost.ts';
 import type { CostNode } from '../core/explain/explanation.ts';
+import { withinDepth } from '../core/explain/withinDepth.ts';
 import type { ExplainAnswer } from '../engine/methods.ts';
 
 /**
@@ -40,28 +41,16 @@ interface JsonNode {
 /** Calls nested deeper are counted only: text and parsers of JSON take more with each level, and end at some thousands. */
 const deepest = 100;
 
-/** Without recursion: calls may be nested thousands deep. */
 function treeJson(root: CostNode, dir: string): JsonNode {
   const top: JsonNode[] = [];
-  const waiting = [{ node: root, into: top, depth: 0 }];
-  for (const { node, into, depth } of waiting) {
+  const waiting = [{ node: withinDepth(root, deepest), into: top }];
+  for (const { node, into } of waiting) {
+    const { omitted } = node;
     const below: JsonNode[] = [];
-    const isCut = depth === deepest && node.below.length > 0;
-    into.push({ ...costJson(node, dir), below, ...(isCut && { omitted: countBelow(node) }) });
-    if (isCut) continue;
-    for (const one of node.below) waiting.push({ node: one, into: below, depth: depth + 1 });
+    into.push({ ...costJson(node, dir), below, ...(omitted !== undefined && { omitted }) });
+    for (const one of node.below) waiting.push({ node: one, into: below });
   }
   return top[0] as JsonNode;
-}
-
-function countBelow(node: CostNode): number {
-  const all = [node];
-  let omitted = 0;
-  for (const one of all) {
-    omitted += one.omitted ?? 0;
-    for (const below of one.below) all.push(below);
-  }
-  return all.length - 1 + omitted;
 }
 
 function costJson(node: CostNode, dir: string) {

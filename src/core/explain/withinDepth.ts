@@ -1,13 +1,13 @@
 import type { CostNode } from './explanation.ts';
 
 /** Copying a tree to another thread takes the stack: it ends at some thousands nested. */
-const deepest = 500;
+const deepestSent = 500;
 
 /**
- * The tree down to 500 nested places; of the deepest, `omitted` is how many are left out below. The same tree where none are.
- * Without recursion: O(places).
+ * The tree down to so many nested places; of the deepest, `omitted` is how many are left out below. The same tree where none
+ * are. Without recursion: O(places).
  */
-export function withinDepth(root: CostNode): CostNode {
+export function withinDepth(root: CostNode, deepest = deepestSent): CostNode {
   const all = [{ node: root, depth: 0 }];
   for (const { node, depth } of all)
     for (const below of node.below) all.push({ node: below, depth: depth + 1 });
@@ -15,7 +15,10 @@ export function withinDepth(root: CostNode): CostNode {
   const sizes = new Map<CostNode, number>();
   const kept = new Map<CostNode, CostNode>();
   for (const { node, depth } of all.reverse()) {
-    const omitted = node.below.reduce((sum, below) => sum + (sizes.get(below) ?? 0), 0);
+    const omitted = node.below.reduce(
+      (sum, below) => sum + (sizes.get(below) ?? 0),
+      node.omitted ?? 0,
+    );
     sizes.set(node, omitted + 1);
     if (depth < deepest)
       kept.set(node, { ...node, below: node.below.flatMap((below) => kept.get(below) ?? []) });

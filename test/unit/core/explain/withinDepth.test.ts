@@ -48,4 +48,9 @@ describe('a tree of costs within a depth', () => {
     assert.deepEqual([depth, node.omitted, node.symbol], [500, 5_499, 'level 500']);
     assert.equal(sent.share, root.share);
   });
+
+  it('says as many left out where the tree was cut before', () => {
+    const root = rootOf(2_000);
+    assert.deepEqual(withinDepth(withinDepth(root), 100), withinDepth(root, 100));
+  });
 });
