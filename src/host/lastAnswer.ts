@@ -39,11 +39,24 @@ export class LastAnswer<Answer> implements Disposable {
   }
 
   /** Reads anew, taking over from a reading under way. Never rejects: failure is a state. */
-  async read(ask: (signal: AbortSignal) => Promise<Answer>): Promise<void> {
-    this.cancel();
+  read(ask: (signal: AbortSignal) => Promise<Answer>): Promise<void> {
+    return this.#read(ask, {});
+  }
+
+  /** Reads something else in place of the answer, which is forgotten. Never rejects: failure is a state. */
+  readAnother(ask: (signal: AbortSignal) => Promise<Answer>): Promise<void> {
+    return this.#read(ask, nothingRead);
+  }
+
+  /** One change from one reading to the next: nobody is told that loading stopped in between. */
+  async #read(
+    ask: (signal: AbortSignal) => Promise<Answer>,
+    before: Partial<AnswerState<Answer>>,
+  ): Promise<void> {
+    this.#reading?.abort();
     const reading = new AbortController();
     this.#reading = reading;
-    this.#set({ busy: true });
+    this.#set({ ...before, busy: true });
     try {
       const answer = await ask(reading.signal);
       if (this.#reading !== reading) return;

@@ -32,7 +32,9 @@ describe('an editor in Korean', () => {
     await window.step('the explanation', () =>
       window.views.rows('느린 이유', '100% ').first().waitFor(),
     );
-    assert.match(await window.views.message('느린 이유'), /^요청 1건 기준/);
+    await window.until('a word of one request', async () =>
+      (await window.views.message('느린 이유')).startsWith('요청 1건 기준'),
+    );
     await window.screenshot('why-slow-korean');
     await window.lenses.click(line, 'p95');
     await window.quickInput.takeFirst('가장 느린 트레이스');

@@ -47,17 +47,13 @@ export class ExplanationLoader implements Disposable {
   /** Explains this in place of what was explained before. Never rejects: failure is a state. */
   async explain(asked: Asked): Promise<void> {
     this.#asked = asked;
-    this.#last.forget();
-    await this.readAgain();
+    await this.#last.readAnother((signal) => this.#ask(asked, signal));
   }
 
   /** Never rejects: failure is a state. */
   async readAgain(): Promise<void> {
-    const { about } = this.#asked ?? {};
-    if (about === undefined) return;
-    await this.#last.read((signal) =>
-      this.#engine.call('explain', { about, window: this.#window() }, signal),
-    );
+    const asked = this.#asked;
+    if (asked) await this.#last.read((signal) => this.#ask(asked, signal));
   }
 
   cancel(): void {
@@ -76,5 +72,9 @@ export class ExplanationLoader implements Disposable {
 
   dispose(): void {
     this.#last.dispose();
+  }
+
+  #ask({ about }: Asked, signal: AbortSignal): Promise<ExplainAnswer> {
+    return this.#engine.call('explain', { about, window: this.#window() }, signal);
   }
 }

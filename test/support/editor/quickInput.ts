@@ -145,7 +145,10 @@ export class QuickInput {
     this.askedBy(undefined);
     await this.#window.until('no question', async () => {
       if (!(await this.isOpen())) return true;
-      await done(this.field.press('Escape', { timeout: triedMs }));
+      await done(this.field.focus({ timeout: triedMs }));
+      // One that has just closed doesn't take the keyboard: the key would go to what is below it.
+      if (!(await this.field.evaluate((field) => field === document.activeElement))) return false;
+      await this.#window.page.keyboard.press('Escape');
       return done(this.field.waitFor({ state: 'hidden', timeout: triedMs }));
     });
   }

@@ -45,6 +45,16 @@ describe('what explains why something is slow', () => {
     });
   });
 
+  it('never tells that loading stopped on the way from one reading to the next', () => {
+    const { loader } = loaderWith();
+    const told: boolean[] = [];
+    loader.onChange(({ busy }) => told.push(busy));
+    void loader.explain(slow);
+    void loader.explain(other);
+    void loader.readAgain();
+    assert.deepEqual(told, [true, true, true]);
+  });
+
   it('drops an answer that comes after something else was asked, and stops reading it', async () => {
     const { loader, questions } = loaderWith();
     const first = loader.explain(slow);
