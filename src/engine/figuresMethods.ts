@@ -7,6 +7,7 @@ import type { Handlers } from '../protocol/rpc.ts';
 import type { EngineParts } from './engineParts.ts';
 import { mappedTraces } from './mappedTraces.ts';
 import type { EngineMethods, SampledRequests } from './methods.ts';
+import { rehearseOpening } from './rehearseOpening.ts';
 
 type FiguresMethods = Pick<
   EngineMethods,
@@ -53,7 +54,7 @@ export async function sampleCallSites(
   { window, traces }: { window: TimeWindow; traces: number },
   signal: AbortSignal,
 ): Promise<SampledRequests> {
-  const { sources, correlation, seenPaths } = parts;
+  const { sources, correlation, seenPaths, log } = parts;
   // A source whose figures are counted from traces has read them already, the slowest among them.
   const answer = sources.source.capabilities.completeFigures
     ? undefined
@@ -65,6 +66,10 @@ export async function sampleCallSites(
   const evidence = correlation.evidenceWith(sample.traces);
   const mapped = await mappedTraces(sample.traces, correlation, signal, evidence);
   const basis = { sampledTraces: sample.traces.length, isWhole: sample.isWhole };
+  if (!correlation.hasSample)
+    rehearseOpening(mapped).catch((error: unknown) => {
+      log.warn(`Failed to rehearse opening a trace: ${String(error)}`);
+    });
   const exceptions = correlation.setSample(mapped, evidence, basis);
   return { ...basis, ...exceptions, kinds: kindsByOperation(mapped.map(({ trace }) => trace)) };
 }

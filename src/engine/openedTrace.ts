@@ -1,6 +1,7 @@
 import { callRuns } from '../core/correlate/calls/callRuns.ts';
 import { handlerColumn } from '../core/correlate/calls/handlerColumn.ts';
 import type { CodeLocation } from '../core/code/location.ts';
+import type { MappedTrace } from '../core/matching/mappedTrace.ts';
 import type { SpanMatch } from '../core/matching/match.ts';
 import { isMatch } from '../core/matching/match.ts';
 import { timeBelow } from '../core/trace/timeBelow.ts';
@@ -14,8 +15,23 @@ import type { KeptTrace } from './keptTraces.ts';
 const confidenceCode = new Map(confidences.map((confidence, code) => [confidence, code]));
 
 /** A kept trace as the page gets it: without spans, each match as its confidence only. */
-export function openedTrace({ built, answer, matches }: Omit<KeptTrace, 'evidence'>): OpenedTrace {
-  const { trace, problems, problemCount } = built;
+export function openedTrace(kept: Omit<KeptTrace, 'evidence'>): OpenedTrace {
+  const { built, answer } = kept;
+  return {
+    ...rowColumns({ trace: built.trace, matches: kept.matches }),
+    problems: built.problems,
+    problemCount: built.problemCount,
+    notices: answer.complete ? [] : [answer.reason],
+    dropped: answer.dropped,
+    droppedCount: answer.droppedCount,
+    tracesInFile: answer.tracesInFile,
+    joined: joinedTraces(built, answer.joined ?? []),
+  };
+}
+
+/** Of `OpenedTrace` what has a value a row. */
+export function rowColumns(mapped: MappedTrace) {
+  const { trace, matches } = mapped;
   const places = placesOf(matches);
   return {
     shape: shapeOf(trace),
@@ -23,15 +39,8 @@ export function openedTrace({ built, answer, matches }: Omit<KeptTrace, 'evidenc
     ...repeatsOf(trace, matches),
     spanIds: spanIdColumn(trace.spans),
     places,
-    handlers: handlerColumn({ trace, matches }),
+    handlers: handlerColumn(mapped),
     groups: groupSiblings(trace, places.row),
-    problems,
-    problemCount,
-    notices: answer.complete ? [] : [answer.reason],
-    dropped: answer.dropped,
-    droppedCount: answer.droppedCount,
-    tracesInFile: answer.tracesInFile,
-    joined: joinedTraces(built, answer.joined ?? []),
   };
 }
 
