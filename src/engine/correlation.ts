@@ -47,6 +47,7 @@ import type {
   WorkspaceSettings,
 } from './methods.ts';
 import { createSourceMapper } from './sourceMaps.ts';
+import { sampledLinks, type SampledLinks } from './spanLinks.ts';
 
 /**
  * The code as it is now beside what was last read of the traces. Whatever follows from both is worked
@@ -67,6 +68,7 @@ export class Correlation {
   #costs: ReadonlyMap<string, HandlerCosts> = new Map();
   #callCosts: ReadonlyMap<string, CallCost> = new Map();
   #exceptions: readonly SeenException[] = [];
+  #links: SampledLinks = new Map();
   #sampled: ExceptionBasis = nothingSampled;
   /** Undefined: no traces were sampled yet. */
   #requests: readonly SampledRequest[] | undefined;
@@ -118,6 +120,7 @@ export class Correlation {
     this.#costs = handlerCosts(trees, loops);
     this.#callCosts = callCosts(trees, loops);
     this.#requests = mapped.flatMap(sampledRequests);
+    this.#links = sampledLinks(mapped.map(({ trace }) => trace));
     const seen = seenExceptions(mapped, this.#index, (service) => this.pathsOf(service, evidence));
     this.#exceptions = seen.exceptions;
     this.#sampled = sampled;
@@ -126,6 +129,11 @@ export class Correlation {
 
   get hasSample(): boolean {
     return this.#requests !== undefined;
+  }
+
+  /** Of the sampled traces. */
+  get links(): SampledLinks {
+    return this.#links;
   }
 
   /** What figures, which `setFigures` was given, and sampled traces say of requests. */

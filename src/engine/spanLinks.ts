@@ -21,24 +21,56 @@ export function linksOf(span: RawSpan, { spans }: Trace): readonly ShownLink[] {
   });
 }
 
-/** The spans that link to this one, of its trace and of others that are kept; at most a hundred, its own first. */
-export function linkedFrom(span: RawSpan, trace: Trace, kept: KeptTraces): readonly LinkingSpan[] {
-  const key = keyOf(span.traceId, span.spanId);
-  const found = linking(trace).get(key) ?? [];
-  const linked: LinkingSpan[] = found.map((row) => shown(trace, row, row));
-  const own = new Set(linked.map(({ traceId, spanId }) => keyOf(traceId, spanId)));
-  for (const other of kept.built) {
-    if (other === trace) continue;
-    for (const row of linking(other).get(key) ?? []) {
-      if (linked.length >= mostLinking) return linked;
-      const one = shown(other, row, undefined);
-      const id = keyOf(one.traceId, one.spanId);
-      if (own.has(id)) continue;
-      own.add(id);
-      linked.push(one);
-    }
+/** Of sampled traces, the spans with a link to one, by `keyOf` of that one. */
+export type SampledLinks = ReadonlyMap<string, readonly LinkingSpan[]>;
+
+/** Of all sampled traces together, kept as long as the sample is. */
+const mostSampled = 20_000;
+
+/** The links of sampled traces, of which the spans aren't kept: twenty thousand at most, a hundred to one span. */
+export function sampledLinks(traces: Iterable<Trace>): SampledLinks {
+  const links = new Map<string, LinkingSpan[]>();
+  let count = 0;
+  for (const trace of traces)
+    for (const [key, rows] of linking(trace))
+      for (const row of rows) {
+        if (count >= mostSampled) return links;
+        const list = links.get(key) ?? [];
+        if (list.length >= mostLinking) break;
+        links.set(key, list);
+        list.push(shown(trace, row, undefined));
+        count += 1;
+      }
+  return links;
+}
+
+/** The spans that link to this one, of its trace, of others that are kept, and of sampled ones; at most a hundred, its own first. */
+export function linkedFrom(
+  span: RawSpan,
+  trace: Trace,
+  kept: KeptTraces,
+  sampled: SampledLinks,
+): readonly LinkingSpan[] {
+  const found = new Map<string, LinkingSpan>();
+  for (const one of linkingSpans(keyOf(span.traceId, span.spanId), trace, kept, sampled)) {
+    if (found.size >= mostLinking) break;
+    const id = keyOf(one.traceId, one.spanId);
+    if (!found.has(id)) found.set(id, one);
   }
-  return linked.slice(0, mostLinking);
+  return [...found.values()];
+}
+
+function* linkingSpans(
+  key: string,
+  trace: Trace,
+  kept: KeptTraces,
+  sampled: SampledLinks,
+): Generator<LinkingSpan> {
+  for (const row of linking(trace).get(key) ?? []) yield shown(trace, row, row);
+  for (const other of kept.built)
+    if (other !== trace)
+      for (const row of linking(other).get(key) ?? []) yield shown(other, row, undefined);
+  yield* sampled.get(key) ?? [];
 }
 
 function shown(trace: Trace, at: number, row: number | undefined): LinkingSpan {

@@ -111,7 +111,7 @@ function spanDetail(
     resource: span.resource.attributes,
     events: span.events,
     links: linksOf(span, kept.built.trace),
-    linkedFrom: linkedFrom(span, kept.built.trace, traces),
+    linkedFrom: linkedFrom(span, kept.built.trace, traces, correlation.links),
     warnings: span.warnings,
     match,
     stacks: stacksOf(span, kept, correlation),

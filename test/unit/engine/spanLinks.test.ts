@@ -4,7 +4,7 @@ import { buildTrace } from '../../../src/core/trace/build.ts';
 import type { RawSpan } from '../../../src/core/trace/rawSpan.ts';
 import { joinedTraces } from '../../../src/engine/joinedTraces.ts';
 import { KeptTraces, type KeptTrace } from '../../../src/engine/keptTraces.ts';
-import { linkedFrom, linksOf } from '../../../src/engine/spanLinks.ts';
+import { linkedFrom, linksOf, sampledLinks } from '../../../src/engine/spanLinks.ts';
 import { makeSpan, type SpanSketch } from '../../support/span.ts';
 
 const one = 'a'.repeat(32);
@@ -42,6 +42,8 @@ function keptTraces() {
   return { kept, trace: ones.built.trace };
 }
 
+const noSample = sampledLinks([]);
+
 describe('links of a span', () => {
   it('have the row of a span of the same trace, none of another with that id', () => {
     const { trace } = keptTraces();
@@ -56,13 +58,43 @@ describe('links of a span', () => {
     const { kept, trace } = keptTraces();
     const sent = trace.spans[1];
     assert.ok(sent);
-    assert.deepEqual(linkedFrom(sent, trace, kept), [
+    assert.deepEqual(linkedFrom(sent, trace, kept, noSample), [
       { traceId: one, spanId: id(3), service: 'shop-api', operation: 'batch', row: spanRow(2) },
       { traceId: other, spanId: id(4), service: 'billing', operation: 'process', row: undefined },
     ]);
     const root = trace.spans[0];
     assert.ok(root);
-    assert.deepEqual(linkedFrom(root, trace, kept), []);
+    assert.deepEqual(linkedFrom(root, trace, kept, noSample), []);
+  });
+
+  it('lead there from sampled traces that were never opened, each span once', () => {
+    const { kept, trace } = keptTraces();
+    const [, sent] = trace.spans;
+    assert.ok(sent);
+    const opened = linkedFrom(sent, trace, kept, noSample);
+    const sampled = sampledLinks([producer, consumer].map((spans) => buildTrace(spans).trace));
+    assert.deepEqual(linkedFrom(sent, trace, kept, sampled), opened);
+    assert.deepEqual(
+      linkedFrom(sent, trace, new KeptTraces(), sampled).map(({ operation }) => operation),
+      ['batch', 'process'],
+    );
+  });
+
+  it('of sampled traces are bounded for one span and for all', () => {
+    const linking = (from: number, to: string) =>
+      Array.from({ length: 300 }, (_, index) =>
+        spanOf({ id: id(from + index), traceId: other, start: index }, [one, to]),
+      );
+    const toOne = sampledLinks([buildTrace(linking(0, id(2))).trace]);
+    assert.deepEqual(
+      [...toOne.values()].map(({ length }) => length),
+      [100],
+    );
+    const traces = Array.from({ length: 300 }, (_, index) =>
+      buildTrace(linking(index * 300, id(index))),
+    );
+    const all = sampledLinks(traces.map(({ trace }) => trace));
+    assert.equal([...all.values()].flat().length, 20_000);
   });
 
   it('are a hundred at most, each span once', () => {
@@ -73,7 +105,7 @@ describe('links of a span', () => {
     kept.keep('c'.repeat(32), keptOf(spans));
     const sent = trace.spans[1];
     assert.ok(sent);
-    const from = linkedFrom(sent, trace, kept);
+    const from = linkedFrom(sent, trace, kept, noSample);
     assert.equal(from.length, 100);
     assert.equal(new Set(from.map(({ traceId, spanId }) => traceId + spanId)).size, 100);
   });
