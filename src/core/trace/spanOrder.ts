@@ -16,7 +16,7 @@ export function orderSpans(spans: readonly RawSpan[], times: SpanTimes): Uint32A
 }
 
 /** Compares two positions in `spans`: negative when the first comes first; 0 only for equal spans. */
-export function compareSpans(
+function compareSpans(
   spans: readonly RawSpan[],
   times: SpanTimes,
 ): (a: number, b: number) => number {

@@ -1,13 +1,14 @@
 import { elapsed, epochMicroseconds, type Microseconds } from '../../core/base/units.ts';
 import type { TraceSummary } from '../../core/ports.ts';
 import type { RawSpan } from '../../core/trace/rawSpan.ts';
+import { rootSpan } from '../../core/trace/rootSpan.ts';
 
 /** The line of a trace in the Traces view; undefined for a trace without spans. */
 export function summarizeTrace(
   spans: readonly RawSpan[],
   matched: Microseconds | undefined,
 ): TraceSummary | undefined {
-  const root = rootOf(spans);
+  const root = rootSpan(spans);
   if (root === undefined) return undefined;
   let [start, end, errorCount] = [Infinity, -Infinity, 0];
   const services = new Set<string>();
@@ -28,16 +29,4 @@ export function summarizeTrace(
     services: [...services].sort(),
     matched,
   };
-}
-
-/** The earliest span without a parent; where all have one, the earliest of all. */
-function rootOf(spans: readonly RawSpan[]): RawSpan | undefined {
-  let root: RawSpan | undefined;
-  for (const span of spans) if (root === undefined || comesBefore(span, root)) root = span;
-  return root;
-}
-
-function comesBefore(a: RawSpan, b: RawSpan): boolean {
-  const [aIsRoot, bIsRoot] = [a.parentSpanId === undefined, b.parentSpanId === undefined];
-  return aIsRoot === bIsRoot ? a.start < b.start : aIsRoot;
 }

@@ -8,7 +8,7 @@ export interface TraceRow {
   readonly finish: number;
   readonly spans: number;
   readonly errors: number;
-  /** 1 when the root has no parent; 0 when it is only the earliest span so far. */
+  /** How sure the root is: see `rootRank`. */
   readonly rooted: number;
   readonly root_start: number;
   readonly root_service: string;
@@ -24,7 +24,7 @@ export const newSummary: Summary = {
   finish: -Infinity,
   spans: 0,
   errors: 0,
-  rooted: 0,
+  rooted: -1,
   root_start: Infinity,
   root_service: '',
   root_operation: '',
@@ -36,8 +36,8 @@ const longestName = 1_000;
 const mostServices = 100;
 
 /**
- * `summary` with `spans` added, in whatever order services deliver them. The root is the earliest span
- * without a parent; while none has arrived, the earliest span.
+ * `summary` with `spans` added, in whatever order services deliver them. The root is the earliest of those of the highest
+ * `rootRank`.
  */
 export function summaryOf(summary: Summary, spans: readonly RawSpan[]): Summary {
   const next = { ...summary };
@@ -47,7 +47,7 @@ export function summaryOf(summary: Summary, spans: readonly RawSpan[]): Summary 
     next.finish = Math.max(next.finish, span.start + span.duration);
     next.spans += 1;
     if (span.status === 'error') next.errors += 1;
-    const rooted = span.parentSpanId === undefined ? 1 : 0;
+    const rooted = rootRank(span);
     if (rooted > next.rooted || (rooted === next.rooted && span.start < next.root_start)) {
       next.rooted = rooted;
       next.root_start = span.start;
@@ -58,4 +58,14 @@ export function summaryOf(summary: Summary, spans: readonly RawSpan[]): Summary 
   }
   next.services = JSON.stringify([...services]);
   return next;
+}
+
+/**
+ * 1 without a parent, 0 for a request or a message that another service sent, whose caller may never arrive, -1 for what is
+ * called within a service. Where all have a parent the earliest of all isn't the root: OpenTelemetry's JavaScript SDK rounds a
+ * request's start to the millisecond, so that a middleware begins before it.
+ */
+function rootRank({ parentSpanId, kind }: RawSpan): 1 | 0 | -1 {
+  if (parentSpanId === undefined) return 1;
+  return kind === 'server' || kind === 'consumer' ? 0 : -1;
 }
