@@ -3,7 +3,8 @@ import * as fc from 'fast-check';
 import { plainStatement } from '../../../../src/core/matching/calls/sql/sqlText.ts';
 import type { AttributeValue, RawSpan } from '../../../../src/core/trace/rawSpan.ts';
 import { makeSpan } from '../../../support/span.ts';
-import { placesOf } from '../../../support/storedOrders.ts';
+import { isMatch } from '../../../../src/core/matching/match.ts';
+import { mapOrders, placesOf } from '../../../support/storedOrders.ts';
 
 let made = 0;
 interface Sketch {
@@ -178,6 +179,33 @@ describe("Database clients' spans", () => {
       'likely SQL connect 5',
       'strong SQL SELECT orders 6',
     ]);
+  });
+
+  it('that wait for a connection are as many as there are, each with the query that comes next', () => {
+    const code = withPool(`  async run() {
+    await this.pool.query('SELECT 1 FROM orders');
+    await this.pool.query('SELECT 1 FROM items');
+  }`);
+    const spans = Array.from({ length: 20_000 }, (_, at) => [
+      makeSpan({
+        id: `wait${at}`,
+        parent: 'handler',
+        kind: 'client',
+        name: 'pg-pool.connect',
+        start: 10_000 + at * 5_000,
+        duration: 10,
+      }),
+      pg(`SELECT 1 FROM ${at % 2 === 0 ? 'orders' : 'items'}`, { start: 10_010 + at * 5_000 }),
+    ]).flat();
+    const { trace, matches } = mapOrders(code, spans);
+    const lines = matches
+      .filter((_, row) => trace.spans[row]!.name === 'pg-pool.connect')
+      .map((match) => isMatch(match) && match.location.line);
+    assert.equal(lines.length, 20_000);
+    assert.deepEqual(
+      lines,
+      lines.map((_, at) => 5 + (at % 2)),
+    );
   });
 
   it("below Prisma's are part of its call, whatever their text", () => {

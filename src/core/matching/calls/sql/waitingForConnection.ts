@@ -1,5 +1,7 @@
 import { message } from '../../../base/message.ts';
+import { onceEach } from '../../../base/onceEach.ts';
 import type { CodeIndex } from '../../../code/model.ts';
+import type { Trace } from '../../../trace/trace.ts';
 import { lookupsOf } from '../../lookups.ts';
 import { isMatch, type Match } from '../../match.ts';
 import type { Found, MatchContext } from '../../matchContext.ts';
@@ -18,23 +20,39 @@ export function matchWaiting(found: Found, { trace, index }: MatchContext): Foun
   if (waits.length === 0) return found;
   const { parent, start, duration } = trace.columns;
   const matches = [...found];
-  const queries = new Map<number, number[]>();
-  for (const [row, span] of trace.spans.entries()) {
-    if (sqlQueryOf(span) === undefined) continue;
-    const at = parent[row] ?? -1;
-    queries.set(at, [...(queries.get(at) ?? []), row]);
-  }
+  const queries = queriesBeside(waits, trace);
+  const waitFor = onceEach((call: Match) => asking(call, index) ?? partMatch(call, 'waiting'));
   for (const row of waits) {
     const end = (start[row] ?? 0) + (duration[row] ?? 0);
-    const next = (queries.get(parent[row] ?? -1) ?? [])
-      .filter((query) => (start[query] ?? 0) >= end - toleranceUs)
-      .sort((a, b) => (start[a] ?? 0) - (start[b] ?? 0))[0];
-    const call = next === undefined ? undefined : matches[next];
-    if (call && isMatch(call) && call.callId !== undefined) {
-      matches[row] = asking(call, index) ?? partMatch(call, 'waiting');
-    }
+    const beside = queries.get(parent[row] ?? -1) ?? [];
+    const call = matches[firstFrom(end - toleranceUs, beside, start) ?? -1];
+    if (call && isMatch(call) && call.callId !== undefined) matches[row] = waitFor(call);
   }
   return matches;
+}
+
+/** Rows of queries by the row above them, as they began. */
+function queriesBeside(
+  waits: readonly number[],
+  { spans, columns: { parent } }: Trace,
+): ReadonlyMap<number, readonly number[]> {
+  const queries = new Map<number, number[]>(waits.map((row) => [parent[row] ?? -1, []]));
+  for (const [row, span] of spans.entries()) {
+    const beside = queries.get(parent[row] ?? -1);
+    if (beside && sqlQueryOf(span) !== undefined) beside.push(row);
+  }
+  return queries;
+}
+
+/** The first of `rows`, which are in order of their starts, that began then or later. O(log n). */
+function firstFrom(time: number, rows: readonly number[], start: Float64Array): number | undefined {
+  let [low, high] = [0, rows.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((start[rows[middle] ?? 0] ?? 0) < time) low = middle + 1;
+    else high = middle;
+  }
+  return rows[low];
 }
 
 /** The call that asks for the connection that another then uses: `pool.connect()` before it in its method. */
