@@ -7,6 +7,7 @@ import {
   type OperationSelector,
 } from '../matching/operations/operationKinds.ts';
 import { selectsOperation } from '../matching/operations/selectsOperation.ts';
+import { mostNested } from './mostNested.ts';
 import { costKinds, costKindAt, type CostKind } from './costKind.ts';
 
 /** What sampled requests of one operation spent their time on. */
@@ -23,9 +24,6 @@ export interface KindShares {
   /** Those that took any time, largest first; they add up to 1. */
   readonly kinds: readonly { readonly kind: CostKind; readonly share: number }[];
 }
-
-/** Requests inside one another that are looked at: more are no people's services. */
-const mostNested = 20;
 
 /** Of each operation that figures are kept of. Each request counts whole, also within another's. */
 export function kindsByOperation(traces: Iterable<Trace>): readonly OperationKinds[] {

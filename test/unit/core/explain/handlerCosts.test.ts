@@ -5,10 +5,13 @@ import { CostTreeBuilder } from '../../../../src/core/explain/costTree.ts';
 import { handlerCosts } from '../../../../src/core/explain/handlerCosts.ts';
 import { handlerTrees } from '../../../../src/core/explain/handlerTrees.ts';
 import { loopsOf } from '../../../../src/core/explain/loops.ts';
+import type { Match } from '../../../../src/core/matching/match.ts';
+import { buildTrace } from '../../../../src/core/trace/build.ts';
 import { makeIndex } from '../../../support/codeIndex.ts';
 import { mapSpans } from '../../../support/mapTrace.ts';
 import { usersApp } from '../../../support/recordedApps.ts';
 import { readRecording } from '../../../support/recordedSpans.ts';
+import { makeSpan } from '../../../support/span.ts';
 
 const loop = mapSpans(readRecording('nest-prisma-spans', 'users-api', 'GET n+1'), usersApp);
 const loops = loopsOf(usersApp);
@@ -30,6 +33,40 @@ describe('what a handler spends its time on', () => {
 
   it('says nothing of a single request', () => {
     assert.equal(handlerCosts(handlerTrees([loop]), loops).size, 0);
+  });
+});
+
+describe('requests inside one another', () => {
+  it('are looked at to a depth that no service has', () => {
+    const size = 4_000;
+    const { trace } = buildTrace(
+      Array.from({ length: size }, (_, at) =>
+        makeSpan({
+          id: String(at),
+          parent: at === 0 ? undefined : String(at - 1),
+          start: at,
+          duration: 2 * (size - at),
+        }),
+      ),
+    );
+    const handlers = ['carts', 'orders'].map((handlerId, at): Match => ({
+      handlerId,
+      callId: undefined,
+      location: { path: '/w/shop.ts', line: at + 1, column: 1 },
+      symbol: handlerId,
+      confidence: 'strong',
+      reason: '',
+      alternatives: [],
+    }));
+    const matches = trace.spans.map((_, row) => handlers[row % 2]!);
+    const trees = handlerTrees([{ trace, matches }]);
+    assert.deepEqual(
+      [...trees].map(([id, { durations }]) => [id, durations.length]),
+      [
+        ['carts', 10],
+        ['orders', 10],
+      ],
+    );
   });
 });
 
