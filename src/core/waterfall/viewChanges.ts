@@ -75,11 +75,12 @@ const toErrors: ViewChange = (view, { shape, groups }) => {
   const { parent, status } = shape.columns;
   const marks = Uint8Array.from(status, (one) => (one === errorStatus ? 1 : 0));
   const openGroups = new Set<number>();
+  const passed = new Uint8Array(shape.size);
   for (let row = 0; row < shape.size; row++) {
     if (marks[row] !== 1) continue;
-    for (let at = row; at >= 0; at = parent[at] ?? -1) {
+    for (let at = row; at >= 0 && passed[at] === 0; at = parent[at] ?? -1) {
+      passed[at] = 1;
       const group = groups.of[at] ?? -1;
-      if (openGroups.has(group)) break;
       if (group >= 0 && membersOf(groups, group).length <= openedForErrors) openGroups.add(group);
     }
   }

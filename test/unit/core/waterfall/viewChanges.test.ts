@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { spanRow } from '../../../../src/core/base/units.ts';
+import { buildTrace } from '../../../../src/core/trace/build.ts';
 import { firstLook } from '../../../../src/core/waterfall/firstLook.ts';
+import { groupSiblings } from '../../../../src/core/waterfall/groups.ts';
 import { layOutLines } from '../../../../src/core/waterfall/lines.ts';
 import { revealed, rowChanges } from '../../../../src/core/waterfall/viewChanges.ts';
 import { openingView } from '../../../../src/core/waterfall/viewState.ts';
+import { makeSpan } from '../../../support/span.ts';
 import { anyViewed } from '../../../support/viewStates.ts';
 
 describe('how a trace opens', () => {
@@ -35,6 +38,23 @@ describe('how a trace opens', () => {
 });
 
 describe('changes of the rows', () => {
+  it('to errors open a chain of failures that is as deep as the trace', () => {
+    const size = 60_000;
+    const spans = Array.from({ length: size }, (_, at) =>
+      makeSpan({
+        id: String(at),
+        parent: at === 0 ? undefined : String(at - 1),
+        start: at,
+        duration: 2 * (size - at),
+        status: 'error',
+      }),
+    );
+    const { trace } = buildTrace(spans);
+    const viewed = { shape: trace, groups: groupSiblings(trace), matches: undefined };
+    const view = rowChanges.toErrors(openingView(trace), viewed);
+    assert.equal(layOutLines(trace, viewed.groups, view).count, size);
+  });
+
   it('everything has a line for every span, whatever was hidden', () => {
     fc.assert(
       fc.property(anyViewed(), ({ trace, groups, view, matches }) => {
