@@ -25,7 +25,7 @@ export function foldRepeats(spans: readonly SpanLine[]): readonly FoldedLine[] {
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     lines.push(next.line);
     const below = foldedSiblings(spans, next.row + 1, next.row + next.line.span.subtreeSize);
-    waiting.push(...below.reverse());
+    for (const one of below.reverse()) waiting.push(one);
   }
   return lines;
 }

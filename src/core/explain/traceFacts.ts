@@ -69,7 +69,7 @@ function costsOf(mapped: MappedTrace): readonly TraceCost[] {
   const byPlace = new Map<string, { branch: CostBranch; calls: number; time: number }>();
   const waiting = tree.root ? [tree.root] : [];
   for (const branch of waiting) {
-    waiting.push(...branch.below.values());
+    for (const below of branch.below.values()) waiting.push(below);
     const { location, symbol, service } = branch.place;
     const key = JSON.stringify(
       location ? [location.path, location.line, symbol] : [service, symbol],

@@ -154,11 +154,11 @@ const loopsOf = (node: PlaceNode): readonly LoopNode[] =>
 function placesBelow(node: PlaceNode): readonly WhySlowNode[] {
   const { below } = node.cost;
   const small = below.filter(({ share }) => share < leastShare);
-  const folded = small.length < 2 ? [] : small;
-  const shown = below.filter((one) => !folded.includes(one));
+  const isFolded = small.length >= 2;
+  const shown = isFolded ? below.filter(({ share }) => share >= leastShare) : below;
   const places = placeNodes(shown, { id: node.id, parent: node, dominant: node.dominant });
-  if (folded.length === 0) return places;
-  return [...places, { kind: 'rest', id: `${node.id}\nrest`, parent: node, places: folded }];
+  if (!isFolded) return places;
+  return [...places, { kind: 'rest', id: `${node.id}\nrest`, parent: node, places: small }];
 }
 
 function placeNodes(
@@ -212,8 +212,10 @@ function costPath(top: CostNode, isWanted: (cost: CostNode) => boolean): readonl
   const waiting = [top];
   for (const cost of waiting) {
     if (isWanted(cost) && cost.share > (best?.share ?? -1)) best = cost;
-    for (const below of cost.below) above.set(below, cost);
-    waiting.push(...cost.below);
+    for (const below of cost.below) {
+      above.set(below, cost);
+      waiting.push(below);
+    }
   }
   const path: CostNode[] = [];
   for (let at = best ?? top; ; at = above.get(at) ?? top) {

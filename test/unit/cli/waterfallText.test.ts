@@ -100,6 +100,17 @@ describe('waterfall text', () => {
     assert.equal(foldRepeats(chain).length, depth);
   });
 
+  it('survives 150,000 siblings, each of another name', () => {
+    const children = Array.from({ length: 150_000 }, (_, at) => ({
+      operation: `job ${String(at)}`,
+      duration: 1,
+    }));
+    const [root] = spanTree({ operation: 'root', duration: 1 });
+    const siblings = children.map((child) => spanTree(child, 1)[0]!);
+    const spans = [{ ...root!, subtreeSize: children.length + 1 }, ...siblings];
+    assert.equal(foldRepeats(spans).length, spans.length);
+  });
+
   it('folding loses no span: the counts below a line add up to its siblings', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 30 }), (names) => {

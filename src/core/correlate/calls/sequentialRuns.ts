@@ -81,7 +81,7 @@ function addRequest(tally: Tally, stretches: readonly Stretch[]): void {
   tally.requests += 1;
   tally.calls += lengths.length;
   tally.together += lengths.reduce((sum, one) => sum + one, 0);
-  tally.longest += Math.max(...lengths);
+  tally.longest += lengths.reduce((longest, one) => Math.max(longest, one), 0);
 }
 
 const averagesOf = ({ requests, calls, together, longest }: Tally): SequentialRuns => ({

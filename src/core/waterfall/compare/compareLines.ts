@@ -61,7 +61,8 @@ export function callLines(
   const waiting = linesOf(-1, 1).reverse();
   for (let line = waiting.pop(); line !== undefined; line = waiting.pop()) {
     lines.push(line);
-    if (line.isOpen === true) waiting.push(...linesOf(line.at, line.level + 1).reverse());
+    if (line.isOpen !== true) continue;
+    for (const below of linesOf(line.at, line.level + 1).reverse()) waiting.push(below);
   }
   return lines;
 }

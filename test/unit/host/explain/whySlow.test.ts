@@ -125,6 +125,17 @@ describe('the rows of the Why Slow view', () => {
     );
   });
 
+  it('are found beside any number of small places', () => {
+    const small = Array.from({ length: 150_000 }, (_, at) =>
+      place({ symbol: `job ${at}`, share: 0.000001 }),
+    );
+    const top = topOf({ ...remove, below: [...remove.below, ...small] });
+    assert.deepEqual(
+      pathOf(top).map(({ title }) => title),
+      ['OrdersController.remove', 'GET tax/rates/*'],
+    );
+  });
+
   it('lead along what most of the time goes to, and no further than the handler where it goes nowhere', () => {
     const symbols = (root: CostNode) => pathOf(topOf(root)).map(({ title }) => title);
     assert.deepEqual(symbols(remove), ['OrdersController.remove', 'GET tax/rates/*']);

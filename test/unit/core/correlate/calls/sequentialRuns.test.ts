@@ -14,7 +14,8 @@ const index = makeIndex({
 });
 
 /** A request with calls from and to these times, in ms. */
-const request = (...calls: readonly (readonly [number, number])[]) =>
+const request = (...calls: readonly (readonly [number, number])[]) => requestOf(calls);
+const requestOf = (calls: readonly (readonly [number, number])[]) =>
   mapSpans(
     [
       makeSpan({ id: 'a', kind: 'server', duration: 1_000_000 }),
@@ -42,6 +43,14 @@ describe('calls that requests run one after the other', () => {
     const runs = found(request([0, 10], [10, 40]), request([0, 10], [15, 25], [30, 40], [40, 60]));
     assert.deepEqual(runs, [
       { requests: 2, callsPerRequest: 3, together: 45_000, longest: 25_000 },
+    ]);
+  });
+
+  it('are as many as a loop makes', () => {
+    const count = 150_000;
+    const calls = Array.from({ length: count }, (_, at) => [at * 10, at * 10 + 5] as const);
+    assert.deepEqual(found(requestOf(calls)), [
+      { requests: 1, callsPerRequest: count, together: count * 5_000, longest: 5_000 },
     ]);
   });
 

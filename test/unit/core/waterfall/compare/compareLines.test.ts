@@ -51,6 +51,13 @@ function slowly(
 }
 
 describe('the lines of a comparison', () => {
+  it('are as many as one call makes, each of another name', () => {
+    const calls = Array.from({ length: 150_000 }, (_, at) =>
+      call(at === 0 ? -1 : 0, [1, 1], [1, 1]),
+    );
+    assert.equal(callLines(calls, view).length, calls.length);
+  });
+
   it('are each call below what calls it, the largest differences of siblings first', () => {
     fc.assert(
       fc.property(anyCalls, (calls) => {

@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+
+import { traceFacts } from '../../../../src/core/explain/traceFacts.ts';
+import { buildTrace } from '../../../../src/core/trace/build.ts';
+import { makeSpan } from '../../../support/span.ts';
+
+describe('what is told of a trace', () => {
+  it('is told of one whose spans each have a name of their own', () => {
+    const children = Array.from({ length: 150_000 }, (_, at) =>
+      makeSpan({ id: `job ${at}`, parent: 'root', start: at, duration: 1 }),
+    );
+    const { trace } = buildTrace([makeSpan({ id: 'root', duration: 200_000 }), ...children]);
+    const { costs, spanCount } = traceFacts({ trace, matches: [] });
+    assert.equal(spanCount, 150_001);
+    assert.deepEqual(
+      costs.map(({ symbol, time }) => [symbol, time]),
+      [['root', 50_000]],
+    );
+  });
+});
