@@ -11,6 +11,7 @@ import { requestRows } from '../core/explain/requestRows.ts';
 import { slowFrom } from '../core/explain/slowFrom.ts';
 import { withinDepth } from '../core/explain/withinDepth.ts';
 import type { SampleAnswer, TraceQuery } from '../core/ports.ts';
+import { mainRoot } from '../core/trace/mainRoot.ts';
 import type { Handlers } from '../protocol/rpc.ts';
 import { askedEndpoint, endpointTitle } from './askedEndpoint.ts';
 import type { EngineParts } from './engineParts.ts';
@@ -45,7 +46,7 @@ async function explainTrace(
   seenPaths.add(spans);
   const mapped = await mappedTraces([spans], correlation, signal);
   const tree = new CostTreeBuilder();
-  for (const one of mapped) tree.add(one, 0);
+  for (const one of mapped) tree.add(one, mainRoot(one.trace.columns));
   const explanation = explain(tree, {
     slowFrom: microseconds(0),
     loops: loopsOf(correlation.index),

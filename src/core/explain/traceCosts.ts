@@ -1,5 +1,6 @@
 import { microseconds, spanRow, type SpanRow } from '../base/units.ts';
 import type { MappedTrace } from '../matching/mappedTrace.ts';
+import { mainRoot } from '../trace/mainRoot.ts';
 import { costKindAt, type CostKind } from './costKind.ts';
 import { CostTreeBuilder, type CostBranch } from './costTree.ts';
 import { dominantCost } from './dominantCost.ts';
@@ -37,13 +38,22 @@ const shown = { leastShare: 0.01, most: 24 };
 /** The critical path of a trace by place, as `explain` merges it, and which rows each place stands for. */
 export function explainTrace(mapped: MappedTrace, loops: Loops): ExplainedTrace {
   const tree = new CostTreeBuilder();
-  const entered = mapped.trace.size === 0 ? [] : tree.add(mapped, 0);
+  const entered = mapped.trace.size === 0 ? [] : enterTrace(mapped, tree);
   const explained = explainPlaces(tree, { slowFrom: microseconds(0), loops });
   return {
     costs: explained && costsOf(explained, entered),
     rowsOf: (selector) =>
       'row' in selector ? rowsOfPlace(entered, selector.row) : rowsOfKind(mapped, selector.kind),
   };
+}
+
+/** The branch of each row; none of other roots' rows. */
+function enterTrace(
+  mapped: MappedTrace,
+  tree: CostTreeBuilder,
+): readonly (CostBranch | undefined)[] {
+  const root = mainRoot(mapped.trace.columns);
+  return [...Array.from({ length: root }, () => undefined), ...tree.add(mapped, root)];
 }
 
 function costsOf(

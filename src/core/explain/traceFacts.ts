@@ -2,6 +2,7 @@ import { microseconds, type EpochMicroseconds, type Microseconds } from '../base
 import { shortened } from '../base/visibleText.ts';
 import type { CodeLocation } from '../code/location.ts';
 import type { MappedTrace } from '../matching/mappedTrace.ts';
+import { mainRoot } from '../trace/mainRoot.ts';
 import { attributeOf, type RawSpan } from '../trace/rawSpan.ts';
 import { CostTreeBuilder, type CostBranch } from './costTree.ts';
 
@@ -64,7 +65,7 @@ export function traceFacts(mapped: MappedTrace): TraceFacts {
 /** A line that is reached in several ways is one. */
 function costsOf(mapped: MappedTrace): readonly TraceCost[] {
   const tree = new CostTreeBuilder();
-  tree.add(mapped, 0);
+  tree.add(mapped, mainRoot(mapped.trace.columns));
   const whole = sum(tree.services.values());
   const byPlace = new Map<string, { branch: CostBranch; calls: number; time: number }>();
   const waiting = tree.root ? [tree.root] : [];

@@ -3,6 +3,7 @@ import { epochMicroseconds, microseconds } from '../base/units.ts';
 import { reportClockSkew } from './clockSkew.ts';
 import { findCriticalPath } from './criticalPath.ts';
 import { findParents, layOutRows, type Parents } from './hierarchy.ts';
+import { chooseMainRoot } from './mainRoot.ts';
 import { ProblemList } from './problemList.ts';
 import type { RawSpan } from './rawSpan.ts';
 import { measureSelfTime } from './selfTime.ts';
@@ -49,9 +50,11 @@ export function buildTrace(
     if (span !== undefined) spans.push(span);
   }
   const { columns, ...names } = spanColumns(spans);
-  const criticalPath = findCriticalPath({ start, duration, parent, subtreeSize }, earliest);
+  const traceId = traceIds[0] ?? commonTraceId(spans);
+  const rows = { start, duration, parent, subtreeSize };
+  const criticalPath = findCriticalPath(rows, earliest, chooseMainRoot(spans, rows, traceId));
   const trace: Trace = {
-    traceId: traceIds[0] ?? commonTraceId(spans),
+    traceId,
     start: epochMicroseconds(earliest),
     duration: microseconds(latest - earliest),
     size,

@@ -31,20 +31,21 @@ export type CriticalPath = Pick<
   'critical' | 'criticalTime' | 'criticalParts' | 'criticalFrom' | 'criticalTo'
 >;
 
-/** The critical path of row 0, row by row. */
-export function findCriticalPath(rows: Rows, traceStart: number): CriticalPath {
+/** The critical path of a root, row by row. */
+export function findCriticalPath(rows: Rows, traceStart: number, root: number): CriticalPath {
   const { parent } = rows;
   const critical = new Uint8Array(parent.length);
   const criticalTime = new Float64Array(parent.length);
   const parts: { readonly row: number; readonly from: number; readonly to: number }[] = [];
   const criticalParts = new Uint32Array(parent.length + 1);
-  critical.fill(1, 0, 1);
-  visitCriticalPath(rows, traceStart, (row, from, to) => {
+  critical.fill(1, root, root + 1);
+  const visit: VisitPart = (row, from, to) => {
     criticalTime[row] = (criticalTime[row] ?? 0) + (to - from);
     for (let above = row; critical[above] === 0; above = parent[above] ?? -1) critical[above] = 1;
     parts.push({ row, from, to });
     criticalParts[row + 1] = (criticalParts[row + 1] ?? 0) + 1;
-  });
+  };
+  visitCriticalPath(rows, traceStart, visit, root);
   for (let row = 0; row < parent.length; row++)
     criticalParts[row + 1] = (criticalParts[row + 1] ?? 0) + (criticalParts[row] ?? 0);
   const criticalFrom = new Float64Array(parts.length);

@@ -39,9 +39,9 @@ export interface TraceColumns {
   readonly kind: Uint8Array;
   /** Index into `spanStatuses`. */
   readonly status: Uint8Array;
-  /** 1 where the span, or one below it, has a part of the critical path of the trace's first root. */
+  /** 1 where the span, or one below it, has a part of the critical path of the trace's main root: see `mainRoot`. */
   readonly critical: Uint8Array;
-  /** The span's own parts of that path, in µs: all rows together have the first root's duration. */
+  /** The span's own parts of that path, in µs: all rows together have the main root's duration. */
   readonly criticalTime: Float64Array;
   /**
    * Those parts: `row` has those from `criticalParts[row]` up to `criticalParts[row + 1]` (one entry more than there are

@@ -1,3 +1,4 @@
+import { mainRoot } from '../trace/mainRoot.ts';
 import { timeBelow } from '../trace/timeBelow.ts';
 import { errorStatus, type TraceShape } from '../trace/trace.ts';
 import { shownMembers, refAt, type LineRef } from './lineRefs.ts';
@@ -6,7 +7,7 @@ import type { Lines } from './lines.ts';
 import type { ViewState } from './viewState.ts';
 
 /**
- * The line to look at first: where the trace's first root failed, the deepest of the first failure; else the one that
+ * The line to look at first: where the trace's main root failed, the deepest of the first failure; else the one that
  * stands for most of the critical path: its own part, with what is folded away below it. Undefined without lines.
  */
 export function firstLook(
@@ -18,12 +19,13 @@ export function firstLook(
   return refAt(lines, failingLine(shape, lines) ?? costliestLine(shape, groups, view, lines));
 }
 
-/** Undefined where the first root didn't fail. */
+/** Undefined where the main root didn't fail, or has no line. */
 function failingLine({ columns }: TraceShape, lines: Lines): number | undefined {
   const isFailed = (row: number) => columns.status[row] === errorStatus;
-  if (!isFailed(0)) return undefined;
-  let found = 0;
-  for (let line = 0; line < lines.count; line++)
+  const root = mainRoot(columns);
+  let found = lines.lineOfRow[root] ?? -1;
+  if (found < 0 || !isFailed(root)) return undefined;
+  for (let line = found; line < lines.count; line++)
     if (lines.parent[line] === found && isFailed(lines.row[line] ?? 0)) found = line;
   return found;
 }

@@ -1,6 +1,7 @@
 import { formatCount, formatDuration, formatPercent } from '../../../../src/core/base/format.ts';
 import { message } from '../../../../src/core/base/message.ts';
 import { microseconds } from '../../../../src/core/base/units.ts';
+import { criticalPathLength } from '../../../../src/core/trace/mainRoot.ts';
 import type { CallGraph, GraphNode } from '../../../../src/core/waterfall/services/callGraph.ts';
 import type { GraphEntry, GraphKey } from '../../../../src/core/waterfall/services/graphLines.ts';
 import type { TableLine } from '../../../../src/core/waterfall/tableLines.ts';
@@ -67,7 +68,7 @@ export function graphLine(
 ): GridLine {
   const isCall = entry.to >= 0;
   const node = nodes[isCall ? entry.to : entry.node];
-  const share = entry.criticalTime / (trace.opened.shape.columns.duration[0] || 1);
+  const share = entry.criticalTime / (criticalPathLength(trace.opened.shape.columns) || 1);
   const title = node ? nodeTitle(trace, node) : '';
   return {
     key: `${entry.node}-${entry.to}`,

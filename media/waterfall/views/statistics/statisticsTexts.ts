@@ -1,6 +1,7 @@
 import { formatCount, formatDuration, formatPercent } from '../../../../src/core/base/format.ts';
 import { message } from '../../../../src/core/base/message.ts';
 import { microseconds } from '../../../../src/core/base/units.ts';
+import { criticalPathLength } from '../../../../src/core/trace/mainRoot.ts';
 import type { Grouping } from '../../../../src/core/waterfall/statistics/groupings.ts';
 import type { StatisticsKey } from '../../../../src/core/waterfall/statistics/sortGroups.ts';
 import type { StatisticsGroup } from '../../../../src/core/waterfall/statistics/statisticsTable.ts';
@@ -57,7 +58,7 @@ export function statisticsLine(
 ): GridLine {
   const { numbers } = group;
   const time = (value: number) => formatDuration(microseconds(value));
-  const share = numbers.criticalTime / (trace.opened.shape.columns.duration[0] || 1);
+  const share = numbers.criticalTime / (criticalPathLength(trace.opened.shape.columns) || 1);
   return {
     key: JSON.stringify([within?.name ?? 0, group.name ?? 0]),
     texts: [

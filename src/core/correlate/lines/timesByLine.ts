@@ -6,6 +6,7 @@ import { isCallSpan } from '../../matching/calls/isCallSpan.ts';
 import { lineKey, lookupsOf } from '../../matching/lookups.ts';
 import type { MappedTrace } from '../../matching/mappedTrace.ts';
 import { isMatch, type SpanMatch } from '../../matching/match.ts';
+import { criticalPathLength } from '../../trace/mainRoot.ts';
 import { timeBelow } from '../../trace/timeBelow.ts';
 
 /** What one trace spent at a line of the code. */
@@ -83,7 +84,7 @@ function readTimes({ trace, matches }: MappedTrace, index: CodeIndex): TraceTime
       rows,
     }))
     .sort((a, b) => b.self - a.self);
-  return { whole: microseconds(timeOf(0)), lines };
+  return { whole: criticalPathLength(trace.columns), lines };
 }
 
 function tallyAt(match: SpanMatch | undefined, tallies: Map<string, Tally>): Tally | undefined {

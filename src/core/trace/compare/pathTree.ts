@@ -1,4 +1,5 @@
 import { visitCriticalPath } from '../criticalPath.ts';
+import { mainRoot, rootRows } from '../mainRoot.ts';
 import { errorStatus, type Trace } from '../trace.ts';
 
 /** A trace whose rows are told apart by what they are, whatever ids and times they have. */
@@ -116,10 +117,12 @@ function add(column: number[], node: number, more: number): void {
   column[node] = (column[node] ?? 0) + more;
 }
 
-/** Each row's own parts of the critical path of the root that it is below: the columns know those of the first. */
-function criticalTimes({ columns, start, size }: KeyedTrace['trace']): Float64Array {
+/** Each row's own parts of the critical path of the root that it is below: the columns know those of the main one. */
+function criticalTimes({ columns, start }: KeyedTrace['trace']): Float64Array {
   const times = columns.criticalTime.slice();
-  for (let row = columns.subtreeSize[0] ?? 0; row < size; row += columns.subtreeSize[row] ?? 1)
+  const main = mainRoot(columns);
+  for (const row of rootRows(columns)) {
+    if (row === main) continue;
     visitCriticalPath(
       columns,
       start,
@@ -128,5 +131,6 @@ function criticalTimes({ columns, start, size }: KeyedTrace['trace']): Float64Ar
       },
       row,
     );
+  }
   return times;
 }

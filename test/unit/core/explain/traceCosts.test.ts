@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { spanRow } from '../../../../src/core/base/units.ts';
 import { costKinds } from '../../../../src/core/explain/costKind.ts';
 import { explainTrace } from '../../../../src/core/explain/traceCosts.ts';
+import { traceFacts } from '../../../../src/core/explain/traceFacts.ts';
 import type { MappedTrace } from '../../../../src/core/matching/mappedTrace.ts';
+import { buildTrace } from '../../../../src/core/trace/build.ts';
+import { criticalPathLength } from '../../../../src/core/trace/mainRoot.ts';
 import type { Trace } from '../../../../src/core/trace/trace.ts';
 import { mapSpans } from '../../../support/mapTrace.ts';
 import { noLoops } from '../../../support/noLoops.ts';
 import { usersApp } from '../../../support/recordedApps.ts';
 import { readRecording } from '../../../support/recordedSpans.ts';
 import { anyTrace } from '../../../support/shapes.ts';
-import { buildTrace } from '../../../../src/core/trace/build.ts';
+import { makeSpan } from '../../../support/span.ts';
 
 const unmapped = (trace: Trace): MappedTrace => ({
   trace,
@@ -37,11 +41,12 @@ describe('where the time of one trace went', () => {
     fc.assert(
       fc.property(anyTrace(), (trace) => {
         const { costs, rowsOf } = explainTrace(unmapped(trace), noLoops);
-        const { criticalTime, duration } = trace.columns;
+        const { criticalTime } = trace.columns;
+        const whole = criticalPathLength(trace.columns);
         for (const kind of costKinds) {
           const share = costs!.kinds.find((one) => one.kind === kind)?.share ?? 0;
           const time = rowsOf({ kind }).reduce((sum, row) => sum + criticalTime[row]!, 0);
-          assert.ok(Math.abs(time - share * duration[0]!) < 1e-6 * (1 + duration[0]!));
+          assert.ok(Math.abs(time - share * whole) < 1e-6 * (1 + whole));
         }
       }),
     );
@@ -54,6 +59,25 @@ describe('where the time of one trace went', () => {
     assert.equal(line.cost.calls, 2);
     assert.equal(rowsOf({ row: line.row }).length, 2);
     assert.deepEqual(line.cost.below, []);
+  });
+
+  it('is that of the request where a preflight comes before it, each line by its own row', () => {
+    const { trace } = buildTrace([
+      makeSpan({ id: 'preflight', parent: 'browser', duration: 2 }),
+      makeSpan({ id: 'request', parent: 'browser', start: 10, duration: 100 }),
+      makeSpan({ id: 'query', parent: 'request', start: 20, duration: 80 }),
+    ]);
+    const { costs, rowsOf } = explainTrace(unmapped(trace), noLoops);
+    assert.deepEqual(
+      costs!.lines.map(({ row, cost }) => [row, cost.symbol, cost.share]),
+      [
+        [1, 'request', 1],
+        [2, 'query', 0.8],
+      ],
+    );
+    assert.deepEqual(rowsOf({ row: spanRow(2) }), [2]);
+    assert.deepEqual(rowsOf({ row: spanRow(0) }), []);
+    assert.equal(traceFacts(unmapped(trace)).costs[0]!.symbol, 'query');
   });
 
   it('of a trace without spans is nothing', () => {

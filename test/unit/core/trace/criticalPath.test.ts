@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { buildTrace } from '../../../../src/core/trace/build.ts';
 import { visitCriticalPath } from '../../../../src/core/trace/criticalPath.ts';
+import { mainRoot } from '../../../../src/core/trace/mainRoot.ts';
 import type { RawSpan } from '../../../../src/core/trace/rawSpan.ts';
 import type { Trace } from '../../../../src/core/trace/trace.ts';
 import { makeSpan } from '../../../support/span.ts';
@@ -16,7 +17,8 @@ interface CriticalPart {
 
 function pathOf({ columns, start }: Trace): readonly CriticalPart[] {
   const path: CriticalPart[] = [];
-  visitCriticalPath(columns, start, (row, from, to) => path.push({ row, from, to }));
+  const visit = (row: number, from: number, to: number) => path.push({ row, from, to });
+  visitCriticalPath(columns, start, visit, mainRoot(columns));
   return path;
 }
 
@@ -53,6 +55,37 @@ describe('the critical path', () => {
     ]);
     const { columns } = buildTrace(spans).trace;
     assert.deepEqual([...columns.criticalTime], [45, 15, 5, 0, 35]);
+  });
+
+  it("is a request's, and not that of the preflight before it, where the browser's spans are missing", () => {
+    const spans = [
+      makeSpan({ id: 'preflight', parent: 'browser', duration: 2 }),
+      makeSpan({ id: 'request', parent: 'browser', start: 10, duration: 100 }),
+      makeSpan({ id: 'query', parent: 'request', start: 20, duration: 80 }),
+    ];
+    assert.deepEqual(parts(spans), ['request 10-20', 'query 20-100', 'request 100-110']);
+    assert.deepEqual(marked(spans), ['request', 'query']);
+  });
+
+  it('is that of the span without a parent, however long others run whose parent is missing', () => {
+    const spans = [
+      makeSpan({ id: 'early', parent: 'lost', duration: 1 }),
+      makeSpan({ id: 'request', start: 1, duration: 10 }),
+      makeSpan({ id: 'job', parent: 'lost', start: 5, duration: 500 }),
+    ];
+    assert.deepEqual(marked(spans), ['request']);
+    const unended = spans.with(1, makeSpan({ id: 'request', start: 1 }));
+    assert.deepEqual(marked(unended), ['job']);
+  });
+
+  it('is of the trace that others are shown with', () => {
+    const other = 'f'.repeat(32);
+    const spans = [
+      makeSpan({ id: 'request', duration: 10 }),
+      makeSpan({ id: 'message', start: 20, duration: 500, traceId: other }),
+    ];
+    const { trace } = buildTrace(spans, [spans[0]!.traceId, other]);
+    assert.equal(trace.spans[mainRoot(trace.columns)]!.spanId, 'request');
   });
 
   it('holds what ran in a server whose span ends after its client', () => {
@@ -158,11 +191,8 @@ describe('the critical path', () => {
     assert.deepEqual(marked(spans), ['root', 'pass', 'work']);
   });
 
-  it('is the first root alone where that took no time', () => {
-    const spans = [
-      makeSpan({ id: 'a', duration: 0 }),
-      makeSpan({ id: 'b', start: 1, duration: 9 }),
-    ];
+  it('is the first root alone where none took any time', () => {
+    const spans = [makeSpan({ id: 'a' }), makeSpan({ id: 'b', start: 1 })];
     assert.deepEqual(parts(spans), []);
     assert.deepEqual(marked(spans), ['a']);
   });
@@ -201,7 +231,8 @@ function reference({ columns, start: traceStart }: Trace): CriticalPart[] {
     }
     return from < until ? [...result, { row, from, to: until }] : result;
   };
-  return within(0, begin(0), finish(0));
+  const root = mainRoot(columns);
+  return within(root, begin(root), finish(root));
 }
 
 const ids = Array.from({ length: 16 }, (_, index) => `s${String(index)}`);
@@ -270,19 +301,20 @@ describe('the critical path of arbitrary spans', () => {
     );
   };
 
-  it('adds up to the duration of the first root, moment by moment', () => {
+  it('adds up to the duration of the main root, moment by moment', () => {
     check((trace) => {
       const { start, duration, criticalTime } = trace.columns;
-      let until = start[0]! + duration[0]!;
+      const root = mainRoot(trace.columns);
+      let until = start[root]! + duration[root]!;
       for (const { from, to } of pathOf(trace)) {
         assert.ok(from < to);
         assert.equal(to, until);
         until = from;
       }
-      assert.equal(until, start[0]);
+      assert.equal(until, start[root]);
       assert.equal(
         criticalTime.reduce((sum, time) => sum + time, 0),
-        duration[0],
+        duration[root],
       );
     });
   });
@@ -328,9 +360,9 @@ describe('the critical path of arbitrary spans', () => {
     });
   });
 
-  it('marks rows that have a part and those above them, and the first row', () => {
+  it('marks rows that have a part and those above them, and the main root', () => {
     check((trace) => {
-      const above = new Set([0]);
+      const above = new Set<number>([mainRoot(trace.columns)]);
       for (const part of pathOf(trace))
         for (let row = part.row; row !== -1; row = trace.columns.parent[row]!) above.add(row);
       const rows = [...trace.columns.critical.keys()];
