@@ -95,6 +95,9 @@ type Flags = ReturnType<typeof parse>['values'];
 
 const isTraceId = (text: string): boolean => parseTraceId(text) !== undefined;
 
+/** `add` and `feed` are handlers: what is written of an ID has digits. */
+const isWord = (text: string): boolean => /^[a-f]{1,15}$/i.test(text);
+
 /** @throws UsageError one sentence: what is wrong and how it is written. */
 export function readCommandLine(
   args: readonly string[],
@@ -135,7 +138,7 @@ function parse(args: string[]) {
   try {
     return parseArgs({ args, options: { ...sourceOptions, ...options }, allowPositionals: true });
   } catch (error) {
-    throw new UsageError(errorText(error));
+    throw new UsageError(errorText(error).replaceAll('\n', ' '));
   }
 }
 
@@ -186,13 +189,13 @@ function explain(
   [file, ...rest]: readonly string[],
   isFile: (path: string) => boolean,
 ): CommandLine {
-  if (subject === undefined)
+  if (subject === undefined || subject.trim() === '')
     throw new UsageError(
       "explain requires an endpoint or a trace ID, for example 'DELETE /orders/:id'.",
     );
   if (rest[0] !== undefined) throw new UsageError(`Unexpected argument "${rest[0]}" for explain.`);
   const source = chosenSource(flags, file);
-  const isId = isTraceId(subject) && !isFile(subject);
+  const isId = isTraceId(subject) && !isWord(subject) && !isFile(subject);
   return {
     command: 'explain',
     source,

@@ -31,6 +31,26 @@ describe('command line', () => {
     assert.throws(() => read('map', 'x.json', '--path-mapping', '/app'), /Use FROM=FOLDER/);
   });
 
+  it('tells a trace id to explain from the name of a handler that is spelled like one', () => {
+    const about = (subject: string) => {
+      const line = read('explain', subject);
+      assert.ok(line.command === 'explain');
+      return line.about;
+    };
+    assert.deepEqual(about('add'), { asked: 'add' });
+    assert.deepEqual(about('Feed'), { asked: 'Feed' });
+    assert.deepEqual(about('add1'), { traceId: 'add1' });
+    assert.deepEqual(about('a'.repeat(16)), { traceId: 'a'.repeat(16) });
+    assert.throws(() => read('explain', ' '), /explain requires an endpoint or a trace ID/);
+  });
+
+  it('says in one line what is wrong with an option', () => {
+    assert.throws(
+      () => read('endpoints', '--limit', '-1'),
+      (error) => error instanceof UsageError && !error.message.includes('\n'),
+    );
+  });
+
   it('tells a trace id from a file, and a file named like an id is a file', () => {
     const id = '0af7651916cd43dd8448eb211c80319c';
     const parts = (...args: string[]) => {
