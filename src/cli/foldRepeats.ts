@@ -1,8 +1,11 @@
+import { alikeLabel } from '../core/trace/alikeLabel.ts';
 import type { SpanLine } from './spanLines.ts';
 
 /** A line of the waterfall: a span, or the siblings that repeat it, shown by the slowest of them. */
 export interface FoldedLine {
   readonly span: SpanLine;
+  /** Where several are folded what their operations have in common: `GET tax/rates/*`. Hostile text. */
+  readonly operation: string;
   /** 1: the span alone. */
   readonly count: number;
   /** Of the first, in µs since the trace began. */
@@ -63,7 +66,9 @@ function likeness(spans: readonly SpanLine[], row: number): string {
   for (let child = row + 1; child < end; child += Math.max(1, spans[child]?.subtreeSize ?? 1))
     places.add(placeOf(spans[child]));
   const below = [...places].sort().join('\n');
-  return [span.service, span.operation, placeOf(span), String(span.error), below].join('\n');
+  return [span.service, alikeLabel(span.operation), placeOf(span), String(span.error), below].join(
+    '\n',
+  );
 }
 
 const placeOf = (span: SpanLine | undefined): string =>
@@ -84,11 +89,14 @@ function folded(spans: readonly SpanLine[], rows: readonly number[]) {
   }
   const span = spans[row];
   if (!span) throw new RangeError(`no span in row ${row}`);
-  return { row, line: { span, count: rows.length, start, duration, end } };
+  const isOne = rows.every((one) => spans[one]?.operation === span.operation);
+  const operation = isOne ? span.operation : alikeLabel(span.operation);
+  return { row, line: { span, operation, count: rows.length, start, duration, end } };
 }
 
 const alone = (span: SpanLine): FoldedLine => ({
   span,
+  operation: span.operation,
   count: 1,
   start: span.start,
   duration: span.duration,

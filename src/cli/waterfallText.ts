@@ -62,12 +62,12 @@ export function waterfallText(
   });
 }
 
-function operationCell({ span, count }: FoldedLine): string {
+function operationCell({ span, operation, count }: FoldedLine): string {
   const indent = '  '.repeat(Math.min(span.depth, deepestIndent));
   const deeper = span.depth > deepestIndent ? `(${formatCount(span.depth)}) ` : '';
   const times = count > 1 ? ` ×${formatCount(count)}` : '';
   const failed = span.error ? ' !' : '';
-  return `${indent}${deeper}${cell(span.operation)}${times}${failed}`;
+  return `${indent}${deeper}${cell(operation)}${times}${failed}`;
 }
 
 function placeCell({ span }: FoldedLine, paint: Paint): string {

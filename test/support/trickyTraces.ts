@@ -101,6 +101,22 @@ const zeroDurations = [
   span({ id: 'second', parent: 'root' }),
 ];
 
+/** Six calls in a loop, each for another item. */
+const idsInPaths = [
+  request(),
+  ...repeat(6, (index) =>
+    span({
+      id: `get${String(index)}`,
+      name: 'GET',
+      parent: 'root',
+      kind: 'client',
+      start: index * 15 * ms,
+      duration: (index === 3 ? 14 : 10) * ms,
+      attributes: { 'url.full': `http://tax:3001/rates/${String(index)}?year=2026` },
+    }),
+  ),
+];
+
 const thousandSiblings = [
   request({ duration: 5_000 * ms }),
   ...repeat(1_000, (index) =>
@@ -363,6 +379,7 @@ export const trickyTraces = {
   clockSkew,
   longerThanParent,
   zeroDurations,
+  idsInPaths,
   thousandSiblings,
   nestedGroups,
   failingGroups,

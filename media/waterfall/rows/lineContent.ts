@@ -2,8 +2,10 @@ import { formatCount, formatDuration } from '../../../src/core/base/format.ts';
 import { message } from '../../../src/core/base/message.ts';
 import { microseconds, type SpanRow } from '../../../src/core/base/units.ts';
 import { subtreeOf } from '../../../src/core/waterfall/barParts.ts';
+import { alikeLabel } from '../../../src/core/trace/alikeLabel.ts';
 import { describeGroup, describeRow, isError } from '../../../src/core/waterfall/describeRow.ts';
 import { hasChildren } from '../../../src/core/waterfall/fold.ts';
+import { isMiddleware } from '../../../src/core/waterfall/internalSpans.ts';
 import { shownMembers, type LineRef } from '../../../src/core/waterfall/lineRefs.ts';
 import type { ShownLine } from '../../../src/core/waterfall/shownLine.ts';
 import type { ConfidenceName } from '../../../src/protocol/waterfall.ts';
@@ -79,7 +81,10 @@ function groupContent(model: LineView, trace: PageTrace, group: number): LineCon
   const { matches } = model;
   const isMatch = matches !== undefined && members.some((member) => hasMatch(matches, member));
   const isOneName = members.every((member) => columns.operation[member] === columns.operation[row]);
-  const name = isOneName ? trace.text.operation(row) : message('middleware');
+  const isMixed =
+    !isOneName && isMiddleware(shape.operationNames[columns.operation[row] ?? 0] ?? '');
+  const label = trace.text.operation(row);
+  const name = isMixed ? message('middleware') : isOneName ? label : alikeLabel(label);
   const confidence = confidenceOf(trace, row);
   return {
     classes: [
@@ -103,7 +108,7 @@ function groupContent(model: LineView, trace: PageTrace, group: number): LineCon
     repeats: '',
     origin: '',
     isCostly: isCostly(trace, row),
-    place: isOneName ? placeOf(trace, row) : '',
+    place: isMixed ? '' : placeOf(trace, row),
     confidence,
     start: figures.start,
     length: figures.length,

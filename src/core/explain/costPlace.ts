@@ -1,6 +1,6 @@
 import type { CodeLocation } from '../code/location.ts';
-import { pathShape } from '../matching/http/pathShape.ts';
 import { isMatch, type Confidence, type SpanMatch } from '../matching/match.ts';
+import { pathShape } from '../trace/pathShape.ts';
 import { textAttribute, type RawSpan } from '../trace/rawSpan.ts';
 import { spanLabel } from '../trace/spanLabel.ts';
 

@@ -1,4 +1,5 @@
 import { spanRow, type SpanRow } from '../base/units.ts';
+import { alikeLabel } from '../trace/alikeLabel.ts';
 import { errorStatus, type TraceShape } from '../trace/trace.ts';
 import { isMiddleware } from './internalSpans.ts';
 
@@ -12,7 +13,10 @@ export interface SpanGroups {
   readonly members: Uint32Array;
 }
 
-/** So many siblings of one name, service, kind and line of code are a group; of middleware two of any name. */
+/**
+ * So many siblings of one name, service, kind and line of code are a group, whatever ids are in the paths they call; of
+ * middleware two of any name.
+ */
 export const fewestRepeats = 4;
 const fewestMiddleware = 2;
 
@@ -64,8 +68,10 @@ export function groupSiblings(shape: TraceShape, places?: Int32Array): SpanGroup
 }
 
 /** Of each row a number below the trace's size that spans share which one line can stand for; that of middleware, -1 without any. */
-function siblingKinds({ columns, size, operationNames }: TraceShape, places?: Int32Array) {
+function siblingKinds(shape: TraceShape, places?: Int32Array) {
+  const { columns, size, operationNames } = shape;
   const isOneOf = operationNames.map(isMiddleware);
+  const alike = alikeOperations(shape);
   const lines = (places?.reduce((most, place) => Math.max(most, place), -1) ?? -1) + 2;
   const named = new DenseNumbers();
   const whole = new DenseNumbers();
@@ -74,8 +80,9 @@ function siblingKinds({ columns, size, operationNames }: TraceShape, places?: In
   const lastOf = new Int32Array(operationNames.length).fill(-1);
   let middleware = -1;
   for (let row = 0; row < size; row++) {
-    const operation = columns.operation[row] ?? 0;
-    if (isOneOf[operation] === true) {
+    const recorded = columns.operation[row] ?? 0;
+    const operation = alike[recorded] ?? recorded;
+    if (isOneOf[recorded] === true) {
       if (middleware === -1) middleware = whole.of(-1);
       kinds[row] = middleware;
       continue;
@@ -98,6 +105,19 @@ function siblingKinds({ columns, size, operationNames }: TraceShape, places?: In
     );
     return whole.of(name * lines + (places?.[row] ?? -1) + 1);
   }
+}
+
+/** Of each operation the first that is the same but for ids in the path it calls. */
+function alikeOperations({ operations, operationNames }: TraceShape): readonly number[] {
+  const first = new Map<string, number>();
+  return operations.map((label, operation) => {
+    const like = alikeLabel(label);
+    if (like === label) return operation;
+    const key = `${like}\n${alikeLabel(operationNames[operation] ?? '')}`;
+    const known = first.get(key) ?? operation;
+    first.set(key, known);
+    return known;
+  });
 }
 
 /** Small numbers in place of any, in the order they come. */

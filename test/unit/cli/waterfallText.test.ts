@@ -122,6 +122,17 @@ describe('waterfall text', () => {
     );
   });
 
+  it('folds calls to one place whatever ids are in their paths, under what they have in common', () => {
+    const children = [7, 8, 9].map((id) => ({
+      operation: `GET tax/rates/${String(id)}`,
+      start: id,
+      duration: 1,
+    }));
+    const written = text(spanTree({ operation: 'root', duration: 99, children }));
+    assert.match(written, /^ {2}GET tax\/rates\/\* ×3 /m);
+    assert.equal(written.split('\n').length, 2);
+  });
+
   it('shows the slowest of folded spans, with the total of all', () => {
     const children = [3, 9, 5].map((duration, index) => ({
       operation: 'q',

@@ -1,3 +1,4 @@
+import { boundedName } from '../../trace/boundedName.ts';
 import type { RawSpan } from '../../trace/rawSpan.ts';
 import type { HttpKey, NestKey } from '../operations/operationKinds.ts';
 import { cleanRoute, routeOfPath } from './spanRoute.ts';
@@ -18,12 +19,6 @@ export interface RequestNames {
   /** It was answered with a 404. */
   readonly isNotFound: boolean;
 }
-
-/** A key is a dictionary entry in stores and views: a hostile megabyte of name isn't kept in one. */
-const longestPart = 1_000;
-
-export const boundedName = (text: string): string =>
-  text.length > longestPart ? text.slice(0, longestPart) : text;
 
 /** What a span says of its request, as it says it. */
 export function requestNames({ attributes, resource }: RawSpan): RequestNames {

@@ -3,8 +3,9 @@ import { attributeOf, type RawSpan } from '../../trace/rawSpan.ts';
 import { fieldsOfSpan } from '../graphql/graphqlNames.ts';
 import { messageNames, someExchange, type MessageNames } from '../messages/messageNames.ts';
 import { isHandling } from '../messages/messageOperation.ts';
-import { pathShape } from '../http/pathShape.ts';
-import { believed, boundedName, requestNames } from '../http/requestNames.ts';
+import { boundedName } from '../../trace/boundedName.ts';
+import { pathShape } from '../../trace/pathShape.ts';
+import { believed, requestNames } from '../http/requestNames.ts';
 import { rpcOfName } from '../messages/rpcNames.ts';
 import type {
   GraphqlKey,

@@ -31,6 +31,29 @@ describe('groupSiblings', () => {
     ]);
   });
 
+  it('groups calls to one place whatever ids are in their paths, and no others', () => {
+    const get = (url: string, at: number) =>
+      makeSpan({
+        id: `${url} ${at}`,
+        parent: 'root',
+        name: 'GET',
+        kind: 'client',
+        start: at * 10,
+        duration: 5,
+        attributes: { 'url.full': url },
+      });
+    const urls = [1, 2, 3, 4].flatMap((id) => [
+      `http://tax:3001/rates/${id}?year=2026`,
+      `http://tax:3001/rules/${id}`,
+    ]);
+    const { trace } = buildTrace([
+      makeSpan({ id: 'root', duration: 100 }),
+      ...urls.map(get),
+      get('http://tax:3001/health', 9),
+    ]);
+    assert.deepEqual([...groupSiblings(trace).of], [-1, 0, 1, 0, 1, 0, 1, 0, 1, -1]);
+  });
+
   it('tells calls of two lines of code apart', () => {
     const trace = traceFromOutline(`root\n${'  a\n'.repeat(8)}`);
     const places = Int32Array.of(-1, 0, 1, 0, 1, 0, 1, 0, 1);

@@ -62,6 +62,7 @@ const stepsOf: Readonly<Record<keyof typeof simple, readonly Step[]>> = {
   clockSkew: [['by the clocks of the callers', (model) => model.setAdjustedClocks(true)]],
   longerThanParent: [['to slow spans', change(rowChanges.toSlow)]],
   zeroDurations: [everything],
+  idsInPaths: [['the calls open', change(open(1, 0))]],
   thousandSiblings: [
     ['to errors', change(rowChanges.toErrors)],
     ['only failures', filter('status:error', true)],

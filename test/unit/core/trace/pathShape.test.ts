@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { pathShape } from '../../../../src/core/matching/http/pathShape.ts';
+import { pathShape } from '../../../../src/core/trace/pathShape.ts';
 
 describe('pathShape', () => {
   for (const [path, shape] of [

@@ -1,4 +1,4 @@
-import { boundedName } from './requestNames.ts';
+import { boundedName } from './boundedName.ts';
 
 /** What stands for an id in a path's shape; every router takes it for a parameter. */
 const anyId = '*';
