@@ -2,6 +2,7 @@ import { errorsText } from '../../../../src/core/base/countText.ts';
 import { formatCount, formatDuration, formatPercent } from '../../../../src/core/base/format.ts';
 import { message } from '../../../../src/core/base/message.ts';
 import { microseconds, spanRow } from '../../../../src/core/base/units.ts';
+import { alikeLabel } from '../../../../src/core/trace/alikeLabel.ts';
 import type { FlameBox } from '../../../../src/core/waterfall/flame/flameBoxes.ts';
 import type { FlameLayout } from '../../../../src/core/waterfall/flame/flameLayout.ts';
 import type { FlameWeight } from '../../../../src/core/waterfall/flame/flameTree.ts';
@@ -10,9 +11,11 @@ import type { PageTrace } from '../../openTrace.ts';
 export const weightLabel = (weight: FlameWeight): string =>
   weight === 'selfTime' ? message('Self time') : message('Critical path');
 
-/** What a node is called: its operation. */
-export const nodeName = (trace: PageTrace, { tree }: FlameLayout, node: number): string =>
-  trace.text.operation(spanRow(tree.longest[node] ?? 0));
+/** What a node is called: its operation, of several calls what they have in common. */
+export function nodeName(trace: PageTrace, { tree }: FlameLayout, node: number): string {
+  const label = trace.text.operation(spanRow(tree.longest[node] ?? 0));
+  return (tree.calls[node] ?? 0) > 1 ? alikeLabel(label) : label;
+}
 
 /** What a box says without being pointed at. */
 export function boxText(trace: PageTrace, layout: FlameLayout, box: FlameBox): string {

@@ -1,3 +1,4 @@
+import { alikeLabel } from '../../trace/alikeLabel.ts';
 import { errorStatus, type TraceShape } from '../../trace/trace.ts';
 
 /** What the width of a part stands for: time in which its spans ran themselves, or their parts of the critical path. */
@@ -5,7 +6,7 @@ export const flameWeights = ['selfTime', 'criticalTime'] as const;
 export type FlameWeight = (typeof flameWeights)[number];
 
 /**
- * Spans put together by path: of a node are those of one service and operation whose parents are all of the node
+ * Spans put together by path: of a node are those of one service and operation (whatever ids it calls) whose parents are all of the node
  * above. One entry a node; nodes come after the node above them. Node 0 is the trace itself, above its roots.
  */
 export interface FlameTree {
@@ -15,7 +16,7 @@ export interface FlameTree {
   readonly depth: Int32Array;
   /** Index into `services`; of node 0 none. */
   readonly service: Int32Array;
-  /** Index into `operations`: one of those with that label. */
+  /** Index into `operations`: one of those alike. */
   readonly operation: Int32Array;
   readonly calls: Uint32Array;
   /** Durations added up, µs. */
@@ -91,10 +92,10 @@ export function flameTree(shape: TraceShape, { seen, matches }: Counted): FlameT
   return { ...tree, size: count, nodeOf };
 }
 
-/** The first operation with each one's label: the table has an entry for each pair of label and name. */
+/** The first operation alike each one: the table has an entry for each pair of label and name. */
 function labelOf(operations: readonly string[]): Uint32Array {
   const first = new Map<string, number>();
-  return Uint32Array.from(operations, (label, index) => {
+  return Uint32Array.from(operations.map(alikeLabel), (label, index) => {
     const known = first.get(label) ?? index;
     first.set(label, known);
     return known;

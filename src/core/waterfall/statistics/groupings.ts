@@ -1,3 +1,4 @@
+import { alikeLabel } from '../../trace/alikeLabel.ts';
 import type { TraceShape } from '../../trace/trace.ts';
 
 /** What spans can be put together by. */
@@ -40,16 +41,22 @@ export function spanGroups({ shape, places, handlers }: GroupedTrace, by: Groupi
   }
 }
 
-/** The table of operations has one entry for each pair of label and name: labels are what is shown. */
+/**
+ * The table of operations has one entry for each pair of label and name: labels are what is shown. Those that differ by ids
+ * in the path they call are one group.
+ */
 function operationGroups({ operations, columns }: TraceShape): SpanGroups {
   const groups = new Map<string, number>();
+  const names: string[] = [];
   const groupOf = Uint32Array.from(operations, (label) => {
-    const group = groups.get(label) ?? groups.size;
-    groups.set(label, group);
+    const like = alikeLabel(label);
+    const group = groups.get(like) ?? groups.size;
+    groups.set(like, group);
+    names[group] = names[group] === undefined || names[group] === label ? label : like;
     return group;
   });
   return {
-    names: [...groups.keys()],
+    names,
     column: columns.operation.map((operation) => groupOf[operation] ?? 0),
   };
 }

@@ -66,6 +66,17 @@ describe('the flame graph of a trace', () => {
     );
   });
 
+  it('has one node for calls to one place, whatever ids are in their paths', () => {
+    const { trace } = buildTrace([
+      makeSpan({ id: id(0), duration: 100 }),
+      ...[7, 8, 9].map((rate) =>
+        makeSpan({ id: id(rate), parent: id(0), name: `GET tax/rates/${rate}`, start: rate }),
+      ),
+    ]);
+    const tree = flameTree(trace, { seen: undefined, matches: undefined });
+    assert.deepEqual([...tree.calls.subarray(0, tree.size)], [0, 1, 3]);
+  });
+
   it('lays children side by side within their parent, widest first, and leaves its own part free', () => {
     fc.assert(
       fc.property(anyTrace, fc.constantFrom(...flameWeights), ({ trace, seen }, weight) => {

@@ -3,6 +3,10 @@ import assert from 'node:assert/strict';
 import { buildTrace } from '../../../../../src/core/trace/build.ts';
 import { spanStatuses } from '../../../../../src/core/trace/trace.ts';
 import {
+  groupFilter,
+  rowsOfGroup,
+} from '../../../../../src/core/waterfall/statistics/groupFilter.ts';
+import {
   groupings,
   type GroupedTrace,
   type Grouping,
@@ -56,6 +60,32 @@ const anyGrouped = fc
       },
     };
   });
+
+describe('statistics by operation', () => {
+  it('have one group for calls to one place, whatever ids are in their paths, that no filter finds', () => {
+    const names = ['GET tax/rates/7', 'GET tax/rates/8', 'GET tax/rules/7', 'wait'];
+    const shape = buildTrace(
+      names.map((called, at) => makeSpan({ id: String(at), name: called, start: at, duration: 1 })),
+    ).trace;
+    const none = { texts: [], row: new Int32Array(names.length).fill(-1) };
+    const trace = { shape, places: none, handlers: none };
+    const counted = { seen: undefined, matches: undefined };
+    const table = statisticsTable(trace, { by: 'operation', thenBy: undefined }, counted);
+    assert.deepEqual(
+      table.map((entry) => [
+        entry.name,
+        entry.numbers.count,
+        groupFilter({ entry, within: undefined }),
+      ]),
+      [
+        ['GET tax/rates/*', 2, undefined],
+        ['GET tax/rules/7', 1, 'name:="GET tax/rules/7"'],
+        ['wait', 1, 'name:=wait'],
+      ],
+    );
+    assert.deepEqual(rowsOfGroup(trace, { entry: table[0]!, within: undefined }), [0, 1]);
+  });
+});
 
 /** The text of a row, looked up each time. */
 function textOf({ shape, places, handlers }: GroupedTrace, by: Grouping, row: number) {
