@@ -6,16 +6,19 @@ export const costKinds = ['code', 'database', 'http', 'cache', 'messages', 'wait
 export type CostKind = (typeof costKinds)[number];
 
 const caches = /^(?:redis|memcached|valkey)$/i;
-/** Names of spans in which a connection is waited for: pg-pool's, mysql2's and Prisma's own. */
+/** Names of spans in which a connection is waited for: pg-pool's, mysql2's, Prisma's own and those of Node's sockets. */
 const connecting =
-  /^(?:pg-pool\.connect|prisma:\w+:(?:connect|connection))$|\b(?:pool|acquire)\b.*\bconn/i;
+  /^(?:pg-pool\.connect|prisma:\w+:(?:connect|connection)|(?:tcp|tls|ipc)\.connect|dns\.lookup)$|\b(?:pool|acquire)\b.*\bconn/i;
+/** What is looked at of a name: searching takes the square of it. */
+const longestName = 200;
 
 /**
  * What the time of a span that is no other span's is spent on, by what it says it calls: attributes of OpenTelemetry's
  * semantic conventions, stable or older. Code, where it calls nothing outside.
  */
 function costKindOf({ name, kind, attributes }: RawSpan): CostKind {
-  if (connecting.test(name)) return 'waiting';
+  const isArrival = kind === 'server' || kind === 'consumer';
+  if (!isArrival && connecting.test(name.slice(0, longestName))) return 'waiting';
   const database = textAttribute(attributes, 'db.system.name', 'db.system');
   if (database !== undefined) return caches.test(database) ? 'cache' : 'database';
   if (name.startsWith('prisma:')) return 'database';

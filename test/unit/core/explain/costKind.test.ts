@@ -28,6 +28,13 @@ describe('what a span spends its time on', () => {
     assert.equal(kindOf({ name: 'pg-pool.connect', kind: 'client' }), 'waiting');
   });
 
+  it("is waiting where Node's sockets connect, not where a route is named so, whatever the name's length", () => {
+    assert.equal(kindOf({ kind: 'client', name: 'GET' }, { name: 'tcp.connect' }), 'waiting');
+    assert.equal(kindOf({ name: 'dns.lookup' }), 'waiting');
+    assert.equal(kindOf({ kind: 'server', name: 'POST /pool/:id/connect' }), 'code');
+    assert.equal(kindOf({ name: 'pool '.repeat(100_000) }), 'code');
+  });
+
   it('is the code where nothing outside is called', () => {
     assert.equal(kindOf({ name: 'AuthGuard' }), 'code');
     assert.equal(kindOf({ kind: 'server' }), 'code');
