@@ -194,13 +194,19 @@ function print({ opened, spans }: ShownTrace, all: boolean, terminal: Terminal):
   terminal.out('');
 }
 
-/** One of each kind, with how many there are. */
-function problemLines({ problems }: OpenedTrace): readonly string[] {
-  const kinds = Map.groupBy(problems, ({ kind }) => kind);
-  return [...kinds.values()].map(([first, ...rest]) => {
+/** One of each kind, with how many there are: of each, or together where not all are kept. */
+function problemLines({ problems, problemCount }: OpenedTrace): readonly string[] {
+  const kinds = [...Map.groupBy(problems, ({ kind }) => kind).values()];
+  const isCounted = problemCount === problems.length;
+  const lines = kinds.map(([first, ...rest]) => {
     const text = first?.message ?? '';
-    return rest.length === 0 ? text : `${text} ${message('({0} more like this)', rest.length)}`;
+    return rest.length === 0 || !isCounted
+      ? text
+      : `${text} ${message('({0} more like this)', formatCount(rest.length))}`;
   });
+  return isCounted
+    ? lines
+    : [...lines, message('{0} problems in this trace', formatCount(problemCount))];
 }
 
 function mapText(span: SpanLine): string {

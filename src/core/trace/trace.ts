@@ -85,7 +85,7 @@ export interface TraceProblem {
 
 export interface BuiltTrace {
   readonly trace: Trace;
-  /** At most a thousand; `problemCount` counts all. */
+  /** The first thousand, and the first of each kind; `problemCount` counts all. */
   readonly problems: readonly TraceProblem[];
   readonly problemCount: number;
 }

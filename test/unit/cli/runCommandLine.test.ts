@@ -147,6 +147,32 @@ describe('spanhop on the command line', () => {
       assert.ok(out.includes(words), `${words} in\n${out}`);
   });
 
+  it('trace counts all problems of a trace, however many', async () => {
+    const lost = (count: number, extra: object[] = []) => [
+      ...Array.from({ length: count }, (_, at) => ({
+        traceId,
+        id: (at + 1).toString(16),
+        parentId: 'ffff',
+        name: 'lost',
+        timestamp: 1_700_000_000_000_000 + at,
+        duration: 1,
+        localEndpoint: { serviceName: 'shop-api' },
+      })),
+      ...extra,
+    ];
+    const written = async (spans: readonly object[]) => {
+      writeFileSync(join(folder, 'lost.json'), JSON.stringify(spans));
+      return (await spanhop('trace', 'lost.json')).out;
+    };
+    assert.match(await written(lost(900)), /at the top level\. \(899 more like this\)$/m);
+    const early = { ...lost(1)[0], id: 'abcd', parentId: '1', timestamp: 1_600_000_000_000_000 };
+    const several = await written(lost(1_500, [early]));
+    assert.match(
+      several,
+      /at the top level\.\n.*before its parent.*\n1,501 problems in this trace$/m,
+    );
+  });
+
   it('map says which path mapping would help, and takes it', async () => {
     const named = span(0, 1_000, 'work', [
       attribute('code.file.path', '/srv/x/orders.controller.ts'),

@@ -5,7 +5,8 @@ import { buildTrace } from '../../../../src/core/trace/build.ts';
 import { makeSpan } from '../../../support/span.ts';
 
 describe('what is told of a trace', () => {
-  it('is told of one whose spans each have a name of their own', () => {
+  it('is told of one whose spans each have a name of their own', function () {
+    this.timeout(60_000);
     const children = Array.from({ length: 150_000 }, (_, at) =>
       makeSpan({ id: `job ${at}`, parent: 'root', start: at, duration: 1 }),
     );
