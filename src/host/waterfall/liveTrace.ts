@@ -30,17 +30,22 @@ export class LiveTrace implements Disposable {
   #timer: NodeJS.Timeout | undefined;
   /** When the timer is due. */
   #dueAt = Infinity;
+  #arrivedAt = -Infinity;
 
   constructor(options: LiveTraceOptions) {
     this.#options = options;
   }
 
-  /** The page was given its trace. */
-  opened(shape: TraceShape): void {
+  /**
+   * The page was given its trace.
+   * @param readSince when reading it began, as `Date.now()`: what arrived from then on may not be in it
+   */
+  opened(shape: TraceShape, readSince: number): void {
     this.stop();
     if (!mayGrow(shape, epochFromMilliseconds(Date.now()))) return;
     this.#begin();
-    this.#wait();
+    if (this.#arrivedAt >= readSince) this.#readSoon();
+    else this.#wait();
   }
 
   /** Reads it at once, for what arrived unseen, and follows it for as long as it grows. */
@@ -65,9 +70,9 @@ export class LiveTrace implements Disposable {
 
   /** Spans arrived in the source, of this trace or another. */
   spansArrived(): void {
-    if (this.#growth !== 'receiving' || !this.#options.isTold()) return;
-    const pause = pauseAfterArrival(this.#readMs);
-    if (Date.now() + pause < this.#dueAt) this.#schedule(pause, () => void this.#readAgain());
+    if (!this.#options.isTold()) return;
+    this.#arrivedAt = Date.now();
+    if (this.#growth === 'receiving') this.#readSoon();
   }
 
   dispose(): void {
@@ -94,11 +99,20 @@ export class LiveTrace implements Disposable {
     if (left <= 0) {
       this.#clear();
       this.#set('stopped');
-    } else if (this.#options.isTold()) this.#schedule(left, () => this.#wait());
+    } else if (this.#options.isTold()) this.#scheduleNoLater(left, () => this.#wait());
     else {
       const pause = pauseBeforeReading(quietMs, this.#readMs);
       this.#schedule(pause, () => void this.#readAgain());
     }
+  }
+
+  #readSoon(): void {
+    this.#scheduleNoLater(pauseAfterArrival(this.#readMs), () => void this.#readAgain());
+  }
+
+  /** What is due sooner stays so: spans that arrived while the trace was being read. */
+  #scheduleNoLater(pauseMs: number, run: () => void): void {
+    if (Date.now() + pauseMs < this.#dueAt) this.#schedule(pauseMs, run);
   }
 
   #schedule(pauseMs: number, run: () => void): void {

@@ -100,6 +100,8 @@ export class WaterfallPanel implements Disposable {
   readonly #compared: ComparedTrace;
   #titled: TitledTrace | undefined;
   #isVisible: boolean;
+  /** When reading the trace for the page began, as `Date.now()`. */
+  #begunAt = 0;
   /** Settled once the page has its trace; a reloaded page sets it anew. */
   #ready = Promise.withResolvers<undefined>();
 
@@ -162,7 +164,7 @@ export class WaterfallPanel implements Disposable {
     if (isVisible === this.#isVisible) return;
     this.#isVisible = isVisible;
     if (isVisible) {
-      this.#trace.begin();
+      this.#begin();
       return;
     }
     this.#trace.close();
@@ -273,8 +275,13 @@ export class WaterfallPanel implements Disposable {
   /** Loads the page, which then asks for its trace: that is read in the meantime. */
   #load(): void {
     const { panel, extensionUri, traceId } = this.#options;
-    if (this.#isVisible) this.#trace.begin();
+    if (this.#isVisible) this.#begin();
     loadPage(panel, extensionUri, fileTraceOf(traceId) ? '' : traceId);
+  }
+
+  #begin(): void {
+    this.#begunAt = Date.now();
+    this.#trace.begin();
   }
 
   #handlers(): Handlers<WaterfallHostMethods> {
@@ -340,7 +347,7 @@ export class WaterfallPanel implements Disposable {
     onRead();
     this.#setTitle(opened);
     // A file says itself when it changes.
-    if (!fileTraceOf(traceId)) this.#live.opened(opened.shape);
+    if (!fileTraceOf(traceId)) this.#live.opened(opened.shape, this.#begunAt);
     return opened;
   }
 

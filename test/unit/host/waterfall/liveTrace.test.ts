@@ -36,14 +36,14 @@ describe('a trace on the screen', () => {
 
   it('that ended long ago is not asked for again', async () => {
     const { source, shown, trace } = live({ isTold: false });
-    trace.opened(ended(3_600));
+    trace.opened(ended(3_600), Date.now());
     await seconds(300);
     assert.deepEqual([source.reads, shown], [0, []]);
   });
 
   it('is asked for with growing pauses until it has not grown for a minute', async () => {
     const { source, shown, trace } = live({ isTold: false });
-    trace.opened(ended(2));
+    trace.opened(ended(2), Date.now());
     source.grows = true;
     await seconds(10);
     const whileGrowing = source.reads;
@@ -62,7 +62,7 @@ describe('a trace on the screen', () => {
 
   it('of a source that tells is read when spans arrive, and else not', async () => {
     const { source, shown, trace } = live({ isTold: true });
-    trace.opened(ended(2));
+    trace.opened(ended(2), Date.now());
     await seconds(20);
     assert.equal(source.reads, 0);
     source.grows = true;
@@ -81,9 +81,46 @@ describe('a trace on the screen', () => {
     assert.equal(source.reads, 2, 'what arrived unseen');
   });
 
+  it('is read once more for spans that arrived while it was being read', async () => {
+    let reads = 0;
+    const trace = new LiveTrace({
+      read: async () => {
+        reads += 1;
+        await Promise.resolve();
+        if (reads === 1) trace.spansArrived();
+        return true;
+      },
+      isTold: () => true,
+      show: () => undefined,
+      log: silentLog,
+    });
+    trace.opened(ended(2), Date.now());
+    trace.spansArrived();
+    await seconds(5);
+    assert.equal(reads, 2);
+    trace.dispose();
+  });
+
+  it('is read once more for spans that arrived before its page had it', async () => {
+    const { source, trace } = live({ isTold: true });
+    trace.spansArrived();
+    await seconds(5);
+    const begunAt = Date.now();
+    trace.opened(ended(2), begunAt);
+    await seconds(5);
+    assert.equal(source.reads, 0, 'they are in it');
+    trace.stop();
+    trace.spansArrived();
+    await seconds(1);
+    trace.opened(ended(2), begunAt);
+    await seconds(5);
+    assert.equal(source.reads, 1);
+    trace.stop();
+  });
+
   it('is asked for on after a failure, and no more once its page is hidden', async () => {
     const { source, shown, trace } = live({ isTold: false });
-    trace.opened(ended(2));
+    trace.opened(ended(2), Date.now());
     source.fails = true;
     await seconds(5);
     assert.ok(source.reads > 1);
