@@ -41,9 +41,11 @@ export function followChanges(parts: FollowedParts): Disposable {
     feed.forget();
     mapping.forget();
     explanation.forget();
-    await engine.sourceSettingsChanged().catch(() => undefined); // the reading below says why
+    const opened = engine.sourceSettingsChanged().catch(() => undefined); // the reading below says why
+    const searched = search.startOver(opened);
+    await opened;
     linesChanged();
-    await Promise.all([feed.refresh(), search.startOver()]);
+    await Promise.all([feed.refresh(), searched]);
   };
   const linesChanged = () => void lines.refresh(openCodePaths());
   owned.add(onSettingsChange(sourceSettingIds, () => void sourceChanged()));

@@ -12,7 +12,10 @@ const longestPauseMs = 15_000;
 const shareOfReading = 1 / 5;
 
 /** Whether more of a trace may arrive: it ended less than `quietAfterMs` ago, or by its clocks ends just now. */
-export function mayGrow({ start, duration }: TraceShape, now: EpochMicroseconds): boolean {
+export function mayGrow(
+  { start, duration }: Pick<TraceShape, 'start' | 'duration'>,
+  now: EpochMicroseconds,
+): boolean {
   const since = elapsed(epochMicroseconds(start + duration), now);
   return since + farthestAhead > 0 && since < quietAfterMs * 1_000;
 }

@@ -10,6 +10,7 @@ import {
 import type { Log, TraceSummary } from '../../core/ports.ts';
 import { isWithin } from '../../core/base/durationRange.ts';
 import type { EngineSession } from '../engine/engineSession.ts';
+import { GrowingTraces } from './growingTraces.ts';
 import type { SearchForm } from './searchQuery.ts';
 
 export type TraceFinder = Pick<EngineSession, 'call' | 'source'>;
@@ -47,6 +48,7 @@ export class TraceSearch implements Disposable {
   readonly #engine: TraceFinder;
   readonly #log: Log;
   readonly #changed: Emitter<SearchState>;
+  readonly #growing: GrowingTraces;
   #state: SearchState;
   #limit = pageSize;
   /** Traces to ask for, where those that were found don't have as many in the range. */
@@ -60,6 +62,15 @@ export class TraceSearch implements Disposable {
     this.#state = emptySearch(form);
     this.#changed = new Emitter((error) => {
       log.error('A listener of the search failed.', error);
+    });
+    this.#growing = new GrowingTraces({
+      found: () => this.#state.found ?? [],
+      ask: async (signal) => {
+        const limit = Math.max(pageSize, this.#state.found?.length ?? 0);
+        return (await this.#ask(limit, signal)).traces;
+      },
+      show: (found) => this.#set({ found }),
+      log,
     });
   }
 
@@ -103,22 +114,29 @@ export class TraceSearch implements Disposable {
     await this.search();
   }
 
-  /** Forgets what was found: it came from another source. */
-  async startOver(): Promise<void> {
-    const { wasAsked } = this;
+  /**
+   * Forgets what was found: it came from another source. Where anything was asked for, searches the new one.
+   * @param opened once the new one is open; never rejects
+   */
+  async startOver(opened: Promise<unknown>): Promise<void> {
+    const isAsked = this.wasAsked || this.#state.busy;
     const { windowMinutes, order } = this.#state.form;
     this.#stop();
     this.#limit = pageSize;
     this.#wanted = 0;
     this.#state = emptySearch({ ...anyTrace, order, windowMinutes });
     this.#changed.fire(this.#state);
-    if (wasAsked) await this.search();
+    if (!isAsked) return;
+    await opened;
+    await this.search();
   }
 
-  /** Rows don't move under the reader: the view says that there is more. */
+  /** Rows don't move under the reader: the view says that there is more, and traces that grow are told of as they are. */
   spansArrived(): void {
     const { traces, busy, outdated } = this.#state;
-    if (traces && !busy && !outdated) this.#set({ outdated: true });
+    if (!traces || busy) return;
+    if (!outdated) this.#set({ outdated: true });
+    this.#growing.spansArrived();
   }
 
   /** Searches again after an empty answer, once for each new `reason` to expect more. */
@@ -161,10 +179,12 @@ export class TraceSearch implements Disposable {
 
   dispose(): void {
     this.#stop();
+    this.#growing.dispose();
     this.#changed.dispose();
   }
 
   #stop(): void {
+    this.#growing.stop();
     this.#searching?.abort();
     this.#searching = undefined;
   }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import { microseconds } from '../../../../src/core/base/units.ts';
 import {
   anyTrace,
@@ -70,5 +71,136 @@ describe('the search for traces of a duration', () => {
     await search.change({ traceDuration: undefined });
     await search.search();
     assert.equal(limits.at(-1), 500);
+  });
+});
+
+describe('the search for traces of another source', () => {
+  /** A source whose answers come when `answer` is called. */
+  function slowSource() {
+    const asked: { answer: (count: number) => void }[] = [];
+    const finder = {
+      source: () => Promise.resolve({ capabilities: {} }),
+      call: () =>
+        new Promise((resolve) => {
+          const answer = (count: number) =>
+            resolve({ traces: Array(count).fill({ duration: 1 }), complete: true, reason: '' });
+          asked.push({ answer });
+        }),
+    };
+    const search = new TraceSearch(finder as unknown as TraceFinder, silentLog, {
+      ...anyTrace,
+      order: 'newest',
+      windowMinutes: 60,
+    });
+    return { search, asked };
+  }
+  const turns = () => new Promise((resolve) => setImmediate(resolve));
+
+  it('is made again where the first one was still under way, whatever often the source changes', async () => {
+    const { search, asked } = slowSource();
+    void search.search();
+    await turns();
+    void search.startOver(Promise.resolve());
+    void search.startOver(Promise.resolve());
+    await turns();
+    asked.at(-1)?.answer(3);
+    await turns();
+    assert.deepEqual([asked.length, search.state.found?.length, search.state.busy], [2, 3, false]);
+  });
+
+  it('begins once that is open, and says nothing of the former one meanwhile', async () => {
+    const { search, asked } = slowSource();
+    void search.search();
+    await turns();
+    asked[0]?.answer(2);
+    await turns();
+    const opening = Promise.withResolvers<undefined>();
+    void search.startOver(opening.promise);
+    assert.deepEqual([search.state.found, search.state.traces], [undefined, undefined]);
+    await turns();
+    assert.equal(asked.length, 1);
+    opening.resolve(undefined);
+    await turns();
+    assert.equal(asked.length, 2);
+  });
+
+  it('is not made where none was asked for', async () => {
+    const { search, asked } = slowSource();
+    await search.startOver(Promise.resolve());
+    assert.equal(asked.length, 0);
+  });
+});
+
+describe('a trace that is listed before its root has come', () => {
+  beforeEach(() => mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_700_000_000_000 }));
+  afterEach(() => mock.timers.reset());
+
+  const trace = (traceId: string, rootOperation: string, spanCount: number, secondsAgo = 2) => ({
+    traceId,
+    rootOperation,
+    spanCount,
+    start: (Date.now() - secondsAgo * 1_000) * 1_000,
+    duration: 1_000,
+  });
+  async function searched(first: readonly object[]) {
+    const source = { traces: first, asks: 0 };
+    const finder = {
+      source: () => Promise.resolve({ capabilities: {} }),
+      call: () => {
+        source.asks += 1;
+        return Promise.resolve({ traces: source.traces, complete: true, reason: '' });
+      },
+    };
+    const search = new TraceSearch(finder as unknown as TraceFinder, silentLog, {
+      ...anyTrace,
+      order: 'newest',
+      windowMinutes: 60,
+    });
+    await search.search();
+    const names = () => search.state.traces?.map(({ rootOperation }) => rootOperation);
+    return { source, search, names };
+  }
+  async function pass(ms: number) {
+    mock.timers.tick(ms);
+    for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+  }
+
+  it('gets its name once that arrives, while rows stay where they are', async () => {
+    const { source, search, names } = await searched([
+      trace('a', 'SELECT', 1),
+      trace('b', 'GET /b', 2),
+    ]);
+    source.traces = [trace('c', 'GET /c', 2), trace('b', 'GET /b', 2), trace('a', 'GET /a', 2)];
+    for (let burst = 0; burst < 5; burst += 1) search.spansArrived();
+    await pass(1_000);
+    assert.deepEqual(names(), ['GET /a', 'GET /b']);
+    assert.deepEqual([source.asks, search.state.outdated, search.state.busy], [2, true, false]);
+    search.dispose();
+  });
+
+  it('is asked for again where spans arrive while it is asked for', async () => {
+    const { source, search, names } = await searched([trace('a', 'SELECT', 1)]);
+    search.spansArrived();
+    mock.timers.tick(1_000);
+    search.spansArrived();
+    await pass(0);
+    source.traces = [trace('a', 'GET /a', 2)];
+    await pass(1_000);
+    assert.deepEqual([names(), source.asks], [['GET /a'], 3]);
+    search.dispose();
+  });
+
+  it('is not asked for once it is complete, or another search began', async () => {
+    const { source, search } = await searched([trace('a', 'GET /a', 1, 3_600)]);
+    search.spansArrived();
+    await pass(10_000);
+    assert.equal(source.asks, 1);
+    source.traces = [trace('b', 'GET /b', 1)];
+    await search.search();
+    search.spansArrived();
+    await search.search();
+    await pass(10_000);
+    assert.equal(source.asks, 3);
+    search.dispose();
   });
 });
