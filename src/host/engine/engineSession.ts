@@ -61,16 +61,22 @@ const sourcelessMethods: ReadonlySet<keyof EngineMethods> = new Set([
   'tracesInFile',
 ]);
 
-/** A file's trace is there whatever the source is. */
+/** Calls about a trace of a file that lead from it into the source, where that can be opened. */
+const leadingOutMethods: ReadonlySet<keyof EngineMethods> = new Set([
+  'linkedPeers',
+  'spanPercentile',
+]);
+
+/** A file's trace is there whatever the source is; one of the source that it is compared with isn't. */
 function isOfFile(params: object): boolean {
-  const { traceId, from, about } = params as Readonly<Record<string, unknown>>;
+  const { traceId, from, other, about } = params as Readonly<Record<string, unknown>>;
   const isKey = (key: unknown) => typeof key === 'string' && fileTraceOf(key) !== undefined;
-  return (
-    isKey(traceId) ||
-    isKey(from) ||
-    (typeof about === 'object' && about !== null && isOfFile(about))
-  );
+  if (typeof about === 'object' && about !== null) return isOfFile(about);
+  return (isKey(traceId) || isKey(from)) && (other === undefined || isKey(other));
 }
+
+/** Others are shown with it, which may be of the same file or of the source. */
+const isJoined = (params: object): boolean => 'joined' in params;
 
 /**
  * The engine as the window uses it: the first call opens the source and the workspace that the settings
@@ -127,7 +133,7 @@ export class EngineSession implements Disposable {
     params: Parameters<EngineMethods[K]>[0],
     signal?: AbortSignal,
   ): Promise<Awaited<ReturnType<EngineMethods[K]>>> {
-    if (!sourcelessMethods.has(method) && !isOfFile(params)) await this.source();
+    await this.#sourceFor(method, params);
     if (codeMethods.has(method)) await (this.#workspace ??= this.#openWorkspace());
     signal?.throwIfAborted();
     return this.#client.call(method, params, signal);
@@ -166,6 +172,13 @@ export class EngineSession implements Disposable {
     this.#indexChanged.dispose();
     this.#indexProgress.dispose();
     this.#reportProgress.dispose();
+  }
+
+  async #sourceFor(method: keyof EngineMethods, params: object): Promise<void> {
+    if (sourcelessMethods.has(method)) return;
+    if (!isOfFile(params)) await this.source();
+    else if (leadingOutMethods.has(method) || isJoined(params))
+      await this.source().catch(() => undefined);
   }
 
   async #openSource(generation: number): Promise<OpenedSource> {
