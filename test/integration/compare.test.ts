@@ -59,6 +59,21 @@ describe('two traces compared', () => {
     assert.match(await sentenceOf(frame), /(slower|faster|As long as)/);
   });
 
+  it('offer the one whose ID is pasted with dashes, or in an address', async () => {
+    await rows().first().click();
+    await window.webview('[role="tree"] .row:not([hidden])');
+    await window.ask('Spanhop: Compare Trace', question);
+    const id = '4bf92f3577b34da6a3ce929d0e0e4736';
+    for (const pasted of [
+      '4BF92F35-77B3-4DA6-A3CE-929D0E0E4736',
+      `http://localhost:16686/trace/${id}?uiFind=1`,
+    ]) {
+      await window.quickInput.fill(question, pasted);
+      await window.quickInput.entries(question, ([first = '']) => first.includes(id));
+    }
+    await window.quickInput.close();
+  });
+
   it('are two rows of the Traces view, selected together', async () => {
     const names = (await rows().allTextContents()).map((text) => /[A-Z]+ \S+/.exec(text)?.[0]);
     const second = names.findIndex((name, at) => names.indexOf(name) < at);

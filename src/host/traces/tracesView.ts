@@ -3,7 +3,7 @@ import { disposable, DisposableStore, type Disposable } from '../../core/base/di
 import { formatAge } from '../../core/base/timeText.ts';
 import { epochFromMilliseconds } from '../../core/base/units.ts';
 import type { Log } from '../../core/ports.ts';
-import { parseTraceId } from '../../core/trace/traceId.ts';
+import { pastedTraceId } from '../../core/trace/pastedTraceId.ts';
 import { registerCommand, registerTargetCommand } from '../commands.ts';
 import { views } from '../contributions.ts';
 import type { EngineSession } from '../engine/engineSession.ts';
@@ -96,18 +96,23 @@ function registerTraceCommands({ waterfalls, log }: TracesViewOptions, owned: Di
   );
 }
 
+/** Of an address, with what it searches for in the trace. */
+const longestPasted = 2_000;
+
 async function askTraceId(): Promise<string | undefined> {
-  const copied = parseTraceId((await vscode.env.clipboard.readText()).slice(0, 100));
+  const copied = pastedTraceId((await vscode.env.clipboard.readText()).slice(0, longestPasted));
   const text = await vscode.window.showInputBox({
     title: vscode.l10n.t('Open Trace by ID'),
-    prompt: vscode.l10n.t('Trace ID, up to 32 hexadecimal digits'),
+    prompt: vscode.l10n.t(
+      'Trace ID, up to 32 hexadecimal digits, or the address of its page in Jaeger UI',
+    ),
     value: copied ?? '',
     validateInput: (value) =>
-      value === '' || parseTraceId(value) !== undefined
+      value === '' || pastedTraceId(value) !== undefined
         ? undefined
         : vscode.l10n.t('Invalid trace ID. Use up to 32 hexadecimal digits (0-9, a-f).'),
   });
-  return text === undefined ? undefined : parseTraceId(text);
+  return text === undefined ? undefined : pastedTraceId(text);
 }
 
 function messageOf(state: SearchState): string {

@@ -7,7 +7,7 @@ import { epochFromMilliseconds, type EpochMicroseconds } from '../../core/base/u
 import { shortened, visibleText } from '../../core/base/visibleText.ts';
 import { fileTraceKey, fileTraceOf } from '../../core/trace/fileTrace.ts';
 import type { TracePace } from '../../core/trace/compare/spreadTraces.ts';
-import { parseTraceId } from '../../core/trace/traceId.ts';
+import { pastedTraceId } from '../../core/trace/pastedTraceId.ts';
 import type { TitledTrace } from '../../core/waterfall/traceTitles.ts';
 import type { SimilarTraces } from '../../engine/methods.ts';
 import type { EngineSession } from '../engine/engineSession.ts';
@@ -56,8 +56,10 @@ export async function pickOther(
   };
   const chosen = await pickWhileLoading<Choice>(vscode.l10n.t('Compare with…'), similar, {
     typed: (value) => {
-      const id = parseTraceId(value.trim());
-      return id === undefined ? undefined : { label: id, key: id, iconPath: traceIcon };
+      const id = pastedTraceId(value);
+      if (id === undefined) return undefined;
+      // What is typed need not look like the ID: an address, or one with dashes.
+      return { label: id, key: id, iconPath: traceIcon, alwaysShow: true };
     },
   });
   if (chosen?.key !== traceId) return chosen?.key;
