@@ -79,7 +79,7 @@ export function activate(context: ExtensionContext): void {
   const waterfalls = owned.add(
     new Waterfalls({ engine, opener, extensionUri, rowMemory, window, log, onRead, onUse }),
   );
-  const traceLines = owned.add(new TraceLines({ engine, waterfalls, log }));
+  const traceLines = owned.add(new TraceLines({ waterfalls, log }));
   const tree = owned.add(new EndpointTree({ engine, feed, shown, log }));
   const endpoints = owned.add(new EndpointsView({ tree, feed, shown, receiver, log }));
 
@@ -94,7 +94,7 @@ export function activate(context: ExtensionContext): void {
   owned.add(registerMappingView({ engine, reading: mapping, onUse, log }));
   owned.add(registerWhySlowView({ engine, loader: explanation, waterfalls, lines, onUse, log }));
   owned.add(registerHeatMarks(traceLines));
-  owned.add(followCursor({ engine, waterfalls, traceLines, opener, log }));
+  owned.add(followCursor({ waterfalls, traceLines, opener, log }));
   owned.add(registerWaterfallCommands({ engine, feed, waterfalls, lines, traceLines, log }));
   owned.add(registerCompareCommands({ waterfalls, log }));
   owned.add(registerTraceFiles({ engine, waterfalls, memory: workspaceState, log }));

@@ -7,15 +7,14 @@ import { lineName } from '../../core/explain/loopText.ts';
 import type { Log } from '../../core/ports.ts';
 import type { CodeOpener } from '../editor/openCode.ts';
 import { isCodeDocument } from '../editor/openDocuments.ts';
-import type { EngineSession } from '../engine/engineSession.ts';
 import { workspacePath } from '../paths.ts';
 import { readSetting } from '../settings/settings.ts';
 import { CursorMoves } from './cursorMoves.ts';
 import type { TraceLines } from './traceLines.ts';
+import type { WaterfallPanel } from './waterfallPanel.ts';
 import type { Waterfalls } from './waterfalls.ts';
 
 export interface FollowCursorOptions {
-  readonly engine: Pick<EngineSession, 'call'>;
   readonly waterfalls: Waterfalls;
   readonly traceLines: TraceLines;
   readonly opener: CodeOpener;
@@ -72,7 +71,7 @@ interface CodePlace {
 
 async function selectSpansOf(
   at: CodePlace,
-  { engine, waterfalls, traceLines }: FollowCursorOptions,
+  { waterfalls, traceLines }: FollowCursorOptions,
   signal: AbortSignal,
 ): Promise<void> {
   const panel = waterfalls.shown;
@@ -80,17 +79,17 @@ async function selectSpansOf(
   const own = traceLines.at(at.path, at.line);
   const found: { rows: readonly SpanRow[]; name: string } = own
     ? { rows: own.time.rows, name: lineName({ ...own.time.location, line: own.line }) }
-    : await spansOfMethod({ traceId: panel.traceId, ...at }, engine, signal);
+    : await spansOfMethod(at, panel, signal);
   signal.throwIfAborted();
   if (found.rows.length > 0)
     await panel.pointOut(found.rows, vscode.l10n.t('Spans of {0}', found.name), signal);
 }
 
 async function spansOfMethod(
-  at: CodePlace & { readonly traceId: string },
-  engine: FollowCursorOptions['engine'],
+  at: CodePlace,
+  { trace }: Pick<WaterfallPanel, 'trace'>,
   signal: AbortSignal,
 ): Promise<{ rows: readonly SpanRow[]; name: string }> {
-  const { rows, symbol } = await engine.call('rowsAt', at, signal);
+  const { rows, symbol } = await trace.rowsAt(at, signal);
   return { rows: symbol === '' ? [] : rows, name: symbol };
 }

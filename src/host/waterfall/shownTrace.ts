@@ -2,7 +2,9 @@ import { message } from '../../core/base/message.ts';
 import { isAbort, SourceError } from '../../core/base/sourceError.ts';
 import type { TimeWindow } from '../../core/base/timeWindow.ts';
 import type { SpanRow } from '../../core/base/units.ts';
+import type { CodeLocation } from '../../core/code/location.ts';
 import type { SpanPercentile } from '../../core/correlate/figures/spanPercentile.ts';
+import type { TraceTimes } from '../../core/correlate/lines/timesByLine.ts';
 import type { CostSelector, TraceCosts } from '../../core/explain/traceCosts.ts';
 import type { AttributeCondition } from '../../core/trace/filter/attributeCondition.ts';
 import type { AttributeSummary } from '../../core/trace/filter/completion/filterWords.ts';
@@ -214,6 +216,21 @@ export class ShownTrace {
     return (await engine.call('linkedTrace', params, signal)).traceId;
   }
 
+  /** The rows of a line, else of the method around it, whose name is given; empty: there is none. */
+  rowsAt(
+    at: Pick<CodeLocation, 'path' | 'line'>,
+    signal?: AbortSignal,
+  ): Promise<{ readonly rows: readonly SpanRow[]; readonly symbol: string }> {
+    const { engine, traceId } = this.#options;
+    return this.ofKept(() => engine.call('rowsAt', { traceId, ...at }, signal), signal);
+  }
+
+  /** What it spent on each line. */
+  times(signal: AbortSignal): Promise<TraceTimes> {
+    const { engine, traceId } = this.#options;
+    return this.ofKept(() => engine.call('traceTimes', { traceId }, signal), signal);
+  }
+
   attributes(signal: AbortSignal): Promise<readonly AttributeSummary[]> {
     const { engine, traceId } = this.#options;
     return this.ofKept(() => engine.call('attributesOfTrace', { traceId }, signal), signal);
@@ -257,10 +274,12 @@ export class ShownTrace {
     return engine.call('openTrace', { traceId, ...(joined.length > 0 && { joined }) }, signal);
   }
 
+  /** The code may have changed while the engine had let go of the trace. @returns whether it has other spans */
   #sendIfOther(opened: OpenedTrace): boolean {
-    if (!this.#shown || hasSameSpans(this.#shown, opened)) return false;
+    if (!this.#shown || this.#isMappedAs(opened)) return false;
+    const hasGrown = !hasSameSpans(this.#shown, opened);
     this.#send(opened);
-    return true;
+    return hasGrown;
   }
 
   /** A page that is gone by now asks for the trace once it is shown again. */

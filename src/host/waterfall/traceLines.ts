@@ -6,7 +6,7 @@ import type { WorkspacePath } from '../../core/code/location.ts';
 import type { LineTime, TraceTimes } from '../../core/correlate/lines/timesByLine.ts';
 import type { Log } from '../../core/ports.ts';
 import { lineMove, type TextEdit } from '../code/lineShift.ts';
-import type { EngineSession } from '../engine/engineSession.ts';
+import type { WaterfallPanel } from './waterfallPanel.ts';
 import type { Waterfalls } from './waterfalls.ts';
 
 /** What the trace on the screen spent at a line, and where that is now, unsaved edits counted. */
@@ -26,8 +26,9 @@ export interface TraceLinesOfFile {
 }
 
 export interface TraceLinesOptions {
-  readonly engine: Pick<EngineSession, 'call'>;
-  readonly waterfalls: Pick<Waterfalls, 'shown' | 'onShownChange'>;
+  readonly waterfalls: Pick<Waterfalls, 'onShownChange'> & {
+    readonly shown: Pick<WaterfallPanel, 'traceId' | 'trace'> | undefined;
+  };
   readonly log: Log;
 }
 
@@ -97,15 +98,16 @@ export class TraceLines implements Disposable {
   }
 
   async #read(): Promise<void> {
-    const { engine, waterfalls, log } = this.#options;
+    const { waterfalls, log } = this.#options;
     this.#reading?.abort();
     const reading = new AbortController();
     this.#reading = reading;
-    const traceId = waterfalls.shown?.traceId;
-    if (traceId !== this.#shown?.traceId) this.#show(undefined);
-    if (traceId === undefined) return;
+    const { shown } = waterfalls;
+    if (shown?.traceId !== this.#shown?.traceId) this.#show(undefined);
+    if (!shown) return;
+    const { traceId, trace } = shown;
     try {
-      const times = await engine.call('traceTimes', { traceId }, reading.signal);
+      const times = await trace.times(reading.signal);
       if (!reading.signal.aborted) this.#show({ traceId, ...byFile(times) });
     } catch (error) {
       if (isAbort(error)) return;

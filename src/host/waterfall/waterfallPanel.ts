@@ -185,10 +185,8 @@ export class WaterfallPanel implements Disposable {
    * @returns how many there are, and the method's name.
    */
   async selectSpansAt({ path, line }: CodeLocation): Promise<{ count: number; symbol: string }> {
-    const { engine, panel } = this.#options;
-    if (panel.visible) await this.#ready.promise;
-    const at = { traceId: this.traceId, path: workspacePath(path), line };
-    const { rows, symbol } = await this.#trace.ofKept(() => engine.call('rowsAt', at));
+    if (this.#options.panel.visible) await this.#ready.promise;
+    const { rows, symbol } = await this.#trace.rowsAt({ path: workspacePath(path), line });
     if (rows.length > 0)
       await this.selectRows(rows, vscode.l10n.t('Spans of {0}', symbol || `${line}`));
     return { count: rows.length, symbol };
@@ -228,6 +226,11 @@ export class WaterfallPanel implements Disposable {
     this.#options.panel.reveal();
     await this.#ready.promise;
     await this.#rpc.call('showComparison', {}, AbortSignal.timeout(pageTimeoutMs));
+  }
+
+  /** See `ShownTrace`. */
+  get trace(): Pick<ShownTrace, 'rowsAt' | 'times'> {
+    return this.#trace;
   }
 
   async focusFilter(): Promise<void> {

@@ -32,7 +32,11 @@ function pageOf(...first: readonly string[]) {
   const asked: string[] = [];
   const gone = () => new SourceError('notFound', 'no longer kept');
   const answers: Record<string, (row: number) => unknown> = {
-    openTrace: () => opened(...(kept = source.ids)),
+    openTrace: () =>
+      openedOf(
+        (kept = source.ids).map((id) => makeSpan({ id })),
+        source.place,
+      ),
     remapTrace: () =>
       kept &&
       openedOf(
@@ -44,6 +48,14 @@ function pageOf(...first: readonly string[]) {
       return { key: (kept[row] ?? '').padStart(16, '0') };
     },
     linkedPeers: () => ['a peer'],
+    traceTimes: () => {
+      if (!kept) throw gone();
+      return { whole: 1, lines: [] };
+    },
+    rowsAt: () => {
+      if (!kept) throw gone();
+      return { rows: [0], symbol: 'Orders.list' };
+    },
   };
   const page = new ShownTrace({
     traceId: 'abc',
@@ -193,6 +205,7 @@ describe('the trace of a page', () => {
     await page.remap();
     assert.ok(!asked.includes('remapTrace'));
     await page.open(signal);
+    source.place = 'orders.ts:3';
     await page.remap();
     assert.deepEqual(sent, [['a']]);
   });
@@ -269,5 +282,28 @@ describe('the trace of a page', () => {
     await page.open(signal);
     await page.separate();
     assert.deepEqual(asked, [undefined, ['b1'], ['b1', 'b2'], ['b1'], undefined]);
+  });
+
+  it('tells of its lines also where the engine had let go of it, as when it was restarted', async () => {
+    const { page, sent, letGo } = pageOf('a');
+    await page.open(signal);
+    letGo();
+    assert.deepEqual(await page.times(signal), { whole: 1, lines: [] });
+    letGo();
+    const at = { path: '/shop/orders.ts', line: 1 };
+    assert.equal((await page.rowsAt(at, signal)).symbol, 'Orders.list');
+    assert.deepEqual(sent, []);
+  });
+
+  it('is sent with its lines as they are now where the code changed after the engine had let go of it', async () => {
+    const { page, source, sent, letGo } = pageOf('a');
+    await page.open(signal);
+    letGo();
+    source.place = 'orders.ts:2';
+    await page.remap();
+    assert.deepEqual(sent, []);
+    await page.detail(spanRow(0), signal);
+    assert.deepEqual(sent, [['a']]);
+    assert.equal(await page.readAgain(signal), false, 'it has not grown');
   });
 });

@@ -21,26 +21,27 @@ const timesOf = (...lines: LineTime[]): TraceTimes => ({ whole: microseconds(100
 /** Waterfalls that come and go, and an engine that answers when it is told to. */
 function setUp() {
   const changed = new Emitter<void>();
-  const waterfalls = { shown: undefined as { traceId: string } | undefined };
+  const waterfalls: { shown: TraceLinesOptions['waterfalls']['shown'] } = { shown: undefined };
   const asked: { traceId: string; answer: (times: TraceTimes | Error) => Promise<void> }[] = [];
   const told: (readonly number[] | undefined)[] = [];
+  const traceOf = (traceId: string) => ({
+    times: () =>
+      new Promise<TraceTimes>((resolve, reject) => {
+        asked.push({
+          traceId,
+          answer: async (times) => {
+            if (times instanceof Error) reject(times);
+            else resolve(times);
+            await new Promise(setImmediate);
+          },
+        });
+      }),
+    rowsAt: () => Promise.reject(new Error('not asked for')),
+  });
   const lines = new TraceLines({
-    engine: {
-      call: (_method: string, { traceId }: { traceId: string }) =>
-        new Promise((resolve, reject) => {
-          asked.push({
-            traceId,
-            answer: async (times) => {
-              if (times instanceof Error) reject(times);
-              else resolve(times);
-              await new Promise(setImmediate);
-            },
-          });
-        }),
-    } as unknown as TraceLinesOptions['engine'],
     waterfalls: {
       get shown() {
-        return waterfalls.shown as TraceLinesOptions['waterfalls']['shown'];
+        return waterfalls.shown;
       },
       onShownChange: changed.event,
     },
@@ -48,7 +49,7 @@ function setUp() {
   });
   lines.onChange(() => told.push(lines.in(path)?.lines.map(({ line }) => line)));
   const show = (traceId: string | undefined) => {
-    waterfalls.shown = traceId === undefined ? undefined : { traceId };
+    waterfalls.shown = traceId === undefined ? undefined : { traceId, trace: traceOf(traceId) };
     changed.fire();
   };
   return { lines, asked, told, show };
