@@ -11,6 +11,9 @@ const longestPauseMs = 15_000;
 /** Reading takes at most this part of the time. */
 const shareOfReading = 1 / 5;
 
+/** How long nothing is read again after a reading that took `readMs`, in ms: what is large isn't read all the time. */
+export const restAfterReading = (readMs: number): number => readMs * (1 / shareOfReading - 1);
+
 /** Whether more of a trace may arrive: it ended less than `quietAfterMs` ago, or by its clocks ends just now. */
 export function mayGrow(
   { start, duration }: Pick<TraceShape, 'start' | 'duration'>,
@@ -28,7 +31,7 @@ export function mayGrow(
  */
 export function pauseBeforeReading(quietMs: number, readMs: number): number {
   const pause = Math.min(longestPauseMs, Math.max(shortestPauseMs, quietMs / 2));
-  return Math.max(pause, readMs * (1 / shareOfReading - 1));
+  return Math.max(pause, restAfterReading(readMs));
 }
 
 /** The same where the source says that spans arrived: soon. */

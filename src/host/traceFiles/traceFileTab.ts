@@ -6,6 +6,7 @@ import { fileTraceKey } from '../../core/trace/fileTrace.ts';
 import type { EngineSession } from '../engine/engineSession.ts';
 import type { WaterfallPanel } from '../waterfall/waterfallPanel.ts';
 import type { Waterfalls } from '../waterfall/waterfalls.ts';
+import { CalmReading } from './calmReading.ts';
 import type { ChosenTraces } from './chosenTraces.ts';
 import { pickTraceOfFile } from './pickTraceOfFile.ts';
 import type { TraceDocument } from './traceDocument.ts';
@@ -29,7 +30,8 @@ export class TraceFileTab implements Disposable {
   constructor(options: TraceFileTabOptions) {
     this.#options = options;
     this.#waterfall = this.#open(options.chosen.of(options.document.uri.fsPath));
-    this.#owned.add(watchFile(options.document.uri, () => void this.#fileChanged()));
+    const reading = this.#owned.add(new CalmReading(() => this.#fileChanged()));
+    this.#owned.add(watchFile(options.document.uri, () => reading.changed()));
   }
 
   /** Shows another trace of the file, and again when the file is opened the next time. */
@@ -58,7 +60,7 @@ export class TraceFileTab implements Disposable {
     const traceId = await pickTraceOfFile(path, (signal) =>
       engine.call('tracesInFile', { path }, signal),
     );
-    if (traceId !== undefined) this.show(traceId);
+    if (traceId !== undefined && !this.#owned.disposed) this.show(traceId);
   }
 
   /** What was read stays where the file can't be read now: it may be half written. */

@@ -1,13 +1,9 @@
 import * as vscode from 'vscode';
-import { disposable, DisposableStore, type Disposable } from '../../core/base/disposable.ts';
+import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 
-/** Whoever writes a file does so in several steps. */
-const quietMs = 300;
-
-/** Tells, once it is quiet again, that the file was written, made or put in another's place. */
+/** Tells that the file was written, made or put in another's place. */
 export function watchFile(file: vscode.Uri, onChange: () => void): Disposable {
   const owned = new DisposableStore();
-  let timer: NodeJS.Timeout | undefined;
   // Of the whole folder: a name with brackets would be a pattern.
   const folder = vscode.Uri.joinPath(file, '..');
   const watcher = owned.add(
@@ -19,12 +15,9 @@ export function watchFile(file: vscode.Uri, onChange: () => void): Disposable {
     ),
   );
   const changed = (uri: vscode.Uri) => {
-    if (uri.toString() !== file.toString()) return;
-    clearTimeout(timer);
-    timer = setTimeout(onChange, quietMs);
+    if (uri.toString() === file.toString()) onChange();
   };
   owned.add(watcher.onDidChange(changed));
   owned.add(watcher.onDidCreate(changed));
-  owned.add(disposable(() => clearTimeout(timer)));
   return owned;
 }

@@ -30,6 +30,8 @@ export interface ShownTraceOptions {
 interface BegunReading {
   readonly opened: Promise<OpenedTrace>;
   readonly reading: AbortController;
+  /** Settled once the page has it, or was told why it hasn't, or is gone. */
+  readonly over: PromiseWithResolvers<undefined>;
   /** The code changed since: it may have been mapped by the code as it was. */
   isOutdated: boolean;
 }
@@ -64,11 +66,11 @@ export class ShownTrace {
 
   /** Begins to read the trace for a page that is being loaded, and will ask for it with `open`. */
   begin(): void {
-    this.#begun?.reading.abort();
+    this.#leaveBegun();
     const reading = new AbortController();
     const opened = this.#readForPage(reading.signal);
     opened.catch(() => undefined); // the page is told once it asks
-    this.#begun = { opened, reading, isOutdated: false };
+    this.#begun = { opened, reading, over: Promise.withResolvers(), isOutdated: false };
   }
 
   /**
@@ -90,9 +92,15 @@ export class ShownTrace {
     } finally {
       signal.removeEventListener('abort', stop);
       if (this.#begun === begun) this.#begun = undefined;
+      begun.over.resolve(undefined);
     }
     if (begun.isOutdated) return shown((await this.#remapped()) ?? (await begun.opened));
     return begun.opened;
+  }
+
+  /** Settles once a page that is being loaded has it, or can't have it; undefined: none is being loaded. */
+  get loading(): Promise<undefined> | undefined {
+    return this.#begun?.over.promise;
   }
 
   /** A page has it. */
@@ -104,8 +112,7 @@ export class ShownTrace {
   close(): void {
     this.#closings += 1;
     this.#shown = undefined;
-    this.#begun?.reading.abort();
-    this.#begun = undefined;
+    this.#leaveBegun();
   }
 
   /** Reads the trace again where the page shows it, and sends what has arrived since. @returns whether anything has */
@@ -245,6 +252,12 @@ export class ShownTrace {
       this.#sendIfOther(await this.#read(signal));
       return ask();
     }
+  }
+
+  #leaveBegun(): void {
+    this.#begun?.reading.abort();
+    this.#begun?.over.resolve(undefined);
+    this.#begun = undefined;
   }
 
   #isMappedAs(opened: OpenedTrace): boolean {

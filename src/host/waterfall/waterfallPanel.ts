@@ -253,7 +253,9 @@ export class WaterfallPanel implements Disposable {
 
   /** There may be more of the trace, or another one in its place: shows that, also where there was none to show. */
   async readAgain(): Promise<void> {
-    if (!this.#options.panel.visible) return;
+    // Begun anew with each change of a file, a trace that takes long would never be there.
+    await this.#trace.loading;
+    if (this.#owned.disposed || !this.#options.panel.visible) return;
     if (!this.#trace.isShown) this.#load();
     else await this.#trace.readAgain();
   }

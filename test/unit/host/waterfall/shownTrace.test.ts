@@ -306,4 +306,29 @@ describe('the trace of a page', () => {
     assert.deepEqual(sent, [['a']]);
     assert.equal(await page.readAgain(signal), false, 'it has not grown');
   });
+
+  it('says when its page has it, can not have it, or is gone', async () => {
+    const { page } = pageOf('a');
+    const begin = (trace: ShownTrace) => {
+      trace.begin();
+      return trace.loading;
+    };
+    const first = begin(page);
+    const second = begin(page);
+    await first;
+    await page.open(signal);
+    await second;
+    assert.equal(page.loading, undefined);
+    const third = begin(page);
+    page.close();
+    await third;
+    const failing = new ShownTrace({
+      traceId: 'abc',
+      engine: { call: () => Promise.reject(new SourceError('malformed', 'half written')) },
+      send: () => undefined,
+    });
+    const fourth = begin(failing);
+    await assert.rejects(failing.open(signal));
+    await fourth;
+  });
 });
