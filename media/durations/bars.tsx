@@ -25,6 +25,8 @@ export function Bars({ shown, choose }: BarsProps) {
   const box = useRef<HTMLDivElement>(null);
   const [dragged, setDragged] = useState<RangeRun>();
   const [focused, setFocused] = useState(0);
+  /** Where choosing with Shift began: what is chosen comes back later than the next key. */
+  const anchor = useRef<number | undefined>(undefined);
   const width = useWidth(box);
   const highest = Math.max(1, ...buckets.map(({ traces }) => traces));
   const marked = dragged ? sorted(dragged) : chosen;
@@ -35,6 +37,7 @@ export function Bars({ shown, choose }: BarsProps) {
     if (range) choose(range);
   };
   const toggle = (index: number) => {
+    anchor.current = undefined;
     if (chosen?.first === index && chosen.last === index) choose(undefined);
     else chooseRun({ first: index, last: index });
   };
@@ -51,6 +54,7 @@ export function Bars({ shown, choose }: BarsProps) {
   const onPointerDown = (event: PointerEvent) => {
     if (event.button !== 0) return;
     box.current?.setPointerCapture(event.pointerId);
+    anchor.current = undefined;
     setDragged({ first: bucketAt(event), last: bucketAt(event) });
   };
   const onPointerMove = (event: PointerEvent) => {
@@ -70,11 +74,14 @@ export function Bars({ shown, choose }: BarsProps) {
     const next = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: end }[key];
     if (next !== undefined) {
       const to = Math.max(0, Math.min(end, next));
-      if (shiftKey) chooseRun({ first: farEnd(chosen, at), last: to });
+      if (!shiftKey) anchor.current = undefined;
+      else chooseRun({ first: (anchor.current ??= farEnd(chosen, at)), last: to });
       moveTo(to);
     } else if (key === 'Escape' && dragged) setDragged(undefined);
-    else if (key === 'Escape' && shown.range) choose(undefined);
-    else if (key === 'Enter' || key === ' ') toggle(at);
+    else if (key === 'Escape' && shown.range) {
+      anchor.current = undefined;
+      choose(undefined);
+    } else if (key === 'Enter' || key === ' ') toggle(at);
     else return;
     event.preventDefault();
     event.stopPropagation();

@@ -120,6 +120,18 @@ describe('the Durations view', function () {
     await close(page);
   });
 
+  it('chooses from where Shift was pressed though keys come faster than the list follows', async () => {
+    const page = await open({ delayMs: 300 });
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowRight');
+    for (let step = 0; step < 3; step += 1) await page.keyboard.press('Shift+ArrowRight');
+    await waitForPressed(page, 1, 2, 3, 4);
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Shift+ArrowLeft');
+    await waitForPressed(page, 4, 5);
+    await close(page);
+  });
+
   it('keeps what is chosen, and the focus, when more traces are found', async () => {
     const page = await open();
     await bars(page).nth(2).click();

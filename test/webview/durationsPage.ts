@@ -39,6 +39,7 @@ export class DurationsPages {
       traces: rest.traces ?? [],
       hasMore: rest.hasMore ?? false,
       messages: rest.messages ?? {},
+      delayMs: rest.delayMs ?? 0,
     };
     const opened = await this.#browser.newContext({
       viewport: { width: width ?? 340, height: height ?? 140 },

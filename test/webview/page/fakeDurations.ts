@@ -13,6 +13,8 @@ export interface FakeDurationsSettings {
   readonly traces: readonly (readonly [duration: number, failed: boolean])[];
   readonly hasMore: boolean;
   readonly messages: Readonly<Record<string, string>>;
+  /** How long what the page says is on its way. */
+  readonly delayMs: number;
 }
 
 type Range = SearchState['form']['traceDuration'];
@@ -26,7 +28,7 @@ declare global {
   }
 }
 
-const { theme, traces, hasMore, messages } = window.fakeDurationsSettings;
+const { theme, traces, hasMore, messages, delayMs } = window.fakeDurationsSettings;
 let found = traces.map(([duration, failed]) => ({
   duration: microseconds(duration),
   errorCount: failed ? 1 : 0,
@@ -72,7 +74,7 @@ Object.assign(window, {
   acquireVsCodeApi: () => ({
     postMessage: (message: unknown) => {
       const copy: unknown = structuredClone(message);
-      setTimeout(() => toHost.forEach((receive) => receive(copy)));
+      setTimeout(() => toHost.forEach((receive) => receive(copy)), delayMs);
     },
   }),
 });
