@@ -122,21 +122,12 @@ export class ShownTrace {
 
   /** Shows another trace with it. @throws SourceError where that can't be read: nothing changes then */
   async join(traceId: string, signal: AbortSignal): Promise<void> {
-    const before = this.#joined;
-    if (before.includes(traceId)) return;
-    this.#joined = [...before, traceId];
-    try {
-      this.#send(await this.#read(signal));
-    } catch (error) {
-      this.#joined = before;
-      throw error;
-    }
+    if (!this.#joined.includes(traceId)) await this.#showWith([...this.#joined, traceId], signal);
   }
 
-  /** Shows it alone again. */
+  /** Shows it alone again. @throws SourceError where it can't be read: nothing changes then */
   async separate(): Promise<void> {
-    this.#joined = [];
-    this.#send(await this.#read());
+    await this.#showWith([]);
   }
 
   /** The code changed: the same trace with new matches, where the page shows it and any of them is another. */
@@ -270,20 +261,31 @@ export class ShownTrace {
     return engine.call('remapTrace', { traceId });
   }
 
+  async #showWith(joined: readonly string[], signal?: AbortSignal): Promise<void> {
+    const before = this.#joined;
+    this.#joined = joined;
+    try {
+      this.#send(await this.#read(signal));
+    } catch (error) {
+      this.#joined = before;
+      throw error;
+    }
+  }
+
   /** Alone where those that were shown with it can't be read any more. */
   async #readForPage(signal: AbortSignal): Promise<OpenedTrace> {
     try {
       return await this.#read(signal);
     } catch (error) {
       if (isAbort(error) || this.#joined.length === 0) throw error;
+      const alone = await this.#read(signal, []);
       this.#joined = [];
-      return this.#read(signal);
+      return alone;
     }
   }
 
-  #read(signal?: AbortSignal): Promise<OpenedTrace> {
+  #read(signal?: AbortSignal, joined = this.#joined): Promise<OpenedTrace> {
     const { engine, traceId } = this.#options;
-    const joined = this.#joined;
     return engine.call('openTrace', { traceId, ...(joined.length > 0 && { joined }) }, signal);
   }
 

@@ -331,4 +331,30 @@ describe('the trace of a page', () => {
     await assert.rejects(failing.open(signal));
     await fourth;
   });
+
+  it('keeps those that are shown with it where none could be read for a while', async () => {
+    const asked: unknown[] = [];
+    let isDown = false;
+    const page = new ShownTrace({
+      traceId: 'abc',
+      joined: ['def'],
+      engine: {
+        call: (_method, params) => {
+          asked.push((params as { joined?: unknown }).joined);
+          return isDown
+            ? Promise.reject(new SourceError('unreachable', 'down'))
+            : Promise.resolve(opened('a') as never);
+        },
+      },
+      send: () => undefined,
+    });
+    await page.open(signal);
+    isDown = true;
+    await assert.rejects(page.separate(), { code: 'unreachable' });
+    page.close();
+    await assert.rejects(page.open(signal), { code: 'unreachable' });
+    isDown = false;
+    await page.open(signal);
+    assert.deepEqual(asked, [['def'], undefined, ['def'], undefined, ['def']]);
+  });
 });
