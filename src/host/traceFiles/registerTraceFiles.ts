@@ -1,9 +1,12 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
+import { visibleText } from '../../core/base/visibleText.ts';
 import type { Log, SearchAnswer } from '../../core/ports.ts';
 import { registerCommand, registerTargetCommand } from '../commands.ts';
 import type { EngineSession } from '../engine/engineSession.ts';
+import { withoutLinks } from '../labels.ts';
+import { LongWork } from '../longWork.ts';
 import type { Waterfalls } from '../waterfall/waterfalls.ts';
 import { ChosenTraces } from './chosenTraces.ts';
 import { pickTraceOfFile } from './pickTraceOfFile.ts';
@@ -52,18 +55,28 @@ async function openFile(
   if (traceId !== undefined) await editors.open(file, traceId);
 }
 
+/** Of a small file, showing that it is being read would only flicker. */
+const patienceMs = 500;
+
 /** A large file takes seconds: its reading is shown, and can be cancelled. */
-const reading = (
+async function reading(
   path: string,
   read: (signal: AbortSignal) => Promise<SearchAnswer>,
-): Promise<SearchAnswer> =>
-  vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Window,
-      title: vscode.l10n.t('Reading {0}…', basename(path)),
-    },
-    () => read(new AbortController().signal),
-  ) as Promise<SearchAnswer>;
+): Promise<SearchAnswer> {
+  const stop = new AbortController();
+  const found = read(stop.signal);
+  const location = vscode.ProgressLocation.Notification;
+  const title = withoutLinks(vscode.l10n.t('Reading {0}…', visibleText(basename(path))));
+  const work = new LongWork(patienceMs, (isLong) => {
+    if (!isLong) return;
+    void vscode.window.withProgress({ location, title, cancellable: true }, (_, token) => {
+      token.onCancellationRequested(() => stop.abort());
+      return found.catch(() => undefined); // who asked is told
+    });
+  });
+  work.follow(true);
+  return found.finally(() => work.dispose());
+}
 
 const askFile = () =>
   vscode.window.showOpenDialog({

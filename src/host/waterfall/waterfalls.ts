@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import { Emitter } from '../../core/base/event.ts';
 import { shortened, visibleText } from '../../core/base/visibleText.ts';
-import { fileTraceOf } from '../../core/trace/fileTrace.ts';
+import { fileTraceOf, shortTraceName } from '../../core/trace/fileTrace.ts';
 import type { TimeWindow } from '../../core/base/timeWindow.ts';
 import type { CodeLocation } from '../../core/code/location.ts';
 import type { Log } from '../../core/ports.ts';
@@ -173,7 +173,7 @@ export class Waterfalls implements Disposable {
   #create(traceId: string, manner: OpenManner): WaterfallPanel {
     const panel = vscode.window.createWebviewPanel(
       waterfallViewType,
-      traceId.slice(0, 8),
+      shortTraceName(traceId),
       { viewColumn: vscode.ViewColumn.Active, preserveFocus: manner === 'look' },
       { enableScripts: true, retainContextWhenHidden: false },
     );
