@@ -55,7 +55,8 @@ export class Rpc<
     { resolve: (value: unknown) => void; reject: (e: Error) => void }
   >();
   readonly #serving = new Map<number, AbortController>();
-  #nextId = 1;
+  /** A page that is loaded again is not to take answers for its own that were for the page before. */
+  #nextId = Math.floor(Math.random() * 2 ** 50);
   #closed = false;
 
   constructor(

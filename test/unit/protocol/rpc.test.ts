@@ -67,6 +67,44 @@ describe('Rpc', () => {
     });
   });
 
+  it('gives an end that takes the place of another only its own answers', async () => {
+    const receivers = new Set<(message: unknown) => void>();
+    const listen = (receive: (message: unknown) => void) => {
+      receivers.add(receive);
+      return disposable(() => receivers.delete(receive));
+    };
+    let toServer: (message: unknown) => void = () => undefined;
+    const slow = Promise.withResolvers<number>();
+    const server = new Rpc<Pick<Methods, 'double'> & { slow(): number }, NoMethods>(
+      {
+        post: (message) => setImmediate(() => receivers.forEach((receive) => receive(message))),
+        listen: (receive) => {
+          toServer = receive;
+          return disposable(() => undefined);
+        },
+      },
+      {
+        slow: () => slow.promise,
+        double: async ({ value }) => {
+          await turn();
+          return value * 2;
+        },
+      },
+    );
+    const page = () =>
+      new Rpc<NoMethods, Pick<Methods, 'double'> & { slow(params: object): number }>(
+        { post: (message) => toServer(message), listen },
+        {},
+      );
+    const first = page();
+    first.call('slow', {}).catch(() => undefined);
+    first.dispose();
+    const answer = page().call('double', { value: 21 });
+    slow.resolve(-1);
+    assert.equal(await answer, 42);
+    server.dispose();
+  });
+
   it('says that a method is missing rather than staying silent', async () => {
     const { client } = connected();
     await assert.rejects(client.call('toString' as 'fail', {}), /no method "toString"/);
