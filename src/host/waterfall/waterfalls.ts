@@ -80,13 +80,13 @@ export class Waterfalls implements Disposable {
     if (at) await panel.selectSpansAt(at);
   }
 
-  /** Shows the span in its trace; one that is not there any more is told of. */
+  /** Shows the span in its trace; one that is not there is told of. */
   async openSpan(span: SpanTarget, manner: OpenManner = 'go'): Promise<void> {
     const panel = await this.#show(span.traceId, manner);
     if (await panel.selectSpan(span, manner)) return;
     void inform(
       vscode.l10n.t(
-        'The trace no longer has span {0}.',
+        'This trace has no span {0}. It may not have arrived yet, or was deleted.',
         visibleText(shortened(span.label, longestLabel)),
       ),
     );
