@@ -6,6 +6,7 @@ import type { CodeLocation } from '../../core/code/location.ts';
 import type { SpanPercentile } from '../../core/correlate/figures/spanPercentile.ts';
 import type { TraceTimes } from '../../core/correlate/lines/timesByLine.ts';
 import type { CostSelector, TraceCosts } from '../../core/explain/traceCosts.ts';
+import type { Log } from '../../core/ports.ts';
 import type { AttributeCondition } from '../../core/trace/filter/attributeCondition.ts';
 import type { AttributeSummary } from '../../core/trace/filter/completion/filterWords.ts';
 import { kindOf } from '../../core/waterfall/rowHabits.ts';
@@ -118,6 +119,15 @@ export class ShownTrace {
   /** Reads the trace again where the page shows it, and sends what has arrived since. @returns whether anything has */
   async readAgain(signal?: AbortSignal): Promise<boolean> {
     return this.#shown !== undefined && this.#sendIfOther(await this.#read(signal));
+  }
+
+  /** As `readAgain`; where the source doesn't answer, or has the trace no more, what the page has stays. Never rejects. */
+  async catchUp(log: Log): Promise<void> {
+    try {
+      await this.readAgain();
+    } catch (error) {
+      if (!isAbort(error)) log.warn(`An open trace was not read again: ${String(error)}`);
+    }
   }
 
   /** Shows another trace with it. @throws SourceError where that can't be read: nothing changes then */

@@ -103,7 +103,7 @@ export class WaterfallPanel implements Disposable {
   /** When reading the trace for the page began, as `Date.now()`. */
   #begunAt = 0;
   /** Settled once the page has its trace; a reloaded page sets it anew. */
-  #ready = Promise.withResolvers<undefined>();
+  #ready = readiness();
 
   constructor(options: WaterfallPanelOptions) {
     this.#options = options;
@@ -170,14 +170,15 @@ export class WaterfallPanel implements Disposable {
     this.#trace.close();
     this.#live.stop();
     const before = this.#ready;
-    this.#ready = Promise.withResolvers();
+    this.#ready = readiness();
     before.resolve(this.#ready.promise);
   }
 
   /** Shows the page; one that is on the screen already gets what has arrived of its trace since. */
   async reveal(manner: OpenManner): Promise<void> {
-    this.#options.panel.reveal(undefined, manner === 'look');
-    await this.#trace.readAgain();
+    const { panel, log } = this.#options;
+    panel.reveal(undefined, manner === 'look');
+    await this.#trace.catchUp(log);
   }
 
   /**
@@ -271,7 +272,6 @@ export class WaterfallPanel implements Disposable {
   }
 
   dispose(): void {
-    this.#ready.promise.catch(() => undefined); // nobody waits for a closed panel's page
     this.#ready.reject(abortError());
     this.#trace.close();
     this.#owned.dispose();
@@ -370,4 +370,11 @@ export class WaterfallPanel implements Disposable {
   #column(beside: boolean): vscode.ViewColumn | undefined {
     return beside ? this.#options.panel.viewColumn : undefined;
   }
+}
+
+/** Of a panel that is closed nobody may be waiting for its page. */
+function readiness(): PromiseWithResolvers<undefined> {
+  const ready = Promise.withResolvers<undefined>();
+  ready.promise.catch(() => undefined);
+  return ready;
 }

@@ -6,6 +6,7 @@ import type { RawSpan } from '../../../../src/core/trace/rawSpan.ts';
 import { spanIdColumn, spanKey } from '../../../../src/core/waterfall/spanIds.ts';
 import { ShownTrace } from '../../../../src/host/waterfall/shownTrace.ts';
 import type { OpenedTrace } from '../../../../src/protocol/waterfall.ts';
+import { silentLog } from '../../../support/silentLog.ts';
 import { makeSpan } from '../../../support/span.ts';
 
 const { signal } = new AbortController();
@@ -356,5 +357,24 @@ describe('the trace of a page', () => {
     isDown = false;
     await page.open(signal);
     assert.deepEqual(asked, [['def'], undefined, ['def'], undefined, ['def']]);
+  });
+
+  it('stays as it is for one who comes back to it while its source does not answer', async () => {
+    const warned: string[] = [];
+    let isDown = false;
+    const page = new ShownTrace({
+      traceId: 'abc',
+      engine: {
+        call: () =>
+          isDown
+            ? Promise.reject(new SourceError('unreachable', 'down'))
+            : Promise.resolve(opened('a') as never),
+      },
+      send: () => assert.fail('nothing is new'),
+    });
+    await page.open(signal);
+    isDown = true;
+    await page.catchUp({ ...silentLog, warn: (text) => warned.push(text) });
+    assert.deepEqual([page.isShown, warned.length], [true, 1]);
   });
 });
