@@ -1,5 +1,5 @@
 import { message } from '../../core/base/message.ts';
-import { isAbort, SourceError } from '../../core/base/sourceError.ts';
+import { isAbort, isSourceError, SourceError } from '../../core/base/sourceError.ts';
 import type { TimeWindow } from '../../core/base/timeWindow.ts';
 import type { SpanRow } from '../../core/base/units.ts';
 import type { CodeLocation } from '../../core/code/location.ts';
@@ -249,7 +249,7 @@ export class ShownTrace {
     try {
       return await ask();
     } catch (error) {
-      if (isAbort(error)) throw error;
+      if (!mayBeGone(error)) throw error;
       this.#sendIfOther(await this.#read(signal));
       return ask();
     }
@@ -314,3 +314,7 @@ export class ShownTrace {
     this.#options.send(opened);
   }
 }
+
+/** Not where the source failed at another trace that is compared: that isn't waited for twice. */
+const mayBeGone = (error: unknown): boolean =>
+  isSourceError(error) ? ['notFound', 'rejected'].includes(error.code) : !isAbort(error);

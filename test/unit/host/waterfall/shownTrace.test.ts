@@ -377,4 +377,23 @@ describe('the trace of a page', () => {
     await page.catchUp({ ...silentLog, warn: (text) => warned.push(text) });
     assert.deepEqual([page.isShown, warned.length], [true, 1]);
   });
+
+  it('does not wait twice for a source that fails at the other trace of a comparison', async () => {
+    const asked: string[] = [];
+    const page = new ShownTrace({
+      traceId: 'abc',
+      engine: {
+        call: (method) => {
+          asked.push(method);
+          return method === 'compareTraces'
+            ? Promise.reject(new SourceError('timedOut', 'no answer'))
+            : Promise.resolve(opened('a') as never);
+        },
+      },
+      send: () => undefined,
+    });
+    await page.open(signal);
+    await assert.rejects(page.compare('def', signal), { code: 'timedOut' });
+    assert.deepEqual(asked, ['openTrace', 'compareTraces']);
+  });
 });
