@@ -11,6 +11,8 @@ export interface GrowingTracesOptions {
   readonly ask: (signal: AbortSignal) => Promise<readonly TraceSummary[]>;
   /** The same traces in the same order, some of them with more spans. */
   readonly show: (found: readonly TraceSummary[]) => void;
+  /** There are others than those that were found, or it isn't known. */
+  readonly outdate: () => void;
   readonly log: Log;
 }
 
@@ -30,11 +32,13 @@ export class GrowingTraces implements Disposable {
     this.#options = options;
   }
 
+  /** The spans may be of traces that were found, or of others: looks where any of the former may grow. */
   spansArrived(): void {
     this.#arrivedMeanwhile = this.#asking !== undefined;
+    if (this.#asking) return;
     const now = epochFromMilliseconds(Date.now());
-    if (this.#asking || !this.#options.found().some((trace) => mayGrow(trace, now))) return;
-    this.#timer ??= setTimeout(() => void this.#update(), pauseAfterArrival(this.#askMs));
+    if (!this.#options.found().some((trace) => mayGrow(trace, now))) this.#options.outdate();
+    else this.#timer ??= setTimeout(() => void this.#update(), pauseAfterArrival(this.#askMs));
   }
 
   /** Others are about to be found. */
@@ -50,7 +54,7 @@ export class GrowingTraces implements Disposable {
   }
 
   async #update(): Promise<void> {
-    const { ask, found, show, log } = this.#options;
+    const { ask, found, show, outdate, log } = this.#options;
     this.#timer = undefined;
     const asking = new AbortController();
     this.#asking = asking;
@@ -61,8 +65,12 @@ export class GrowingTraces implements Disposable {
       const before = found();
       const after = before.map((trace) => now.get(trace.traceId) ?? trace);
       if (after.some(({ spanCount }, at) => spanCount !== before[at]?.spanCount)) show(after);
+      for (const { traceId } of before) now.delete(traceId);
+      if (now.size > 0) outdate();
     } catch (error) {
+      if (this.#asking !== asking) return;
       if (!isAbort(error)) log.warn(`Growing traces were not read: ${String(error)}`);
+      outdate();
     }
     if (this.#asking !== asking) return;
     this.#asking = undefined;

@@ -70,6 +70,9 @@ export class TraceSearch implements Disposable {
         return (await this.#ask(limit, signal)).traces;
       },
       show: (found) => this.#set({ found }),
+      outdate: () => {
+        if (!this.#state.outdated) this.#set({ outdated: true });
+      },
       log,
     });
   }
@@ -133,10 +136,8 @@ export class TraceSearch implements Disposable {
 
   /** Rows don't move under the reader: the view says that there is more, and traces that grow are told of as they are. */
   spansArrived(): void {
-    const { traces, busy, outdated } = this.#state;
-    if (!traces || busy) return;
-    if (!outdated) this.#set({ outdated: true });
-    this.#growing.spansArrived();
+    const { traces, busy } = this.#state;
+    if (traces && !busy) this.#growing.spansArrived();
   }
 
   /** Searches again after an empty answer, once for each new `reason` to expect more. */

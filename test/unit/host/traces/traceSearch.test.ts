@@ -143,11 +143,12 @@ describe('a trace that is listed before its root has come', () => {
     duration: 1_000,
   });
   async function searched(first: readonly object[]) {
-    const source = { traces: first, asks: 0 };
+    const source = { traces: first, asks: 0, fails: false };
     const finder = {
       source: () => Promise.resolve({ capabilities: {} }),
       call: () => {
         source.asks += 1;
+        if (source.fails) return Promise.reject(new Error('gone'));
         return Promise.resolve({ traces: source.traces, complete: true, reason: '' });
       },
     };
@@ -175,6 +176,21 @@ describe('a trace that is listed before its root has come', () => {
     await pass(1_000);
     assert.deepEqual(names(), ['GET /a', 'GET /b']);
     assert.deepEqual([source.asks, search.state.outdated, search.state.busy], [2, true, false]);
+    search.dispose();
+  });
+
+  it('alone makes no new traces, and where it can not be read there may be some', async () => {
+    const { source, search, names } = await searched([trace('a', 'SELECT', 1)]);
+    const states: boolean[] = [];
+    search.onChange(({ outdated }) => states.push(outdated));
+    source.traces = [trace('a', 'GET /a', 2)];
+    search.spansArrived();
+    await pass(1_000);
+    assert.deepEqual([names(), states], [['GET /a'], [false]]);
+    source.fails = true;
+    search.spansArrived();
+    await pass(1_000);
+    assert.deepEqual(states, [false, true]);
     search.dispose();
   });
 
