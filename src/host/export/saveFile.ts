@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { workspaceFolders } from '../editor/openCode.ts';
 import { shownPath, workspacePath } from '../paths.ts';
@@ -19,10 +20,10 @@ export async function saveFile(
   { title, name, filters }: FileWanted,
   write: (target: vscode.Uri) => PromiseLike<unknown>,
 ): Promise<void> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
   const target = await vscode.window.showSaveDialog({
     title,
-    ...(folder && { defaultUri: vscode.Uri.joinPath(folder, name) }),
+    defaultUri: vscode.Uri.joinPath(folder, name),
     filters,
   });
   if (!target) return;

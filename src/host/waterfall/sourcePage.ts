@@ -21,8 +21,10 @@ export function sourcePageOf(traceId: string): SourcePage {
     name: () => (urlOf('') === undefined ? '' : (sourceInUse().editor.page?.name ?? '')),
     open: async (spanId) => {
       const url = urlOf(spanId);
-      const opened = url !== undefined && (await vscode.env.openExternal(vscode.Uri.parse(url)));
-      return { opened, reason: opened ? '' : vscode.l10n.t("The page couldn't be opened.") };
+      if (url === undefined)
+        return { opened: false, reason: vscode.l10n.t("The page couldn't be opened.") };
+      // Whoever declined to leave the editor knows that it isn't open.
+      return { opened: await vscode.env.openExternal(vscode.Uri.parse(url)), reason: '' };
     },
   };
 }

@@ -182,8 +182,10 @@ export class Waterfalls implements Disposable {
 
   #restore(panel: vscode.WebviewPanel, state: unknown): void {
     const saved = readSavedState(state);
-    if (!saved || this.#panels.has(saved.traceId)) {
+    const open = saved && this.#panels.get(saved.traceId);
+    if (!saved || open) {
       panel.dispose();
+      void open?.reveal('go'); // the trace was opened anew before its old tab was looked at
       return;
     }
     this.#adopt(panel, saved.traceId, { joined: saved.joinedTraceIds ?? [] });
