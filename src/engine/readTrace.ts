@@ -1,3 +1,4 @@
+import { isSourceError } from '../core/base/sourceError.ts';
 import { fileTraceKey, fileTraceOf } from '../core/trace/fileTrace.ts';
 import type { EngineParts } from './engineParts.ts';
 import type { ReadTrace } from './keptTraces.ts';
@@ -18,7 +19,10 @@ export async function readTrace(
   return inFile ? files.trace(inFile, signal) : sources.source.trace(traceId, signal);
 }
 
-/** Where a link of the trace `from` leads: to a trace of the same file where it has that one, else of the source. */
+/**
+ * Where a link of the trace `from` leads: to a trace of the same file where it has that one, else of the source; there too
+ * where the file was moved or deleted since it was opened.
+ */
 export async function linkedTraceKey(
   { files }: Places,
   from: string,
@@ -26,6 +30,10 @@ export async function linkedTraceKey(
   signal: AbortSignal,
 ): Promise<string> {
   const path = fileTraceOf(from)?.path;
-  if (path === undefined || !(await files.has({ path, traceId }, signal))) return traceId;
-  return fileTraceKey(path, traceId);
+  if (path === undefined) return traceId;
+  const isThere = await files.has({ path, traceId }, signal).catch((error: unknown) => {
+    if (!isSourceError(error)) throw error;
+    return false;
+  });
+  return isThere ? fileTraceKey(path, traceId) : traceId;
 }

@@ -59,6 +59,17 @@ describe('trace files', () => {
     assert.equal(await keyOf('b', idOf('a')), idOf('b'));
   });
 
+  it('that are gone since have their links followed in the source', async () => {
+    const files = new TraceFiles();
+    const parts = { files, sources: new SourceSlot() };
+    const from = fileTraceKey(path, idOf('a'));
+    await read(files);
+    await rm(path);
+    assert.equal(await linkedTraceKey(parts, from, idOf('b'), signal), idOf('b'));
+    const stopped = AbortSignal.abort();
+    await assert.rejects(linkedTraceKey(parts, from, idOf('b'), stopped), { name: 'AbortError' });
+  });
+
   it('without a trace, without anything, and without a file say so', async () => {
     const files = new TraceFiles();
     const says = async (text: string, sentence: RegExp) => {
