@@ -82,6 +82,33 @@ describe('waterfall page: flame graph', function () {
     await view.close();
   });
 
+  it('stays at the part that is zoomed to when more of the trace arrives', async () => {
+    const { view, box } = await open();
+    await box(/^GET pricing-api/).click();
+    const way = view.page.getByRole('navigation', { name: 'Zoom' }).getByRole('listitem');
+    await way.last().getByText('GET pricing-api').waitFor();
+    const before = await way.allTextContents();
+    await view.page.evaluate(() => window.fakeHost.readAgain());
+    await box(/^late arrival|^DELETE .*total/)
+      .first()
+      .waitFor();
+    await view.frame();
+    assert.deepEqual(await way.allTextContents(), before);
+    await view.close();
+  });
+
+  it('fills the panel when it is made higher', async () => {
+    const { view, graph } = await open({ trace: { kind: 'deep', size: 200 }, height: 420 });
+    await view.page.setViewportSize({ width: 1200, height: 900 });
+    await view.frame();
+    const bottom = await graph.evaluate((element) => element.getBoundingClientRect().bottom);
+    const drawn = await graph
+      .locator('.flame-box:not([hidden])')
+      .evaluateAll((boxes) => Math.max(...boxes.map((one) => one.getBoundingClientRect().bottom)));
+    assert.ok(drawn >= bottom, `drawn to ${drawn} of ${bottom}`);
+    await view.close();
+  });
+
   it('shows the spans of a part in the waterfall, and begins at the selected span', async () => {
     const { view, focused, press } = await open();
     await press('ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', ' ');

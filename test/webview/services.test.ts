@@ -59,6 +59,29 @@ describe('waterfall page: service graph', function () {
     await view.close();
   });
 
+  it('keeps the same services closed when a filter leaves fewer', async () => {
+    const { view, grid } = await open({ trace: { kind: 'spans', spans: twoBranches() } });
+    await grid.lines
+      .filter({ hasText: /^first/ })
+      .locator('.twistie')
+      .click();
+    await view.frame();
+    assert.match((await grid.active()) ?? '', /^first/);
+    await view.filter.fill('service:=below-second');
+    await view.button('Show only matching spans and their parents').click();
+    await view.page.getByText('3 of 5 spans', { exact: true }).waitFor();
+    const lines = await grid.column('Service');
+    assert.deepEqual([...lines].sort(), [
+      'below-second',
+      'edge',
+      'second',
+      '→ below-second',
+      '→ second',
+    ]);
+    assert.equal(await grid.active(), undefined);
+    await view.close();
+  });
+
   it('of thirty services is drawn as far as it goes, from its beginning on', async () => {
     const { view } = await open({ trace: { kind: 'spans', spans: thirtyServices() } });
     await view.screenshot('services-thirty');
@@ -95,6 +118,17 @@ describe('waterfall page: service graph', function () {
     assert.deepEqual(pages.errors, []);
   });
 });
+
+/** An edge that calls two services, each of which calls another one. */
+function twoBranches() {
+  const tree = new SpanTree();
+  const call = (parent: string | undefined, service: string, start: number, duration: number) =>
+    tree.add(parent, { name: 'GET /', service, kind: 'server', start, duration });
+  const edge = call(undefined, 'edge', 0, 1_000);
+  for (const [at, service] of ['first', 'second'].entries())
+    call(call(edge, service, at * 500, 400), `below-${service}`, at * 500 + 100, 200);
+  return tree.spans;
+}
 
 /** An edge, three services behind it, ten that those call, and sixteen further back, some called by several. */
 function thirtyServices() {

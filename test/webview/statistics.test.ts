@@ -74,6 +74,21 @@ describe('waterfall page: statistics', function () {
     await view.close();
   });
 
+  it('leave the keyboard nowhere, also where a part is called as its group, and follow the arrow that is clicked', async () => {
+    const { view, grid } = await open();
+    await view.page.getByLabel('Group by').selectOption({ label: 'Handler' });
+    await view.page.getByLabel('then by').selectOption({ label: 'Line' });
+    await grid.element.focus();
+    await grid.press('Home', 'ArrowDown', 'ArrowRight');
+    assert.match((await grid.active()) ?? '', /^\(no handler\)/);
+    await grid.press('ArrowDown');
+    assert.doesNotMatch((await grid.active()) ?? '', /^\(no handler\)/);
+    await grid.line('OrdersController.remove').locator('.twistie').click();
+    await view.frame();
+    assert.match((await grid.active()) ?? '', /^OrdersController\.remove/);
+    await view.close();
+  });
+
   it('are of what the filter leaves and of the part of the time on screen', async () => {
     const { view, grid } = await open();
     await view.filter.fill('error');

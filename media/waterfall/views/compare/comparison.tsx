@@ -44,7 +44,11 @@ export function Comparison({ model, trace, host, comparison, element, choose }: 
   const isSwapped = kept !== undefined && isSamePair(kept.of, comparison) && kept.isSwapped;
   const sides = useMemo(() => sidesOf(comparison, isSwapped), [comparison, isSwapped]);
   const opening = useMemo(() => openingSettings(sides), [sides]);
-  const settings = settingsOf(comparison, kept, { ...opening, of: comparison, isSwapped });
+  const settingsFrom = (latest: CompareSettings | undefined) =>
+    settingsOf(comparison, latest, { ...opening, of: comparison, isSwapped });
+  const settings = settingsFrom(kept);
+  const change = (part: Partial<CompareSettings>) =>
+    set((latest) => ({ ...settingsFrom(latest), ...part }));
   const lines = linesToShow(sides, settings, trace);
   const { by, measure, sort, onlyDifferences, active } = settings;
   const activeIndex = lines.keys.indexOf(active ?? '');
@@ -75,7 +79,7 @@ export function Comparison({ model, trace, host, comparison, element, choose }: 
       <ComparisonHead
         comparison={sides}
         isSwapped={isSwapped}
-        swap={() => set({ ...settings, isSwapped: !isSwapped })}
+        swap={() => change({ isSwapped: !isSwapped })}
         openOther={() => void host.call('openOther', {}).catch(told)}
         choose={choose}
       />
@@ -85,7 +89,7 @@ export function Comparison({ model, trace, host, comparison, element, choose }: 
           value={by}
           choices={['path', 'line']}
           labelOf={(value) => (value === 'path' ? message('Path') : message('Line'))}
-          onChange={(value) => set({ ...settings, by: value, active: undefined })}
+          onChange={(value) => change({ by: value, active: undefined })}
         />
         {by === 'path' && (
           <Choice
@@ -93,14 +97,14 @@ export function Comparison({ model, trace, host, comparison, element, choose }: 
             value={measure}
             choices={comparedMeasures}
             labelOf={measureLabel}
-            onChange={(value) => set({ ...settings, measure: value })}
+            onChange={(value) => change({ measure: value })}
           />
         )}
         <label class="choice">
           <input
             type="checkbox"
             checked={onlyDifferences}
-            onChange={(event) => set({ ...settings, onlyDifferences: event.currentTarget.checked })}
+            onChange={(event) => change({ onlyDifferences: event.currentTarget.checked })}
           />
           <span>{message('Only differences')}</span>
         </label>
@@ -117,9 +121,9 @@ export function Comparison({ model, trace, host, comparison, element, choose }: 
         columns={compareColumns(by, measure)}
         lines={lines}
         sort={sort}
-        onSort={(next) => set({ ...settings, sort: next })}
+        onSort={(next) => change({ sort: next })}
         active={activeIndex}
-        onActive={(index) => set({ ...settings, active: lines.keys[index] })}
+        onActive={(index) => change({ active: lines.keys[index] })}
         onOpen={(index) => showSpans(lines.partAt(index))}
         onLink={(index) => openCode(lines.partAt(index))}
         {...(by === 'path' && {
@@ -129,7 +133,7 @@ export function Comparison({ model, trace, host, comparison, element, choose }: 
             const open = new Set(settings.open);
             if (isOpen) open.add(key);
             else open.delete(key);
-            set({ ...settings, open });
+            change({ open });
           },
         })}
         onOtherKey={(event) => {

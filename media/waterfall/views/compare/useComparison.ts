@@ -40,7 +40,7 @@ export function useComparison(
     if (isKnown) return undefined;
     const asking = new AbortController();
     const tell = (state: Omit<ComparisonState, 'isWaiting'>) =>
-      setAnswer({ trace, choice, state: { ...state, isWaiting: false } });
+      setAnswer(() => ({ trace, choice, state: { ...state, isWaiting: false } }));
     host.call('compare', { traceId: model.comparedWith }, asking.signal).then(
       ({ comparison }) => {
         if (comparison) model.comparedWith = comparison.traces[0].traceId;

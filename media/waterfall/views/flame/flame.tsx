@@ -10,6 +10,7 @@ import {
   flameWeights,
   type FlameWeight,
 } from '../../../../src/core/waterfall/flame/flameTree.ts';
+import { rowKey, rowsOfKeys } from '../../../../src/core/waterfall/spanIds.ts';
 import { useWidth } from '../../../useWidth.ts';
 import type { WaterfallModel } from '../../model.ts';
 import type { PageTrace } from '../../openTrace.ts';
@@ -31,8 +32,8 @@ export interface FlameProps {
 
 interface Settings {
   readonly weight: FlameWeight;
-  /** A row of each node that was zoomed to, the latest last. */
-  readonly zooms: readonly number[];
+  /** A span of each node that was zoomed to, by its key, the latest last. */
+  readonly zooms: readonly string[];
 }
 
 const useSettings = keptState<Settings>({ weight: 'selfTime', zooms: [] });
@@ -50,6 +51,7 @@ const moves: Readonly<Record<string, FlameMove>> = {
 export function Flame({ model, trace, element }: FlameProps) {
   const [settings, set] = useSettings(model);
   const { weight, zooms } = settings;
+  const change = (part: Partial<Settings>) => set((latest) => ({ ...latest, ...part }));
   const body = useRef<HTMLDivElement>(null);
   const rows = useRef<FlameRows | undefined>(undefined);
   const width = useWidth(element);
@@ -58,7 +60,11 @@ export function Flame({ model, trace, element }: FlameProps) {
   const { shape } = trace.opened;
   const tree = useMemo(() => flameTree(shape, { seen, matches }), [shape, seen, matches]);
   const layout = useMemo(() => layOutFlame(tree, weight), [tree, weight]);
-  const zoomed = tree.nodeOf[zooms.at(-1) ?? -1] ?? 0;
+  const zoomedRow = useMemo(() => {
+    const { spanIds } = trace.opened;
+    return rowsOfKeys(spanIds, shape.size, zooms.slice(-1)).values().next().value ?? -1;
+  }, [trace, zooms]);
+  const zoomed = tree.nodeOf[zoomedRow] ?? 0;
   const lines = useMemo(() => flameBoxes(layout, zoomed, width), [layout, zoomed, width]);
   const selected = tree.nodeOf[model.selected ?? -1] ?? 0;
   const drawn = useMemo(() => new Set(lines.flat().map(({ node }) => node)), [lines]);
@@ -86,7 +92,8 @@ export function Flame({ model, trace, element }: FlameProps) {
   };
   const zoomTo = (node: number) => {
     if (node === zoomed || node < 0) return;
-    set({ ...settings, zooms: node === 0 ? [] : [...zooms, tree.longest[node] ?? 0] });
+    const key = rowKey(trace.opened.spanIds, spanRow(tree.longest[node] ?? 0));
+    change({ zooms: node === 0 ? [] : [...zooms, key] });
     select(node);
   };
   const showSpans = (node: number) => {
@@ -118,7 +125,7 @@ export function Flame({ model, trace, element }: FlameProps) {
     if (event.key === 'Enter') return () => zoomTo(focused);
     if (event.key === ' ' && focused > 0) return () => showSpans(focused);
     if ((event.key === 'Escape' && zooms.length > 0) || event.key === 'Backspace')
-      return () => set({ ...settings, zooms: zooms.slice(0, -1) });
+      return () => change({ zooms: zooms.slice(0, -1) });
     return undefined;
   };
   const latestKey = useRef(onKeyDown);
@@ -139,7 +146,7 @@ export function Flame({ model, trace, element }: FlameProps) {
           value={weight}
           choices={flameWeights}
           labelOf={weightLabel}
-          onChange={(next) => set({ ...settings, weight: next })}
+          onChange={(next) => change({ weight: next })}
         />
         <Crumbs trace={trace} layout={layout} zoomed={zoomed} zoomTo={zoomTo} />
         <SeenNote model={model} trace={trace} seen={seen} />

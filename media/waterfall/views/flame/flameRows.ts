@@ -27,15 +27,19 @@ export class FlameRows implements Disposable {
   readonly #scroller: HTMLElement;
   readonly #body: HTMLElement;
   readonly #boxes: HTMLElement[] = [];
+  readonly #sizes: ResizeObserver;
   #content: FlameContent | undefined;
 
   constructor(scroller: HTMLElement, body: HTMLElement) {
     this.#scroller = scroller;
     this.#body = body;
     scroller.addEventListener('scroll', this.#onScroll, { passive: true });
+    this.#sizes = new ResizeObserver(() => this.#draw());
+    this.#sizes.observe(scroller);
   }
 
   dispose(): void {
+    this.#sizes.disconnect();
     this.#scroller.removeEventListener('scroll', this.#onScroll);
     this.#body.replaceChildren();
   }

@@ -67,7 +67,7 @@ export function SpanList({ model, trace, element, onPress }: SpanListProps) {
           },
         }}
         sort={sort}
-        onSort={setSort}
+        onSort={(next) => setSort(() => next)}
         active={active}
         revealed={model.selections}
         onActive={(index) => {

@@ -3,7 +3,11 @@ import { message } from '../../../../src/core/base/message.ts';
 import { microseconds } from '../../../../src/core/base/units.ts';
 import { criticalPathLength } from '../../../../src/core/trace/mainRoot.ts';
 import type { CallGraph, GraphNode } from '../../../../src/core/waterfall/services/callGraph.ts';
-import type { GraphEntry, GraphKey } from '../../../../src/core/waterfall/services/graphLines.ts';
+import {
+  entryKey,
+  type GraphEntry,
+  type GraphKey,
+} from '../../../../src/core/waterfall/services/graphLines.ts';
 import type { TableLine } from '../../../../src/core/waterfall/tableLines.ts';
 import type { PageTrace } from '../../openTrace.ts';
 import { oneLine, serviceName } from '../../traceText.ts';
@@ -63,15 +67,15 @@ export const graphColumns = (): readonly GridColumn<GraphKey>[] => [
 /** A line of the table: a node, or with an arrow what it calls. */
 export function graphLine(
   trace: PageTrace,
-  { nodes }: CallGraph,
+  graph: CallGraph,
   { entry, isOpen, position, setSize }: TableLine<GraphEntry>,
 ): GridLine {
   const isCall = entry.to >= 0;
-  const node = nodes[isCall ? entry.to : entry.node];
+  const node = graph.nodes[isCall ? entry.to : entry.node];
   const share = entry.criticalTime / (criticalPathLength(trace.opened.shape.columns) || 1);
   const title = node ? nodeTitle(trace, node) : '';
   return {
-    key: `${entry.node}-${entry.to}`,
+    key: entryKey(graph, entry),
     texts: [
       isCall ? `→ ${title}` : title,
       formatCount(entry.calls),

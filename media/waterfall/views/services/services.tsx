@@ -8,7 +8,11 @@ import {
   graphNodes,
   type GraphNodes,
 } from '../../../../src/core/waterfall/services/callGraph.ts';
-import { graphLines, type GraphSort } from '../../../../src/core/waterfall/services/graphLines.ts';
+import {
+  entryKey,
+  graphLines,
+  type GraphSort,
+} from '../../../../src/core/waterfall/services/graphLines.ts';
 import { rowsOfCall, rowsOfNode } from '../../../../src/core/waterfall/services/rowsOfCall.ts';
 import type { WaterfallModel } from '../../model.ts';
 import type { PageTrace } from '../../openTrace.ts';
@@ -33,7 +37,8 @@ const mostDrawn = 40;
 interface Settings {
   readonly by: GraphNodes;
   readonly sort: GraphSort;
-  readonly closed: ReadonlySet<number>;
+  /** Keys of nodes whose calls aren't shown. */
+  readonly closed: ReadonlySet<string>;
   /** Key of the line that has the keyboard. */
   readonly active: string | undefined;
 }
@@ -52,17 +57,18 @@ const nodesLabel = (by: GraphNodes): string =>
 export function Services({ model, trace, element }: ServicesProps) {
   const [settings, set] = useSettings(model);
   const { by, sort, closed } = settings;
+  const change = (part: Partial<Settings>) => set((latest) => ({ ...latest, ...part }));
   const { seen } = useSeenSpans(model, trace, 'withAncestors');
   const { shape } = trace.opened;
   const graph = useMemo(() => callGraph(shape, by, seen), [shape, by, seen]);
   const names = useMemo(() => graph.nodes.map((node) => nodeTitle(trace, node)), [graph, trace]);
   const lines = useMemo(
-    () => graphLines(graph, names, sort, (node) => !closed.has(node)),
+    () => graphLines(graph, names, sort, (node) => !closed.has(graph.nodes[node]?.key ?? '')),
     [graph, names, sort, closed],
   );
   const keyOf = (index: number) => {
     const line = lines[index];
-    return line && `${line.entry.node}-${line.entry.to}`;
+    return line && entryKey(graph, line.entry);
   };
   const active = lines.findIndex((_, index) => keyOf(index) === settings.active);
   const showNode = (node: number) => {
@@ -94,7 +100,7 @@ export function Services({ model, trace, element }: ServicesProps) {
           value={by}
           choices={graphNodes}
           labelOf={nodesLabel}
-          onChange={(next) => set({ ...settings, by: next, closed: new Set() })}
+          onChange={(next) => change({ by: next, closed: new Set() })}
         />
         <SeenNote model={model} trace={trace} seen={seen} />
       </div>
@@ -126,16 +132,16 @@ export function Services({ model, trace, element }: ServicesProps) {
             },
           }}
           sort={sort}
-          onSort={(next) => set({ ...settings, sort: next })}
+          onSort={(next) => change({ sort: next })}
           active={active}
-          onActive={(index) => set({ ...settings, active: keyOf(index) })}
+          onActive={(index) => change({ active: keyOf(index) })}
           onOpen={show}
           onToggle={(index, isOpen) => {
             const next = new Set(closed);
-            const node = lines[index]?.entry.node ?? -1;
-            if (isOpen) next.delete(node);
-            else next.add(node);
-            set({ ...settings, closed: next });
+            const key = keyOf(index) ?? '';
+            if (isOpen) next.delete(key);
+            else next.add(key);
+            change({ closed: next });
           }}
           onOtherKey={(event) => onViewKey(event, model)}
           empty={message('No matching spans.')}

@@ -4,6 +4,8 @@ import { message } from '../../../../src/core/base/message.ts';
 import { groupFilter, rowsOfGroup } from '../../../../src/core/waterfall/statistics/groupFilter.ts';
 import { groupings, type Grouping } from '../../../../src/core/waterfall/statistics/groupings.ts';
 import {
+  groupKey,
+  lineKey,
   statisticsLines,
   type StatisticsSort,
 } from '../../../../src/core/waterfall/statistics/sortGroups.ts';
@@ -32,7 +34,7 @@ interface Settings {
   readonly by: Grouping;
   readonly thenBy: Grouping | undefined;
   readonly sort: StatisticsSort;
-  /** Keys of opened lines. */
+  /** Keys of opened groups. */
   readonly open: ReadonlySet<string>;
   /** Key of the line that has the keyboard. */
   readonly active: string | undefined;
@@ -50,6 +52,7 @@ const useSettings = keptState<Settings>({
 export function Statistics({ model, trace, element }: StatisticsProps) {
   const [settings, set] = useSettings(model);
   const { by, thenBy, sort, open } = settings;
+  const change = (part: Partial<Settings>) => set((latest) => ({ ...latest, ...part }));
   const { seen, matches } = useSeenSpans(model, trace, 'matches');
   const grouped = useMemo(
     () => ({
@@ -64,12 +67,11 @@ export function Statistics({ model, trace, element }: StatisticsProps) {
     [grouped, by, thenBy, seen, matches],
   );
   const lines = useMemo(
-    () => statisticsLines(groups, sort, ({ name }) => open.has(name ?? '')),
+    () => statisticsLines(groups, sort, (group) => open.has(groupKey(group))),
     [groups, sort, open],
   );
-  const keyOf = (line: TableLine<StatisticsGroup>) => statisticsLine(trace, line).key;
   const active = useRef(-1);
-  active.current = lines.findIndex((line) => keyOf(line) === settings.active);
+  active.current = lines.findIndex((line) => lineKey(line) === settings.active);
   const show = (line: TableLine<StatisticsGroup> | undefined) => {
     if (!line) return;
     const filter = groupFilter(line);
@@ -89,16 +91,14 @@ export function Statistics({ model, trace, element }: StatisticsProps) {
           value={by}
           choices={groupings}
           labelOf={groupingLabel}
-          onChange={(value) => set({ ...settings, by: value, open: new Set() })}
+          onChange={(value) => change({ by: value, open: new Set() })}
         />
         <Choice
           label={message('then by')}
           value={thenBy === undefined || thenBy === by ? 'nothing' : thenBy}
           choices={['nothing', ...groupings.filter((other) => other !== by)]}
           labelOf={(value) => (value === 'nothing' ? message('Nothing') : groupingLabel(value))}
-          onChange={(value) =>
-            set({ ...settings, thenBy: value === 'nothing' ? undefined : value })
-          }
+          onChange={(value) => change({ thenBy: value === 'nothing' ? undefined : value })}
         />
         <SeenNote model={model} trace={trace} seen={seen} />
       </div>
@@ -114,19 +114,20 @@ export function Statistics({ model, trace, element }: StatisticsProps) {
           },
         }}
         sort={sort}
-        onSort={(next) => set({ ...settings, sort: next })}
+        onSort={(next) => change({ sort: next })}
         active={active.current}
         onActive={(index) => {
           const line = lines[index];
-          if (line) set({ ...settings, active: keyOf(line) });
+          if (line) change({ active: lineKey(line) });
         }}
         onOpen={(index) => show(lines[index])}
         onToggle={(index, isOpen) => {
-          const name = lines[index]?.entry.name ?? '';
+          const line = lines[index];
+          if (!line) return;
           const next = new Set(open);
-          if (isOpen) next.add(name);
-          else next.delete(name);
-          set({ ...settings, open: next });
+          if (isOpen) next.add(groupKey(line.entry));
+          else next.delete(groupKey(line.entry));
+          change({ open: next });
         }}
         onOtherKey={(event) => onViewKey(event, model)}
         empty={message('No matching spans.')}

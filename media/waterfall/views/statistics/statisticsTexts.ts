@@ -3,7 +3,10 @@ import { message } from '../../../../src/core/base/message.ts';
 import { microseconds } from '../../../../src/core/base/units.ts';
 import { criticalPathLength } from '../../../../src/core/trace/mainRoot.ts';
 import type { Grouping } from '../../../../src/core/waterfall/statistics/groupings.ts';
-import type { StatisticsKey } from '../../../../src/core/waterfall/statistics/sortGroups.ts';
+import {
+  lineKey,
+  type StatisticsKey,
+} from '../../../../src/core/waterfall/statistics/sortGroups.ts';
 import type { StatisticsGroup } from '../../../../src/core/waterfall/statistics/statisticsTable.ts';
 import type { TableLine } from '../../../../src/core/waterfall/tableLines.ts';
 import type { PageTrace } from '../../openTrace.ts';
@@ -52,15 +55,13 @@ export function groupName({ by, name }: Pick<StatisticsGroup, 'by' | 'name'>): s
 }
 
 /** A line of the table as the grid draws it. */
-export function statisticsLine(
-  trace: PageTrace,
-  { entry: group, within, isOpen, position, setSize }: TableLine<StatisticsGroup>,
-): GridLine {
+export function statisticsLine(trace: PageTrace, line: TableLine<StatisticsGroup>): GridLine {
+  const { entry: group, within, isOpen, position, setSize } = line;
   const { numbers } = group;
   const time = (value: number) => formatDuration(microseconds(value));
   const share = numbers.criticalTime / (criticalPathLength(trace.opened.shape.columns) || 1);
   return {
-    key: JSON.stringify([within?.name ?? 0, group.name ?? 0]),
+    key: lineKey(line),
     texts: [
       groupName(group),
       formatCount(numbers.count),

@@ -6,6 +6,8 @@ export type GraphNodes = (typeof graphNodes)[number];
 
 /** A service, or one of its operations, with all spans that it ran. Times in µs. */
 export interface GraphNode {
+  /** Names it, whichever spans are seen. */
+  readonly key: string;
   /** Index into `services`. */
   readonly service: number;
   /** Index into `operations`; -1 of a whole service. */
@@ -47,7 +49,7 @@ export function callGraph(
   by: GraphNodes,
   seen: Uint8Array | undefined,
 ): CallGraph {
-  const { columns, size, operations } = shape;
+  const { columns, size, services, operations } = shape;
   const nodes: Writable<GraphNode>[] = [];
   const edges: Writable<GraphEdge>[] = [];
   const nodeIndex = new Map<string, number>();
@@ -84,12 +86,16 @@ export function callGraph(
   return { nodes, edges, nodeOf };
 
   function nodeAt(service: number, operation: number): number {
-    const key = `${service} ${operation < 0 ? '' : (operations[operation] ?? '')}`;
+    const names = [
+      services[service] ?? '',
+      ...(operation < 0 ? [] : [operations[operation] ?? '']),
+    ];
+    const key = JSON.stringify(names);
     const known = nodeIndex.get(key);
     if (known !== undefined) return known;
     nodeIndex.set(key, nodes.length);
     const none = { calls: 0, time: 0, spans: 0, errors: 0, selfTime: 0, criticalTime: 0 };
-    return nodes.push({ service, operation, ...none }) - 1;
+    return nodes.push({ key, service, operation, ...none }) - 1;
   }
 
   function edgeAt(from: number, to: number): number {

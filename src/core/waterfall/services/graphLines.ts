@@ -23,6 +23,10 @@ export interface GraphEntry {
   readonly parts: readonly GraphEntry[];
 }
 
+/** Names an entry, whichever spans are seen. */
+export const entryKey = ({ nodes }: CallGraph, { node, to }: GraphEntry): string =>
+  (to < 0 ? [node] : [node, to]).map((at) => nodes[at]?.key ?? '').join(' ');
+
 /** The nodes of a graph in order of a column, each open one with what it calls below it in the same order. */
 export function graphLines(
   { nodes, edges }: CallGraph,
@@ -31,7 +35,7 @@ export function graphLines(
   isOpen: (node: number) => boolean,
 ): readonly TableLine<GraphEntry>[] {
   const calls = Map.groupBy(edges, ({ from }) => from);
-  const entries = nodes.map((numbers, node): GraphEntry => ({
+  const entries = nodes.map(({ key: _, ...numbers }, node): GraphEntry => ({
     ...numbers,
     node,
     to: -1,

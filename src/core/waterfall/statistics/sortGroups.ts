@@ -29,6 +29,14 @@ export const statisticsLines = (
   isOpen: (group: StatisticsGroup) => boolean,
 ): readonly TableLine<StatisticsGroup>[] => tableLines(groups, comparing(sort), isOpen);
 
+/** Tells a group from the others; what has no name from one that is called nothing, too. */
+export const groupKey = ({ name }: Pick<StatisticsGroup, 'name'>): string =>
+  JSON.stringify(name ?? null);
+
+/** Tells a line from all others of the table: a part may be called as a group is. */
+export const lineKey = ({ entry, within }: TableLine<StatisticsGroup>): string =>
+  [...(within ? [within] : []), entry].map(groupKey).join(' ');
+
 /** What has no name comes after what has one. */
 function comparing({ key, ascending }: StatisticsSort) {
   const sign = ascending ? 1 : -1;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { spanStatuses, type Trace } from '../../../../../src/core/trace/trace.ts';
 import { callGraph, graphNodes } from '../../../../../src/core/waterfall/services/callGraph.ts';
+import { entryKey, graphLines } from '../../../../../src/core/waterfall/services/graphLines.ts';
 import { rowsOfCall, rowsOfNode } from '../../../../../src/core/waterfall/services/rowsOfCall.ts';
 import { anySeenTrace } from '../../../../support/seenTrace.ts';
 
@@ -72,6 +73,29 @@ describe('the call graph of a trace', () => {
             errors: failed(own),
           });
         }
+      }),
+    );
+  });
+
+  it('names its lines alike whichever spans are seen, each otherwise', () => {
+    fc.assert(
+      fc.property(anyTrace, fc.constantFrom(...graphNodes), ({ trace, seen }, by) => {
+        const { services, operations } = trace;
+        const named = [undefined, seen].map((left) => {
+          const graph = callGraph(trace, by, left);
+          const names = graph.nodes.map(
+            ({ service, operation }) => `${services[service]} ${operations[operation] ?? ''}`,
+          );
+          const sort = { key: 'name', ascending: true } as const;
+          return graphLines(graph, names, sort, () => true).map(({ entry }) => {
+            const name = `${names[entry.node]} > ${names[entry.to] ?? ''}`;
+            return [name, entryKey(graph, entry)] as const;
+          });
+        });
+        const [all = [], some = []] = named;
+        const keys = new Map(all);
+        assert.equal(new Set(keys.values()).size, all.length);
+        for (const [name, key] of some) assert.equal(key, keys.get(name) ?? key);
       }),
     );
   });

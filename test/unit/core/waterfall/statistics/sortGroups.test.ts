@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import type { SpanStatistics } from '../../../../../src/core/waterfall/statistics/measureGroups.ts';
 import {
+  lineKey,
   statisticsKeys,
   statisticsLines,
 } from '../../../../../src/core/waterfall/statistics/sortGroups.ts';
@@ -73,6 +74,25 @@ describe('lines of the statistics', () => {
           }
         },
       ),
+    );
+  });
+
+  it('are told apart, a part of what has no name from a group without a name too', () => {
+    const distinct = { selector: ({ name }: { readonly name: string | undefined }) => name };
+    const numbers = fc.sample(anyNumbers, 1)[0]!;
+    const groups = fc.uniqueArray(anyGroup, distinct).map((made) =>
+      made.map((group) => ({
+        ...group,
+        parts: [undefined, '', '0', 'a" "b', ...made.map(({ name }) => name)]
+          .filter((name, at, all) => all.indexOf(name) === at)
+          .map((name) => ({ by: 'line' as const, name, numbers, parts: [] })),
+      })),
+    );
+    fc.assert(
+      fc.property(groups, (all) => {
+        const lines = statisticsLines(all, { key: 'name', ascending: true }, () => true);
+        assert.equal(new Set(lines.map(lineKey)).size, lines.length);
+      }),
     );
   });
 });
