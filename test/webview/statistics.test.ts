@@ -98,6 +98,27 @@ describe('waterfall page: statistics', function () {
     await view.button('Show only matching spans and their parents').click();
     await view.page.getByText('2 of 664 spans', { exact: true }).waitFor();
     assert.deepEqual(await grid.column('Spans'), ['1', '1']);
+    await grid.line('shop-api').click();
+    await view.rows.first().waitFor();
+    assert.equal(await view.filter.inputValue(), 'service:=shop-api error');
+    assert.equal(await view.page.locator('.row.match:not([hidden])').count(), 1);
+    await view.close();
+  });
+
+  it('of a part of the time lead to the spans that run in it', async () => {
+    const { view, grid } = await open();
+    const { width = 0 } = (await view.page.locator('.minimap').boundingBox()) ?? {};
+    await view.page.locator('.minimap').hover({ position: { x: width * 0.4, y: 20 } });
+    await view.page.mouse.down();
+    await view.page.locator('.minimap').hover({ position: { x: width * 0.5, y: 20 } });
+    await view.page.mouse.up();
+    await view.page.locator('.seen-note').waitFor();
+    const [count] = await grid.column('Spans');
+    assert.ok(Number(count) < 100);
+    await grid.line('shop-api').click();
+    await view.page
+      .getByText(`${count} of 664 spans match.`, { exact: true })
+      .waitFor({ state: 'attached' });
     await view.close();
   });
 

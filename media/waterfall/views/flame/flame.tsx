@@ -18,6 +18,7 @@ import { keepKeyboard } from '../../rows/keepKeyboard.ts';
 import { Choice } from '../choice.tsx';
 import { keptState } from '../keptState.ts';
 import { SeenNote } from '../seenNote.tsx';
+import { showSpans } from '../showSpans.ts';
 import { useSeenSpans } from '../useSeenSpans.ts';
 import { onViewKey } from '../viewKeys.ts';
 import { Crumbs } from './crumbs.tsx';
@@ -96,13 +97,11 @@ export function Flame({ model, trace, element }: FlameProps) {
     change({ zooms: node === 0 ? [] : [...zooms, key] });
     select(node);
   };
-  const showSpans = (node: number) => {
-    const found: number[] = [];
-    for (let row = 0; row < shape.size; row++)
-      if (tree.nodeOf[row] === node && (!seen || seen[row] === 1)) found.push(row);
-    model.setView('waterfall');
-    model.setOnlyMatches(true);
-    model.mark(found.map(spanRow), nodeName(trace, layout, node));
+  const showNode = (node: number) => {
+    const rows = [...tree.nodeOf.keys()]
+      .filter((row) => tree.nodeOf[row] === node && seen?.[row] !== 0)
+      .map(spanRow);
+    showSpans(model, trace, { rows, term: undefined, label: nodeName(trace, layout, node) });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const run = keyAction(event);
@@ -123,7 +122,7 @@ export function Flame({ model, trace, element }: FlameProps) {
         select(node);
       };
     if (event.key === 'Enter') return () => zoomTo(focused);
-    if (event.key === ' ' && focused > 0) return () => showSpans(focused);
+    if (event.key === ' ' && focused > 0) return () => showNode(focused);
     if ((event.key === 'Escape' && zooms.length > 0) || event.key === 'Backspace')
       return () => change({ zooms: zooms.slice(0, -1) });
     return undefined;
@@ -175,7 +174,7 @@ export function Flame({ model, trace, element }: FlameProps) {
             {nodeFacts(trace, layout, told).map((fact) => (
               <span key={fact}>{fact}</span>
             ))}
-            <button type="button" class="link" onClick={() => showSpans(told)}>
+            <button type="button" class="link" onClick={() => showNode(told)}>
               {message('Show spans')}
             </button>
           </>

@@ -20,6 +20,7 @@ import { Choice } from '../choice.tsx';
 import { Grid } from '../grid/grid.tsx';
 import { keptState } from '../keptState.ts';
 import { SeenNote } from '../seenNote.tsx';
+import { showSpans } from '../showSpans.ts';
 import { useSeenSpans } from '../useSeenSpans.ts';
 import { onViewKey } from '../viewKeys.ts';
 import { GraphDrawing } from './graphDrawing.tsx';
@@ -72,13 +73,12 @@ export function Services({ model, trace, element }: ServicesProps) {
   };
   const active = lines.findIndex((_, index) => keyOf(index) === settings.active);
   const showNode = (node: number) => {
-    const { service } = graph.nodes[node] ?? {};
-    model.setView('waterfall');
-    model.setOnlyMatches(true);
-    if (by === 'service') {
-      model.setFilter(filterTerm('service', shape.services[service ?? 0] ?? ''));
-      model.goToMatch(1);
-    } else model.mark(rowsOfNode(graph, seen, node), names[node] ?? '');
+    const service = shape.services[graph.nodes[node]?.service ?? 0] ?? '';
+    showSpans(model, trace, {
+      rows: rowsOfNode(graph, seen, node),
+      term: by === 'service' ? filterTerm('service', service) : undefined,
+      label: names[node] ?? '',
+    });
   };
   const show = (index: number) => {
     const { entry } = lines[index] ?? {};
@@ -87,10 +87,11 @@ export function Services({ model, trace, element }: ServicesProps) {
       showNode(entry.node);
       return;
     }
-    model.setView('waterfall');
-    model.setOnlyMatches(true);
-    const title = message('{0} to {1}', names[entry.node] ?? '', names[entry.to] ?? '');
-    model.mark(rowsOfCall(shape, graph, seen, entry), title);
+    showSpans(model, trace, {
+      rows: rowsOfCall(shape, graph, seen, entry),
+      term: undefined,
+      label: message('{0} to {1}', names[entry.node] ?? '', names[entry.to] ?? ''),
+    });
   };
   return (
     <div class="view-box">

@@ -19,6 +19,7 @@ import type { PageTrace } from '../../openTrace.ts';
 import { Grid } from '../grid/grid.tsx';
 import { Choice } from '../choice.tsx';
 import { keptState } from '../keptState.ts';
+import { showSpans } from '../showSpans.ts';
 import { useSeenSpans } from '../useSeenSpans.ts';
 import { onViewKey } from '../viewKeys.ts';
 import { SeenNote } from '../seenNote.tsx';
@@ -74,14 +75,8 @@ export function Statistics({ model, trace, element }: StatisticsProps) {
   active.current = lines.findIndex((line) => lineKey(line) === settings.active);
   const show = (line: TableLine<StatisticsGroup> | undefined) => {
     if (!line) return;
-    const filter = groupFilter(line);
-    model.setView('waterfall');
-    model.setOnlyMatches(true);
-    if (filter === undefined) model.mark(rowsOfGroup(grouped, line), groupName(line.entry));
-    else {
-      model.setFilter(filter);
-      model.goToMatch(1);
-    }
+    const rows = rowsOfGroup(grouped, line, seen);
+    showSpans(model, trace, { rows, term: groupFilter(line), label: groupName(line.entry) });
   };
   return (
     <div class="view-box">

@@ -35,7 +35,7 @@ export function graphLines(
   isOpen: (node: number) => boolean,
 ): readonly TableLine<GraphEntry>[] {
   const calls = Map.groupBy(edges, ({ from }) => from);
-  const entries = nodes.map(({ key: _, ...numbers }, node): GraphEntry => ({
+  const entries = nodes.map((numbers, node): GraphEntry => ({
     ...numbers,
     node,
     to: -1,

@@ -18,7 +18,10 @@ const fieldOf: Readonly<Partial<Record<Grouping, string>>> = {
 /** Stands for ids: no span's own name. */
 const anyId = /\/\*(?:\/|$)/;
 
-/** The filter that finds the spans of a group; undefined where none can: of a handler, or of several addresses. */
+/**
+ * The filter that finds the spans of a group, and maybe others of that name; undefined where none can: of a handler, or of
+ * several addresses.
+ */
 export function groupFilter({ entry, within }: GroupPath): string | undefined {
   const terms = (within ? [within, entry] : [entry]).map(({ by, name }) => {
     if (by === 'operation' && name !== undefined && anyId.test(name)) return undefined;
@@ -29,8 +32,12 @@ export function groupFilter({ entry, within }: GroupPath): string | undefined {
   return terms.includes(undefined) ? undefined : terms.join(' ');
 }
 
-/** The rows of a group. O(n). */
-export function rowsOfGroup(trace: GroupedTrace, { entry, within }: GroupPath): readonly SpanRow[] {
+/** The rows of a group that are seen; `seen` undefined: all of them. O(n). */
+export function rowsOfGroup(
+  trace: GroupedTrace,
+  { entry, within }: GroupPath,
+  seen: Uint8Array | undefined,
+): readonly SpanRow[] {
   const tests = (within ? [within, entry] : [entry]).map(({ by, name }) => {
     const { names, column } = spanGroups(trace, by);
     const index = names.indexOf(name);
@@ -38,6 +45,6 @@ export function rowsOfGroup(trace: GroupedTrace, { entry, within }: GroupPath): 
   });
   const rows: SpanRow[] = [];
   for (let row = 0; row < trace.shape.size; row++)
-    if (tests.every((isOf) => isOf(row))) rows.push(spanRow(row));
+    if (seen?.[row] !== 0 && tests.every((isOf) => isOf(row))) rows.push(spanRow(row));
   return rows;
 }

@@ -63,7 +63,7 @@ describe('the filter of a group', () => {
             { entry: group, within: undefined },
             ...group.parts.map((part) => ({ entry: part, within: group })),
           ]) {
-            const rows = rowsOfGroup(trace, path);
+            const rows = rowsOfGroup(trace, path, undefined);
             assert.equal(rows.length, path.entry.numbers.count);
             const filter = groupFilter(path);
             const ofHandler = [path.entry, path.within].some((one) => one?.by === 'handler');
