@@ -4,7 +4,7 @@ import { formatCount, formatDuration, formatExactDuration } from '../../src/core
 import { message } from '../../src/core/base/message.ts';
 import { spanRow } from '../../src/core/base/units.ts';
 import { filterTerm } from '../../src/core/trace/filter/filterTerm.ts';
-import type { ViewName } from '../../src/core/waterfall/viewNames.ts';
+import { showsMatches, type ViewName } from '../../src/core/waterfall/viewNames.ts';
 import { PercentileText } from './costs/percentile.tsx';
 import { usePercentile } from './costs/usePercentile.ts';
 import { IconButton } from './button.tsx';
@@ -56,7 +56,7 @@ export function Summary({ model, trace, host, copy, openView }: SummaryProps) {
               type="button"
               class="fact fact-errors"
               title={message('Show errors (x: next, X: previous)')}
-              onClick={() => model.setFilter(model.filter === 'error' ? '' : 'error')}
+              onClick={() => turnFilter(model, 'error')}
             >
               <Icon name="error" />
               {errorsText(trace.errorCount)}
@@ -79,6 +79,13 @@ export function Summary({ model, trace, host, copy, openView }: SummaryProps) {
   );
 }
 
+/** Looks for this, where matches are shown, or no longer. */
+function turnFilter(model: WaterfallModel, filter: string): void {
+  const isOn = model.filter === filter;
+  if (!isOn && !showsMatches(model.view)) model.setView('waterfall');
+  model.setFilter(isOn ? '' : filter);
+}
+
 function Legend({ model, trace }: Pick<SummaryProps, 'model' | 'trace'>) {
   const [all, setAll] = useState(false);
   const { services } = trace.opened.shape;
@@ -96,7 +103,7 @@ function Legend({ model, trace }: Pick<SummaryProps, 'model' | 'trace'>) {
             class="legend-service"
             aria-pressed={model.filter === filter}
             title={message('Filter by {0}', name)}
-            onClick={() => model.setFilter(model.filter === filter ? '' : filter)}
+            onClick={() => turnFilter(model, filter)}
           >
             <span class={`swatch service-${trace.colors[index] ?? 0}`} />
             <span class="legend-name">{name}</span>

@@ -21,12 +21,14 @@ export function Toolbar({ model, host, focusTree }: ToolbarProps) {
       <Filter model={model} host={host} focusTree={focusTree} />
       {model.view === 'waterfall' && <RowsMenu model={model} />}
       <div class="toolbar-group">
-        <IconButton
-          icon="criticalPath"
-          label={message('Highlight critical path')}
-          pressed={model.onlyCritical}
-          onClick={() => model.setOnlyCritical(!model.onlyCritical)}
-        />
+        {model.view === 'waterfall' && (
+          <IconButton
+            icon="criticalPath"
+            label={message('Highlight critical path')}
+            pressed={model.onlyCritical}
+            onClick={() => model.setOnlyCritical(!model.onlyCritical)}
+          />
+        )}
         <IconButton
           icon="zoomReset"
           label={message('Show entire trace (0)')}

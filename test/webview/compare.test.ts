@@ -69,6 +69,24 @@ describe('waterfall page: comparison with another trace', function () {
     await view.close();
   });
 
+  it('leaves the filter that it has no place for to the rows', async () => {
+    const { view, grid } = await compared();
+    await grid.element.focus();
+    await grid.press('x', 'm', 'n');
+    assert.equal(await view.page.locator('.comparison').isVisible(), true);
+    await view.openView('Waterfall');
+    assert.equal(await view.selected.count(), 0, 'no key selected a span unseen');
+    await view.openView('Compare');
+    await grid.lines.first().waitFor();
+    await view.button(/^2 errors$/).click();
+    await view.page
+      .getByText('2 of 664 spans match.', { exact: true })
+      .waitFor({ state: 'attached' });
+    await view.rows.first().waitFor();
+    assert.equal(await view.filter.inputValue(), 'error');
+    await view.close();
+  });
+
   it('says which call only one of them has', async () => {
     const { view, grid } = await compared();
     const cache = grid.line('cache.get');

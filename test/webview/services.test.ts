@@ -96,6 +96,18 @@ describe('waterfall page: service graph', function () {
     await view.close();
   });
 
+  it('of thirty services is no stop of Tab, and a click beside its nodes leaves the keyboard to the table', async () => {
+    const { view, grid } = await open({ trace: { kind: 'spans', spans: thirtyServices() } });
+    const hasTable = () => grid.element.evaluate((table) => table === document.activeElement);
+    await view.page.getByRole('combobox', { name: 'Show' }).focus();
+    await view.page.keyboard.press('Tab');
+    assert.equal(await hasTable(), true);
+    await view.filter.focus();
+    await view.page.locator('.graph').click({ position: { x: 4, y: 4 } });
+    assert.equal(await hasTable(), true);
+    await view.close();
+  });
+
   for (const theme of Object.keys(themes) as ThemeName[]) {
     it(`axe finds nothing in ${themes[theme].name}`, async () => {
       const { view, grid } = await open({ theme });

@@ -42,6 +42,15 @@ describe('waterfall page: statistics', function () {
     await view.close();
   });
 
+  it('offer what they show: not the critical path on the bars', async () => {
+    const { view } = await open();
+    assert.equal(await view.button('Highlight critical path').count(), 0);
+    await view.button('Show entire trace (0)').waitFor();
+    await view.openView('Waterfall');
+    await view.button('Highlight critical path').waitFor();
+    await view.close();
+  });
+
   it('open by key and lead to their spans in the waterfall', async () => {
     const { view, grid } = await open();
     await grid.element.focus();

@@ -136,6 +136,9 @@ describe('waterfall page: which rows there are', function () {
     await view.screenshot('key-sheet');
     const listed = await sheet.locator('kbd').allTextContents();
     for (const key of ['n', 'z', 'a', 'u', 'E', '/', '?']) assert.ok(listed.includes(key), key);
+    await view.page.keyboard.press('2');
+    await view.frame();
+    assert.equal(await view.page.locator('.data-grid').count(), 0, 'no view opens behind it');
     await view.page.keyboard.press('Escape');
     await sheet.waitFor({ state: 'detached' });
     await view.page.keyboard.press('Home');

@@ -1,4 +1,4 @@
-import { clampRange, type TimeRange } from '../../../src/core/waterfall/timeRange.ts';
+import { clampRange, wholeRange, type TimeRange } from '../../../src/core/waterfall/timeRange.ts';
 
 /** A range being drawn from `anchor` (`select`), one whose edge is being moved (`edge`), or one moved as a whole (`pan`). µs. */
 export interface Drag {
@@ -38,3 +38,10 @@ export const dragRange = (drag: Drag, at: number, duration: number): Drag => {
     ),
   };
 };
+
+/** Of the whole trace: who moves less meant to click. */
+const shortestDrag = 0.004;
+
+/** Whether what is let go at `at` was drawn or moved: in a short trace even the narrowest range is wider than a click. */
+export const isDragged = ({ kind, anchor }: Drag, at: number, duration: number): boolean =>
+  kind !== 'select' || Math.abs(at - anchor) > shortestDrag * wholeRange(duration).end;

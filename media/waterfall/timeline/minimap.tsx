@@ -8,7 +8,7 @@ import type { WaterfallModel } from '../model.ts';
 import type { PageTrace } from '../openTrace.ts';
 import { zoomTo } from './showTime.ts';
 import { minimapBuckets, minimapPaths, noMinimap } from './minimapPaths.ts';
-import { beginDrag, dragRange, type Drag } from './drag.ts';
+import { beginDrag, dragRange, isDragged, type Drag } from './drag.ts';
 
 /** The whole trace in small: drag to zoom, drag an edge or the grip to change, double click for all, wheel to zoom at the pointer. */
 export function Minimap({ model, trace }: { model: WaterfallModel; trace: PageTrace }) {
@@ -39,9 +39,9 @@ export function Minimap({ model, trace }: { model: WaterfallModel; trace: PageTr
   };
   const onPointerUp = (event: PointerEvent) => {
     if (!drag) return;
-    const end = dragRange(drag, share(event) * whole, duration);
+    const at = share(event) * whole;
     setDrag(undefined);
-    if ((end.range.end - end.range.start) / whole > 0.004) zoomTo(model, end.range);
+    if (isDragged(drag, at, duration)) zoomTo(model, dragRange(drag, at, duration).range);
   };
   const onWheel = (event: WheelEvent) => {
     if (event.ctrlKey || event.metaKey) return;

@@ -29,6 +29,7 @@ export function ViewTabs({ model, open }: ViewTabsProps) {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+      if (model.keySheetOpen) return;
       const view = viewOfKey(event.key);
       if (view === undefined) return;
       event.preventDefault();
@@ -36,7 +37,7 @@ export function ViewTabs({ model, open }: ViewTabsProps) {
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
-  }, [open]);
+  }, [model, open]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const at = viewNames.indexOf(model.view);

@@ -15,9 +15,12 @@ export function onViewKey(event: KeyboardEvent, model: WaterfallModel): void {
 
 function viewAction(event: KeyboardEvent, model: WaterfallModel): (() => void) | undefined {
   const command = treeCommand(event);
+  // A comparison shows neither filter nor time nor selection: no key changes them unseen.
+  if (model.view === 'compare' && command?.kind !== 'keySheet')
+    return command?.kind === 'escape' ? () => model.notify('') : undefined;
   switch (command?.kind) {
     case 'filter':
-      return model.view === 'compare' ? undefined : focusFilter;
+      return focusFilter;
     case 'escape':
       return () => {
         if (model.notification !== '') model.notify('');

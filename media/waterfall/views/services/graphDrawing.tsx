@@ -16,10 +16,12 @@ interface GraphDrawingProps {
   /** -1: none. */
   readonly active: number;
   readonly onNode: (node: number) => void;
+  /** The drawing was clicked where nothing is: keys are the table's. */
+  readonly focusTable: () => void;
 }
 
 /** The graph as a drawing. All that it says is in the table below it, which is what keys and screen readers use. */
-export function GraphDrawing({ trace, graph, active, onNode }: GraphDrawingProps) {
+export function GraphDrawing({ trace, graph, active, onNode, focusTable }: GraphDrawingProps) {
   const { nodes, edges } = graph;
   const layout = useMemo(() => layOutGraph(nodes.length, edges, sizes), [nodes, edges]);
   const scroller = useRef<HTMLDivElement>(null);
@@ -32,7 +34,7 @@ export function GraphDrawing({ trace, graph, active, onNode }: GraphDrawingProps
   }, [layout]);
   const longest = Math.max(...edges.map(({ time }) => time), 1);
   return (
-    <div class="graph" aria-hidden="true" ref={scroller}>
+    <div class="graph" aria-hidden="true" ref={scroller} tabIndex={-1} onFocus={focusTable}>
       <div
         class="graph-content"
         style={{

@@ -112,6 +112,7 @@ export function Services({ model, trace, element }: ServicesProps) {
             graph={graph}
             active={lines[active]?.entry.node ?? -1}
             onNode={showNode}
+            focusTable={() => element.current?.focus({ preventScroll: true })}
           />
         ) : (
           <p class="graph-note">
