@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { MessageBundle } from '../../src/core/base/message.ts';
+import { epochMicroseconds } from '../../src/core/base/units.ts';
 import { GridView } from './gridView.ts';
+import { storyTrace } from './page/traces.ts';
 import { WaterfallView } from './pageObject.ts';
 import { themes, type ThemeName } from './themes.ts';
 import { violations } from './violations.ts';
@@ -84,6 +86,21 @@ describe('waterfall page: comparison with another trace', function () {
       .waitFor({ state: 'attached' });
     await view.rows.first().waitFor();
     assert.equal(await view.filter.inputValue(), 'error');
+    await view.close();
+  });
+
+  it('says the day of each trace where they are of two', async () => {
+    const day = 86_400_000_000;
+    const spans = storyTrace().map((span) => ({
+      ...span,
+      start: epochMicroseconds(span.start + day),
+    }));
+    const times = (view: WaterfallView) => view.texts('.comparison-fact:nth-last-child(2)');
+    const { view: same } = await compared();
+    assert.deepEqual(await times(same), ['8:20:36 AM', '8:20:36 AM']);
+    await same.close();
+    const { view } = await compared({ trace: { kind: 'spans', spans } });
+    assert.deepEqual(await times(view), ['Nov 22, 2026, 8:20:36 AM', 'Nov 23, 2026, 8:20:36 AM']);
     await view.close();
   });
 

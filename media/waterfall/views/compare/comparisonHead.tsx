@@ -11,6 +11,7 @@ import { differenceSentence } from '../../../../src/core/trace/compare/differenc
 import type { ShownComparison } from '../../../../src/protocol/traceComparison.ts';
 import { IconButton } from '../../button.tsx';
 import { Icon } from '../../icons.tsx';
+import { startText } from '../../startText.ts';
 import { oneLine } from '../../traceText.ts';
 import { durationsOf } from './comparisonLines.ts';
 
@@ -29,6 +30,11 @@ export function ComparisonHead(props: ComparisonHeadProps) {
   const { traces, calls, callCount, lines, lineCount } = comparison;
   const [before, after] = traces;
   const isSame = before.traceId === after.traceId;
+  const [day, otherDay] = traces.map(({ start }) => new Date(toMilliseconds(start)).toDateString());
+  const timeOf = ({ start }: ComparedTrace) =>
+    day === otherDay
+      ? new Date(toMilliseconds(start)).toLocaleTimeString(document.documentElement.lang || 'en')
+      : startText(start);
   const nameOf = (isOther: boolean) => (isOther ? message('Other trace') : message('This trace'));
   const notes = [
     ...traces.flatMap(({ notes: of }, side) =>
@@ -63,12 +69,14 @@ export function ComparisonHead(props: ComparisonHeadProps) {
       <div class="comparison-traces">
         <TraceName
           trace={before}
+          started={timeOf(before)}
           label={nameOf(!isSwapped)}
           {...(!isSwapped && { open: openOther })}
         />
         <Icon name="sent" />
         <TraceName
           trace={after}
+          started={timeOf(after)}
           label={nameOf(isSwapped)}
           {...(isSwapped && { open: openOther })}
         />
@@ -93,12 +101,14 @@ export function ComparisonHead(props: ComparisonHeadProps) {
 
 interface TraceNameProps {
   readonly trace: ComparedTrace;
+  /** When it began: with its day, where the other is of another one. */
+  readonly started: string;
   readonly label: string;
   readonly open?: () => void;
 }
 
-function TraceName({ trace, label, open }: TraceNameProps) {
-  const { name, start, duration, size } = trace;
+function TraceName({ trace, started, label, open }: TraceNameProps) {
+  const { name, duration, size } = trace;
   const title = oneLine(name) || message('(no name)');
   return (
     <span class="comparison-trace">
@@ -111,9 +121,7 @@ function TraceName({ trace, label, open }: TraceNameProps) {
         <span class="comparison-name">{title}</span>
       )}
       <strong title={formatExactDuration(duration)}>{formatDuration(duration)}</strong>
-      <span class="comparison-fact">
-        {new Date(toMilliseconds(start)).toLocaleTimeString(document.documentElement.lang || 'en')}
-      </span>
+      <span class="comparison-fact">{started}</span>
       <span class="comparison-fact">{spansText(size)}</span>
     </span>
   );

@@ -79,7 +79,7 @@ export function sortedLines(
   return [...lines.keys()].sort(comparing(sort, keys));
 }
 
-/** 1 for each call that differs, in how often or in how long, and for all that lead to it. */
+/** 1 for each call that differs, in how often, in how long or in how often it failed, and for all that lead to it. */
 export function differingCalls(
   calls: readonly ComparedCall[],
   measure: ComparedMeasure,
@@ -89,7 +89,8 @@ export function differingCalls(
   for (let at = calls.length - 1; at >= 0; at--) {
     const call = calls[at];
     if (!call) continue;
-    if (isDifferent(call.calls, call[measure], durations)) shown[at] = 1;
+    const fails = differenceOf(call.errors) !== 0;
+    if (fails || isDifferent(call.calls, call[measure], durations)) shown[at] = 1;
     if (shown[at] === 1 && call.parent >= 0) shown[call.parent] = 1;
   }
   return shown;

@@ -103,6 +103,12 @@ describe('the lines of a comparison', () => {
     );
   });
 
+  it('of differences are those too that failed in one of the traces', () => {
+    const same = call(-1, [1, 1], [1_000, 1_000]);
+    const calls = [same, { ...same, parent: 0 }, { ...same, parent: 0, errors: [1, 0] as const }];
+    assert.deepEqual([...differingCalls(calls, 'critical', [1_000, 1_000])], [1, 0, 1]);
+  });
+
   it('of code are sorted by what is asked for', () => {
     const lines = [
       { place: 'b.ts:1', calls: [1, 4] as const, self: [10, 11] as const },
