@@ -75,7 +75,14 @@ export function Body({ model, trace, host, actions, tree }: BodyProps) {
   return (
     <div class={below ? 'body body-narrow' : 'body'}>
       {model.view === 'list' ? (
-        <SpanList model={model} trace={trace} element={tree} onPress={askAhead} />
+        <SpanList
+          model={model}
+          trace={trace}
+          element={tree}
+          onPress={askAhead}
+          openCode={actions.openCode}
+          focusDetails={focusDetails}
+        />
       ) : (
         <Tree
           model={model}

@@ -37,8 +37,10 @@ describe('waterfall page: span list', function () {
     await grid.element.focus();
     await grid.press('ArrowDown', 'ArrowDown');
     assert.match((await grid.active()) ?? '', /^OrdersController.remove\t/);
-    await grid.press('Enter');
-    await view.details.getByRole('heading', { name: 'OrdersController.remove' }).waitFor();
+    await grid.press(' ');
+    const heading = view.details.getByRole('heading', { name: 'OrdersController.remove' });
+    await heading.waitFor();
+    assert.equal(await heading.evaluate((one) => one === document.activeElement), true);
     await grid.line('PricesController.forOrder').click();
     await view.details.getByRole('heading', { name: 'PricesController.forOrder' }).waitFor();
     await view.openView('Waterfall');
@@ -46,6 +48,21 @@ describe('waterfall page: span list', function () {
       await view.selected.locator('.row-operation').textContent(),
       'PricesController.forOrder',
     );
+    await view.close();
+  });
+
+  it('opens the line by Enter and a double click, and zooms by key, as the waterfall does', async () => {
+    const { view, grid } = await open();
+    await grid.element.focus();
+    await grid.press('ArrowDown', 'ArrowDown', 'Enter');
+    assert.equal((await view.calls('openCode')).length, 1);
+    await grid.line('PricesController.forOrder').dblclick();
+    assert.equal((await view.calls('openCode')).length, 2);
+    await grid.element.focus();
+    await grid.press('+', 'Shift+ArrowRight');
+    await view.page.getByText(/^\d+ of 664 spans · \d/).waitFor();
+    await grid.press('0');
+    await view.page.locator('.seen-note').waitFor({ state: 'detached' });
     await view.close();
   });
 

@@ -113,10 +113,10 @@ export function toggleFocus(model: WaterfallModel): void {
   else if (selected !== undefined) model.changeRows(focusedOn(selected));
 }
 
-function zoom(
-  kind: 'zoomIn' | 'zoomOut' | 'zoomReset' | 'zoomToSpan' | 'panLeft' | 'panRight',
-  model: WaterfallModel,
-): void {
+/** What keys do to the time on screen. */
+type ZoomKind = 'zoomIn' | 'zoomOut' | 'zoomReset' | 'zoomToSpan' | 'panLeft' | 'panRight';
+
+export function zoom(kind: ZoomKind, model: WaterfallModel): void {
   const { shape, selected, range } = model;
   if (!shape) return;
   const { duration } = shape;

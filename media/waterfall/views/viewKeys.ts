@@ -1,10 +1,10 @@
 import { treeCommand } from '../../../src/core/waterfall/keys.ts';
-import { wholeRange } from '../../../src/core/waterfall/timeRange.ts';
 import { goToError } from '../filter/errors.ts';
 import { focusFilter } from '../filter/filterField.tsx';
 import type { WaterfallModel } from '../model.ts';
+import { zoom } from '../rows/treeKeys.ts';
 
-/** Acts on the keys that mean the same in every view: filter, matches, errors, undo, whole trace, shortcuts; another is left alone. */
+/** Acts on the keys that mean the same in every view: filter, matches, errors, undo, time, shortcuts; another is left alone. */
 export function onViewKey(event: KeyboardEvent, model: WaterfallModel): void {
   const run = viewAction(event, model);
   if (!run) return;
@@ -38,8 +38,15 @@ function viewAction(event: KeyboardEvent, model: WaterfallModel): (() => void) |
       return () => model.undo();
     case 'redo':
       return () => model.redo();
+    case 'zoomIn':
+    case 'zoomOut':
     case 'zoomReset':
-      return () => model.setRange(wholeRange(model.shape?.duration ?? 0));
+    case 'zoomToSpan':
+    case 'panLeft':
+    case 'panRight': {
+      const { kind } = command;
+      return () => zoom(kind, model);
+    }
     default:
       return undefined;
   }

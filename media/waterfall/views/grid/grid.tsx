@@ -23,6 +23,8 @@ export interface GridProps<Key extends string> {
   readonly onPress?: (index: number) => void;
   /** Enter or a click. */
   readonly onOpen: (index: number) => void;
+  /** Enter or a double click, where that is something else than a click. */
+  readonly onEnter?: (index: number) => void;
   /** A click on a link. */
   readonly onLink?: (index: number) => void;
   /** Left, Right or a click on the arrow; undefined: no line can be opened. */
@@ -82,6 +84,10 @@ export function Grid<Key extends string>(props: GridProps<Key>) {
           if (index !== undefined && event.button === 0) props.onPress?.(index);
         }}
         onClick={(event: MouseEvent) => onClick(event, props)}
+        onDblClick={(event: MouseEvent) => {
+          const index = lineOfEvent(event);
+          if (index !== undefined) props.onEnter?.(index);
+        }}
       >
         <GridHead
           columns={columns}
@@ -115,7 +121,7 @@ function onGridKey<Key extends string>(
     rows?.reveal(index);
   };
   if (key === 'enter') {
-    if (active >= 0) props.onOpen(active);
+    if (active >= 0) (props.onEnter ?? props.onOpen)(active);
   } else if (key === 'left' || key === 'right') {
     const line = lines.at(active);
     const open = key === 'right';

@@ -3,6 +3,7 @@ import { useMemo } from 'preact/hooks';
 import { formatDuration } from '../../../../src/core/base/format.ts';
 import { message } from '../../../../src/core/base/message.ts';
 import { microseconds, spanRow, type SpanRow } from '../../../../src/core/base/units.ts';
+import { treeCommand } from '../../../../src/core/waterfall/keys.ts';
 import { isError } from '../../../../src/core/waterfall/describeRow.ts';
 import {
   sortSpans,
@@ -24,6 +25,8 @@ export interface SpanListProps {
   readonly element: RefObject<HTMLDivElement | null>;
   /** The mouse was pressed on a span: a click may follow. */
   readonly onPress: (row: SpanRow) => void;
+  readonly openCode: (row: SpanRow) => void;
+  readonly focusDetails: () => void;
 }
 
 const useSort = keptState<ListSort>({ key: 'duration', ascending: false });
@@ -38,7 +41,8 @@ const listColumns = (): readonly GridColumn<ListKey>[] => [
 ];
 
 /** Each span of the trace on a line of its own, without the tree. */
-export function SpanList({ model, trace, element, onPress }: SpanListProps) {
+export function SpanList(props: SpanListProps) {
+  const { model, trace, element, onPress, openCode, focusDetails } = props;
   const [sort, setSort] = useSort(model);
   const { seen, matches } = useSeenSpans(model, trace, 'matches');
   const { shape } = trace.opened;
@@ -79,7 +83,19 @@ export function SpanList({ model, trace, element, onPress }: SpanListProps) {
           if (row !== undefined) onPress(row);
         }}
         onOpen={() => model.setDetailsOpen(true)}
-        onOtherKey={(event) => onViewKey(event, model)}
+        onEnter={(index) => {
+          const row = rowAt(index);
+          if (row !== undefined) openCode(row);
+        }}
+        onOtherKey={(event) => {
+          if (treeCommand(event)?.kind !== 'details') {
+            onViewKey(event, model);
+            return;
+          }
+          event.preventDefault();
+          model.setDetailsOpen(true);
+          focusDetails();
+        }}
         empty={message('No matching spans.')}
         element={element}
       />
