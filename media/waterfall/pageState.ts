@@ -1,5 +1,6 @@
 import { Emitter } from '../../src/core/base/event.ts';
 import type { ViewName } from '../../src/core/waterfall/viewNames.ts';
+import type { ViewSettings } from '../../src/core/waterfall/viewSettings.ts';
 import type { Growth } from '../../src/protocol/waterfall.ts';
 import { oncePerFrame } from './oncePerFrame.ts';
 
@@ -20,6 +21,8 @@ export class PageState {
   /** Counts changes: what was drawn at another number is drawn again. */
   generation = 0;
   view: ViewName = 'waterfall';
+  /** How the other views are set up, to be kept. */
+  viewSettings: ViewSettings = {};
   /** Id of the trace that this one is compared with, to be kept. */
   comparedWith: string | undefined;
   /** Counts how often one was chosen. */
@@ -47,6 +50,12 @@ export class PageState {
   setView(view: ViewName): void {
     if (view === this.view) return;
     this.view = view;
+    this.touch();
+  }
+
+  /** Keeps these settings besides the others. */
+  keepSettings(settings: ViewSettings): void {
+    this.viewSettings = { ...this.viewSettings, ...settings };
     this.touch();
   }
 

@@ -55,6 +55,7 @@ export function savedView(model: WaterfallModel): WaterfallState | undefined {
     onlyCritical: view.onlyCritical,
     detailsShare: model.detailsShare,
     view: model.view,
+    viewSettings: model.viewSettings,
     joinedTraceIds: trace.opened.joined.map(({ traceId: id }) => id),
     ...(model.costsOpen !== undefined && { costsOpen: model.costsOpen }),
     ...(model.comparedWith !== undefined && { comparedWith: model.comparedWith }),
@@ -96,6 +97,7 @@ export function restoreView(model: WaterfallModel, state: WaterfallState): void 
   if (state.namesShare !== undefined) model.setNamesShare(state.namesShare);
   if (state.detailsShare !== undefined) model.setDetailsShare(state.detailsShare);
   model.comparedWith = state.comparedWith;
+  model.viewSettings = state.viewSettings ?? {};
   if (state.view !== undefined) model.setView(state.view);
   model.scrollTop = state.scrollTop;
   model.reveal = undefined;

@@ -1,9 +1,14 @@
 import { foldBases } from '../core/waterfall/foldBase.ts';
 import { viewNames } from '../core/waterfall/viewNames.ts';
+import type { ViewSettings } from '../core/waterfall/viewSettings.ts';
 import { protocolVersion, type WaterfallState } from './waterfall.ts';
 
 /** Traces shown with another that are read again with it. */
 const mostJoined = 20;
+
+/** Settings of views, and the length of each. */
+const mostSettings = 50;
+const longestSetting = 100;
 
 const isTraceId = (text: string): boolean => /^[0-9a-f]{1,32}$/.test(text);
 
@@ -56,6 +61,18 @@ export function readSavedState(value: unknown): WaterfallState | undefined {
     ...share('namesShare'),
     ...share('detailsShare'),
     ...(view !== undefined && { view }),
+    ...(state['viewSettings'] !== undefined && {
+      viewSettings: settingsOf(state['viewSettings']),
+    }),
     ...(isTraceId(text('comparedWith')) && { comparedWith: text('comparedWith') }),
   };
+}
+
+function settingsOf(value: unknown): ViewSettings {
+  if (typeof value !== 'object' || value === null) return {};
+  const texts = Object.entries(value).filter(
+    (entry): entry is [string, string] =>
+      typeof entry[1] === 'string' && entry.join('').length <= longestSetting,
+  );
+  return Object.fromEntries(texts.slice(0, mostSettings));
 }

@@ -11,6 +11,7 @@ import type { SpanGroups } from '../core/waterfall/groups.ts';
 import type { RowHabits } from '../core/waterfall/rowHabits.ts';
 import type { TextColumn } from '../core/waterfall/statistics/groupings.ts';
 import type { ViewName } from '../core/waterfall/viewNames.ts';
+import type { ViewSettings } from '../core/waterfall/viewSettings.ts';
 import type { PictureHostMethods, PicturePageMethods } from './picture.ts';
 import type { JoinedTrace, LinkingSpan, LinkMethods, ShownLink } from './spanLinks.ts';
 import type { SpanActionMethods } from './spanActions.ts';
@@ -155,6 +156,7 @@ export interface WaterfallState {
   readonly detailsShare?: number;
   /** The tab that is open; undefined: the waterfall. */
   readonly view?: ViewName;
+  readonly viewSettings?: ViewSettings;
   /** Id of the trace that it is compared with. */
   readonly comparedWith?: string;
 }

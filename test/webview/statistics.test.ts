@@ -158,6 +158,27 @@ describe('waterfall page: statistics', function () {
     await view.close();
   });
 
+  it('are grouped and sorted as they were, and so are other views, after the tab was hidden', async () => {
+    const { view, grid } = await open();
+    await view.page.getByLabel('Group by').selectOption({ label: 'Line' });
+    await view.page.getByLabel('then by').selectOption({ label: 'Nothing' });
+    await grid.head('p95').click();
+    await view.openView('Span list');
+    await new GridView(view.page, 'Span list').head('Operation').click();
+    await view.openView('Flame graph');
+    await view.page.getByRole('treeitem', { name: /^GET pricing-api/ }).click();
+    await view.savedState();
+    await view.page.reload();
+    await view.page.locator('.crumbs', { hasText: 'GET pricing-api' }).waitFor();
+    await view.openView('Span list');
+    assert.equal(await new GridView(view.page, 'Span list').sorting('Operation'), 'ascending');
+    await view.openView('Statistics');
+    assert.equal(await grid.sorting('p95'), 'descending');
+    assert.equal(await view.page.getByLabel('Group by').inputValue(), 'line');
+    assert.equal(await view.page.getByLabel('then by').inputValue(), 'nothing');
+    await view.close();
+  });
+
   for (const theme of Object.keys(themes) as ThemeName[]) {
     it(`axe finds nothing in ${themes[theme].name}`, async () => {
       const { view, grid } = await open({ theme });

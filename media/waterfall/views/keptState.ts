@@ -1,19 +1,52 @@
 import { useState } from 'preact/hooks';
+import type { ViewSettings } from '../../../src/core/waterfall/viewSettings.ts';
 import type { WaterfallModel } from '../model.ts';
 
-/**
- * A hook for state of a view that is there again when the reader comes back to it from another one. A change gets the
- * state as it is then: one click may change two parts of it.
- */
-export function keptState<T>(initial: T) {
+/** A change gets the state as it is then: one click may change two parts of it. */
+type SetKept<T> = (change: (latest: T) => T) => void;
+
+/** A hook for state of a view that is there again when the reader comes back to it from another one. */
+export function keptState<T>(
+  initial: (model: WaterfallModel) => T,
+  onChange?: (model: WaterfallModel, state: T) => void,
+) {
   const states = new WeakMap<WaterfallModel, { readonly value: T }>();
-  return (model: WaterfallModel): readonly [T, (change: (latest: T) => T) => void] => {
+  return (model: WaterfallModel): readonly [T, SetKept<T>] => {
     const [, redraw] = useState(0);
-    const latest = () => states.get(model)?.value ?? initial;
-    const set = (change: (latest: T) => T) => {
-      states.set(model, { value: change(latest()) });
+    const latest = () => {
+      const known = states.get(model) ?? { value: initial(model) };
+      states.set(model, known);
+      return known.value;
+    };
+    const set: SetKept<T> = (change) => {
+      const value = change(latest());
+      states.set(model, { value });
+      onChange?.(model, value);
       redraw((count) => count + 1);
     };
     return [latest(), set];
   };
+}
+
+/** What of a view's state is kept with the page, which is gone while its tab is hidden. */
+interface KeptSettings<T> {
+  readonly write: (state: T) => ViewSettings;
+  /** What isn't there, or not as it should be, is undefined. */
+  readonly read: (settings: ViewSettings) => { readonly [Key in keyof T]?: T[Key] | undefined };
+}
+
+/** As `keptState`, for settings that are there again after the page was hidden too. */
+export const keptSettings = <T extends object>(initial: T, { write, read }: KeptSettings<T>) =>
+  keptState<T>(
+    ({ viewSettings }) => withKnown(initial, read(viewSettings)),
+    (model, state) => model.keepSettings(write(state)),
+  );
+
+/** A state with those parts of another that are known. */
+export function withKnown<T extends object>(
+  state: T,
+  parts: { readonly [Key in keyof T]?: T[Key] | undefined },
+): T {
+  const known = Object.entries(parts).filter(([, part]) => part !== undefined);
+  return { ...state, ...(Object.fromEntries(known) as Partial<T>) };
 }

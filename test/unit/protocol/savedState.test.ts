@@ -26,6 +26,7 @@ const state: WaterfallState = {
   namesShare: 0.4,
   detailsShare: 0.3,
   view: 'statistics',
+  viewSettings: { 'statistics.by': 'line' },
 };
 
 describe('readSavedState', () => {
@@ -55,6 +56,9 @@ describe('readSavedState', () => {
       [read?.scrollTop, read?.flippedSpanIds, read?.foldBase, read?.namesShare, read?.view],
       [0, ['a'], 'opening', undefined, undefined],
     );
+    const viewSettings = { by: 'line', sort: 7, ['x'.repeat(1_000)]: 'y' };
+    assert.deepEqual(readSavedState({ ...state, viewSettings })?.viewSettings, { by: 'line' });
+    assert.deepEqual(readSavedState({ ...state, viewSettings: 'all' })?.viewSettings, {});
     assert.deepEqual([read?.costsOpen, read?.joinedTraceIds], [undefined, ['ab']]);
   });
 

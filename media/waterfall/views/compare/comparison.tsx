@@ -15,11 +15,12 @@ import type { WaterfallModel } from '../../model.ts';
 import type { PageTrace } from '../../openTrace.ts';
 import { Choice } from '../choice.tsx';
 import { Grid } from '../grid/grid.tsx';
-import { keptState } from '../keptState.ts';
+import { keptState, withKnown } from '../keptState.ts';
 import { onViewKey } from '../viewKeys.ts';
 import { ComparisonHead } from './comparisonHead.tsx';
 import {
   isSamePair,
+  keptComparison,
   linesToShow,
   openingSettings,
   settingsOf,
@@ -36,7 +37,12 @@ interface ComparisonProps {
   readonly choose: () => void;
 }
 
-const useSettings = keptState<CompareSettings | undefined>(undefined);
+const useSettings = keptState<CompareSettings | undefined>(
+  () => undefined,
+  (model, settings) => {
+    if (settings) model.keepSettings(keptComparison.write(settings));
+  },
+);
 
 /** What two traces call and how long it takes, beside one another. A line leads to its spans in the waterfall. */
 export function Comparison({ model, trace, host, comparison, element, choose }: ComparisonProps) {
@@ -44,8 +50,14 @@ export function Comparison({ model, trace, host, comparison, element, choose }: 
   const isSwapped = kept !== undefined && isSamePair(kept.of, comparison) && kept.isSwapped;
   const sides = useMemo(() => sidesOf(comparison, isSwapped), [comparison, isSwapped]);
   const opening = useMemo(() => openingSettings(sides), [sides]);
-  const settingsFrom = (latest: CompareSettings | undefined) =>
-    settingsOf(comparison, latest, { ...opening, of: comparison, isSwapped });
+  const settingsFrom = (latest: CompareSettings | undefined) => {
+    const first = { ...opening, of: comparison, isSwapped };
+    return settingsOf(
+      comparison,
+      latest,
+      withKnown(first, keptComparison.read(model.viewSettings)),
+    );
+  };
   const settings = settingsFrom(kept);
   const change = (part: Partial<CompareSettings>) =>
     set((latest) => ({ ...settingsFrom(latest), ...part }));

@@ -1,5 +1,6 @@
 import {
   callLines,
+  compareKeys,
   differingCalls,
   isDifferent,
   sortedLines,
@@ -7,6 +8,13 @@ import {
 } from '../../../../src/core/waterfall/compare/compareLines.ts';
 import { indentOf } from '../../../../src/core/waterfall/indent.ts';
 import {
+  settingOf,
+  sortOf,
+  sortText,
+  type ViewSettings,
+} from '../../../../src/core/waterfall/viewSettings.ts';
+import {
+  comparedMeasures,
   differenceOf,
   type ComparedMeasure,
   type Sides,
@@ -60,6 +68,25 @@ export function openingSettings(
     active: keys.at(-1),
   };
 }
+
+/** What of the settings is kept with the page, whichever traces are compared. */
+export const keptComparison = {
+  write: ({ by, measure, sort, onlyDifferences }: CompareSettings): ViewSettings => ({
+    'compare.by': by,
+    'compare.measure': measure,
+    'compare.sort': sortText(sort),
+    'compare.only': onlyDifferences ? 'differences' : 'everything',
+  }),
+  read: (settings: ViewSettings) => {
+    const only = settingOf(settings, 'compare.only', ['differences', 'everything']);
+    return {
+      by: settingOf(settings, 'compare.by', ['path', 'line']),
+      measure: settingOf(settings, 'compare.measure', comparedMeasures),
+      sort: sortOf(settings, 'compare.sort', compareKeys),
+      onlyDifferences: only && only === 'differences',
+    };
+  },
+};
 
 /** Of the same traces compared again, what was chosen stays; which lines are open too, where there are as many. */
 export function settingsOf(

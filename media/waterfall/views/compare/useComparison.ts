@@ -24,7 +24,7 @@ interface Answer {
 
 const waiting: ComparisonState = { comparison: undefined, failure: '', isWaiting: true };
 /** There again when the reader comes back from another view. */
-const useAnswer = keptState<Answer | undefined>(undefined);
+const useAnswer = keptState<Answer | undefined>(() => undefined);
 
 /** Asks for the comparison when it is first looked at, again for another trace, and when the trace was read or mapped again. */
 export function useComparison(

@@ -11,12 +11,13 @@ import {
   type FlameWeight,
 } from '../../../../src/core/waterfall/flame/flameTree.ts';
 import { rowKey, rowsOfKeys } from '../../../../src/core/waterfall/spanIds.ts';
+import { settingOf } from '../../../../src/core/waterfall/viewSettings.ts';
 import { useWidth } from '../../../useWidth.ts';
 import type { WaterfallModel } from '../../model.ts';
 import type { PageTrace } from '../../openTrace.ts';
 import { keepKeyboard } from '../../rows/keepKeyboard.ts';
 import { Choice } from '../choice.tsx';
-import { keptState } from '../keptState.ts';
+import { keptSettings } from '../keptState.ts';
 import { SeenNote } from '../seenNote.tsx';
 import { showSpans } from '../showSpans.ts';
 import { useSeenSpans } from '../useSeenSpans.ts';
@@ -37,7 +38,16 @@ interface Settings {
   readonly zooms: readonly string[];
 }
 
-const useSettings = keptState<Settings>({ weight: 'selfTime', zooms: [] });
+const useSettings = keptSettings<Settings>(
+  { weight: 'selfTime', zooms: [] },
+  {
+    write: ({ weight, zooms }) => ({ 'flame.width': weight, 'flame.zoom': zooms.at(-1) ?? '' }),
+    read: (settings) => ({
+      weight: settingOf(settings, 'flame.width', flameWeights),
+      zooms: [settings['flame.zoom'] ?? ''].filter((key) => key !== ''),
+    }),
+  },
+);
 
 const moves: Readonly<Record<string, FlameMove>> = {
   ArrowDown: 'in',

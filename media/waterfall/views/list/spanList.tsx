@@ -5,7 +5,9 @@ import { message } from '../../../../src/core/base/message.ts';
 import { microseconds, spanRow, type SpanRow } from '../../../../src/core/base/units.ts';
 import { treeCommand } from '../../../../src/core/waterfall/keys.ts';
 import { isError } from '../../../../src/core/waterfall/describeRow.ts';
+import { sortOf, sortText } from '../../../../src/core/waterfall/viewSettings.ts';
 import {
+  listKeys,
   sortSpans,
   type ListKey,
   type ListSort,
@@ -14,7 +16,7 @@ import type { WaterfallModel } from '../../model.ts';
 import { colorOf, type PageTrace } from '../../openTrace.ts';
 import { Grid } from '../grid/grid.tsx';
 import type { GridColumn, GridLine } from '../grid/gridLine.ts';
-import { keptState } from '../keptState.ts';
+import { keptSettings } from '../keptState.ts';
 import { SeenNote } from '../seenNote.tsx';
 import { useSeenSpans } from '../useSeenSpans.ts';
 import { onViewKey } from '../viewKeys.ts';
@@ -29,7 +31,13 @@ export interface SpanListProps {
   readonly focusDetails: () => void;
 }
 
-const useSort = keptState<ListSort>({ key: 'duration', ascending: false });
+const useSort = keptSettings<ListSort>(
+  { key: 'duration', ascending: false },
+  {
+    write: (sort) => ({ 'list.sort': sortText(sort) }),
+    read: (settings) => sortOf(settings, 'list.sort', listKeys) ?? {},
+  },
+);
 
 const listColumns = (): readonly GridColumn<ListKey>[] => [
   { key: 'operation', label: message('Operation'), width: 180, isNumber: false },

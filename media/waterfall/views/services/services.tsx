@@ -10,15 +10,17 @@ import {
 } from '../../../../src/core/waterfall/services/callGraph.ts';
 import {
   entryKey,
+  graphKeys,
   graphLines,
   type GraphSort,
 } from '../../../../src/core/waterfall/services/graphLines.ts';
 import { rowsOfCall, rowsOfNode } from '../../../../src/core/waterfall/services/rowsOfCall.ts';
+import { settingOf, sortOf, sortText } from '../../../../src/core/waterfall/viewSettings.ts';
 import type { WaterfallModel } from '../../model.ts';
 import type { PageTrace } from '../../openTrace.ts';
 import { Choice } from '../choice.tsx';
 import { Grid } from '../grid/grid.tsx';
-import { keptState } from '../keptState.ts';
+import { keptSettings } from '../keptState.ts';
 import { SeenNote } from '../seenNote.tsx';
 import { showSpans } from '../showSpans.ts';
 import { useSeenSpans } from '../useSeenSpans.ts';
@@ -44,12 +46,21 @@ interface Settings {
   readonly active: string | undefined;
 }
 
-const useSettings = keptState<Settings>({
-  by: 'service',
-  sort: { key: 'selfTime', ascending: false },
-  closed: new Set(),
-  active: undefined,
-});
+const useSettings = keptSettings<Settings>(
+  {
+    by: 'service',
+    sort: { key: 'selfTime', ascending: false },
+    closed: new Set(),
+    active: undefined,
+  },
+  {
+    write: ({ by, sort }) => ({ 'services.by': by, 'services.sort': sortText(sort) }),
+    read: (settings) => ({
+      by: settingOf(settings, 'services.by', graphNodes),
+      sort: sortOf(settings, 'services.sort', graphKeys),
+    }),
+  },
+);
 
 const nodesLabel = (by: GraphNodes): string =>
   by === 'service' ? message('Services') : message('Operations');

@@ -6,9 +6,11 @@ import { groupings, type Grouping } from '../../../../src/core/waterfall/statist
 import {
   groupKey,
   lineKey,
+  statisticsKeys,
   statisticsLines,
   type StatisticsSort,
 } from '../../../../src/core/waterfall/statistics/sortGroups.ts';
+import { settingOf, sortOf, sortText } from '../../../../src/core/waterfall/viewSettings.ts';
 import type { TableLine } from '../../../../src/core/waterfall/tableLines.ts';
 import {
   statisticsTable,
@@ -18,7 +20,7 @@ import type { WaterfallModel } from '../../model.ts';
 import type { PageTrace } from '../../openTrace.ts';
 import { Grid } from '../grid/grid.tsx';
 import { Choice } from '../choice.tsx';
-import { keptState } from '../keptState.ts';
+import { keptSettings } from '../keptState.ts';
 import { showSpans } from '../showSpans.ts';
 import { useSeenSpans } from '../useSeenSpans.ts';
 import { onViewKey } from '../viewKeys.ts';
@@ -33,7 +35,7 @@ export interface StatisticsProps {
 
 interface Settings {
   readonly by: Grouping;
-  readonly thenBy: Grouping | undefined;
+  readonly thenBy: Grouping | 'nothing';
   readonly sort: StatisticsSort;
   /** Keys of opened groups. */
   readonly open: ReadonlySet<string>;
@@ -41,13 +43,27 @@ interface Settings {
   readonly active: string | undefined;
 }
 
-const useSettings = keptState<Settings>({
-  by: 'service',
-  thenBy: 'operation',
-  sort: { key: 'selfTime', ascending: false },
-  open: new Set(),
-  active: undefined,
-});
+const useSettings = keptSettings<Settings>(
+  {
+    by: 'service',
+    thenBy: 'operation',
+    sort: { key: 'selfTime', ascending: false },
+    open: new Set(),
+    active: undefined,
+  },
+  {
+    write: ({ by, thenBy, sort }) => ({
+      'statistics.by': by,
+      'statistics.thenBy': thenBy,
+      'statistics.sort': sortText(sort),
+    }),
+    read: (settings) => ({
+      by: settingOf(settings, 'statistics.by', groupings),
+      thenBy: settingOf(settings, 'statistics.thenBy', ['nothing', ...groupings]),
+      sort: sortOf(settings, 'statistics.sort', statisticsKeys),
+    }),
+  },
+);
 
 /** Where the time of the trace is, by what its spans share. A group's line leads to its spans in the waterfall. */
 export function Statistics({ model, trace, element }: StatisticsProps) {
@@ -63,10 +79,10 @@ export function Statistics({ model, trace, element }: StatisticsProps) {
     }),
     [trace],
   );
-  const groups = useMemo(
-    () => statisticsTable(grouped, { by, thenBy }, { seen, matches }),
-    [grouped, by, thenBy, seen, matches],
-  );
+  const groups = useMemo(() => {
+    const parts = thenBy === 'nothing' ? undefined : thenBy;
+    return statisticsTable(grouped, { by, thenBy: parts }, { seen, matches });
+  }, [grouped, by, thenBy, seen, matches]);
   const lines = useMemo(
     () => statisticsLines(groups, sort, (group) => open.has(groupKey(group))),
     [groups, sort, open],
@@ -90,10 +106,10 @@ export function Statistics({ model, trace, element }: StatisticsProps) {
         />
         <Choice
           label={message('then by')}
-          value={thenBy === undefined || thenBy === by ? 'nothing' : thenBy}
+          value={thenBy === by ? 'nothing' : thenBy}
           choices={['nothing', ...groupings.filter((other) => other !== by)]}
           labelOf={(value) => (value === 'nothing' ? message('Nothing') : groupingLabel(value))}
-          onChange={(value) => change({ thenBy: value === 'nothing' ? undefined : value })}
+          onChange={(value) => change({ thenBy: value })}
         />
         <SeenNote model={model} trace={trace} seen={seen} />
       </div>

@@ -10,7 +10,8 @@ import type { PlacedCall } from '../../trace/compare/differenceText.ts';
 import { childrenOf } from '../../trace/compare/largestDifference.ts';
 
 /** What a comparison can be sorted by, as its columns stand. */
-export type CompareKey = 'path' | 'calls' | 'time' | 'difference' | 'place';
+export const compareKeys = ['path', 'calls', 'time', 'difference', 'place'] as const;
+export type CompareKey = (typeof compareKeys)[number];
 
 export interface CompareSort {
   readonly key: CompareKey;

@@ -2,7 +2,8 @@ import { tableLines, type TableLine } from '../tableLines.ts';
 import type { CallGraph } from './callGraph.ts';
 
 /** What the table of a call graph can be sorted by. */
-export type GraphKey = 'name' | 'calls' | 'time' | 'selfTime' | 'criticalTime' | 'errors';
+export const graphKeys = ['name', 'calls', 'time', 'selfTime', 'criticalTime', 'errors'] as const;
+export type GraphKey = (typeof graphKeys)[number];
 
 export interface GraphSort {
   readonly key: GraphKey;
