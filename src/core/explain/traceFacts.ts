@@ -4,6 +4,7 @@ import type { CodeLocation } from '../code/location.ts';
 import type { MappedTrace } from '../matching/mappedTrace.ts';
 import { mainRoot } from '../trace/mainRoot.ts';
 import { attributeOf, type RawSpan } from '../trace/rawSpan.ts';
+import { spanLabel } from '../trace/spanLabel.ts';
 import { CostTreeBuilder, type CostBranch } from './costTree.ts';
 
 /** A line, or spans of one name where no line is known, and what is its own of the critical path. */
@@ -51,7 +52,7 @@ export function traceFacts(mapped: MappedTrace): TraceFacts {
   const failed = trace.spans.filter(({ status }) => status === 'error');
   return {
     traceId: trace.traceId,
-    operation: shortened(trace.spans[0]?.name ?? '', longestText),
+    operation: shortened(nameOf(trace.spans[0]), longestText),
     start: trace.start,
     duration: trace.duration,
     spanCount: trace.size,
@@ -98,7 +99,7 @@ function errorsOf(failed: readonly RawSpan[]): readonly TraceError[] {
   for (const span of failed) {
     const one = {
       service: shortened(span.resource.service, longestText),
-      operation: shortened(span.name, longestText),
+      operation: shortened(nameOf(span), longestText),
       message: shortened(span.statusMessage || exceptionText(span), longestText),
     };
     const key = JSON.stringify(one);
@@ -106,6 +107,9 @@ function errorsOf(failed: readonly RawSpan[]): readonly TraceError[] {
   }
   return [...errors.values()].sort((a, b) => b.count - a.count).slice(0, mostErrors);
 }
+
+/** As the waterfall calls it. */
+const nameOf = (span: RawSpan | undefined): string => (span ? spanLabel(span) : '');
 
 /** Of the last exception that it recorded; empty without one. */
 function exceptionText({ events }: RawSpan): string {

@@ -1,10 +1,30 @@
 import assert from 'node:assert/strict';
-
 import { traceFacts } from '../../../../src/core/explain/traceFacts.ts';
 import { buildTrace } from '../../../../src/core/trace/build.ts';
 import { makeSpan } from '../../../support/span.ts';
 
+const unmapped = { confidence: 'unmapped', cause: 'namesNoCode', reason: '' } as const;
+
 describe('what is told of a trace', () => {
+  it('calls spans as the waterfall does', () => {
+    const call = makeSpan({
+      id: 'a',
+      name: 'GET',
+      kind: 'client',
+      status: 'error',
+      duration: 10,
+      attributes: { 'url.full': 'http://tax/rates?year=1' },
+    });
+    const { trace } = buildTrace([call]);
+    const facts = traceFacts({ trace, matches: [unmapped] });
+    assert.equal(facts.operation, trace.operations[0]);
+    assert.equal(facts.operation, 'GET tax/rates');
+    assert.deepEqual(
+      facts.errors.map(({ operation }) => operation),
+      ['GET tax/rates'],
+    );
+  });
+
   it('is told of one whose spans each have a name of their own', function () {
     this.timeout(60_000);
     const children = Array.from({ length: 150_000 }, (_, at) =>
