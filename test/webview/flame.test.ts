@@ -97,6 +97,18 @@ describe('waterfall page: flame graph', function () {
     await view.close();
   });
 
+  it('says nothing of what the pointer was on once a filter leaves other parts', async () => {
+    const { view, box } = await open();
+    await box(/^OrdersController.remove, /).hover();
+    const said = view.page.locator('.flame-info strong');
+    await view.page.locator('.flame-info strong', { hasText: 'OrdersController' }).waitFor();
+    await view.filter.fill('-middleware');
+    await view.button('Show only matching spans and their parents').press('Enter');
+    await view.page.locator('.seen-note').waitFor();
+    assert.equal(await said.count(), 0);
+    await view.close();
+  });
+
   it('fills the panel when it is made higher', async () => {
     const { view, graph } = await open({ trace: { kind: 'deep', size: 200 }, height: 420 });
     await view.page.setViewportSize({ width: 1200, height: 900 });

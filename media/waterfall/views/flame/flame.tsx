@@ -70,6 +70,8 @@ export function Flame({ model, trace, element }: FlameProps) {
   const { seen, matches } = useSeenSpans(model, trace, 'withAncestors');
   const { shape } = trace.opened;
   const tree = useMemo(() => flameTree(shape, { seen, matches }), [shape, seen, matches]);
+  // Another tree has other nodes: what was pointed at is known again with the next move.
+  useLayoutEffect(() => setPointed(undefined), [tree]);
   const layout = useMemo(() => layOutFlame(tree, weight), [tree, weight]);
   const zoomedRow = useMemo(() => {
     const { spanIds } = trace.opened;

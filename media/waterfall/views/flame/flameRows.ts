@@ -73,7 +73,10 @@ export class FlameRows implements Disposable {
       for (const box of line) this.#drawBox(this.#element(used++), box, content);
     if (focusedBox && (ownLine < first || ownLine >= last))
       this.#drawBox(this.#element(used++), focusedBox, content);
-    for (const element of this.#boxes.slice(used)) element.hidden = true;
+    for (const element of this.#boxes.slice(used)) {
+      element.hidden = true;
+      element.removeAttribute('id');
+    }
     if (focusedBox) this.#scroller.setAttribute('aria-activedescendant', idOf(focused));
     else this.#scroller.removeAttribute('aria-activedescendant');
   }
