@@ -134,6 +134,22 @@ describe('waterfall page: themes and access', function () {
     const marked = await ground();
     await pressed.click();
     assert.notEqual(await ground(), marked, 'a pressed button is marked');
+    await view.openView('Statistics');
+    const bars = (selector: string) =>
+      view.page
+        .locator(selector)
+        .first()
+        .evaluate((bar) =>
+          [bar, document.body].map((one) => getComputedStyle(one).backgroundColor),
+        );
+    const [share, page] = await bars('.grid-share');
+    assert.notEqual(share, page, 'shares are seen');
+    await view.openView('Compare');
+    const [slower, faster] = [
+      await bars('.difference-key.slower'),
+      await bars('.difference-key.faster'),
+    ];
+    assert.equal(new Set([slower[0], faster[0], page]).size, 3, 'slower and faster are told apart');
     await view.openView('Flame graph');
     const box = view.page.locator('.flame-box').first();
     assert.equal(await box.evaluate((one) => getComputedStyle(one).borderTopWidth), '1px');
