@@ -32,7 +32,7 @@ export function nodeFacts(trace: PageTrace, layout: FlameLayout, node: number): 
   const errors = tree.errors[node] ?? 0;
   const matches = tree.matches[node] ?? 0;
   const time = (value: number | undefined) => formatDuration(microseconds(value ?? 0));
-  const share = formatPercent((width[node] ?? 0) / (width[0] || 1));
+  const share = formatPercent((width[node] ?? 0) / (tree.whole[weight] || 1));
   return [
     trace.text.service(spanRow(tree.longest[node] ?? 0)),
     calls === 1 ? message('1 call') : message('{0} calls', formatCount(calls)),

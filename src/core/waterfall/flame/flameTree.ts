@@ -27,6 +27,8 @@ export interface FlameTree {
   readonly matches: Uint32Array;
   /** Row of its longest span, which stands for it; of node 0 none. */
   readonly longest: Int32Array;
+  /** Of all spans, seen or not, µs. */
+  readonly whole: Readonly<Record<FlameWeight, number>>;
   /** Of each row; a row that isn't seen has that of the nearest one above that is. */
   readonly nodeOf: Uint32Array;
 }
@@ -58,8 +60,11 @@ export function flameTree(shape: TraceShape, { seen, matches }: Counted): FlameT
     matches: new Uint32Array(most),
     longest: new Int32Array(most).fill(-1),
   };
+  const whole = { selfTime: 0, criticalTime: 0 };
   let count = 1;
   for (let row = 0; row < size; row++) {
+    whole.selfTime += columns.selfTime[row] ?? 0;
+    whole.criticalTime += columns.criticalTime[row] ?? 0;
     const above = columns.parent[row] ?? -1;
     const parent = above < 0 ? 0 : (nodeOf[above] ?? 0);
     if (seen && seen[row] !== 1) {
@@ -89,7 +94,7 @@ export function flameTree(shape: TraceShape, { seen, matches }: Counted): FlameT
     if (columns.status[row] === errorStatus) tree.errors[node] = (tree.errors[node] ?? 0) + 1;
     if (matches?.[row] === 1) tree.matches[node] = (tree.matches[node] ?? 0) + 1;
   }
-  return { ...tree, size: count, nodeOf };
+  return { ...tree, size: count, whole, nodeOf };
 }
 
 /** The first operation alike each one: the table has an entry for each pair of label and name. */
