@@ -38,6 +38,8 @@ export interface PicturedOptions {
   readonly places?: readonly string[];
   readonly firstOnScreen?: number;
   readonly onlyCritical?: boolean;
+  readonly markLabel?: string;
+  readonly hasAdjustedClocks?: boolean;
 }
 
 /** What the page would draw of the spans, in a theme and a font that are the same everywhere. */
@@ -71,7 +73,9 @@ export function picturedTrace(spans: readonly RawSpan[], options: PicturedOption
     matches,
     range: viewState.range,
     filter: viewState.filter,
+    markLabel: options.markLabel ?? '',
     onlyCritical: options.onlyCritical ?? false,
+    hasAdjustedClocks: options.hasAdjustedClocks ?? false,
     namesShare: 0.42,
     screen: { first, end: first + 30 },
   };

@@ -19,7 +19,16 @@ import { serviceName } from '../traceText.ts';
 
 /** What of the page's state a picture shows. */
 export type PicturedView = LineView &
-  Pick<WaterfallModel, 'range' | 'filter' | 'onlyCritical' | 'namesShare' | 'screen'>;
+  Pick<
+    WaterfallModel,
+    | 'range'
+    | 'filter'
+    | 'markLabel'
+    | 'onlyCritical'
+    | 'hasAdjustedClocks'
+    | 'namesShare'
+    | 'screen'
+  >;
 
 /** What a picture takes from the page that shows it. */
 export interface PictureStyle {
@@ -94,7 +103,9 @@ function factsOf(view: PicturedView, trace: PageTrace, start: string): readonly 
     view.filter === ''
       ? ''
       : message('Filter: {0}', visibleText(shortened(view.filter, longestFilter))),
+    visibleText(shortened(view.markLabel, longestFilter)),
     isWhole(view.range, duration) ? '' : rangeText(view.range),
+    view.hasAdjustedClocks ? message('clocks adjusted') : '',
   ].filter((fact) => fact !== '');
 }
 

@@ -114,6 +114,12 @@ describe('a picture of the rows', () => {
     assert.deepEqual([last[0], last.at(-1)], ['… 11,500 rows above', 'step 11999']);
   });
 
+  it('says what is marked, and that times are by other clocks', () => {
+    const svg = draw(failing, { markLabel: 'Spans of <pay>', hasAdjustedClocks: true });
+    assert.match(svg, />Spans of &lt;pay&gt;<[^]*>clocks adjusted</);
+    assert.doesNotMatch(draw(failing), /clocks adjusted/);
+  });
+
   it('is drawn of a trace without spans', () => {
     assert.match(draw([]), /Empty trace/);
   });
