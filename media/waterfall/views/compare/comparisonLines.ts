@@ -144,10 +144,10 @@ function callsToShow(
       const line = lines[index];
       const call = line && calls[line.at];
       if (!line || !call) return undefined;
-      const { name, place, calls: counts, service } = call;
+      const { name, place, calls: counts, errors, service } = call;
       return {
         key: keys[index] ?? '',
-        ...comparedTexts({ name, place, calls: counts, times: call[measure] }, scale),
+        ...comparedTexts({ name, place, calls: counts, errors, times: call[measure] }, scale),
         color: colors[opened.shape.services.indexOf(service)],
         classes: call.errors[1] > 0 ? ['error'] : [],
         isOpen: line.isOpen,

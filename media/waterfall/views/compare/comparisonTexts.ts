@@ -6,6 +6,7 @@ import {
 } from '../../../../src/core/trace/compare/comparison.ts';
 import {
   callsText,
+  failedText,
   signedDuration,
   timesText,
 } from '../../../../src/core/trace/compare/differenceText.ts';
@@ -37,7 +38,7 @@ export const compareColumns = (
     width: 190,
     isNumber: false,
   },
-  { key: 'calls', label: message('Call count'), width: 96, isNumber: true },
+  { key: 'calls', label: message('Call count'), width: 120, isNumber: true },
   {
     key: 'time',
     label: message('Time'),
@@ -56,19 +57,21 @@ interface Compared {
   readonly name: string;
   readonly place: string;
   readonly calls: Sides;
+  /** Calls that failed. */
+  readonly errors?: Sides;
   readonly times: Sides;
 }
 
 /** What a call or a line says in each column, and its bar. @param scale the largest difference, µs */
 export function comparedTexts(
-  { name, place, calls, times }: Compared,
+  { name, place, calls, errors = [0, 0], times }: Compared,
   scale: number,
 ): Pick<GridLine, 'texts' | 'difference' | 'link'> {
   const difference = differenceOf(times);
   return {
     texts: [
       oneLine(name) || message('(no name)'),
-      callsText(calls),
+      [callsText(calls), failedText(errors)].filter((text) => text !== '').join(' · '),
       timesText(calls, times),
       signedDuration(difference),
       place,

@@ -70,6 +70,12 @@ const timeText = (time: number): string => formatDuration(microseconds(time));
 export const callsText = ([before, after]: Sides): string =>
   fromTo(formatCount(before), formatCount(after));
 
+/** `1 → 0 failed`; empty where as many failed in both. */
+export const failedText = (errors: Sides): string =>
+  differenceOf(errors) === 0
+    ? ''
+    : message('{0} failed', fromTo(formatCount(errors[0]), formatCount(errors[1])));
+
 /** `85 ms → 2.27 s`, with a dash for a trace that doesn't have it. */
 export function timesText(calls: Sides, times: Sides): string {
   const of = (side: 0 | 1) =>
