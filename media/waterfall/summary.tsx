@@ -1,9 +1,9 @@
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { errorsText, spansText } from '../../src/core/base/countText.ts';
 import { formatCount, formatDuration, formatExactDuration } from '../../src/core/base/format.ts';
 import { message } from '../../src/core/base/message.ts';
-import { spanRow } from '../../src/core/base/units.ts';
 import { filterTerm } from '../../src/core/trace/filter/filterTerm.ts';
+import { mainRoot } from '../../src/core/trace/mainRoot.ts';
 import { showsMatches, type ViewName } from '../../src/core/waterfall/viewNames.ts';
 import { PercentileText } from './costs/percentile.tsx';
 import { usePercentile } from './costs/usePercentile.ts';
@@ -31,7 +31,7 @@ export interface SummaryProps {
 /** What the trace is, and its services with their colors. */
 export function Summary({ model, trace, host, copy, openView }: SummaryProps) {
   const { shape } = trace.opened;
-  const root = spanRow(0);
+  const root = useMemo(() => mainRoot(shape.columns), [shape]);
   const percentile = usePercentile(host, trace, root, shape.size > 0);
   const started = useStartText(shape);
   const name = shape.size > 0 ? trace.text.operation(root) : message('Empty trace');

@@ -52,7 +52,7 @@ export function traceFacts(mapped: MappedTrace): TraceFacts {
   const failed = trace.spans.filter(({ status }) => status === 'error');
   return {
     traceId: trace.traceId,
-    operation: shortened(nameOf(trace.spans[0]), longestText),
+    operation: shortened(nameOf(trace.spans[mainRoot(trace.columns)]), longestText),
     start: trace.start,
     duration: trace.duration,
     spanCount: trace.size,

@@ -1,4 +1,5 @@
 import { microseconds } from '../base/units.ts';
+import { mainRoot } from '../trace/mainRoot.ts';
 import type { TraceShape } from '../trace/trace.ts';
 import { foldBases, foldsOf, type FoldBase } from './foldBase.ts';
 import type { ViewState } from './viewState.ts';
@@ -14,11 +15,12 @@ export interface RowHabits {
 /** As a trace of no known kind opens. */
 export const usualHabits: RowHabits = { isGrouped: true, foldBase: 'opening', shortest: 0 };
 
-/** Traces are of one kind whose first root has the same service and name. */
-export const kindOf = ({ columns, services, operations }: TraceShape): string =>
-  [services[columns.service[0] ?? -1] ?? '', operations[columns.operation[0] ?? -1] ?? ''].join(
-    '\n',
-  );
+/** Traces are of one kind whose main root has the same service and name. */
+export function kindOf({ columns, services, operations }: TraceShape): string {
+  const root = mainRoot(columns);
+  const names = [services[columns.service[root] ?? -1], operations[columns.operation[root] ?? -1]];
+  return names.map((name) => name ?? '').join('\n');
+}
 
 export const habitsOf = ({ isGrouped, foldBase, shortest }: ViewState): RowHabits => ({
   isGrouped,

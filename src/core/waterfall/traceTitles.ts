@@ -1,12 +1,13 @@
 import { formatDuration } from '../base/format.ts';
 import type { EpochMicroseconds, Microseconds } from '../base/units.ts';
 import { shortened, visibleText } from '../base/visibleText.ts';
+import { mainRoot } from '../trace/mainRoot.ts';
 import type { TraceShape } from '../trace/trace.ts';
 
 /** What tells a trace from others on a tab. */
 export interface TitledTrace {
   readonly traceId: string;
-  /** What its root is called; empty when it has none. */
+  /** What its main root is called; empty when it has none. */
   readonly operation: string;
   readonly duration: Microseconds;
   readonly start: EpochMicroseconds;
@@ -17,7 +18,7 @@ const idLength = 8;
 
 export const titledTrace = ({ traceId, operations, columns, duration, start }: TraceShape) => ({
   traceId,
-  operation: operations[columns.operation[0] ?? -1] ?? '',
+  operation: operations[columns.operation[mainRoot(columns)] ?? -1] ?? '',
   duration,
   start,
 });

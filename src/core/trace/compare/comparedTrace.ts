@@ -2,12 +2,13 @@ import { formatCount, formatDuration } from '../../base/format.ts';
 import { message } from '../../base/message.ts';
 import { microseconds, type EpochMicroseconds, type Microseconds } from '../../base/units.ts';
 import { adjustClocks } from '../adjustClocks.ts';
+import { mainRoot } from '../mainRoot.ts';
 import type { Trace } from '../trace.ts';
 
 /** One of two traces that are compared. */
 export interface ComparedTrace {
   readonly traceId: string;
-  /** What its first root is called; hostile text. */
+  /** What its main root is called; hostile text. */
   readonly name: string;
   readonly start: EpochMicroseconds;
   readonly duration: Microseconds;
@@ -19,7 +20,7 @@ export interface ComparedTrace {
 /** @param reason why it isn't whole, as a sentence; empty when it is */
 export function comparedTrace(trace: Trace, reason: string): ComparedTrace {
   const { traceId, start, duration, size, operations, columns } = trace;
-  const name = operations[columns.operation[0] ?? -1] ?? '';
+  const name = operations[columns.operation[mainRoot(columns)] ?? -1] ?? '';
   return { traceId, name, start, duration, size, notes: notesOf(trace, reason) };
 }
 

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { epochMicroseconds, microseconds } from '../../../../src/core/base/units.ts';
-import { traceTitles, type TitledTrace } from '../../../../src/core/waterfall/traceTitles.ts';
+import { buildTrace } from '../../../../src/core/trace/build.ts';
+import {
+  titledTrace,
+  traceTitles,
+  type TitledTrace,
+} from '../../../../src/core/waterfall/traceTitles.ts';
+import { makeSpan } from '../../../support/span.ts';
 
 const clock = (start: number) => `14:03:${String(start).padStart(2, '0')}`;
 const trace = (traceId: string, duration: number, start = 0, operation = 'GET /orders/:id') => ({
@@ -13,6 +19,14 @@ const trace = (traceId: string, duration: number, start = 0, operation = 'GET /o
 const titles = (...traces: readonly TitledTrace[]) => traceTitles(traces, clock);
 
 describe('titles of open traces', () => {
+  it('name the request, not the preflight that began before it', () => {
+    const { trace } = buildTrace([
+      makeSpan({ id: 'a', parent: 'gone', name: 'OPTIONS /orders', start: 1, duration: 2 }),
+      makeSpan({ id: 'b', parent: 'lost', name: 'POST /orders', start: 5, duration: 90 }),
+    ]);
+    assert.equal(titledTrace(trace).operation, 'POST /orders');
+  });
+
   it('are the route and the duration', () => {
     assert.deepEqual(titles(trace('aa', 326_000), trace('bb', 12_000)), [
       'GET /orders/:id · 326 ms',

@@ -83,7 +83,10 @@ describe('statistics by operation', () => {
         ['wait', 1, 'name:=wait'],
       ],
     );
-    assert.deepEqual(rowsOfGroup(trace, { entry: table[0]!, within: undefined }), [0, 1]);
+    assert.deepEqual(
+      rowsOfGroup(trace, { entry: table[0]!, within: undefined }, undefined),
+      [0, 1],
+    );
   });
 });
 
