@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { rangeOf, type RangeRun } from '../../src/core/base/durationRange.ts';
 import { formatDuration } from '../../src/core/base/format.ts';
 import { message } from '../../src/core/base/message.ts';
@@ -28,6 +28,16 @@ export function Bars({ shown, choose }: BarsProps) {
   /** Where choosing with Shift began: what is chosen comes back later than the next key. */
   const anchor = useRef<number | undefined>(undefined);
   const width = useWidth(box);
+  const edges = buckets.map(({ from }) => from).join();
+  const isChosen = shown.range !== undefined;
+  useLayoutEffect(() => {
+    if (!isChosen) anchor.current = undefined;
+  }, [isChosen]);
+  // Other buckets: places among those before say nothing of them.
+  useLayoutEffect(() => {
+    anchor.current = undefined;
+    setDragged(undefined);
+  }, [edges]);
   const highest = Math.max(1, ...buckets.map(({ traces }) => traces));
   const marked = dragged ? sorted(dragged) : chosen;
   const at = Math.min(focused, buckets.length - 1);

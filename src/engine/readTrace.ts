@@ -32,7 +32,7 @@ export async function linkedTraceKey(
   const path = fileTraceOf(from)?.path;
   if (path === undefined) return traceId;
   const isThere = await files.has({ path, traceId }, signal).catch((error: unknown) => {
-    if (!isSourceError(error)) throw error;
+    if (!isSourceError(error) || error.code !== 'notFound') throw error;
     return false;
   });
   return isThere ? fileTraceKey(path, traceId) : traceId;

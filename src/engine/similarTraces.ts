@@ -3,6 +3,7 @@ import { operationKeyOf, operationName } from '../core/matching/operations/opera
 import type { OperationKey } from '../core/matching/operations/operationKinds.ts';
 import type { SearchAnswer, TraceQuery, TraceSummary } from '../core/ports.ts';
 import { fileTraceOf } from '../core/trace/fileTrace.ts';
+import { mainRoot } from '../core/trace/mainRoot.ts';
 import { spreadTraces } from '../core/trace/compare/spreadTraces.ts';
 import type { RawSpan } from '../core/trace/rawSpan.ts';
 import type { EngineParts } from './engineParts.ts';
@@ -30,7 +31,7 @@ export async function similarTraces(
     );
     return spread(first?.rootOperation ?? '', alike, trace.traceId);
   }
-  const key = entryOf(trace.spans);
+  const key = entryOf(trace.spans.slice(mainRoot(trace.columns))) ?? entryOf(trace.spans);
   if (!key) return { title: '', traces: [] };
   const query: TraceQuery = {
     service: key.service,

@@ -132,6 +132,19 @@ describe('the Durations view', function () {
     await close(page);
   });
 
+  it('chooses from another bar once what was chosen is cleared', async () => {
+    const page = await open();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Shift+ArrowRight');
+    await waitForPressed(page, 0, 1);
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await waitForPressed(page);
+    await bars(page).nth(1).focus();
+    await page.keyboard.press('Shift+ArrowRight');
+    await waitForPressed(page, 1, 2);
+    await close(page);
+  });
+
   it('keeps what is chosen, and the focus, when more traces are found', async () => {
     const page = await open();
     await bars(page).nth(2).click();

@@ -89,7 +89,8 @@ describe('waterfall page: flame graph', function () {
     await way.last().getByText('GET pricing-api').waitFor();
     const before = await way.allTextContents();
     await view.page.evaluate(() => window.fakeHost.readAgain());
-    await box(/^late arrival|^DELETE .*total/)
+    await view.page
+      .getByText(/^665 spans/)
       .first()
       .waitFor();
     await view.frame();

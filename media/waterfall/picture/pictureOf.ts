@@ -3,6 +3,7 @@ import { formatCount, formatDuration } from '../../../src/core/base/format.ts';
 import { message } from '../../../src/core/base/message.ts';
 import { microseconds, spanRow } from '../../../src/core/base/units.ts';
 import { shortened, visibleText } from '../../../src/core/base/visibleText.ts';
+import { mainRoot } from '../../../src/core/trace/mainRoot.ts';
 import { refAt } from '../../../src/core/waterfall/lineRefs.ts';
 import { mostLines } from '../../../src/core/waterfall/picture/drawPicture.ts';
 import type {
@@ -61,7 +62,7 @@ export function pictureOf(view: PicturedView, trace: PageTrace, style: PictureSt
     ...style,
     width,
     namesWidth: Math.round(width * view.namesShare),
-    title: shape.size > 0 ? trace.text.operation(spanRow(0)) : message('Empty trace'),
+    title: shape.size > 0 ? trace.text.operation(mainRoot(shape.columns)) : message('Empty trace'),
     duration: formatDuration(shape.duration),
     facts: factsOf(view, trace, style.start),
     errors: trace.errorCount === 0 ? '' : errorsText(trace.errorCount),

@@ -113,9 +113,9 @@ export function toggleFocus(model: WaterfallModel): void {
   else if (selected !== undefined) model.changeRows(focusedOn(selected));
 }
 
-/** What keys do to the time on screen. */
 type ZoomKind = 'zoomIn' | 'zoomOut' | 'zoomReset' | 'zoomToSpan' | 'panLeft' | 'panRight';
 
+/** What keys do to the time on screen. */
 export function zoom(kind: ZoomKind, model: WaterfallModel): void {
   const { shape, selected, range } = model;
   if (!shape) return;

@@ -1,7 +1,7 @@
 import type { CodeLocation } from '../code/location.ts';
 import { isMatch, type Confidence, type SpanMatch } from '../matching/match.ts';
-import { pathShape } from '../trace/pathShape.ts';
-import { textAttribute, type RawSpan } from '../trace/rawSpan.ts';
+import { alikeLabel } from '../trace/alikeLabel.ts';
+import type { RawSpan } from '../trace/rawSpan.ts';
 import { spanLabel } from '../trace/spanLabel.ts';
 
 /** What costs are counted for: a line of the workspace, or the spans of one name where no line is known. */
@@ -52,8 +52,5 @@ export function costPlaceOf(span: RawSpan, match: SpanMatch | undefined): KeyedP
 /** Requests to one route have one name, whatever ids are in their paths. */
 function nameOf(span: RawSpan): string {
   const label = spanLabel(span);
-  if (span.kind !== 'client' || label === span.name) return label;
-  const url = textAttribute(span.attributes, 'url.full', 'http.url');
-  const [, host, path] = /^https?:\/\/(?:[^/?#@]*@)?([^/?#]+)([^?#]*)/.exec(url ?? '') ?? [];
-  return host === undefined ? label : `${span.name} ${host}${pathShape(path ?? '')}`;
+  return span.kind === 'client' && label !== span.name ? alikeLabel(label) : label;
 }

@@ -2,6 +2,7 @@ import { microseconds, type EpochMicroseconds, type Microseconds } from '../base
 import { shortened } from '../base/visibleText.ts';
 import type { CodeLocation } from '../code/location.ts';
 import type { MappedTrace } from '../matching/mappedTrace.ts';
+import { alikeLabel } from '../trace/alikeLabel.ts';
 import { mainRoot } from '../trace/mainRoot.ts';
 import { attributeOf, type RawSpan } from '../trace/rawSpan.ts';
 import { spanLabel } from '../trace/spanLabel.ts';
@@ -97,13 +98,15 @@ function costsOf(mapped: MappedTrace): readonly TraceCost[] {
 function errorsOf(failed: readonly RawSpan[]): readonly TraceError[] {
   const errors = new Map<string, TraceError>();
   for (const span of failed) {
-    const one = {
-      service: shortened(span.resource.service, longestText),
-      operation: shortened(nameOf(span), longestText),
-      message: shortened(span.statusMessage || exceptionText(span), longestText),
-    };
-    const key = JSON.stringify(one);
-    errors.set(key, { ...one, count: (errors.get(key)?.count ?? 0) + 1 });
+    const service = shortened(span.resource.service, longestText);
+    const text = shortened(span.statusMessage || exceptionText(span), longestText);
+    const [own, like] = [nameOf(span), alikeLabel(nameOf(span))].map((name) =>
+      shortened(name, longestText),
+    );
+    const key = JSON.stringify([service, like, text]);
+    const { operation = own, count = 0 } = errors.get(key) ?? {};
+    const name = (operation === own ? own : like) ?? '';
+    errors.set(key, { service, operation: name, message: text, count: count + 1 });
   }
   return [...errors.values()].sort((a, b) => b.count - a.count).slice(0, mostErrors);
 }

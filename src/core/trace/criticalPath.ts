@@ -78,7 +78,7 @@ export function visitCriticalPath(
   rows: Rows,
   traceStart: number,
   visit: VisitPart,
-  root = 0,
+  root: number,
 ): void {
   if (rows.parent.length <= root) return;
   const path: Frame[] = [];

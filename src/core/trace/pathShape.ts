@@ -12,9 +12,12 @@ const deepest = 8;
 export function pathShape(path: string): string {
   if (path === '') return '';
   const parts = (path.split(/[?#;]/, 1)[0] ?? '').split('/').filter(Boolean);
-  const kept = parts.slice(0, deepest).map((part) => (isId(part) ? anyId : part));
+  const kept = parts.slice(0, deepest).map(partShape);
   return boundedName(`/${[...kept, ...(parts.length > deepest ? [anyId] : [])].join('/')}`);
 }
+
+/** A part of a path; `*` where it is an id. */
+export const partShape = (part: string): string => (isId(part) ? anyId : part);
 
 /** A number, a UUID or another key: what people don't write into code as a route. */
 const isId = (part: string): boolean =>

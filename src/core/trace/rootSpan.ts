@@ -1,32 +1,27 @@
 import type { RawSpan } from './rawSpan.ts';
 
 /**
- * The span that a trace is called by, in whatever order they come; undefined without spans. The earliest without a parent;
- * where the caller recorded nothing, the earliest whose parent is missing: what it calls can begin before it, since
- * OpenTelemetry's JavaScript SDK rounds a request's start to the millisecond. O(spans).
+ * The span that a trace is called by, in whatever order they come; undefined without spans. Of those whose parent is missing
+ * one that has ended and names none, then the longest, as `chooseMainRoot` has it: where the caller recorded nothing, what a
+ * request calls can begin before it, since OpenTelemetry's JavaScript SDK rounds a request's start to the millisecond. O(spans).
  */
 export function rootSpan(spans: readonly RawSpan[]): RawSpan | undefined {
-  const root = first(spans, ({ parentSpanId }) => parentSpanId === undefined);
-  if (root) return root;
   const ids = new Set(spans.map(({ spanId }) => spanId));
+  const roots = spans.filter(({ parentSpanId }) => !ids.has(parentSpanId ?? ''));
+  let root: RawSpan | undefined;
+  for (const span of roots.length > 0 ? roots : spans)
+    if (root === undefined || compare(span, root) > 0) root = span;
+  return root;
+}
+
+function compare(a: RawSpan, b: RawSpan): number {
   return (
-    first(spans, ({ parentSpanId = '' }) => !ids.has(parentSpanId)) ?? first(spans, () => true)
+    Number(isWhole(a)) - Number(isWhole(b)) ||
+    a.duration - b.duration ||
+    b.start - a.start ||
+    (a.spanId < b.spanId ? 1 : -1)
   );
 }
 
-function first(
-  spans: readonly RawSpan[],
-  isWanted: (span: RawSpan) => boolean,
-): RawSpan | undefined {
-  let found: RawSpan | undefined;
-  for (const span of spans)
-    if (isWanted(span) && (found === undefined || comesBefore(span, found))) found = span;
-  return found;
-}
-
-/** At the same time the longer, which calls the other. */
-function comesBefore(a: RawSpan, b: RawSpan): boolean {
-  if (a.start !== b.start) return a.start < b.start;
-  if (a.duration !== b.duration) return a.duration > b.duration;
-  return a.spanId < b.spanId;
-}
+const isWhole = ({ parentSpanId, duration }: RawSpan): boolean =>
+  parentSpanId === undefined && duration > 0;

@@ -17,7 +17,7 @@ interface LeftSpans {
  * The filter that finds these rows and no others; undefined where it would find more, such as spans whose other name is
  * that of the group, or those outside the time on screen. O(n).
  * @param term a condition on a row's names and place, no attribute
- * @param left what is shown now, so that the filter goes on from it; undefined: no filter hides a span
+ * @param left what is shown now: the filter goes on from it where that is needed; undefined: no filter hides a span
  */
 export function filterOfRows(
   { shape, places }: { readonly shape: TraceShape; readonly places: RowPlaces },
@@ -27,12 +27,15 @@ export function filterOfRows(
 ): string | undefined {
   const { expression } = parseSpanFilter(term);
   if (!expression) return undefined;
+  const areFound = (marks: Uint8Array) =>
+    countMatches(marks) === rows.length && rows.every((row) => marks[row] === 1);
+  if (left && areFound(left.matches)) return left.filter;
   const found = filterSpans(shape, expression, {
     places,
     marks: () => new Uint8Array(shape.size),
   });
-  if (left) found.forEach((mark, row) => (found[row] = mark & (left.matches[row] ?? 0)));
-  const isExact = countMatches(found) === rows.length && rows.every((row) => found[row] === 1);
-  if (!isExact) return undefined;
-  return left ? withTerm(left.filter, term) : term;
+  if (areFound(found)) return term;
+  if (!left) return undefined;
+  found.forEach((mark, row) => (found[row] = mark & (left.matches[row] ?? 0)));
+  return areFound(found) ? withTerm(left.filter, term) : undefined;
 }

@@ -9,7 +9,7 @@ export interface GrowingTracesOptions {
   readonly found: () => readonly TraceSummary[];
   /** Asks again for as many as were found. */
   readonly ask: (signal: AbortSignal) => Promise<readonly TraceSummary[]>;
-  /** The same traces in the same order, some of them with more spans. */
+  /** The same traces in the same order, some of them with more spans, so that they may take longer than was asked for. */
   readonly show: (found: readonly TraceSummary[]) => void;
   /** There are others than those that were found, or it isn't known. */
   readonly outdate: () => void;

@@ -54,6 +54,8 @@ export class TraceSearch implements Disposable {
   /** Traces to ask for, where those that were found don't have as many in the range. */
   #wanted = 0;
   #searching: AbortController | undefined;
+  /** The search during which spans last arrived. */
+  #arrivedDuring: AbortController | undefined;
   #lastReason: object | undefined;
 
   constructor(engine: TraceFinder, log: Log, form: SearchForm) {
@@ -137,7 +139,8 @@ export class TraceSearch implements Disposable {
   /** Rows don't move under the reader: the view says that there is more, and traces that grow are told of as they are. */
   spansArrived(): void {
     const { traces, busy } = this.#state;
-    if (traces && !busy) this.#growing.spansArrived();
+    if (busy) this.#arrivedDuring = this.#searching;
+    else if (traces) this.#growing.spansArrived();
   }
 
   /** Searches again after an empty answer, once for each new `reason` to expect more. */
@@ -163,6 +166,7 @@ export class TraceSearch implements Disposable {
       const searchedAt = epochFromMilliseconds(Date.now());
       const answer = { found, isPart, searchedAt, reason: complete ? '' : reason };
       this.#set({ ...answer, error: undefined, busy: false });
+      if (this.#arrivedDuring === searching) this.spansArrived();
     } catch (error) {
       if (this.#searching !== searching) return;
       if (!isAbort(error)) this.#log.error('The search failed.', error);

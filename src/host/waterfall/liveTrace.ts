@@ -97,6 +97,7 @@ export class LiveTrace implements Disposable {
     const quietMs = Date.now() - this.#grewAt;
     const left = quietAfterMs - quietMs;
     if (left <= 0) {
+      if (this.#dueAt < Infinity) return; // spans arrived while it was being read
       this.#clear();
       this.#set('stopped');
     } else if (this.#options.isTold()) this.#scheduleNoLater(left, () => this.#wait());

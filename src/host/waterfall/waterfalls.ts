@@ -184,8 +184,9 @@ export class Waterfalls implements Disposable {
     const saved = readSavedState(state);
     const open = saved && this.#panels.get(saved.traceId);
     if (!saved || open) {
+      const manner = panel.active ? 'go' : 'look';
       panel.dispose();
-      void open?.reveal('go'); // the trace was opened anew before its old tab was looked at
+      void open?.reveal(manner); // the trace was opened anew before its old tab was looked at
       return;
     }
     this.#adopt(panel, saved.traceId, { joined: saved.joinedTraceIds ?? [] });

@@ -11,10 +11,10 @@ import type { PageTrace } from '../../openTrace.ts';
 export const weightLabel = (weight: FlameWeight): string =>
   weight === 'selfTime' ? message('Self time') : message('Critical path');
 
-/** What a node is called: its operation, of several calls what they have in common. */
+/** What a node is called: its operation, of several what they have in common. */
 export function nodeName(trace: PageTrace, { tree }: FlameLayout, node: number): string {
   const label = trace.text.operation(spanRow(tree.longest[node] ?? 0));
-  return (tree.calls[node] ?? 0) > 1 ? alikeLabel(label) : label;
+  return tree.mixed[node] === 1 ? alikeLabel(label) : label;
 }
 
 /** What a box says without being pointed at. */

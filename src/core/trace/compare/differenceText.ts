@@ -50,6 +50,7 @@ function reasonText(calls: readonly PlacedCall[], largest: LargestDifference): s
 /** `22 × GET tax-authority instead of 2 (+812 ms)`. */
 function changeText(call: PlacedCall, { kind, difference }: LargestDifference): string {
   const name = visibleText(shortened(call.name, longestName)) || message('(no name)');
+  if (kind === 'errors') return `${name}, ${failedText(call.errors)}`;
   const change = signedDuration(difference);
   if (kind === 'own') return message('{0} itself ({1})', name, change);
   const [before, after] = call.calls;

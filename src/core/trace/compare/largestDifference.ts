@@ -6,9 +6,9 @@ export interface LargestDifference {
   readonly path: readonly number[];
   /**
    * What differs: how often it is called, how long it takes, how long it takes by itself, or several calls of what it
-   * calls, of which the last of the path is the one that differs the most.
+   * calls, of which the last of the path is the one that differs the most. Where nothing of that differs, how often it fails.
    */
-  readonly kind: 'calls' | 'time' | 'own' | 'spread';
+  readonly kind: 'calls' | 'time' | 'own' | 'spread' | 'errors';
   /** Of the critical path, µs, later less before. */
   readonly difference: number;
 }
@@ -65,7 +65,9 @@ function found(
   if (last !== undefined)
     return { path, kind, difference: kind === 'own' ? own : changeAt(calls, last) };
   const other = calls.findIndex((call) => differenceOf(call.calls) !== 0);
-  return other < 0 ? undefined : { path: pathTo(calls, other), kind: 'calls', difference: 0 };
+  if (other >= 0) return { path: pathTo(calls, other), kind: 'calls', difference: 0 };
+  const failed = calls.findLastIndex((call) => differenceOf(call.errors) !== 0);
+  return failed < 0 ? undefined : { path: pathTo(calls, failed), kind: 'errors', difference: 0 };
 }
 
 const changeAt = (calls: readonly ComparedCall[], at: number): number =>

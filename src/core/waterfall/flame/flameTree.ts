@@ -25,6 +25,8 @@ export interface FlameTree {
   readonly criticalTime: Float64Array;
   readonly errors: Uint32Array;
   readonly matches: Uint32Array;
+  /** 1 where its spans have several labels, alike but for ids. */
+  readonly mixed: Uint8Array;
   /** Row of its longest span, which stands for it; of node 0 none. */
   readonly longest: Int32Array;
   /** Of all spans, seen or not, µs. */
@@ -58,9 +60,11 @@ export function flameTree(shape: TraceShape, { seen, matches }: Counted): FlameT
     criticalTime: new Float64Array(most),
     errors: new Uint32Array(most),
     matches: new Uint32Array(most),
+    mixed: new Uint8Array(most),
     longest: new Int32Array(most).fill(-1),
   };
   const whole = { selfTime: 0, criticalTime: 0 };
+  const labelAt = (row: number) => shape.operations[columns.operation[row] ?? 0];
   let count = 1;
   for (let row = 0; row < size; row++) {
     whole.selfTime += columns.selfTime[row] ?? 0;
@@ -86,6 +90,7 @@ export function flameTree(shape: TraceShape, { seen, matches }: Counted): FlameT
     nodeOf[row] = node;
     const duration = columns.duration[row] ?? 0;
     const longest = tree.longest[node] ?? -1;
+    if (longest >= 0 && labelAt(row) !== labelAt(longest)) tree.mixed[node] = 1;
     if (longest < 0 || duration > (columns.duration[longest] ?? 0)) tree.longest[node] = row;
     tree.calls[node] = (tree.calls[node] ?? 0) + 1;
     tree.total[node] = (tree.total[node] ?? 0) + duration;

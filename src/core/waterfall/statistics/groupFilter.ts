@@ -15,16 +15,9 @@ const fieldOf: Readonly<Partial<Record<Grouping, string>>> = {
   line: 'file',
 };
 
-/** Stands for ids: no span's own name. */
-const anyId = /\/\*(?:\/|$)/;
-
-/**
- * The filter that finds the spans of a group, and maybe others of that name; undefined where none can: of a handler, or of
- * several addresses.
- */
+/** The filter that finds the spans of a group, and maybe others of that name; undefined where none can: of a handler. */
 export function groupFilter({ entry, within }: GroupPath): string | undefined {
   const terms = (within ? [within, entry] : [entry]).map(({ by, name }) => {
-    if (by === 'operation' && name !== undefined && anyId.test(name)) return undefined;
     if (by === 'line' && name === undefined) return filterTerm('mapped', 'no');
     const field = fieldOf[by];
     return field === undefined || name === undefined ? undefined : filterTerm(field, name);

@@ -65,7 +65,8 @@ export function summaryOf(summary: Summary, spans: readonly RawSpan[]): Summary 
  * called within a service. Where all have a parent the earliest of all isn't the root: OpenTelemetry's JavaScript SDK rounds a
  * request's start to the millisecond, so that a middleware begins before it.
  */
-function rootRank({ parentSpanId, kind }: RawSpan): 1 | 0 | -1 {
+function rootRank({ parentSpanId, kind, name }: RawSpan): 1 | 0 | -1 {
   if (parentSpanId === undefined) return 1;
+  if (/^OPTIONS\b/.test(name)) return -1; // a browser's preflight: the request comes after it
   return kind === 'server' || kind === 'consumer' ? 0 : -1;
 }

@@ -25,6 +25,28 @@ describe('what is told of a trace', () => {
     );
   });
 
+  it('counts errors of calls to one place together, whatever ids are in their paths', () => {
+    const failed = (id: string, path: string) =>
+      makeSpan({
+        id,
+        name: 'GET',
+        kind: 'client',
+        status: 'error',
+        attributes: { 'url.full': `http://tax/${path}` },
+      });
+    const factsOf = (...paths: readonly string[]) => {
+      const { trace } = buildTrace(paths.map((path, at) => failed(String(at), path)));
+      return traceFacts({ trace, matches: paths.map(() => unmapped) }).errors;
+    };
+    const told = (errors: ReturnType<typeof factsOf>) =>
+      errors.map(({ operation, count }) => `${count} × ${operation}`);
+    assert.deepEqual(told(factsOf('rates/1', 'rates/2', 'rules/1')), [
+      '2 × GET tax/rates/*',
+      '1 × GET tax/rules/1',
+    ]);
+    assert.deepEqual(told(factsOf('rates/1', 'rates/1')), ['2 × GET tax/rates/1']);
+  });
+
   it('is told of one whose spans each have a name of their own', function () {
     this.timeout(60_000);
     const children = Array.from({ length: 150_000 }, (_, at) =>

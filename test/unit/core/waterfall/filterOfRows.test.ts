@@ -33,13 +33,19 @@ describe('the filter of rows', () => {
         const term = filterTerm('service', 'shop');
         const ofTerm = found(trace, term);
         const left = { filter: typed, matches: found(trace, typed) };
-        const filterOf = (rows: readonly number[], before?: typeof left) =>
-          filterOfRows(placeless(trace), rows.map(spanRow), term, before);
+        const filterOf = (
+          rows: readonly number[],
+          before?: { readonly filter: string; readonly matches: Uint8Array },
+        ) => filterOfRows(placeless(trace), rows.map(spanRow), term, before);
         const all = rowsOf(ofTerm);
         assert.equal(filterOf(all), term);
         const leftOfAll = all.filter((row) => left.matches[row] === 1);
         const further = filterOf(leftOfAll, left);
         assert.deepEqual(rowsOf(found(trace, further ?? '-')), leftOfAll);
+        if (further !== undefined) {
+          const again = { filter: further, matches: found(trace, further) };
+          assert.equal(filterOf(leftOfAll, again), further);
+        }
         const some = all.filter((row) => seen[row] === 1);
         assert.equal(filterOf(some), some.length === all.length ? term : undefined);
       }),

@@ -206,6 +206,17 @@ describe('a trace that is listed before its root has come', () => {
     search.dispose();
   });
 
+  it('is asked for again where spans arrive while it is searched for', async () => {
+    const { source, search, names } = await searched([trace('a', 'SELECT', 1)]);
+    const again = search.search();
+    search.spansArrived();
+    await again;
+    source.traces = [trace('a', 'GET /a', 2)];
+    await pass(1_000);
+    assert.deepEqual([names(), source.asks], [['GET /a'], 3]);
+    search.dispose();
+  });
+
   it('is not asked for once it is complete, or another search began', async () => {
     const { source, search } = await searched([trace('a', 'GET /a', 1, 3_600)]);
     search.spansArrived();

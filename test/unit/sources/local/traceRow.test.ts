@@ -28,6 +28,17 @@ describe('the row of a trace in the local store', () => {
     assert.equal(nameOf([middleware]), 'middleware');
   });
 
+  it('is called by the request, not by the preflight before it', () => {
+    const preflight = makeSpan({
+      id: 'o',
+      parent: 'browser',
+      name: 'OPTIONS /orders',
+      kind: 'server',
+      start: 1,
+    });
+    assert.equal(nameOf([preflight], [request]), 'GET /orders');
+  });
+
   it('is called by the span without a parent once that arrives, however late it began', () => {
     const late = makeSpan({ id: 'gone', name: 'gateway', start: 30 });
     assert.equal(nameOf([request], [late], [middleware]), 'gateway');

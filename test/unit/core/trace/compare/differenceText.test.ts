@@ -54,6 +54,16 @@ describe('the difference of two traces in a sentence', () => {
     );
   });
 
+  it('names what fails in one of them where nothing else differs', () => {
+    const calls = callsOf({ 'GET /orders': {}, 'GET /orders > GET tax': {} }).map((call) =>
+      call.name === 'GET tax' ? { ...call, errors: [1, 0] as const } : call,
+    );
+    assert.equal(
+      differenceSentence(calls, ms(100, 100)),
+      'As long as the other. Largest difference: GET tax, 1 → 0 failed.',
+    );
+  });
+
   it('is turned round with the traces', () => {
     assert.equal(
       differenceSentence(slow.map(swappedCall), ms(1_000, 130)),

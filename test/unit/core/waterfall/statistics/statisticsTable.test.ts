@@ -78,7 +78,7 @@ describe('statistics by operation', () => {
         groupFilter({ entry, within: undefined }),
       ]),
       [
-        ['GET tax/rates/*', 2, undefined],
+        ['GET tax/rates/*', 2, 'name:="GET tax/rates/*"'],
         ['GET tax/rules/7', 1, 'name:="GET tax/rules/7"'],
         ['wait', 1, 'name:=wait'],
       ],
