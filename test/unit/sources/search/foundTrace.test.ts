@@ -102,9 +102,9 @@ describe('finding a trace', () => {
     );
   });
 
-  it('where every span has a parent, the earliest is the root', () => {
+  it('where every span has a parent, the longest whose parent is missing is the root', () => {
     const summary = findInTrace(spans.slice(0, 2), all)?.summary;
-    assert.equal(summary?.rootOperation, 'query');
+    assert.equal(summary?.rootOperation, 'GET /b');
   });
 
   it('each trace is answered once, newest or slowest first, up to the limit', () => {
