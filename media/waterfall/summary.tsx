@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { errorsText, spansText } from '../../src/core/base/countText.ts';
 import { formatCount, formatDuration, formatExactDuration } from '../../src/core/base/format.ts';
 import { message } from '../../src/core/base/message.ts';
@@ -31,7 +31,7 @@ export interface SummaryProps {
 /** What the trace is, and its services with their colors. */
 export function Summary({ model, trace, host, copy, openView }: SummaryProps) {
   const { shape } = trace.opened;
-  const root = useMemo(() => mainRoot(shape.columns), [shape]);
+  const root = mainRoot(shape.columns);
   const percentile = usePercentile(host, trace, root, shape.size > 0);
   const started = useStartText(shape);
   const name = shape.size > 0 ? trace.text.operation(root) : message('Empty trace');

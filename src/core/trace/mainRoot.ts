@@ -1,5 +1,7 @@
+import { onceEach } from '../base/onceEach.ts';
 import { microseconds, spanRow, type Microseconds, type SpanRow } from '../base/units.ts';
 import type { RawSpan } from './rawSpan.ts';
+import { isWholeRoot } from './rootSpan.ts';
 import type { TraceColumns } from './trace.ts';
 
 type Rows = Pick<TraceColumns, 'duration' | 'subtreeSize'>;
@@ -27,17 +29,16 @@ export function chooseMainRoot(spans: readonly RawSpan[], rows: Rows, traceId: s
     return spans[row]?.traceId === traceId;
   }
 
-  /** Of a span that hasn't ended nothing is known yet. */
   function isWhole(row: number): boolean {
-    return spans[row]?.parentSpanId === undefined && (duration[row] ?? 0) > 0;
+    return isWholeRoot(spans[row]?.parentSpanId, duration[row] ?? 0);
   }
 }
 
-/** That root again, by what is marked. O(roots). */
-export function mainRoot(columns: Pick<TraceColumns, 'critical'> & Rows): SpanRow {
+/** That root again, by what is marked. O(roots), once for each trace. */
+export const mainRoot = onceEach((columns: Pick<TraceColumns, 'critical'> & Rows): SpanRow => {
   for (const row of rootRows(columns)) if (columns.critical[row] === 1) return spanRow(row);
   return spanRow(0);
-}
+});
 
 /** Of the whole critical path: µs. */
 export const criticalPathLength = (columns: TraceColumns): Microseconds =>

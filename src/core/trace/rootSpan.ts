@@ -16,12 +16,14 @@ export function rootSpan(spans: readonly RawSpan[]): RawSpan | undefined {
 
 function compare(a: RawSpan, b: RawSpan): number {
   return (
-    Number(isWhole(a)) - Number(isWhole(b)) ||
+    Number(isWholeRoot(a.parentSpanId, a.duration)) -
+      Number(isWholeRoot(b.parentSpanId, b.duration)) ||
     a.duration - b.duration ||
     b.start - a.start ||
     (a.spanId < b.spanId ? 1 : -1)
   );
 }
 
-const isWhole = ({ parentSpanId, duration }: RawSpan): boolean =>
+/** Whether a root's parent isn't just missing; of a span that hasn't ended nothing is known yet. */
+export const isWholeRoot = (parentSpanId: string | undefined, duration: number): boolean =>
   parentSpanId === undefined && duration > 0;
