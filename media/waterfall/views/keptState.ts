@@ -35,12 +35,17 @@ interface KeptSettings<T> {
   readonly read: (settings: ViewSettings) => { readonly [Key in keyof T]?: T[Key] | undefined };
 }
 
-/** As `keptState`, for settings that are there again after the page was hidden too. */
-export const keptSettings = <T extends object>(initial: T, { write, read }: KeptSettings<T>) =>
-  keptState<T>(
+/** As `keptState`, for settings that are there again after the page was hidden too, and are changed in part. */
+export function keptSettings<T extends object>(initial: T, { write, read }: KeptSettings<T>) {
+  const useKept = keptState<T>(
     ({ viewSettings }) => withKnown(initial, read(viewSettings)),
     (model, state) => model.keepSettings(write(state)),
   );
+  return (model: WaterfallModel): readonly [T, (part: Partial<T>) => void] => {
+    const [settings, set] = useKept(model);
+    return [settings, (part) => set((latest) => ({ ...latest, ...part }))];
+  };
+}
 
 /** A state with those parts of another that are known. */
 export function withKnown<T extends object>(

@@ -60,9 +60,8 @@ const moves: Readonly<Record<string, FlameMove>> = {
 
 /** The trace's paths, each as wide as the time of its spans and of those below. What has the keyboard is the selected span's path. */
 export function Flame({ model, trace, element }: FlameProps) {
-  const [settings, set] = useSettings(model);
+  const [settings, change] = useSettings(model);
   const { weight, zooms } = settings;
-  const change = (part: Partial<Settings>) => set((latest) => ({ ...latest, ...part }));
   const body = useRef<HTMLDivElement>(null);
   const rows = useRef<FlameRows | undefined>(undefined);
   const width = useWidth(element);

@@ -79,7 +79,7 @@ export function SpanList(props: SpanListProps) {
           },
         }}
         sort={sort}
-        onSort={(next) => setSort(() => next)}
+        onSort={setSort}
         active={active}
         revealed={model.selections}
         onActive={(index) => {

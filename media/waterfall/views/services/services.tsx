@@ -67,9 +67,8 @@ const nodesLabel = (by: GraphNodes): string =>
 
 /** Which service calls which, drawn and as a table; a line leads to its spans in the waterfall. */
 export function Services({ model, trace, element }: ServicesProps) {
-  const [settings, set] = useSettings(model);
+  const [settings, change] = useSettings(model);
   const { by, sort, closed } = settings;
-  const change = (part: Partial<Settings>) => set((latest) => ({ ...latest, ...part }));
   const { seen } = useSeenSpans(model, trace, 'withAncestors');
   const { shape } = trace.opened;
   const graph = useMemo(() => callGraph(shape, by, seen), [shape, by, seen]);

@@ -67,9 +67,8 @@ const useSettings = keptSettings<Settings>(
 
 /** Where the time of the trace is, by what its spans share. A group's line leads to its spans in the waterfall. */
 export function Statistics({ model, trace, element }: StatisticsProps) {
-  const [settings, set] = useSettings(model);
+  const [settings, change] = useSettings(model);
   const { by, thenBy, sort, open } = settings;
-  const change = (part: Partial<Settings>) => set((latest) => ({ ...latest, ...part }));
   const { seen, matches } = useSeenSpans(model, trace, 'matches');
   const grouped = useMemo(
     () => ({
