@@ -99,14 +99,13 @@ function errorsOf(failed: readonly RawSpan[]): readonly TraceError[] {
   const errors = new Map<string, TraceError>();
   for (const span of failed) {
     const service = shortened(span.resource.service, longestText);
+    const own = shortened(nameOf(span), longestText);
+    const like = shortened(alikeLabel(nameOf(span)), longestText);
     const text = shortened(span.statusMessage || exceptionText(span), longestText);
-    const [own, like] = [nameOf(span), alikeLabel(nameOf(span))].map((name) =>
-      shortened(name, longestText),
-    );
     const key = JSON.stringify([service, like, text]);
-    const { operation = own, count = 0 } = errors.get(key) ?? {};
-    const name = (operation === own ? own : like) ?? '';
-    errors.set(key, { service, operation: name, message: text, count: count + 1 });
+    const known = errors.get(key);
+    const operation = known === undefined || known.operation === own ? own : like;
+    errors.set(key, { service, operation, message: text, count: (known?.count ?? 0) + 1 });
   }
   return [...errors.values()].sort((a, b) => b.count - a.count).slice(0, mostErrors);
 }

@@ -28,9 +28,9 @@ function sessionWith(source: 'source' | 'no source') {
 describe('a trace of a file', () => {
   it('is asked for even when the source cannot be opened, and no other trace is', async () => {
     const { session, asked } = sessionWith('no source');
-    const traceId = fileTraceKey('/tmp/slow.trace.json');
+    const traceId = fileTraceKey('/traces/slow.trace.json');
     const window = { start: epochMicroseconds(0), end: epochMicroseconds(1) };
-    await session.call('tracesInFile', { path: '/tmp/slow.trace.json' });
+    await session.call('tracesInFile', { path: '/traces/slow.trace.json' });
     await session.call('openTrace', { traceId });
     await session.call('linkedTrace', { from: traceId, traceId: 'f'.repeat(32) });
     await session.call('explain', { about: { traceId }, window });
@@ -41,14 +41,14 @@ describe('a trace of a file', () => {
     await assert.rejects(session.call('openTrace', { traceId: 'f'.repeat(32) }), /no address/);
   });
 
-  const traceId = fileTraceKey('/tmp/slow.trace.json');
+  const traceId = fileTraceKey('/traces/slow.trace.json');
   const ofSource = 'f'.repeat(32);
 
   it('is compared with one of the source once that is open', async () => {
     const { session, asked } = sessionWith('source');
     await session.call('compareTraces', {
       traceId,
-      other: fileTraceKey('/tmp/fast.trace.json'),
+      other: fileTraceKey('/traces/fast.trace.json'),
     });
     assert.deepEqual(asked, ['compareTraces']);
     await session.call('compareTraces', { traceId, other: ofSource });
