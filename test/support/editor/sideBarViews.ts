@@ -2,6 +2,9 @@ import type { Locator } from 'playwright-core';
 
 import type { EditorWindow } from './editorWindow.ts';
 
+/** VS Code moves the keyboard into a view behind its command. */
+const focusComesMs = 3_000;
+
 /** The views of the side bar, each by how its title begins. */
 export class SideBarViews {
   readonly #window: EditorWindow;
@@ -79,15 +82,23 @@ export class SideBarViews {
     await this.#fold(title, 'true');
   }
 
-  /** Gives the keyboard to a view of Spanhop, by its command. */
+  /** Gives the keyboard to a view of Spanhop, by its command; again where a view without rows yet let it go. */
   async focus(title: string): Promise<void> {
-    await this.#window.runCommand(`Spanhop: Focus on ${title} View`);
-    await this.waitForKeyboard(title);
+    const comes = { state: 'attached', timeout: focusComesMs } as const;
+    await this.#window.until(`the keyboard in ${title}`, async () => {
+      await this.#window.runCommand(`Spanhop: Focus on ${title} View`);
+      return this.#focused(title)
+        .waitFor(comes)
+        .then(() => true)
+        .catch(() => false);
+    });
   }
 
   async waitForKeyboard(title: string): Promise<void> {
-    const focused = this.#pane(title).locator(':focus');
-    await this.#window.until(`the keyboard in ${title}`, async () => (await focused.count()) > 0);
+    await this.#window.until(
+      `the keyboard in ${title}`,
+      async () => (await this.#focused(title).count()) > 0,
+    );
   }
 
   /** Clicks a button in the title of a view: those are there while the pointer is. */
@@ -101,6 +112,10 @@ export class SideBarViews {
   /** Whether a view offers the action now. */
   async hasAction(title: string, action: string): Promise<boolean> {
     return (await this.#action(title, action).count()) > 0;
+  }
+
+  #focused(title: string): Locator {
+    return this.#pane(title).locator(':focus').first();
   }
 
   #pane(title: string): Locator {
