@@ -106,6 +106,29 @@ describe("HTTP clients' spans", () => {
     assert.match(place(code, request(rates)), /^strong .* 12$/);
   });
 
+  it('name the address that was asked for, where the code leaves it open', () => {
+    const titleOf = (call: string, url: string) =>
+      / (?<title>\S+ \S+) in /.exec(place(index([`${call}@12`]), request(asked('GET', url))))
+        ?.groups?.['title'];
+    const name = 'GET tax.example/api/rates/*';
+    const url = 'https://tax.example/api/rates/DE';
+    assert.equal(titleOf('GET http://127.0.0.1:3002/api/rates/*', url), name);
+    assert.equal(titleOf('GET https://tax.test/api/rates/*', url), name);
+    assert.equal(titleOf('GET http://*:8080/api/rates/*', url), name);
+    assert.equal(titleOf('GET /rates/*', url), name);
+    assert.equal(titleOf('GET */rates/*', url), name);
+    const ofShop = titleOf('GET rates/*', 'https://tax.example/shops/4711/rates/DE');
+    assert.equal(ofShop, 'GET tax.example/shops/*/rates/*');
+  });
+
+  it('name the address as the code has it, where both mean this machine', () => {
+    const span = request(asked('GET', 'http://localhost:40157/rates/DE'));
+    assert.match(
+      place(index(['GET http://127.0.0.1:3002/rates/*@12']), span),
+      /GET 127\.0\.0\.1:3002\/rates\/\* in/,
+    );
+  });
+
   it('are likely of one whose path is set at run time below a host, on that host', () => {
     assert.match(place(index(['? https://tax.example*@12']), request(rates)), /^likely .* 12$/);
     assert.match(place(index(['? http://localhost:3002*@12']), request(rates)), /^likely .* 12$/);

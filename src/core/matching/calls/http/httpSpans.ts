@@ -1,9 +1,10 @@
 import { message } from '../../../base/message.ts';
+import { callTitle } from '../../../code/calls/callTitle.ts';
 import { libraryRequest } from '../../http/libraryRequest.ts';
 import type { CallFit, CallSpans } from '../callSpans.ts';
 import { titledReasons } from '../titledReasons.ts';
 import { clientRequestOf, type ClientRequest } from './clientRequest.ts';
-import { fits, targetFit, type Fit } from './targetFit.ts';
+import { askedTarget, fits, targetFit, type Fit } from './targetFit.ts';
 
 /** Spans of HTTP clients: the call asks for their URL. */
 export const httpSpans: CallSpans<ClientRequest> = {
@@ -14,6 +15,10 @@ export const httpSpans: CallSpans<ClientRequest> = {
   fit: (call, request) => {
     const fit = targetFit(call, request);
     return fit && callFit(fit);
+  },
+  titleOf: (call, request) => {
+    const target = askedTarget(call, request);
+    return target && callTitle({ ...call, operation: request.method, target });
   },
   aloneInService: 'likely',
   reasons: titledReasons,

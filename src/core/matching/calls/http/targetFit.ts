@@ -1,4 +1,5 @@
 import type { OtherCallSite } from '../../../code/model.ts';
+import { partShape } from '../../../trace/pathShape.ts';
 import { fitsText } from '../fitsText.ts';
 import { withoutOwnPort, type ClientRequest } from './clientRequest.ts';
 
@@ -18,7 +19,7 @@ interface Target {
 export const fits = ['same', 'parts', 'loose', 'host', 'open'] as const;
 export type Fit = (typeof fits)[number];
 
-const known = new WeakMap<OtherCallSite, Target | 'open'>();
+const targets = new WeakMap<OtherCallSite, Target | 'open'>();
 
 /** Undefined: the call doesn't ask for that. */
 export function targetFit(
@@ -26,8 +27,7 @@ export function targetFit(
   { method, host, path }: ClientRequest,
 ): Fit | undefined {
   if (call.operation !== undefined && call.operation !== method) return undefined;
-  const target = known.get(call) ?? readTarget(call.target);
-  known.set(call, target);
+  const target = targetOf(call);
   if (target === 'open' || path === '') return 'open';
   const fit = pathFit(target, path);
   if (fit === undefined) return undefined;
@@ -36,9 +36,34 @@ export function targetFit(
   return fit === 'loose' ? undefined : 'host';
 }
 
+/**
+ * The address that was asked for, as far as the code leaves it open: `tax.example/api/rates/*` of `/rates/*` below a base
+ * that is set at run time, or of one on `localhost`. Undefined: the code's own says it.
+ */
+export function askedTarget(call: OtherCallSite, request: ClientRequest): string | undefined {
+  const { host, path } = request;
+  const target = targetOf(call);
+  if (target === 'open' || host === '') return undefined;
+  if (target.host !== undefined) {
+    const isSaid = fitsText(target.host, host) || (isLocal(target.host) && isLocal(host));
+    return isSaid ? undefined : `${host}${target.path}`;
+  }
+  if (!target.isEnd) return `${host}${target.path}`;
+  const given = path.split('/');
+  const base = given.slice(0, given.length + 1 - target.path.split('/').length);
+  const isWhole = pathFit(target, path) !== 'loose';
+  return isWhole ? `${host}${base.map(partShape).join('/')}${target.path}` : undefined;
+}
+
 /** What code falls back to where nothing is set: wherever the program runs it is another. */
 const isLocal = (host = ''): boolean =>
   /^(?:localhost|127\.[\d.]+|0\.0\.0\.0|\[::1\])(?::|$)/.test(host);
+
+function targetOf(call: OtherCallSite): Target | 'open' {
+  const target = targets.get(call) ?? readTarget(call.target);
+  targets.set(call, target);
+  return target;
+}
 
 function readTarget(target: string | undefined): Target | 'open' {
   if (target === undefined) return 'open';
