@@ -37,6 +37,8 @@ export interface PageWanted {
 
 const wheelMs = 5_000;
 const clicks = 5;
+/** Between the pointer's arrival and the press: people take longer. */
+const aimMs = 150;
 const opening = 180_000;
 
 /** Opens a page in a context of its own and uses it. @throws an Error that says what didn't come */
@@ -113,21 +115,18 @@ const applyTheme = ({ classes, variables }: typeof themes.dark): void => {
     document.documentElement.style.setProperty(name, value);
 };
 
-/** The middle one of several clicks, each on another row. */
+/** The middle one of several clicks, each on another row, where the pointer has been for a moment. */
 async function clickRows(page: Page | Frame, kind: PageKind): Promise<number> {
   const times: number[] = [];
+  const at = { position: { x: 5, y: 5 }, force: true };
   for (let click = 0; click < clicks; click += 1) {
+    const row = page.locator(kind.clicked).nth(click + 2);
+    await row.hover(at);
+    await page.waitForTimeout(aimMs);
     await page.evaluate(() => window.probe.arm('details'));
-    await page
-      .locator(kind.clicked)
-      .nth(click + 2)
-      .click({ position: { x: 5, y: 5 }, force: true });
+    await row.click(at);
     times.push(await took(page, 'details'));
-    if (kind.page === 'jaeger-ui')
-      await page
-        .locator(kind.clicked)
-        .nth(click + 2)
-        .click({ position: { x: 5, y: 5 }, force: true });
+    if (kind.page === 'jaeger-ui') await row.click(at);
   }
   return times.toSorted((a, b) => a - b)[Math.floor(clicks / 2)] ?? 0;
 }

@@ -79,7 +79,7 @@ export function Body({ model, trace, host, actions, tree }: BodyProps) {
           model={model}
           trace={trace}
           element={tree}
-          onPress={askAhead}
+          onAhead={askAhead}
           openCode={actions.openCode}
           focusDetails={focusDetails}
         />
@@ -89,7 +89,7 @@ export function Body({ model, trace, host, actions, tree }: BodyProps) {
           tree={tree}
           openCode={actions.openCode}
           previewCode={actions.previewCode}
-          onPress={askAhead}
+          onAhead={askAhead}
           focusDetails={focusDetails}
         />
       )}

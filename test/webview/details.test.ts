@@ -102,6 +102,21 @@ describe('waterfall page: details of a span', function () {
     await view.close();
   });
 
+  it('are asked for when the pointer rests on a row, and there when it is clicked', async () => {
+    const view = await open('GET /api');
+    const asked = async () =>
+      (await view.calls('spanDetail')).map((one) => (one as { row: number }).row);
+    const query = view.row('db_query SELECT');
+    await query.hover({ position: { x: 60, y: 8 } });
+    await view.page.waitForFunction(
+      () => window.fakeHost.calls.filter(({ method }) => method === 'spanDetail').length === 2,
+    );
+    await query.click();
+    await attribute(view, 'db.query.text').waitFor();
+    assert.deepEqual(await asked(), [0, 1]);
+    await view.close();
+  });
+
   it('of the span before stay until the next are here, and no longer than a moment', async () => {
     const view = await open('GET /api');
     const heading = view.details.getByRole('heading', { level: 2 });

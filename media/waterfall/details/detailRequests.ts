@@ -26,7 +26,7 @@ export class DetailRequests implements Disposable {
     this.#host = host;
   }
 
-  /** A press of the mouse begins a click: its answer may be there when the click is. */
+  /** A click may follow: its answer may be there when the click is. */
   askAhead(trace: PageTrace, row: SpanRow): void {
     if (this.#find(trace, row)) return;
     this.#ahead?.asking.abort();

@@ -16,14 +16,15 @@ import { RowList } from './rowList.ts';
 import { lineOfEvent } from './rowView.ts';
 import { Tooltip } from './tooltip.ts';
 import { onTreeKey } from './treeKeys.ts';
+import { useClickAhead } from './useClickAhead.ts';
 
 export interface TreeProps {
   readonly model: WaterfallModel;
   readonly tree: RefObject<HTMLDivElement | null>;
   readonly openCode: (row: SpanRow) => void;
   readonly previewCode: (row: SpanRow) => void;
-  /** The mouse was pressed on a span: a click may follow. */
-  readonly onPress: (row: SpanRow) => void;
+  /** A click on a span may follow. */
+  readonly onAhead: (row: SpanRow) => void;
   readonly focusDetails: () => void;
 }
 
@@ -34,7 +35,7 @@ interface Drawn {
 }
 
 /** The rows under their axis: one tab stop, which takes the focus that nothing else in the page has; keys and clicks are the tree's, drawing is `RowList`'s. */
-export function Tree({ model, tree, openCode, previewCode, onPress, focusDetails }: TreeProps) {
+export function Tree({ model, tree, openCode, previewCode, onAhead, focusDetails }: TreeProps) {
   const content = useRef<HTMLDivElement>(null);
   const tooltipBox = useRef<HTMLDivElement>(null);
   const drawn = useRef<Drawn | undefined>(undefined);
@@ -70,6 +71,10 @@ export function Tree({ model, tree, openCode, previewCode, onPress, focusDetails
     const keeping = keepKeyboard(() => tree.current?.focus({ preventScroll: true }), onKeyDown);
     return () => keeping.dispose();
   }, [model, tree, isThere]);
+  const ahead = useClickAhead((event) => {
+    const line = lineOfEvent(event);
+    if (line && !isOn(event, '.twistie')) onAhead(model.rowOf(line));
+  });
   const ticks = axisTicks(model.range, width * (1 - model.namesShare));
   return (
     <div
@@ -91,10 +96,7 @@ export function Tree({ model, tree, openCode, previewCode, onPress, focusDetails
         tabIndex={0}
         aria-label={message('Spans in the trace')}
         onKeyDown={onKeyDown}
-        onMouseDown={(event: MouseEvent) => {
-          const line = lineOfEvent(event);
-          if (line && event.button === 0 && !isOn(event, '.twistie')) onPress(model.rowOf(line));
-        }}
+        {...ahead}
         onClick={(event: MouseEvent) => onClick(event, model, openCode, previewCode)}
         onDblClick={(event: MouseEvent) => {
           if (lineOfEvent(event) && !isOn(event, `.twistie, .bar-away, ${opening}`)) openSelected();

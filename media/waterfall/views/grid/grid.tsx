@@ -1,6 +1,7 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { keepKeyboard } from '../../rows/keepKeyboard.ts';
+import { useClickAhead } from '../../rows/useClickAhead.ts';
 import { GridHead } from './gridHead.tsx';
 import { gridKey, movedTo } from './gridKeys.ts';
 import type { GridColumn, GridLines, GridSort } from './gridLine.ts';
@@ -19,8 +20,8 @@ export interface GridProps<Key extends string> {
   readonly onActive: (index: number) => void;
   /** Another value brings the active line into view: it was chosen elsewhere. */
   readonly revealed?: number;
-  /** The mouse was pressed on a line: a click may follow. */
-  readonly onPress?: (index: number) => void;
+  /** A click on a line may follow. */
+  readonly onAhead?: (index: number) => void;
   /** Enter or a click. */
   readonly onOpen: (index: number) => void;
   /** Enter or a double click, where that is something else than a click. */
@@ -62,6 +63,10 @@ export function Grid<Key extends string>(props: GridProps<Key>) {
     const keeping = keepKeyboard(() => element.current?.focus({ preventScroll: true }), onKeyDown);
     return () => keeping.dispose();
   }, []);
+  const ahead = useClickAhead((event) => {
+    const index = lineOfEvent(event);
+    if (index !== undefined) props.onAhead?.(index);
+  });
   const [first, ...others] = columns.map(({ width }) => width);
   const tracks = [`minmax(${first ?? 0}px, 1fr)`, ...others.map((width) => `${width}px`)];
   return (
@@ -79,10 +84,7 @@ export function Grid<Key extends string>(props: GridProps<Key>) {
           '--grid-width': `${columns.reduce((sum, { width }) => sum + width, 0)}px`,
         }}
         onKeyDown={onKeyDown}
-        onMouseDown={(event: MouseEvent) => {
-          const index = lineOfEvent(event);
-          if (index !== undefined && event.button === 0) props.onPress?.(index);
-        }}
+        {...ahead}
         onClick={(event: MouseEvent) => onClick(event, props)}
         onDblClick={(event: MouseEvent) => {
           const index = lineOfEvent(event);

@@ -25,8 +25,8 @@ export interface SpanListProps {
   readonly model: WaterfallModel;
   readonly trace: PageTrace;
   readonly element: RefObject<HTMLDivElement | null>;
-  /** The mouse was pressed on a span: a click may follow. */
-  readonly onPress: (row: SpanRow) => void;
+  /** A click on a span may follow. */
+  readonly onAhead: (row: SpanRow) => void;
   readonly openCode: (row: SpanRow) => void;
   readonly focusDetails: () => void;
 }
@@ -50,7 +50,7 @@ const listColumns = (): readonly GridColumn<ListKey>[] => [
 
 /** Each span of the trace on a line of its own, without the tree. */
 export function SpanList(props: SpanListProps) {
-  const { model, trace, element, onPress, openCode, focusDetails } = props;
+  const { model, trace, element, onAhead, openCode, focusDetails } = props;
   const [sort, setSort] = useSort(model);
   const { seen, matches } = useSeenSpans(model, trace, 'matches');
   const { shape } = trace.opened;
@@ -86,9 +86,9 @@ export function SpanList(props: SpanListProps) {
           const row = rowAt(index);
           if (row !== undefined) model.selectLine({ row, group: -1 });
         }}
-        onPress={(index) => {
+        onAhead={(index) => {
           const row = rowAt(index);
-          if (row !== undefined) onPress(row);
+          if (row !== undefined) onAhead(row);
         }}
         onOpen={() => model.setDetailsOpen(true)}
         onEnter={(index) => {
