@@ -11,6 +11,7 @@ import { filterNotes } from '../../src/core/waterfall/filterNotes.ts';
 import { firstLook } from '../../src/core/waterfall/firstLook.ts';
 import { revealingAll } from '../../src/core/waterfall/fold.ts';
 import {
+  asOneStep,
   changed,
   mapped,
   redone,
@@ -225,13 +226,18 @@ export class WaterfallModel extends PageState {
    */
   change(change: ViewChange, kind = ''): void {
     if (!this.trace) return;
-    const {
-      groups,
-      opened: { shape },
-    } = this.trace;
-    const next = change(this.viewState, { shape, groups, matches: this.matches });
-    if (next === this.viewState) return;
+    const { groups, opened } = this.trace;
+    const { viewState: view, matches } = this;
+    const next = change(view, { shape: opened.shape, groups, matches });
+    if (next === view) return;
     this.#go(changed(this.#history, next, kind));
+  }
+
+  /** All that `act` changes is undone in one step. */
+  inOneStep(act: () => void): void {
+    const before = this.#history;
+    act();
+    this.#history = asOneStep(before, this.#history);
   }
 
   /** As `change`, and says how many rows there are. */
@@ -294,8 +300,10 @@ export class WaterfallModel extends PageState {
   /** Marks spans the host names, in place of a filter, and goes to the first. */
   mark(rows: readonly SpanRow[], label: string): void {
     if (!this.shape) return;
-    this.setMarks(rows, label);
-    this.select(neighborMatch(this.matches ?? new Uint8Array(0), undefined, 1), 'center');
+    this.inOneStep(() => {
+      this.setMarks(rows, label);
+      this.select(neighborMatch(this.matches ?? new Uint8Array(0), undefined, 1), 'center');
+    });
     this.announce(this.matchSummary());
   }
 
@@ -374,11 +382,8 @@ export class WaterfallModel extends PageState {
 
   #layOut(): void {
     if (!this.trace) return;
-    const {
-      groups,
-      opened: { shape },
-    } = this.trace;
-    this.lines = layOutLines(shape, groups, this.viewState, this.matches);
+    const { groups, opened } = this.trace;
+    this.lines = layOutLines(opened.shape, groups, this.viewState, this.matches);
     this.places = linePlaces(this.lines);
     this.#keepSelection();
     this.touch();

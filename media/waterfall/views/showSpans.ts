@@ -11,7 +11,7 @@ interface ShownSpans {
   readonly label: string;
 }
 
-/** Shows just these spans in the waterfall: by a filter where it finds no others, else marked and named. */
+/** Shows just these spans in the waterfall: by a filter where it finds no others, else marked and named. One step to undo. */
 export function showSpans(
   model: WaterfallModel,
   { opened }: PageTrace,
@@ -20,11 +20,13 @@ export function showSpans(
   const { filter: typed, matches, onlyMatches } = model;
   const left = onlyMatches && typed !== '' && matches ? { filter: typed, matches } : undefined;
   const filter = term === undefined ? undefined : filterOfRows(opened, rows, term, left);
-  model.setView('waterfall');
-  model.setOnlyMatches(true);
-  if (filter === undefined) model.mark(rows, label);
-  else {
-    model.setFilter(filter);
-    model.goToMatch(1);
-  }
+  model.inOneStep(() => {
+    model.setView('waterfall');
+    model.setOnlyMatches(true);
+    if (filter === undefined) model.mark(rows, label);
+    else {
+      model.setFilter(filter);
+      model.goToMatch(1);
+    }
+  });
 }

@@ -76,8 +76,10 @@ export function Comparison({ model, trace, host, comparison, element, choose }: 
         );
         return;
       }
-      model.setView('waterfall');
-      model.mark(rows, label);
+      model.inOneStep(() => {
+        model.setView('waterfall');
+        model.mark(rows, label);
+      });
     }, told);
   };
   const openCode = (part: ComparisonPart | undefined) => {

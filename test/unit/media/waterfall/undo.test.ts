@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { spanRow } from '../../../../src/core/base/units.ts';
+import { allFolded } from '../../../../src/core/waterfall/fold.ts';
 import { isWhole } from '../../../../src/core/waterfall/timeRange.ts';
 import { folded, rowChanges } from '../../../../src/core/waterfall/viewChanges.ts';
+import { openingView } from '../../../../src/core/waterfall/viewState.ts';
 import type { RowHabits } from '../../../../src/core/waterfall/rowHabits.ts';
 import type { Host } from '../../../../media/waterfall/host.ts';
 import { keepHabits } from '../../../../media/waterfall/keepHabits.ts';
 import type { WaterfallModel } from '../../../../media/waterfall/model.ts';
 import { showAgain } from '../../../../media/waterfall/savedView.ts';
+import { showSpans } from '../../../../media/waterfall/views/showSpans.ts';
 import { openedFrom, pageOf } from '../../../support/rowsText.ts';
 import { trickyTraces } from '../../../support/trickyTraces.ts';
 
@@ -44,6 +47,25 @@ describe('undoing in the waterfall', () => {
       [model.filter, model.markLabel, model.matchCount],
       ['status:error', '', ofFilter],
     );
+  });
+
+  it('takes spans that another view leads to as one step, by a filter or marked', () => {
+    const model = pageOf(openedFrom(failingGroups));
+    assert.ok(model.trace);
+    for (const term of ['service:=shop', undefined]) {
+      model.restart({ ...openingView(model.trace.opened.shape), filter: 'status:error' });
+      model.select(spanRow(model.trace.opened.shape.size - 1));
+      model.restart({ ...model.viewState, folds: allFolded(model.trace.opened.shape) });
+      model.setView('statistics');
+      const { viewState } = model;
+      showSpans(model, model.trace, { rows: [spanRow(1)], term, label: 'find' });
+      assert.deepEqual([model.view, model.onlyMatches], ['waterfall', true]);
+      model.undo();
+      assert.equal(model.viewState, viewState);
+      assert.equal(model.canUndo, false);
+      model.redo();
+      assert.equal(model.onlyMatches, true);
+    }
   });
 
   it('goes on where the same trace was mapped anew, with its filter and what was marked', () => {
