@@ -41,6 +41,7 @@ const lineJson = ({ location, symbol, confidence, ...line }: LocatedLine, dir: s
   symbol,
   confidence,
   calls: line.calls,
+  errors: line.errors,
   self: line.self,
   critical: line.critical,
 });

@@ -1,15 +1,19 @@
 import { shortened } from '../core/base/visibleText.ts';
 import type { LocatedCall } from '../core/explain/compare/comparedPlaces.ts';
 import { lineName } from '../core/explain/loopText.ts';
-import { differenceOf, isNotable, type Sides } from '../core/trace/compare/comparison.ts';
+import {
+  differenceOf,
+  isDifferent,
+  isNotable,
+  type ComparedCounts,
+  type Sides,
+} from '../core/trace/compare/comparison.ts';
 import { childrenOf } from '../core/trace/compare/largestDifference.ts';
-import { isDifferent } from '../core/waterfall/compare/compareLines.ts';
 import type { TraceComparison } from '../engine/methods.ts';
 import { shownPath } from './shownPath.ts';
 
 /** What two traces differ in. */
-export interface Difference {
-  readonly calls: Sides;
+export interface Difference extends ComparedCounts {
   /** Of the critical path, µs. */
   readonly times: Sides;
   /** What is there: hostile text. */
@@ -21,9 +25,10 @@ export interface Difference {
 /** The lines that differ, largest difference first; times without other lines below. @param dir the workspace */
 export function lineDifferences(answer: TraceComparison, dir: string): readonly Difference[] {
   const durations = durationsOf(answer);
-  return answer.lines.flatMap(({ location, symbol, calls, self: times }) => {
+  return answer.lines.flatMap((line) => {
+    const { location, symbol, calls, errors, self: times } = line;
     const place = `${shownPath(dir, location.path)}:${location.line}`;
-    return isDifferent(calls, times, durations) ? [{ calls, times, symbol, place }] : [];
+    return isDifferent(line, times, durations) ? [{ calls, errors, times, symbol, place }] : [];
   });
 }
 
@@ -36,17 +41,23 @@ export function pathDifferences(answer: TraceComparison): readonly Difference[] 
   const durations = durationsOf(answer);
   const below = childrenOf(calls);
   const differs = (call: LocatedCall, at: number): boolean => {
-    const parts = (below.get(at) ?? []).map((child) =>
-      differenceOf(calls[child]?.critical ?? none),
+    const parts = (below.get(at) ?? []).flatMap((child) => calls[child] ?? []);
+    const own = parts.reduce(
+      (rest, { critical }) => rest - differenceOf(critical),
+      differenceOf(call.critical),
     );
-    const own = parts.reduce((rest, part) => rest - part, differenceOf(call.critical));
-    return isNotable(own, durations) || hasOwnCount(call, calls[call.parent]);
+    return (
+      isNotable(own, durations) ||
+      hasOwnCount(call, calls[call.parent]) ||
+      hasOwnFailures(call, parts)
+    );
   };
   const size = (sides: Sides) => Math.abs(differenceOf(sides));
   return calls
     .filter((call, at) => !hasLine(call) && differs(call, at))
     .map((call) => ({
       calls: call.calls,
+      errors: call.errors,
       times: call.critical,
       symbol: call.name,
       place: wayTo(call, calls),
@@ -54,12 +65,15 @@ export function pathDifferences(answer: TraceComparison): readonly Difference[] 
     .sort((a, b) => size(b.times) - size(a.times) || size(b.calls) - size(a.calls));
 }
 
-const none: Sides = [0, 0];
-
 /** More often or less often in one trace, and not only because what calls it is. */
 const hasOwnCount = ({ calls }: LocatedCall, above: LocatedCall | undefined): boolean =>
   differenceOf(calls) !== 0 &&
   !(above && above.calls[0] === calls[0] && above.calls[1] === calls[1]);
+
+/** Fails more often or less often in one trace, and not only because what it calls does. */
+const hasOwnFailures = ({ errors }: LocatedCall, parts: readonly LocatedCall[]): boolean =>
+  differenceOf(errors) !== 0 &&
+  !parts.some((part) => differenceOf(part.errors) === differenceOf(errors));
 
 const durationsOf = ({ traces: [first, second] }: TraceComparison): Sides => [
   first.duration,

@@ -3,7 +3,7 @@ import { formatCount, formatDuration } from '../core/base/format.ts';
 import { message } from '../core/base/message.ts';
 import type { ComparedTrace } from '../core/trace/compare/comparedTrace.ts';
 import { differenceOf } from '../core/trace/compare/comparison.ts';
-import { callsText, signedDuration, timesText } from '../core/trace/compare/differenceText.ts';
+import { countsText, signedDuration, timesText } from '../core/trace/compare/differenceText.ts';
 import type { TraceComparison } from '../engine/methods.ts';
 import { lineDifferences, pathDifferences, type Difference } from './compareRows.ts';
 import { compareSentence } from './compareSentence.ts';
@@ -90,8 +90,8 @@ function tableOf(all: readonly Difference[], paint: Paint) {
         ];
 }
 
-const numbersOf = ({ calls, times }: Difference): readonly string[] => [
-  callsText(calls),
+const numbersOf = ({ calls, errors, times }: Difference): readonly string[] => [
+  countsText({ calls, errors }),
   timesText(calls, times),
   signedDuration(differenceOf(times)),
 ];

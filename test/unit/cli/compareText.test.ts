@@ -46,11 +46,12 @@ const call = (
   ...more,
 });
 
-const line = (number: number, [before, after]: Sides): LocatedLine => ({
+const line = (number: number, [before, after]: Sides, errors = none): LocatedLine => ({
   location: at('src/orders.service.ts', number),
   symbol: `work${number}`,
   confidence: 'strong',
   calls: [1, 1],
+  errors,
   self: [before * ms, after * ms],
   critical: none,
 });
@@ -109,6 +110,24 @@ describe('comparison text', () => {
     });
     assert.deepEqual([rowsBelow(lines, 'line'), rowsBelow(lines, pathHeading)], [[], []]);
     assert.ok(!lines.join('\n').includes('more with'));
+  });
+
+  it('shows what only failed in one trace, of what leads there the last', () => {
+    const failed = { errors: [0, 1] as const };
+    const lines = textOf({
+      calls: [
+        call('GET /orders', -1, [1, 1], [100, 100], failed),
+        call('POST pricing', 0, [1, 1], [50, 50], failed),
+        call('POST tax', 0, [2, 2], [20, 20], { errors: [1, 1] }),
+      ],
+      lines: [line(1, [10, 10]), line(2, [10, 10], [0, 1])],
+    });
+    assert.deepEqual(rowsBelow(lines, 'line'), [
+      '1 · 0 → 1 failed          10 ms        0 µs  work2         src/orders.service.ts:2',
+    ]);
+    assert.deepEqual(rowsBelow(lines, pathHeading), [
+      '1 · 0 → 1 failed          50 ms        0 µs  POST pricing  GET /orders',
+    ]);
   });
 
   it('shows a call without a line below what leads to it, from the last line that is known', () => {

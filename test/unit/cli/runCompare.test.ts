@@ -111,6 +111,7 @@ describe('spanhop compare', function () {
       symbol: 'post.findMany in UsersService.nPlusOne',
       confidence: 'strong',
       calls: [2, 22],
+      errors: [0, 0],
       self: [100_000, 1_100_000],
       critical: [100_000, 1_100_000],
     });

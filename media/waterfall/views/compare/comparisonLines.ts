@@ -2,7 +2,6 @@ import {
   callLines,
   compareKeys,
   differingCalls,
-  isDifferent,
   sortedLines,
   type CompareSort,
 } from '../../../../src/core/waterfall/compare/compareLines.ts';
@@ -16,6 +15,7 @@ import {
 import {
   comparedMeasures,
   differenceOf,
+  isDifferent,
   type ComparedMeasure,
   type Sides,
 } from '../../../../src/core/trace/compare/comparison.ts';
@@ -168,7 +168,7 @@ function codeToShow(
   const durations = durationsOf(comparison);
   const order = sortedLines(lines, sort).filter((at) => {
     const line = lines[at];
-    return !onlyDifferences || (line && isDifferent(line.calls, line.self, durations));
+    return !onlyDifferences || (line && isDifferent(line, line.self, durations));
   });
   const scale = largest(lines.map(({ self }) => self));
   const keys = order.map(lineKey);
@@ -182,11 +182,12 @@ function codeToShow(
     at: (index) => {
       const line = lines[order[index] ?? -1];
       if (!line) return undefined;
-      const { symbol, place, calls, self } = line;
+      const { symbol, place, calls, errors, self } = line;
       return {
         key: keys[index] ?? '',
-        ...comparedTexts({ name: symbol, place, calls, times: self }, scale),
+        ...comparedTexts({ name: symbol, place, calls, errors, times: self }, scale),
         color: undefined,
+        classes: errors[1] > 0 ? ['error'] : [],
       };
     },
   };

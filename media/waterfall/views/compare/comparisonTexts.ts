@@ -1,12 +1,12 @@
 import { message } from '../../../../src/core/base/message.ts';
 import {
   differenceOf,
+  type ComparedCounts,
   type ComparedMeasure,
   type Sides,
 } from '../../../../src/core/trace/compare/comparison.ts';
 import {
-  callsText,
-  failedText,
+  countsText,
   signedDuration,
   timesText,
 } from '../../../../src/core/trace/compare/differenceText.ts';
@@ -53,25 +53,22 @@ export const compareColumns = (
 const differenceColumn = 3;
 const placeColumn = 4;
 
-interface Compared {
+interface Compared extends ComparedCounts {
   readonly name: string;
   readonly place: string;
-  readonly calls: Sides;
-  /** Calls that failed. */
-  readonly errors?: Sides;
   readonly times: Sides;
 }
 
 /** What a call or a line says in each column, and its bar. @param scale the largest difference, µs */
 export function comparedTexts(
-  { name, place, calls, errors = [0, 0], times }: Compared,
+  { name, place, calls, errors, times }: Compared,
   scale: number,
 ): Pick<GridLine, 'texts' | 'difference' | 'link'> {
   const difference = differenceOf(times);
   return {
     texts: [
       oneLine(name) || message('(no name)'),
-      [callsText(calls), failedText(errors)].filter((text) => text !== '').join(' · '),
+      countsText({ calls, errors }),
       timesText(calls, times),
       signedDuration(difference),
       place,

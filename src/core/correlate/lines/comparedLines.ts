@@ -19,7 +19,7 @@ export interface TimedTrace {
   readonly times: TraceTimes;
 }
 
-/** The lines of either trace, those with the largest differences in time first, then in calls. */
+/** The lines of either trace, those with the largest differences in time first, then in calls and in failures. */
 export function comparedLines(before: TimedTrace, after: TimedTrace): readonly LocatedLine[] {
   const pairs = new Map<string, [LineTime | undefined, LineTime | undefined]>();
   for (const line of after.times.lines) pairs.set(lineKey(line.location), [undefined, line]);
@@ -36,14 +36,19 @@ export function comparedLines(before: TimedTrace, after: TimedTrace): readonly L
         location: line.location,
         ...whatIsAt(mapped, line),
         calls: [was?.calls ?? 0, is?.calls ?? 0] as const,
+        errors: [was?.errors ?? 0, is?.errors ?? 0] as const,
         self: [was?.self ?? 0, is?.self ?? 0] as const,
         critical: [was?.total ?? 0, is?.total ?? 0] as const,
       },
     ];
   });
-  const change = (line: ComparedLine, of: 'calls' | 'self') => Math.abs(differenceOf(line[of]));
+  const change = (line: ComparedLine, of: 'calls' | 'errors' | 'self') =>
+    Math.abs(differenceOf(line[of]));
   return lines.sort(
-    (a, b) => change(b, 'self') - change(a, 'self') || change(b, 'calls') - change(a, 'calls'),
+    (a, b) =>
+      change(b, 'self') - change(a, 'self') ||
+      change(b, 'calls') - change(a, 'calls') ||
+      change(b, 'errors') - change(a, 'errors'),
   );
 }
 

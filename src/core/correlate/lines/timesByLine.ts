@@ -8,6 +8,7 @@ import type { MappedTrace } from '../../matching/mappedTrace.ts';
 import { isMatch, type SpanMatch } from '../../matching/match.ts';
 import { criticalPathLength } from '../../trace/mainRoot.ts';
 import { timeBelow } from '../../trace/timeBelow.ts';
+import { errorStatus } from '../../trace/trace.ts';
 
 /** What one trace spent at a line of the code. */
 export interface LineTime {
@@ -16,6 +17,8 @@ export interface LineTime {
   readonly handlerFrom: number | undefined;
   /** How often the line ran; 0 where only parts of a call (its wait for a connection) have spans. */
   readonly calls: number;
+  /** Calls that failed. */
+  readonly errors: number;
   /** Of the critical path: of those calls with everything below them, other lines included. */
   readonly total: Microseconds;
   /** Of the critical path: what is neither of another line below nor of one above. */
@@ -36,6 +39,7 @@ interface Tally {
   readonly location: CodeLocation;
   handlerFrom: number | undefined;
   calls: number;
+  errors: number;
   total: number;
   self: number;
   readonly rows: SpanRow[];
@@ -52,7 +56,7 @@ export const timesByLine: (mapped: MappedTrace) => (index: CodeIndex) => TraceTi
 );
 
 function readTimes({ trace, matches }: MappedTrace, index: CodeIndex): TraceTimes {
-  const { parent, subtreeSize, criticalTime } = trace.columns;
+  const { parent, subtreeSize, criticalTime, status } = trace.columns;
   const { handlers } = lookupsOf(index);
   const tallies = new Map<string, Tally>();
   const lineOf: (Tally | undefined)[] = [];
@@ -69,16 +73,20 @@ function readTimes({ trace, matches }: MappedTrace, index: CodeIndex): TraceTime
     const handler = handlers.get(match.handlerId ?? '');
     if (handler && lineKey(handler.location) === lineKey(own.location))
       own.handlerFrom = handler.firstLine;
-    if (own !== above && (match.callId === undefined || isCallSpan(span, match))) own.calls += 1;
+    if (own !== above && (match.callId === undefined || isCallSpan(span, match))) {
+      own.calls += 1;
+      if (status[row] === errorStatus) own.errors += 1;
+    }
     if (row < own.until) continue;
     own.until = row + (subtreeSize[row] ?? 1);
     own.total += timeOf(row);
   }
   const lines = [...tallies.values()]
-    .map(({ location, handlerFrom, calls, total, self, rows }) => ({
+    .map(({ location, handlerFrom, calls, errors, total, self, rows }) => ({
       location,
       handlerFrom,
       calls,
+      errors,
       total: microseconds(total),
       self: microseconds(self),
       rows,
@@ -97,6 +105,7 @@ function tallyAt(match: SpanMatch | undefined, tallies: Map<string, Tally>): Tal
     location,
     handlerFrom: undefined,
     calls: 0,
+    errors: 0,
     total: 0,
     self: 0,
     rows: [],

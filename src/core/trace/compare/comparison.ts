@@ -14,23 +14,26 @@ export interface ComparedTimes {
 export const comparedMeasures = ['critical', 'total', 'self'] as const;
 export type ComparedMeasure = (typeof comparedMeasures)[number];
 
+/** How often two traces call something. */
+export interface ComparedCounts {
+  readonly calls: Sides;
+  /** Calls that failed. */
+  readonly errors: Sides;
+}
+
 /** What two traces have on one path of calls: what is called there, from the same place, however often. */
-export interface ComparedCall extends ComparedTimes {
+export interface ComparedCall extends ComparedTimes, ComparedCounts {
   /** Names it in questions about it. */
   readonly id: number;
   /** Position in the list of what calls it, which comes before it; -1: it is a root. */
   readonly parent: number;
-  readonly calls: Sides;
-  /** Calls that failed. */
-  readonly errors: Sides;
   /** A span's name, or what is there in the code; hostile text. */
   readonly name: string;
   readonly service: string;
 }
 
 /** What two traces have at one line of the code. */
-export interface ComparedLine {
-  readonly calls: Sides;
+export interface ComparedLine extends ComparedCounts {
   /** Of the critical path, µs: without other lines above and below, so that all lines add up to no more than the trace. */
   readonly self: Sides;
   /** Of the critical path, µs: of its calls with everything below them, other lines included. */
@@ -46,6 +49,16 @@ const leastShare = 0.01;
 /** Whether a difference in time is worth a word in traces of these durations. */
 export const isNotable = (difference: number, durations: Sides): boolean =>
   Math.abs(difference) > 0 && Math.abs(difference) >= leastDifference(durations);
+
+/** Called or failing more often or less, or longer or shorter by more than noise. @param times of what is measured, µs */
+export const isDifferent = (
+  { calls, errors }: ComparedCounts,
+  times: Sides,
+  durations: Sides,
+): boolean =>
+  differenceOf(calls) !== 0 ||
+  differenceOf(errors) !== 0 ||
+  isNotable(differenceOf(times), durations);
 
 /** The smallest notable difference, µs. */
 const leastDifference = (durations: Sides): number => leastShare * Math.max(...durations);
@@ -67,6 +80,7 @@ export const swappedCall = <Call extends ComparedCall>(call: Call): Call => ({
 export const swappedLine = <Line extends ComparedLine>(line: Line): Line => ({
   ...line,
   calls: turned(line.calls),
+  errors: turned(line.errors),
   self: turned(line.self),
   critical: turned(line.critical),
 });

@@ -2,7 +2,13 @@ import { formatCount, formatDuration } from '../../base/format.ts';
 import { message } from '../../base/message.ts';
 import { microseconds } from '../../base/units.ts';
 import { shortened, visibleText } from '../../base/visibleText.ts';
-import { differenceOf, isNotable, type ComparedCall, type Sides } from './comparison.ts';
+import {
+  differenceOf,
+  isNotable,
+  type ComparedCall,
+  type ComparedCounts,
+  type Sides,
+} from './comparison.ts';
 import { largestDifference, type LargestDifference } from './largestDifference.ts';
 
 const longestName = 100;
@@ -67,12 +73,14 @@ function changeText(call: PlacedCall, { kind, difference }: LargestDifference): 
 
 const timeText = (time: number): string => formatDuration(microseconds(time));
 
-/** `2 → 22`; once where both are the same. */
-export const callsText = ([before, after]: Sides): string =>
-  fromTo(formatCount(before), formatCount(after));
+/** `2 → 22`, once where both are the same; `1 · 0 → 1 failed` where not as many failed in both. */
+export const countsText = ({ calls: [before, after], errors }: ComparedCounts): string =>
+  [fromTo(formatCount(before), formatCount(after)), failedText(errors)]
+    .filter((text) => text !== '')
+    .join(' · ');
 
 /** `1 → 0 failed`; empty where as many failed in both. */
-export const failedText = (errors: Sides): string =>
+const failedText = (errors: Sides): string =>
   differenceOf(errors) === 0
     ? ''
     : message('{0} failed', fromTo(formatCount(errors[0]), formatCount(errors[1])));

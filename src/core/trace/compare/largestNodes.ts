@@ -15,18 +15,19 @@ export function largestNodes(tree: PathTree, most: number): readonly number[] {
     .sort((a, b) => a - b);
 }
 
-/** Of each node the largest difference at or below it: in time, µs, or in calls where that is more. */
+/** Of each node the largest difference at or below it: in time, µs, or in calls or failures where that is more. */
 function weights({ parent, figures, size }: PathTree): Float64Array {
   const [before, after] = figures;
   const weight = new Float64Array(size);
   for (let node = size - 1; node >= 0; node--) {
-    const difference = (of: 'critical' | 'total' | 'self' | 'calls') =>
+    const difference = (of: 'critical' | 'total' | 'self' | 'calls' | 'errors') =>
       Math.abs((after[of][node] ?? 0) - (before[of][node] ?? 0));
     const own = Math.max(
       difference('critical'),
       difference('total'),
       difference('self'),
       difference('calls'),
+      difference('errors'),
     );
     weight[node] = Math.max(weight[node] ?? 0, own);
     const above = parent[node] ?? -1;

@@ -1,6 +1,6 @@
 import {
   differenceOf,
-  isNotable,
+  isDifferent,
   type ComparedCall,
   type ComparedLine,
   type ComparedMeasure,
@@ -90,16 +90,11 @@ export function differingCalls(
   for (let at = calls.length - 1; at >= 0; at--) {
     const call = calls[at];
     if (!call) continue;
-    const fails = differenceOf(call.errors) !== 0;
-    if (fails || isDifferent(call.calls, call[measure], durations)) shown[at] = 1;
+    if (isDifferent(call, call[measure], durations)) shown[at] = 1;
     if (shown[at] === 1 && call.parent >= 0) shown[call.parent] = 1;
   }
   return shown;
 }
-
-/** Called more often or less, or longer or shorter by more than noise. */
-export const isDifferent = (calls: Sides, times: Sides, durations: Sides): boolean =>
-  differenceOf(calls) !== 0 || isNotable(differenceOf(times), durations);
 
 interface Keys {
   readonly calls: Sides;

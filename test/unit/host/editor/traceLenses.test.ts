@@ -20,6 +20,7 @@ const moved: TraceLine = {
     location,
     handlerFrom: 5,
     calls: 2,
+    errors: 0,
     total: fromMilliseconds(300),
     self: fromMilliseconds(100),
     rows: [],

@@ -12,6 +12,7 @@ const time = (line: number, handlerFrom?: number): LineTime => ({
   location: { path, line, column: 3 },
   handlerFrom,
   calls: 1,
+  errors: 0,
   total: microseconds(10),
   self: microseconds(5),
   rows: [spanRow(0)],

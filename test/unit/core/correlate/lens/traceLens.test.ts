@@ -18,6 +18,7 @@ const spent = (calls: number, ms: number, handlerFrom?: number): LineTime => ({
   location: { path: '/shop/a.ts', line: 7, column: 1 },
   handlerFrom,
   calls,
+  errors: 0,
   total: fromMilliseconds(ms),
   self: fromMilliseconds(ms / 2),
   rows: [],

@@ -31,6 +31,22 @@ describe('the lines of two traces', () => {
     ]);
   });
 
+  it('have how many of the calls failed', () => {
+    const failing = nPlusOne(2, 0).spans.map((span) =>
+      span.name === 'prisma:client:operation' ? { ...span, status: 'error' as const } : span,
+    );
+    const mapped = mapSpans(failing, usersApp);
+    const lines = comparedLines(timed(2), { mapped, times: timesByLine(mapped)(usersApp) });
+    assert.deepEqual(
+      lines.map(({ location, errors }) => [location.line, errors]),
+      [
+        [33, [0, 2]],
+        [31, [0, 1]],
+        [10, [0, 0]],
+      ],
+    );
+  });
+
   it('have nothing of the one that does not run there', () => {
     const lines = shown(timed(0), timed(3));
     assert.deepEqual(lines[0], [
