@@ -106,10 +106,12 @@ export class TraceSearch implements Disposable {
     else this.#set({ form: { ...this.#state.form, windowMinutes } });
   }
 
-  /** Lists more of those that were found; where all of them are listed, finds more. */
+  /** Lists more of those that were found; where all of them are listed, finds more, once at a time. */
   async loadMore(): Promise<void> {
-    const { found = [], inRange } = this.#state;
+    const { found = [], inRange, busy } = this.#state;
     const areHere = inRange > this.#limit;
+    const areOnTheirWay = busy && this.#wanted > found.length;
+    if (!areHere && areOnTheirWay) return;
     this.#limit += pageSize;
     if (areHere) {
       this.#set({});

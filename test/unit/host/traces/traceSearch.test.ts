@@ -74,28 +74,56 @@ describe('the search for traces of a duration', () => {
   });
 });
 
-describe('the search for traces of another source', () => {
-  /** A source whose answers come when `answer` is called. */
-  function slowSource() {
-    const asked: { answer: (count: number) => void }[] = [];
-    const finder = {
-      source: () => Promise.resolve({ capabilities: {} }),
-      call: () =>
-        new Promise((resolve) => {
-          const answer = (count: number) =>
-            resolve({ traces: Array(count).fill({ duration: 1 }), complete: true, reason: '' });
-          asked.push({ answer });
-        }),
-    };
-    const search = new TraceSearch(finder as unknown as TraceFinder, silentLog, {
-      ...anyTrace,
-      order: 'newest',
-      windowMinutes: 60,
-    });
-    return { search, asked };
-  }
-  const turns = () => new Promise((resolve) => setImmediate(resolve));
+/** A source whose answers come when `answer` is called. */
+function slowSource() {
+  const asked: { limit: number; answer: (count: number) => void }[] = [];
+  const finder = {
+    source: () => Promise.resolve({ capabilities: {} }),
+    call: (_: string, { limit }: { limit: number }) =>
+      new Promise((resolve) => {
+        const answer = (count: number) =>
+          resolve({ traces: Array(count).fill({ duration: 1 }), complete: true, reason: '' });
+        asked.push({ limit, answer });
+      }),
+  };
+  const search = new TraceSearch(finder as unknown as TraceFinder, silentLog, {
+    ...anyTrace,
+    order: 'newest',
+    windowMinutes: 60,
+  });
+  return { search, asked };
+}
+const turns = () => new Promise((resolve) => setImmediate(resolve));
 
+describe('more traces', () => {
+  it('are asked for once while they are on their way, and again where they did not come', async () => {
+    const { search, asked } = slowSource();
+    void search.search();
+    await turns();
+    asked[0]?.answer(50);
+    await turns();
+    void search.loadMore();
+    void search.loadMore();
+    await turns();
+    void search.loadMore();
+    await turns();
+    assert.deepEqual(
+      asked.map(({ limit }) => limit),
+      [50, 100],
+    );
+    asked[1]?.answer(100);
+    await turns();
+    assert.equal(search.state.traces?.length, 100);
+    void search.loadMore();
+    await turns();
+    search.cancel();
+    void search.loadMore();
+    await turns();
+    assert.equal(asked.length, 4);
+  });
+});
+
+describe('the search for traces of another source', () => {
   it('is made again where the first one was still under way, whatever often the source changes', async () => {
     const { search, asked } = slowSource();
     void search.search();
