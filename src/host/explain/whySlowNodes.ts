@@ -13,7 +13,14 @@ import type { EndpointTarget } from '../targets.ts';
  * refresh, so that what was open stays open.
  */
 export type WhySlowNode =
-  SharesNode | ShareNode | DifferencesNode | DifferenceNode | PlaceNode | LoopNode | RestNode;
+  | SharesNode
+  | ShareNode
+  | DifferencesNode
+  | DifferenceNode
+  | PlaceNode
+  | LoopNode
+  | RestNode
+  | OmittedNode;
 
 interface Inside {
   readonly id: string;
@@ -74,6 +81,12 @@ interface RestNode extends Inside {
   readonly parent: PlaceNode;
 }
 
+/** Places below that are nested too deep for a row each: they can't be shown. */
+interface OmittedNode extends Inside {
+  readonly kind: 'omitted';
+  readonly count: number;
+}
+
 /** Of the whole: what took less has no row of its own. */
 const leastShare = 0.01;
 
@@ -128,9 +141,10 @@ export function childNodes(node: WhySlowNode): readonly WhySlowNode[] {
     case 'share':
     case 'difference':
     case 'loop':
+    case 'omitted':
       return [];
     case 'place':
-      return [...loopsOf(node), ...placesBelow(node)];
+      return [...loopsOf(node), ...placesBelow(node), ...omittedBelow(node)];
     case 'rest':
       return placeNodes(node.places, {
         id: node.id,
@@ -160,6 +174,11 @@ function placesBelow(node: PlaceNode): readonly WhySlowNode[] {
   if (!isFolded) return places;
   return [...places, { kind: 'rest', id: `${node.id}\nrest`, parent: node, places: small }];
 }
+
+const omittedBelow = (node: PlaceNode): readonly OmittedNode[] => {
+  const { omitted: count = 0 } = node.cost;
+  return count === 0 ? [] : [{ kind: 'omitted', id: `${node.id}\nomitted`, parent: node, count }];
+};
 
 function placeNodes(
   costs: readonly CostNode[],

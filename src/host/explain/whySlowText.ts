@@ -67,6 +67,10 @@ export function nodeText(node: WhySlowNode, folders: readonly WorkspacePath[]): 
       );
       return { label: text, description: '', details: [text], spoken: text };
     }
+    case 'omitted': {
+      const text = message('Nested too deeply to show: {0} more', formatCount(node.count));
+      return { label: text, description: '', details: [text], spoken: text };
+    }
   }
 }
 

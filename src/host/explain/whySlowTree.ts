@@ -97,6 +97,7 @@ function iconOf(node: WhySlowNode): NonNullable<vscode.TreeItem['iconPath']> {
     case 'loop':
       return new vscode.ThemeIcon('sync');
     case 'rest':
+    case 'omitted':
       return new vscode.ThemeIcon('ellipsis');
   }
 }

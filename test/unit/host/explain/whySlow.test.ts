@@ -125,6 +125,13 @@ describe('the rows of the Why Slow view', () => {
     );
   });
 
+  it('say how many places are left out where they are nested too deep to be sent', () => {
+    const deepest = place({ symbol: 'Walk.step', share: 0.5, omitted: 5_499 });
+    const [step] = childNodes(topOf({ ...remove, below: [deepest] }));
+    assert.equal(drawn(childNodes(step!)), 'Nested too deeply to show: 5,499 more\n');
+    assert.deepEqual(childNodes(childNodes(step!)[0]!), []);
+  });
+
   it('are found beside any number of small places', () => {
     const small = Array.from({ length: 150_000 }, (_, at) =>
       place({ symbol: `job ${at}`, share: 0.000001 }),
