@@ -203,7 +203,10 @@ export class ShownTrace {
     signal: AbortSignal,
   ): Promise<SpanPercentile | undefined> {
     const { engine, traceId } = this.#options;
-    return engine.call('spanPercentile', { traceId, row, window }, signal);
+    return this.ofKept(
+      () => engine.call('spanPercentile', { traceId, row, window }, signal),
+      signal,
+    );
   }
 
   /** Compares it with another trace, given as `openTrace` takes it. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { SourceError } from '../../../../src/core/base/sourceError.ts';
-import { spanRow } from '../../../../src/core/base/units.ts';
+import { epochMicroseconds, spanRow } from '../../../../src/core/base/units.ts';
 import { buildTrace } from '../../../../src/core/trace/build.ts';
 import type { RawSpan } from '../../../../src/core/trace/rawSpan.ts';
 import { spanIdColumn, spanKey } from '../../../../src/core/waterfall/spanIds.ts';
@@ -49,6 +49,10 @@ function pageOf(...first: readonly string[]) {
       return { key: (kept[row] ?? '').padStart(16, '0') };
     },
     linkedPeers: () => ['a peer'],
+    spanPercentile: () => {
+      if (!kept) throw gone();
+      return { slowerThan: 0.98 };
+    },
     traceTimes: () => {
       if (!kept) throw gone();
       return { whole: 1, lines: [] };
@@ -293,6 +297,15 @@ describe('the trace of a page', () => {
     letGo();
     const at = { path: '/shop/orders.ts', line: 1 };
     assert.equal((await page.rowsAt(at, signal)).symbol, 'Orders.list');
+    assert.deepEqual(sent, []);
+  });
+
+  it('says how slow a span is among others also where the engine had let go of it', async () => {
+    const { page, sent, letGo } = pageOf('a');
+    await page.open(signal);
+    letGo();
+    const window = { start: epochMicroseconds(0), end: epochMicroseconds(1) };
+    assert.deepEqual(await page.percentile(spanRow(0), window, signal), { slowerThan: 0.98 });
     assert.deepEqual(sent, []);
   });
 
