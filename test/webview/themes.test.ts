@@ -153,6 +153,14 @@ describe('waterfall page: themes and access', function () {
     await view.openView('Flame graph');
     const box = view.page.locator('.flame-box').first();
     assert.equal(await box.evaluate((one) => getComputedStyle(one).borderTopWidth), '1px');
+    const ownMarks = await view.page.locator('.flame-box:not(.narrow)').evaluateAll((boxes) =>
+      boxes.map((one) => {
+        const { backgroundImage, backgroundSize } = getComputedStyle(one);
+        return backgroundImage === 'none' ? '' : backgroundSize.split(' ')[0];
+      }),
+    );
+    assert.ok(new Set(ownMarks).size > 3, 'own time is as wide as it is');
+    assert.ok(!ownMarks.includes(''), 'own time is told from that of calls');
     await view.screenshot('forced-colors-flame');
     await view.close();
   });
