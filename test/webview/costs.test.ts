@@ -64,6 +64,23 @@ describe('waterfall page: where the time went', function () {
     await view.close();
   });
 
+  it('the marked line stays the same one when the trace grows and rows move', async () => {
+    const { view, lines } = await open();
+    const pressed = () => view.texts('.cost-main[aria-pressed="true"] .cost-name');
+    await lines.nth(1).click();
+    await view.page.locator('.cost-main[aria-pressed="true"]').waitFor();
+    const before = await pressed();
+    await view.page.evaluate(() => window.fakeHost.readAgain());
+    await view.row('late arrival').waitFor();
+    await view.page.waitForFunction(
+      () => window.fakeHost.calls.filter(({ method }) => method === 'traceCosts').length === 2,
+    );
+    await view.frame();
+    assert.deepEqual(await pressed(), before);
+    assert.equal(await lines.nth(1).getAttribute('aria-pressed'), 'true');
+    await view.close();
+  });
+
   it('is one stop of the keyboard, whose arrows go through the lines', async () => {
     const { view, lines } = await open();
     await lines.first().focus();

@@ -11,7 +11,7 @@ import type { PageTrace } from '../openTrace.ts';
 import { oneLine } from '../traceText.ts';
 import { CostLines } from './costLines.tsx';
 import { KindShares } from './kindShares.tsx';
-import { isSame } from './marking.ts';
+import { isSame, markedCost, markedIn, type MarkedCost } from './marking.ts';
 import { useTraceCosts } from './useTraceCosts.ts';
 
 export interface CostPanelProps {
@@ -34,10 +34,11 @@ export function CostPanel({ model, trace, host, openCode }: CostPanelProps) {
     [trace],
   );
   const open = model.costsOpen ?? hasRoom;
-  const [marked, setMarked] = useState<{ readonly of: CostSelector; readonly label: string }>();
+  const [marked, setMarked] = useState<{ readonly cost: MarkedCost; readonly label: string }>();
+  const { of: explained = trace, costs, failure } = useTraceCosts(host, trace, open);
   // Others may have been marked since, by the code or a lens.
-  const shownMark = marked?.label === model.markLabel ? marked.of : undefined;
-  const { costs, failure } = useTraceCosts(host, trace, open);
+  const isMarked = marked?.label === model.markLabel;
+  const shownMark = isMarked && costs ? markedIn(marked.cost, costs, explained) : undefined;
   const told = (error: unknown) => {
     if (!isAbort(error)) model.notify(errorText(error));
   };
@@ -49,7 +50,7 @@ export function CostPanel({ model, trace, host, openCode }: CostPanelProps) {
     }
     host.call('costRows', of).then(({ rows, label }) => {
       model.mark(rows, label);
-      setMarked({ of, label });
+      setMarked({ cost: markedCost(of, explained), label });
     }, told);
   };
   const openLoop = (row: SpanRow) => {
