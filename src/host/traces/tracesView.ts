@@ -104,7 +104,7 @@ async function askTraceId(): Promise<string | undefined> {
   const text = await vscode.window.showInputBox({
     title: vscode.l10n.t('Open Trace by ID'),
     prompt: vscode.l10n.t(
-      'Trace ID, up to 32 hexadecimal digits, or the address of its page in Jaeger UI',
+      'Trace ID, up to 32 hexadecimal digits, or an address or log line that contains it',
     ),
     value: copied ?? '',
     validateInput: (value) =>
