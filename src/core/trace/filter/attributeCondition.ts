@@ -1,3 +1,4 @@
+import { anyCase } from '../../base/anyCase.ts';
 import type { AttributeValue, Attributes } from '../rawSpan.ts';
 
 /** What an attribute has to be. */
@@ -81,13 +82,13 @@ function valueTest(
  * order.
  */
 function likeTest(pattern: string): (text: string) => boolean {
-  const pieces = pattern.toLowerCase().split('*');
+  const pieces = anyCase(pattern).split('*');
   const first = pieces.shift() ?? '';
   const last = pieces.pop();
-  if (last === undefined) return (text) => text.toLowerCase() === first;
+  if (last === undefined) return (text) => anyCase(text) === first;
   if (first === '' && last === '' && pieces.length === 1) return holds(pieces[0] ?? '');
-  return (anyCase) => {
-    const text = anyCase.toLowerCase();
+  return (typed) => {
+    const text = anyCase(typed);
     if (!text.startsWith(first)) return false;
     let at = first.length;
     for (const piece of pieces) {
@@ -104,7 +105,7 @@ function likeTest(pattern: string): (text: string) => boolean {
  * same: of `İ` the small letter is two.
  */
 function holds(part: string): (text: string) => boolean {
-  if (/\P{ASCII}/u.test(part)) return (text) => text.toLowerCase().includes(part);
+  if (/\P{ASCII}/u.test(part)) return (text) => anyCase(text).includes(part);
   const literal = new RegExp(part.replaceAll(/[\\^$.*+?()[\]{}|/]/gu, '\\$&'), 'iu');
   return (text) => literal.test(text);
 }

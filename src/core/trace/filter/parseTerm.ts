@@ -13,6 +13,7 @@ import {
 import type { Comparison, FilterTerm } from './filterExpression.ts';
 import { isNumber } from './number.ts';
 import { unquote } from './quotes.ts';
+import { nameTest } from './rowNames.ts';
 import { parseTimeLength } from './timeLength.ts';
 
 /** A term, turned round by its own operator (`!=`) where `isOther`. */
@@ -80,11 +81,12 @@ function fieldTerm(
   rest: string,
 ): ParsedTerm | string {
   const text = unquote(rest);
-  const choices = choicesOf(field);
-  if (choices && !choices.some((choice) => choice.includes(text.toLowerCase())))
-    return message('{0} must be one of {1}', name, choices.join(', '));
   const fits = operator === ':' ? 'part' : operator === ':=' ? 'letters' : 'whole';
-  return so({ field, text, fits }, operator === '!=');
+  const term = { field, text, fits } as const;
+  const choices = choicesOf(field);
+  if (choices && !choices.some(nameTest(term)))
+    return message('{0} must be one of {1}', name, choices.join(', '));
+  return so(term, operator === '!=');
 }
 
 const choicesOf = (field: TextField): readonly string[] | undefined =>

@@ -1,3 +1,4 @@
+import { anyCase } from '../../base/anyCase.ts';
 import { spanKinds, spanStatuses, type TraceShape } from '../trace.ts';
 import type { TextTerm } from './filterExpression.ts';
 import type { TextField } from './filterFields.ts';
@@ -57,12 +58,12 @@ export function foundNames(term: TextTerm, { names }: NamedColumn): Uint8Array {
 export function nameTest({ text, fits }: TextTerm): (name: string) => boolean {
   switch (fits) {
     case 'part': {
-      const wanted = oneLine(text).toLowerCase();
-      return (name) => oneLine(name).toLowerCase().includes(wanted);
+      const wanted = anyCase(oneLine(text));
+      return (name) => anyCase(oneLine(name)).includes(wanted);
     }
     case 'whole': {
-      const wanted = withoutQuotes(oneLine(text)).toLowerCase();
-      return (name) => withoutQuotes(oneLine(name)).toLowerCase() === wanted;
+      const wanted = anyCase(withoutQuotes(oneLine(text)));
+      return (name) => anyCase(withoutQuotes(oneLine(name))) === wanted;
     }
     case 'letters': {
       const wanted = oneLine(text);

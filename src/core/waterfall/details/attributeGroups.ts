@@ -1,3 +1,4 @@
+import { anyCase } from '../../base/anyCase.ts';
 import { message } from '../../base/message.ts';
 import type { Attribute, Attributes } from '../../trace/rawSpan.ts';
 import { attributeText } from './attributeText.ts';
@@ -36,7 +37,7 @@ const groups: readonly (readonly [() => string, RegExp])[] = [
  * case. Each attribute is in one group, once.
  */
 export function attributeGroups(attributes: Attributes, search = ''): readonly AttributeGroup[] {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = anyCase(search).split(/\s+/).filter(Boolean);
   const found = attributes
     .map((attribute, position) => ({ attribute, position }))
     .filter(({ attribute }) => hasWords(attribute, words))
@@ -59,7 +60,7 @@ function groupOf(key: string): number {
 
 function hasWords({ key, value }: Attribute, words: readonly string[]): boolean {
   if (words.length === 0) return true;
-  const text = `${key}=${attributeText(value)}`.toLowerCase();
+  const text = anyCase(`${key}=${attributeText(value)}`);
   return words.every((word) => text.includes(word));
 }
 

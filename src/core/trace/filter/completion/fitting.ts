@@ -1,6 +1,8 @@
+import { anyCase } from '../../../base/anyCase.ts';
+
 /** How well a text fits what is typed: 0 by its beginning, 1 by the beginning of one of its parts, 2 within, -1 not. */
 function fit(text: string, typed: string): number {
-  const lower = text.toLowerCase();
+  const lower = anyCase(text);
   const at = lower.indexOf(typed);
   if (at <= 0) return at;
   const parts = [...lower.matchAll(/(?<=[^\p{L}\p{N}])[\p{L}\p{N}]/gu)];
@@ -21,7 +23,7 @@ export function fitting<T>(
   limits: { readonly most: number; readonly from: 'within' | 'beginning' },
 ): readonly T[] {
   const worst = limits.from === 'beginning' && typed.length < fewest ? 1 : 2;
-  const wanted = typed.toLowerCase();
+  const wanted = anyCase(typed);
   return items
     .map((item) => ({ item, fits: fit(textOf(item), wanted) }))
     .filter(({ fits }) => fits >= 0 && fits <= worst)

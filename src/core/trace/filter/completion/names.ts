@@ -1,3 +1,4 @@
+import { anyCase } from '../../../base/anyCase.ts';
 import type { TextField } from '../filterFields.ts';
 import { filterTerm } from '../filterTerm.ts';
 import type { CountedText, FilterWords } from './filterWords.ts';
@@ -11,9 +12,9 @@ export function namesOf(
   words: FilterWords,
 ): readonly CountedText[] {
   if (field !== 'code') return words[field];
-  const wanted = typed.toLowerCase();
+  const wanted = anyCase(typed);
   const files = words.code.filter(({ text }) => !isLine(text));
-  const isOfFile = files.some(({ text }) => text.toLowerCase().includes(wanted));
+  const isOfFile = files.some(({ text }) => anyCase(text).includes(wanted));
   return isOfFile ? files : words.code.filter(({ text }) => isLine(text));
 }
 

@@ -1,3 +1,4 @@
+import { anyCase } from '../../../base/anyCase.ts';
 import { spansText } from '../../../base/countText.ts';
 import { message } from '../../../base/message.ts';
 import { fieldNamed, isFlagField, isLengthField, type TextField } from '../filterFields.ts';
@@ -76,7 +77,7 @@ function attributeValues(typed: TypedValue, { attributes }: FilterWords): Option
   // Behind a colon it is a text.
   if (operator === ':' || !attributes) return none;
   const name = unquote(key);
-  const known = attributes.filter((one) => one.key.toLowerCase() === name.toLowerCase());
+  const known = attributes.filter((one) => anyCase(one.key) === anyCase(name));
   const wanted = unquote(value);
   const values = known.flatMap(({ key: ofKey, values: all }) =>
     fitting(all, textOf, wanted, limits).map(({ text, count }) =>

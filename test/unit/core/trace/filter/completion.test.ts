@@ -101,6 +101,8 @@ describe('the completion of a filter', () => {
     assert.deepEqual(offered('사용'), ['사용자=']);
     assert.deepEqual(offered('사용자='), ['사용자=kim']);
     assert.deepEqual(offered('사용자 = k'), ['사용자=kim']);
+    assert.deepEqual(offered('사용'.normalize('NFD')), ['사용자=']);
+    assert.deepEqual(offered('사용자=k'.normalize('NFD')), ['사용자=kim']);
   });
 
   it('keeps a condition turned round, and says != by a sign', () => {

@@ -6,7 +6,7 @@ import { buildTrace } from '../../../../../src/core/trace/build.ts';
 import { askedAttributes } from '../../../../../src/core/trace/filter/askedAttributes.ts';
 import { parseSpanFilter } from '../../../../../src/core/trace/filter/parseSpanFilter.ts';
 import { filteredRows } from '../../../../support/filteredRows.ts';
-import { makeSpan } from '../../../../support/span.ts';
+import { makeSpan, type SpanSketch } from '../../../../support/span.ts';
 
 const { trace } = buildTrace([
   makeSpan({
@@ -234,6 +234,33 @@ describe('a filter of spans', () => {
     assert.equal(problems('größe=').join(), 'Type a value after größe=');
   });
 
+  it('finds letters however they were put together, as macOS writes them in names of files', () => {
+    const written = {
+      name: '주문 조회',
+      service: 'café',
+      attributes: { 'größe.열': 'Ångström 값' },
+    };
+    for (const [form, other] of [
+      ['NFC', 'NFD'],
+      ['NFD', 'NFC'],
+    ] as const) {
+      const { trace: one } = buildTrace([
+        makeSpan(JSON.parse(JSON.stringify({ id: 'a', ...written }).normalize(form)) as SpanSketch),
+      ]);
+      for (const query of [
+        '주문',
+        'name:조회',
+        'name="주문 조회"',
+        'service:CAFÉ',
+        'größe.열="ångström 값"',
+        'GRÖSSE.열=* or größe.열=*값',
+        '*=*ström*',
+        'ångström',
+      ])
+        assert.deepEqual(filteredRows(one, query.normalize(other)), [0], `${form} ${query}`);
+    }
+  });
+
   const wrong: readonly (readonly [string, string])[] = [
     ['>100', 'Add a unit: >100 µs, >100 ms or >100 s'],
     ['>100parsecs', 'Invalid duration 100parsecs. Use µs, ms, s, min or h'],
@@ -253,6 +280,12 @@ describe('a filter of spans', () => {
       'kind must be one of unspecified, internal, server, client, producer, consumer',
     ],
     ['status:200', 'status must be one of unset, ok, error'],
+    ['status=err', 'status must be one of unset, ok, error'],
+    ['status!=e', 'status must be one of unset, ok, error'],
+    [
+      'kind:=SERVER',
+      'kind must be one of unspecified, internal, server, client, producer, consumer',
+    ],
     ['mapped:perhaps', 'mapped must be one of yes, no'],
     ['critical>1', "critical can't be compared. Use critical:text"],
     ['and', 'Type a condition before and after and'],
