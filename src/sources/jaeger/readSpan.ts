@@ -100,12 +100,12 @@ function resourceOf(
   resources: ReadonlyMap<string, Resource>,
   at: string,
 ): Resource {
-  const own = span['process'];
-  if (own !== undefined && span['processID'] === undefined)
-    return readProcess(own, `${at}.process`);
-  const resource = resources.get(expectText(span['processID'], `${at}.processID`));
-  if (resource === undefined) throw noSuchProcess(at);
-  return resource;
+  const { process: own, processID: id } = span;
+  const resource = typeof id === 'string' ? resources.get(id) : undefined;
+  if (resource !== undefined) return resource;
+  if (own !== undefined) return readProcess(own, `${at}.process`);
+  expectText(id, `${at}.processID`);
+  throw noSuchProcess(at);
 }
 
 /** Of the span at that place. */

@@ -1,5 +1,5 @@
 import type { Attribute, AttributeValue } from '../../core/trace/rawSpan.ts';
-import { expectList, expectObject, expectText, ShapeError } from '../json/shape.ts';
+import { expectList, expectObject, expectText } from '../json/shape.ts';
 
 /**
  * Jaeger's `{ key, type, value }` list as attributes. int64 beyond 2^53 comes as text and stays text, binary is
@@ -12,7 +12,7 @@ export function readTags(value: unknown, at: string): Attribute[] {
     const tag = expectObject(entry, place);
     return {
       key: expectText(tag['key'], `${place}.key`),
-      value: typed(readValue(tag['value'], `${place}.value`), tag['type']),
+      value: typed(valueOf(tag['value']), tag['type']),
     };
   });
 }
@@ -23,7 +23,7 @@ export const readTagMap = (value: unknown, at: string): Attribute[] =>
     ? []
     : Object.entries(expectObject(value, at)).map(([key, entry]) => ({
         key: key.replaceAll('@', '.'),
-        value: readValue(entry, `${at}.${key}`),
+        value: valueOf(entry),
       }));
 
 /** A value that came as text, as what `type` says. */
@@ -36,8 +36,14 @@ export function typed(value: AttributeValue, type: unknown): AttributeValue {
   return isExact && /\d$/.test(value) ? number : value;
 }
 
-function readValue(value: unknown, at: string): string | number | boolean {
+/** Jaeger's own values are text, numbers and booleans; what else was put there is JSON text, and nothing is empty text. */
+function valueOf(value: unknown): string | number | boolean {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
     return value;
-  throw new ShapeError(at, 'text, a number or a boolean');
+  try {
+    return value === null || value === undefined ? '' : JSON.stringify(value);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return '…'; // nested deeper than anyone reads
+  }
 }

@@ -7,9 +7,7 @@ const hex = (most: number) =>
     .max(most);
 const micros = z.union([z.number(), z.string().regex(/^-?\d{1,20}$/)]);
 const list = <T extends z.ZodType>(item: T) => z.array(item).nullish();
-const tags = list(
-  z.object({ key: z.string(), value: z.union([z.string(), z.number(), z.boolean()]) }),
-);
+const tags = list(z.object({ key: z.string(), value: z.unknown().optional() }));
 
 /** A span of Jaeger's JSON (v1.67, model/json/model.go), written as a schema: the reader's oracle. */
 export const jaegerSpan = (processes: readonly string[]) =>
