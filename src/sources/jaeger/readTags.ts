@@ -1,9 +1,10 @@
 import type { Attribute, AttributeValue } from '../../core/trace/rawSpan.ts';
 import { expectList, expectObject, expectText } from '../json/shape.ts';
+import { valueText } from '../json/valueText.ts';
 
 /**
  * Jaeger's `{ key, type, value }` list as attributes. int64 beyond 2^53 comes as text and stays text, binary is
- * base64, OTLP lists and maps are JSON text. Numbers and booleans that come as text, as from Jaeger's Elasticsearch,
+ * base64, lists and maps are JSON text. Numbers and booleans that come as text, as from Jaeger's Elasticsearch,
  * are what `type` says.
  */
 export function readTags(value: unknown, at: string): Attribute[] {
@@ -12,7 +13,7 @@ export function readTags(value: unknown, at: string): Attribute[] {
     const tag = expectObject(entry, place);
     return {
       key: expectText(tag['key'], `${place}.key`),
-      value: typed(valueOf(tag['value']), tag['type']),
+      value: typed(valueText(tag['value']), tag['type']),
     };
   });
 }
@@ -23,7 +24,7 @@ export const readTagMap = (value: unknown, at: string): Attribute[] =>
     ? []
     : Object.entries(expectObject(value, at)).map(([key, entry]) => ({
         key: key.replaceAll('@', '.'),
-        value: valueOf(entry),
+        value: valueText(entry),
       }));
 
 /** A value that came as text, as what `type` says. */
@@ -34,16 +35,4 @@ export function typed(value: AttributeValue, type: unknown): AttributeValue {
   const number = Number(value);
   const isExact = type === 'int64' ? Number.isSafeInteger(number) : Number.isFinite(number);
   return isExact && /\d$/.test(value) ? number : value;
-}
-
-/** Jaeger's own values are text, numbers and booleans; what else was put there is JSON text, and nothing is empty text. */
-function valueOf(value: unknown): string | number | boolean {
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
-    return value;
-  try {
-    return value === null || value === undefined ? '' : JSON.stringify(value);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    return '…'; // nested deeper than anyone reads
-  }
 }

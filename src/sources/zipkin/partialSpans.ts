@@ -1,5 +1,5 @@
 import { microseconds } from '../../core/base/units.ts';
-import type { RawSpan } from '../../core/trace/rawSpan.ts';
+import type { Attribute, Attributes, RawSpan } from '../../core/trace/rawSpan.ts';
 import { textOf } from '../otlp/wire.ts';
 import { readTags } from './tags.ts';
 import { idOf, microsOf, serviceOf, type ZipkinSpan } from './zipkinSpan.ts';
@@ -42,10 +42,13 @@ function completed(known: RawSpan, late: ZipkinSpan): RawSpan {
   return {
     ...span,
     ...(status !== 'unset' && { status, statusMessage }),
-    attributes: [...span.attributes, ...attributes],
+    attributes: [...span.attributes, ...attributes.filter((one) => !isIn(span.attributes, one))],
     ...(duration !== undefined && { duration: microseconds(duration), warnings: [] }),
     ...(unended && duration === undefined && { unended }),
   };
 }
+
+const isIn = (attributes: Attributes, { key, value }: Attribute): boolean =>
+  attributes.some((one) => one.key === key && one.value === value);
 
 const keyOf = (...parts: readonly (string | undefined)[]): string => JSON.stringify(parts);

@@ -1,5 +1,7 @@
-import type { Attribute, Attributes, RawSpan } from '../../core/trace/rawSpan.ts';
+import type { Attributes, RawSpan } from '../../core/trace/rawSpan.ts';
+import { valueText } from '../json/valueText.ts';
 import { isRecord, textOf } from '../otlp/wire.ts';
+import { endpointAttributes } from './endpoints.ts';
 import type { ZipkinSpan } from './zipkinSpan.ts';
 
 /**
@@ -18,7 +20,7 @@ export function readTags(
     status: isError ? 'error' : code === 'OK' ? 'ok' : 'unset',
     statusMessage: isError ? textOf(tags['otel.status_description']) || told : '',
     scope: textOf(tags['otel.scope.name']) || textOf(tags['otel.library.name']),
-    attributes: [...attributesOf(tags), ...peerOf(span['remoteEndpoint'], tags)],
+    attributes: [...attributesOf(tags), ...endpointAttributes(span, tags)],
   };
 }
 
@@ -32,13 +34,4 @@ const ownFields: ReadonlySet<string> = new Set([
 const attributesOf = (tags: Readonly<Record<string, unknown>>): Attributes =>
   Object.entries(tags)
     .filter(([key]) => !ownFields.has(key))
-    .map(([key, value]) => ({
-      key,
-      value: typeof value === 'number' || typeof value === 'boolean' ? value : textOf(value),
-    }));
-
-/** The other side of a call, under the name that OpenTelemetry has for it. */
-function peerOf(endpoint: unknown, tags: Readonly<Record<string, unknown>>): readonly Attribute[] {
-  const name = isRecord(endpoint) ? textOf(endpoint['serviceName']) : '';
-  return name === '' || 'peer.service' in tags ? [] : [{ key: 'peer.service', value: name }];
-}
+    .map(([key, value]) => ({ key, value: valueText(value) }));

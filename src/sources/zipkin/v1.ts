@@ -23,7 +23,7 @@ export function halvesOfV1(span: ZipkinSpan): readonly ZipkinSpan[] {
 }
 
 interface Half {
-  readonly kind?: string;
+  readonly kind?: keyof typeof remoteNames;
   readonly endpoint: unknown;
   readonly from?: CoreAnnotation | undefined;
   readonly to?: CoreAnnotation | undefined;
@@ -67,6 +67,7 @@ function spanOfHalf(
     timestamp: from?.time ?? microsOf(own['timestamp']) ?? to?.time,
     duration: length ?? own['duration'],
     localEndpoint: endpoint,
+    remoteEndpoint: remoteOf(span, kind),
     annotations: listOf(span['annotations']).filter(({ value }) => !coreNames.has(textOf(value))),
     tags: Object.fromEntries(
       listOf(span['binaryAnnotations'])
@@ -77,8 +78,13 @@ function spanOfHalf(
 }
 
 const coreNames: ReadonlySet<string> = new Set(['cs', 'cr', 'sr', 'ss', 'ms', 'mr']);
-/** Client's and server's address, whose value is `true`. */
+/** Client's, server's and broker's address, whose value is `true`. */
 const addressNames: ReadonlySet<string> = new Set(['ca', 'sa', 'ma']);
+const remoteNames = { CLIENT: 'sa', SERVER: 'ca', PRODUCER: 'ma', CONSUMER: 'ma' } as const;
+
+/** The other end of a half, as its address says; of a span without a side the one that it asked. */
+const remoteOf = (span: ZipkinSpan, kind: Half['kind'] = 'CLIENT'): unknown =>
+  listOf(span['binaryAnnotations']).find(({ key }) => key === remoteNames[kind])?.['endpoint'];
 
 /** A tag of one side; of both where either side isn't named. */
 const isOf = (endpoint: unknown, side: unknown): boolean =>

@@ -43,7 +43,7 @@ export class ZipkinReader {
   ): RawSpan | string {
     const annotations = readAnnotations(span['annotations']);
     // What was never finished may only have events to tell its time.
-    const start = microsOf(span['timestamp']) ?? annotations[0]?.time;
+    const start = microsOf(span['timestamp']) ?? firstTime(annotations);
     if (start === undefined) return message('missing or invalid start time');
     const duration = microsOf(span['duration']);
     const { status, statusMessage, scope, attributes } = readTags(span);
@@ -60,11 +60,9 @@ export class ZipkinReader {
       scope,
       resource: this.#resource(serviceOf(span['localEndpoint'])),
       attributes,
-      events: annotations.map(({ time, name }) => ({
-        name,
-        time: epochMicroseconds(time),
-        attributes: [],
-      })),
+      events: annotations
+        .map(({ time = start, name }) => ({ name, time: epochMicroseconds(time), attributes: [] }))
+        .sort((one, other) => one.time - other.time),
       links: [],
       warnings: duration === undefined ? [message('No end time; shown with a duration of 0.')] : [],
     };
@@ -79,13 +77,20 @@ export class ZipkinReader {
   }
 }
 
-/** In order of time; those without a time are left out. */
-function readAnnotations(list: unknown): readonly { time: number; name: string }[] {
-  if (!Array.isArray(list)) return [];
-  const annotations: { time: number; name: string }[] = [];
-  for (const entry of (list as readonly unknown[]).filter(isRecord)) {
-    const time = microsOf(entry['timestamp']);
-    if (time !== undefined) annotations.push({ time, name: textOf(entry['value']) });
-  }
-  return annotations.sort((a, b) => a.time - b.time);
+interface Annotation {
+  /** Undefined where none was told: shown at the span's start. */
+  readonly time: number | undefined;
+  readonly name: string;
+}
+
+const readAnnotations = (list: unknown): readonly Annotation[] =>
+  Array.isArray(list)
+    ? (list as readonly unknown[])
+        .filter(isRecord)
+        .map(({ timestamp, value }) => ({ time: microsOf(timestamp), name: textOf(value) }))
+    : [];
+
+function firstTime(annotations: readonly Annotation[]): number | undefined {
+  const times = annotations.flatMap(({ time }) => time ?? []);
+  return times.length === 0 ? undefined : times.reduce((one, other) => Math.min(one, other));
 }

@@ -307,7 +307,7 @@ describe('the shapes that traces come in', () => {
     );
     assert.deepEqual(
       spans.map(({ attributes }) => attributes.map(({ key }) => key)),
-      [['http.method'], ['rows']],
+      [['http.method', 'peer.service'], ['rows']],
     );
   });
 
