@@ -1,4 +1,5 @@
 import type { Attribute, Attributes, AttributeValue } from '../../core/trace/rawSpan.ts';
+import { valueText } from '../json/valueText.ts';
 import { isRecord, textOf, type Wire } from './wire.ts';
 
 /** Nesting below this is cut to `…`: attributes are for reading, and hostile depth is input. */
@@ -7,7 +8,8 @@ const deepest = 32;
 /**
  * OTLP's `repeated KeyValue`, also as before OTLP 0.4, with the value beside the key, and as a plain object; values also
  * without a type around them. Entries without a key are left out; a value that is unset or of an unknown type is empty
- * text. NaN and infinities are text, since JSON between here and the page has none.
+ * text, one that isn't what its type says stays as it is. NaN and infinities are text, since JSON between here and the page
+ * has none.
  */
 export function readAttributes(list: unknown, wire: Wire): Attributes {
   if (isRecord(list))
@@ -24,7 +26,8 @@ export function readAttributes(list: unknown, wire: Wire): Attributes {
 
 function valueOf(any: unknown, wire: Wire): AttributeValue {
   // Most are text.
-  if (isRecord(any) && Object.hasOwn(any, 'stringValue')) return textOf(any['stringValue']);
+  if (isRecord(any) && Object.hasOwn(any, 'stringValue'))
+    return String(valueText(any['stringValue']));
   const list = Array.isArray(any)
     ? (any as readonly unknown[])
     : (elementsOf(any, 'arrayValue') ?? elementsOf(any, 'array_value'));
@@ -50,19 +53,19 @@ function plainOf(any: unknown, wire: Wire, depth: number): Plain {
     switch (field) {
       case 'stringValue':
       case 'string_value':
-        return textOf(value);
+        return String(valueText(value));
       case 'boolValue':
       case 'bool_value':
         return value === true || value === 'true';
       case 'intValue':
       case 'int_value':
-        return wire.integer(value) ?? '';
+        return wire.integer(value) ?? plainScalar(value);
       case 'doubleValue':
       case 'double_value':
         return doubleOf(value);
       case 'bytesValue':
       case 'bytes_value':
-        return wire.bytes(value) ?? '';
+        return wire.bytes(value) ?? plainScalar(value);
       case 'arrayValue':
       case 'array_value':
         return (elementsOf(any, field) ?? []).map((element) => plainOf(element, wire, depth + 1));
@@ -79,11 +82,9 @@ function plainOf(any: unknown, wire: Wire, depth: number): Plain {
 const isTyped = (value: Readonly<Record<string, unknown>>): boolean =>
   Object.keys(value).some((field) => /(?:V|_v)alue$/.test(field));
 
-/** A value that isn't wrapped, as some writers of JSON send it. */
-function plainScalar(value: unknown): string | number | boolean {
-  if (typeof value === 'number') return doubleOf(value);
-  return typeof value === 'boolean' ? value : textOf(value);
-}
+/** A value that isn't wrapped, as some writers of JSON send it, or isn't what the field around it says. */
+const plainScalar = (value: unknown): string | number | boolean =>
+  typeof value === 'number' ? doubleOf(value) : valueText(value);
 
 type Entry = readonly [key: string, value: unknown];
 
@@ -105,9 +106,9 @@ function elementsOf(any: unknown, field: string): readonly unknown[] | undefined
   return Array.isArray(list['values']) ? (list['values'] as readonly unknown[]) : [];
 }
 
-/** Proto3's JSON writes doubles as numbers, or as text when they aren't finite. */
-function doubleOf(value: unknown): number | string {
+/** Proto3's JSON writes doubles as numbers, or as text when they aren't finite; what is no number stays as it is. */
+function doubleOf(value: unknown): string | number | boolean {
   const number = typeof value === 'string' && value !== '' ? Number(value) : value;
-  if (typeof number !== 'number') return '';
-  return Number.isFinite(number) ? number : String(number);
+  if (typeof number !== 'number') return valueText(value);
+  return Number.isFinite(number) ? number : String(value);
 }

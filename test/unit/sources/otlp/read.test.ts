@@ -161,6 +161,25 @@ describe('an attribute value', () => {
       assert.equal(withValue(value), '');
   });
 
+  it('stays as it is where it is not what its type says', () => {
+    for (const [value, expected] of [
+      [{ intValue: 1.5 }, 1.5],
+      [{ intValue: '+5' }, '+5'],
+      [{ intValue: '9'.repeat(30) }, '9'.repeat(30)],
+      [{ intValue: Infinity }, 'Infinity'],
+      [{ intValue: true }, true],
+      [{ doubleValue: 'n/a' }, 'n/a'],
+      [{ doubleValue: [1] }, '[1]'],
+      [{ stringValue: 5 }, '5'],
+      [{ stringValue: { a: 1 } }, '{"a":1}'],
+      [{ bytesValue: 'no bytes' }, 'no bytes'],
+      [{ bytesValue: { 0: 1, 1: 255 } }, '{"0":1,"1":255}'],
+      [{ kvlistValue: { values: [{ key: 'a', value: { intValue: 0.5 } }] } }, '{"a":0.5}'],
+    ] as const)
+      assert.equal(withValue(value), expected);
+    assert.deepEqual(withValue({ arrayValue: { values: [{ intValue: 'x' }] } }), ['x']);
+  });
+
   it('may have no type around it: an array is one, an object JSON text', () => {
     assert.deepEqual(withValue(['a', 1, false, null]), ['a', 1, false, '']);
     assert.deepEqual(withValue([['a'], { b: [1] }]), ['["a"]', '{"b":[1]}']);
