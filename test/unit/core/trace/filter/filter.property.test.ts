@@ -26,9 +26,29 @@ const signs: Record<string, (one: number, other: number) => boolean> = {
   '<=': (one, other) => one <= other,
 };
 
+/** What is typed with stars, as an expression. */
+const like = (pattern: string) =>
+  new RegExp(`^${pattern.replaceAll('.', String.raw`\.`).replaceAll('*', '.*')}$`, 'isu');
+const whole: Record<string, (one: string, other: string) => boolean> = {
+  '=': (one, other) => one.toLowerCase() === other.toLowerCase(),
+  '!=': (one, other) => one.toLowerCase() !== other.toLowerCase(),
+  ':=': (one, other) => one === other,
+};
+
 const gap = fc.constantFrom('', ' ', '   ');
 const word = fc.constantFrom(...words);
 const sign = fc.constantFrom(...Object.keys(signs));
+const wholeSign = fc.constantFrom(...Object.keys(whole));
+/** Milliseconds, and how they are typed. */
+const length = fc.tuple(fc.integer({ min: 1, max: 9 }), gap, fc.nat(3)).map(([ms, space, unit]) => {
+  const typed = [
+    `${ms}${space}ms`,
+    `${ms}.0${space}MS`,
+    `${ms},000${space}µs`,
+    `0.00${ms}${space}s`,
+  ];
+  return [ms, typed[unit]!] as const;
+});
 const inAnyCase = (text: string) =>
   fc.constantFrom(text, text.toUpperCase(), text[0]!.toUpperCase() + text.slice(1));
 const field = (name: string) =>
@@ -64,11 +84,35 @@ const term: fc.Arbitrary<Meaning> = fc.oneof(
     isMet: (_: RawSpan, place: string) => (place !== '') === is,
   })),
   fc
-    .tuple(fc.constantFrom('', 'duration'), gap, sign, gap, fc.integer({ min: 1, max: 9 }), gap)
-    .map(([name, before, compares, after, ms, space]) => ({
-      typed: `${name}${name && before}${compares}${after}${ms}${space}ms`,
+    // No span has another below it, so that all of its time is its own.
+    .tuple(fc.constantFrom('', 'duration', 'self'), gap, sign, gap, length)
+    .map(([name, before, compares, after, [ms, typed]]) => ({
+      typed: `${name}${name && before}${compares}${after}${typed}`,
       isMet: (span: RawSpan) => signs[compares]!(span.duration, ms * 1000),
     })),
+  fc.tuple(fc.constantFrom('service', 'name'), wholeSign, word, fc.boolean()).map((parts) => {
+    const [name, equals, text, isQuoted] = parts;
+    return {
+      typed: `${name}${equals}${isQuoted ? `"${text}"` : text}`,
+      isMet: (span: RawSpan) => {
+        const shown = name === 'name' ? span.name : span.resource.service;
+        return whole[equals]!(shown, text);
+      },
+    };
+  }),
+  fc
+    .tuple(fc.constantFrom('http.*', 'HTTP.rou*', '*'), fc.constantFrom('a', '1', '*', 'or*3*'))
+    .map(([key, value]) => ({
+      typed: `${key}=${value}`,
+      isMet: (span: RawSpan) =>
+        span.attributes.some(
+          (one) => like(key).test(one.key) && like(value).test(String(one.value)),
+        ),
+    })),
+  fc.tuple(fc.constantFrom('a', 'A'), gap).map(([value, space]) => ({
+    typed: `http.route${space}:=${value}`,
+    isMet: (span: RawSpan) => attributesOf(span, 'http.route').includes(value),
+  })),
   fc
     .tuple(gap, fc.constantFrom('=', '!='), gap, fc.constantFrom('a', 'b', '*'))
     .map(([before, equals, after, value]) => ({
