@@ -4,6 +4,7 @@ import { errorText } from '../core/base/errorText.ts';
 import { UsageError } from '../core/base/usageError.ts';
 import { parseQuestion } from '../core/correlate/behind/question.ts';
 import type { EndpointOrder } from '../core/correlate/figures/figureOrder.ts';
+import { pastedTraceId } from '../core/trace/pastedTraceId.ts';
 import { parseTraceId } from '../core/trace/traceId.ts';
 import { documentOf, type SourceSettings } from '../sources/registry.ts';
 import { wholeNumber, windowMinutes } from './argumentValues.ts';
@@ -95,6 +96,10 @@ type Flags = ReturnType<typeof parse>['values'];
 
 const isTraceId = (text: string): boolean => parseTraceId(text) !== undefined;
 
+/** The ID for what else names a trace: the address of its page, a header or a log line. */
+const withTraceId = (text: string): string =>
+  isTraceId(text) ? text : (pastedTraceId(text) ?? text);
+
 /** `add` and `feed` are handlers: what is written of an ID has digits. */
 const isWord = (text: string): boolean => /^[a-f]{1,15}$/i.test(text);
 
@@ -105,7 +110,8 @@ export function readCommandLine(
 ): CommandLine {
   const { values, positionals } = parse(withEmptyValues(args));
   if (values.version === true) return { command: 'version' };
-  const [command, subject, ...rest] = positionals;
+  const [command, ...named] = positionals;
+  const [subject, ...rest] = named.map((text) => (isFile(text) ? text : withTraceId(text)));
   if (values.help === true || command === undefined || command === 'help')
     return { command: 'help' };
   if (rest[0] !== undefined && command !== 'explain' && command !== 'compare')
@@ -119,7 +125,7 @@ export function readCommandLine(
     case 'explain':
       return explain(values, subject, rest, isFile);
     case 'compare':
-      return compare(values, positionals.slice(1), isFile);
+      return compare(values, subject === undefined ? [] : [subject, ...rest], isFile);
     case 'traces':
       return readTracesCommand(values, chosenSource(values, subject));
     case 'map':

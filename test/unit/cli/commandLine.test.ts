@@ -82,6 +82,20 @@ describe('command line', () => {
     assert.deepEqual(source('abc123', '--local=x/traces.db'), [database, 'abc123']);
   });
 
+  it('takes the address of a page, a header or a log line for the ID that it has', () => {
+    const id = '4bf92f3577b34da6a3ce929d0e0e4736';
+    const page = `http://localhost:16686/trace/${id}?uiFind=a`;
+    const header = `traceparent: 00-${id}-00f067aa0ba902b7-01`;
+    for (const text of [page, header, `paid trace_id=${id}`]) {
+      const line = read('trace', text, '--local');
+      assert.equal(line.command === 'trace' && line.traceId, id);
+    }
+    const line = read('compare', page, id.replace('4', '5'), 'x.json');
+    assert.deepEqual(line.command === 'compare' && line.traces[0], { traceId: id });
+    const explained = read('explain', page);
+    assert.deepEqual(explained.command === 'explain' && explained.about, { traceId: id });
+  });
+
   it('reads which traces are compared: by ID, of the source or of a last file, or as files', () => {
     const [a, b] = ['0af7651916cd43dd8448eb211c80319c', '4bf92f3577b34da6a3ce929d0e0e4736'];
     const parts = (...args: string[]) => {
