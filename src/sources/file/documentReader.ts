@@ -27,6 +27,9 @@ const otherSignals = [
   'resource_profiles',
 ] as const;
 
+/** What Tempo's search tells of a trace, whose spans it leaves out or tells in part. */
+const ofSummary = ['rootTraceName', 'rootServiceName', 'spanSets', 'spanSet'] as const;
+
 /** What OTLP's spans have around them, and bare ones beside them or in themselves. */
 const surroundings = [
   'resource',
@@ -167,6 +170,7 @@ export class DocumentReader {
 
   #readOther(value: Fields, path: string): void {
     if (hasAny(value, otherSignals)) this.#contents.holdsOtherSignals = true;
+    else if (hasAny(value, ofSummary)) this.#contents.loseSummary(path);
     else if (Object.keys(value).length > 0) this.#contents.loseUnknown(path);
   }
 }

@@ -12,6 +12,8 @@ export class FileContents {
   holdsTraces = false;
   /** Something holds metrics, logs or profiles. */
   holdsOtherSignals = false;
+  /** Something lists traces without their spans. */
+  holdsSummaries = false;
   /** Something is JSON of a kind that isn't known. */
   holdsOther = false;
   readonly #dropped = new DroppedSpanList();
@@ -30,6 +32,11 @@ export class FileContents {
   /** Something at `path` that can't be read. */
   lose(path: string, reason: string): void {
     this.#dropped.add(() => this.#place(path), reason);
+  }
+
+  loseSummary(path: string): void {
+    this.holdsSummaries = true;
+    this.lose(path, message('a search result without spans'));
   }
 
   loseUnknown(path: string): void {

@@ -8,9 +8,14 @@ export function refusedText(
   path: string,
   text: string,
   { isJson, isCut }: TextNature,
-  { holdsOther, holdsOtherSignals }: FileContents,
+  { holdsOther, holdsOtherSignals, holdsSummaries }: FileContents,
 ): SourceError {
   if (text.trim() === '') return new SourceError('malformed', message('{0} is empty.', path));
+  if (isJson && holdsSummaries)
+    return new SourceError(
+      'unsupported',
+      message('{0} is a search result without spans. Download one of its traces.', path),
+    );
   if (isJson && holdsOther)
     return new SourceError(
       'unsupported',

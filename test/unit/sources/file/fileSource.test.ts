@@ -172,6 +172,12 @@ describe('a file of traces', () => {
     ['number.json', '7', 'unsupported', /unsupported JSON/],
     ['package.json', '{"name":"x"}', 'unsupported', /unsupported JSON/],
     ['logs.jsonl', '{"resourceLogs":[]}\n{"resourceLogs":[]}', 'unsupported', /but no traces/],
+    [
+      'search.json',
+      '{"traces":[{"traceID":"1","rootTraceName":"GET","spanSets":[{"spans":[]}]}],"metrics":{}}',
+      'unsupported',
+      /search\.json is a search result without spans\. Download one of its traces\.$/,
+    ],
     ['zstd.json', Buffer.from('0000001828b52ffd0000', 'hex'), 'unsupported', /with zstd/],
     ['traces.db', Buffer.from('SQLite format 3\0 '), 'unsupported', /SQLite/],
     ['image.png', Buffer.from('89504e470d0a1a0a0000000d', 'hex'), 'unsupported', /neither text/],
