@@ -7,6 +7,17 @@ export function decodeText(bytes: Buffer): string | undefined {
   return encoding && new TextDecoder(encoding).decode(bytes);
 }
 
+/** Whether some of what is taken for UTF-8 is none; a last character that is cut is. */
+export function isMisread(bytes: Buffer): boolean {
+  if (encodingOf(bytes) !== 'utf-8') return false;
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return false;
+  } catch {
+    return true;
+  }
+}
+
 function encodingOf(bytes: Buffer): 'utf-8' | 'utf-16le' | 'utf-16be' | undefined {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return 'utf-16le';

@@ -4,7 +4,7 @@ import type { DroppedSpans } from '../../core/ports.ts';
 import { distinctSpans } from '../../core/trace/distinctSpans.ts';
 import type { RawSpan } from '../../core/trace/rawSpan.ts';
 import { droppedSentence } from '../droppedSentence.ts';
-import { decodeText } from './decodeText.ts';
+import { decodeText, isMisread } from './decodeText.ts';
 import { fileBytes, fileVersion } from './fileBytes.ts';
 import { FileContents } from './fileContents.ts';
 import { readTraceBinary } from './readTraceBinary.ts';
@@ -58,7 +58,13 @@ async function readWhole(path: string): Promise<TraceFile> {
 /** @returns the refusal that holds when nothing in it is of traces */
 function readInto(contents: FileContents, bytes: Buffer, path: string): SourceError {
   const text = decodeText(bytes);
-  if (text !== undefined) return refusedText(path, text, readTraceText(text, contents), contents);
+  if (text !== undefined) {
+    const nature = readTraceText(text, contents);
+    contents.part = '';
+    if (text.includes('�') && isMisread(bytes))
+      contents.lose('', message("some of its text isn't UTF-8 and is shown as �"));
+    return refusedText(path, text, nature, contents);
+  }
   readTraceBinary(bytes, contents);
   return refusedBytes(path, bytes);
 }

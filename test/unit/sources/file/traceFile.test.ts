@@ -97,6 +97,18 @@ describe('the bytes of a file of traces', function () {
     await readsAll(`\ufeff${jsonLines}`);
   });
 
+  it('in another encoding are read, which is told; a last character that is cut is no other', async () => {
+    const line = (name: string) =>
+      `{"traceId":"${ids[0]}","id":"1","timestamp":1,"name":"${name}"}`;
+    const latin = await read(Buffer.from(line('caf\u00e9'), 'latin1'));
+    assert.deepEqual(latin.spans.length, 1);
+    assert.match(latin.reason, /: some of its text isn't UTF-8 and is shown as �\.$/);
+    for (const name of ['caf\u00e9 주문 😀', '\ufffd'])
+      assert.equal((await read(Buffer.from(line(name)))).reason, '');
+    const cut = Buffer.from(line('a') + '\n{"name":"😀').subarray(0, -1);
+    assert.match((await read(cut)).reason, /^Couldn't read 1 item .*: line 2: truncated/);
+  });
+
   it('may be OTLP in protobuf: one message, or messages with their lengths', async () => {
     await readsAll(Buffer.concat(messages));
     await readsAll(withLengths);
