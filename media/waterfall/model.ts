@@ -12,8 +12,6 @@ import { firstLook } from '../../src/core/waterfall/firstLook.ts';
 import { revealingAll } from '../../src/core/waterfall/fold.ts';
 import {
   asOneStep,
-  changed,
-  mapped,
   redone,
   startHistory,
   undone,
@@ -27,7 +25,12 @@ import {
   refAt,
   type LineRef,
 } from '../../src/core/waterfall/lineRefs.ts';
-import { countMatches, markRows, neighborMatch } from '../../src/core/waterfall/matches.ts';
+import {
+  countMatches,
+  markRows,
+  matchSummary,
+  neighborMatch,
+} from '../../src/core/waterfall/matches.ts';
 import { usualHabits, withHabits } from '../../src/core/waterfall/rowHabits.ts';
 import { hasSameRows } from '../../src/core/waterfall/sameRows.ts';
 import { folded, revealed, type ViewChange } from '../../src/core/waterfall/viewChanges.ts';
@@ -37,7 +40,8 @@ import {
   openingView,
   type ViewState,
 } from '../../src/core/waterfall/viewState.ts';
-import { clampRange, rescaled, type TimeRange } from '../../src/core/waterfall/timeRange.ts';
+import { clampRange, type TimeRange } from '../../src/core/waterfall/timeRange.ts';
+import { changedView, rescaledViews } from '../../src/core/waterfall/viewHistory.ts';
 import type { ViewName } from '../../src/core/waterfall/viewNames.ts';
 import type { AttributeAnswer, OpenedTrace } from '../../src/protocol/waterfall.ts';
 import { TraceFilter } from './filter/traceFilter.ts';
@@ -156,10 +160,7 @@ export class WaterfallModel extends PageState {
     this.hasAdjustedClocks = adjusted;
     this.#showTimes();
     const { duration } = this.shape;
-    this.#history = mapped(this.#history, (view) => ({
-      ...view,
-      range: rescaled(view.range, before, duration),
-    }));
+    this.#history = rescaledViews(this.#history, before, duration);
     this.#layOut();
   }
 
@@ -230,7 +231,7 @@ export class WaterfallModel extends PageState {
     const { viewState: view, matches } = this;
     const next = change(view, { shape: opened.shape, groups, matches });
     if (next === view) return;
-    this.#go(changed(this.#history, next, kind));
+    this.#go(changedView(this.#history, next, kind));
   }
 
   /** All that `act` changes is undone in one step. */
@@ -243,15 +244,27 @@ export class WaterfallModel extends PageState {
   /** As `change`, and says how many rows there are. */
   changeRows(change: ViewChange): void {
     this.change(change);
-    this.announce(message('{0} rows.', formatCount(this.lines.count)));
+    this.#announceRows();
   }
 
   undo(): void {
-    this.#go(undone(this.#history));
+    this.#step(undone(this.#history));
   }
 
   redo(): void {
-    this.#go(redone(this.#history));
+    this.#step(redone(this.#history));
+  }
+
+  #step(history: History<ViewState>): void {
+    if (history === this.#history) return;
+    const { filter } = this;
+    this.#go(history);
+    if (this.matches && this.filter !== filter) this.#announceMatches();
+    else this.#announceRows();
+  }
+
+  #announceRows(): void {
+    this.announce(message('{0} rows.', formatCount(this.lines.count)));
   }
 
   /** Starts from a view, with nothing to undo. */
@@ -338,19 +351,14 @@ export class WaterfallModel extends PageState {
       this.select(neighborMatch(this.matches, this.selected, direction), 'center');
   }
 
-  setRange(range: TimeRange): void {
-    this.change(
-      (view, { shape }) => ({ ...view, range: clampRange(range, shape.duration) }),
-      'range',
-    );
+  /** @param kind see `change`: `range` while it is moved or zoomed bit by bit */
+  setRange(range: TimeRange, kind: 'range' | '' = ''): void {
+    this.change((view, { shape }) => ({ ...view, range: clampRange(range, shape.duration) }), kind);
   }
 
   /** `17 of 214 spans match`; empty when nothing is looked for. */
   matchSummary(): string {
-    if (!this.matches || !this.shape) return '';
-    if (this.matchCount === 0) return message('No matching spans.');
-    const size = formatCount(this.shape.size);
-    return message('{0} of {1} spans match.', formatCount(this.matchCount), size);
+    return this.matches && this.shape ? matchSummary(this.matchCount, this.shape.size) : '';
   }
 
   #findMatches(): void {

@@ -209,6 +209,27 @@ describe('waterfall page: time', function () {
     await view.close();
   });
 
+  it('a trackpad zooms and pinches on the minimap by as much as its fingers move', async () => {
+    const view = await open(1_200);
+    const map = (await view.page.locator('.minimap').boundingBox())!;
+    const whole = 1_000 * ms;
+    const length = async () => {
+      const { viewStart, viewEnd } = await view.savedState();
+      return viewEnd - viewStart;
+    };
+    await view.page.mouse.move(map.x + map.width / 2, map.y + 10);
+    for (let turn = 0; turn < 5; turn++) await view.page.mouse.wheel(0, -2);
+    await view.frame();
+    const little = await length();
+    assert.ok(little < whole && little > whole * 0.8, `${String(little)} of ${String(whole)}`);
+    await view.page.keyboard.down('Control');
+    await view.page.mouse.wheel(0, -50);
+    await view.page.keyboard.up('Control');
+    await view.frame();
+    assert.ok((await length()) < little * 0.8);
+    await view.close();
+  });
+
   it('a part chosen on the minimap scrolls to what begins in it', async () => {
     const many = Array.from({ length: 200 }, (_, index) =>
       makeSpan({

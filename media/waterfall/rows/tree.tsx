@@ -10,6 +10,7 @@ import type { WaterfallModel } from '../model.ts';
 import { Sash } from '../sash.tsx';
 import { Axis, GridLines } from '../timeline/axis.tsx';
 import { showBar } from '../timeline/showTime.ts';
+import { wheelFactor, wheelShare } from '../timeline/wheel.ts';
 import { focusFilter } from '../filter/filterField.tsx';
 import { keepKeyboard } from './keepKeyboard.ts';
 import { RowList } from './rowList.ts';
@@ -162,15 +163,14 @@ function onWheel(event: WheelEvent, model: WaterfallModel): void {
   if (!shape) return;
   if (event.ctrlKey || event.metaKey) {
     event.preventDefault();
-    const factor = Math.exp(Math.max(-50, Math.min(50, event.deltaY)) / 150);
-    model.setRange(zoomed(range, factor, timeShare(event), shape.duration));
+    model.setRange(zoomed(range, wheelFactor(event), timeShare(event), shape.duration), 'range');
     return;
   }
   if (isWhole(range, shape.duration)) return;
-  const sideways = event.shiftKey ? event.deltaX + event.deltaY : event.deltaX;
-  if (sideways === 0 || Math.abs(sideways) < Math.abs(event.shiftKey ? 0 : event.deltaY)) return;
+  const share = wheelShare(event);
+  if (share === 0) return;
   event.preventDefault();
-  model.setRange(panned(range, sideways / 1_000, shape.duration));
+  model.setRange(panned(range, share, shape.duration), 'range');
 }
 
 /** Where the pointer is in the time on screen, 0 to 1; the middle over the names. */

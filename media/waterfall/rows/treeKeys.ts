@@ -122,17 +122,17 @@ export function zoom(kind: ZoomKind, model: WaterfallModel): void {
   const { duration } = shape;
   switch (kind) {
     case 'zoomIn':
-      model.setRange(zoomed(range, 0.5, 0.5, duration));
+      model.setRange(zoomed(range, 0.5, 0.5, duration), 'range');
       return;
     case 'zoomOut':
-      model.setRange(zoomed(range, 2, 0.5, duration));
+      model.setRange(zoomed(range, 2, 0.5, duration), 'range');
       return;
     case 'zoomReset':
       model.setRange(wholeRange(duration));
       return;
     case 'panLeft':
     case 'panRight':
-      model.setRange(panned(range, kind === 'panLeft' ? -0.1 : 0.1, duration));
+      model.setRange(panned(range, kind === 'panLeft' ? -0.1 : 0.1, duration), 'range');
       return;
     case 'zoomToSpan':
       if (selected === undefined) return;

@@ -7,6 +7,7 @@ import { tickLabel, tickStep } from '../../../src/core/waterfall/ticks.ts';
 import type { WaterfallModel } from '../model.ts';
 import type { PageTrace } from '../openTrace.ts';
 import { zoomTo } from './showTime.ts';
+import { wheelFactor, wheelShare } from './wheel.ts';
 import { minimapBuckets, minimapPaths, noMinimap } from './minimapPaths.ts';
 import { beginDrag, dragRange, isDragged, type Drag } from './drag.ts';
 
@@ -35,7 +36,7 @@ export function Minimap({ model, trace }: { model: WaterfallModel; trace: PageTr
     if (!drag) return;
     const next = dragRange(drag, share(event) * whole, duration);
     setDrag(next);
-    if (next.kind !== 'select') model.setRange(next.range);
+    if (next.kind !== 'select') model.setRange(next.range, 'range');
   };
   const onPointerUp = (event: PointerEvent) => {
     if (!drag) return;
@@ -44,15 +45,13 @@ export function Minimap({ model, trace }: { model: WaterfallModel; trace: PageTr
     if (isDragged(drag, at, duration)) zoomTo(model, dragRange(drag, at, duration).range);
   };
   const onWheel = (event: WheelEvent) => {
-    if (event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    const sideways = event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY);
-    const delta = event.deltaX + event.deltaY;
-    if (sideways) model.setRange(panned(model.range, Math.sign(delta) * 0.1, duration));
-    else
-      model.setRange(
-        zoomed(model.range, delta > 0 ? 1.25 : 0.8, anchorAt(share(event) * whole), duration),
-      );
+    const moved = event.ctrlKey || event.metaKey ? 0 : wheelShare(event);
+    const next =
+      moved === 0
+        ? zoomed(model.range, wheelFactor(event), anchorAt(share(event) * whole), duration)
+        : panned(model.range, moved, duration);
+    model.setRange(next, 'range');
   };
 
   /** Of the range on screen: where a time lies in it, at its nearest end when it lies outside. */

@@ -1,3 +1,5 @@
+import { formatCount } from '../base/format.ts';
+import { message } from '../base/message.ts';
 import { spanRow, type SpanRow } from '../base/units.ts';
 import type { TraceShape } from '../trace/trace.ts';
 
@@ -47,3 +49,9 @@ export function markRows(shape: TraceShape, rows: readonly SpanRow[]): Uint8Arra
   for (const row of rows) if (row >= 0 && row < shape.size) marked[row] = 1;
   return marked;
 }
+
+/** `17 of 214 spans match.` */
+export const matchSummary = (count: number, size: number): string =>
+  count === 0
+    ? message('No matching spans.')
+    : message('{0} of {1} spans match.', formatCount(count), formatCount(size));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spanRow } from '../../../../src/core/base/units.ts';
 import { allFolded } from '../../../../src/core/waterfall/fold.ts';
-import { isWhole } from '../../../../src/core/waterfall/timeRange.ts';
+import { isWhole, wholeRange } from '../../../../src/core/waterfall/timeRange.ts';
 import { folded, rowChanges } from '../../../../src/core/waterfall/viewChanges.ts';
 import { openingView } from '../../../../src/core/waterfall/viewState.ts';
 import type { RowHabits } from '../../../../src/core/waterfall/rowHabits.ts';
@@ -34,6 +34,56 @@ describe('undoing in the waterfall', () => {
     model.setFilter('error');
     model.undo();
     assert.equal(model.filter, 'service:shop');
+  });
+
+  it('has no step for what shows the same again', () => {
+    const model = pageOf(openedFrom(failingGroups));
+    const again = [
+      () => model.change(rowChanges.asOpened),
+      () => model.setRange(wholeRange(model.shape?.duration ?? 0)),
+      () => model.setOnlyMatches(false),
+      () => model.change(folded({ row: spanRow(0), group: -1 }, false)),
+    ];
+    for (const change of again) {
+      change();
+      assert.equal(model.canUndo, false, String(change));
+    }
+    const rows = model.lines.count;
+    model.changeRows(rowChanges.collapsedAll);
+    model.changeRows(rowChanges.collapsedAll);
+    model.undo();
+    assert.equal(model.lines.count, rows);
+    assert.equal(model.canUndo, false);
+  });
+
+  it('goes back one zoom to a span after the other; wheel and keys that zoom bit by bit are one step', () => {
+    const model = pageOf(openedFrom(failingGroups));
+    const whole = model.range;
+    model.setRange({ start: 10, end: 90 });
+    const first = model.range;
+    model.setRange({ start: 20, end: 40 });
+    for (const end of [39, 38, 37]) model.setRange({ start: 20, end }, 'range');
+    model.undo();
+    assert.deepEqual(model.range, { start: 20, end: 40 });
+    model.undo();
+    assert.deepEqual(model.range, first);
+    model.undo();
+    assert.deepEqual(model.range, whole);
+  });
+
+  it('says what is shown then', () => {
+    const model = pageOf(openedFrom(failingGroups));
+    const rows = `${String(model.lines.count)} rows.`;
+    model.changeRows(rowChanges.collapsedAll);
+    model.undo();
+    assert.equal(model.announcement, rows);
+    model.redo();
+    assert.equal(model.announcement, `${String(model.lines.count)} rows.`);
+    type(model, 'status:error');
+    const found = model.announcement;
+    model.setFilter('');
+    model.undo();
+    assert.equal(model.announcement, found);
   });
 
   it('leaves no name of marked spans over the matches of a filter', () => {

@@ -1,0 +1,47 @@
+import type { Folds } from './fold.ts';
+import { changed, mapped, type History } from './history.ts';
+import { rescaled } from './timeRange.ts';
+import type { ViewState } from './viewState.ts';
+
+/**
+ * The history with a view that was changed to. One that shows the same is no step to undo: of it only what all folds were
+ * set to last is kept, by which spans that arrive are shown.
+ * @param kind see `changed`
+ */
+export function changedView(
+  history: History<ViewState>,
+  next: ViewState,
+  kind: string,
+): History<ViewState> {
+  const { present } = history;
+  if (!showsTheSame(next, present)) return changed(history, next, kind);
+  return next.foldBase === present.foldBase
+    ? history
+    : { ...history, present: { ...present, foldBase: next.foldBase } };
+}
+
+/** The history once the trace takes another time, µs: all of it stays all of it. */
+export const rescaledViews = (
+  history: History<ViewState>,
+  before: number,
+  duration: number,
+): History<ViewState> =>
+  mapped(history, (view) => ({ ...view, range: rescaled(view.range, before, duration) }));
+
+const showsTheSame = (one: ViewState, other: ViewState): boolean =>
+  one.isGrouped === other.isGrouped &&
+  one.focus === other.focus &&
+  one.shortest === other.shortest &&
+  one.filter === other.filter &&
+  one.onlyMatches === other.onlyMatches &&
+  one.onlyCritical === other.onlyCritical &&
+  one.range.start === other.range.start &&
+  one.range.end === other.range.end &&
+  hasSameEntries(one.openGroups, other.openGroups) &&
+  hasSameFolds(one.folds, other.folds);
+
+const hasSameEntries = (one: ReadonlySet<number>, other: ReadonlySet<number>): boolean =>
+  one.size === other.size && [...one].every((entry) => other.has(entry));
+
+const hasSameFolds = (one: Folds, other: Folds): boolean =>
+  one === other || (one.length === other.length && one.every((fold, row) => fold === other[row]));
