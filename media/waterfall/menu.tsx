@@ -107,12 +107,13 @@ const choices = (box: HTMLElement | null): readonly HTMLElement[] => [
   ...(box?.querySelectorAll<HTMLElement>('.menu-item') ?? []),
 ];
 
-/** False: the key is not the menu's. */
+/** False: the key is not the menu's; with Ctrl, Cmd or Alt it is the editor's. */
 function onMenuKey(
-  { key }: KeyboardEvent,
+  { key, ctrlKey, metaKey, altKey }: KeyboardEvent,
   items: readonly HTMLElement[],
   close: () => void,
 ): boolean {
+  if (ctrlKey || metaKey || altKey) return false;
   const at = items.findIndex((item) => item === document.activeElement);
   const step = { ArrowDown: at + 1, ArrowUp: at < 0 ? -1 : at - 1, Home: 0, End: -1 }[key];
   if (step !== undefined) items.at(step % items.length)?.focus();

@@ -231,10 +231,15 @@ describe('waterfall page: keyboard', function () {
       await place.focus();
       for (const key of keys) await view.page.keyboard.press(key);
     }
+    await view.button('Rows').click();
+    const item = view.page.getByRole('menuitem', { name: 'As opened' });
+    for (const key of keys) await view.page.keyboard.press(key);
+    assert.equal(await item.evaluate((one) => one === document.activeElement), true);
+    await view.page.keyboard.press('Escape');
     const seen = await view.page.evaluate(
       () => (window as unknown as { seen: { key: string; prevented: boolean }[] }).seen,
     );
-    assert.equal(seen.length, keys.length * 2);
+    assert.equal(seen.length, keys.length * 3);
     assert.deepEqual(
       seen.filter(({ prevented }) => prevented),
       [],
