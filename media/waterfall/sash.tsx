@@ -41,7 +41,9 @@ export function Sash({ label, direction, share, className, onShare }: SashProps)
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={Math.round(share() * 100)}
+      onMouseDown={(event: MouseEvent) => event.preventDefault()} // the keyboard stays where it is
       onPointerDown={(event: PointerEvent) => {
+        if (event.button !== 0) return;
         if (event.currentTarget instanceof HTMLElement)
           event.currentTarget.setPointerCapture(event.pointerId);
         setDragging(true);

@@ -113,6 +113,28 @@ describe('waterfall page: what it keeps and what it is told', function () {
     await view.close();
   });
 
+  it('borders are dragged with the first button alone, and leave the keyboard where it was', async () => {
+    const view = await open();
+    const sash = view.page.getByRole('separator', { name: 'Name column width' });
+    const left = async () => (await sash.boundingBox())!.x;
+    const drag = async (button: 'left' | 'right') => {
+      await view.page.mouse.move((await left()) + 0.5, 400);
+      await view.page.mouse.down({ button });
+      await view.page.mouse.move((await left()) + 60, 400);
+      await view.frame();
+      await view.page.mouse.up({ button });
+    };
+    await view.press('Home');
+    const before = await left();
+    await drag('right');
+    assert.equal(await left(), before);
+    await drag('left');
+    assert.ok(Math.abs((await left()) - before - 60) < 3);
+    await view.page.keyboard.press('ArrowDown');
+    assert.match((await view.focusedLabel()) ?? '', /middleware/);
+    await view.close();
+  });
+
   it('a recorded NestJS and Prisma request is shown with its attributes', async () => {
     const recorded = readRecording('nest-prisma-spans', 'shop');
     const first = recorded[0];
