@@ -165,6 +165,47 @@ describe('waterfall page: themes and access', function () {
     await view.close();
   });
 
+  it('what has the keyboard is told from what is selected where colors are forced, and failed calls can be read', async () => {
+    const view = await open({ context: { forcedColors: 'active' } });
+    const { page } = view;
+    const outline = (selector: string, part?: string) =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((one, pseudo) => getComputedStyle(one, pseudo).outline, part);
+    await view.row('OrdersController').click();
+    const panes = [
+      ['Waterfall', '[role=tree]', '.row.selected', undefined],
+      ['Span list', '.data-grid', '.grid-row.active', '::after'],
+      ['Flame graph', '.flame', '.flame-box.focused', undefined],
+    ] as const;
+    for (const [name, pane, selected, part] of panes) {
+      await view.openView(name);
+      await page.locator(pane).first().focus();
+      const focused = await outline(selected, part);
+      await view.filter.focus();
+      const left = await outline(selected, part);
+      assert.notEqual(left, focused, name);
+      assert.notEqual(await outline('.page'), left, `${name}: what is selected is seen`);
+    }
+    await view.openView('Waterfall');
+    const edge = page.getByRole('separator', { name: 'Details size' });
+    await edge.focus();
+    await page.keyboard.press('Shift');
+    const system = (color: string) =>
+      page.evaluate((name) => {
+        document.body.style.setProperty('outline-color', name);
+        return getComputedStyle(document.body).outlineColor;
+      }, color);
+    const line = await edge.evaluate((one) => getComputedStyle(one, '::after').backgroundColor);
+    assert.equal(line, await system('Highlight'));
+    await view.openView('Services');
+    const label = page.locator('.graph-label.error').first();
+    const fill = await label.evaluate((one) => getComputedStyle(one).fill);
+    assert.equal(fill, await system('CanvasText'));
+    await view.close();
+  });
+
   it('nothing moves for a reader who asked for reduced motion', async () => {
     const moving = async (reducedMotion: 'reduce' | 'no-preference') => {
       const view = await open({ trace: { kind: 'silent' }, context: { reducedMotion } });
