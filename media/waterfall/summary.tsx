@@ -113,7 +113,7 @@ function Legend({ model, trace }: Pick<SummaryProps, 'model' | 'trace'>) {
       })}
       {rest > 0 && (
         <button type="button" class="link" onClick={() => setAll(true)}>
-          {message('+{0} services', formatCount(rest))}
+          {rest === 1 ? message('+1 service') : message('+{0} services', formatCount(rest))}
         </button>
       )}
     </div>

@@ -1,5 +1,5 @@
 import { message } from '../../src/core/base/message.ts';
-import { shortened, visibleText } from '../../src/core/base/visibleText.ts';
+import { isBlank, shortened, visibleText } from '../../src/core/base/visibleText.ts';
 import type { SpanRow } from '../../src/core/base/units.ts';
 import type { TraceShape } from '../../src/core/trace/trace.ts';
 
@@ -23,12 +23,16 @@ export class TraceText {
 
   operation(row: SpanRow): string {
     const index = this.#shape.columns.operation[row] ?? 0;
-    return (this.#operations[index] ??=
-      oneLine(this.#shape.operations[index] ?? '') || message('(no name)'));
+    return (this.#operations[index] ??= operationName(this.#shape.operations[index] ?? ''));
   }
 }
 
-/** A service's name on one line; a span may come without one. */
-export const serviceName = (name: string): string => oneLine(name) || message('(no service)');
+/** An operation's name on one line; a span may come without one, or with one that nothing is seen of. */
+export const operationName = (name: string): string =>
+  isBlank(name) ? message('(no name)') : oneLine(name);
+
+/** As `operationName`, of a service. */
+export const serviceName = (name: string): string =>
+  isBlank(name) ? message('(no service)') : oneLine(name);
 
 export const oneLine = (text: string): string => visibleText(shortened(text, lineLimit));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { MessageBundle } from '../../src/core/base/message.ts';
+import { makeSpan } from '../support/span.ts';
 import { trickyTraces } from '../support/trickyTraces.ts';
 import { unreadable } from './overflow.ts';
 import { WaterfallView } from './pageObject.ts';
@@ -98,6 +99,51 @@ describe('waterfall page: little room', function () {
     }
     await assertReadable(view);
     await view.close();
+  });
+
+  it('services of 1,000 characters, without a name and for hours can be read in every view', async () => {
+    const hour = 3_600_000_000;
+    const named = (id: string, name: string, service: string) => ({ id, name, service });
+    const spans = [
+      makeSpan({ ...named('a1', 'GET /orders', 's'.repeat(1_000)), duration: 24 * hour - 1 }),
+      makeSpan({
+        ...named('a2', '  ', ' '),
+        parent: 'a1',
+        start: 60_000_000,
+        duration: 12 * hour + 59 * 60_000_000,
+      }),
+    ];
+    for (const width of [400, 1_200]) {
+      const view = await open({ width, height: 700, trace: { kind: 'spans', spans } });
+      await assertReadable(view);
+      await view.openView('Waterfall');
+      await view.filter.fill('service=');
+      await view.options.first().waitFor();
+      assert.deepEqual(await unreadable(view), [], 'values');
+      await view.filter.fill('');
+      for (const name of ['Statistics', 'Span list', 'Services']) {
+        await view.openView(name);
+        await view.page.locator('.grid-row', { hasText: '(no service)' }).first().waitFor();
+        const cut = await view.page
+          .locator('.grid-number .grid-text')
+          .evaluateAll((texts) => texts.filter((text) => text.scrollWidth > text.clientWidth));
+        assert.equal(cut.length, 0, `${name}: a number is cut`);
+      }
+      await view.openView('Flame graph');
+      const facts = view.page.locator('.flame-info > :not(.spoken)');
+      await facts.last().waitFor();
+      const ends = await facts.evaluateAll((all) => all.map((one) => one.getBoundingClientRect()));
+      assert.ok(
+        ends.every(({ right }) => right <= width),
+        'the facts of a box lie in the page',
+      );
+      await view.openView('Waterfall');
+      await view.row('(no name)').waitFor();
+      await view.button('(no service)').click();
+      await view.frame();
+      assert.match((await view.texts('.filter-count')).join(''), /^1/);
+      await view.close();
+    }
   });
 
   it('no page logged an error or broke its policy', () => {

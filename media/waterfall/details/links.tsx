@@ -4,7 +4,7 @@ import type { SpanDetail } from '../../../src/protocol/waterfall.ts';
 import { IconButton } from '../button.tsx';
 import { Icon } from '../icons.tsx';
 import type { PageTrace } from '../openTrace.ts';
-import { oneLine, serviceName } from '../traceText.ts';
+import { oneLine, operationName, serviceName } from '../traceText.ts';
 import { AttributeTable } from './attributeTable.tsx';
 import { Section } from './section.tsx';
 import type { DetailTools } from './tools.ts';
@@ -53,7 +53,7 @@ export function LinkedFrom({ detail: { linkedFrom }, tools }: LinksProps) {
           <OtherEnd
             tools={tools}
             place={{ link: index, from: true, row }}
-            name={oneLine(operation) || message('(no name)')}
+            name={operationName(operation)}
             service={serviceName(service)}
           />
           <CopyButton name={message('trace ID')} onCopy={() => tools.copy(traceId)} />

@@ -1,8 +1,9 @@
 import { message } from '../../../src/core/base/message.ts';
+import { isBlank } from '../../../src/core/base/visibleText.ts';
 import type { ShownPeer } from '../../../src/protocol/waterfall.ts';
 import { IconButton } from '../button.tsx';
 import { ConfidenceIcon, Icon } from '../icons.tsx';
-import { oneLine } from '../traceText.ts';
+import { oneLine, operationName } from '../traceText.ts';
 
 export interface PeersProps {
   readonly peers: readonly ShownPeer[];
@@ -54,9 +55,9 @@ export function Peers({ peers, openPeer, showSpan }: PeersProps) {
 function Peer({ peer, open }: { peer: ShownPeer; open: () => void }) {
   const { location, service, operation, count, direction, confidence } = peer;
   const again = count > 1 && <span class="peer-count"> ×{count}</span>;
-  const where = oneLine(service);
+  const where = isBlank(service) ? '' : oneLine(service);
   if (!location) {
-    const name = peer.isUnread ? message('a span in another trace') : oneLine(operation);
+    const name = peer.isUnread ? message('a span in another trace') : operationName(operation);
     return (
       <span class="peer-plain">
         <Icon name={direction === 'to' ? 'sent' : 'received'} />

@@ -42,6 +42,10 @@ export function shortened(text: string, limit: number): string {
   return `${text.slice(0, splitsPair ? end - 1 : end)}…`;
 }
 
+/** Whether there is nothing to be seen of a text: spaces alone, letters that look like them included. */
+export const isBlank = (text: string): boolean =>
+  /^[\s\u115f\u1160\u2800\u3164\uffa0]*$/u.test(text);
+
 function picture(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   if (code < 0x20) return String.fromCharCode(0x2400 + code);

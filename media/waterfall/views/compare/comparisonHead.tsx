@@ -12,7 +12,7 @@ import type { ShownComparison } from '../../../../src/protocol/traceComparison.t
 import { IconButton } from '../../button.tsx';
 import { Icon } from '../../icons.tsx';
 import { startText } from '../../startText.ts';
-import { oneLine } from '../../traceText.ts';
+import { oneLine, operationName } from '../../traceText.ts';
 import { durationsOf } from './comparisonLines.ts';
 
 interface ComparisonHeadProps {
@@ -109,7 +109,7 @@ interface TraceNameProps {
 
 function TraceName({ trace, started, label, open }: TraceNameProps) {
   const { name, duration, size } = trace;
-  const title = oneLine(name) || message('(no name)');
+  const title = operationName(name);
   return (
     <span class="comparison-trace">
       <span class="comparison-side">{label}</span>

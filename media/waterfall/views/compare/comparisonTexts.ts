@@ -11,7 +11,7 @@ import {
   timesText,
 } from '../../../../src/core/trace/compare/differenceText.ts';
 import type { CompareKey } from '../../../../src/core/waterfall/compare/compareLines.ts';
-import { oneLine } from '../../traceText.ts';
+import { operationName } from '../../traceText.ts';
 import type { GridColumn, GridLine } from '../grid/gridLine.ts';
 
 export const measureLabel = (measure: ComparedMeasure): string =>
@@ -67,7 +67,7 @@ export function comparedTexts(
   const difference = differenceOf(times);
   return {
     texts: [
-      oneLine(name) || message('(no name)'),
+      operationName(name),
       countsText({ calls, errors }),
       timesText(calls, times),
       signedDuration(difference),

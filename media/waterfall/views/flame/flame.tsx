@@ -181,9 +181,11 @@ export function Flame({ model, trace, element }: FlameProps) {
       <div class="flame-info">
         {told > 0 ? (
           <>
-            <strong>{nodeName(trace, layout, told)}</strong>
+            <strong title={nodeName(trace, layout, told)}>{nodeName(trace, layout, told)}</strong>
             {nodeFacts(trace, layout, told).map((fact) => (
-              <span key={fact}>{fact}</span>
+              <span key={fact} title={fact}>
+                {fact}
+              </span>
             ))}
             <button type="button" class="link" onClick={() => showNode(told)}>
               {message('Show spans')}

@@ -1,3 +1,6 @@
+/** px of a column of times: `23 h 59 min` has room, and a head with the arrow of its sort. */
+export const timeWidth = 98;
+
 /** A column of a grid. */
 export interface GridColumn<Key extends string = string> {
   readonly key: Key;

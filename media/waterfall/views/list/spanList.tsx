@@ -15,7 +15,7 @@ import {
 import type { WaterfallModel } from '../../model.ts';
 import { colorOf, type PageTrace } from '../../openTrace.ts';
 import { Grid } from '../grid/grid.tsx';
-import type { GridColumn, GridLine } from '../grid/gridLine.ts';
+import { timeWidth, type GridColumn, type GridLine } from '../grid/gridLine.ts';
 import { keptSettings } from '../keptState.ts';
 import { SeenNote } from '../seenNote.tsx';
 import { useSeenSpans } from '../useSeenSpans.ts';
@@ -42,9 +42,9 @@ const useSort = keptSettings<ListSort>(
 const listColumns = (): readonly GridColumn<ListKey>[] => [
   { key: 'operation', label: message('Operation'), width: 180, isNumber: false },
   { key: 'service', label: message('Service'), width: 140, isNumber: false },
-  { key: 'start', label: message('Starts at'), width: 84, isNumber: true },
-  { key: 'duration', label: message('Duration'), width: 84, isNumber: true },
-  { key: 'selfTime', label: message('Self time'), width: 92, isNumber: true },
+  { key: 'start', label: message('Starts at'), width: timeWidth, isNumber: true },
+  { key: 'duration', label: message('Duration'), width: timeWidth, isNumber: true },
+  { key: 'selfTime', label: message('Self time'), width: timeWidth, isNumber: true },
   { key: 'errors', label: message('Status'), width: 76, isNumber: true },
 ];
 

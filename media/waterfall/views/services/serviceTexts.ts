@@ -10,8 +10,8 @@ import {
 } from '../../../../src/core/waterfall/services/graphLines.ts';
 import type { TableLine } from '../../../../src/core/waterfall/tableLines.ts';
 import type { PageTrace } from '../../openTrace.ts';
-import { oneLine, serviceName } from '../../traceText.ts';
-import type { GridColumn, GridLine } from '../grid/gridLine.ts';
+import { operationName, serviceName } from '../../traceText.ts';
+import { timeWidth, type GridColumn, type GridLine } from '../grid/gridLine.ts';
 
 const time = (value: number): string => formatDuration(microseconds(value));
 
@@ -22,8 +22,7 @@ export function nodeNames(
 ): { readonly service: string; readonly operation: string } {
   return {
     service: serviceName(shape.services[service] ?? ''),
-    operation:
-      operation < 0 ? '' : oneLine(shape.operations[operation] ?? '') || message('(no name)'),
+    operation: operation < 0 ? '' : operationName(shape.operations[operation] ?? ''),
   };
 }
 
@@ -58,8 +57,8 @@ const number = (
 export const graphColumns = (): readonly GridColumn<GraphKey>[] => [
   { key: 'name', label: message('Service'), width: 200, isNumber: false },
   number('calls', message('Call count'), 92),
-  number('time', message('Total'), 84, message('Durations of the calls, added up')),
-  number('selfTime', message('Self time'), 92, message('Time without children, added up')),
+  number('time', message('Total'), timeWidth, message('Durations of the calls, added up')),
+  number('selfTime', message('Self time'), timeWidth, message('Time without children, added up')),
   number('criticalTime', message('Critical path'), 116, message('Share of the critical path')),
   number('errors', message('Errors'), 76),
 ];

@@ -10,8 +10,8 @@ import {
 import type { StatisticsGroup } from '../../../../src/core/waterfall/statistics/statisticsTable.ts';
 import type { TableLine } from '../../../../src/core/waterfall/tableLines.ts';
 import type { PageTrace } from '../../openTrace.ts';
-import { oneLine, serviceName } from '../../traceText.ts';
-import type { GridColumn, GridLine } from '../grid/gridLine.ts';
+import { operationName, serviceName } from '../../traceText.ts';
+import { timeWidth, type GridColumn, type GridLine } from '../grid/gridLine.ts';
 
 export const groupingLabel = (by: Grouping): string =>
   ({
@@ -27,14 +27,14 @@ export const statisticsColumns = (by: Grouping): readonly GridColumn<StatisticsK
   number(
     'total',
     message('Total'),
-    84,
+    timeWidth,
     message('Durations added up; a span and its children all count'),
   ),
-  number('average', message('Average'), 84),
-  number('p50', 'p50', 84, message('Half of the spans take no longer')),
-  number('p95', 'p95', 84, message('95% of the spans take no longer')),
-  number('max', message('Max'), 84),
-  number('selfTime', message('Self time'), 92, message('Time without children, added up')),
+  number('average', message('Average'), timeWidth),
+  number('p50', 'p50', timeWidth, message('Half of the spans take no longer')),
+  number('p95', 'p95', timeWidth, message('95% of the spans take no longer')),
+  number('max', message('Max'), timeWidth),
+  number('selfTime', message('Self time'), timeWidth, message('Time without children, added up')),
   number('criticalTime', message('Critical path'), 116, message('Share of the critical path')),
   number('errors', message('Errors'), 76),
 ];
@@ -51,7 +51,7 @@ export function groupName({ by, name }: Pick<StatisticsGroup, 'by' | 'name'>): s
   if (name === undefined)
     return by === 'line' ? message('(no code location)') : message('(no handler)');
   if (by === 'service') return serviceName(name);
-  return oneLine(name) || message('(no name)');
+  return operationName(name);
 }
 
 /** A line of the table as the grid draws it. */

@@ -1,7 +1,7 @@
 import { formatCount, formatDuration } from '../../base/format.ts';
 import { message } from '../../base/message.ts';
 import { microseconds } from '../../base/units.ts';
-import { shortened, visibleText } from '../../base/visibleText.ts';
+import { isBlank, shortened, visibleText } from '../../base/visibleText.ts';
 import {
   differenceOf,
   isNotable,
@@ -55,7 +55,9 @@ function reasonText(calls: readonly PlacedCall[], largest: LargestDifference): s
 
 /** `22 × GET tax-authority instead of 2 (+812 ms)`. */
 function changeText(call: PlacedCall, { kind, difference }: LargestDifference): string {
-  const name = visibleText(shortened(call.name, longestName)) || message('(no name)');
+  const name = isBlank(call.name)
+    ? message('(no name)')
+    : visibleText(shortened(call.name, longestName));
   if (kind === 'errors') return `${name}, ${failedText(call.errors)}`;
   const change = signedDuration(difference);
   if (kind === 'own') return message('{0} itself ({1})', name, change);

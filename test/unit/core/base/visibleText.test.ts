@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import {
+  isBlank,
   shortened,
   visibleLines,
   visibleText,
@@ -33,6 +34,13 @@ describe('visibleText', () => {
 
   it('keeps lines and tabs where lines are shown', () => {
     assert.equal(visibleLines('a\r\nb\tc\u0007\u202E'), 'a\nb\tc␇[U+202E]');
+  });
+});
+
+describe('isBlank', () => {
+  it('is true of spaces and of letters that look like them alone', () => {
+    for (const text of ['', '  ', '\u00a0\u3000', '\u3164', '\u2800\n']) assert.ok(isBlank(text));
+    for (const text of ['a', ' a ', '\u200b', '주문', '-']) assert.equal(isBlank(text), false);
   });
 });
 
