@@ -156,11 +156,10 @@ export class WaterfallModel extends PageState {
   /** Times by the clocks of the callers, or as they were recorded. */
   setAdjustedClocks(adjusted: boolean): void {
     if (!this.shape) return;
-    const { duration: before } = this.shape;
+    const before = this.shape;
     this.hasAdjustedClocks = adjusted;
     this.#showTimes();
-    const { duration } = this.shape;
-    this.#history = rescaledViews(this.#history, before, duration);
+    this.#history = rescaledViews(this.#history, before, this.shape);
     this.#layOut();
   }
 

@@ -11,6 +11,7 @@ import {
 } from '../../src/protocol/waterfall.ts';
 import type { WaterfallModel } from './model.ts';
 import type { PageTrace } from './openTrace.ts';
+import { keepPlace, placeOnScreen } from './rows/keepPlace.ts';
 
 /** Folds and open groups kept at most, of each: with more, the state would outweigh the page. */
 const maxKept = 5_000;
@@ -49,7 +50,7 @@ export function savedView(model: WaterfallModel): WaterfallState | undefined {
     filter: view.filter,
     ...(isWhole(view.range, shape.duration)
       ? { viewStart: 0, viewEnd: 0 }
-      : { viewStart: view.range.start, viewEnd: view.range.end }),
+      : { viewStart: view.range.start, viewEnd: view.range.end, traceStart: shape.start }),
     detailsOpen: model.detailsOpen,
     onlyMatches: view.onlyMatches,
     onlyCritical: view.onlyCritical,
@@ -71,6 +72,7 @@ export function restoreView(model: WaterfallModel, state: WaterfallState): void 
   const rowsOfIds = (ids: readonly string[]) => ids.flatMap((id) => rowOf(id) ?? []);
   const { shape } = trace.opened;
   const isZoomed = state.viewEnd > state.viewStart;
+  const earlier = (state.traceStart ?? shape.start) - shape.start;
   model.restart({
     foldBase: state.foldBase,
     folds: foldsOf(shape, { base: state.foldBase, flipped: rowsOfIds(state.flippedSpanIds) }),
@@ -86,7 +88,10 @@ export function restoreView(model: WaterfallModel, state: WaterfallState): void 
     onlyMatches: state.onlyMatches ?? false,
     onlyCritical: state.onlyCritical ?? false,
     range: isZoomed
-      ? clampRange({ start: state.viewStart, end: state.viewEnd }, shape.duration)
+      ? clampRange(
+          { start: state.viewStart + earlier, end: state.viewEnd + earlier },
+          shape.duration,
+        )
       : wholeRange(shape.duration),
   });
   const row = rowOf(state.selectedSpanId);
@@ -107,10 +112,12 @@ export function restoreView(model: WaterfallModel, state: WaterfallState): void 
 export function showAgain(model: WaterfallModel, opened: OpenedTrace): void {
   if (model.remap(opened)) return;
   const view = savedView(model);
+  const place = placeOnScreen(model);
   const marked = markedSpans(model);
   model.show(opened);
   if (view) restoreView(model, view);
   if (marked) restoreMarks(model, marked);
+  if (place) keepPlace(model, place);
 }
 
 /** Finds the rows of all keys of a state by one walk over the trace. */

@@ -30,6 +30,7 @@ export function readSavedState(value: unknown): WaterfallState | undefined {
   };
   if (state['version'] !== protocolVersion || !isTraceId(text('traceId'))) return undefined;
   const view = viewNames.find((name) => name === state['view']);
+  const traceStart = number('traceStart');
   const texts = (key: string) => {
     const items: unknown = state[key];
     return Array.isArray(items) ? items.filter((item) => typeof item === 'string') : [];
@@ -53,6 +54,7 @@ export function readSavedState(value: unknown): WaterfallState | undefined {
     filter: text('filter'),
     viewStart: number('viewStart') ?? 0,
     viewEnd: number('viewEnd') ?? 0,
+    ...(traceStart !== undefined && { traceStart }),
     detailsOpen: state['detailsOpen'] === true,
     ...(typeof state['costsOpen'] === 'boolean' && { costsOpen: state['costsOpen'] }),
     joinedTraceIds: texts('joinedTraceIds').filter(isTraceId).slice(0, mostJoined),

@@ -142,6 +142,8 @@ export interface WaterfallState {
   /** Zoomed part of the trace in µs from its start; both 0: all of it, however long it becomes. */
   readonly viewStart: number;
   readonly viewEnd: number;
+  /** When the trace began then, µs since the epoch: one that grew may begin earlier. */
+  readonly traceStart?: number;
   readonly detailsOpen: boolean;
   /** Whether it is shown where the time went; undefined: where there is room for it. */
   readonly costsOpen?: boolean;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spanLabel } from '../../src/core/trace/spanLabel.ts';
 import { readSavedState } from '../../src/protocol/savedState.ts';
 import { readRecording } from '../support/recordedSpans.ts';
+import { makeSpan } from '../support/span.ts';
 import { WaterfallView } from './pageObject.ts';
 import { WaterfallPages } from './waterfallPage.ts';
 
@@ -61,6 +62,47 @@ describe('waterfall page: what it keeps and what it is told', function () {
     assert.equal(await view.focusedLabel(), label);
     assert.notEqual(await view.selected.getAttribute('data-row'), row);
     await view.close();
+  });
+
+  it('rows stay where they are on screen when spans come above them, unless they are at their beginning', async () => {
+    const steps = Array.from({ length: 200 }, (_, index) =>
+      makeSpan({
+        id: (index + 2).toString(16).padStart(16, '0'),
+        parent: '0000000000000001',
+        name: `step ${String(index)}.`,
+        start: (index + 1) * 1_000,
+        duration: 900,
+      }),
+    );
+    const root = makeSpan({ id: '0000000000000001', name: 'import', duration: 300_000 });
+    const scrolled = async (top: number) => {
+      const view = await open({ trace: { kind: 'spans', spans: [root, ...steps] } });
+      await view.tree.evaluate((tree, y) => tree.scrollTo(0, y), top);
+      await view.frame();
+      return view;
+    };
+    const topOf = async (view: WaterfallView, name: string) =>
+      (await view.row(name).boundingBox())!.y;
+    const grow = async (view: WaterfallView) => {
+      await view.page.evaluate(() => window.fakeHost.readAgain());
+      await view.frame();
+    };
+    const atStart = await scrolled(0);
+    await grow(atStart);
+    await atStart.row('late arrival').waitFor();
+    assert.equal(await atStart.tree.evaluate(({ scrollTop }) => scrollTop), 0);
+    await atStart.close();
+    for (const isSelected of [false, true]) {
+      const view = await scrolled(1_510);
+      if (isSelected) await view.row('step 72.').click();
+      await view.frame();
+      const before = await topOf(view, 'step 72.');
+      await grow(view);
+      assert.equal(await topOf(view, 'step 72.'), before);
+      await view.press('Home');
+      await view.row('late arrival').waitFor();
+      await view.close();
+    }
   });
 
   it('all of a trace stays all of it when it grows, also over a reload', async () => {
@@ -131,6 +173,7 @@ describe('waterfall page: what it keeps and what it is told', function () {
     await drag('left');
     assert.ok(Math.abs((await left()) - before - 60) < 3);
     await view.page.keyboard.press('ArrowDown');
+    await view.frame();
     assert.match((await view.focusedLabel()) ?? '', /middleware/);
     await view.close();
   });

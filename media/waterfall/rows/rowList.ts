@@ -122,7 +122,7 @@ export class RowList implements Disposable {
   }
 
   #sizeContent(content: number): void {
-    if (content === this.#contentHeight) return;
+    if (content === this.#contentHeight && this.#model.scrollTop === topOf(this.#window)) return;
     this.#contentHeight = content;
     this.#scrollTo(this.#model.scrollTop);
   }

@@ -31,9 +31,16 @@ export function clampRange(range: TimeRange, duration: number): TimeRange {
   return { start, end: start + length };
 }
 
-/** The range once the trace takes another time: all of it stays all of it, a part stays inside. */
-export const rescaled = (range: TimeRange, before: number, duration: number): TimeRange =>
-  isWhole(range, before) ? wholeRange(duration) : clampRange(range, duration);
+/** The range once the trace takes another time: all of it stays all of it, a part the same part. @param earlier µs that it begins earlier by */
+export const rescaled = (
+  range: TimeRange,
+  before: number,
+  duration: number,
+  earlier: number,
+): TimeRange =>
+  isWhole(range, before)
+    ? wholeRange(duration)
+    : clampRange({ start: range.start + earlier, end: range.end + earlier }, duration);
 
 /** Moves by a share of its own length: 0.1 is a tenth to the right. */
 export function panned(range: TimeRange, share: number, duration: number): TimeRange {

@@ -1,6 +1,7 @@
+import type { TraceShape } from '../trace/trace.ts';
 import type { Folds } from './fold.ts';
 import { changed, mapped, type History } from './history.ts';
-import { rescaled } from './timeRange.ts';
+import { rescaled, type TimeRange } from './timeRange.ts';
 import type { ViewState } from './viewState.ts';
 
 /**
@@ -20,13 +21,18 @@ export function changedView(
     : { ...history, present: { ...present, foldBase: next.foldBase } };
 }
 
-/** The history once the trace takes another time, µs: all of it stays all of it. */
-export const rescaledViews = (
+type Times = Pick<TraceShape, 'start' | 'duration'>;
+
+/** The history once the trace has other times: each part that was shown is the same part. */
+export function rescaledViews(
   history: History<ViewState>,
-  before: number,
-  duration: number,
-): History<ViewState> =>
-  mapped(history, (view) => ({ ...view, range: rescaled(view.range, before, duration) }));
+  before: Times,
+  now: Times,
+): History<ViewState> {
+  const range = (of: TimeRange) =>
+    rescaled(of, before.duration, now.duration, before.start - now.start);
+  return mapped(history, (view) => ({ ...view, range: range(view.range) }));
+}
 
 const showsTheSame = (one: ViewState, other: ViewState): boolean =>
   one.isGrouped === other.isGrouped &&

@@ -136,6 +136,21 @@ describe('undoing in the waterfall', () => {
     assert.deepEqual([model.markLabel, model.matchCount], ['Spans of find', 1]);
   });
 
+  it('shows the same part of the time once a span arrived that began earlier', () => {
+    const model = pageOf(openedFrom(unfinished));
+    const seen = () => {
+      const { range, shape } = model;
+      const { start = 0 } = shape ?? {};
+      return [start + range.start, start + range.end];
+    };
+    model.setRange({ start: 5_000, end: 20_000 });
+    const before = seen();
+    const began = model.shape?.start ?? 0;
+    showAgain(model, openedFrom(finished));
+    assert.ok((model.shape?.start ?? 0) < began);
+    assert.deepEqual(seen(), before);
+  });
+
   it('begins anew where spans arrived: rows of before are others', () => {
     const model = pageOf(openedFrom(unfinished));
     model.change(folded({ row: spanRow(0), group: -1 }, true));
