@@ -398,7 +398,8 @@ export class WaterfallModel extends PageState {
 
   #keepSelection(): void {
     const { selection, trace, lines } = this;
-    if (!selection || !trace || lineOf(lines, selection) >= 0) return;
+    // Without any line it stays, for when there are some again.
+    if (!selection || !trace || lines.count === 0 || lineOf(lines, selection) >= 0) return;
     const { groups, opened } = trace;
     this.selection = refAt(lines, lineShowing(opened.shape, groups, lines, selection.row));
   }

@@ -110,6 +110,37 @@ describe('waterfall page: which rows there are', function () {
     await view.close();
   });
 
+  it('says in each view why it shows nothing, and selects the same span once there are rows again', async () => {
+    const view = await open();
+    const empty = () => view.texts('.tree-empty');
+    await view.row('JwtGuard').click();
+    const label = await view.focusedLabel();
+    await view.press('m');
+    await view.filter.fill('nowhere');
+    await view.press();
+    assert.deepEqual(await empty(), ['No matching spans.']);
+    for (const name of ['Statistics', 'Flame graph', 'Span list', 'Services']) {
+      await view.openView(name);
+      assert.deepEqual(await empty(), ['No matching spans.'], name);
+    }
+    await view.openView('Waterfall');
+    await view.filter.fill('');
+    await view.frame();
+    assert.equal(await view.focusedLabel(), label);
+    await view.press('m', 'f');
+    await view.button('Rows').click();
+    await view.page.getByRole('menuitemcheckbox', { name: 'Hide spans under 100 ms' }).click();
+    await view.frame();
+    for (const name of ['Waterfall', 'Statistics', 'Flame graph', 'Span list', 'Services']) {
+      await view.openView(name);
+      assert.deepEqual(await empty(), ['All spans are hidden. Select Show all.'], name);
+    }
+    await view.button('Show all').click();
+    await view.openView('Waterfall');
+    assert.equal(await view.focusedLabel(), label);
+    await view.close();
+  });
+
   it('the menu of rows is used by keys alone, and tells what is on', async () => {
     const view = await open();
     const { keyboard } = view.page;

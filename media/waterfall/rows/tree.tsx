@@ -12,6 +12,7 @@ import { Axis, GridLines } from '../timeline/axis.tsx';
 import { showBar } from '../timeline/showTime.ts';
 import { wheelFactor, wheelShare } from '../timeline/wheel.ts';
 import { focusFilter } from '../filter/filterField.tsx';
+import { nothingShown } from '../views/nothingShown.ts';
 import { keepKeyboard } from './keepKeyboard.ts';
 import { RowList } from './rowList.ts';
 import { lineOfEvent } from './rowView.ts';
@@ -106,11 +107,7 @@ export function Tree({ model, tree, openCode, previewCode, onAhead, focusDetails
       >
         <div class="tree-content" role="none" ref={content} />
       </div>
-      {model.lines.count === 0 && (
-        <p class="tree-empty">
-          {model.matches ? message('No matching spans.') : message('This trace has no spans.')}
-        </p>
-      )}
+      {model.lines.count === 0 && <p class="tree-empty">{nothingShown(model)}</p>}
       <Sash
         className="sash-names"
         label={message('Name column width')}

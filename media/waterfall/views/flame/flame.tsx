@@ -18,6 +18,7 @@ import type { PageTrace } from '../../openTrace.ts';
 import { keepKeyboard } from '../../rows/keepKeyboard.ts';
 import { Choice } from '../choice.tsx';
 import { keptSettings } from '../keptState.ts';
+import { nothingShown } from '../nothingShown.ts';
 import { SeenNote } from '../seenNote.tsx';
 import { showSpans } from '../showSpans.ts';
 import { useSeenSpans } from '../useSeenSpans.ts';
@@ -176,7 +177,11 @@ export function Flame({ model, trace, element }: FlameProps) {
         >
           <div class="flame-body" role="none" ref={body} />
         </div>
-        {lines.length === 0 && <p class="tree-empty">{message('No time to show.')}</p>}
+        {lines.length === 0 && (
+          <p class="tree-empty">
+            {seen?.includes(1) === false ? nothingShown(model) : message('No time to show.')}
+          </p>
+        )}
       </div>
       <div class="flame-info">
         {told > 0 ? (

@@ -17,6 +17,7 @@ import { colorOf, type PageTrace } from '../../openTrace.ts';
 import { Grid } from '../grid/grid.tsx';
 import { timeWidth, type GridColumn, type GridLine } from '../grid/gridLine.ts';
 import { keptSettings } from '../keptState.ts';
+import { nothingShown } from '../nothingShown.ts';
 import { SeenNote } from '../seenNote.tsx';
 import { useSeenSpans } from '../useSeenSpans.ts';
 import { onViewKey } from '../viewKeys.ts';
@@ -104,7 +105,7 @@ export function SpanList(props: SpanListProps) {
           model.setDetailsOpen(true);
           focusDetails();
         }}
-        empty={message('No matching spans.')}
+        empty={nothingShown(model)}
         element={element}
       />
     </div>

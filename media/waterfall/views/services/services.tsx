@@ -21,6 +21,7 @@ import type { PageTrace } from '../../openTrace.ts';
 import { Choice } from '../choice.tsx';
 import { Grid } from '../grid/grid.tsx';
 import { keptSettings } from '../keptState.ts';
+import { nothingShown } from '../nothingShown.ts';
 import { SeenNote } from '../seenNote.tsx';
 import { showSpans } from '../showSpans.ts';
 import { useSeenSpans } from '../useSeenSpans.ts';
@@ -156,7 +157,7 @@ export function Services({ model, trace, element }: ServicesProps) {
             change({ closed: next });
           }}
           onOtherKey={(event) => onViewKey(event, model)}
-          empty={message('No matching spans.')}
+          empty={nothingShown(model)}
           element={element}
         />
       </div>

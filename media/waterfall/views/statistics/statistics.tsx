@@ -24,6 +24,7 @@ import { keptSettings } from '../keptState.ts';
 import { showSpans } from '../showSpans.ts';
 import { useSeenSpans } from '../useSeenSpans.ts';
 import { onViewKey } from '../viewKeys.ts';
+import { nothingShown } from '../nothingShown.ts';
 import { SeenNote } from '../seenNote.tsx';
 import { groupingLabel, groupName, statisticsColumns, statisticsLine } from './statisticsTexts.ts';
 
@@ -140,7 +141,7 @@ export function Statistics({ model, trace, element }: StatisticsProps) {
           change({ open: next });
         }}
         onOtherKey={(event) => onViewKey(event, model)}
-        empty={message('No matching spans.')}
+        empty={nothingShown(model)}
         element={element}
       />
     </div>
