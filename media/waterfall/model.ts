@@ -1,5 +1,4 @@
-import { formatCount } from '../../src/core/base/format.ts';
-import { message } from '../../src/core/base/message.ts';
+import { rowsSentence } from '../../src/core/base/countText.ts';
 import type { SpanRow } from '../../src/core/base/units.ts';
 import {
   adjustClocks,
@@ -43,8 +42,8 @@ import {
 import { clampRange, type TimeRange } from '../../src/core/waterfall/timeRange.ts';
 import { changedView, rescaledViews } from '../../src/core/waterfall/viewHistory.ts';
 import type { ViewName } from '../../src/core/waterfall/viewNames.ts';
-import type { AttributeAnswer, OpenedTrace } from '../../src/protocol/waterfall.ts';
-import { TraceFilter } from './filter/traceFilter.ts';
+import type { OpenedTrace } from '../../src/protocol/waterfall.ts';
+import { TraceFilter, type AnsweredCondition } from './filter/traceFilter.ts';
 import { PageState } from './pageState.ts';
 import { figuresOfGroup, pageTrace, type PageTrace } from './openTrace.ts';
 
@@ -142,12 +141,11 @@ export class WaterfallModel extends PageState {
     this.failure = '';
     this.#traceFilter = new TraceFilter(opened);
     if (!this.trace) return;
-    const { shape: times } = this.trace.opened;
-    this.restart(withHabits(openingView(times), times, habits));
     const {
       groups,
       opened: { shape },
     } = this.trace;
+    this.restart(withHabits(openingView(shape), shape, habits));
     this.selection = firstLook(shape, groups, this.viewState, this.lines);
     if (this.selection) this.reveal = { line: this.selection, align: 'center' };
     this.touch();
@@ -263,7 +261,7 @@ export class WaterfallModel extends PageState {
   }
 
   #announceRows(): void {
-    this.announce(message('{0} rows.', formatCount(this.lines.count)));
+    this.announce(rowsSentence(this.lines.count));
   }
 
   /** Starts from a view, with nothing to undo. */
@@ -296,12 +294,7 @@ export class WaterfallModel extends PageState {
     this.#announceMatches();
   }
 
-  answerAttributes(
-    answers: readonly {
-      readonly condition: AttributeCondition;
-      readonly answer: AttributeAnswer;
-    }[],
-  ): void {
+  answerAttributes(answers: readonly AnsweredCondition[]): void {
     for (const { condition, answer } of answers) this.#traceFilter?.answer(condition, answer);
     this.#findMatches();
     this.#announceMatches();
@@ -330,6 +323,7 @@ export class WaterfallModel extends PageState {
   setOnlyMatches(only: boolean): void {
     this.change((view) => ({ ...view, onlyMatches: only }));
     this.#setMatches(this.matches);
+    this.#announceRows();
   }
 
   /** Opens another view; a span that was selected there has its line in the waterfall. */

@@ -10,6 +10,12 @@ import type { AttributeAnswer, OpenedTrace } from '../../../src/protocol/waterfa
 /** Answers kept, a byte a span each: who types a letter and takes it back asks once. */
 const mostAnswers = 20;
 
+/** What the host says of a condition that it was asked about. */
+export interface AnsweredCondition {
+  readonly condition: AttributeCondition;
+  readonly answer: AttributeAnswer;
+}
+
 /** A filter over one trace, as far as its attributes are known here: they stay with the host. */
 export class TraceFilter {
   #opened: OpenedTrace;
