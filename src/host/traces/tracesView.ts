@@ -96,11 +96,8 @@ function registerTraceCommands({ waterfalls, log }: TracesViewOptions, owned: Di
   );
 }
 
-/** Of an address, with what it searches for in the trace. */
-const longestPasted = 2_000;
-
 async function askTraceId(): Promise<string | undefined> {
-  const copied = pastedTraceId((await vscode.env.clipboard.readText()).slice(0, longestPasted));
+  const copied = pastedTraceId(await vscode.env.clipboard.readText());
   const text = await vscode.window.showInputBox({
     title: vscode.l10n.t('Open Trace by ID'),
     prompt: vscode.l10n.t(

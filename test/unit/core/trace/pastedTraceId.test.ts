@@ -31,6 +31,8 @@ describe('what is pasted for a trace', () => {
     `https://grafana.example/a/grafana-exploretraces-app/explore?from=now-1h&traceId=${id}`,
     `https://grafana.example/g/explore?orgId=1&panes=%7B%22a%22:%7B%22datasource%22:%22t%22,%22queries%22:%5B%7B%22refId%22:%22A%22,%22queryType%22:%22traceql%22,%22query%22:%22${id}%22%7D%5D%7D%7D`,
     `https://grafana.example/explore?left=["now-1h","now","Tempo",{"query":"${id}"}]`,
+    `trace_id=${id} x-b3-traceid: ${id.slice(16)}`,
+    `x-b3-traceid: ${id.slice(16)} trace_id=${id} parent: {"trace_id":"${'0'.repeat(32)}"}`,
   ])
     it(`is its id, alone, in an address or named by a text: ${JSON.stringify(text)}`, () => {
       assert.equal(pastedTraceId(text), id);
@@ -52,10 +54,19 @@ describe('what is pasted for a trace', () => {
     `trace_id=${'0'.repeat(32)}`,
     'const traceId = feed',
     'https://grafana.example/explore?left={"queries":[{"query":"{status=error}"}]}',
+    `https://grafana.example/explore?panes={"a":{"query":"${id}"},"b":{"query":"${id.replace('4', '5')}"}}`,
+    'https://grafana.example/explore?left={"queries":[{"query":"add"}]}',
+    '{"dd":{"trace_id":"7335287923859209123"}}',
+    "'face'",
+    'feed.',
     '%',
     '"',
   ])
     it(`is none: ${JSON.stringify(text)}`, () => {
       assert.equal(pastedTraceId(text), undefined);
     });
+
+  it('is none in a text that is longer than an address, of which a part could name another', () => {
+    assert.equal(pastedTraceId(`${'x'.repeat(8_000)} trace_id=${id}`), undefined);
+  });
 });
