@@ -121,6 +121,11 @@ describe("HTTP clients' spans", () => {
     assert.equal(ofShop, 'GET tax.example/shops/*/rates/*');
   });
 
+  it('name no address below an open base of which no path was recorded', () => {
+    const attributes = { 'http.request.method': 'GET', 'server.address': 'tax.example' };
+    assert.doesNotMatch(place(index(['GET /rates/*@12']), request(attributes)), /tax\.example/);
+  });
+
   it('name the address as the code has it, where both mean this machine', () => {
     const span = request(asked('GET', 'http://localhost:40157/rates/DE'));
     assert.match(

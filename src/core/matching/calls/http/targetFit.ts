@@ -51,8 +51,10 @@ export function askedTarget(call: OtherCallSite, request: ClientRequest): string
   if (!target.isEnd) return `${host}${target.path}`;
   const given = path.split('/');
   const base = given.slice(0, given.length + 1 - target.path.split('/').length);
-  const isWhole = pathFit(target, path) !== 'loose';
-  return isWhole ? `${host}${base.map(partShape).join('/')}${target.path}` : undefined;
+  const fit = pathFit(target, path);
+  return fit === 'same' || fit === 'parts'
+    ? `${host}${base.map(partShape).join('/')}${target.path}`
+    : undefined;
 }
 
 /** What code falls back to where nothing is set: wherever the program runs it is another. */
