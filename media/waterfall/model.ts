@@ -9,13 +9,7 @@ import type { AttributeCondition } from '../../src/core/trace/filter/attributeCo
 import { filterNotes } from '../../src/core/waterfall/filterNotes.ts';
 import { firstLook } from '../../src/core/waterfall/firstLook.ts';
 import { revealingAll } from '../../src/core/waterfall/fold.ts';
-import {
-  asOneStep,
-  redone,
-  startHistory,
-  undone,
-  type History,
-} from '../../src/core/waterfall/history.ts';
+import { redone, startHistory, undone, type History } from '../../src/core/waterfall/history.ts';
 import { keptSpans, layOutLines, noLines, type Lines } from '../../src/core/waterfall/lines.ts';
 import {
   lineOf,
@@ -40,7 +34,7 @@ import {
   type ViewState,
 } from '../../src/core/waterfall/viewState.ts';
 import { clampRange, type TimeRange } from '../../src/core/waterfall/timeRange.ts';
-import { changedView, rescaledViews } from '../../src/core/waterfall/viewHistory.ts';
+import { asOneStep, changedView, rescaledViews } from '../../src/core/waterfall/viewHistory.ts';
 import type { ViewName } from '../../src/core/waterfall/viewNames.ts';
 import type { OpenedTrace } from '../../src/protocol/waterfall.ts';
 import { TraceFilter, type AnsweredCondition } from './filter/traceFilter.ts';
@@ -130,7 +124,8 @@ export class WaterfallModel extends PageState {
   }
 
   rowOf({ row, group }: LineRef): SpanRow {
-    if (!this.trace || group < 0) return row;
+    // Without lines a group has no members among them.
+    if (!this.trace || group < 0 || this.lines.count === 0) return row;
     return figuresOfGroup(this.trace, this.lines, group).costliest;
   }
 

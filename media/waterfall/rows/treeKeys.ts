@@ -91,7 +91,7 @@ function moveTo(
 /** Left closes what is open, else goes to what it is below; Right opens what is closed, else goes to its first line. */
 function step(model: WaterfallModel, direction: 'left' | 'right'): void {
   const { shape, selection, lines } = model;
-  if (!shape) return;
+  if (!shape || lines.count === 0) return;
   if (!selection) {
     moveTo(model, 'home', 1);
     return;

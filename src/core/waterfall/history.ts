@@ -27,12 +27,6 @@ export function changed<T>(history: History<T>, present: T, change = ''): Histor
   return { past, present, future: [], change };
 }
 
-/** All that was done since `before` as one step; the same history where nothing was. */
-export const asOneStep = <T>(before: History<T>, after: History<T>): History<T> =>
-  after.present === before.present
-    ? after
-    : { ...changed(before, after.present), change: after.change };
-
 /** The same steps, each state told anew. */
 export const mapped = <T>(history: History<T>, state: (state: T) => T): History<T> => ({
   past: history.past.map(state),

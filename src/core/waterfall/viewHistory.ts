@@ -23,6 +23,16 @@ export function changedView(
 
 type Times = Pick<TraceShape, 'start' | 'duration'>;
 
+/** All that was done to the view since `before` as one step to undo; none where it shows the same. */
+export function asOneStep(
+  before: History<ViewState>,
+  after: History<ViewState>,
+): History<ViewState> {
+  if (after.present === before.present) return after;
+  if (showsTheSame(after.present, before.present)) return { ...before, present: after.present };
+  return { ...changed(before, after.present), change: after.change };
+}
+
 /** The history once the trace has other times: each part that was shown is the same part. */
 export function rescaledViews(
   history: History<ViewState>,
@@ -47,7 +57,7 @@ const showsTheSame = (one: ViewState, other: ViewState): boolean =>
   hasSameFolds(one.folds, other.folds);
 
 const hasSameEntries = (one: ReadonlySet<number>, other: ReadonlySet<number>): boolean =>
-  one.size === other.size && [...one].every((entry) => other.has(entry));
+  one === other || (one.size === other.size && [...one].every((entry) => other.has(entry)));
 
 const hasSameFolds = (one: Folds, other: Folds): boolean =>
   one === other || (one.length === other.length && one.every((fold, row) => fold === other[row]));

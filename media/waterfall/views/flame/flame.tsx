@@ -179,7 +179,9 @@ export function Flame({ model, trace, element }: FlameProps) {
         </div>
         {lines.length === 0 && (
           <p class="tree-empty">
-            {seen?.includes(1) === false ? nothingShown(model) : message('No time to show.')}
+            {shape.size === 0 || seen?.includes(1) === false
+              ? nothingShown(model)
+              : message('No time to show.')}
           </p>
         )}
       </div>

@@ -56,6 +56,18 @@ describe('undoing in the waterfall', () => {
     assert.equal(model.canUndo, false);
   });
 
+  it('has one step for spans that are shown from another view, and none when they are shown again', () => {
+    const model = pageOf(openedFrom(failingGroups));
+    const { trace } = model;
+    assert.ok(trace);
+    for (let times = 0; times < 2; times += 1)
+      showSpans(model, trace, { rows: [spanRow(1)], term: undefined, label: 'one' });
+    assert.equal(model.onlyMatches, true);
+    model.undo();
+    assert.equal(model.onlyMatches, false);
+    assert.equal(model.canUndo, false);
+  });
+
   it('goes back one zoom to a span after the other; wheel and keys that zoom bit by bit are one step', () => {
     const model = pageOf(openedFrom(failingGroups));
     const whole = model.range;
