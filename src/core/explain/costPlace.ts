@@ -36,10 +36,10 @@ export function costPlaceOf(span: RawSpan, match: SpanMatch | undefined): KeyedP
   const { service } = span.resource;
   const { confidence, reason } = match ?? { confidence: 'unmapped', reason: '' };
   if (match && isMatch(match) && match.confidence !== 'weak') {
-    const { location, symbol, callId } = match;
+    const { location, symbol, codeSymbol = symbol, callId } = match;
     const place = { service, symbol, location, confidence, reason, callId };
     const line = `${location.path}:${location.line}`;
-    return { key: callId === undefined ? line : `${line}\n${symbol}`, place };
+    return { key: callId === undefined ? line : `${line}\n${codeSymbol}`, place };
   }
   const name = nameOf(span);
   const around = match && isMatch(match) && match.inside !== undefined ? match : undefined;

@@ -14,6 +14,8 @@ export interface Match {
   readonly location: CodeLocation;
   /** What is there: `OrdersController.remove`, `order.findMany in OrdersService.remove`. */
   readonly symbol: string;
+  /** The same as the code has it, where the span says it better: what counts as one call has it in common. */
+  readonly codeSymbol?: string;
   readonly confidence: Confidence;
   /** A sentence a user can read: why this line. */
   readonly reason: string;

@@ -35,6 +35,8 @@ export interface CallSpans<Asked> {
   isFurther?(call: OtherCallSite, asked: Asked): boolean;
   /** What to call the call where the span says more of it than the code; undefined: as the code has it. */
   titleOf?(call: OtherCallSite, asked: Asked): string | undefined;
+  /** What to show for that where the span says it better; it is the same call. Undefined: its title. */
+  shownTitleOf?(call: OtherCallSite, asked: Asked): string | undefined;
   /** How sure the only call of a service is that `tells`, whatever leads there. */
   readonly aloneInService: Confidence;
   /** Sentences for the user: why this call. */

@@ -75,7 +75,10 @@ function matchOf<Asked>(
     confidence: Confidence,
     reason: string,
   ): Match => {
-    const match = callMatch(call, others, confidence, reason, spans.titleOf?.(call, asked));
+    const match = callMatch(call, others, confidence, reason, {
+      title: spans.titleOf?.(call, asked),
+      shown: spans.shownTitleOf?.(call, asked),
+    });
     return spans.isFurther?.(call, asked) === true ? { ...match, isFurther: true } : match;
   };
   const [alone, ...more] = inService?.calls ?? [];

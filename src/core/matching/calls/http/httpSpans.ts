@@ -16,7 +16,7 @@ export const httpSpans: CallSpans<ClientRequest> = {
     const fit = targetFit(call, request);
     return fit && callFit(fit);
   },
-  titleOf: (call, request) => {
+  shownTitleOf: (call, request) => {
     const target = askedTarget(call, request);
     return target && callTitle({ ...call, operation: request.method, target });
   },

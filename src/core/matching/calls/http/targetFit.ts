@@ -1,5 +1,4 @@
 import type { OtherCallSite } from '../../../code/model.ts';
-import { partShape } from '../../../trace/pathShape.ts';
 import { fitsText } from '../fitsText.ts';
 import { withoutOwnPort, type ClientRequest } from './clientRequest.ts';
 
@@ -37,24 +36,14 @@ export function targetFit(
 }
 
 /**
- * The address that was asked for, as far as the code leaves it open: `tax.example/api/rates/*` of `/rates/*` below a base
- * that is set at run time, or of one on `localhost`. Undefined: the code's own says it.
+ * The address that was asked for, where the host in the code is only a default: `tax.example/rates/*` of
+ * `http://localhost:3002/rates/*`. Undefined: the code's own says it.
  */
-export function askedTarget(call: OtherCallSite, request: ClientRequest): string | undefined {
-  const { host, path } = request;
+export function askedTarget(call: OtherCallSite, { host }: ClientRequest): string | undefined {
   const target = targetOf(call);
-  if (target === 'open' || host === '') return undefined;
-  if (target.host !== undefined) {
-    const isSaid = fitsText(target.host, host) || (isLocal(target.host) && isLocal(host));
-    return isSaid ? undefined : `${host}${target.path}`;
-  }
-  if (!target.isEnd) return `${host}${target.path}`;
-  const given = path.split('/');
-  const base = given.slice(0, given.length + 1 - target.path.split('/').length);
-  const fit = pathFit(target, path);
-  return fit === 'same' || fit === 'parts'
-    ? `${host}${base.map(partShape).join('/')}${target.path}`
-    : undefined;
+  if (target === 'open' || target.host === undefined || host === '') return undefined;
+  const isSaid = fitsText(target.host, host) || (isLocal(target.host) && isLocal(host));
+  return isSaid ? undefined : `${host}${target.path}`;
 }
 
 /** What code falls back to where nothing is set: wherever the program runs it is another. */
