@@ -1,5 +1,5 @@
 import type { Attribute, AttributeValue } from '../../core/trace/rawSpan.ts';
-import { expectList, expectObject, expectText } from '../json/shape.ts';
+import { expectList, expectObject, expectText, ShapeError } from '../json/shape.ts';
 import { valueText } from '../json/valueText.ts';
 
 /**
@@ -11,6 +11,7 @@ export function readTags(value: unknown, at: string): Attribute[] {
   return expectList(value, at).map((entry, index) => {
     const place = `${at}[${String(index)}]`;
     const tag = expectObject(entry, place);
+    if (tag['value'] === undefined && 'value' in tag) throw unknownValue(`${place}.value`);
     return {
       key: expectText(tag['key'], `${place}.key`),
       value: typed(valueText(tag['value']), tag['type']),
@@ -26,6 +27,9 @@ export const readTagMap = (value: unknown, at: string): Attribute[] =>
         key: key.replaceAll('@', '.'),
         value: valueText(entry),
       }));
+
+/** JSON has no undefined: it stands for a value in a database of a type that isn't known. */
+const unknownValue = (at: string) => new ShapeError(at, 'text, a number or a boolean');
 
 /** A value that came as text, as what `type` says. */
 export function typed(value: AttributeValue, type: unknown): AttributeValue {

@@ -227,7 +227,11 @@ describe('reading the traces of Jaeger', () => {
   it('tags with values that Jaeger does not have are kept, and so is their span', () => {
     const deep: unknown = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000));
     const values = [null, undefined, { a: [1] }, ['x', 2], deep];
-    const tags = values.map((value) => ({ key: 'a', type: 'string', value }));
+    const tags = values.map((value) => ({
+      key: 'a',
+      type: 'string',
+      ...(value !== undefined && { value }),
+    }));
     const { attributes, events } = onlySpan(
       traceWith({ tags, logs: [{ timestamp: 1, fields: tags }] }),
     );
