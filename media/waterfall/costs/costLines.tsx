@@ -1,8 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
 import { message } from '../../../src/core/base/message.ts';
-import { isBlank } from '../../../src/core/base/visibleText.ts';
 import type { SpanRow } from '../../../src/core/base/units.ts';
 import type { ShownCost, ShownCosts } from '../../../src/protocol/traceCosts.ts';
+import { operationName } from '../traceText.ts';
 import { isSame, type Marking } from './marking.ts';
 
 interface LineActions {
@@ -73,7 +73,7 @@ function CostLine({ line, isStop, isMarked, mark, openCode, openLoop }: CostLine
         onDblClick={() => openCode(row)}
       >
         <span class="cost-share">{percent}</span>
-        <span class="cost-name">{isBlank(name) ? message('(no name)') : name}</span>
+        <span class="cost-name">{operationName(name)}</span>
         <span class="cost-time">{time}</span>
         <span class="cost-track" aria-hidden="true">
           <span class={`kind-${kind}`} style={{ width: `${share * 100}%` }} />

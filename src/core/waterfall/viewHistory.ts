@@ -21,8 +21,6 @@ export function changedView(
     : { ...history, present: { ...present, foldBase: next.foldBase } };
 }
 
-type Times = Pick<TraceShape, 'start' | 'duration'>;
-
 /** All that was done to the view since `before` as one step to undo; none where it shows the same. */
 export function asOneStep(
   before: History<ViewState>,
@@ -32,6 +30,8 @@ export function asOneStep(
   if (showsTheSame(after.present, before.present)) return { ...before, present: after.present };
   return { ...changed(before, after.present), change: after.change };
 }
+
+type Times = Pick<TraceShape, 'start' | 'duration'>;
 
 /** The history once the trace has other times: each part that was shown is the same part. */
 export function rescaledViews(
